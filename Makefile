@@ -1,0 +1,52 @@
+# Two commands set everything up: `make run` and `make test`.
+
+PYTHON  ?= python3
+VENV    := .venv
+BIN     := $(VENV)/bin
+PORT    ?= 8501
+JOBS    ?= 2
+
+.PHONY: help run test check bench lock system clean empty
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+run: $(VENV)/run.stamp ## install, prepare the store with demo data when it is empty, serve on $(PORT)
+	$(BIN)/python -m lib.cli init --demo
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+empty: $(VENV)/run.stamp ## prepare an empty store, without demo data
+	$(BIN)/python -m lib.cli init
+
+test: system $(VENV)/dev.stamp ## install and run everything that must hold
+	$(MAKE) check
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+
+check: $(VENV)/dev.stamp ## style, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: system $(VENV)/dev.stamp ## measure; results as JSON in var/bench
+	$(BIN)/python -m tests.bench
+
+lock: ## resolve requirements*.in into pinned requirements*.txt
+	uv pip compile -q --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
+	uv pip compile -q --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
+
+system: ## what the tests need from Debian (only as root on Debian)
+	@bash tests/system_packages.sh
+
+$(VENV)/run.stamp: requirements.txt
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq python3-venv; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+clean: ## remove what was installed and measured; the data in var/ stays
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,64 @@
+"""Reading the dated reference tables of ``data/reference``."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from lib.domain.places import Commune, Flag, FormerUnit, Gazetteer, PriorityFlag
+
+REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
+
+
+def rows(name: str, folder: Path = REFERENCE) -> Iterator[dict[str, str]]:
+    """The rows of one table, by column name."""
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+@cache
+def gazetteer(folder: Path = REFERENCE) -> Gazetteer:
+    """All communes and the units they were formed from."""
+    communes = (
+        Commune(
+            code=r["code"],
+            name=r["name"],
+            full_name=r["full_name"],
+            area_km2=float(r["area_km2"]),
+            population=int(r["population"]),
+            lon=float(r["lon"]),
+            lat=float(r["lat"]),
+            source=r["source"],
+        )
+        for r in rows("communes", folder)
+    )
+    former = (
+        FormerUnit(
+            old_code=r["old_code"],
+            name=r["old_name"],
+            full_name=r["old_full_name"],
+            district=r["old_district"],
+            commune_code=r["commune_code"],
+        )
+        for r in rows("predecessors", folder)
+    )
+    return Gazetteer(communes, former)
+
+
+@cache
+def official_flags(folder: Path = REFERENCE) -> tuple[PriorityFlag, ...]:
+    """The priority flags whose legal basis or publication is known to the product."""
+    return tuple(
+        PriorityFlag(
+            commune_code=r["commune_code"],
+            flag=Flag(r["flag"]),
+            grade=int(r["grade"]),
+            basis=r["basis"],
+            valid_from=date.fromisoformat(r["valid_from"]),
+            valid_to=date.fromisoformat(r["valid_to"]) if r["valid_to"] else None,
+        )
+        for r in rows("priority_flags", folder)
+    )

@@ -1,0 +1,42 @@
+"""Settings of one installation, read once at start from the environment."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+HOME = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Where things are and how large they may be. Variables start with ``BDHVS_``."""
+
+    model_config = SettingsConfigDict(env_prefix="BDHVS_", extra="ignore")
+
+    data_dir: Path = HOME / "var"
+    """Everything this installation owns: the embedded store, imported boundaries, logs."""
+
+    database_url: str = ""
+    """SQLAlchemy address of the store; empty means SQLite inside ``data_dir``."""
+
+    language: str = "vi"
+    """Language of the command line and the default of the pages."""
+
+    max_upload_bytes: int = 50 * 1024 * 1024
+    """Largest file taken in, in bytes."""
+
+    max_upload_rows: int = 200_000
+    """Most rows taken in from one sheet."""
+
+    @property
+    def store_url(self) -> str:
+        """Address of the store in force."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'store.sqlite3'}"
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()

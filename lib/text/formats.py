@@ -1,0 +1,84 @@
+"""Numbers, dates and folded names, as Vietnamese readers write and search them."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
+
+from babel.numbers import format_decimal
+
+HANOI = timezone(timedelta(hours=7), "+07:00")
+_LOCALES = {"vi": "vi_VN", "en": "en_GB"}
+_SPACES = re.compile(r"\s+")
+_ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+
+
+@lru_cache(maxsize=20_000)
+def say_number(value: float | None, *, digits: int = 0, language: str = "vi") -> str:
+    """A number as people write it: 1.234,5 in Vietnamese; an en dash when unknown."""
+    if value is None or math.isnan(value):
+        return "–"
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return str(format_decimal(value, format=pattern, locale=_LOCALES.get(language, "vi_VN")))
+
+
+def say_change(value: float | None, *, digits: int = 0, language: str = "vi") -> str:
+    """A difference with its sign: +48, −30, 0."""
+    if value is None or math.isnan(value):
+        return "–"
+    shown = say_number(abs(value), digits=digits, language=language)
+    if not any(c in "123456789" for c in shown):
+        return shown
+    return ("+" if value > 0 else "−") + shown
+
+
+def say_date(day: date | None) -> str:
+    """A day as dd/mm/yyyy."""
+    return day.strftime("%d/%m/%Y") if day else "–"
+
+
+def say_moment(moment: datetime | None) -> str:
+    """A UTC moment as dd/mm/yyyy hh:mm in Vietnam's time (+07:00)."""
+    if moment is None:
+        return "–"
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.astimezone(HANOI).strftime("%d/%m/%Y %H:%M")
+
+
+def fold(text: str) -> str:
+    """``text`` for comparing: NFC, lower case, one space, tone marks in one place.
+
+    Accents are kept: "Chiềng Ân" and "Chiềng An" stay different names.
+    """
+    plain = unicodedata.normalize("NFC", text.translate(_ZERO_WIDTH))
+    plain = _SPACES.sub(" ", plain).strip().casefold()
+    return _one_tone_place(plain)
+
+
+def without_accents(text: str) -> str:
+    """``text`` folded and stripped of every accent; only for suggesting, never for matching."""
+    bare = unicodedata.normalize("NFD", fold(text).replace("đ", "d"))
+    return "".join(c for c in bare if not unicodedata.combining(c))
+
+
+# "hòa" and "hoà" are one word; the older style puts the tone on the first vowel.
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_TONE_ON_SECOND = re.compile(rf"(oa|oe|uy)([{_TONES}])$")
+
+
+@lru_cache(maxsize=50_000)
+def _one_tone_place(text: str) -> str:
+    """Moves the tone of a final oa, oe, uy from the second vowel to the first."""
+    return " ".join(_move_tone(word) for word in text.split(" "))
+
+
+def _move_tone(word: str) -> str:
+    bare = unicodedata.normalize("NFD", word)
+    match = _TONE_ON_SECOND.search(bare)
+    if match is None or bare[: match.start()].endswith("q"):
+        return word
+    pair, tone = match.groups()
+    return unicodedata.normalize("NFC", bare[: match.start()] + pair[0] + tone + pair[1])
