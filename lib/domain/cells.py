@@ -1,0 +1,205 @@
+"""What a single cell says: numbers, dates, yes and no, as people in the province write them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from lib.domain.periods import Period, month_in, year_in
+from lib.domain.problems import Code
+from lib.text import fold
+
+Raw = str | int | float | bool | date | datetime | None
+"""A cell as the reader of the file gives it."""
+
+MISSING = frozenset({"", "-", "–", "—", "x", "không có", "chưa có", "n/a", "na", ".", "...", "…"})
+"""What people write for "we have no figure"; never read as zero."""
+
+_EXCEL_ERRORS = ("#ref!", "#value!", "#div/0!", "#name?", "#n/a", "#num!", "#null!")
+_SPACES_IN_NUMBER = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?:\D|$))")
+_FOOTNOTE = re.compile(r"\s*(?:\(\*+\)|\*+|[¹²³⁴⁵⁶⁷⁸⁹]+|\(\d\))$")
+_THOUSANDS_DOT = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_THOUSANDS_COMMA = re.compile(r"[+-]?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|[+-]?\d{1,3}(?:,\d{3})+\.\d+")
+_COMMA = re.compile(r"[+-]?\d+,\d+")
+_DOT = re.compile(r"[+-]?\d+\.\d+")
+_WHOLE = re.compile(r"[+-]?\d+")
+_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?")
+_EXCEL_EPOCH = date(1899, 12, 30)
+_LONGEST_TEXT = 2000
+
+
+class Kind(StrEnum):
+    """What a column holds."""
+
+    COUNT = "count"
+    DECIMAL = "decimal"
+    TEXT = "text"
+    DATE = "date"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    MONTH = "month"
+    YEAR = "year"
+    ORDINAL = "ordinal"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a cell could not be read."""
+
+    code: Code
+    suggestion: str = ""
+
+
+Value = int | float | str | None
+"""A cleaned cell: dates and periods are ISO text, yes and no are 1 and 0, missing is None."""
+
+
+def clean_count(raw: Raw) -> Value | Fault:
+    """A whole number of at least 0. "1.250" is 1250: half a person cannot be counted."""
+    number = clean_decimal(raw, whole=True)
+    if isinstance(number, Fault) or number is None:
+        return number
+    if isinstance(number, str) or number != int(number):
+        return Fault(Code.NOT_WHOLE)
+    return Fault(Code.NEGATIVE) if number < 0 else int(number)
+
+
+def clean_decimal(raw: Raw, *, whole: bool = False) -> Value | Fault:
+    """A number with decimal comma or thousands dot; ``whole`` settles what "1.250" means."""
+    wrong = Fault(Code.NOT_A_COUNT if whole else Code.NOT_A_NUMBER)
+    if raw is None or isinstance(raw, bool):
+        return None if raw is None else wrong
+    if isinstance(raw, int):
+        return raw
+    if isinstance(raw, float):
+        return None if math.isnan(raw) else wrong if math.isinf(raw) else raw
+    if isinstance(raw, date):
+        return wrong
+    text = _FOOTNOTE.sub("", _SPACES_IN_NUMBER.sub("", fold(raw)))
+    if text in MISSING:
+        return None
+    if text in _EXCEL_ERRORS:
+        return Fault(Code.FORMULA_ERROR)
+    return _number_in(text, whole=whole) if len(text) <= 20 else wrong
+
+
+def _number_in(text: str, *, whole: bool) -> Value | Fault:
+    if _WHOLE.fullmatch(text):
+        return int(text)
+    if _THOUSANDS_DOT.fullmatch(text):
+        plain = text.replace(".", "").replace(",", ".")
+        # Three digits after one dot: a thousand in a count, but a decimal could be meant elsewhere.
+        single = text.count(".") == 1 and "," not in text
+        return Fault(Code.AMBIGUOUS_NUMBER) if single and not whole else _whole_or_float(plain)
+    if _THOUSANDS_COMMA.fullmatch(text):
+        return _whole_or_float(text.replace(",", ""))
+    if _COMMA.fullmatch(text):
+        three = len(text.split(",")[1]) == 3
+        # "1,250" in a count may be 1250 typed the English way; it is not ours to decide.
+        return Fault(Code.AMBIGUOUS_NUMBER) if whole and three else float(text.replace(",", "."))
+    if _DOT.fullmatch(text):
+        return float(text)
+    return Fault(Code.NOT_A_COUNT if whole else Code.NOT_A_NUMBER)
+
+
+def _whole_or_float(plain: str) -> int | float:
+    return float(plain) if "." in plain else int(plain)
+
+
+def clean_text(raw: Raw) -> Value | Fault:
+    """Text with single spaces; missing marks give None. Numbers keep no trailing ".0"."""
+    if raw is None or isinstance(raw, bool):
+        return None
+    if isinstance(raw, float):
+        return None if math.isnan(raw) else str(int(raw)) if raw.is_integer() else str(raw)
+    if isinstance(raw, date):
+        return raw.isoformat()[:10]
+    text = " ".join(str(raw).split())
+    if len(text) > _LONGEST_TEXT:
+        return Fault(Code.TEXT_TOO_LONG)
+    return None if fold(text) in MISSING else text
+
+
+def clean_date(raw: Raw) -> Value | Fault:
+    """A day as ISO text, from dd/mm/yyyy, ISO or an Excel serial number."""
+    if raw is None or isinstance(raw, bool):
+        return None
+    if isinstance(raw, date):
+        return raw.isoformat()[:10]
+    if isinstance(raw, int | float):
+        serial = not math.isnan(raw) and 36_000 <= raw <= 73_000  # 1998 to 2099
+        return (
+            (_EXCEL_EPOCH + timedelta(days=int(raw))).isoformat()
+            if serial
+            else Fault(Code.NOT_A_DATE)
+        )
+    text = fold(raw)
+    if text in MISSING:
+        return None
+    if match := _ISO_DAY.fullmatch(text):
+        parts = match.group(1), match.group(2), match.group(3)
+    elif match := _DAY_MONTH_YEAR.fullmatch(text):
+        parts = match.group(3), match.group(2), match.group(1)
+    else:
+        return clean_date(int(text)) if _WHOLE.fullmatch(text) else Fault(Code.NOT_A_DATE)
+    try:
+        return date(*map(int, parts)).isoformat()
+    except ValueError:
+        return Fault(Code.NOT_A_DATE)
+
+
+def clean_yes_no(raw: Raw) -> Value | Fault:
+    """1 for "Có", 0 for "Không"; a lone "x" is a tick here, not a missing mark."""
+    if raw is None:
+        return None
+    if isinstance(raw, bool | int | float):
+        return int(raw) if raw in (0, 1) else Fault(Code.NOT_YES_NO)
+    text = fold(str(raw))
+    if text in ("có", "co", "x", "đã có", "rồi", "1", "đạt", "v", "✓"):
+        return 1
+    if text in ("không", "khong", "0", "chưa", "không có", "chưa có"):
+        return 0
+    return None if text in MISSING else Fault(Code.NOT_YES_NO)
+
+
+def clean_month(raw: Raw) -> Value | Fault:
+    """A monthly period as "2026-08"."""
+    return _clean_period(raw, month_in)
+
+
+def clean_year(raw: Raw) -> Value | Fault:
+    """A yearly period as "2026"."""
+    return _clean_period(raw, year_in)
+
+
+def _clean_period(raw: Raw, find: Callable[[str], Period | None]) -> Value | Fault:
+    if raw is None or isinstance(raw, bool):
+        return None
+    if isinstance(raw, date):
+        # Excel turns a typed "08/2026" into the first of August.
+        return str(Period(raw.year, raw.month if find is month_in else 0))
+    if isinstance(raw, float) and raw.is_integer():
+        raw = int(raw)
+    text = str(raw)
+    if fold(text) in MISSING:
+        return None
+    found = find(text)
+    return str(found) if found else Fault(Code.BAD_PERIOD)
+
+
+CLEANERS: dict[Kind, Callable[[Raw], Value | Fault]] = {
+    Kind.COUNT: clean_count,
+    Kind.DECIMAL: clean_decimal,
+    Kind.TEXT: clean_text,
+    Kind.DATE: clean_date,
+    Kind.YES_NO: clean_yes_no,
+    Kind.CHOICE: clean_text,
+    Kind.MONTH: clean_month,
+    Kind.YEAR: clean_year,
+    Kind.ORDINAL: clean_text,
+}

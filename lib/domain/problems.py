@@ -1,0 +1,124 @@
+"""What is wrong, doubtful or remarkable in a file, as values with a place and a remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+
+class Severity(IntEnum):
+    """How much a problem weighs."""
+
+    NOTE = 0
+    """Told, nothing to do."""
+    WARN = 1
+    """May be right; a person should look."""
+    ASK = 2
+    """Two answers are possible; a person has to choose."""
+    ERROR = 3
+    """Cannot be taken in like this."""
+
+
+class Verdict(StrEnum):
+    """What becomes of a file."""
+
+    ACCEPT = "accept"
+    WARN = "warn"
+    ASK = "ask"
+    REJECT = "reject"
+
+
+class Code(StrEnum):
+    """Kinds of problems. Each has ``say`` and ``fix`` in the catalogues under ``problem``."""
+
+    NO_TEMPLATE = "no_template"
+    MISSING_COLUMN = "missing_column"
+    DUPLICATE_COLUMN = "duplicate_column"
+    UNKNOWN_COLUMN = "unknown_column"
+    OTHER_SHEETS = "other_sheets"
+    NO_ROWS = "no_rows"
+    NO_PERIOD = "no_period"
+    BAD_PERIOD = "bad_period"
+    FUTURE_PERIOD = "future_period"
+    NOT_A_COUNT = "not_a_count"
+    NOT_WHOLE = "not_whole"
+    NEGATIVE = "negative"
+    NOT_A_NUMBER = "not_a_number"
+    AMBIGUOUS_NUMBER = "ambiguous_number"
+    FORMULA_ERROR = "formula_error"
+    NOT_A_DATE = "not_a_date"
+    NOT_YES_NO = "not_yes_no"
+    NOT_A_CHOICE = "not_a_choice"
+    TEXT_TOO_LONG = "text_too_long"
+    MISSING_VALUE = "missing_value"
+    UNKNOWN_COMMUNE = "unknown_commune"
+    AMBIGUOUS_COMMUNE = "ambiguous_commune"
+    CODE_NAME_DIFFER = "code_name_differ"
+    FORMER_NAME = "former_name"
+    FORMER_SUMMED = "former_summed"
+    FORMER_AND_TODAY = "former_and_today"
+    UNKNOWN_VILLAGE = "unknown_village"
+    AMBIGUOUS_VILLAGE = "ambiguous_village"
+    UNKNOWN_VILLAGE_CODE = "unknown_village_code"
+    NO_REGISTER = "no_register"
+    DUPLICATE_ROW = "duplicate_row"
+    ABOVE = "above"
+    PARTS_DIFFER = "parts_differ"
+    PARTS_ABOVE = "parts_above"
+    TOTAL_DIFFERS = "total_differs"
+    STOCK_FELL = "stock_fell"
+    ABOVE_REGISTER = "above_register"
+    FEWER_UNITS = "fewer_units"
+    SAME_FILE = "same_file"
+    NOTHING_CHANGES = "nothing_changes"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer a person may choose."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """One thing a person should know, at its place in the file as Excel shows it."""
+
+    code: Code
+    severity: Severity
+    row: int | None = None
+    """Row number, counted from 1."""
+    column: str = ""
+    """Column letters, as "C"."""
+    header: str = ""
+    """The column's header in the template, in Vietnamese."""
+    given: str = ""
+    """What stood there."""
+    values: Mapping[str, object] = field(default_factory=dict)
+    """Further names used by the sentence."""
+    question: str = ""
+    """Key under which the answer is remembered, when the severity is ``ASK``."""
+    options: tuple[Option, ...] = ()
+
+
+def verdict(problems: Iterable[Problem]) -> Verdict:
+    """What the worst of the problems makes of the file."""
+    worst = max((p.severity for p in problems), default=Severity.NOTE)
+    return {
+        Severity.NOTE: Verdict.ACCEPT,
+        Severity.WARN: Verdict.WARN,
+        Severity.ASK: Verdict.ASK,
+        Severity.ERROR: Verdict.REJECT,
+    }[worst]
+
+
+def column_letters(index: int) -> str:
+    """Excel's name of the column counted from 0: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,41 @@
+"""All upload templates. A new one is a module here that defines ``TEMPLATE``."""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+
+from lib.domain.templates.base import (
+    AtMost,
+    Check,
+    Column,
+    Level,
+    PartsOf,
+    Role,
+    Template,
+    heading,
+)
+
+TEMPLATES: dict[str, Template] = {
+    template.code: template
+    for template in sorted(
+        (
+            import_module(f"{__name__}.{module.name}").TEMPLATE
+            for module in pkgutil.iter_modules(__path__)
+            if module.name != "base"
+        ),
+        key=lambda t: t.code,
+    )
+}
+
+__all__ = [
+    "TEMPLATES",
+    "AtMost",
+    "Check",
+    "Column",
+    "Level",
+    "PartsOf",
+    "Role",
+    "Template",
+    "heading",
+]

@@ -1,0 +1,125 @@
+"""What a template declares: its columns, keys, period and cross-checks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from lib.domain.cells import Kind
+from lib.domain.periods import Cadence
+from lib.text import fold
+
+
+class Level(StrEnum):
+    """What one row of a template stands for."""
+
+    COMMUNE = "commune"
+    VILLAGE = "village"
+    TEAM = "team"
+    DRIVE = "drive"
+
+
+class Role(StrEnum):
+    """What a column is for, beside holding a value."""
+
+    VALUE = "value"
+    PERIOD = "period"
+    COMMUNE_CODE = "commune_code"
+    COMMUNE_NAME = "commune_name"
+    UNIT_CODE = "unit_code"
+    UNIT_NAME = "unit_name"
+    ORDINAL = "ordinal"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column: its exact header, other ways to write it, and what its cells hold."""
+
+    key: str
+    header: str
+    kind: Kind = Kind.COUNT
+    role: Role = Role.VALUE
+    synonyms: tuple[str, ...] = ()
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    stock: bool = False
+    """Cumulative: a fall against the period before is worth a warning."""
+    additive: bool = True
+    """Whether rows of one commune may be added up."""
+    unit: str = ""
+    example: str = ""
+
+    @cached_property
+    def headings(self) -> frozenset[str]:
+        """All normalised headings under which this column is recognised."""
+        written = (self.header, *self.synonyms)
+        without_notes = tuple(re.sub(r"\([^)]*\)", " ", text) for text in written)
+        return frozenset(filter(None, (heading(text) for text in written + without_notes)))
+
+
+_FOOTNOTES = re.compile(r"\(\s*[\d*]+\s*\)|[*¹²³⁴⁵⁶⁷⁸⁹]")
+_NOT_LETTERS = re.compile(r"[^\w≥>]+")
+
+
+def heading(text: str) -> str:
+    """A heading for comparing: folded, without punctuation, dashes and footnote marks."""
+    return _NOT_LETTERS.sub(" ", _FOOTNOTES.sub(" ", fold(text))).strip()
+
+
+@dataclass(frozen=True)
+class AtMost:
+    """In every row, ``lower`` must not exceed ``upper``."""
+
+    lower: str
+    upper: str
+
+
+@dataclass(frozen=True)
+class PartsOf:
+    """In every row, the parts must add up to ``total`` (``exact``) or not exceed it."""
+
+    total: str
+    parts: tuple[str, ...]
+    exact: bool = True
+
+
+Check = AtMost | PartsOf
+
+
+@dataclass(frozen=True, kw_only=True)
+class Template:
+    """One kind of sheet an office sends."""
+
+    code: str
+    title: str
+    purpose: str
+    level: Level
+    cadence: Cadence
+    columns: tuple[Column, ...]
+    checks: tuple[Check, ...] = ()
+    headline: tuple[str, ...] = ()
+    """Columns whose totals a preview tells in words."""
+    period_from: str = ""
+    """The date column whose year is the period, where no column names a period."""
+
+    @cached_property
+    def by_key(self) -> dict[str, Column]:
+        """Columns by key."""
+        return {c.key: c for c in self.columns}
+
+    def role(self, role: Role) -> Column | None:
+        """The column with this role, if the template has one."""
+        return next((c for c in self.columns if c.role is role), None)
+
+    @cached_property
+    def values(self) -> tuple[Column, ...]:
+        """The columns that hold values."""
+        return tuple(c for c in self.columns if c.role is Role.VALUE)
+
+    @cached_property
+    def numbers(self) -> tuple[Column, ...]:
+        """The value columns that hold numbers which may be added up."""
+        kinds = (Kind.COUNT, Kind.DECIMAL, Kind.YES_NO)
+        return tuple(c for c in self.values if c.kind in kinds and c.additive)

@@ -1,0 +1,117 @@
+"""Template 00: the summary sheet of a commune, the first an office has."""
+
+from lib.domain.cells import Kind
+from lib.domain.periods import Cadence
+from lib.domain.templates.base import AtMost, Column, Level, Role, Template
+
+TEMPLATE = Template(
+    code="00_tong_hop_xa",
+    title="Biểu tổng hợp của xã, phường",
+    purpose="Mỗi dòng một xã, phường: thôn, bản, Đại sứ số và hộ được hướng dẫn trong kỳ.",
+    level=Level.COMMUNE,
+    cadence=Cadence.MONTHLY,
+    columns=(
+        Column(
+            key="ordinal",
+            header="TT",
+            kind=Kind.ORDINAL,
+            role=Role.ORDINAL,
+            synonyms=("STT", "Số TT", "Số thứ tự"),
+            example="1",
+        ),
+        Column(
+            key="commune_code",
+            header="Mã xã",
+            kind=Kind.TEXT,
+            role=Role.COMMUNE_CODE,
+            synonyms=("Mã đơn vị", "Mã ĐVHC"),
+            example="04045",
+        ),
+        Column(
+            key="commune_name",
+            header="Xã/phường",
+            kind=Kind.TEXT,
+            role=Role.COMMUNE_NAME,
+            required=True,
+            synonyms=(
+                "Tên xã/phường",
+                "Tên xã, phường",
+                "Xã, phường",
+                "Tên xã",
+                "Đơn vị",
+                "Tên đơn vị",
+                "Địa phương",
+                "Xã phường thị trấn",
+            ),
+            example="Xã Lóng Sập",
+        ),
+        Column(
+            key="villages",
+            header="Số thôn, bản, tiểu khu, TDP",
+            synonyms=(
+                "Tổng số thôn, bản",
+                "Số thôn, bản",
+                "Số thôn bản tiểu khu tổ dân phố",
+                "Tổng số thôn, bản, tiểu khu, TDP",
+            ),
+            required=True,
+            unit="thôn, bản",
+            example="14",
+        ),
+        Column(
+            key="villages_with_ambassador",
+            header="Số thôn, bản có Đại sứ số",
+            synonyms=(
+                "Số thôn bản có ĐSS",
+                "Thôn, bản có Đại sứ số",
+                "Số thôn, bản, tiểu khu, TDP có Đại sứ số",
+            ),
+            required=True,
+            unit="thôn, bản",
+            example="9",
+        ),
+        Column(
+            key="ambassadors",
+            header="Số Đại sứ số",
+            synonyms=("Tổng số Đại sứ số", "Số ĐSS", "Đại sứ số", "Số lượng Đại sứ số"),
+            unit="người",
+            example="52",
+        ),
+        Column(
+            key="households",
+            header="Số hộ gia đình",
+            synonyms=("Tổng số hộ", "Số hộ", "Tổng số hộ gia đình"),
+            required=True,
+            unit="hộ",
+            example="1250",
+        ),
+        Column(
+            key="households_guided",
+            header="Số hộ có ít nhất 01 thành viên được hướng dẫn",
+            synonyms=(
+                "Số hộ có ít nhất 1 thành viên được hướng dẫn",
+                "Số hộ được hướng dẫn",
+                "Hộ có ít nhất 01 người được hướng dẫn",
+                "Hộ có ≥1 người được hướng dẫn",
+            ),
+            required=True,
+            stock=True,
+            unit="hộ",
+            example="430",
+        ),
+        Column(
+            key="period",
+            header="Kỳ báo cáo",
+            kind=Kind.MONTH,
+            role=Role.PERIOD,
+            synonyms=("Kỳ", "Tháng", "Tháng báo cáo"),
+            example="08/2026",
+        ),
+        Column(key="note", header="Ghi chú", kind=Kind.TEXT, additive=False, example=""),
+    ),
+    checks=(
+        AtMost("villages_with_ambassador", "villages"),
+        AtMost("households_guided", "households"),
+    ),
+    headline=("ambassadors", "villages_with_ambassador", "households_guided"),
+)
