@@ -46,6 +46,8 @@ class FormerUnit:
     full_name: str
     district: str
     commune_code: str
+    also_written: tuple[str, ...] = ()
+    """Other spellings of the name that lead here as surely."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,12 +90,15 @@ class Unknown:
 Resolution = Found | Ambiguous | Unknown
 
 # Longest first: "thị trấn" must be tried before "thị".
+_OFFICES = ("ubnd", "ủy ban nhân dân")
 _KINDS = ("thị trấn", "thị xã", "phường", "thành phố", "xã", "p.", "x.", "tt.", "tt")
 
 
 def bare_name(text: str) -> str:
-    """``text`` folded and without its kind of unit: "Xã  Chiềng Ân" gives "chiềng ân"."""
+    """``text`` folded and without its kind of unit: "UBND Xã  Chiềng Ân" gives "chiềng ân"."""
     name = fold(text)
+    for office in _OFFICES:
+        name = name.removeprefix(office + " ")
     for kind in _KINDS:
         if name.startswith(kind) and (kind.endswith(".") or name[len(kind) :].startswith(" ")):
             return name[len(kind) :].strip()
@@ -118,7 +123,8 @@ class Gazetteer:
     def _before(self) -> dict[str, list[FormerUnit]]:
         names: dict[str, list[FormerUnit]] = defaultdict(list)
         for unit in self.former:
-            names[bare_name(unit.name)].append(unit)
+            for spelling in dict.fromkeys((unit.name, *unit.also_written)):
+                names[bare_name(spelling)].append(unit)
         return names
 
     def former_of(self, code: str) -> tuple[FormerUnit, ...]:

@@ -42,6 +42,7 @@ def gazetteer(folder: Path = REFERENCE) -> Gazetteer:
             full_name=r["old_full_name"],
             district=r["old_district"],
             commune_code=r["commune_code"],
+            also_written=tuple(filter(None, r["also_written"].split(";"))),
         )
         for r in rows("predecessors", folder)
     )
