@@ -53,10 +53,14 @@ class Code(StrEnum):
     TEXT_TOO_LONG = "text_too_long"
     MISSING_VALUE = "missing_value"
     UNKNOWN_COMMUNE = "unknown_commune"
+    NO_COMMUNE = "no_commune"
+    NO_VILLAGE = "no_village"
+    CODE_ELSEWHERE = "code_elsewhere"
     AMBIGUOUS_COMMUNE = "ambiguous_commune"
     CODE_NAME_DIFFER = "code_name_differ"
     FORMER_NAME = "former_name"
     FORMER_SUMMED = "former_summed"
+    FORMER_PARTIAL = "former_partial"
     FORMER_AND_TODAY = "former_and_today"
     UNKNOWN_VILLAGE = "unknown_village"
     AMBIGUOUS_VILLAGE = "ambiguous_village"
@@ -72,6 +76,7 @@ class Code(StrEnum):
     FEWER_UNITS = "fewer_units"
     SAME_FILE = "same_file"
     NOTHING_CHANGES = "nothing_changes"
+    BLANK_ROW = "blank_row"
 
 
 @dataclass(frozen=True)

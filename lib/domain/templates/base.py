@@ -49,6 +49,8 @@ class Column:
     additive: bool = True
     """Whether rows of one commune may be added up."""
     unit: str = ""
+    offered: bool = True
+    """Whether the blank template shows this column; others are only understood."""
     example: str = ""
 
     @cached_property
@@ -112,6 +114,11 @@ class Template:
     def role(self, role: Role) -> Column | None:
         """The column with this role, if the template has one."""
         return next((c for c in self.columns if c.role is role), None)
+
+    @cached_property
+    def offered(self) -> tuple[Column, ...]:
+        """The columns of the blank template."""
+        return tuple(c for c in self.columns if c.offered)
 
     @cached_property
     def values(self) -> tuple[Column, ...]:

@@ -24,6 +24,7 @@ TEMPLATE = Template(
             header="Mã xã",
             kind=Kind.TEXT,
             role=Role.COMMUNE_CODE,
+            offered=False,
             synonyms=("Mã đơn vị", "Mã ĐVHC"),
             example="04045",
         ),

@@ -7,7 +7,7 @@ from lib.domain.templates.base import AtMost, Column, Level, Role, Template
 TEMPLATE = Template(
     code="07_dia_ban_uu_tien",
     title="Địa bàn ưu tiên",
-    purpose="Mỗi dòng một xã, phường: khu vực, biên giới, thôn đặc biệt khó khăn, vùng sâu, vùng xa.",
+    purpose="Mỗi dòng một xã, phường: khu vực, biên giới, thôn ĐBKK, vùng sâu, vùng xa.",
     level=Level.COMMUNE,
     cadence=Cadence.YEARLY,
     columns=(
@@ -16,6 +16,7 @@ TEMPLATE = Template(
             header="TT",
             kind=Kind.ORDINAL,
             role=Role.ORDINAL,
+            offered=False,
             synonyms=("STT", "Số TT"),
         ),
         Column(

@@ -53,6 +53,7 @@ TEMPLATE = Template(
             header="TT",
             kind=Kind.ORDINAL,
             role=Role.ORDINAL,
+            offered=False,
             synonyms=("STT", "Số TT"),
         ),
         Column(
@@ -75,6 +76,7 @@ TEMPLATE = Template(
             header="Tên xã/phường",
             kind=Kind.TEXT,
             role=Role.COMMUNE_NAME,
+            offered=False,
             synonyms=("Xã/phường", "Xã, phường", "Tên xã"),
         ),
         Column(

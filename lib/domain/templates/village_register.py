@@ -16,6 +16,7 @@ TEMPLATE = Template(
             header="TT",
             kind=Kind.ORDINAL,
             role=Role.ORDINAL,
+            offered=False,
             synonyms=("STT", "Số TT"),
         ),
         Column(

@@ -1,0 +1,197 @@
+"""From the cells under a header to typed columns, with every fault named at its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from lib.domain.cells import CLEANERS, Fault, Kind, Raw, Value
+from lib.domain.problems import Code, Problem, Severity
+from lib.domain.recognise import Recognised
+from lib.domain.templates import Column, Role
+from lib.text import fold
+
+_TOTAL = re.compile(r"(tổng cộng|tổng số|tổng|cộng|toàn tỉnh|cộng tổng)[\s:.]*(\(.*\))?")
+_SIGNATURE = re.compile(
+    r"(người lập|thủ trưởng|chủ tịch|phó chủ tịch|nơi nhận|ký tên|\(ký|t/m|tm\.|kt\.|xác nhận"
+    r"|ghi chú\s*:|(.*,\s*)?ngày\s.*tháng\s.*năm)"
+)
+_NUMBERING = re.compile(r"\(?\d{1,2}\)?(\s*=.*)?|[a-d]")
+_NUMERIC = {Kind.COUNT, Kind.DECIMAL}
+_SHOWN = 80
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """Typed rows of a file.
+
+    ``rows`` has one column for each column of the template that the file holds, indexed by the
+    row number Excel shows. Counts are ``Int64``, decimals ``Float64``, yes and no ``Int64``
+    (1, 0), all else text with ``None`` where missing. ``totals`` are the file's own total rows.
+    """
+
+    reading: Recognised
+    rows: pd.DataFrame
+    totals: pd.DataFrame
+    problems: tuple[Problem, ...]
+
+
+def clean(reading: Recognised) -> Cleaned:
+    """Types every cell; blank rows, numbering, totals and signatures are set apart."""
+    body, totals = _split(reading)
+    problems: list[Problem] = []
+    rows = _typed(reading, body, problems)
+    if not body:
+        problems.append(Problem(code=Code.NO_ROWS, severity=Severity.ERROR, row=reading.header_row))
+    return Cleaned(
+        reading=reading,
+        rows=rows,
+        totals=_typed(reading, totals, []),
+        problems=tuple(problems),
+    )
+
+
+Numbered = list[tuple[int, Sequence[Raw]]]
+
+
+def _split(reading: Recognised) -> tuple[Numbered, Numbered]:
+    """Data rows and total rows, each with its row number."""
+    body: Numbered = []
+    totals: Numbered = []
+    names = [reading.positions[k] for k in _identifying(reading)]
+    mapped = sorted(reading.positions.values())
+    numeric = [reading.positions[c.key] for c in _numeric_columns(reading)]
+    for number, row in _filled_rows(reading):
+        if not any(_at(row, p) not in (None, "") for p in mapped):
+            if _starts_signature(row):
+                break
+            continue
+        if not body and _is_numbering(row, mapped):
+            continue
+        if any(_is_total(_at(row, p)) for p in (*names, *range(names[0] if names else 0))):
+            totals.append((number, row))
+            continue
+        if _starts_signature(row) and not any(_has_number(_at(row, p)) for p in numeric):
+            break
+        body.append((number, row))
+    return body, totals
+
+
+def _filled_rows(reading: Recognised) -> Iterator[tuple[int, Sequence[Raw]]]:
+    """Rows below the header; a cell merged over several rows counts for each of them."""
+    rows = reading.sheet.rows
+    fills: dict[int, dict[int, Raw]] = {}
+    places = {reading.positions[k] for k in _identifying(reading)}
+    for first_row, first, last_row, last in reading.sheet.merges:
+        if first_row >= reading.header_row and first == last and first in places:
+            for index in range(first_row + 1, last_row + 1):
+                fills.setdefault(index, {})[first] = _at(rows[first_row], first)
+    for index in range(reading.header_row, len(rows)):
+        row = rows[index]
+        if index in fills:
+            row = list(row)
+            for column, value in fills[index].items():
+                row += [None] * (column + 1 - len(row))
+                row[column] = value
+        yield index + 1, row
+
+
+def _identifying(reading: Recognised) -> list[str]:
+    roles = {Role.COMMUNE_NAME, Role.COMMUNE_CODE, Role.UNIT_NAME, Role.UNIT_CODE}
+    return [
+        c.key for c in reading.template.columns if c.role in roles and c.key in reading.positions
+    ]
+
+
+def _numeric_columns(reading: Recognised) -> list[Column]:
+    return [c for c in reading.template.values if c.kind in _NUMERIC and c.key in reading.positions]
+
+
+def _at(row: Sequence[Raw], position: int) -> Raw:
+    return row[position] if position < len(row) else None
+
+
+def _is_total(cell: Raw) -> bool:
+    return isinstance(cell, str) and bool(_TOTAL.fullmatch(fold(cell)))
+
+
+def _starts_signature(row: Sequence[Raw]) -> bool:
+    return any(isinstance(c, str) and _SIGNATURE.match(fold(c)) for c in row)
+
+
+def _is_numbering(row: Sequence[Raw], mapped: list[int]) -> bool:
+    """The line "(1) (2) (3)" that some forms have under the header."""
+    cells = [_at(row, p) for p in mapped]
+    texts = [fold(str(c)) for c in cells if c not in (None, "")]
+    return len(texts) == len(mapped) > 2 and all(_NUMBERING.fullmatch(t) for t in texts)
+
+
+def _has_number(cell: Raw) -> bool:
+    return isinstance(cell, int | float) or (isinstance(cell, str) and any(map(str.isdigit, cell)))
+
+
+def _typed(reading: Recognised, rows: Numbered, problems: list[Problem]) -> pd.DataFrame:
+    index = pd.Index([number for number, _ in rows], dtype="int64", name="row")
+    columns = {
+        column.key: _typed_column(reading, column, rows, problems).set_axis(index)
+        for column in reading.template.columns
+        if column.key in reading.positions
+    }
+    return pd.DataFrame(columns, index=index)
+
+
+def _typed_column(
+    reading: Recognised, column: Column, rows: Numbered, problems: list[Problem]
+) -> pd.Series[object]:
+    """One column typed. Equal cells are cleaned once: a column has few distinct values."""
+    position = reading.positions[column.key]
+    cleaner = CLEANERS[column.kind]
+    known: dict[tuple[type, Raw], Value | Fault] = {}
+    values: list[Value] = []
+    for number, row in rows:
+        raw = row[position] if position < len(row) else None
+        key = (type(raw), raw)
+        result = known.get(key, _UNSEEN)
+        if result is _UNSEEN:
+            result = known[key] = _allowed(column, cleaner(raw))
+        if isinstance(result, Fault):
+            problems.append(_fault(reading, column, number, raw, result))
+            result = None
+        values.append(result)
+    return pd.Series(values, dtype=_DTYPES.get(column.kind, "object"))
+
+
+_UNSEEN = Fault(Code.NO_ROWS)
+_DTYPES = {Kind.COUNT: "Int64", Kind.YES_NO: "Int64", Kind.DECIMAL: "Float64"}
+
+
+def _allowed(column: Column, value: Value | Fault) -> Value | Fault:
+    """A choice in the template's own spelling, or a fault that names the choices."""
+    if column.kind is not Kind.CHOICE or not isinstance(value, str):
+        return value
+    spelled = {fold(choice): choice for choice in column.choices}
+    return spelled.get(fold(value), Fault(Code.NOT_A_CHOICE, ", ".join(column.choices)))
+
+
+def _fault(reading: Recognised, column: Column, row: int, raw: Raw, fault: Fault) -> Problem:
+    return Problem(
+        code=fault.code,
+        severity=Severity.ERROR,
+        row=row,
+        column=reading.letters(column.key),
+        header=column.header,
+        given=shown(raw),
+        values={"choices": fault.suggestion} if fault.suggestion else {},
+    )
+
+
+def shown(raw: Raw) -> str:
+    """A cell as a person would recognise it in a message."""
+    if isinstance(raw, date):
+        return raw.strftime("%d/%m/%Y")
+    text = str(int(raw) if isinstance(raw, float) and raw.is_integer() else raw)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

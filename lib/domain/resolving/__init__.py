@@ -1,0 +1,35 @@
+"""Whose figures these are: period, commune and unit of every row, without guessing."""
+
+from __future__ import annotations
+
+from lib.domain.clean import Cleaned
+from lib.domain.resolving.communes import suggestions, with_communes, with_teams
+from lib.domain.resolving.context import KEYS, NEW, SKIP, Context, Resolved
+from lib.domain.resolving.periods import row_periods
+from lib.domain.resolving.repeats import repeated
+from lib.domain.resolving.villages import with_units
+from lib.domain.templates import Level
+
+__all__ = ["KEYS", "NEW", "SKIP", "Context", "Resolved", "resolve", "suggestions"]
+
+
+def resolve(cleaned: Cleaned, context: Context) -> Resolved:
+    """Gives every row its period, commune and unit, or the question that is needed for it."""
+    template = cleaned.reading.template
+    periods, asked_periods = row_periods(cleaned, context)
+    rows = cleaned.rows.assign(**{"period": periods})
+    place = with_teams if template.level is Level.TEAM else with_communes
+    rows, asked_communes = place(cleaned, rows, context)
+    rows, asked_units = with_units(cleaned, rows, context)
+    values = [c.key for c in template.values if c.key in rows]
+    values += [c for c in ("assigned_communes",) if c in rows]
+    return Resolved(
+        template=template,
+        rows=rows[KEYS + values],
+        problems=(
+            *asked_periods,
+            *asked_communes,
+            *asked_units,
+            *repeated(cleaned, rows, context.gazetteer),
+        ),
+    )

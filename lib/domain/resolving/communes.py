@@ -1,0 +1,211 @@
+"""The commune of every row: by code, by today's name, by an earlier unit, or by asking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from lib.domain.clean import Cleaned
+from lib.domain.places import Ambiguous, Commune, FormerUnit, Found, Gazetteer
+from lib.domain.problems import Code, Option, Problem, Severity
+from lib.domain.resolving.context import SKIP, Context, texts
+from lib.domain.templates import Role
+from lib.text import fold, without_accents
+
+_SUGGESTIONS = 5
+_NEAR_ENOUGH = 70
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a row belongs. No commune means: still to be asked, or left out by a person."""
+
+    commune: Commune | None = None
+    former: FormerUnit | None = None
+    skipped: bool = False
+
+
+NOWHERE = Placed()
+
+
+def with_communes(
+    cleaned: Cleaned, rows: pd.DataFrame, context: Context
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Adds ``commune_code``, ``former_code`` and ``reported_name``; drops rows left out."""
+    template = cleaned.reading.template
+    names = texts(rows, template, Role.COMMUNE_NAME)
+    codes = _or_from_unit_codes(
+        texts(rows, template, Role.COMMUNE_CODE), names, texts(rows, template, Role.UNIT_CODE)
+    )
+    finder = CommuneFinder(cleaned, context)
+    pairs = list(zip(codes, names, strict=True))
+    rows_of: dict[tuple[str, str], list[int]] = {}
+    for pair, number in zip(pairs, rows.index, strict=True):
+        rows_of.setdefault(pair, []).append(int(number))
+    placed = {pair: finder.find(*pair, rows=numbers) for pair, numbers in rows_of.items()}
+    places = [placed[pair] for pair in pairs]
+    found = rows.assign(
+        commune_code=[p.commune.code if p.commune else "" for p in places],
+        former_code=[p.former.old_code if p.former else "" for p in places],
+        reported_name=[
+            name or (p.commune.full_name if p.commune else code)
+            for p, (code, name) in zip(places, pairs, strict=True)
+        ],
+    )
+    return found.loc[[not p.skipped for p in places]], finder.problems
+
+
+def _or_from_unit_codes(codes: list[str], names: list[str], units: list[str]) -> list[str]:
+    """A village's code starts with its commune's: used where the row names no commune."""
+    return [
+        c or ("" if n or "-" not in u else u.partition("-")[0])
+        for c, n, u in zip(codes, names, units, strict=True)
+    ]
+
+
+class CommuneFinder:
+    """Finds the commune of each distinct (code, name) and collects what is to be asked."""
+
+    def __init__(self, cleaned: Cleaned, context: Context) -> None:
+        self.problems: list[Problem] = []
+        self._reading = cleaned.reading
+        self._gazetteer = context.gazetteer
+        self._answers = context.answers
+        columns = map(cleaned.reading.template.role, (Role.COMMUNE_NAME, Role.COMMUNE_CODE))
+        self._column = next((c for c in columns if c and c.key in self._reading.positions), None)
+
+    def find(self, code: str, name: str, *, rows: list[int]) -> Placed:
+        """The commune of the rows that carry this code and this name."""
+        by_code = self._gazetteer.by_code(code) if code else None
+        if not name:
+            return Placed(by_code) if by_code else self._nameless(code, rows)
+        key = f"commune:{code}:{fold(name)}"
+        if (chosen := self._chosen(key)) is not None:
+            return chosen
+        match self._gazetteer.resolve(name):
+            case Found(commune, former) if by_code in (None, commune):
+                if former:
+                    self._tell_former(former, commune, rows)
+                return Placed(commune, former)
+            case Found(commune):
+                return self._ask(
+                    Code.CODE_NAME_DIFFER, name, rows, (by_code, commune), key, code_given=code
+                )
+            case Ambiguous(communes):
+                if by_code in communes:
+                    return Placed(by_code)
+                return self._ask(Code.AMBIGUOUS_COMMUNE, name, rows, communes, key)
+        if by_code:
+            return self._ask(Code.CODE_NAME_DIFFER, name, rows, (by_code,), key, code_given=code)
+        likely = suggestions(name, self._gazetteer)
+        return self._ask(Code.UNKNOWN_COMMUNE, name, rows, likely, key)
+
+    def _nameless(self, code: str, rows: list[int]) -> Placed:
+        """A row with an unknown code or none: a sheet of one commune may name it in its title."""
+        key = f"commune:{code}:"
+        if (chosen := self._chosen(key)) is not None:
+            return chosen
+        if code:
+            return self._ask(Code.UNKNOWN_COMMUNE, code, rows, (), key)
+        title = self._reading.commune_in_title
+        named = [c for c in self._gazetteer.communes.values() if fold(c.full_name) in title]
+        if len(named) == 1:
+            return Placed(named[0])
+        return self._ask(Code.NO_COMMUNE, "", rows, named, key)
+
+    def _chosen(self, key: str) -> Placed | None:
+        answer = self._answers.get(key)
+        if answer is None:
+            return None
+        return Placed(self._gazetteer.by_code(answer), skipped=answer == SKIP)
+
+    def _tell_former(self, former: FormerUnit, commune: Commune, rows: list[int]) -> None:
+        values = {"commune": commune.full_name, "count": len(rows)}
+        given = former.full_name
+        self.problems.append(self._problem(Code.FORMER_NAME, Severity.NOTE, given, rows, values))
+
+    def _ask(
+        self,
+        code: Code,
+        given: str,
+        rows: list[int],
+        likely: Iterable[Commune | None],
+        key: str,
+        **values: object,
+    ) -> Placed:
+        first = [c for c in likely if c]
+        others = [c for c in self._gazetteer.communes.values() if c not in first]
+        told = {
+            **values,
+            "suggestions": ", ".join(c.full_name for c in first[:3]),
+            "count": len(rows),
+        }
+        options = tuple(Option(c.code, c.full_name) for c in (*first, *others))
+        self.problems.append(
+            self._problem(code, Severity.ASK, given, rows, told, question=key, options=options)
+        )
+        return NOWHERE
+
+    def _problem(
+        self,
+        code: Code,
+        severity: Severity,
+        given: str,
+        rows: list[int],
+        values: Mapping[str, object],
+        *,
+        question: str = "",
+        options: tuple[Option, ...] = (),
+    ) -> Problem:
+        return Problem(
+            code=code,
+            severity=severity,
+            row=rows[0],
+            column=self._reading.letters(self._column.key) if self._column else "",
+            header=self._column.header if self._column else "",
+            given=given,
+            values=values,
+            question=question,
+            options=options,
+        )
+
+
+def suggestions(text: str, gazetteer: Gazetteer) -> tuple[Commune, ...]:
+    """Communes whose name of today or before looks like ``text``; only ever offered.
+
+    Names are compared with their accents first; without accents only when nothing is near.
+    """
+    names = gazetteer.names()
+    for change in (fold, without_accents):
+        known = {change(name): commune for name, commune in names.items()}
+        hits = process.extract(
+            change(text),
+            list(known),
+            scorer=fuzz.WRatio,
+            limit=_SUGGESTIONS * 2,
+            score_cutoff=_NEAR_ENOUGH,
+        )
+        if hits:
+            return tuple(dict.fromkeys(known[name] for name, _, _ in hits))[:_SUGGESTIONS]
+    return ()
+
+
+def with_teams(
+    cleaned: Cleaned, rows: pd.DataFrame, context: Context
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Teams stand for the whole province; ``assigned_communes`` lists codes joined by ";"."""
+    finder = CommuneFinder(cleaned, context)
+    assigned = []
+    cells = texts(rows, cleaned.reading.template, Role.COMMUNE_CODE)
+    for number, cell in zip(rows.index, cells, strict=True):
+        parts = [p.strip() for p in cell.replace(",", ";").split(";") if p.strip()]
+        pairs = [(p, "") if p.isdigit() else ("", p) for p in parts]
+        places = [finder.find(code, name, rows=[int(number)]) for code, name in pairs]
+        assigned.append(";".join(p.commune.code for p in places if p.commune))
+    teams = rows.assign(
+        commune_code="", former_code="", reported_name="", assigned_communes=assigned
+    )
+    return teams, finder.problems

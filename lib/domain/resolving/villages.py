@@ -1,0 +1,163 @@
+"""The village, team or drive of every row."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pandas as pd
+
+from lib.domain.clean import Cleaned
+from lib.domain.problems import Code, Option, Problem, Severity
+from lib.domain.resolving.context import NEW, SKIP, Context, texts
+from lib.domain.templates import Level, Role
+from lib.domain.villages import Village
+from lib.text import fold
+
+REGISTER = "01_danh_muc_thon_ban"
+
+
+def with_units(
+    cleaned: Cleaned, rows: pd.DataFrame, context: Context
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Adds ``unit_key`` and ``unit_name``; drops rows a person left out.
+
+    A commune's own row has the key "" or "old:<code>" when an earlier unit was named; a village
+    its code, or "name:<folded name>" where no register knows it; teams and drives their code.
+    """
+    template = cleaned.reading.template
+    if template.level is Level.COMMUNE:
+        keys = [f"old:{c}" if c else "" for c in rows["former_code"]]
+        return rows.assign(unit_key=keys, unit_name=rows["reported_name"]), []
+    codes = texts(rows, template, Role.UNIT_CODE)
+    names = texts(rows, template, Role.UNIT_NAME)
+    if template.level is Level.VILLAGE:
+        finder = VillageFinder(cleaned, context)
+        found = [
+            finder.find(int(number), commune, code, name)
+            for number, commune, code, name in zip(
+                rows.index, rows["commune_code"], codes, names, strict=True
+            )
+        ]
+        keep = [f is not None for f in found]
+        kept = rows.loc[keep].assign(
+            unit_key=[f[0] for f in found if f], unit_name=[f[1] for f in found if f]
+        )
+        reported = [n for n, k in zip(names, keep, strict=True) if k]
+        return kept.assign(reported_name=reported), finder.told()
+    named = [n or c for n, c in zip(names, codes, strict=True)]
+    return rows.assign(unit_key=codes, unit_name=named), []
+
+
+class VillageFinder:
+    """Finds villages by code, then by exact name within the commune; asks about the rest."""
+
+    def __init__(self, cleaned: Cleaned, context: Context) -> None:
+        self._reading = cleaned.reading
+        self._register = context.register
+        self._answers = context.answers
+        self._defines = cleaned.reading.template.code == REGISTER
+        self._given: Counter[str] = Counter()
+        self._unregistered: dict[str, int] = {}
+        self._problems: list[Problem] = []
+
+    def told(self) -> list[Problem]:
+        """All problems met, with one note for the communes that have no register yet."""
+        if not self._unregistered:
+            return self._problems
+        note = Problem(
+            code=Code.NO_REGISTER,
+            severity=Severity.NOTE,
+            row=min(self._unregistered.values()),
+            values={"count": len(self._unregistered)},
+        )
+        return [*self._problems, note]
+
+    def find(self, row: int, commune: str, code: str, name: str) -> tuple[str, str] | None:
+        """Key and name of the village in this row; ``None`` when a person left it out."""
+        if not commune:
+            return "", name
+        if not code and not name:
+            self._problems.append(self._problem(Code.NO_VILLAGE, Severity.ERROR, row, ""))
+            return "", ""
+        if code:
+            return self._by_code(row, commune, code, name)
+        known = self._register.named(commune, name)
+        if len(known) == 1:
+            return known[0].code, known[0].name
+        if self._defines and not known:
+            return self._new_code(commune), name
+        if not self._register.of(commune):
+            self._unregistered.setdefault(commune, row)
+            return f"name:{fold(name)}", name
+        return self._asked(row, commune, name, known)
+
+    def _by_code(self, row: int, commune: str, code: str, name: str) -> tuple[str, str]:
+        village = self._register.by_code.get(code)
+        if village and village.commune_code == commune:
+            return code, village.name
+        if not code.startswith(f"{commune}-"):
+            self._problems.append(self._problem(Code.CODE_ELSEWHERE, Severity.ERROR, row, code))
+        elif not self._defines and self._register.of(commune):
+            known = self._problem(Code.UNKNOWN_VILLAGE_CODE, Severity.WARN, row, code)
+            self._problems.append(known)
+        return code, name or code
+
+    def _new_code(self, commune: str) -> str:
+        number = self._register.next_number(commune) + self._given[commune]
+        self._given[commune] += 1
+        return f"{commune}-{number:03d}"
+
+    def _asked(
+        self, row: int, commune: str, name: str, known: list[Village]
+    ) -> tuple[str, str] | None:
+        key = f"village:{commune}:{fold(name)}"
+        answer = self._answers.get(key)
+        if answer == SKIP:
+            return None
+        if answer == NEW:
+            return f"name:{fold(name)}", name
+        if answer and (village := self._register.by_code.get(answer)):
+            return village.code, village.name
+        code = Code.AMBIGUOUS_VILLAGE if known else Code.UNKNOWN_VILLAGE
+        likely = known or self._register.like(commune, name)
+        rest = [v for v in self._register.of(commune) if v not in likely]
+        self._problems.append(
+            self._problem(
+                code,
+                Severity.ASK,
+                row,
+                name,
+                question=key,
+                options=(
+                    *(Option(v.code, f"{v.name} ({v.code})") for v in (*likely, *rest)),
+                    *(() if known else (Option(NEW, ""),)),
+                ),
+                suggestions=", ".join(v.name for v in likely[:3]),
+                commune=commune,
+            )
+        )
+        return f"name:{fold(name)}", name
+
+    def _problem(
+        self,
+        code: Code,
+        severity: Severity,
+        row: int,
+        given: str,
+        *,
+        question: str = "",
+        options: tuple[Option, ...] = (),
+        **values: object,
+    ) -> Problem:
+        column = self._reading.template.role(Role.UNIT_NAME)
+        return Problem(
+            code=code,
+            severity=severity,
+            row=row,
+            column=self._reading.letters(column.key) if column else "",
+            header=column.header if column else "",
+            given=given,
+            values=values,
+            question=question,
+            options=options,
+        )

@@ -1,0 +1,85 @@
+"""The register of villages: how a village's name in a report leads to its code."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+
+from lib.text import fold
+
+_KINDS = ("tổ dân phố", "tiểu khu", "tdp", "bản", "thôn", "xóm", "tk", "khu")
+
+
+@dataclass(frozen=True)
+class Village:
+    """A village of the register. ``code`` is the commune's code and a running number."""
+
+    commune_code: str
+    code: str
+    name: str
+
+
+def bare_village(text: str) -> str:
+    """A village's name folded and without its kind: "Bản Pha Đón" gives "pha đón"."""
+    name = fold(text)
+    for kind in _KINDS:
+        if name.startswith(kind + " "):
+            return name[len(kind) :].strip()
+    return name
+
+
+class VillageRegister:
+    """All villages known, by commune."""
+
+    def __init__(self, villages: Iterable[Village] = ()) -> None:
+        self.villages = tuple(villages)
+
+    @cached_property
+    def _by_commune(self) -> Mapping[str, list[Village]]:
+        grouped: dict[str, list[Village]] = defaultdict(list)
+        for village in self.villages:
+            grouped[village.commune_code].append(village)
+        return grouped
+
+    @cached_property
+    def _by_name(self) -> Mapping[tuple[str, str], list[Village]]:
+        grouped: dict[tuple[str, str], list[Village]] = defaultdict(list)
+        for village in self.villages:
+            for name in {fold(village.name), bare_village(village.name)}:
+                grouped[village.commune_code, name].append(village)
+        return grouped
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Village]:
+        """Villages by code."""
+        return {v.code: v for v in self.villages}
+
+    def of(self, commune_code: str) -> list[Village]:
+        """The villages of one commune."""
+        return self._by_commune.get(commune_code, [])
+
+    def named(self, commune_code: str, text: str) -> list[Village]:
+        """The villages of the commune that this name may mean; none, one or several.
+
+        The full name decides; without its kind it counts only when the full name is unknown.
+        """
+        full = self._by_name.get((commune_code, fold(text)), [])
+        exact = [v for v in full if fold(v.name) == fold(text)]
+        return exact or list(self._by_name.get((commune_code, bare_village(text)), ()))
+
+    def like(self, commune_code: str, text: str) -> list[Village]:
+        """Villages of the commune whose names look like ``text``; only ever offered."""
+        names = {fold(v.name): v for v in self.of(commune_code)}
+        hits = process.extract(
+            fold(text), list(names), scorer=fuzz.WRatio, limit=3, score_cutoff=70
+        )
+        return [names[name] for name, _, _ in hits]
+
+    def next_number(self, commune_code: str) -> int:
+        """The first running number not yet given in the commune."""
+        used = (v.code.rpartition("-")[2] for v in self.of(commune_code))
+        return max((int(n) for n in used if n.isdigit()), default=0) + 1
