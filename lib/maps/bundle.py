@@ -1,0 +1,36 @@
+"""The map's script and style sheet: Leaflet, topojson-client and ours, joined when first asked for."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from lib.assets import Asset, fingerprint, font_styles
+
+_FOLDER = Path(__file__).with_name("assets")
+_SCRIPTS = (
+    "vendor/leaflet/leaflet.js",
+    "vendor/topojson-client/topojson-client.min.js",
+    "map.js",
+)
+_STYLES = ("vendor/leaflet/leaflet.css", "map.css")
+_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+
+
+@cache
+def map_script() -> Asset:
+    """Everything the map runs, in one file."""
+    parts = [_SOURCE_MAP.sub("", _read(name)) for name in _SCRIPTS]
+    return fingerprint("map", "js", ";\n".join(parts).encode())
+
+
+@cache
+def map_styles() -> Asset:
+    """Everything the map wears, in one file; the typeface's files lie beside it."""
+    parts = [font_styles().body.decode(), *map(_read, _STYLES)]
+    return fingerprint("map", "css", "\n".join(parts).encode())
+
+
+def _read(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")

@@ -1,0 +1,78 @@
+"""The folium side of the map: constant base, values painted as a feature group."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import folium
+from branca.element import MacroElement
+from folium.template import Template
+
+from lib.maps.bundle import map_script, map_styles
+from lib.maps.scene import Scene
+
+# Relative to the component's page, /component/<name>/index.html, so that it
+# also holds when the whole product lives under a base path.
+ROOT = "../.."
+CENTRE = (21.2, 104.0)
+
+
+class ProvinceMap(folium.Map):  # type: ignore[misc]
+    """An empty map that loads only our own bundle.
+
+    Make a new one for every run: a kept one collects feature groups. Its text is the
+    same each time, because st_folium remounts the map, and loses the zoom, when it changes.
+    """
+
+    default_js: ClassVar[list[tuple[str, str]]] = [("map", f"{ROOT}/tinh/{map_script().name}")]
+    default_css: ClassVar[list[tuple[str, str]]] = [("map", f"{ROOT}/tinh/{map_styles().name}")]
+
+    def __init__(self) -> None:
+        super().__init__(
+            location=CENTRE,
+            zoom_start=8,
+            tiles=None,
+            zoom_control=False,
+            attribution_control=False,
+            keyboard=False,
+            scroll_wheel_zoom=False,
+            zoom_snap=0.25,
+            zoom_delta=0.5,
+            min_zoom=4,
+            max_zoom=14,
+        )
+        self.add_child(_Start())
+
+
+class _Start(MacroElement):  # type: ignore[misc]
+    """Hands the fresh map to our script."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "provinceMap.init({{ this._parent.get_name() }}, '" + ROOT + "/ranh-gioi/');"
+        "{% endmacro %}"
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = "Start"
+
+
+class Painting(MacroElement):  # type: ignore[misc]
+    """Paints one scene; a few kilobytes of text, evaluated in the component's frame."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}provinceMap.paint({{ this.payload }});{% endmacro %}"
+    )
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__()
+        self._name = "Painting"
+        self.payload = scene.payload()
+
+
+def painted(scene: Scene) -> folium.FeatureGroup:
+    """The scene as the feature group that st_folium adds to a map already on screen."""
+    group = folium.FeatureGroup(control=False)
+    group.add_child(Painting(scene))
+    return group
