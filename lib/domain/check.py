@@ -1,0 +1,166 @@
+"""What a template declares must hold in every row, and what a file's own totals must say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from lib.domain.clean import Cleaned
+from lib.domain.problems import Code, Problem, Severity
+from lib.domain.resolving import Resolved
+from lib.domain.templates import AtMost, Column, PartsOf
+from lib.text import say_number
+
+
+def check(cleaned: Cleaned, resolved: Resolved) -> list[Problem]:
+    """All cross-checks of the template, row by row, and the file's total rows."""
+    rows = resolved.rows
+    problems: list[Problem] = []
+    for rule in resolved.template.checks:
+        match rule:
+            case AtMost():
+                problems += _above(cleaned, rows, rule)
+            case PartsOf():
+                problems += _parts(cleaned, rows, rule)
+    problems += _blanks(cleaned, rows)
+    problems += _totals(cleaned, rows)
+    return problems
+
+
+def without_blank_rows(resolved: Resolved) -> tuple[Resolved, list[Problem]]:
+    """Rows in which every figure is blank are no report: set apart and told, never stored."""
+    numbers = [c.key for c in resolved.template.numbers if c.key in resolved.rows]
+    texts = [c.key for c in resolved.template.values if c.key in resolved.rows]
+    blank = resolved.rows[numbers or texts].isna().all(axis=1)
+    told = [
+        Problem(
+            code=Code.BLANK_ROW,
+            severity=Severity.WARN,
+            row=int(number),
+            given=str(name),
+        )
+        for number, name in resolved.rows.loc[blank, "unit_name"].items()
+    ]
+    kept = Resolved(resolved.template, resolved.rows[~blank], resolved.problems)
+    return kept, told
+
+
+def _above(cleaned: Cleaned, rows: pd.DataFrame, rule: AtMost) -> Iterator[Problem]:
+    if rule.lower not in rows or rule.upper not in rows:
+        return
+    lower, upper = rows[rule.lower], rows[rule.upper]
+    both = lower.notna() & upper.notna()
+    wrong = rows.index[both][(lower[both] > upper[both]).astype(bool)]
+    columns = cleaned.reading.template.by_key
+    for number in wrong:
+        yield _problem(
+            cleaned,
+            Code.ABOVE,
+            Severity.ERROR,
+            int(number),
+            columns[rule.lower],
+            given=_said(lower[number]),
+            limit=_said(upper[number]),
+            limit_header=columns[rule.upper].header,
+            name=rows.at[number, "unit_name"],
+        )
+
+
+def _parts(cleaned: Cleaned, rows: pd.DataFrame, rule: PartsOf) -> Iterator[Problem]:
+    """All parts known: they must give the total. Some blank: they must not exceed it."""
+    parts = [p for p in rule.parts if p in rows]
+    if rule.total not in rows or not parts:
+        return
+    total = rows[rule.total]
+    together = rows[parts].sum(axis=1)
+    complete = rows[parts].notna().all(axis=1) & (len(parts) == len(rule.parts))
+    any_part = rows[parts].notna().any(axis=1)
+    differs = (total.notna() & any_part & (together != total)).fillna(False).astype(bool)
+    column = cleaned.reading.template.by_key[rule.total]
+    for number in rows.index[differs]:
+        above = bool(together[number] > total[number])
+        if not above and not (complete[number] and rule.exact):
+            continue
+        exact = bool(complete[number] and rule.exact)
+        yield _problem(
+            cleaned,
+            Code.PARTS_DIFFER if exact else Code.PARTS_ABOVE,
+            Severity.ERROR,
+            int(number),
+            column,
+            given=_said(total[number]),
+            sum=_said(together[number]),
+            name=rows.at[number, "unit_name"],
+        )
+
+
+def _blanks(cleaned: Cleaned, rows: pd.DataFrame) -> Iterator[Problem]:
+    """A required figure left blank stays unknown, and is told: it is not zero."""
+    for column in cleaned.reading.template.values:
+        if not column.required or column.key not in rows:
+            continue
+        faulty = {p.row for p in cleaned.problems if p.header == column.header}
+        for number in rows.index[rows[column.key].isna()]:
+            if int(number) not in faulty:
+                yield _problem(
+                    cleaned,
+                    Code.MISSING_VALUE,
+                    Severity.WARN,
+                    int(number),
+                    column,
+                    given="",
+                    name=rows.at[number, "unit_name"],
+                )
+
+
+def _totals(cleaned: Cleaned, rows: pd.DataFrame) -> Iterator[Problem]:
+    """The last total row of the file against the sum of what we read; then it is left out."""
+    if cleaned.totals.empty:
+        return
+    number = int(cleaned.totals.index[-1])
+    stated = cleaned.totals.loc[number]
+    for column in cleaned.reading.template.numbers:
+        if column.key not in stated or pd.isna(stated[column.key]) or column.key not in rows:
+            continue
+        summed = rows[column.key].sum()
+        if summed != stated[column.key]:
+            yield _problem(
+                cleaned,
+                Code.TOTAL_DIFFERS,
+                Severity.WARN,
+                number,
+                column,
+                given=_said(stated[column.key]),
+                sum=_said(summed),
+            )
+
+
+def _problem(
+    cleaned: Cleaned,
+    code: Code,
+    severity: Severity,
+    row: int,
+    column: Column,
+    *,
+    given: str,
+    **values: object,
+) -> Problem:
+    return Problem(
+        code=code,
+        severity=severity,
+        row=row,
+        column=cleaned.reading.letters(column.key),
+        header=column.header,
+        given=given,
+        values={"name": "", **values},
+    )
+
+
+def _said(value: object) -> str:
+    """A cleaned value as people write it."""
+    if isinstance(value, str):
+        year, month, day = value.split("-")
+        return f"{day}/{month}/{year}"
+    number = float(value)  # type: ignore[arg-type]
+    return say_number(number, digits=0 if number.is_integer() else 2)

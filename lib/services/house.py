@@ -1,0 +1,48 @@
+"""What every use case needs at hand: store, registers, settings and the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+
+from sqlalchemy import Engine
+
+from lib.domain.places import Gazetteer
+from lib.files.reference import gazetteer
+from lib.settings import Settings
+from lib.store.engine import open_engine
+from lib.store.uploads import read_mark
+from lib.text.formats import HANOI
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class House:
+    """One installation, opened."""
+
+    settings: Settings
+    engine: Engine
+    gazetteer: Gazetteer = field(default_factory=gazetteer)
+    clock: Callable[[], datetime] = _now
+    """Gives the moment in UTC; a generator of demo data sets it into the past."""
+
+    @property
+    def today(self) -> date:
+        """The day in Sơn La."""
+        return self.clock().astimezone(HANOI).date()
+
+    @cached_property
+    def is_demo(self) -> bool:
+        """Whether everything in this store was made up."""
+        with self.engine.connect() as connection:
+            return read_mark(connection, "demo") == "yes"
+
+
+def open_house(settings: Settings) -> House:
+    """Opens the store of these settings, bringing it to the newest schema."""
+    return House(settings, open_engine(settings.store_url))

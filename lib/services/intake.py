@@ -1,0 +1,276 @@
+"""Taking a file in: receive, read, recognise, clean, resolve, check, compare; then publish."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from lib.domain.check import check, without_blank_rows
+from lib.domain.clean import clean
+from lib.domain.compare import SCOPE, Changes, compare
+from lib.domain.errors import UnreadableFile
+from lib.domain.periods import Cadence, Period
+from lib.domain.problems import Code, Problem, Severity, Verdict, verdict
+from lib.domain.recognise import Recognised, recognise
+from lib.domain.register_checks import against_register
+from lib.domain.resolving import KEYS, Context, Resolved, resolve
+from lib.domain.templates import Template
+from lib.files.reading import read
+from lib.services.house import House
+from lib.services.registers import households_by_unit, village_register
+from lib.settings import Settings
+from lib.store.engine import writing
+from lib.store.figures import in_force, standing
+from lib.store.uploads import NewUpload, add_upload, uploads
+from lib.text import say_moment
+
+Scope = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Received:
+    """A file as it came."""
+
+    filename: str
+    content: bytes
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """All that is known about a file before anything is written."""
+
+    received: Received
+    verdict: Verdict
+    problems: tuple[Problem, ...]
+    answers: Mapping[str, str]
+    reading: Recognised | None = None
+    rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    changes: Changes | None = None
+    base: Mapping[Scope, list[int]] = field(default_factory=dict)
+    """The uploads in force when this was compared; publishing holds itself to them."""
+
+    @property
+    def template(self) -> Template | None:
+        """The template recognised, if any."""
+        return self.reading.template if self.reading else None
+
+    @property
+    def periods(self) -> list[str]:
+        """The periods in the file, oldest first."""
+        return sorted(set(self.rows["period"]) - {""}) if "period" in self.rows else []
+
+    @property
+    def publishable(self) -> bool:
+        """Whether nothing stands in the way of publishing."""
+        return self.verdict in (Verdict.ACCEPT, Verdict.WARN) and len(self.rows) > 0
+
+
+@dataclass(frozen=True)
+class Published:
+    """The upload's number in the history."""
+
+    upload_id: int
+
+
+@dataclass(frozen=True)
+class Overtaken:
+    """Somebody published the same commune and period after the preview was made."""
+
+    by: str
+    at: str
+    filename: str
+    communes: tuple[str, ...]
+
+
+def receive(filename: str, content: bytes, settings: Settings) -> Received:
+    """Takes the bytes and a name without any path; raises ``UnreadableFile`` when too large."""
+    if len(content) > settings.max_upload_bytes:
+        most = settings.max_upload_bytes // 2**20
+        raise UnreadableFile("too_large", size=len(content) // 2**20, most=most)
+    name = PurePath(filename.replace("\\", "/")).name[:200] or "tep"
+    return Received(name, content, hashlib.sha256(content).hexdigest())
+
+
+def preview(house: House, received: Received, answers: Mapping[str, str] | None = None) -> Preview:
+    """Everything that publishing would meet and change. Writes nothing.
+
+    Raises ``UnreadableFile`` when the bytes are no table.
+    """
+    given = dict(answers or {})
+    reading = recognise(read(received.content, most_rows=house.settings.max_upload_rows))
+    if isinstance(reading, Problem):
+        return _refused(received, given, (reading,))
+    if any(p.severity is Severity.ERROR for p in reading.problems):
+        return replace(_refused(received, given, reading.problems), reading=reading)
+    with house.engine.connect() as connection:
+        return _compared(house, connection, received, reading, given)
+
+
+def _refused(
+    received: Received, answers: Mapping[str, str], problems: tuple[Problem, ...]
+) -> Preview:
+    return Preview(received=received, verdict=verdict(problems), problems=problems, answers=answers)
+
+
+def _compared(
+    house: House,
+    connection: Connection,
+    received: Received,
+    reading: Recognised,
+    answers: Mapping[str, str],
+) -> Preview:
+    register = village_register(connection)
+    context = Context(
+        gazetteer=house.gazetteer, register=register, today=house.today, answers=answers
+    )
+    cleaned = clean(reading)
+    resolved, blank = without_blank_rows(resolve(cleaned, context))
+    scopes = _scopes(resolved)
+    changes = compare(
+        resolved,
+        current=_current(connection, resolved, scopes),
+        earlier=_earlier(connection, resolved, scopes),
+        gazetteer=house.gazetteer,
+        answers=answers,
+    )
+    problems = (
+        *reading.problems,
+        *cleaned.problems,
+        *resolved.problems,
+        *blank,
+        *check(cleaned, resolved),
+        *against_register(cleaned, resolved, households_by_unit(connection)),
+        *changes.problems,
+        *_seen_before(connection, received),
+    )
+    return Preview(
+        received=received,
+        verdict=verdict(problems),
+        problems=tuple(sorted(problems, key=lambda p: (-p.severity, p.row or 0))),
+        answers=answers,
+        reading=reading,
+        rows=resolved.rows,
+        changes=changes,
+        base=standing(connection, reading.template.code, scopes),
+    )
+
+
+def _scopes(resolved: Resolved) -> list[Scope]:
+    pairs = resolved.rows[SCOPE].drop_duplicates()
+    return [(str(p), str(c)) for p, c in pairs.itertuples(index=False)]
+
+
+def _current(connection: Connection, resolved: Resolved, scopes: list[Scope]) -> pd.DataFrame:
+    """What is in force for the periods and communes of the file."""
+    return in_force(
+        connection,
+        resolved.template.code,
+        periods={p for p, _ in scopes},
+        communes={c for _, c in scopes},
+    )
+
+
+def _earlier(connection: Connection, resolved: Resolved, scopes: list[Scope]) -> pd.DataFrame:
+    """What is in force for the period before each monthly period of the file."""
+    if resolved.template.cadence is not Cadence.MONTHLY:
+        return pd.DataFrame(columns=KEYS)
+    periods = {str(Period.parse(p).previous) for p, _ in scopes if p}
+    communes = {c for _, c in scopes}
+    return in_force(connection, resolved.template.code, periods=periods, communes=communes)
+
+
+def _seen_before(connection: Connection, received: Received) -> list[Problem]:
+    known = [u for u in uploads(connection, sha256=received.sha256) if not u.withdrawn_at]
+    return [
+        Problem(
+            code=Code.SAME_FILE,
+            severity=Severity.WARN,
+            given=u.filename,
+            values={"id": u.id, "who": u.who, "at": say_moment(u.published_at)},
+        )
+        for u in known[:1]
+    ]
+
+
+def publish(house: House, ready: Preview, *, who: str) -> Published | Overtaken:
+    """Publishes exactly what was previewed, in one transaction, or tells who came first.
+
+    Raises ``ValueError`` for a preview that is not publishable: the page must not offer it.
+    """
+    if not ready.publishable or ready.changes is None or ready.reading is None:
+        raise ValueError(ready.verdict)
+    new = _new_upload(house, ready, ready.reading, ready.changes, who=who)
+    with writing(house.engine) as connection:
+        now = standing(connection, new.template, new.scopes)
+        moved = {scope for scope in now if now[scope] != list(ready.base.get(scope, []))}
+        if moved:
+            return _overtaken(house, connection, now, moved)
+        return Published(add_upload(connection, new))
+
+
+def _overtaken(
+    house: House, connection: Connection, now: Mapping[Scope, list[int]], moved: set[Scope]
+) -> Overtaken:
+    latest = {max(now[scope]) for scope in moved if now[scope]}
+    newest = uploads(connection, ids=latest)[:1]
+    codes = sorted({code for _, code in moved})
+    names = (house.gazetteer.communes[c].full_name for c in codes if c)
+    if not newest:  # what was in force has been withdrawn meanwhile
+        return Overtaken("", "", "", tuple(names))
+    first = newest[0]
+    return Overtaken(first.who, say_moment(first.published_at), first.filename, tuple(names))
+
+
+def _new_upload(
+    house: House, ready: Preview, reading: Recognised, changes: Changes, *, who: str
+) -> NewUpload:
+    received = ready.received
+    totals = {key: changes.total(key) for key in reading.template.headline}
+    return NewUpload(
+        sha256=received.sha256,
+        content=received.content,
+        filename=received.filename,
+        template=reading.template.code,
+        mode=changes.mode,
+        who=who.strip(),
+        published_at=house.clock(),
+        sheet=reading.sheet.name,
+        answers=ready.answers,
+        summary={
+            "rows": len(ready.rows),
+            "periods": ready.periods,
+            "communes": len(changes.communes),
+            "changed": changes.changed_communes,
+            "totals": {k: [_plain(old), _plain(new)] for k, (old, new) in totals.items()},
+        },
+        scopes=[(str(p), str(c)) for p, c in ready.base],
+        figures=_figures(ready.rows),
+    )
+
+
+def _figures(rows: pd.DataFrame) -> list[dict[str, object]]:
+    """Rows for the store: keys apart, values by column key with blanks left out."""
+    values = [c for c in rows.columns if c not in KEYS]
+    keyed = rows[KEYS].reset_index().to_dict("records")
+    columns = {key: rows[key].tolist() for key in values}
+    for place, record in enumerate(keyed):
+        record["values"] = {
+            key: _plain(cells[place]) for key, cells in columns.items() if not _blank(cells[place])
+        }
+    return [{str(k): v for k, v in record.items()} for record in keyed]
+
+
+def _blank(cell: object) -> bool:
+    return cell is None or cell is pd.NA or (isinstance(cell, float) and math.isnan(cell))
+
+
+def _plain(value: object) -> object:
+    """Whole numbers as integers, so that JSON keeps 12 and not 12.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -1,0 +1,91 @@
+"""Opening the store: SQLite by default, PostgreSQL by address, migrated at start."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DatabaseError
+
+from lib.domain.errors import StoreUnavailable
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+_PATIENCE_S = 30
+_WRITE_LOCK = 7_241_001
+"""Key of the advisory lock under which PostgreSQL writers take turns."""
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for the address, migrated to the newest schema.
+
+    Raises ``StoreUnavailable`` when the store cannot be reached or read.
+    """
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        if address.database:
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(address, connect_args={"timeout": _PATIENCE_S})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin)
+    else:
+        engine = create_engine(
+            address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=5
+        )
+    try:
+        _migrate(engine)
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        raise StoreUnavailable from error
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Rollback journal: SQLite before 3.51.3 may corrupt a WAL under several connections."""
+    connection.isolation_level = None  # we say BEGIN ourselves, see ``_begin``
+    for pragma in ("journal_mode = DELETE", "synchronous = FULL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes its lock at once: waiting is calm, a lost upgrade is an error."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that writes; writers take turns. All or nothing, also when killed."""
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITE_LOCK})
+        yield connection
+
+
+def _migrate(engine: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def integrity(engine: Engine) -> bool:
+    """Whether the store's own check finds it whole (SQLite); PostgreSQL answers a query."""
+    with engine.connect() as connection:
+        if engine.dialect.name != "sqlite":
+            return connection.execute(text("SELECT 1")).scalar() == 1
+        whole = connection.execute(text("PRAGMA integrity_check")).scalar() == "ok"
+        return whole and not connection.execute(text("PRAGMA foreign_key_check")).first()
+
+
+def version(engine: Engine) -> str:
+    """Name and version of the database, for the health page."""
+    if engine.dialect.name == "sqlite":
+        return f"SQLite {sqlite3.sqlite_version}"
+    with engine.connect() as connection:
+        return "PostgreSQL " + str(connection.execute(text("SHOW server_version")).scalar())

@@ -1,0 +1,96 @@
+"""The tables of the store. Rows are only ever added: withdrawing adds a record too."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+metadata = MetaData()
+
+_values = JSON().with_variant(JSONB(), "postgresql")
+_moment = DateTime(timezone=True)
+
+file = Table(
+    "file",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False, comment="the sender's bytes, unchanged"),
+    Column("size", Integer, nullable=False, comment="bytes"),
+)
+
+upload = Table(
+    "upload",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("sha256", ForeignKey("file.sha256"), nullable=False),
+    Column("filename", Text, nullable=False),
+    Column("template", String(64), nullable=False),
+    Column("mode", String(16), nullable=False, comment="replace | update"),
+    Column("who", Text, nullable=False),
+    Column("published_at", _moment, nullable=False, comment="UTC"),
+    Column("sheet", Text, nullable=False),
+    Column("answers", _values, nullable=False, comment="what the person chose, by question"),
+    Column("summary", _values, nullable=False, comment="rows, communes, headline totals"),
+    Index("ix_upload_published_at", "published_at"),
+    sqlite_autoincrement=True,
+)
+
+report = Table(
+    "report",
+    metadata,
+    Column("upload_id", ForeignKey("upload.id"), primary_key=True),
+    Column("template", String(64), nullable=False),
+    Column("period", String(16), primary_key=True),
+    Column("commune_code", String(5), primary_key=True),
+    Index("ix_report_scope", "template", "period", "commune_code", "upload_id"),
+    comment="which commune and period an upload speaks for",
+)
+
+figure = Table(
+    "figure",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("upload_id", ForeignKey("upload.id"), nullable=False),
+    Column("template", String(64), nullable=False),
+    Column("period", String(16), nullable=False),
+    Column("commune_code", String(5), nullable=False),
+    Column("unit_key", Text, nullable=False, comment="'' | old:code | village, team, drive code"),
+    Column("unit_name", Text, nullable=False),
+    Column("reported_name", Text, nullable=False, comment="as the file wrote it"),
+    Column("former_code", String(5), nullable=False),
+    Column("row", Integer, nullable=False, comment="as Excel shows it"),
+    Column("values", _values, nullable=False, comment="by column key; blanks are absent"),
+    UniqueConstraint("upload_id", "period", "commune_code", "unit_key"),
+    Index("ix_figure_scope", "template", "period", "commune_code"),
+    comment="one reported row at the level it was reported",
+)
+
+withdrawal = Table(
+    "withdrawal",
+    metadata,
+    Column("upload_id", ForeignKey("upload.id"), primary_key=True),
+    Column("who", Text, nullable=False),
+    Column("at", _moment, nullable=False, comment="UTC"),
+    Column("reason", Text, nullable=False),
+)
+
+mark = Table(
+    "mark",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+    comment="what is true of this store as a whole, as demo = yes",
+)

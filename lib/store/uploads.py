@@ -1,0 +1,155 @@
+"""Publishing an upload in one transaction, withdrawing it, and the history of both."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from lib.store.tables import figure, file, mark, report, upload, withdrawal
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewUpload:
+    """All that one publish writes."""
+
+    sha256: str
+    content: bytes
+    filename: str
+    template: str
+    mode: str
+    who: str
+    published_at: datetime
+    sheet: str
+    answers: Mapping[str, str]
+    summary: Mapping[str, Any]
+    scopes: Collection[tuple[str, str]]
+    """(period, commune code) the upload speaks for."""
+    figures: Sequence[Mapping[str, Any]]
+    """Rows of the table ``figure`` without ``id``, ``upload_id`` and ``template``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upload:
+    """A published upload and whether it was withdrawn. Times are UTC."""
+
+    id: int
+    sha256: str
+    filename: str
+    template: str
+    mode: str
+    who: str
+    published_at: datetime
+    sheet: str
+    answers: Mapping[str, str]
+    summary: Mapping[str, Any]
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str = ""
+    reason: str = ""
+
+
+def add_upload(connection: Connection, new: NewUpload) -> int:
+    """Writes the upload and all its rows; the caller's transaction makes it all or nothing."""
+    known = connection.execute(select(file.c.sha256).where(file.c.sha256 == new.sha256)).first()
+    if not known:
+        connection.execute(
+            insert(file),
+            {"sha256": new.sha256, "content": new.content, "size": len(new.content)},
+        )
+    plain = ("sha256", "filename", "template", "mode", "who", "published_at", "sheet")
+    fields = {name: getattr(new, name) for name in plain}
+    upload_id = connection.execute(
+        insert(upload).returning(upload.c.id),
+        fields | {"answers": dict(new.answers), "summary": dict(new.summary)},
+    ).scalar_one()
+    common = {"upload_id": upload_id, "template": new.template}
+    scopes = [{**common, "period": p, "commune_code": c} for p, c in sorted(new.scopes)]
+    connection.execute(insert(report), scopes)
+    connection.execute(insert(figure), [{**common, **row} for row in new.figures])
+    return int(upload_id)
+
+
+def add_withdrawal(
+    connection: Connection, upload_id: int, *, who: str, at: datetime, reason: str
+) -> None:
+    """The compensating record; the upload and its rows stay."""
+    values = {"upload_id": upload_id, "who": who, "at": at, "reason": reason}
+    connection.execute(insert(withdrawal), values)
+
+
+def uploads(
+    connection: Connection,
+    *,
+    ids: Collection[int] | None = None,
+    sha256: str | None = None,
+    commune: str | None = None,
+) -> list[Upload]:
+    """Uploads, newest first; optionally only these, of these bytes, or touching a commune."""
+    query = (
+        select(upload, withdrawal.c.who.label("gone_by"), withdrawal.c.at, withdrawal.c.reason)
+        .join(withdrawal, withdrawal.c.upload_id == upload.c.id, isouter=True)
+        .order_by(upload.c.id.desc())
+    )
+    if ids is not None:
+        query = query.where(upload.c.id.in_(ids))
+    if sha256 is not None:
+        query = query.where(upload.c.sha256 == sha256)
+    if commune is not None:
+        touched = select(report.c.upload_id).where(report.c.commune_code == commune)
+        query = query.where(upload.c.id.in_(touched))
+    return [_upload(row) for row in connection.execute(query)]
+
+
+def _upload(row: Row[Any]) -> Upload:
+    names = ("id", "sha256", "filename", "template", "mode", "who", "sheet", "answers", "summary")
+    return Upload(
+        **{name: getattr(row, name) for name in names},
+        published_at=_utc(row.published_at),
+        withdrawn_at=_utc(row.at) if row.at else None,
+        withdrawn_by=row.gone_by or "",
+        reason=row.reason or "",
+    )
+
+
+def _utc(moment: datetime) -> datetime:
+    """SQLite forgets the zone of a moment; all of ours are UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def content_of(connection: Connection, sha256: str) -> bytes:
+    """The original bytes of a file."""
+    query = select(file.c.content).where(file.c.sha256 == sha256)
+    return bytes(connection.execute(query).scalar_one())
+
+
+def scopes_of(connection: Connection, upload_id: int) -> list[tuple[str, str]]:
+    """The (period, commune code) pairs an upload speaks for."""
+    query = select(report.c.period, report.c.commune_code).where(report.c.upload_id == upload_id)
+    return [(p, c) for p, c in connection.execute(query.order_by(*query.selected_columns))]
+
+
+def reported_periods(connection: Connection, templates: Collection[str]) -> list[str]:
+    """The periods that any of these templates speaks for, oldest first."""
+    query = select(report.c.period).where(report.c.template.in_(templates)).distinct()
+    return sorted(connection.execute(query).scalars())
+
+
+def data_version(connection: Connection) -> str:
+    """Changes with every publish and withdrawal; the key of everything cached."""
+    published = select(func.coalesce(func.max(upload.c.id), 0)).scalar_subquery()
+    withdrawn = select(func.count()).select_from(withdrawal).scalar_subquery()
+    a, b = connection.execute(select(published, withdrawn)).one()
+    return f"{a}.{b}"
+
+
+def read_mark(connection: Connection, name: str) -> str:
+    """What is true of the store as a whole, "" when nothing was said."""
+    return connection.execute(select(mark.c.value).where(mark.c.name == name)).scalar() or ""
+
+
+def set_mark(connection: Connection, name: str, value: str) -> None:
+    """Says once what is true of the store as a whole."""
+    connection.execute(insert(mark), {"name": name, "value": value})
