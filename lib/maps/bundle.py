@@ -1,4 +1,4 @@
-"""The map's script and style sheet: Leaflet, topojson-client and ours, joined when first asked for."""
+"""The map's script and style sheet: Leaflet, topojson-client and ours, joined."""
 
 from __future__ import annotations
 

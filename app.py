@@ -1,0 +1,85 @@
+"""The server: `streamlit run app.py`. What people see begins in `pages/frame.py`."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+import streamlit_folium
+from sqlalchemy import create_engine, text
+from starlette.middleware import Middleware
+
+from lib.assets import font_files, font_styles
+from lib.maps.bundle import map_script, map_styles
+from lib.settings import HOME, settings
+from lib.text import words
+from lib.web.frozen import FrozenFiles, Shelf, by_urgency, frozen_files
+from lib.web.guard import Guard, page_policy
+from lib.web.routes import own_routes
+from lib.web.shell import Shell, ShellPage
+
+VERSION = "0.1.0"
+
+_STREAMLIT = Path(st.__file__).parent / "static"
+_FOLIUM = Path(streamlit_folium.__file__).parent / "frontend" / "build"
+
+base = str(st.get_option("server.baseUrlPath") or "")
+shell = Shell(
+    _STREAMLIT / "index.html",
+    title=words(settings().language)("app.title"),
+    language=settings().language,
+)
+folders = {
+    "/static": _STREAMLIT / "static",
+    "/component/streamlit_folium.st_folium/static": _FOLIUM / "static",
+}
+shelf = Shelf(settings().data_dir / "cache" / "scripts")
+
+
+def topology(name: str) -> bytes | None:
+    """The boundaries called ``<name>-<digest>``."""
+    from lib.maps.boundaries import by_name
+
+    found = by_name(name, settings().data_dir)
+    return found.topojson if found else None
+
+
+def store_answers() -> bool:
+    """Whether the store answers a question at this moment."""
+    engine = create_engine(settings().store_url)
+    try:
+        with engine.connect() as connection:
+            return connection.execute(text("select 1")).scalar() == 1
+    finally:
+        engine.dispose()
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Compresses Streamlit's scripts beside the first visitors, once per version."""
+    stop = threading.Event()
+    paths = by_urgency(frozen_files(folders).values(), page=shell.text)
+    threading.Thread(target=shelf.fill, args=(paths,), kwargs={"stop": stop}, daemon=True).start()
+    yield
+    stop.set()
+
+
+app = st.App(
+    HOME / "pages" / "frame.py",
+    routes=own_routes(
+        base=base,
+        version=VERSION,
+        store_answers=store_answers,
+        topology=topology,
+        assets=[map_script(), map_styles(), font_styles(), *font_files().values()],
+    ),
+    middleware=[
+        Middleware(Guard, policy=page_policy(shell.script_hashes), base=base),
+        Middleware(FrozenFiles, folders=folders, shelf=shelf, base=base),
+        Middleware(ShellPage, shell=shell),
+    ],
+    lifespan=lifespan,
+)

@@ -1,0 +1,75 @@
+"""What browsers are told to refuse, and which of the server's doors stay shut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from lib.web.paths import inner_path
+
+COMMON_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
+    "browsing-topics=()",
+}
+
+# The map's frame evaluates the painting that Python sends (st_folium works that way),
+# so it may run text as code; in exchange it may talk to this server only.
+FRAME_POLICY = (
+    "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+
+# Streamlit's figures for operators and its interface for programs: nobody here needs them.
+SHUT = ("/_stcore/metrics", "/_stcore/agent")
+
+
+def page_policy(script_hashes: Sequence[str]) -> str:
+    """The content security policy of the pages: scripts from this server only, no ``eval``."""
+    return (
+        f"default-src 'self'; script-src 'self' {' '.join(script_hashes)} 'wasm-unsafe-eval'; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        "font-src 'self' data:; media-src 'self' data: blob:; worker-src 'self' blob:; "
+        "connect-src 'self'; frame-src 'self' data: blob:; object-src 'none'; "
+        "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    )
+
+
+class Guard:
+    """Middleware: security headers on every answer, shut doors answered with 404.
+
+    Pure ASGI: websockets and streamed answers pass through untouched.
+    """
+
+    def __init__(self, app: ASGIApp, *, policy: str, base: str = "") -> None:
+        self._app = app
+        self._policy = policy
+        self._base = base
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        path = inner_path(scope, self._base)
+        policy = FRAME_POLICY if path.startswith("/component/") else self._policy
+
+        async def dressed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=message["headers"])
+                headers.update(COMMON_HEADERS)
+                # A route that knows better, such as a printed report, keeps its own.
+                headers.setdefault("Content-Security-Policy", policy)
+            await send(message)
+
+        if any(path == door or path.startswith(f"{door}/") for door in SHUT):
+            await PlainTextResponse("Not Found", status_code=404)(scope, receive, dressed)
+            return
+        await self._app(scope, receive, dressed)
