@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from lib.domain.indicators import Target
 from lib.domain.places import Commune, Flag, FormerUnit, Gazetteer, PriorityFlag
 
 REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
@@ -63,3 +64,17 @@ def official_flags(folder: Path = REFERENCE) -> tuple[PriorityFlag, ...]:
         )
         for r in rows("priority_flags", folder)
     )
+
+
+@cache
+def targets(folder: Path = REFERENCE) -> dict[str, Target]:
+    """Provincial targets by indicator code."""
+    return {
+        r["indicator"]: Target(
+            value=float(r["value"]),
+            due_on=date.fromisoformat(r["due_on"]) if r["due_on"] else None,
+            basis=r["basis"],
+        )
+        for r in rows("targets", folder)
+        if r["level"] == "province"
+    }

@@ -1,0 +1,179 @@
+"""All measures of all communes in one period, and which rows each of them came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from lib.domain.periods import Period
+
+VILLAGES = "02_bao_cao_thang_thon_ban"
+SUMMARY = "00_tong_hop_xa"
+REGISTER = "01_danh_muc_thon_ban"
+COMMUNE_MONTH = "03_bao_cao_thang_xa"
+TEAMS = "04_doi_hinh_tinh_nguyen"
+
+PLAN_DEADLINE = date(2025, 7, 20)
+"""Letter of Sở KH&CN, July 2025, I.1: the commune plan is issued before this day."""
+
+_KEYS = {
+    "upload_id", "row", "period", "commune_code", "unit_key", "unit_name",
+    "reported_name", "former_code",
+}  # fmt: skip
+_BOTH = ("villages", "villages_with_ambassador", "ambassadors", "households", "households_guided")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What is known about every commune in a period.
+
+    ``measures``: one row a commune (index: commune code, all communes), ``Float64``; missing means
+    nobody reported it. ``origins``: same shape, the template each figure came from. ``rows``: the
+    rows in force by template. ``differences``: figures of a commune's summary sheet that its
+    villages contradict (``commune_code, measure, villages, summary``).
+    """
+
+    period: Period
+    measures: pd.DataFrame
+    origins: pd.DataFrame
+    rows: Mapping[str, pd.DataFrame]
+    differences: pd.DataFrame
+
+    def __getitem__(self, measure: str) -> pd.Series:
+        """One measure by commune code, all missing when nobody reported it."""
+        if measure in self.measures:
+            return self.measures[measure]
+        return pd.Series(pd.NA, index=self.measures.index, dtype="Float64")
+
+
+def take_snapshot(
+    period: Period,
+    communes: Sequence[str],
+    rows: Mapping[str, pd.DataFrame],
+    *,
+    ambassadors_per_village: int = 1,
+) -> Snapshot:
+    """Puts the rows in force together.
+
+    ``rows`` by template: 00 and 02 of the period, 01 the newest register up to it, 03 of the year
+    up to it, 04 of the year. Where a commune reports both 00 and 02, its villages win.
+    """
+    index = pd.Index(sorted(communes), name="commune_code")
+    villages = _from_villages(rows[VILLAGES], rows[REGISTER], ambassadors_per_village)
+    summary = _from_summary(rows[SUMMARY])
+    parts = {
+        VILLAGES: villages,
+        SUMMARY: summary,
+        COMMUNE_MONTH: _from_commune_months(rows[COMMUNE_MONTH]),
+        TEAMS: _from_teams(rows[TEAMS], period, index),
+        REGISTER: _from_register(rows[REGISTER]),
+    }
+    measures, origins = _first_known(parts, index)
+    return Snapshot(period, measures, origins, rows, _differences(villages, summary))
+
+
+def _first_known(
+    parts: Mapping[str, pd.DataFrame], index: pd.Index
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Each figure from the first part that has it, and the name of that part."""
+    measures = pd.DataFrame(index=index)
+    origins = pd.DataFrame(index=index)
+    for template, part in parts.items():
+        placed = part.reindex(index)
+        for name in placed.columns:
+            known = placed[name].astype("Float64")
+            before = measures.get(name, pd.Series(pd.NA, index=index, dtype="Float64"))
+            source = origins.get(name, pd.Series("", index=index, dtype=object))
+            fresh = before.isna() & known.notna()
+            measures[name] = before.where(~fresh, known)
+            origins[name] = source.where(~fresh, template)
+    return measures, origins
+
+
+def _sums(rows: pd.DataFrame) -> pd.DataFrame:
+    """Sum of every number by commune; missing where no row has it, never zero."""
+    numbers = [c for c in rows.columns if c not in _KEYS and rows[c].dtype != object]
+    numbers = [c for c in numbers if pd.api.types.is_numeric_dtype(rows[c])]
+    return rows.groupby("commune_code")[numbers].sum(min_count=1)
+
+
+def _from_villages(rows: pd.DataFrame, register: pd.DataFrame, least: int) -> pd.DataFrame:
+    """Village reports by commune, with the register's households and villages beside them."""
+    if rows.empty:
+        return pd.DataFrame()
+    found = _sums(rows)
+    if "ambassadors" in rows:
+        enough = rows.assign(
+            villages_with_ambassador=(rows["ambassadors"] >= least).astype("Float64")
+        )
+        counted = enough.groupby("commune_code")["villages_with_ambassador"].sum(min_count=1)
+        found["villages_with_ambassador"] = counted
+    found["villages_reported"] = rows.groupby("commune_code").size().astype("Float64")
+    known = _from_register(register)
+    for name in ("villages", "households"):
+        if name in known:
+            found[name] = known[name].reindex(found.index)
+    return found
+
+
+def _from_register(rows: pd.DataFrame) -> pd.DataFrame:
+    if rows.empty:
+        return pd.DataFrame()
+    return _sums(rows).assign(villages=rows.groupby("commune_code").size().astype("Float64"))
+
+
+def _from_summary(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame() if rows.empty else _sums(rows)
+
+
+def _from_commune_months(rows: pd.DataFrame) -> pd.DataFrame:
+    """The newest report of each commune in the year; a plan once told stays told."""
+    if rows.empty:
+        return pd.DataFrame()
+    newest = rows.sort_values("period").drop_duplicates("commune_code", keep="last")
+    found = _sums(newest)
+    told = rows.assign(
+        number=rows.get("plan_number", pd.Series(index=rows.index, dtype=object)),
+        issued=rows.get("plan_issued_on", pd.Series(index=rows.index, dtype=object)),
+    ).sort_values("period")
+    plan = told.groupby("commune_code")[["number", "issued"]].last()
+    complete = plan["number"].notna() & plan["issued"].notna()
+    on_time = complete & (plan["issued"].fillna("9") <= PLAN_DEADLINE.isoformat())
+    return found.assign(
+        plan_issued=complete.astype("Float64"), plan_on_time=on_time.astype("Float64")
+    )
+
+
+def _from_teams(rows: pd.DataFrame, period: Period, index: pd.Index) -> pd.DataFrame:
+    """Teams assigned to each commune that have started by the end of the period.
+
+    The Youth Union's list speaks for the whole province: a commune it does not name has none.
+    """
+    if rows.empty:
+        return pd.DataFrame()
+    at_work = rows[rows["starts_on"].fillna("9") <= period.end.isoformat()]
+    if "status" in at_work:
+        at_work = at_work[at_work["status"] != "Hủy"]
+    assigned = at_work["assigned_communes"].dropna().str.split(";").explode()
+    teams = assigned[assigned != ""].value_counts().reindex(index, fill_value=0)
+    return pd.DataFrame({"teams": teams.astype("Float64")}, index=index)
+
+
+def _differences(villages: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame:
+    names = ["commune_code", "measure", "villages", "summary"]
+    if villages.empty or summary.empty:
+        return pd.DataFrame(columns=names)
+    both = villages.index.intersection(summary.index)
+    told = [
+        (code, name, villages.at[code, name], summary.at[code, name])
+        for name in _BOTH
+        if name in villages and name in summary
+        for code in both
+        if pd.notna(villages.at[code, name])
+        and pd.notna(summary.at[code, name])
+        and villages.at[code, name] != summary.at[code, name]
+    ]
+    return pd.DataFrame(told, columns=names)

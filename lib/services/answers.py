@@ -1,0 +1,66 @@
+"""The machine-readable answer of ``check``: what the pages show, as plain data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from lib.domain.problems import Problem
+from lib.domain.resolving import KEYS
+from lib.services.intake import Preview
+from lib.text import Words
+
+
+def told(problem: Problem, words: Words) -> dict[str, Any]:
+    """A problem with its sentence and its remedy."""
+    say, fix = sentences(problem, words)
+    answer: dict[str, Any] = {
+        "code": str(problem.code),
+        "severity": problem.severity.name.lower(),
+        "row": problem.row,
+        "column": problem.column,
+        "given": problem.given,
+        "say": say,
+        "fix": fix,
+    }
+    if problem.question:
+        answer["question"] = problem.question
+        answer["options"] = [o.value for o in problem.options]
+    return answer
+
+
+def sentences(problem: Problem, words: Words) -> tuple[str, str]:
+    """What was seen and what to do, in the words of a person."""
+    values = {
+        "row": problem.row or "–",
+        "column": problem.column or "–",
+        "header": problem.header,
+        "given": problem.given,
+        **problem.values,
+    }
+    key = f"problem.{problem.code}"
+    return words(f"{key}.say", **values), words(f"{key}.fix", **values)
+
+
+def as_json(preview: Preview, words: Words) -> dict[str, Any]:
+    """Verdict, template, period, rows and problems of a previewed file."""
+    periods = preview.periods
+    return {
+        "verdict": str(preview.verdict),
+        "template": preview.template.code if preview.template else None,
+        "period": periods[0] if len(periods) == 1 else (periods or None),
+        "rows": _rows(preview.rows),
+        "problems": [told(p, words) for p in preview.problems],
+    }
+
+
+def _rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    if rows.empty:
+        return []
+    plain = rows.astype(object).where(rows.notna(), None)
+    values = [c for c in rows.columns if c not in KEYS]
+    return [
+        {"row": int(number), **{k: record[k] for k in KEYS}, **{k: record[k] for k in values}}
+        for number, record in zip(rows.index, plain.to_dict("records"), strict=True)
+    ]

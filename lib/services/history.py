@@ -1,0 +1,53 @@
+"""The uploads of the past: listing them, giving back the original, taking one back."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import IntegrityError
+
+from lib.domain.errors import NotAllowed
+from lib.services.house import House
+from lib.store.engine import writing
+from lib.store.uploads import Upload, add_withdrawal, content_of, scopes_of, uploads
+
+_SHORTEST_REASON = 5
+
+
+def history(house: House, *, commune: str | None = None) -> list[Upload]:
+    """All uploads, newest first, the withdrawn ones too; optionally those touching a commune."""
+    with house.engine.connect() as connection:
+        return uploads(connection, commune=commune)
+
+
+def original(house: House, sha256: str) -> bytes:
+    """The file as it was sent, byte for byte."""
+    with house.engine.connect() as connection:
+        return content_of(connection, sha256)
+
+
+def scopes(house: House, upload_id: int) -> list[tuple[str, str]]:
+    """The periods and communes an upload speaks for."""
+    with house.engine.connect() as connection:
+        return scopes_of(connection, upload_id)
+
+
+def withdraw(house: House, upload_id: int, *, who: str, reason: str) -> Upload:
+    """Takes an upload back: what it replaced is in force again; nothing is deleted.
+
+    Raises ``NotAllowed`` when there is no such upload, it is withdrawn already, or the reason
+    says nothing.
+    """
+    if len(reason.strip()) < _SHORTEST_REASON:
+        raise NotAllowed("reason_needed", least=_SHORTEST_REASON)
+    with writing(house.engine) as connection:
+        found = uploads(connection, ids={upload_id})
+        if not found:
+            raise NotAllowed("no_upload", id=upload_id)
+        if found[0].withdrawn_at:
+            raise NotAllowed("already_withdrawn", id=upload_id)
+        try:
+            add_withdrawal(
+                connection, upload_id, who=who.strip(), at=house.clock(), reason=reason.strip()
+            )
+        except IntegrityError as error:
+            raise NotAllowed("already_withdrawn", id=upload_id) from error
+        return uploads(connection, ids={upload_id})[0]

@@ -1,0 +1,81 @@
+"""What the map, the tables and the command line show: snapshots, indicators, flags."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from lib.domain import snapshot as parts
+from lib.domain.flags import flags_from_rows
+from lib.domain.indicators import INDICATORS, Measured, measure
+from lib.domain.periods import Period
+from lib.domain.places import PriorityFlag
+from lib.domain.snapshot import Snapshot, take_snapshot
+from lib.files.reference import official_flags
+from lib.services.house import House
+from lib.store.figures import in_force
+from lib.store.uploads import data_version, reported_periods
+
+PRIORITY_AREAS = "07_dia_ban_uu_tien"
+
+
+def version_of_data(house: House) -> str:
+    """Changes with every publish and withdrawal."""
+    with house.engine.connect() as connection:
+        return data_version(connection)
+
+
+def periods_reported(house: House) -> list[Period]:
+    """The months somebody reported for, newest first."""
+    with house.engine.connect() as connection:
+        months = reported_periods(connection, (parts.VILLAGES, parts.SUMMARY))
+    return sorted((Period.parse(m) for m in months), reverse=True)
+
+
+def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) -> Snapshot:
+    """All measures of all communes in the period, as known now or at a moment before."""
+    with house.engine.connect() as connection:
+        rows = {
+            template: in_force(connection, template, periods={str(period)}, as_of=as_of)
+            for template in (parts.VILLAGES, parts.SUMMARY)
+        }
+        rows[parts.REGISTER] = _register(connection, period, as_of)
+        months = {str(Period(period.year, m)) for m in range(1, (period.month or 12) + 1)}
+        # A plan issued in the first summer stays a plan: its year starts the programme.
+        months |= {str(Period(2025, m)) for m in range(7, 13)} if period.year > 2025 else set()
+        rows[parts.COMMUNE_MONTH] = in_force(
+            connection, parts.COMMUNE_MONTH, periods=months, as_of=as_of
+        )
+        rows[parts.TEAMS] = in_force(
+            connection, parts.TEAMS, periods={str(period.year)}, as_of=as_of
+        )
+    return take_snapshot(period, list(house.gazetteer.communes), rows)
+
+
+def _register(connection: Connection, period: Period, as_of: datetime | None) -> pd.DataFrame:
+    """The newest register of each commune that was counted by the period's year."""
+    rows = in_force(connection, parts.REGISTER, as_of=as_of)
+    if rows.empty:
+        return rows
+    rows = rows[rows["period"] <= str(period.year)]
+    return rows[rows["period"] == rows.groupby("commune_code")["period"].transform("max")]
+
+
+def measured(house: House, indicator: str, period: Period) -> Measured:
+    """One indicator in a period; raises ``KeyError`` for an unknown code."""
+    return measure(INDICATORS[indicator], snapshot_of(house, period))
+
+
+def priority_flags(house: House, day: date) -> Mapping[str, list[PriorityFlag]]:
+    """The flags in force on ``day`` by commune: what staff entered, then what is published."""
+    with house.engine.connect() as connection:
+        entered = flags_from_rows(in_force(connection, PRIORITY_AREAS))
+    found: dict[str, list[PriorityFlag]] = {}
+    for flag in (*entered, *official_flags()):
+        mine = found.setdefault(flag.commune_code, [])
+        if flag.holds_on(day) and flag.flag not in {f.flag for f in mine}:
+            mine.append(flag)
+    return found

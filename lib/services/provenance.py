@@ -1,0 +1,70 @@
+"""Where a figure comes from: the rows, the file, who and when; and what stood there before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lib.domain.indicators import Indicator
+from lib.domain.snapshot import REGISTER, Snapshot
+from lib.domain.templates import TEMPLATES
+from lib.services.house import House
+from lib.store.uploads import Upload, uploads
+
+
+@dataclass(frozen=True)
+class Source:
+    """The rows of one upload behind a figure.
+
+    ``rows``: one row a reported unit, with ``row`` (Excel's), ``unit_name``, ``reported_name``
+    and the measures used, by their template header.
+    """
+
+    upload: Upload
+    rows: pd.DataFrame
+
+
+def sources_of(
+    house: House, snapshot: Snapshot, indicator: Indicator, commune: str
+) -> list[Source]:
+    """The uploads and rows that a commune's figure is made of, the numerator's first."""
+    found: list[tuple[int, pd.DataFrame]] = []
+    for template in _templates(snapshot, indicator, commune):
+        rows = snapshot.rows[template]
+        if "assigned_communes" in rows:
+            mine = rows[rows["assigned_communes"].fillna("").str.contains(commune, regex=False)]
+        else:
+            mine = rows[rows["commune_code"] == commune]
+        found += [(int(i), _shown(template, indicator, g)) for i, g in mine.groupby("upload_id")]
+    with house.engine.connect() as connection:
+        known = {u.id: u for u in uploads(connection, ids={i for i, _ in found})}
+    return [Source(known[i], rows) for i, rows in found]
+
+
+def _templates(snapshot: Snapshot, indicator: Indicator, commune: str) -> list[str]:
+    """Which templates gave the measures; counted villages lead to the village rows."""
+    named = [
+        str(snapshot.origins.at[commune, name])
+        for name in indicator.measures
+        if name in snapshot.origins
+    ]
+    from_register = {"households", "villages"} & set(indicator.measures)
+    if from_register and (snapshot.rows[REGISTER].get("commune_code") == commune).any():
+        named.append(REGISTER)
+    return [t for t in dict.fromkeys(named) if t]
+
+
+_COUNTED_AS = {
+    "villages_with_ambassador": ("ambassadors",),
+    "plan_issued": ("plan_number", "plan_issued_on"),
+    "teams": ("members", "starts_on", "ends_on"),
+}
+
+
+def _shown(template: str, indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
+    keys = [k for m in indicator.measures for k in (m, *_COUNTED_AS.get(m, ()))]
+    headers = {
+        c.key: c.header for c in TEMPLATES[template].values if c.key in keys and c.key in rows
+    }
+    return rows[["row", "unit_name", "reported_name", *headers]].rename(columns=headers)
