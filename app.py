@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import importlib.util
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
-import streamlit_folium
 from sqlalchemy import create_engine, text
 from starlette.middleware import Middleware
 
-from lib.assets import font_files, font_styles
+from lib.assets import font_files, icon_font
 from lib.maps.bundle import map_script, map_styles
 from lib.settings import HOME, settings
 from lib.text import words
@@ -24,11 +24,13 @@ from lib.web.shell import Shell, ShellPage
 VERSION = "0.1.0"
 
 _STREAMLIT = Path(st.__file__).parent / "static"
-_FOLIUM = Path(streamlit_folium.__file__).parent / "frontend" / "build"
+# Found, not imported: a component declared before Streamlit's runtime exists is lost to it.
+_FOLIUM_SPEC = importlib.util.find_spec("streamlit_folium")
+_FOLIUM = Path(str(_FOLIUM_SPEC and _FOLIUM_SPEC.origin)).parent / "frontend" / "build"
 
 base = str(st.get_option("server.baseUrlPath") or "")
 shell = Shell(
-    _STREAMLIT / "index.html",
+    _STREAMLIT,
     title=words(settings().language)("app.title"),
     language=settings().language,
 )
@@ -74,7 +76,7 @@ app = st.App(
         version=VERSION,
         store_answers=store_answers,
         topology=topology,
-        assets=[map_script(), map_styles(), font_styles(), *font_files().values()],
+        assets=[map_script(), map_styles(), shell.stylesheet, icon_font(), *font_files().values()],
     ),
     middleware=[
         Middleware(Guard, policy=page_policy(shell.script_hashes), base=base),

@@ -45,12 +45,11 @@ def urgent_fonts() -> tuple[Asset, ...]:
     return tuple(files[part, 400] for part in ("latin", "vietnamese"))
 
 
-@cache
-def font_styles() -> Asset:
-    """The style sheet that declares the typeface; it lies beside the font files."""
-    rules = "".join(
-        f"@font-face{{font-family:'{FAMILY}';font-weight:{weight};font-display:swap;"
+def font_rules(*families: str) -> str:
+    """Style rules that declare the typeface under each name, for a sheet beside its files."""
+    return "".join(
+        f"@font-face{{font-family:'{family}';font-weight:{weight};font-display:swap;"
         f"src:url({file.name})format('woff2');unicode-range:{RANGES[part]}}}\n"
+        for family in families
         for (part, weight), file in font_files().items()
     )
-    return fingerprint("fonts", "css", rules.encode())

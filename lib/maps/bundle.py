@@ -6,7 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from lib.assets import Asset, fingerprint, font_styles
+from lib.assets import FAMILY, Asset, fingerprint, font_rules
 
 _FOLDER = Path(__file__).with_name("assets")
 _SCRIPTS = (
@@ -28,7 +28,7 @@ def map_script() -> Asset:
 @cache
 def map_styles() -> Asset:
     """Everything the map wears, in one file; the typeface's files lie beside it."""
-    parts = [font_styles().body.decode(), *map(_read, _STYLES)]
+    parts = [font_rules(FAMILY), *map(_read, _STYLES)]
     return fingerprint("map", "css", "\n".join(parts).encode())
 
 

@@ -11,18 +11,25 @@ from pathlib import Path
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from lib.assets import font_styles, urgent_fonts
+from lib.assets import FAMILY, Asset, fingerprint, font_rules, icon_font, urgent_fonts
 from lib.web.encoding import ASK_FIRST, Encoded, encode, respond
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_STYLESHEET = re.compile(r'<link rel="stylesheet"[^>]*href="\./(static/css/[^"]+)"[^>]*>')
+_FONT_RULE = re.compile(r"@font-face\{[^}]*\}")
 
 
 class Shell:
-    """Streamlit's index.html rewritten once, at start."""
+    """Streamlit's index.html and style sheet, rewritten once, at start."""
 
-    def __init__(self, original: Path, *, title: str, language: str) -> None:
-        self.text = rewritten(original.read_text(encoding="utf-8"), title=title, language=language)
+    def __init__(self, folder: Path, *, title: str, language: str) -> None:
+        original = folder / "index.html"
+        page = original.read_text(encoding="utf-8")
         self.size = original.stat().st_size
+        self.stylesheet = stylesheet(
+            "".join((folder / name).read_text(encoding="utf-8") for name in _sheets(page))
+        )
+        self.text = rewritten(page, title=title, language=language, stylesheet=self.stylesheet)
         self.encoded: Encoded = encode(self.text.encode())
         self.etag = f'"{hashlib.sha256(self.text.encode()).hexdigest()[:16]}"'
 
@@ -32,7 +39,7 @@ class Shell:
         return tuple(_digest(script) for script in _INLINE_SCRIPT.findall(self.text))
 
 
-def rewritten(page: str, *, title: str, language: str) -> str:
+def rewritten(page: str, *, title: str, language: str, stylesheet: Asset) -> str:
     """``page`` with its language, title and typeface replaced; every address stays relative."""
     page = re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL)
     page = re.sub(r'<html lang="[^"]*">', f'<html lang="{escape(language)}">', page)
@@ -40,13 +47,37 @@ def rewritten(page: str, *, title: str, language: str) -> str:
     page = re.sub(r"<noscript>.*?</noscript>", "", page, flags=re.DOTALL)
     page = re.sub(r'<link\s+rel="service-desc"[^>]*>', "", page)
     page = re.sub(r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', "", page)
+    page = _STYLESHEET.sub("", page)
     page = re.sub(r"\n\s*(?=\n)", "", page)
     fonts = "".join(
         f'<link rel="preload" href="./tinh/{font.name}" as="font" type="font/woff2" crossorigin>\n'
         for font in urgent_fonts()
     )
-    styles = f'<link rel="stylesheet" href="./tinh/{font_styles().name}">\n'
+    styles = f'<link rel="stylesheet" href="./tinh/{stylesheet.name}">\n'
     return page.replace("</head>", f"{fonts}{styles}</head>")
+
+
+def stylesheet(original: str) -> Asset:
+    """Streamlit's sheet with our typeface in place of theirs and the icon font cut down.
+
+    Until the theme arrives Streamlit writes in "Source Sans" (170 kB): that name is
+    given to our typeface too, so nothing is fetched for one second's use.
+    """
+
+    def fitting(rule: re.Match[str]) -> str:
+        text = rule.group()
+        if "font-family:Source Sans;" in text:
+            return ""
+        if "Material Symbols" in text:
+            return re.sub(r"url\([^)]*\)", f"url({icon_font().name})", text)
+        return text
+
+    sheet = _FONT_RULE.sub(fitting, original).replace("url(../media/", "url(../static/media/")
+    return fingerprint("page", "css", (font_rules(FAMILY, "Source Sans") + sheet).encode())
+
+
+def _sheets(page: str) -> list[str]:
+    return _STYLESHEET.findall(page)
 
 
 class ShellPage:

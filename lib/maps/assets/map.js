@@ -38,6 +38,14 @@
   const fillOf = (unit) => (unit && scene.classes[unit.cls] ? scene.classes[unit.cls][1] : HATCH);
   const flagsOf = (unit) => [...(unit ? unit.flags : "")].filter((flag) => flag in scene.flags);
 
+  // Whether white text reads better than black on a colour given as #rrggbb.
+  function isDark(colour) {
+    const parts = /^#(..)(..)(..)$/.exec(colour);
+    if (!parts) return false;
+    const [r, g, b] = parts.slice(1).map((part) => (parseInt(part, 16) / 255) ** 2.2);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b < 0.18;
+  }
+
   // The point deepest inside a polygon, by a grid that narrows three times: near enough for a glyph.
   function anchorOf(geometry) {
     const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
@@ -150,6 +158,9 @@
     }
     const key = JSON.stringify([scene.flags, scene.view, scene.units.map((u) => [u[0], u[4], u[1]])]);
     if (shown.key !== key) mark(shown.key = key);
+    for (const place of shown.units.values()) {
+      if (place.badge) place.badge.classList.toggle("on-dark", isDark(place.fill));
+    }
     choose(scene.selected);
     drawLegend();
     map.getContainer().setAttribute("aria-label", scene.title);
@@ -168,6 +179,7 @@
       if (flags.includes("b")) inset(place, ["border-band", "border-line"]);
       const badge = node("div", "badge");
       if (unit && scene.view === "tiles") badge.append(node("span", "tile-name", unit.name));
+      place.badge = badge;
       const glyphs = flags.filter((flag) => flag in GLYPHS);
       if (glyphs.length) {
         const row = node("span", "glyphs");
@@ -194,8 +206,10 @@
     }
   }
 
-  // Tile names are as wide as a tile on screen, whatever the zoom.
+  // Borders and glyphs grow with the map; tile names are as wide as a tile on screen.
   function measure() {
+    const scale = Math.max(0.6, Math.min(1.3, 0.75 + (map.getZoom() - 8) * 0.3));
+    map.getContainer().style.setProperty("--scale", scale);
     if (!shown || scene.view !== "tiles") return;
     const [first] = shown.units.values();
     if (!first) return;
@@ -332,32 +346,25 @@
     measure();
   }
 
+  // The buttons stand beside the map with the legend: they cover nothing there.
   function controls() {
     const words = scene.words;
     const key = JSON.stringify(words);
     if (worded === key) return;
     worded = key;
-    if (bar) bar.remove();
-    bar = L.control({ position: "topright" });
-    bar.onAdd = () => {
-      const holder = node("div", "leaflet-bar map-buttons");
-      const button = (text, title, act) => {
-        const made = node("button", "", text);
-        made.type = "button";
-        made.title = title;
-        made.setAttribute("aria-label", title);
-        made.addEventListener("click", act);
-        return made;
-      };
-      holder.append(
-        button("+", words.zoom_in, () => map.zoomIn()),
-        button("−", words.zoom_out, () => map.zoomOut()),
-        button("⤢", words.reset, fit),
-      );
-      L.DomEvent.disableClickPropagation(holder);
-      return holder;
+    const button = (text, title, act) => {
+      const made = node("button", "", text);
+      made.type = "button";
+      made.title = title;
+      made.setAttribute("aria-label", title);
+      made.addEventListener("click", act);
+      return made;
     };
-    bar.addTo(map);
+    bar.replaceChildren(
+      button("+", words.zoom_in, () => map.zoomIn()),
+      button("−", words.zoom_out, () => map.zoomOut()),
+      button("⤢", words.reset, fit),
+    );
     hint.textContent = words.zoom_hint;
   }
 
@@ -388,7 +395,10 @@
     // The same words stand in the commune's own label, so nobody hears them twice.
     box.setAttribute("aria-hidden", "true");
     container.append(box, hint);
-    document.getElementById("parent").append(legend);
+    bar = node("div", "map-buttons");
+    const side = node("div", "map-side");
+    side.append(bar, legend);
+    document.getElementById("parent").append(side);
 
     container.addEventListener("wheel", wheel, { capture: true, passive: true });
     container.addEventListener("pointerdown", () => { awake = true; });
