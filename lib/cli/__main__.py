@@ -1,0 +1,190 @@
+"""``python -m lib.cli``: the same services as the pages, for terminals and scripts.
+
+Exit status: 0 done or accepted, 1 refused or a question is open, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from lib.domain.errors import AppError
+from lib.domain.indicators import INDICATORS
+from lib.domain.periods import Period
+from lib.domain.problems import Verdict
+from lib.services.answers import as_json, sentences
+from lib.services.demo import fill_with_demo
+from lib.services.history import history, withdraw
+from lib.services.house import House, open_house
+from lib.services.intake import Overtaken, Preview, preview, publish, receive
+from lib.services.overview import measured
+from lib.settings import settings
+from lib.text import say_moment, say_number, words
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Máy đọc được / machine readable.")]
+Who = Annotated[str, typer.Option("--who", help="Người thực hiện / person acting.")]
+Answers = Annotated[
+    list[str] | None, typer.Option("--answer", help="Trả lời câu hỏi / answer: KEY=VALUE.")
+]
+
+
+@app.command()
+def init(
+    demo: Annotated[bool, typer.Option("--demo", help="Nạp dữ liệu minh họa.")] = False,
+) -> None:
+    """Prepares the store; with --demo fills it with demonstration data when it is empty."""
+    say = words(settings().language)
+    with _calm():
+        house = open_house(settings())
+        if demo and not history(house):
+            typer.echo(say("cli.filling"))
+            count = fill_with_demo(house)
+            typer.echo(say("cli.filled", count=count))
+        typer.echo(say("cli.ready", uploads=len(history(house))))
+
+
+@app.command()
+def check(file: Path, as_json_: AsJson = False, answer: Answers = None) -> None:
+    """Checks a file and shows what publishing it would do. Writes nothing."""
+    with _calm(as_json_):
+        house = open_house(settings())
+        ready = _preview(house, file, answer)
+        _show(ready, as_json_=as_json_)
+    raise typer.Exit(0 if ready.verdict in (Verdict.ACCEPT, Verdict.WARN) else 1)
+
+
+@app.command(name="publish")
+def publish_file(file: Path, who: Who, as_json_: AsJson = False, answer: Answers = None) -> None:
+    """Publishes a file that passes its check, in one transaction."""
+    say = words(settings().language)
+    with _calm(as_json_):
+        house = open_house(settings())
+        ready = _preview(house, file, answer)
+        if not ready.publishable:
+            _show(ready, as_json_=as_json_)
+            raise typer.Exit(1)
+        done = publish(house, ready, who=who)
+    if isinstance(done, Overtaken):
+        typer.echo(say("publish.overtaken", who=done.by, at=done.at, file=done.filename), err=True)
+        raise typer.Exit(1)
+    _print({"upload": done.upload_id}, say("publish.done", id=done.upload_id), as_json_)
+
+
+@app.command(name="withdraw")
+def withdraw_upload(
+    upload_id: int,
+    reason: Annotated[str, typer.Option("--reason", help="Lý do / reason.")],
+    who: Who = "cli",
+) -> None:
+    """Takes an upload back; nothing is deleted."""
+    with _calm():
+        gone = withdraw(open_house(settings()), upload_id, who=who, reason=reason)
+    typer.echo(words(settings().language)("history.withdrawn_done", id=gone.id))
+
+
+@app.command(name="history")
+def show_history(as_json_: AsJson = False) -> None:
+    """All uploads, newest first."""
+    say = words(settings().language)
+    with _calm(as_json_):
+        found = history(open_house(settings()))
+    rows = [
+        {
+            "id": u.id,
+            "file": u.filename,
+            "template": u.template,
+            "who": u.who,
+            "published_at": u.published_at.isoformat(),
+            "withdrawn_at": u.withdrawn_at.isoformat() if u.withdrawn_at else None,
+            "reason": u.reason or None,
+            **u.summary,
+        }
+        for u in found
+    ]
+    lines = [
+        f"{u.id:>5}  {say_moment(u.published_at)}  {u.who}  {u.filename}"
+        + (f"  [{say('history.withdrawn')}: {u.reason}]" if u.withdrawn_at else "")
+        for u in found
+    ]
+    _print(rows, "\n".join(lines) or say("history.none"), as_json_)
+
+
+@app.command(name="measure")
+def measure_indicator(
+    indicator: Annotated[str, typer.Option("--indicator", help="GD03, DS01…")],
+    period: Annotated[str, typer.Option("--period", help="2026-08")],
+    as_json_: AsJson = False,
+) -> None:
+    """One indicator in one period, for the province and every commune."""
+    if indicator not in INDICATORS:
+        raise typer.BadParameter(", ".join(INDICATORS), param_hint="--indicator")
+    try:
+        wanted = Period.parse(period)
+    except ValueError as error:
+        raise typer.BadParameter("2026-08", param_hint="--period") from error
+    say = words(settings().language)
+    with _calm(as_json_):
+        house = open_house(settings())
+        result = measured(house, indicator, wanted)
+    plain = result.communes.astype(object).where(result.communes.notna(), None)
+    answer = {
+        "indicator": indicator,
+        "period": period,
+        "demo": house.is_demo,
+        "province": {
+            "value": result.value,
+            "numerator": result.numerator,
+            "denominator": result.denominator,
+            "reporting": result.reporting,
+            "communes": result.total,
+        },
+        "communes": [{"commune_code": code, **row} for code, row in plain.to_dict("index").items()],
+    }
+    value = say_number(result.value, digits=1 if result.indicator.is_percent else 0)
+    reported = say("map.reported", count=result.reporting, total=result.total)
+    name = result.indicator.name[say.language]
+    _print(answer, f"{indicator} {name}: {value} ({reported})", as_json_)
+
+
+def _preview(house: House, file: Path, answers: list[str] | None) -> Preview:
+    if not file.is_file():
+        raise typer.BadParameter(file.name, param_hint="FILE")
+    given = dict(a.split("=", 1) for a in answers or () if "=" in a)
+    return preview(house, receive(file.name, file.read_bytes(), house.settings), given)
+
+
+def _show(ready: Preview, *, as_json_: bool) -> None:
+    say = words(settings().language)
+    lines = [say(f"verdict.{ready.verdict}")]
+    for problem in ready.problems:
+        seen, fix = sentences(problem, say)
+        lines.append(f"[{say(f'severity.{problem.severity.name.lower()}')}] {seen} {fix}")
+    _print(as_json(ready, say), "\n".join(lines), as_json_)
+
+
+def _print(data: Any, text: str, as_json_: bool) -> None:
+    typer.echo(json.dumps(data, ensure_ascii=False) if as_json_ else text)
+
+
+@contextmanager
+def _calm(as_json_: bool = False) -> Iterator[None]:
+    """A fault becomes one calm sentence and exit status 1."""
+    try:
+        yield
+    except AppError as error:
+        sentence = words(settings().language)(f"error.{error.code}", **error.values)
+        problem = {"code": error.code, "severity": "error", "row": None, "column": "", "given": ""}
+        told: dict[str, Any] = {"verdict": "reject", "template": None, "period": None, "rows": []}
+        _print(told | {"problems": [{**problem, "say": sentence, "fix": ""}]}, sentence, as_json_)
+        raise typer.Exit(1) from error
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,127 @@
+"""The picture of an indicator: classes, values in words, flags, on the chosen boundaries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lib.domain.classes import MapClass, class_index, classes_of
+from lib.domain.indicators import Form, Measured
+from lib.domain.places import Flag, PriorityFlag
+from lib.files.reference import targets
+from lib.maps.boundaries import Boundaries, current, tiles
+from lib.maps.scene import LegendClass, MapWords, Scene, UnitPaint, View
+from lib.services.house import House
+from lib.text import Words, say_number
+
+FLAG_LETTERS = {Flag.BORDER: "b", Flag.REMOTE: "r", Flag.SPECIAL_DIFFICULTY: "s"}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A scene with its classes and how many communes each holds."""
+
+    scene: Scene
+    classes: tuple[MapClass, ...]
+    labels: tuple[str, ...]
+    counts: tuple[int, ...]
+    unreported: int
+    boundaries: Boundaries
+
+
+def picture(
+    house: House,
+    measured: Measured,
+    flags: Mapping[str, list[PriorityFlag]],
+    say: Words,
+    *,
+    view: View,
+    shown_flags: frozenset[Flag],
+    selected: str | None,
+) -> Picture:
+    """What the map shows of an indicator."""
+    boundaries = tiles() if view == "tiles" else current(house.settings.data_dir)
+    indicator = measured.indicator
+    classes = classes_of(measured, targets().get(indicator.code))
+    values = measured.communes["value"]
+    places = {code: class_index(classes, values[code]) for code in values.index}
+    labels = tuple(class_label(c, measured, say) for c in classes)
+    letters = frozenset(FLAG_LETTERS[f] for f in shown_flags)
+    scene = Scene(
+        geometry=f"{boundaries.name}-{boundaries.digest}",
+        bounds=boundaries.bounds,
+        view=view,
+        classes=[
+            LegendClass(label=a, colour=c.colour) for a, c in zip(labels, classes, strict=True)
+        ],
+        units=[
+            UnitPaint(
+                code=code,
+                name=commune.full_name,
+                cls=places[code],
+                shown=shown(measured, code, say),
+                flags="".join(FLAG_LETTERS[f.flag] for f in flags.get(code, ())),
+            )
+            for code, commune in house.gazetteer.communes.items()
+        ],
+        selected=selected,
+        title=indicator.name[say.language],
+        words=MapWords(
+            no_report=say("map.no_report"),
+            zoom_in=say("map.zoom_in"),
+            zoom_out=say("map.zoom_out"),
+            reset=say("map.reset"),
+            zoom_hint=say("map.zoom_hint"),
+        ),
+        flags_shown=letters,
+        flag_words={FLAG_LETTERS[f]: say(f"flag.{f}") for f in Flag},
+    )
+    found = list(places.values())
+    counts = tuple(found.count(i) for i in range(len(classes)))
+    return Picture(scene, classes, labels, counts, found.count(None), boundaries)
+
+
+def shown(measured: Measured, code: str, say: Words) -> str:
+    """A commune's value as people read it, with its unit."""
+    row = measured.communes.loc[code]
+    return value_in_words(measured, row["value"], row["numerator"], say)
+
+
+def value_in_words(measured: Measured, value: object, numerator: object, say: Words) -> str:
+    """A value with its unit; "no report" where nobody reported."""
+    if value is None or pd.isna(value):
+        return say("map.no_report")
+    indicator, language = measured.indicator, say.language
+    if indicator.form is Form.COMMUNES:
+        if indicator.unit["en"] == "yes/no":
+            return say("map.yes") if float(str(value)) >= 1 else say("map.no")
+        return f"{say_number(float(str(numerator)), language=language)} {indicator.unit[language]}"
+    digits = 1 if indicator.is_percent else 0
+    number = say_number(float(str(value)), digits=digits, language=language)
+    text = f"{number} {indicator.unit[language]}"
+    probable_error = indicator.is_percent and float(str(value)) > 100
+    return f"{text} – {say('map.above_hundred')}" if probable_error else text
+
+
+def class_label(item: MapClass, measured: Measured, say: Words) -> str:
+    """A class in words: its half-open interval and what it means."""
+    if measured.indicator.form is Form.COMMUNES:
+        return say(f"class.{item.word}")
+    language = say.language
+    digits = 0
+    low, high = (
+        None if edge is None else say_number(edge, digits=digits, language=language)
+        for edge in (item.low, item.high)
+    )
+    unit = measured.indicator.unit[language]
+    if low is None and high is None:
+        interval = say("class.all")
+    elif low is None:
+        interval = say("class.below", high=high, unit=unit)
+    elif high is None:
+        interval = say("class.from", low=low, unit=unit)
+    else:
+        interval = say("class.between", low=low, high=high, unit=unit)
+    return f"{say(f'class.{item.word}')}: {interval}" if item.word else interval

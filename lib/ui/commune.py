@@ -1,0 +1,183 @@
+"""A commune: its figures, where each comes from, its past and its flags."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from lib.domain.indicators import INDICATORS, Form, Measured
+from lib.domain.periods import Period
+from lib.services.history import history
+from lib.services.provenance import Source, sources_of
+from lib.services.scenes import shown
+from lib.text import say_moment, say_number
+from lib.ui import data
+from lib.ui.nav import page as page_link_of
+from lib.ui.overview import flag_list, fraction, period_name
+from lib.ui.page import Page
+from lib.ui.safe import html, joined, show
+
+COMMUNE = "xa"
+
+
+def commune_picker(page: Page) -> str:
+    """Which commune; the address may name it."""
+    communes = page.house.gazetteer.communes
+    codes = sorted(communes, key=lambda c: communes[c].name)
+    chosen = st.selectbox(
+        page.say("commune.pick"),
+        codes,
+        format_func=lambda c: communes[c].full_name,
+        key=COMMUNE,
+        bind="query-params",
+    )
+    return str(chosen)
+
+
+def commune_card(page: Page, code: str, measured: Measured, period: Period) -> None:
+    """The chosen commune beside the map: its value, where it is from, the way to its page."""
+    say, commune = page.say, page.house.gazetteer.communes[code]
+    row = measured.communes.loc[code]
+    show(
+        html(
+            "<div class='bd-card' style='margin-top:.6rem'><div class='name'>{name}</div>"
+            "<div class='value'>{value}</div><div class='note'>{fraction}</div></div>",
+            name=commune.full_name,
+            value=shown(measured, code, say),
+            fraction=_fraction(measured, row, page),
+        )
+    )
+    with st.expander(say("commune.from_where")):
+        sources(page, sources_of(page.house, data.snapshot(page, period), measured.indicator, code))
+    st.page_link(
+        page_link_of("commune", say),
+        label=say("commune.open", name=commune.full_name),
+        query_params={COMMUNE: code, "ky": str(period)},
+    )
+
+
+def _fraction(measured: Measured, row: pd.Series[float], page: Page) -> str:
+    if measured.indicator.form is Form.COMMUNES:
+        return ""
+    return fraction(row["numerator"], row["denominator"], page.say)
+
+
+def sources(page: Page, found: list[Source]) -> None:
+    """Each upload behind a figure, with the rows and their numbers in Excel."""
+    say = page.say
+    if not found:
+        st.caption(say("commune.no_source"))
+    for source in found:
+        upload = source.upload
+        show(
+            html(
+                "<p class='bd-quiet'>{line}</p>",
+                line=say(
+                    "commune.source",
+                    id=upload.id,
+                    file=upload.filename,
+                    sheet=upload.sheet,
+                    who=upload.who,
+                    at=say_moment(upload.published_at),
+                ),
+            )
+        )
+        st.dataframe(
+            _named(source.rows, page), hide_index=True, height=min(240, 38 + 35 * len(source.rows))
+        )
+
+
+def _named(rows: pd.DataFrame, page: Page) -> pd.DataFrame:
+    say = page.say
+    same = (rows["unit_name"] == rows["reported_name"]).all()
+    kept = rows.drop(columns="reported_name") if same else rows
+    names = {"row": "table.row", "unit_name": "table.unit", "reported_name": "table.reported"}
+    return kept.rename(columns={k: say(v) for k, v in names.items()})
+
+
+def figures(page: Page, code: str, period: Period) -> None:
+    """Every indicator of the commune beside the province, each with its sources."""
+    say = page.say
+    snapshot = data.snapshot(page, period)
+    show(html("<p class='bd-quiet'>{}</p>", period_name(period, say)))
+    cards = []
+    for indicator in INDICATORS.values():
+        measured = data.measured(page, indicator.code, period)
+        row = measured.communes.loc[code]
+        digits = 1 if indicator.is_percent else 0
+        province = say_number(measured.value, digits=digits, language=say.language)
+        cards.append(
+            html(
+                "<div class='bd-card'><div class='name'>{name}</div>"
+                "<div class='value'>{value}</div>"
+                "<div class='note'>{fraction}<br>{province}</div></div>",
+                name=indicator.name[say.language],
+                value=shown(measured, code, say),
+                fraction=_fraction(measured, row, page),
+                province=say(
+                    "commune.province", value=province + (" %" if indicator.is_percent else "")
+                ),
+            )
+        )
+    show(html("<div class='bd-cards'>{}</div>", joined(cards)))
+    st.subheader(say("commune.from_where"))
+    for indicator in INDICATORS.values():
+        with st.expander(indicator.name[say.language]):
+            st.caption(f"{indicator.formula[say.language]}. {indicator.basis}")
+            sources(page, sources_of(page.house, snapshot, indicator, code))
+
+
+def facts(page: Page, code: str, period: Period) -> None:
+    """Area, people, earlier units, flags with their legal basis."""
+    say, places = page.say, page.house.gazetteer
+    commune = places.communes[code]
+    show(
+        html(
+            "<p>{line}</p>",
+            line=say(
+                "commune.facts",
+                code=code,
+                area=say_number(commune.area_km2, digits=2, language=say.language),
+                people=say_number(commune.population, language=say.language),
+            ),
+        )
+    )
+    st.subheader(say("commune.former"))
+    former = places.former_of(code)
+    st.dataframe(
+        pd.DataFrame(
+            {
+                say("table.former"): [u.full_name for u in former],
+                say("table.district"): [u.district for u in former],
+            }
+        ),
+        hide_index=True,
+    )
+    st.subheader(say("commune.flags"))
+    flags = data.flags(page, period.end).get(code, [])
+    if flags:
+        st.dataframe(flag_list(flags, say), hide_index=True)
+    else:
+        st.caption(say("commune.no_flags"))
+
+
+def uploads_touching(page: Page, code: str) -> None:
+    """Every upload that spoke for the commune, the withdrawn ones too."""
+    say = page.say
+    found = history(page.house, commune=code)
+    st.subheader(say("commune.uploads"))
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "#": [u.id for u in found],
+                say("table.at"): [say_moment(u.published_at) for u in found],
+                say("table.who"): [u.who for u in found],
+                say("table.file"): [u.filename for u in found],
+                say("table.state"): [
+                    say("history.withdrawn") if u.withdrawn_at else say("history.in_force")
+                    for u in found
+                ],
+            }
+        ),
+        hide_index=True,
+    )

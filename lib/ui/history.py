@@ -1,0 +1,134 @@
+"""The uploads of the past: who, when, what changed; the original; taking one back."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from lib.domain.templates import TEMPLATES
+from lib.services.history import history, original, scopes, withdraw
+from lib.store.uploads import Upload
+from lib.text import Words, say_change, say_moment, say_number
+from lib.ui.page import Page
+from lib.ui.safe import html, show
+
+
+def upload_list(page: Page) -> Upload | None:
+    """All uploads, newest first; answers the chosen one."""
+    say = page.say
+    found = history(page.house)
+    if not found:
+        st.info(say("history.none"))
+        return None
+    table = pd.DataFrame(
+        {
+            "#": [u.id for u in found],
+            say("table.at"): [say_moment(u.published_at) for u in found],
+            say("table.who"): [u.who for u in found],
+            say("table.file"): [u.filename for u in found],
+            say("table.template"): [TEMPLATES[u.template].title for u in found],
+            say("table.period"): [", ".join(u.summary["periods"]) for u in found],
+            say("table.communes"): [u.summary["communes"] for u in found],
+            say("table.changed"): [u.summary["changed"] for u in found],
+            say("table.state"): [_state(u, say) for u in found],
+        }
+    )
+    chosen = st.dataframe(
+        table,
+        hide_index=True,
+        height=420,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="uploads",
+        alt=say("history.alt"),
+    )
+    rows = chosen["selection"]["rows"] if isinstance(chosen, dict) else []
+    if not rows:
+        st.caption(say("history.pick"))
+        return None
+    return found[rows[0]]
+
+
+def _state(upload: Upload, say: Words) -> str:
+    return say("history.withdrawn") if upload.withdrawn_at else say("history.in_force")
+
+
+def upload_detail(page: Page, upload: Upload) -> None:
+    """What one upload brought, and the file as it was sent."""
+    say = page.say
+    st.subheader(say("history.detail", id=upload.id))
+    lines = [
+        say(
+            "history.sent", file=upload.filename, who=upload.who, at=say_moment(upload.published_at)
+        ),
+        say(
+            "history.brought",
+            rows=say_number(upload.summary["rows"], language=say.language),
+            communes=upload.summary["communes"],
+            changed=upload.summary["changed"],
+        ),
+        *_totals(upload, say),
+    ]
+    if upload.withdrawn_at:
+        lines.append(
+            say(
+                "history.gone",
+                who=upload.withdrawn_by,
+                at=say_moment(upload.withdrawn_at),
+                reason=upload.reason,
+            )
+        )
+    for line in lines:
+        show(html("<p style='margin:.15rem 0'>{}</p>", line))
+    names = page.house.gazetteer.communes
+    touched = sorted({names[c].name for _, c in scopes(page.house, upload.id) if c in names})
+    with st.expander(say("history.touched", count=len(touched))):
+        show(html("<p>{}</p>", ", ".join(touched)))
+    st.download_button(
+        say("history.original"),
+        lambda: original(page.house, upload.sha256),
+        file_name=upload.filename,
+        mime="application/octet-stream",
+        on_click="ignore",
+    )
+
+
+def _totals(upload: Upload, say: Words) -> list[str]:
+    columns = TEMPLATES[upload.template].by_key
+    told = []
+    for key, (old, new) in upload.summary["totals"].items():
+        if new is None or key not in columns:
+            continue
+        moved = (
+            say_change(new - old, language=say.language) if old is not None else say("upload.new")
+        )
+        told.append(
+            f"{columns[key].header}: {say_number(old, language=say.language)} → "
+            f"{say_number(new, language=say.language)} ({moved})"
+        )
+    return told
+
+
+def withdraw_form(page: Page, upload: Upload) -> None:
+    """Takes the upload back, with a name and a reason."""
+    say = page.say
+    if upload.withdrawn_at:
+        return
+    with st.form(f"withdraw-{upload.id}"):
+        st.caption(say("history.withdraw_help"))
+        who = st.text_input(say("upload.who"), max_chars=80)
+        reason = st.text_input(say("history.reason"), max_chars=500)
+        if st.form_submit_button(say("history.withdraw")):
+            if not who.strip():
+                st.error(say("error.who_needed"))
+                return
+            withdraw(page.house, upload.id, who=who, reason=reason)
+            st.session_state["withdrawn"] = upload.id
+            st.rerun()
+
+
+def just_withdrawn(page: Page) -> None:
+    """The word that an upload was taken back."""
+    gone = st.session_state.pop("withdrawn", None)
+    if gone:
+        st.success(page.say("history.withdrawn_done", id=gone))

@@ -1,0 +1,104 @@
+"""Opening a page: words, store, period, the notes that every screen carries, calm faults."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+
+import streamlit as st
+import structlog
+
+from lib.domain.errors import AppError
+from lib.domain.periods import Period
+from lib.services.house import House, open_house
+from lib.services.overview import periods_reported, version_of_data
+from lib.settings import settings
+from lib.text import LANGUAGES, Words, words
+from lib.ui.safe import html, show
+
+log = structlog.get_logger()
+LANGUAGE = "ngon-ngu"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page works with."""
+
+    name: str
+    say: Words
+    house: House
+
+    @cached_property
+    def version(self) -> str:
+        """Version of the data in force; the key of everything cached."""
+        return version_of_data(self.house)
+
+    @cached_property
+    def periods(self) -> list[Period]:
+        """Months reported, newest first."""
+        return _periods(self.house.settings.store_url, self.version, self.house)
+
+
+@st.cache_resource(show_spinner=False)
+def _house(store_url: str) -> House:
+    """One open store for all sessions of this process, by its address."""
+    del store_url
+    return open_house(settings())
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _periods(store_url: str, version: str, _house: House) -> list[Period]:
+    del store_url, version
+    return periods_reported(_house)
+
+
+def house() -> House:
+    """The store of this installation, opened once a process."""
+    return _house(settings().store_url)
+
+
+def language() -> str:
+    """The language of this session; kept in the page's address."""
+    chosen = st.session_state.get(LANGUAGE) or st.query_params.get(LANGUAGE, settings().language)
+    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+
+@contextmanager
+def open_page(name: str) -> Iterator[Page]:
+    """A page with its heading; faults inside become one calm sentence.
+
+    The full trace goes to the log under the code that the person sees.
+    """
+    say = words(language())
+    try:
+        page = Page(name, say, house())
+        _heading(page)
+        yield page
+    except AppError as error:
+        ticket = _logged(error)
+        st.error(say(f"error.{error.code}", **{"ticket": ticket, **error.values}))
+    except Exception as error:
+        if type(error).__module__.startswith("streamlit"):
+            raise
+        st.error(say("error.unexpected", ticket=_logged(error)))
+
+
+def _logged(error: Exception) -> str:
+    ticket = secrets.token_hex(4).upper()
+    log.error("page_fault", ticket=ticket, exc_info=error)
+    return ticket
+
+
+def _heading(page: Page) -> None:
+    title = html("<h1 class='bd-title'>{title}</h1>", title=page.say(f"{page.name}.heading"))
+    note = html("<span class='bd-demo' role='note'>{demo}</span>", demo=page.say("app.demo"))
+    show(
+        html(
+            "<div class='bd-head'>{title}{note}</div>",
+            title=title,
+            note=note if page.house.is_demo else "",
+        )
+    )

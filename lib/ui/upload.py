@@ -1,0 +1,272 @@
+"""Taking a file in, step by step: file, what was recognised, problems, preview, publish."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from lib.domain.compare import Changes
+from lib.domain.errors import UnreadableFile
+from lib.domain.problems import Problem, Severity
+from lib.domain.resolving import NEW, SKIP
+from lib.domain.templates import TEMPLATES
+from lib.services.answers import sentences
+from lib.services.intake import Overtaken, Preview, Published, preview, publish, receive
+from lib.text import Words, say_change, say_number
+from lib.ui.nav import page as page_of
+from lib.ui.page import Page
+from lib.ui.safe import html, joined, show
+
+_KINDS = ["csv", "xlsx", "xls", "ods", "txt", "tsv"]
+_PER_PAGE = 25
+_WHO, _DONE, _ANSWERS = "upload-who", "upload-done", "upload-answers"
+
+
+def ask_who(page: Page) -> str:
+    """The name that stands in the history; there are no accounts yet."""
+    return st.text_input(
+        page.say("upload.who"),
+        key=_WHO,
+        max_chars=80,
+        help=page.say("upload.who_help"),
+        persist_state="session",
+    ).strip()
+
+
+def ask_file(page: Page) -> Preview | None:
+    """The file somebody drops, checked with the answers given so far."""
+    say = page.say
+    given = st.file_uploader(
+        say("upload.file"),
+        type=_KINDS,
+        key=f"upload-file-{st.session_state.get('upload-round', 0)}",
+        help=say("upload.file_help"),
+    )
+    if given is None:
+        return None
+    received = receive(given.name, given.getvalue(), page.house.settings)
+    answers = st.session_state.setdefault(_ANSWERS, {}).setdefault(received.sha256, {})
+    try:
+        with st.spinner(say("upload.checking")):
+            return preview(page.house, received, answers)
+    except UnreadableFile as error:
+        st.error(say(f"error.{error.code}", **error.values))
+        return None
+
+
+def recognised(page: Page, ready: Preview) -> None:
+    """What the file was taken for, and the verdict on it."""
+    say = page.say
+    chips = []
+    if ready.template and ready.reading:
+        chips = [
+            TEMPLATES[ready.template.code].title,
+            say("upload.sheet", sheet=ready.reading.sheet.name, row=ready.reading.header_row),
+            say("upload.rows", count=len(ready.rows)),
+            *(say("upload.period", period=p) for p in ready.periods),
+        ]
+    show(
+        html(
+            "<div class='bd-verdict {kind}'>{verdict}</div><p style='margin-top:.5rem'>{chips}</p>",
+            kind=str(ready.verdict),
+            verdict=say(f"verdict.{ready.verdict}"),
+            chips=joined([html("<span class='bd-chip'>{}</span>", chip) for chip in chips]),
+        )
+    )
+
+
+def questions(page: Page, ready: Preview) -> None:
+    """Every open question once; an answer is remembered for this file and checked anew."""
+    asked = {p.question: p for p in ready.problems if p.question}
+    answers = st.session_state[_ANSWERS][ready.received.sha256]
+    known = {key for key in answers if key not in asked}
+    if not asked and not known:
+        return
+    st.subheader(page.say("upload.questions"))
+    with st.form("questions", border=True):
+        chosen = {key: _question(page, problem) for key, problem in asked.items()}
+        if asked and st.form_submit_button(page.say("upload.answer"), type="primary"):
+            answers.update({k: v for k, v in chosen.items() if v})
+            st.rerun()
+        if not asked:
+            st.caption(page.say("upload.answered", count=len(known)))
+            if st.form_submit_button(page.say("upload.forget")):
+                answers.clear()
+                st.rerun()
+
+
+def _question(page: Page, problem: Problem) -> str | None:
+    say = page.say
+    seen, fix = sentences(problem, say)
+    show(html("<p><b>{}</b> {}</p>", seen, fix))
+    labels = {o.value: o.label or say(f"answer.{o.value}") for o in problem.options}
+    if problem.question.startswith(("commune:", "village:")):
+        labels[SKIP] = say("answer.skip")
+    if NEW in labels:
+        labels[NEW] = say("answer.new")
+    return st.selectbox(
+        seen,
+        list(labels),
+        index=None,
+        format_func=labels.__getitem__,
+        placeholder=say("upload.choose"),
+        key=f"question-{problem.question}",
+        label_visibility="collapsed",
+    )
+
+
+def problems(page: Page, ready: Preview) -> None:
+    """All problems, worst first, a page at a time."""
+    say = page.say
+    found = [p for p in ready.problems if not p.question]
+    if not found:
+        return
+    counts = {s: len(list(g)) for s, g in groupby(found, key=lambda p: p.severity)}
+    told = [
+        say("upload.count", count=count, kind=say(f"severity.{severity.name.lower()}").lower())
+        for severity, count in counts.items()
+    ]
+    st.subheader(say("upload.problems"))
+    st.caption(" · ".join(told))
+    pages = -(-len(found) // _PER_PAGE)
+    number = st.pagination(pages, key="problem-page") if pages > 1 else 1
+    shown = found[(number - 1) * _PER_PAGE : number * _PER_PAGE]
+    show(html("<ul class='bd-problems'>{}</ul>", joined([_item(p, say) for p in shown])))
+
+
+def _item(problem: Problem, say: Words) -> Markup:
+    seen, fix = sentences(problem, say)
+    kind = problem.severity.name.lower()
+    return html(
+        "<li><span class='kind {kind}'>{word}</span><span>{seen}"
+        "<br><span class='fix'>{fix}</span></span></li>",
+        kind=kind,
+        word=say(f"severity.{kind}"),
+        seen=seen,
+        fix=fix,
+    )
+
+
+def changes(page: Page, ready: Preview) -> None:
+    """Old and new: totals in words, then every commune, then every changed cell."""
+    found = ready.changes
+    if (
+        found is None
+        or not len(ready.rows)
+        or any(p.severity is Severity.ERROR for p in ready.problems)
+    ):
+        return
+    st.subheader(page.say("upload.preview"))
+    show(html("<p class='bd-sentence'>{}</p>", changes_in_words(found, page.say)))
+    st.dataframe(_commune_changes(page, found), hide_index=True, height=280)
+    with st.expander(page.say("upload.cells", count=len(found.cells))):
+        st.dataframe(_cell_changes(page, found), hide_index=True, height=300)
+
+
+def changes_in_words(found: Changes, say: Words) -> str:
+    """ "12 xã đổi; Số Đại sứ số 40 → 88 (+48)."."""
+    parts = [say("upload.changed", count=found.changed_communes, total=len(found.communes))]
+    for key in found.template.headline:
+        old, new = found.total(key)
+        if new is None:
+            continue
+        header = found.template.by_key[key].header
+        moved = (
+            say_change(new - old, language=say.language) if old is not None else say("upload.new")
+        )
+        parts.append(
+            f"{header}: {say_number(old, language=say.language)} → "
+            f"{say_number(new, language=say.language)} ({moved})"
+        )
+    return "; ".join(parts) + "."
+
+
+def _commune_changes(page: Page, found: Changes) -> pd.DataFrame:
+    say, names = page.say, page.house.gazetteer.communes
+    table = found.communes
+    shown = {
+        say("table.commune"): [
+            names[c].full_name if c in names else say("upload.province")
+            for c in table["commune_code"]
+        ],
+        say("table.period"): table["period"],
+        say("upload.units"): [
+            f"{a} → {b}" for a, b in zip(table["units_old"], table["units_new"], strict=True)
+        ],
+    }
+    for key in found.template.headline:
+        header = found.template.by_key[key].header
+        pairs = zip(table[f"{key}_old"], table[f"{key}_new"], strict=True)
+        shown[header] = [f"{_number(old, say)} → {_number(new, say)}" for old, new in pairs]
+    shown[say("upload.changed_cells")] = table["changed"]
+    return pd.DataFrame(shown)
+
+
+def _number(value: float, say: Words) -> str:
+    return "–" if pd.isna(value) else say_number(float(value), language=say.language)
+
+
+def _cell_changes(page: Page, found: Changes) -> pd.DataFrame:
+    say = page.say
+    cells = found.cells
+    headers = {c.key: c.header for c in found.template.columns}
+    return pd.DataFrame(
+        {
+            say("table.row"): cells["row"],
+            say("table.unit"): cells["unit_name"],
+            say("table.column"): [headers.get(k, k) for k in cells["column"]],
+            say("table.old"): [_text(v, say) for v in cells["old"]],
+            say("table.new"): [_text(v, say) for v in cells["new"]],
+        }
+    )
+
+
+def _text(value: object, say: Words) -> str:
+    if value is None or value is pd.NA:
+        return "–"
+    if isinstance(value, str):
+        return value
+    number = float(str(value))
+    return say_number(number, digits=0 if number.is_integer() else 2, language=say.language)
+
+
+def publish_button(page: Page, ready: Preview, who: str) -> None:
+    """Publishes what was previewed, once a name is given and nothing stands in the way."""
+    say = page.say
+    if not ready.publishable:
+        return
+    if not who:
+        st.caption(say("upload.who_first"))
+    pressed = st.button(say("upload.publish"), type="primary", disabled=not who)
+    if not pressed:
+        return
+    done = publish(page.house, ready, who=who)
+    if isinstance(done, Overtaken):
+        key = "publish.overtaken" if done.by else "publish.moved"
+        st.warning(say(key, who=done.by, at=done.at, file=done.filename))
+        return
+    st.session_state[_DONE] = (done, ready.received.filename)
+    st.session_state["upload-round"] = st.session_state.get("upload-round", 0) + 1
+    st.rerun()
+
+
+def just_published(page: Page) -> None:
+    """The good news after publishing, with the ways on from here."""
+    done = st.session_state.pop(_DONE, None)
+    if done is None:
+        return
+    published, filename = done
+    assert isinstance(published, Published)  # noqa: S101 - set a few lines above
+    say = page.say
+    st.success(say("publish.done_long", id=published.upload_id, file=_quiet(filename)))
+    first, second, _ = st.columns([1, 1, 2])
+    first.page_link(page_of("map", say), label=say("publish.to_map"))
+    second.page_link(page_of("history", say), label=say("publish.to_history"))
+
+
+def _quiet(text: str) -> str:
+    """A file's name inside Streamlit's Markdown: every sign that could mean something escaped."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|$:~^&@" else c for c in text)

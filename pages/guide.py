@@ -1,0 +1,9 @@
+"""Hướng dẫn: what the figures mean and how to report them."""
+
+from lib.ui import guide
+from lib.ui.page import open_page
+
+with open_page("guide") as page:
+    guide.jobs(page)
+    guide.indicators(page)
+    guide.templates(page)
