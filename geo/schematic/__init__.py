@@ -1,0 +1,1 @@
+"""How the schematic boundaries are computed, from registry packages alone."""
