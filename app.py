@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, text
 from starlette.middleware import Middleware
 
 from lib.assets import font_files, icon_font
+from lib.maps.boundaries import by_name
 from lib.maps.bundle import map_script, map_styles
 from lib.settings import HOME, settings
 from lib.text import words
@@ -43,8 +44,6 @@ shelf = Shelf(settings().data_dir / "cache" / "scripts")
 
 def topology(name: str) -> bytes | None:
     """The boundaries called ``<name>-<digest>``."""
-    from lib.maps.boundaries import by_name
-
     found = by_name(name, settings().data_dir)
     return found.topojson if found else None
 

@@ -82,13 +82,11 @@ class Scene:
                 "geometry": self.geometry,
                 "bounds": self.bounds,
                 "view": self.view,
-                "classes": [[c.label, c.colour] for c in self.classes],
+                "colours": [c.colour for c in self.classes],
                 "units": [_unit(unit) for unit in self.units],
                 "selected": self.selected,
                 "title": self.title,
-                "flags": {
-                    flag: self.flag_words.get(flag, flag) for flag in sorted(self.flags_shown)
-                },
+                "flags": {flag: self.flag_words[flag] for flag in sorted(self.flags_shown)},
                 "words": asdict(self.words),
             },
             ensure_ascii=False,

@@ -34,7 +34,7 @@ SHUT = ("/_stcore/metrics", "/_stcore/agent")
 def page_policy(script_hashes: Sequence[str]) -> str:
     """The content security policy of the pages: scripts from this server only, no ``eval``."""
     return (
-        f"default-src 'self'; script-src 'self' {' '.join(script_hashes)} 'wasm-unsafe-eval'; "
+        f"default-src 'self'; script-src 'self' {' '.join(script_hashes)}; "
         "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
         "font-src 'self' data:; media-src 'self' data: blob:; worker-src 'self' blob:; "
         "connect-src 'self'; frame-src 'self' data: blob:; object-src 'none'; "

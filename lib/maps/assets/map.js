@@ -10,7 +10,7 @@
   const HATCH = "url(#no-report)";
   const GLYPHS = { r: "M6 1.2 11 10.4H1Z", s: "M6 .8 11.2 6 6 11.2 .8 6Z" };
 
-  let map, root, scene, shown, unitOf, box, legend, hint, bar, worded;
+  let map, root, scene, shown, unitOf, box, hint, bar, worded;
   let fitting = false, moved = false, awake = false;
   const geometries = new Map(); // name → promise of {features, outline}
 
@@ -35,7 +35,7 @@
       drawn("path", { d: GLYPHS[flag] }));
 
   // A missing report is -1: hatched, never coloured.
-  const fillOf = (unit) => (unit && scene.classes[unit.cls] ? scene.classes[unit.cls][1] : HATCH);
+  const fillOf = (unit) => (unit && scene.colours[unit.cls]) || HATCH;
   const flagsOf = (unit) => [...(unit ? unit.flags : "")].filter((flag) => flag in scene.flags);
 
   // Whether white text reads better than black on a colour given as #rrggbb.
@@ -115,7 +115,7 @@
       polygon.addTo(group);
       const unit = {
         code: String(feature.properties.code ?? feature.id), feature, polygon, index,
-        path: polygon.getElement(), anchor: anchorOf(feature.geometry),
+        name: String(feature.properties.name), path: polygon.getElement(), anchor: anchorOf(feature.geometry),
       };
       unit.path.id = `unit-${index}`;
       units.set(unit.code, unit);
@@ -162,7 +162,6 @@
       if (place.badge) place.badge.classList.toggle("on-dark", isDark(place.fill));
     }
     choose(scene.selected);
-    drawLegend();
     map.getContainer().setAttribute("aria-label", scene.title);
     if (box.place) tell(box.place);
     map.getContainer().dataset.paints = Number(map.getContainer().dataset.paints || 0) + 1;
@@ -178,7 +177,7 @@
       const flags = flagsOf(unit);
       if (flags.includes("b")) inset(place, ["border-band", "border-line"]);
       const badge = node("div", "badge");
-      if (unit && scene.view === "tiles") badge.append(node("span", "tile-name", unit.name));
+      if (unit && scene.view === "tiles") badge.append(node("span", "tile-name", place.name));
       place.badge = badge;
       const glyphs = flags.filter((flag) => flag in GLYPHS);
       if (glyphs.length) {
@@ -218,7 +217,7 @@
       - map.latLngToLayerPoint(bounds.getSouthWest()).x);
     const pane = map.getPane("markerPane").style;
     pane.setProperty("--tile", `${width}px`);
-    pane.setProperty("--tile-text", `${Math.max(7, Math.min(14, width / 5.4))}px`);
+    pane.setProperty("--tile-text", `${Math.max(6.5, Math.min(14, width / 4.6))}px`);
   }
 
   // ---------------------------------------------------------------- choosing
@@ -307,26 +306,6 @@
     box.place = null;
   }
 
-  function drawLegend() {
-    const entry = (sample, text) => {
-      const item = node("li");
-      item.append(sample, node("span", "", text));
-      return item;
-    };
-    const swatch = (colour) => {
-      const made = node("i", colour ? "swatch" : "swatch hatched");
-      if (colour) made.style.background = colour;
-      return made;
-    };
-    const list = node("ul");
-    list.append(...scene.classes.map(([label, colour]) => entry(swatch(colour), label)));
-    if (scene.units.some((unit) => unit[2] < 0)) list.append(entry(swatch(), scene.words.no_report));
-    for (const [flag, text] of Object.entries(scene.flags)) {
-      list.append(entry(flag in GLYPHS ? glyph(flag) : node("i", "swatch banded"), text));
-    }
-    legend.replaceChildren(node("strong", "", scene.title), list);
-  }
-
   // ---------------------------------------------------------------- moving about
 
   function fit() {
@@ -346,7 +325,7 @@
     measure();
   }
 
-  // The buttons stand beside the map with the legend: they cover nothing there.
+  // The buttons stand beside the map: no corner of the province is empty at every width.
   function controls() {
     const words = scene.words;
     const key = JSON.stringify(words);
@@ -390,15 +369,12 @@
     container.setAttribute("role", "group");
     box = node("div", "map-tooltip");
     hint = node("div", "map-hint");
-    legend = node("div", "map-legend");
     box.hidden = hint.hidden = true;
     // The same words stand in the commune's own label, so nobody hears them twice.
     box.setAttribute("aria-hidden", "true");
     container.append(box, hint);
     bar = node("div", "map-buttons");
-    const side = node("div", "map-side");
-    side.append(bar, legend);
-    document.getElementById("parent").append(side);
+    document.getElementById("parent").append(bar);
 
     container.addEventListener("wheel", wheel, { capture: true, passive: true });
     container.addEventListener("pointerdown", () => { awake = true; });
