@@ -4,12 +4,12 @@ import streamlit as st
 
 from lib.text import words
 from lib.ui.chrome import language_switch, style
-from lib.ui.nav import PAGES, page
+from lib.ui.nav import pages
 from lib.ui.page import language
 
 say = words(language())
 st.set_page_config(page_title=say("app.title"), layout="wide")
 style()
-chosen = st.navigation([page(entry.script, say) for entry in PAGES], position="top")
+chosen = st.navigation(pages(say), position="top")
 chosen.run()
 language_switch(say)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib.services.scenes import picture
 from lib.ui import data, overview
-from lib.ui.choices import choose_commune, map_choices
+from lib.ui.choices import choose_commune, flag_choice, map_choices
 from lib.ui.commune import commune_card
 from lib.ui.exports import table_download
 from lib.ui.map_view import map_view
@@ -18,27 +18,27 @@ with open_page("map") as page:
 
     measured = data.measured(page, choice.indicator, choice.period)
     flags = data.flags(page, choice.period.end)
-    table = overview.commune_table(page, measured, flags)
-    drawn = picture(
-        page.house,
-        measured,
-        flags,
-        page.say,
-        view=choice.view,
-        shown_flags=choice.flags,
-        selected=choice.commune,
-    )
-
     overview.sentence(page, measured, choice.period)
+
     left, right = st.columns([0.63, 0.37], gap="medium")
-    with left:
-        clicked = map_view(drawn.scene, key="map", height=520)
     with right:
-        overview.legend(page, measured, drawn, choice.flags)
+        drawn = picture(
+            page.house,
+            measured,
+            flags,
+            page.say,
+            view=choice.view,
+            shown_flags=flag_choice(page),
+            selected=choice.commune,
+        )
+        overview.legend(page, measured, drawn)
         if choice.commune:
             commune_card(page, choice.commune, measured, choice.period)
-    overview.cards(page, choice.period, current=choice.indicator)
+    with left:
+        clicked = map_view(drawn.scene, key="map", height=520)
 
+    overview.cards(page, choice.period, current=choice.indicator)
+    table = overview.commune_table(page, measured, flags)
     picked = overview.pick_from(table, page.say, key="communes")
     table_download(page, measured, table, choice.period)
     choose_commune(clicked, picked, current=choice.commune)

@@ -148,8 +148,8 @@ def _cells(template: Template, current: pd.DataFrame, new: pd.DataFrame) -> pd.D
 
 
 def _differ(old: object, new: object) -> bool:
-    if old is None or new is None:
-        return old is not new
+    if pd.isna(old) or pd.isna(new):
+        return bool(pd.isna(old)) != bool(pd.isna(new))
     return old != new
 
 

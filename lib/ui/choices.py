@@ -10,11 +10,12 @@ from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.domain.places import Flag
 from lib.maps.scene import View
+from lib.ui.address import from_address, to_address
 from lib.ui.page import Page
 
 INDICATOR, PERIOD, VIEW, FLAGS, COMMUNE = "chi-tieu", "ky", "kieu", "co", "xa"
-_FIRST = "GD03"
-_VIEWS: tuple[View, ...] = ("boundary", "tiles")
+_FIRST_INDICATOR = "GD03"
+_VIEWS: dict[str, View] = {"ranh-gioi": "boundary", "o-vuong": "tiles"}
 
 
 @dataclass(frozen=True)
@@ -24,70 +25,92 @@ class MapChoice:
     indicator: str
     period: Period
     view: View
-    flags: frozenset[Flag]
     commune: str | None
 
 
 def map_choices(page: Page) -> MapChoice | None:
     """The controls of the map; ``None`` while nobody has reported anything."""
-    say = page.say
     if not page.periods:
         return None
-    first, second, third, fourth = st.columns([0.36, 0.2, 0.18, 0.26], vertical_alignment="bottom")
+    first, second, third = st.columns([0.5, 0.25, 0.25], vertical_alignment="bottom")
     with first:
-        codes = list(INDICATORS)
-        indicator = st.selectbox(
-            say("map.indicator"),
-            codes,
-            index=codes.index(_FIRST),
-            format_func=lambda c: f"{c} · {INDICATORS[c].name[say.language]}",
-            key=INDICATOR,
-            bind="query-params",
-        )
+        indicator = _indicator_choice(page)
     with second:
         period = period_choice(page)
     with third:
-        view = st.segmented_control(
-            say("map.view"),
-            list(_VIEWS),
-            default=_VIEWS[0],
-            required=True,
-            format_func=lambda v: say(f"map.view_{v}"),
-            key=VIEW,
-            bind="query-params",
-        )
-    with fourth:
-        flags = st.pills(
-            say("map.flags"),
-            [str(f) for f in Flag],
-            selection_mode="multi",
-            default=[str(f) for f in Flag],
-            format_func=lambda f: say(f"flag.{f}"),
-            key=FLAGS,
-            bind="query-params",
-        )
-    return MapChoice(
-        indicator=str(indicator),
-        period=period,
-        view=view,
-        flags=frozenset(Flag(f) for f in flags or ()),
-        commune=chosen_commune(page),
+        view = _view_choice(page)
+    return MapChoice(indicator, period, view, chosen_commune(page))
+
+
+def _indicator_choice(page: Page) -> str:
+    language = page.say.language
+    from_address(INDICATOR, INDICATORS, _FIRST_INDICATOR)
+    chosen = st.selectbox(
+        page.say("map.indicator"),
+        list(INDICATORS),
+        format_func=lambda c: f"{c} · {INDICATORS[c].name[language]}",
+        key=INDICATOR,
+        persist_state="session",
     )
+    to_address(INDICATOR, str(chosen))
+    return str(chosen)
 
 
 def period_choice(page: Page) -> Period:
     """The reporting period, newest first."""
     say = page.say
     texts = [str(p) for p in page.periods]
-
-    def name(text: str) -> str:
-        period = Period.parse(text)
-        return say("period.short", month=period.month, year=period.year)
-
+    from_address(PERIOD, texts, texts[0])
     chosen = st.selectbox(
-        say("map.period"), texts, format_func=name, key=PERIOD, bind="query-params"
+        say("map.period"),
+        texts,
+        format_func=lambda text: short_period(page, text),
+        key=PERIOD,
+        persist_state="session",
     )
-    return Period.parse(chosen) if chosen in texts else page.periods[0]
+    to_address(PERIOD, str(chosen))
+    return Period.parse(str(chosen))
+
+
+def short_period(page: Page, text: str) -> str:
+    """ "Tháng 8/2026", or the year."""
+    period = Period.parse(text)
+    return page.say(
+        "period.short" if period.month else "period.year", month=period.month, year=period.year
+    )
+
+
+def _view_choice(page: Page) -> View:
+    from_address(VIEW, _VIEWS, "ranh-gioi")
+    chosen = st.segmented_control(
+        page.say("map.view"),
+        list(_VIEWS),
+        required=True,
+        format_func=lambda v: page.say(f"map.view_{_VIEWS[v]}"),
+        key=VIEW,
+        persist_state="session",
+    )
+    to_address(VIEW, str(chosen))
+    return _VIEWS[str(chosen)]
+
+
+def flag_choice(page: Page) -> frozenset[Flag]:
+    """Which priority flags the map draws."""
+    every = [str(f) for f in Flag]
+    if FLAGS not in st.session_state:
+        named = st.query_params.get(FLAGS, ",".join(every)).split(",")
+        st.session_state[FLAGS] = [f for f in every if f in named]
+    chosen = st.pills(
+        page.say("map.flags"),
+        every,
+        selection_mode="multi",
+        format_func=lambda f: page.say(f"flag.{f}"),
+        key=FLAGS,
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    to_address(FLAGS, ",".join(chosen))
+    return frozenset(Flag(f) for f in chosen)
 
 
 def chosen_commune(page: Page) -> str | None:

@@ -12,8 +12,9 @@ from lib.services.provenance import Source, sources_of
 from lib.services.scenes import shown
 from lib.text import say_moment, say_number
 from lib.ui import data
+from lib.ui.address import from_address, to_address
 from lib.ui.nav import page as page_link_of
-from lib.ui.overview import flag_list, fraction, period_name
+from lib.ui.overview import flag_list, fraction, period_name, provincial
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
 
@@ -24,13 +25,15 @@ def commune_picker(page: Page) -> str:
     """Which commune; the address may name it."""
     communes = page.house.gazetteer.communes
     codes = sorted(communes, key=lambda c: communes[c].name)
+    from_address(COMMUNE, codes, codes[0])
     chosen = st.selectbox(
         page.say("commune.pick"),
         codes,
         format_func=lambda c: communes[c].full_name,
         key=COMMUNE,
-        bind="query-params",
+        persist_state="session",
     )
+    to_address(COMMUNE, str(chosen))
     return str(chosen)
 
 
@@ -104,8 +107,6 @@ def figures(page: Page, code: str, period: Period) -> None:
     for indicator in INDICATORS.values():
         measured = data.measured(page, indicator.code, period)
         row = measured.communes.loc[code]
-        digits = 1 if indicator.is_percent else 0
-        province = say_number(measured.value, digits=digits, language=say.language)
         cards.append(
             html(
                 "<div class='bd-card'><div class='name'>{name}</div>"
@@ -114,9 +115,7 @@ def figures(page: Page, code: str, period: Period) -> None:
                 name=indicator.name[say.language],
                 value=shown(measured, code, say),
                 fraction=_fraction(measured, row, page),
-                province=say(
-                    "commune.province", value=province + (" %" if indicator.is_percent else "")
-                ),
+                province=say("commune.province", value=provincial(measured, say)),
             )
         )
     show(html("<div class='bd-cards'>{}</div>", joined(cards)))

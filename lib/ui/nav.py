@@ -37,9 +37,17 @@ PAGES: tuple[PageEntry, ...] = (
 def page(script: str, say: Words) -> StreamlitPage:
     """The page as Streamlit knows it, for the menu and for links to it."""
     entry = next(p for p in PAGES if p.script == script)
-    return st.Page(
-        entry.path,
-        title=say(f"{script}.title"),
-        url_path=entry.address,
-        default=entry is PAGES[0],
-    )
+    return st.Page(entry.path, title=say(f"{script}.title"), url_path=entry.address)
+
+
+def pages(say: Words) -> list[StreamlitPage]:
+    """All pages for the menu. The bare address leads to the first: Streamlit serves its default
+    page at "/" only, and the map has a readable address of its own.
+    """
+    listed = [page(entry.script, say) for entry in PAGES]
+
+    def start() -> None:
+        st.switch_page(listed[0])
+
+    home = st.Page(start, title=listed[0].title, default=True, visibility="hidden")
+    return [home, *listed]

@@ -12,7 +12,7 @@ from lib.domain.indicators import INDICATORS, Form, Measured
 from lib.domain.periods import Period
 from lib.domain.places import Flag, PriorityFlag
 from lib.files.reference import targets
-from lib.services.scenes import Picture, shown
+from lib.services.scenes import FLAG_LETTERS, Picture, shown
 from lib.text import Words, say_change, say_date, say_number
 from lib.ui import data
 from lib.ui.page import Page
@@ -41,7 +41,7 @@ def sentence(page: Page, measured: Measured, period: Period) -> None:
     else:
         parts = {
             "period": period_name(period, say),
-            "value": html("<b>{}</b>", _province(measured, say)),
+            "value": html("<b>{}</b>", provincial(measured, say)),
             "name": indicator.name[say.language].lower(),
             "reported": say("map.reported", count=measured.reporting, total=measured.total),
         }
@@ -51,7 +51,10 @@ def sentence(page: Page, measured: Measured, period: Period) -> None:
     show(html("<p class='bd-sentence'>{}{}</p>", text, tail))
 
 
-def _province(measured: Measured, say: Words) -> str:
+def provincial(measured: Measured, say: Words) -> str:
+    """The province's value with its sign, or a dash."""
+    if measured.value is None:
+        return "–"
     digits = 1 if measured.indicator.is_percent else 0
     number = say_number(measured.value, digits=digits, language=say.language)
     return f"{number} %" if measured.indicator.is_percent else number
@@ -91,7 +94,7 @@ def _card(measured: Measured, say: Words, current: str) -> Markup:
         "<div class='note'>{fraction}{reported}</div></div>",
         current="true" if indicator.code == current else "false",
         name=indicator.name[say.language],
-        value=_province(measured, say) if measured.value is not None else "–",
+        value=provincial(measured, say),
         unit=unit,
         fraction=html("{}<br>", fraction(measured.numerator, measured.denominator, say)),
         reported=say("map.reported", count=measured.reporting, total=measured.total),
@@ -106,7 +109,7 @@ def fraction(numerator: float | None, denominator: float | None, say: Words) -> 
     return f"{top} / {bottom}"
 
 
-def legend(page: Page, measured: Measured, picture: Picture, shown_flags: frozenset[Flag]) -> None:
+def legend(page: Page, measured: Measured, picture: Picture) -> None:
     """The rule of every colour and sign, with how many communes it holds."""
     say, indicator = page.say, measured.indicator
     target = targets().get(indicator.code)
@@ -141,7 +144,7 @@ def legend(page: Page, measured: Measured, picture: Picture, shown_flags: frozen
             label=say(f"flag.{flag}"),
         )
         for flag in Flag
-        if flag in shown_flags
+        if FLAG_LETTERS[flag] in picture.scene.flags_shown
     ]
     note = say("app.schematic") if picture.boundaries.schematic else ""
     show(

@@ -16,6 +16,7 @@ from lib.domain.templates import TEMPLATES
 from lib.services.answers import sentences
 from lib.services.intake import Overtaken, Preview, Published, preview, publish, receive
 from lib.text import Words, say_change, say_number
+from lib.ui.choices import short_period
 from lib.ui.nav import page as page_of
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
@@ -27,7 +28,8 @@ _WHO, _DONE, _ANSWERS = "upload-who", "upload-done", "upload-answers"
 
 def ask_who(page: Page) -> str:
     """The name that stands in the history; there are no accounts yet."""
-    return st.text_input(
+    narrow, _ = st.columns([0.4, 0.6])
+    return narrow.text_input(
         page.say("upload.who"),
         key=_WHO,
         max_chars=80,
@@ -66,7 +68,7 @@ def recognised(page: Page, ready: Preview) -> None:
             TEMPLATES[ready.template.code].title,
             say("upload.sheet", sheet=ready.reading.sheet.name, row=ready.reading.header_row),
             say("upload.rows", count=len(ready.rows)),
-            *(say("upload.period", period=p) for p in ready.periods),
+            *(short_period(page, p) for p in ready.periods),
         ]
     show(
         html(
@@ -192,7 +194,7 @@ def _commune_changes(page: Page, found: Changes) -> pd.DataFrame:
             names[c].full_name if c in names else say("upload.province")
             for c in table["commune_code"]
         ],
-        say("table.period"): table["period"],
+        say("table.period"): [short_period(page, p) for p in table["period"]],
         say("upload.units"): [
             f"{a} → {b}" for a, b in zip(table["units_old"], table["units_new"], strict=True)
         ],
