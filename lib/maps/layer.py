@@ -36,7 +36,7 @@ class ProvinceMap(folium.Map):  # type: ignore[misc]
             attribution_control=False,
             keyboard=False,
             scroll_wheel_zoom=False,
-            zoom_snap=0.25,
+            zoom_snap=0,  # fits the province exactly, whatever the frame
             zoom_delta=0.5,
             min_zoom=4,
             max_zoom=14,

@@ -207,17 +207,18 @@
 
   // Borders and glyphs grow with the map; tile names are as wide as a tile on screen.
   function measure() {
-    const scale = Math.max(0.6, Math.min(1.3, 0.75 + (map.getZoom() - 8) * 0.3));
-    map.getContainer().style.setProperty("--scale", scale);
-    if (!shown || scene.view !== "tiles") return;
-    const [first] = shown.units.values();
-    if (!first) return;
-    const bounds = first.polygon.getBounds();
-    const width = Math.abs(map.latLngToLayerPoint(bounds.getNorthEast()).x
-      - map.latLngToLayerPoint(bounds.getSouthWest()).x);
-    const pane = map.getPane("markerPane").style;
-    pane.setProperty("--tile", `${width}px`);
-    pane.setProperty("--tile-text", `${Math.max(6.5, Math.min(14, width / 4.6))}px`);
+    let scale = 0.75 + (map.getZoom() - 8) * 0.3;
+    const style = map.getContainer().style;
+    const [first] = shown ? shown.units.values() : [];
+    if (first && scene.view === "tiles") {
+      const bounds = first.polygon.getBounds();
+      const width = map.latLngToLayerPoint(bounds.getNorthEast()).x
+        - map.latLngToLayerPoint(bounds.getSouthWest()).x;
+      style.setProperty("--tile", `${width}px`);
+      style.setProperty("--tile-text", `${Math.max(6, Math.min(14, width / 4.6))}px`);
+      scale = width / 44;
+    }
+    style.setProperty("--scale", Math.max(0.5, Math.min(1.3, scale)));
   }
 
   // ---------------------------------------------------------------- choosing
@@ -309,6 +310,9 @@
   // ---------------------------------------------------------------- moving about
 
   function fit() {
+    // The frame has no height yet when it starts; the observer comes back when it has one.
+    const size = map.getSize();
+    if (size.x < 60 || size.y < 60) return;
     const [west, south, east, north] = scene.bounds;
     fitting = true;
     map.fitBounds([[south, west], [north, east]], { padding: [10, 10], animate: false });
