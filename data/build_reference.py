@@ -84,15 +84,15 @@ BORDER_GRADE = 2
 LETTER = "Văn bản của Sở KH&CN Sơn La, tháng 7/2025"
 # indicator, target, unit, due day ("" where the letter names none), basis
 TARGETS = (
-    ("KH01", 100, "percent", "2025-07-20", f"[L] {LETTER}, mục I: mọi xã ban hành kế hoạch"),
-    ("KH02", 100, "percent", "2025-07-20", f"[L] {LETTER}, mục I: ban hành trước 20/7/2025"),
-    ("DS01", 100, "percent", "", f"[L] {LETTER}, mục I: Đại sứ số tới mọi thôn, bản"),
-    ("MC01", 100, "percent", "", f"[L] {LETTER}, mục I: ít nhất 1 người tại Một cửa mỗi xã"),
-    ("GD01", 100, "percent", "", f"[L] {LETTER}, mục I: rà soát mọi hộ"),
-    ("GD03", 100, "percent", "", f"[L] {LETTER}, mục I: mỗi hộ ít nhất 1 người được hướng dẫn"),
-    ("GD05", 0, "household", "", f"[L] {LETTER}, mục I: không còn hộ chưa được hướng dẫn"),
-    ("AI01", 100, "percent", "", f"[L] {LETTER}, mục I: CCVC học AI nắm văn bản 557"),
-    ("TN01", 100, "percent", "", "[P] Đề xuất của sản phẩm, không phải số trong văn bản"),
+    ("KH01", 100, "percent", "2025-07-20", f"{LETTER}, mục I: mọi xã ban hành kế hoạch"),
+    ("KH02", 100, "percent", "2025-07-20", f"{LETTER}, mục I: ban hành trước 20/7/2025"),
+    ("DS01", 100, "percent", "", f"{LETTER}, mục I: Đại sứ số tới mọi thôn, bản"),
+    ("MC01", 100, "percent", "", f"{LETTER}, mục I: ít nhất 1 người tại Một cửa mỗi xã"),
+    ("GD01", 100, "percent", "", f"{LETTER}, mục I: rà soát mọi hộ"),
+    ("GD03", 100, "percent", "", f"{LETTER}, mục I: mỗi hộ ít nhất 1 người được hướng dẫn"),
+    ("GD05", 0, "household", "", f"{LETTER}, mục I: không còn hộ chưa được hướng dẫn"),
+    ("AI01", 100, "percent", "", f"{LETTER}, mục I: CCVC học AI nắm văn bản 557"),
+    ("TN01", 100, "percent", "", "Đề xuất của sản phẩm, không phải số trong văn bản"),
 )
 
 Row = Mapping[str, object]
