@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
+from lib.cli import boundaries
 from lib.domain.errors import AppError
 from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
@@ -27,6 +28,7 @@ from lib.settings import settings
 from lib.text import say_moment, say_number, words
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(boundaries.app, name="boundaries")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Máy đọc được / machine readable.")]
 Who = Annotated[str, typer.Option("--who", help="Người thực hiện / person acting.")]

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from lib.text import LANGUAGES, Words
+from lib.ui.address import from_address, to_address
 from lib.ui.page import LANGUAGE
 
 
@@ -17,13 +18,14 @@ def style() -> None:
 
 def language_switch(say: Words) -> None:
     """Vietnamese or English, kept in the page's address."""
-    st.segmented_control(
+    from_address(LANGUAGE, LANGUAGES, say.language)
+    chosen = st.segmented_control(
         say("app.language"),
         list(LANGUAGES),
         format_func=str.upper,
-        default=LANGUAGES[0],
         required=True,
         key=LANGUAGE,
-        bind="query-params",
         label_visibility="collapsed",
+        persist_state="session",
     )
+    to_address(LANGUAGE, str(chosen))

@@ -9,6 +9,7 @@ from lib.domain.templates import TEMPLATES
 from lib.services.history import history, original, scopes, withdraw
 from lib.store.uploads import Upload
 from lib.text import Words, say_change, say_moment, say_number
+from lib.ui.choices import short_period
 from lib.ui.page import Page
 from lib.ui.safe import html, show
 
@@ -27,7 +28,9 @@ def upload_list(page: Page) -> Upload | None:
             say("table.who"): [u.who for u in found],
             say("table.file"): [u.filename for u in found],
             say("table.template"): [TEMPLATES[u.template].title for u in found],
-            say("table.period"): [", ".join(u.summary["periods"]) for u in found],
+            say("table.period"): [
+                ", ".join(short_period(page, p) for p in u.summary["periods"]) for u in found
+            ],
             say("table.communes"): [u.summary["communes"] for u in found],
             say("table.changed"): [u.summary["changed"] for u in found],
             say("table.state"): [_state(u, say) for u in found],
@@ -36,7 +39,7 @@ def upload_list(page: Page) -> Upload | None:
     chosen = st.dataframe(
         table,
         hide_index=True,
-        height=420,
+        height=min(420, 38 + 35 * len(found)),
         on_select="rerun",
         selection_mode="single-row",
         key="uploads",

@@ -21,6 +21,7 @@ from lib.ui.safe import html, show
 
 log = structlog.get_logger()
 LANGUAGE = "ngon-ngu"
+"""Key of the language, in the session and in the address."""
 
 
 @dataclass(frozen=True)
