@@ -35,7 +35,7 @@ with open_page("map") as page:
         if choice.commune:
             commune_card(page, choice.commune, measured, choice.period)
     with left:
-        clicked = map_view(drawn.scene, key="map", height=520)
+        clicked = map_view(drawn.scene, key="map", height=470)
 
     overview.cards(page, choice.period, current=choice.indicator)
     table = overview.commune_table(page, measured, flags)

@@ -36,13 +36,14 @@ def _flags(row: dict[str, object]) -> Iterator[PriorityFlag]:
 
 
 def special_grade(villages: int) -> int:
-    """Grade by the number of villages in special difficulty: none 0, up to 4, up to 9, more.
+    """Grade by the number of villages in special difficulty: none 0, up to 9, up to 19, more.
 
-    A proposal of the product: no legal grading exists.
+    A proposal of the product: no legal grading exists, and a flag that nearly every commune of
+    the province carries would tell nothing.
     """
     if villages <= 0:
         return 0
-    return _LOW if villages < 5 else _MIDDLE if villages < 10 else _HIGH
+    return _LOW if villages < 10 else _MIDDLE if villages < 20 else _HIGH
 
 
 def _number(row: dict[str, object], key: str) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -15,6 +15,9 @@ from lib.maps.boundaries import Boundaries, current, tiles
 from lib.maps.scene import LegendClass, MapWords, Scene, UnitPaint, View
 from lib.services.house import House
 from lib.text import Words, say_number
+
+DRAWN_FROM_GRADE = 2
+"""Flags of grade 1 stand in tables and profiles; on the map they would drown the others."""
 
 FLAG_LETTERS = {Flag.BORDER: "b", Flag.REMOTE: "r", Flag.SPECIAL_DIFFICULTY: "s"}
 
@@ -62,7 +65,7 @@ def picture(
                 name=commune.full_name,
                 cls=places[code],
                 shown=shown(measured, code, say),
-                flags="".join(FLAG_LETTERS[f.flag] for f in flags.get(code, ())),
+                flags=_letters(flags.get(code, ())),
             )
             for code, commune in house.gazetteer.communes.items()
         ],
@@ -81,6 +84,10 @@ def picture(
     found = list(places.values())
     counts = tuple(found.count(i) for i in range(len(classes)))
     return Picture(scene, classes, labels, counts, found.count(None), boundaries)
+
+
+def _letters(flags: Iterable[PriorityFlag]) -> str:
+    return "".join(FLAG_LETTERS[f.flag] for f in flags if f.grade >= DRAWN_FROM_GRADE)
 
 
 def shown(measured: Measured, code: str, say: Words) -> str:

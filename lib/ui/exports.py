@@ -29,7 +29,7 @@ def table_download(page: Page, measured: Measured, table: pd.DataFrame, period: 
     content = table_workbook(
         title=f"{indicator.code} · {indicator.name[say.language]}",
         notes=notes,
-        table=table.drop(columns="sort").rename(columns={"code": say("table.code")}),
+        table=table.rename(columns={"code": say("table.code")}),
     )
     st.download_button(
         say("export.excel"),

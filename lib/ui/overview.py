@@ -8,11 +8,11 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from lib.domain.indicators import INDICATORS, Form, Measured
+from lib.domain.indicators import INDICATORS, Better, Form, Measured
 from lib.domain.periods import Period
 from lib.domain.places import Flag, PriorityFlag
 from lib.files.reference import targets
-from lib.services.scenes import FLAG_LETTERS, Picture, shown
+from lib.services.scenes import DRAWN_FROM_GRADE, FLAG_LETTERS, Picture
 from lib.text import Words, say_change, say_date, say_number
 from lib.ui import data
 from lib.ui.page import Page
@@ -112,12 +112,7 @@ def fraction(numerator: float | None, denominator: float | None, say: Words) -> 
 def legend(page: Page, measured: Measured, picture: Picture) -> None:
     """The rule of every colour and sign, with how many communes it holds."""
     say, indicator = page.say, measured.indicator
-    target = targets().get(indicator.code)
-    rule = (
-        say("legend.against_target", basis=target.basis)
-        if (target and any(c.word == "reached" for c in picture.classes))
-        else say("legend.half_open")
-    )
+    rule = _rule(measured, picture, say)
     rows = [
         html(
             "<li><span class='bd-swatch' style='background:{colour}'></span>{label}"
@@ -155,10 +150,27 @@ def legend(page: Page, measured: Measured, picture: Picture) -> None:
             formula=indicator.formula[say.language],
             rule=rule,
             rows=joined(rows),
-            signs=html("<ul class='flags'>{}</ul>", joined(signs)) if signs else "",
+            signs=_signs(signs, say),
             note=note,
         )
     )
+
+
+def _signs(signs: list[Markup], say: Words) -> Markup | str:
+    if not signs:
+        return ""
+    rule = say("legend.flags", grade=DRAWN_FROM_GRADE)
+    return html("<ul class='flags'>{}</ul><p class='bd-quiet'>{}</p>", joined(signs), rule)
+
+
+def _rule(measured: Measured, picture: Picture, say: Words) -> str:
+    """How a value finds its colour."""
+    if measured.indicator.form is Form.COMMUNES:
+        return ""
+    target = targets().get(measured.indicator.code)
+    if target and any(c.word == "reached" for c in picture.classes):
+        return say("legend.against_target", basis=target.basis)
+    return say("legend.half_open")
 
 
 def commune_table(
@@ -168,30 +180,37 @@ def commune_table(
     say = page.say
     values = measured.communes
     names = {code: c.full_name for code, c in page.house.gazetteer.communes.items()}
-    table = pd.DataFrame(
-        {
-            "code": values.index,
-            say("table.commune"): [names[c] for c in values.index],
-            say("table.value"): [shown(measured, c, say) for c in values.index],
-            say("table.numerator"): values["numerator"].astype("Float64").to_numpy(),
-            say("table.denominator"): values["denominator"].astype("Float64").to_numpy(),
-            say("table.flags"): [
-                ", ".join(say(f"flag.{f.flag}") for f in flags.get(c, ())) for c in values.index
-            ],
-            "sort": values["value"].astype("Float64").to_numpy(),
-        }
+    indicator = measured.indicator
+    value = "numerator" if indicator.form is Form.COMMUNES else "value"
+    digits = 1 if indicator.form is Form.RATE else 0
+    columns: dict[str, object] = {
+        "code": values.index,
+        say("table.commune"): [names[c] for c in values.index],
+        _value_heading(measured, say): values[value].astype("Float64").round(digits).to_numpy(),
+    }
+    if indicator.form is Form.RATE:
+        columns[say("table.numerator")] = values["numerator"].to_numpy()
+        columns[say("table.denominator")] = values["denominator"].to_numpy()
+    columns[say("table.flags")] = [
+        ", ".join(say(f"flag.{f.flag}") for f in flags.get(c, ())) for c in values.index
+    ]
+    worst_first = indicator.better is Better.HIGHER
+    return pd.DataFrame(columns).sort_values(
+        _value_heading(measured, say), ascending=worst_first, na_position="last", ignore_index=True
     )
-    if measured.indicator.denominator is None:
-        table = table.drop(columns=say("table.denominator"))
-    worst_first = measured.indicator.better == "higher"
-    return table.sort_values("sort", ascending=worst_first, na_position="last", ignore_index=True)
+
+
+def _value_heading(measured: Measured, say: Words) -> str:
+    return f"{say('table.value')} ({measured.indicator.unit[say.language]})"
 
 
 def pick_from(table: pd.DataFrame, say: Words, *, key: str) -> str | None:
     """Shows the table; answers the commune whose row was chosen."""
-    shown_columns = [c for c in table.columns if c not in ("code", "sort")]
+    numbers = [c for c in table.columns if pd.api.types.is_numeric_dtype(table[c])]
     chosen = st.dataframe(
-        table[shown_columns],
+        table.drop(columns="code"),
+        column_config={c: st.column_config.NumberColumn(format="localized") for c in numbers},
+        placeholder="–",
         hide_index=True,
         height=380,
         on_select="rerun",
