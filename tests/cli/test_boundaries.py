@@ -1,0 +1,97 @@
+"""The commands say what they did and end with the status a script can rely on."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from lib.cli import boundaries as command
+from lib.domain.errors import AppError
+from lib.maps.boundaries import BoundaryProblem, current
+from lib.settings import settings
+from lib.text import LANGUAGES, words
+
+SHARED = Path(__file__).resolve().parents[3] / "shared/geo"
+needs_shared = pytest.mark.skipif(
+    not SHARED.is_dir(), reason="no official boundaries on this machine to import"
+)
+
+
+@pytest.fixture(autouse=True)
+def own_data(tmp_path, monkeypatch):
+    monkeypatch.setenv("BDHVS_DATA_DIR", str(tmp_path))
+    settings.cache_clear()
+    yield tmp_path
+    settings.cache_clear()
+
+
+def run(*arguments):
+    answer = CliRunner().invoke(command.app, [str(a) for a in arguments])
+    return answer.exit_code, answer.output
+
+
+def test_at_first_the_schematic_boundaries_are_shown():
+    status, said = run("show")
+
+    assert status == 0
+    assert "Ranh giới minh họa" in said
+
+
+def test_a_file_that_cannot_be_read_is_refused(tmp_path):
+    (tmp_path / "a.geojson").write_text("hello")
+
+    status, said = run("import", tmp_path / "a.geojson")
+
+    assert status == 1
+    assert "Không đọc được tệp “a.geojson”" in said
+
+
+def test_a_file_that_is_not_there_is_a_wrong_usage():
+    assert run("import", "nowhere.geojson")[0] == 2
+
+
+def test_nothing_to_withdraw_is_refused():
+    assert run("withdraw")[0] == 1
+
+
+def test_a_failed_download_changes_nothing(own_data, monkeypatch):
+    def fail(*_args, **_kwargs):
+        raise BoundaryProblem("boundary_download_failed", path="x.geojson", reason="404")
+
+    monkeypatch.setattr(command, "fetch", fail)
+
+    status, said = run("fetch")
+
+    assert status == 1
+    assert "Bando.com.vn" in said
+    assert "x.geojson" in said
+    assert list(own_data.iterdir()) == []
+
+
+@needs_shared
+def test_fetching_importing_and_withdrawing(own_data, monkeypatch):
+    content = gzip.decompress((SHARED / "son_la_communes_full.geojson.gz").read_bytes())
+    monkeypatch.setattr(command, "fetch", lambda *_args, **_kwargs: content)
+
+    status, said = run("fetch")
+
+    assert status == 0
+    assert "Nhận ra 75/75" in said
+    assert "Xã Tân Phong: đã bỏ phần chồng lấn 8,8 ha" in said
+    assert current(own_data).name == "official"
+    assert run("withdraw")[0] == 0
+    assert current(own_data).name == "schematic"
+
+
+def test_every_refusal_has_words_in_both_languages():
+    codes = {
+        line.split('"')[1]
+        for path in Path(command.__file__).parents[1].glob("maps/*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if '"boundary_' in line and (line.count('"') == 2 or "BoundaryProblem(" in line)
+    }
+
+    assert len(codes) >= 10
+    assert issubclass(BoundaryProblem, AppError)
+    assert all(words(lang).has(f"error.{code}") for lang in LANGUAGES for code in codes)
