@@ -1,0 +1,83 @@
+"""Small real stores for the tests: SQLite in a folder, PostgreSQL on a server of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from sqlalchemy import create_engine, text
+
+from lib.services.house import House
+from tests.support import postgres
+from tests.support.houses import open_test_house
+
+hypothesis_settings.register_profile(
+    "ours",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+hypothesis_settings.load_profile("ours")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """An installation with an empty SQLite store."""
+    opened = open_test_house(tmp_path)
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def pg_url() -> Iterator[str]:
+    """The address of a PostgreSQL server, without a database; one for each test process."""
+    if reason := postgres.why_not():
+        pytest.skip(reason)
+    with postgres.server() as address:
+        yield address
+
+
+@pytest.fixture
+def new_pg_url(pg_url: str) -> Iterator[Callable[[], str]]:
+    """Makes the address of a fresh, empty PostgreSQL database; all are dropped at the end."""
+    made: list[str] = []
+    server = create_engine(f"{pg_url}/postgres", isolation_level="AUTOCOMMIT")
+
+    def make() -> str:
+        name = f"t_{uuid4().hex}"
+        with server.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        made.append(name)
+        return f"{pg_url}/{name}"
+
+    yield make
+    with server.connect() as connection:
+        for name in made:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
+@pytest.fixture
+def new_pg_house(new_pg_url: Callable[[], str], tmp_path: Path) -> Iterator[Callable[[], House]]:
+    """Makes installations on PostgreSQL."""
+    opened: list[House] = []
+
+    def make() -> House:
+        opened.append(open_test_house(tmp_path, new_pg_url()))
+        return opened[-1]
+
+    yield make
+    for one in opened:
+        one.engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def any_house(request: pytest.FixtureRequest) -> House:
+    """The same test on SQLite and on PostgreSQL, each time with an empty store."""
+    if request.param == "sqlite":
+        return request.getfixturevalue("house")
+    return request.getfixturevalue("new_pg_house")()

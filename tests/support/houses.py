@@ -1,0 +1,94 @@
+"""Small real installations for tests, and taking files in as a person would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+
+from lib.domain.problems import Code, Problem
+from lib.services.house import House
+from lib.services.intake import Overtaken, Preview, Published, preview, publish, receive
+from lib.settings import Settings
+from lib.store.engine import open_engine, writing
+from lib.store.figures import in_force
+from lib.store.uploads import add_withdrawal
+
+NOON = datetime(2026, 9, 20, 5, 0, tzinfo=UTC)
+"""The moment at which most tests happen: the period of August 2026 is closed."""
+
+SUMMARY = "00_tong_hop_xa"
+REGISTER = "01_danh_muc_thon_ban"
+VILLAGES = "02_bao_cao_thang_thon_ban"
+
+
+def open_test_house(
+    folder: Path, url: str = "", *, clock: Callable[[], datetime] = lambda: NOON
+) -> House:
+    """A house whose store lies in ``folder``, or at ``url``."""
+    settings = Settings(data_dir=folder, database_url=url)
+    return House(settings, open_engine(settings.store_url), clock=clock)
+
+
+def see(
+    house: House, content: bytes, answers: Mapping[str, str] | None = None, *, name: str = "a.csv"
+) -> Preview:
+    """The preview of a file."""
+    return preview(house, receive(name, content, house.settings), answers)
+
+
+def put(
+    house: House,
+    content: bytes,
+    answers: Mapping[str, str] | None = None,
+    *,
+    name: str = "a.csv",
+    who: str = "An",
+) -> int:
+    """Publishes a file that must be publishable; its upload's number."""
+    ready = see(house, content, answers, name=name)
+    assert ready.publishable, [(p.code, p.row, p.given) for p in ready.problems]
+    done = publish(house, ready, who=who)
+    assert isinstance(done, Published), done
+    return done.upload_id
+
+
+def try_put(house: House, ready: Preview, *, who: str = "An") -> Published | Overtaken:
+    """Publishes a preview."""
+    return publish(house, ready, who=who)
+
+
+def take_back(house: House, upload_id: int, *, at: datetime = NOON) -> None:
+    """Withdraws an upload at a moment, as the store records it."""
+    with writing(house.engine) as connection:
+        add_withdrawal(connection, upload_id, who="Bình", at=at, reason="nhầm tệp")
+
+
+def now(house: House, template: str = SUMMARY, *, as_of: datetime | None = None) -> pd.DataFrame:
+    """What is in force."""
+    with house.engine.connect() as connection:
+        return in_force(connection, template, as_of=as_of)
+
+
+def facts(house: House, template: str = SUMMARY, *, as_of: datetime | None = None) -> set[object]:
+    """What is in force as a set of (period, commune, unit, upload, column, value)."""
+    rows = now(house, template, as_of=as_of)
+    skipped = {"row", "period", "commune_code", "unit_key", "upload_id"}
+    return {
+        (r["period"], r["commune_code"], r["unit_key"], r["upload_id"], key, value)
+        for r in rows.astype(object).to_dict("records")
+        for key, value in r.items()
+        if key not in skipped and not pd.isna(value)
+    }
+
+
+def found(ready: Preview, code: Code) -> list[Problem]:
+    """The problems of one kind."""
+    return [p for p in ready.problems if p.code is code]
+
+
+def codes(ready: Preview) -> list[Code]:
+    """The kinds of the problems, worst first."""
+    return [p.code for p in ready.problems]
