@@ -86,12 +86,12 @@ def test_thirteen_border_communes_are_flagged_from_the_merger_on():
     assert all(f.holds_on(date(2025, 7, 1)) and not f.holds_on(date(2025, 6, 30)) for f in flags)
 
 
-def test_targets_are_unique_and_marked_by_origin():
+def test_targets_are_unique_and_name_their_origin():
     targets = table("targets")
 
     assert len({(r["indicator"], r["level"], r["commune_code"]) for r in targets}) == len(targets)
-    assert [r["indicator"] for r in targets if r["basis"].startswith("[P]")] == ["TN01"]
-    assert all(r["basis"][:3] in {"[L]", "[P]"} for r in targets)
+    proposed = [r["indicator"] for r in targets if r["basis"].startswith("Đề xuất của sản phẩm")]
+    assert proposed == ["TN01"]
 
 
 @needs_shared
