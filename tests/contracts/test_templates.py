@@ -1,0 +1,65 @@
+"""Every template takes in its own blank, filled with its own examples, and the shared samples."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from lib.domain.clean import clean
+from lib.domain.problems import Severity
+from lib.domain.recognise import Recognised, recognise
+from lib.domain.templates import TEMPLATES
+from lib.files.export import blank_workbook
+from lib.files.reading import read
+from lib.services.intake import preview, receive
+from lib.settings import HOME
+
+SAMPLES = HOME.parent / "shared" / "templates"
+
+
+@pytest.mark.parametrize("template", TEMPLATES.values(), ids=lambda t: t.code)
+def test_a_template_accepts_its_own_examples(house, template):
+    rows = io.StringIO()
+    writer = csv.writer(rows, delimiter=";")
+    writer.writerow([c.header for c in template.offered])
+    writer.writerow([c.example for c in template.offered])
+
+    ready = preview(house, receive("mau.csv", rows.getvalue().encode("utf-8-sig"), house.settings))
+
+    assert ready.template is template
+    assert [p for p in ready.problems if p.severity >= Severity.ASK] == []
+    assert ready.publishable
+
+
+@pytest.mark.parametrize("template", TEMPLATES.values(), ids=lambda t: t.code)
+def test_a_blank_workbook_is_recognised_as_its_template(template):
+    blank = blank_workbook(template, guide_name="Hướng dẫn", guide=[["Cột"], ["Mã xã"]])
+
+    reading = recognise(read(blank))
+
+    assert isinstance(reading, Recognised)
+    assert reading.template is template
+    assert clean(reading).rows.empty
+
+
+@pytest.mark.parametrize("template", TEMPLATES.values(), ids=lambda t: t.code)
+def test_headings_of_a_template_do_not_collide(template):
+    seen: dict[str, str] = {}
+    for column in template.columns:
+        for heading in column.headings:
+            assert seen.setdefault(heading, column.key) == column.key
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.csv")) or [None], ids=str)
+def test_the_shared_samples_are_taken_in(house, path: Path | None):
+    if path is None:
+        pytest.skip("left out: the shared sample templates are not beside this clone")
+    if path.stem not in TEMPLATES:
+        pytest.skip(f"left out: template {path.stem} is not declared yet")
+
+    ready = preview(house, receive(path.name, path.read_bytes(), house.settings))
+
+    assert ready.publishable

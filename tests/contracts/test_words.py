@@ -1,0 +1,78 @@
+"""Every sentence exists in every language, with the same names to fill in."""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+
+import pytest
+
+from lib.domain.indicators import INDICATORS
+from lib.domain.problems import Code, Severity, Verdict
+from lib.settings import HOME
+from lib.text import LANGUAGES, words
+from lib.ui.nav import PAGES
+
+
+def test_languages_have_the_same_sentences():
+    keys = {language: words(language).keys() for language in LANGUAGES}
+
+    assert keys["vi"] == keys["en"]
+
+
+@pytest.mark.parametrize("key", sorted(words("vi").keys()))
+def test_a_sentence_asks_for_the_same_names_in_every_language(key):
+    asked = [
+        {name for _, name, _, _ in Formatter().parse(words(language)(key)) if name}
+        for language in LANGUAGES
+    ]
+
+    assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize("code", Code)
+def test_every_problem_says_what_was_seen_and_what_to_do(code):
+    for language in LANGUAGES:
+        assert words(language).has(f"problem.{code}.say")
+        assert words(language).has(f"problem.{code}.fix")
+
+
+@pytest.mark.parametrize("severity", Severity)
+def test_every_severity_has_a_word(severity):
+    assert words().has(f"severity.{severity.name.lower()}")
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_every_verdict_has_a_sentence(verdict):
+    assert words().has(f"verdict.{verdict}")
+
+
+@pytest.mark.parametrize("entry", PAGES)
+def test_every_page_has_a_title_a_heading_and_a_script(entry):
+    assert words().has(f"{entry.script}.title")
+    assert words().has(f"{entry.script}.heading")
+    assert entry.path.is_file()
+
+
+def test_every_page_script_is_in_the_menu():
+    scripts = {p.stem for p in (HOME / "pages").glob("*.py")} - {"frame"}
+
+    assert scripts == {p.script for p in PAGES}
+
+
+@pytest.mark.parametrize("indicator", INDICATORS.values(), ids=lambda i: i.code)
+def test_every_indicator_speaks_every_language(indicator):
+    for wording in (indicator.name, indicator.gloss, indicator.formula, indicator.unit):
+        assert set(wording) == set(LANGUAGES)
+
+
+def test_every_fault_that_code_raises_has_a_sentence():
+    raised = re.compile(r'(?:UnreadableFile|NotAllowed|BoundaryProblem)\(\s*"([a-z_]+)"')
+    codes = {
+        code
+        for path in (HOME / "lib").rglob("*.py")
+        for code in raised.findall(path.read_text(encoding="utf-8"))
+    }
+
+    assert codes
+    assert {c for c in codes if not words().has(f"error.{c}")} == set()

@@ -1,0 +1,52 @@
+"""Pages run by Streamlit's own test harness, on an empty and on a full store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from lib.settings import HOME, settings
+from tests.demo_store import copy_of, demo_store
+
+
+@pytest.fixture(scope="session")
+def full_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return demo_store(tmp_path_factory.getbasetemp().parent)
+
+
+@pytest.fixture(params=["empty", "full"])
+def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    if request.param == "empty":
+        return tmp_path / "empty"
+    return copy_of(request.getfixturevalue("full_store"), tmp_path / "full")
+
+
+@pytest.fixture
+def own_full_store(full_store: Path, tmp_path: Path) -> Path:
+    return copy_of(full_store, tmp_path / "full")
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path, str], AppTest]]:
+    """Opens a page of the app on a data folder."""
+
+    def open_page(store: Path, script: str, **query: str) -> AppTest:
+        monkeypatch.setenv("BDHVS_DATA_DIR", str(store))
+        settings.cache_clear()
+        st.cache_resource.clear()
+        app = AppTest.from_file(str(HOME / "pages" / "frame.py"), default_timeout=60)
+        app.run()  # the frame has to declare its pages before one can be chosen
+        app.switch_page(f"{script}.py")
+        for key, value in query.items():
+            app.query_params[key.replace("_", "-")] = value
+        app.run()
+        assert any("bd-title" in block.proto.body for block in app.get("html"))
+        return app
+
+    yield open_page
+    settings.cache_clear()
+    st.cache_resource.clear()

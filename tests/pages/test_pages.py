@@ -1,0 +1,114 @@
+"""Every page opens calmly, and the upload page carries a file from bytes to history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lib.text import words
+from lib.ui.nav import PAGES
+from tests.files_made import summary_workbook
+
+SCRIPTS = [p.script for p in PAGES]
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_every_page_opens_on_an_empty_and_on_a_full_store(at, any_store, script):
+    page = at(any_store, script)
+
+    assert not page.exception
+    assert not page.error
+    assert any(words()(f"{script}.heading") in block.proto.body for block in page.get("html"))
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_every_page_of_a_demo_store_is_marked_as_demo(at, full_store, script):
+    page = at(full_store, script)
+
+    assert any("Dữ liệu minh họa" in block.proto.body for block in page.get("html"))
+
+
+def test_a_real_store_is_not_marked_as_demo(at, tmp_path):
+    page = at(tmp_path / "real", "map")
+
+    assert not any("Dữ liệu minh họa" in block.proto.body for block in page.get("html"))
+
+
+def test_the_page_speaks_english_when_the_address_says_so(at, full_store):
+    page = at(full_store, "guide", ngon_ngu="en")
+
+    assert any("Indicators" in s.value for s in page.subheader)
+
+
+def test_an_unknown_choice_in_the_address_falls_back_calmly(at, full_store):
+    page = at(full_store, "map", chi_tieu="' OR 1=1 --", ky="9999-99", xa="<script>")
+
+    assert not page.exception
+    assert page.selectbox[0].value == "GD03"
+
+
+def test_a_file_is_previewed_published_and_withdrawn(at, own_full_store):
+    page = at(own_full_store, "upload")
+    page.text_input[0].set_value("Lò Thị Mai").run()
+    page.file_uploader[0].set_value(("bieu.xlsx", summary_workbook(period="11/2026"), "")).run()
+    assert page.button[0].label == "Công bố"
+
+    page.button[0].click().run()
+    done = [s.value for s in page.success]
+    page.switch_page("history.py").run()
+
+    assert "Đã công bố" in done[0]
+    assert page.dataframe[0].value.iloc[0]["Tệp"] == "bieu.xlsx"
+    assert page.dataframe[0].value.iloc[0]["Người tải"] == "Lò Thị Mai"
+
+
+def test_publishing_needs_a_name(at, own_full_store):
+    page = at(own_full_store, "upload")
+
+    page.file_uploader[0].set_value(("bieu.xlsx", summary_workbook(period="11/2026"), "")).run()
+
+    assert page.button[0].disabled
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("rong.xlsx", b"", "Tệp rỗng"),
+        ("anh.xlsx", b"\x89PNG\r\n\x1a\n" + b"\x00\x01" * 400, "không phải tệp bảng tính"),
+        ("hong.xlsx", b"PK\x03\x04 cut short", "Tệp bị hỏng"),
+    ],
+)
+def test_a_file_that_is_not_a_table_gets_one_calm_sentence(at, tmp_path: Path, name, content, told):
+    page = at(tmp_path / "real", "upload")
+
+    page.file_uploader[0].set_value((name, content, "")).run()
+
+    assert [told in e.value for e in page.error] == [True]
+    assert not page.exception
+
+
+def test_an_unknown_commune_becomes_a_question_and_its_answer_lets_the_file_in(at, tmp_path):
+    page = at(tmp_path / "real", "upload")
+    page.text_input[0].set_value("Lò Thị Mai").run()
+    content = summary_workbook(period="10/2026", names=("Xã Chiềng Sinhh", "Xã Lóng Sập"))
+    page.file_uploader[0].set_value(("bieu.xlsx", content, "")).run()
+    assert not [b for b in page.button if b.label == "Công bố"]
+
+    question = next(s for s in page.selectbox if "Chiềng Sinhh" in s.label)
+    question.set_value("03679")
+    next(b for b in page.button if b.label.startswith("Trả lời")).click().run()
+
+    assert [b.label for b in page.button if b.label == "Công bố"]
+
+
+def test_hostile_names_reach_the_page_only_as_text(at, tmp_path):
+    hostile = "<script>alert(1)</script>${alert(2)}"
+    page = at(tmp_path / "real", "upload")
+
+    content = summary_workbook(period="10/2026", names=(hostile, "Xã Lóng Sập"))
+    page.file_uploader[0].set_value(("bieu.xlsx", content, "")).run()
+
+    drawn = "".join(block.proto.body for block in page.get("html"))
+    assert "<script>" not in drawn
+    assert "&lt;script&gt;" in drawn
