@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
@@ -116,11 +117,22 @@ def _at(row: Sequence[Raw], position: int) -> Raw:
 
 
 def _is_total(cell: Raw) -> bool:
-    return isinstance(cell, str) and bool(_TOTAL.fullmatch(fold(cell)))
+    return isinstance(cell, str) and _says_total(cell)
+
+
+# Cells repeat all over a sheet; each text is judged once.
+@lru_cache(maxsize=20_000)
+def _says_total(text: str) -> bool:
+    return bool(_TOTAL.fullmatch(fold(text)))
 
 
 def _starts_signature(row: Sequence[Raw]) -> bool:
-    return any(isinstance(c, str) and _SIGNATURE.match(fold(c)) for c in row)
+    return any(isinstance(c, str) and _says_signature(c) for c in row)
+
+
+@lru_cache(maxsize=20_000)
+def _says_signature(text: str) -> bool:
+    return bool(_SIGNATURE.match(fold(text)))
 
 
 def _is_numbering(row: Sequence[Raw], mapped: list[int]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from lib.domain.periods import Cadence, Period
@@ -124,32 +125,54 @@ def _after(current: pd.DataFrame, new: pd.DataFrame, mode: str) -> pd.DataFrame:
 def _cells(template: Template, current: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
     """Every figure that differs; a unit not in force today has only new figures."""
     columns = [c.key for c in template.values if c.key in new]
-    left = new.reset_index().set_index(UNIT)
-    right = current.set_index(UNIT).reindex(left.index) if len(current) else None
+    places = _places(current, new)
     found = []
     for key in columns:
-        fresh = left[key].astype(object).where(left[key].notna(), None)
-        old = (
-            right[key].astype(object).where(right[key].notna(), None)
-            if right is not None and key in right
-            else pd.Series(None, index=left.index, dtype=object)
-        )
-        differs = [_differ(a, b) for a, b in zip(old, fresh, strict=True)]
-        if any(differs):
-            part = left.loc[differs, ["row", "unit_name"]].copy()
-            part["column"] = key
-            part["old"] = old[differs].to_numpy()
-            part["new"] = fresh[differs].to_numpy()
-            found.append(part.reset_index())
+        fresh = _known(new[key])
+        old = np.full(len(new), None, dtype=object)
+        if key in current:
+            old[places >= 0] = _known(current[key])[places[places >= 0]]
+        differs = np.array([_differ(a, b) for a, b in zip(old, fresh, strict=True)], dtype=bool)
+        if differs.any():
+            found.append((key, np.flatnonzero(differs), old[differs], fresh[differs]))
+    return _told(new, found)
+
+
+def _places(current: pd.DataFrame, new: pd.DataFrame) -> np.ndarray:
+    """Where the unit of each new row stands among the current rows, -1 where it does not."""
+    if current.empty:
+        return np.full(len(new), -1)
+    units = pd.MultiIndex.from_frame(current[UNIT])
+    places: np.ndarray = units.get_indexer(pd.MultiIndex.from_frame(new[UNIT]))
+    return places
+
+
+def _known(cells: pd.Series) -> np.ndarray:
+    """Plain objects, ``None`` where missing whatever pandas calls it: quick to compare."""
+    known: np.ndarray = cells.to_numpy(dtype=object, copy=True)
+    known[cells.isna().to_numpy()] = None
+    return known
+
+
+def _told(
+    new: pd.DataFrame, found: list[tuple[str, np.ndarray, np.ndarray, np.ndarray]]
+) -> pd.DataFrame:
+    """The differing cells as one table."""
     names = ["row", *UNIT, "unit_name", "column", "old", "new"]
     if not found:
         return pd.DataFrame(columns=names)
-    return pd.concat(found, ignore_index=True)[names]
+    keys, rows, old, fresh = zip(*found, strict=True)
+    cells = new.reset_index()[["row", *UNIT, "unit_name"]].take(np.concatenate(rows))
+    return cells.reset_index(drop=True).assign(
+        column=np.repeat(keys, [len(r) for r in rows]),
+        old=np.concatenate(old),
+        new=np.concatenate(fresh),
+    )
 
 
 def _differ(old: object, new: object) -> bool:
-    if pd.isna(old) or pd.isna(new):
-        return bool(pd.isna(old)) != bool(pd.isna(new))
+    if old is None or new is None:
+        return old is not new
     return old != new
 
 
@@ -183,8 +206,8 @@ def _sums(rows: pd.DataFrame, key: str, index: pd.MultiIndex) -> pd.Series:
     """Sums by scope; missing where nothing was reported, never zero."""
     if rows.empty or key not in rows:
         return pd.Series(pd.NA, index=index, dtype="Float64")
-    numbers = rows.assign(**{key: pd.to_numeric(rows[key])})
-    return numbers.groupby(SCOPE)[key].sum(min_count=1).reindex(index).astype("Float64")
+    sums = pd.to_numeric(rows[key]).groupby([rows[name] for name in SCOPE]).sum(min_count=1)
+    return sums.reindex(index).astype("Float64")
 
 
 def _sum(values: pd.Series) -> float | None:
@@ -196,7 +219,8 @@ def _falls(resolved: Resolved, earlier: pd.DataFrame, gazetteer: Gazetteer) -> l
     template, new = resolved.template, resolved.rows
     if earlier.empty or template.cadence is not Cadence.MONTHLY:
         return []
-    follow = earlier.assign(period=[str(Period.parse(p).next) for p in earlier["period"]])
+    after = {p: str(Period.parse(p).next) for p in earlier["period"].unique()}
+    follow = earlier.assign(period=earlier["period"].map(after))
     index = new[SCOPE].drop_duplicates().set_index(SCOPE).index
     problems = []
     for column in template.values:

@@ -20,7 +20,8 @@ from lib.domain.problems import Code, Problem, Severity, Verdict, verdict
 from lib.domain.recognise import Recognised, recognise
 from lib.domain.register_checks import against_register
 from lib.domain.resolving import KEYS, Context, Resolved, resolve
-from lib.domain.templates import Template
+from lib.domain.templates import Level, Template
+from lib.domain.villages import VillageRegister
 from lib.files.reading import read
 from lib.services.house import House
 from lib.services.registers import households_by_unit, village_register
@@ -126,7 +127,9 @@ def _compared(
     reading: Recognised,
     answers: Mapping[str, str],
 ) -> Preview:
-    register = village_register(connection)
+    by_village = reading.template.level is Level.VILLAGE
+    register = village_register(connection) if by_village else VillageRegister()
+    households = households_by_unit(connection) if by_village else pd.Series(dtype="Float64")
     context = Context(
         gazetteer=house.gazetteer, register=register, today=house.today, answers=answers
     )
@@ -146,7 +149,7 @@ def _compared(
         *resolved.problems,
         *blank,
         *check(cleaned, resolved),
-        *against_register(cleaned, resolved, households_by_unit(connection)),
+        *against_register(cleaned, resolved, households),
         *changes.problems,
         *_seen_before(connection, received),
     )
