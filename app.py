@@ -34,6 +34,7 @@ shell = Shell(
     _STREAMLIT,
     title=words(settings().language)("app.title"),
     language=settings().language,
+    own_styles=(HOME / "lib" / "ui" / "style.css").read_text(encoding="utf-8"),
 )
 folders = {
     "/static": _STREAMLIT / "static",

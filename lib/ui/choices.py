@@ -107,6 +107,7 @@ def flag_choice(page: Page) -> frozenset[Flag]:
         format_func=lambda f: page.say(f"flag.{f}"),
         key=FLAGS,
         persist_state="session",
+        wrap=True,
         label_visibility="collapsed",
     )
     to_address(FLAGS, ",".join(chosen))

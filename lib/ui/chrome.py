@@ -1,19 +1,12 @@
-"""What surrounds every page: our style and the language switch."""
+"""What surrounds every page: the language switch."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import streamlit as st
 
 from lib.text import LANGUAGES, Words
 from lib.ui.address import from_address, to_address
 from lib.ui.page import LANGUAGE
-
-
-def style() -> None:
-    """Our own elements' look, once a run."""
-    st.html(Path(__file__).with_name("style.css"))
 
 
 def language_switch(say: Words) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
+from pandas.io.formats.style import Styler
 
 from lib.domain.indicators import INDICATORS, Better, Form, Measured
 from lib.domain.periods import Period
@@ -206,11 +207,8 @@ def _value_heading(measured: Measured, say: Words) -> str:
 
 def pick_from(table: pd.DataFrame, say: Words, *, key: str) -> str | None:
     """Shows the table; answers the commune whose row was chosen."""
-    numbers = [c for c in table.columns if pd.api.types.is_numeric_dtype(table[c])]
     chosen = st.dataframe(
-        table.drop(columns="code"),
-        column_config={c: st.column_config.NumberColumn(format="localized") for c in numbers},
-        placeholder="–",
+        with_our_numbers(table.drop(columns="code"), say),
         hide_index=True,
         height=380,
         on_select="rerun",
@@ -220,6 +218,21 @@ def pick_from(table: pd.DataFrame, say: Words, *, key: str) -> str | None:
     )
     rows = chosen["selection"]["rows"] if isinstance(chosen, dict) else []
     return str(table["code"].iloc[rows[0]]) if rows else None
+
+
+def with_our_numbers(table: pd.DataFrame, say: Words) -> Styler:
+    """The table with numbers as our readers write them; they still sort as numbers.
+
+    Streamlit's own "localized" format follows the browser, which is often an English one.
+    """
+
+    def written(value: float) -> str:
+        digits = 0 if float(value).is_integer() else 1
+        return say_number(float(value), digits=digits, language=say.language)
+
+    numbers = [c for c in table.columns if pd.api.types.is_numeric_dtype(table[c])]
+    plain = table.astype(dict.fromkeys(numbers, float))
+    return plain.style.format(dict.fromkeys(numbers, written), na_rep="–")
 
 
 def flag_list(flags: list[PriorityFlag], say: Words) -> pd.DataFrame:

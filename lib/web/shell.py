@@ -24,12 +24,13 @@ _FONT_RULE = re.compile(r"@font-face\{[^}]*\}")
 class Shell:
     """Streamlit's index.html and style sheet, rewritten once, at start."""
 
-    def __init__(self, folder: Path, *, title: str, language: str) -> None:
+    def __init__(self, folder: Path, *, title: str, language: str, own_styles: str = "") -> None:
         original = folder / "index.html"
         page = original.read_text(encoding="utf-8")
         self.last_modified = formatdate(original.stat().st_mtime, usegmt=True)
         self.stylesheet = stylesheet(
-            "".join((folder / name).read_text(encoding="utf-8") for name in _sheets(page))
+            "".join((folder / name).read_text(encoding="utf-8") for name in _sheets(page)),
+            own_styles,
         )
         self.text = rewritten(page, title=title, language=language, stylesheet=self.stylesheet)
         self.encoded: Encoded = encode(self.text.encode())
@@ -59,8 +60,8 @@ def rewritten(page: str, *, title: str, language: str, stylesheet: Asset) -> str
     return page.replace("</head>", f"{fonts}{styles}</head>")
 
 
-def stylesheet(original: str) -> Asset:
-    """Streamlit's sheet with our typeface in place of theirs and the icon font cut down.
+def stylesheet(original: str, own: str = "") -> Asset:
+    """Streamlit's sheet with our typeface in place of theirs, the icon font cut down, and ours.
 
     On a dark page white letters on the accent would be too faint; Streamlit has no setting
     for them. Until the theme arrives Streamlit writes in "Source Sans" (170 kB): that name is
@@ -77,7 +78,7 @@ def stylesheet(original: str) -> Asset:
 
     sheet = _FONT_RULE.sub(fitting, original).replace("url(../media/", "url(../static/media/")
     fonts = font_rules(FAMILY, "Source Sans")
-    return fingerprint("page", "css", (fonts + sheet + _PRIMARY_BUTTON).encode())
+    return fingerprint("page", "css", (fonts + sheet + _PRIMARY_BUTTON + own).encode())
 
 
 def _sheets(page: str) -> list[str]:
