@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Literal
@@ -10,10 +11,12 @@ from typing import Literal
 View = Literal["boundary", "tiles"]
 Bounds = tuple[float, float, float, float]
 
-# None of these is part of JSON's own grammar, so escaping them all leaves the meaning
-# unchanged while the text can no longer end a script, open a template literal
-# (`${`), or be taken by st_folium for a variable (`_name`, `{{'name'}}`).
-_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&'`$_\u2028\u2029"}
+# Inside a JSON string each of these may as well stand as \uXXXX. Escaped, the text can
+# no longer end a script or open a template literal (`${`), and the two programs it passes
+# through leave it alone: branca compiles it as a Jinja template (`{{ }}`, `{% %}`), which
+# would run on our server, and st_folium takes `_name` for a variable.
+_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&'`${}_\u2028\u2029"}
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +95,7 @@ class Scene:
             ensure_ascii=False,
             separators=(",", ":"),
         )
-        return text.translate(_ESCAPES)
+        return _STRING.sub(lambda string: string.group().translate(_ESCAPES), text)
 
 
 def _unit(unit: UnitPaint) -> tuple[str, str, int, str, str]:
