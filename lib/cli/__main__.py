@@ -19,7 +19,7 @@ from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.domain.problems import Verdict
 from lib.services.answers import as_json, sentences
-from lib.services.demo import fill_with_demo
+from lib.services.demo import fill_with_demo, wants_demo
 from lib.services.history import history, withdraw
 from lib.services.house import House, open_house
 from lib.services.intake import Overtaken, Preview, preview, publish, receive
@@ -45,7 +45,7 @@ def init(
     say = words(settings().language)
     with _calm():
         house = open_house(settings())
-        if demo and not history(house):
+        if demo and wants_demo(house):
             typer.echo(say("cli.filling"))
             count = fill_with_demo(house)
             typer.echo(say("cli.filled", count=count))

@@ -141,7 +141,7 @@ def _from_commune_months(rows: pd.DataFrame) -> pd.DataFrame:
     ).sort_values("period")
     plan = told.groupby("commune_code")[["number", "issued"]].last()
     complete = plan["number"].notna() & plan["issued"].notna()
-    on_time = complete & (plan["issued"].fillna("9") <= PLAN_DEADLINE.isoformat())
+    on_time = complete & (plan["issued"].fillna("9") < PLAN_DEADLINE.isoformat())
     return found.assign(
         plan_issued=complete.astype("Float64"), plan_on_time=on_time.astype("Float64")
     )

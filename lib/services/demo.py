@@ -9,11 +9,13 @@ from lib.domain.demo import MONTHS, VILLAGES, DemoFile, demo_files
 from lib.domain.errors import NotAllowed
 from lib.domain.places import Flag
 from lib.files.reference import official_flags
-from lib.services.house import House
+from lib.services.history import history
+from lib.services.house import DEMO, House
 from lib.services.intake import Published, preview, publish, receive
 from lib.store.engine import writing
 from lib.store.uploads import read_mark, set_mark, uploads
 
+FILLED = "demo_filled"
 Progress = Callable[[int, int], None]
 """Called with how many files are done, and of how many."""
 
@@ -27,24 +29,37 @@ def fill_with_demo(
 ) -> int:
     """Publishes every file of the demonstration and tells how many there were.
 
-    Raises ``NotAllowed`` when the store has any upload: made-up and real figures never mix.
+    A fill that was cut short goes on where it stopped. Raises ``NotAllowed`` when the store has
+    an upload that is not ours: made-up and real figures never mix.
     """
     _mark_as_demo(house)
     border = {f.commune_code for f in official_flags() if f.flag is Flag.BORDER}
     files = demo_files(house.gazetteer, border=border, months_told=months, villages=villages)
+    known = {u.sha256 for u in history(house)}
     for done, file in enumerate(files, 1):
-        _take_in(house, file)
+        if receive(file.name, file.content, house.settings).sha256 not in known:
+            _take_in(house, file)
         if progress:
             progress(done, len(files))
+    with writing(house.engine) as connection:
+        set_mark(connection, FILLED, "yes")
     return len(files)
 
 
+def wants_demo(house: House) -> bool:
+    """Whether the store is empty, or a fill with demonstration data was cut short."""
+    with house.engine.connect() as connection:
+        if read_mark(connection, DEMO):
+            return not read_mark(connection, FILLED)
+        return not uploads(connection)
+
+
 def _mark_as_demo(house: House) -> None:
+    if not wants_demo(house):
+        raise NotAllowed("demo_not_empty")
     with writing(house.engine) as connection:
-        if uploads(connection):
-            raise NotAllowed("demo_not_empty")
-        if not read_mark(connection, "demo"):
-            set_mark(connection, "demo", "yes")
+        if not read_mark(connection, DEMO):
+            set_mark(connection, DEMO, "yes")
 
 
 def _take_in(house: House, file: DemoFile) -> None:

@@ -16,6 +16,9 @@ from lib.store.engine import open_engine
 from lib.store.uploads import read_mark
 from lib.text.formats import HANOI
 
+DEMO = "demo"
+"""The mark of a store in which everything was made up."""
+
 
 def _now() -> datetime:
     return datetime.now(UTC)
@@ -40,7 +43,7 @@ class House:
     def is_demo(self) -> bool:
         """Whether everything in this store was made up."""
         with self.engine.connect() as connection:
-            return read_mark(connection, "demo") == "yes"
+            return read_mark(connection, DEMO) == "yes"
 
 
 def open_house(settings: Settings) -> House:

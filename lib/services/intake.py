@@ -21,10 +21,9 @@ from lib.domain.recognise import Recognised, recognise
 from lib.domain.register_checks import against_register
 from lib.domain.resolving import KEYS, Context, Resolved, resolve
 from lib.domain.templates import Level, Template
-from lib.domain.villages import VillageRegister
 from lib.files.reading import read
 from lib.services.house import House
-from lib.services.registers import households_by_unit, village_register
+from lib.services.registers import households_by_unit, register_rows, village_register
 from lib.settings import Settings
 from lib.store.engine import writing
 from lib.store.figures import in_force, standing
@@ -128,10 +127,12 @@ def _compared(
     answers: Mapping[str, str],
 ) -> Preview:
     by_village = reading.template.level is Level.VILLAGE
-    register = village_register(connection) if by_village else VillageRegister()
-    households = households_by_unit(connection) if by_village else pd.Series(dtype="Float64")
+    registered = register_rows(connection) if by_village else pd.DataFrame()
     context = Context(
-        gazetteer=house.gazetteer, register=register, today=house.today, answers=answers
+        gazetteer=house.gazetteer,
+        register=village_register(registered),
+        today=house.today,
+        answers=answers,
     )
     cleaned = clean(reading)
     resolved, blank = without_blank_rows(resolve(cleaned, context))
@@ -149,7 +150,7 @@ def _compared(
         *resolved.problems,
         *blank,
         *check(cleaned, resolved),
-        *against_register(cleaned, resolved, households),
+        *against_register(cleaned, resolved, households_by_unit(registered)),
         *changes.problems,
         *_seen_before(connection, received),
     )

@@ -14,21 +14,20 @@ REGISTER = "01_danh_muc_thon_ban"
 def register_rows(connection: Connection) -> pd.DataFrame:
     """The newest register of every commune, one row a village."""
     rows = in_force(connection, REGISTER)
-    newest = rows.groupby("commune_code")["period"].transform("max") if len(rows) else rows
-    return rows[rows["period"] == newest] if len(rows) else rows
+    if rows.empty:
+        return rows
+    return rows[rows["period"] == rows.groupby("commune_code")["period"].transform("max")]
 
 
-def village_register(connection: Connection) -> VillageRegister:
-    """The newest register, for finding villages by name."""
-    rows = register_rows(connection)
+def village_register(rows: pd.DataFrame) -> VillageRegister:
+    """The register, for finding villages by name."""
     return VillageRegister(
         Village(r.commune_code, r.unit_key, r.unit_name) for r in rows.itertuples()
     )
 
 
-def households_by_unit(connection: Connection) -> pd.Series:
-    """Households by village code, from the newest register."""
-    rows = register_rows(connection)
+def households_by_unit(rows: pd.DataFrame) -> pd.Series:
+    """Households by village code."""
     if "households" not in rows:
         return pd.Series(dtype="Float64")
     return rows.set_index("unit_key")["households"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -226,13 +227,13 @@ def with_our_numbers(table: pd.DataFrame, say: Words) -> Styler:
     Streamlit's own "localized" format follows the browser, which is often an English one.
     """
 
-    def written(value: float) -> str:
-        digits = 0 if float(value).is_integer() else 1
-        return say_number(float(value), digits=digits, language=say.language)
-
     numbers = [c for c in table.columns if pd.api.types.is_numeric_dtype(table[c])]
     plain = table.astype(dict.fromkeys(numbers, float))
-    return plain.style.format(dict.fromkeys(numbers, written), na_rep="–")
+    written = {
+        c: partial(say_number, digits=1 if c.endswith("(%)") else 0, language=say.language)
+        for c in numbers
+    }
+    return plain.style.format(written, na_rep="–")
 
 
 def flag_list(flags: list[PriorityFlag], say: Words) -> pd.DataFrame:

@@ -110,7 +110,7 @@ class CommuneFinder:
             return chosen
         if code:
             return self._ask(Code.UNKNOWN_COMMUNE, code, rows, (), key)
-        title = self._reading.commune_in_title
+        title = self._reading.title
         named = [c for c in self._gazetteer.communes.values() if fold(c.full_name) in title]
         if len(named) == 1:
             return Placed(named[0])

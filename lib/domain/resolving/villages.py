@@ -22,7 +22,8 @@ def with_units(
     """Adds ``unit_key`` and ``unit_name``; drops rows a person left out.
 
     A commune's own row has the key "" or "old:<code>" when an earlier unit was named; a village
-    its code, or "name:<folded name>" where no register knows it; teams and drives their code.
+    its code, or "name:<folded name>" where no register knows it; a team its code; a drive its
+    code and stage, for the plan and the deed of one drive stand side by side.
     """
     template = cleaned.reading.template
     if template.level is Level.COMMUNE:
@@ -44,8 +45,11 @@ def with_units(
         )
         reported = [n for n, k in zip(names, keep, strict=True) if k]
         return kept.assign(reported_name=reported), finder.told()
+    keys = codes
+    if template.level is Level.DRIVE:
+        keys = [f"{c}:{fold(str(stage))}" for c, stage in zip(codes, rows["stage"], strict=True)]
     named = [n or c for n, c in zip(names, codes, strict=True)]
-    return rows.assign(unit_key=codes, unit_name=named), []
+    return rows.assign(unit_key=keys, unit_name=named), []
 
 
 class VillageFinder:
