@@ -19,18 +19,28 @@ Raw = str | int | float | bool | date | datetime | None
 MISSING = frozenset({"", "-", "–", "—", "x", "không có", "chưa có", "n/a", "na", ".", "...", "…"})
 """What people write for "we have no figure"; never read as zero."""
 
+_MISSING_TEXT = MISSING - {"na"}
+"""A village may be called "Na", the ricefield; among figures "NA" is no figure."""
+
 _EXCEL_ERRORS = ("#ref!", "#value!", "#div/0!", "#name?", "#n/a", "#num!", "#null!")
 _SPACES_IN_NUMBER = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?:\D|$))")
-_FOOTNOTE = re.compile(r"\s*(?:\(\*+\)|\*+|[¹²³⁴⁵⁶⁷⁸⁹]+|\(\d\))$")
-_THOUSANDS_DOT = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_THOUSANDS_COMMA = re.compile(r"[+-]?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|[+-]?\d{1,3}(?:,\d{3})+\.\d+")
+_FOOTNOTE = re.compile(r"(?<=\S)\s*(?:\(\*+\)|\*+|[¹²³⁴⁵⁶⁷⁸⁹]+|\(\d\))$")
+# A group of thousands never starts with 0: "0.125" is an eighth, not 125.
+_THOUSANDS_DOT = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
+_THOUSANDS_COMMA = re.compile(
+    r"[+-]?[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?|[+-]?[1-9]\d{0,2}(?:,\d{3})+\.\d+"
+)
 _COMMA = re.compile(r"[+-]?\d+,\d+")
 _DOT = re.compile(r"[+-]?\d+\.\d+")
 _WHOLE = re.compile(r"[+-]?\d+")
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?")
 _EXCEL_EPOCH = date(1899, 12, 30)
+_YEARS = range(1990, 2101)
+"""A date outside is a slip of the keyboard or a number that a spreadsheet shows as a date."""
 _LONGEST_TEXT = 2000
+_MOST = 10**12
+"""No figure of a province is larger; a longer run of digits is something else."""
 
 
 class Kind(StrEnum):
@@ -74,10 +84,8 @@ def clean_decimal(raw: Raw, *, whole: bool = False) -> Value | Fault:
     wrong = Fault(Code.NOT_A_COUNT if whole else Code.NOT_A_NUMBER)
     if raw is None or isinstance(raw, bool):
         return None if raw is None else wrong
-    if isinstance(raw, int):
-        return raw
-    if isinstance(raw, float):
-        return None if math.isnan(raw) else wrong if math.isinf(raw) else raw
+    if isinstance(raw, int | float):
+        return None if math.isnan(raw) else raw if abs(raw) <= _MOST else wrong
     if isinstance(raw, date):
         return wrong
     text = _FOOTNOTE.sub("", _SPACES_IN_NUMBER.sub("", fold(raw)))
@@ -85,7 +93,8 @@ def clean_decimal(raw: Raw, *, whole: bool = False) -> Value | Fault:
         return None
     if text in _EXCEL_ERRORS:
         return Fault(Code.FORMULA_ERROR)
-    return _number_in(text, whole=whole) if len(text) <= 20 else wrong
+    number = _number_in(text, whole=whole) if len(text) <= 20 else wrong
+    return wrong if isinstance(number, int | float) and abs(number) > _MOST else number
 
 
 def _number_in(text: str, *, whole: bool) -> Value | Fault:
@@ -114,7 +123,7 @@ def _whole_or_float(plain: str) -> int | float:
 def clean_text(raw: Raw) -> Value | Fault:
     """Text with single spaces; missing marks give None. Numbers keep no trailing ".0"."""
     if raw is None or isinstance(raw, bool):
-        return None
+        return None if raw is None else str(raw).upper()
     if isinstance(raw, float):
         return None if math.isnan(raw) else str(int(raw)) if raw.is_integer() else str(raw)
     if isinstance(raw, date):
@@ -122,15 +131,15 @@ def clean_text(raw: Raw) -> Value | Fault:
     text = " ".join(str(raw).split())
     if len(text) > _LONGEST_TEXT:
         return Fault(Code.TEXT_TOO_LONG)
-    return None if fold(text) in MISSING else text
+    return None if fold(text) in _MISSING_TEXT else text
 
 
 def clean_date(raw: Raw) -> Value | Fault:
     """A day as ISO text, from dd/mm/yyyy, ISO or an Excel serial number."""
     if raw is None or isinstance(raw, bool):
-        return None
+        return None if raw is None else Fault(Code.NOT_A_DATE)
     if isinstance(raw, date):
-        return raw.isoformat()[:10]
+        return raw.isoformat()[:10] if raw.year in _YEARS else Fault(Code.NOT_A_DATE)
     if isinstance(raw, int | float):
         serial = not math.isnan(raw) and 36_000 <= raw <= 73_000  # 1998 to 2099
         return (
@@ -148,7 +157,7 @@ def clean_date(raw: Raw) -> Value | Fault:
     else:
         return clean_date(int(text)) if _WHOLE.fullmatch(text) else Fault(Code.NOT_A_DATE)
     try:
-        return date(*map(int, parts)).isoformat()
+        return clean_date(date(*map(int, parts)))
     except ValueError:
         return Fault(Code.NOT_A_DATE)
 
@@ -158,6 +167,8 @@ def clean_yes_no(raw: Raw) -> Value | Fault:
     if raw is None:
         return None
     if isinstance(raw, bool | int | float):
+        if math.isnan(raw):
+            return None
         return int(raw) if raw in (0, 1) else Fault(Code.NOT_YES_NO)
     text = fold(str(raw))
     if text in ("có", "co", "x", "đã có", "rồi", "1", "đạt", "v", "✓"):
@@ -178,15 +189,18 @@ def clean_year(raw: Raw) -> Value | Fault:
 
 
 def _clean_period(raw: Raw, find: Callable[[str], Period | None]) -> Value | Fault:
-    if raw is None or isinstance(raw, bool):
+    if raw is None:
         return None
     if isinstance(raw, date):
-        # Excel turns a typed "08/2026" into the first of August.
-        return str(Period(raw.year, raw.month if find is month_in else 0))
+        monthly = find is month_in
+        # Excel turns a typed "08/2026" into the first of August, and a typed "8" into 1900.
+        if raw.year not in _YEARS or (monthly and raw.day != 1):
+            return Fault(Code.BAD_PERIOD)
+        return str(Period(raw.year, raw.month if monthly else 0))
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)
     text = str(raw)
-    if fold(text) in MISSING:
+    if fold(text) in MISSING or text == "nan":
         return None
     found = find(text)
     return str(found) if found else Fault(Code.BAD_PERIOD)

@@ -80,25 +80,34 @@ class Period:
         return month if day <= month.end else month.next
 
 
-_MONTH_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])\s*(?:/|-|\.|\s|năm)+\s*(20\d\d)(?!\d)")
-_YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)\s*[-/.]\s*(0[1-9]|1[0-2])(?!\d)")
+_MONTH_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])\s*(?:/|-|\.|\s|năm)+\s*(20\d\d)(?!\d|\s*/\s*\w)")
+_YEAR_MONTH = re.compile(
+    r"(?<!\d)(20\d\d)\s*[-/.]\s*(0[1-9]|1[0-2])"
+    r"(?:-01(?:[ t]00:00(?::00)?)?)?(?!\d|\s*[-/.]\s*\d)"
+)
+_NOT_A_MONTH = re.compile(r"(?:quý|tuần|đợt|lần|học kỳ|số)\s*:?\s*$")
+"""What stands before a number that is no month: "Quý 3/2026", "Số 8/2026/QĐ-UBND"."""
 _DAY_FIRST = re.compile(r"\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{4}|ngày")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
 def month_in(text: str) -> Period | None:
-    """The month a person wrote: "08/2026", "tháng 8/2026", "Tháng 8 năm 2026", "2026-08"."""
+    """The month a person wrote: "08/2026", "tháng 8/2026", "Tháng 8 năm 2026", "2026-08".
+
+    None where there is none, or where two different months are named.
+    """
     plain = fold(text)
-    if match := _YEAR_MONTH.search(plain):
-        return Period(int(match.group(1)), int(match.group(2)))
-    if _DAY_FIRST.search(plain):
-        return None
-    if match := _MONTH_YEAR.search(plain):
-        return Period(int(match.group(2)), int(match.group(1)))
-    return None
+    months = {Period(int(m[1]), int(m[2])) for m in _YEAR_MONTH.finditer(plain)}
+    if not _DAY_FIRST.search(plain):
+        months |= {
+            Period(int(m[2]), int(m[1]))
+            for m in _MONTH_YEAR.finditer(plain)
+            if not _NOT_A_MONTH.search(plain[: m.start()])
+        }
+    return months.pop() if len(months) == 1 else None
 
 
 def year_in(text: str) -> Period | None:
-    """The year a person wrote: "2026", "năm 2026", "31/12/2025"."""
-    match = _YEAR.search(fold(text))
-    return Period(int(match.group(1))) if match else None
+    """The year a person wrote: "2026", "năm 2026", "31/12/2025"; None where two are named."""
+    years = set(_YEAR.findall(fold(text)))
+    return Period(int(years.pop())) if len(years) == 1 else None

@@ -14,6 +14,8 @@ from lib.text import fold
 
 _HEADER_WITHIN = 40
 """Rows from the top in which a header is looked for."""
+_WHOLE = ("tổng số", "tổng", "tổng cộng", "cộng", "chung")
+"""Under a heading of several columns, the one that holds the heading's own figure."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +37,7 @@ class Recognised:
         return column_letters(self.positions[key]) if key in self.positions else ""
 
     @property
-    def commune_in_title(self) -> str:
+    def title(self) -> str:
         """Text above the header, where a single commune may be named."""
         return " ".join(_texts_above(self.sheet, self.header_row))
 
@@ -93,10 +95,15 @@ def _two_lines(parents: list[str], children: list[str]) -> list[tuple[str, ...]]
     width = max(len(parents), len(children))
     parents += [""] * (width - len(parents))
     children += [""] * (width - len(children))
-    return [
-        tuple(dict.fromkeys(filter(None, (f"{p} {c}".strip(), f"{c} {p}".strip(), c or p))))
-        for p, c in zip(parents, children, strict=True)
-    ]
+    return [_ways(p, c) for p, c in zip(parents, children, strict=True)]
+
+
+def _ways(parent: str, child: str) -> tuple[str, ...]:
+    """The headings that two lines over one column may stand for, the likeliest first."""
+    child = child.removeprefix("trong đó").strip()
+    whole = (parent,) if child in _WHOLE else ()
+    ways = (f"{parent} {child}".strip(), f"{child} {parent}".strip(), child or parent, *whole)
+    return tuple(dict.fromkeys(filter(None, ways)))
 
 
 def _spread(sheet: Sheet, index: int, labels: list[str]) -> list[str]:

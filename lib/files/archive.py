@@ -1,0 +1,105 @@
+"""A zipped workbook looked at before it is opened: is it one, and how much would it unpack to."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from lib.domain.errors import UnreadableFile
+
+MOST_CELLS = 10_000_000
+"""Largest area of a sheet: its reader takes memory for every cell of it, blank or not."""
+_MOST_UNPACKED_BYTES = 400 * 1024 * 1024
+_MOST_PACKING = 300
+_CHUNK = 1 << 20
+_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,9})(\d{1,9})["']""")
+
+
+class Archive:
+    """The members of a zipped workbook. Raises ``UnreadableFile`` when it must not be opened."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+            self._check(self._zip.infolist())
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, OSError) as error:
+            raise UnreadableFile("broken_file") from error
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Names of the members by their lower case."""
+        return {m.filename.lower(): m.filename for m in self._zip.infolist()}
+
+    @property
+    def sheets(self) -> Iterator[tuple[str, bytes]]:
+        """Lower-case name and XML of every sheet of an XLSX file."""
+        for lower, name in self.names.items():
+            if lower.startswith("xl/worksheets/") and lower.endswith(".xml"):
+                yield lower, self._zip.read(name)
+
+    def xml(self, name: str) -> bytes:
+        """One member, by its lower-case name; raises ``KeyError`` when it is not there."""
+        return self._zip.read(self.names[name])
+
+    def _check(self, members: list[zipfile.ZipInfo]) -> None:
+        unpacked = sum(m.file_size for m in members)
+        packed = max(1, sum(m.compress_size for m in members))
+        thin = unpacked > 50e6 and unpacked / packed > _MOST_PACKING
+        if unpacked > _MOST_UNPACKED_BYTES or thin:
+            raise UnreadableFile("too_large_inside")
+        if any(n.endswith("vbaproject.bin") for n in self.names):
+            raise UnreadableFile("macros")
+        if any(m.flag_bits & 1 for m in members):
+            raise UnreadableFile("protected")
+        if not self.names.keys() & {"xl/workbook.xml", "content.xml"}:
+            raise UnreadableFile("not_a_table")
+        for member in members:
+            self._check_size(member)
+        for _, xml in self.sheets:
+            _check_area(xml)
+
+    def _check_size(self, member: zipfile.ZipInfo) -> None:
+        """Unpacks once without keeping: what a member says of its own size may be a lie."""
+        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise UnreadableFile("broken_file")
+        if sum(map(len, self._unpacked(member))) != member.file_size:
+            raise UnreadableFile("broken_file")
+
+    def _unpacked(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
+        """The member's bytes in pieces, hardly more of them than it says it has."""
+        head = self._content[member.header_offset : member.header_offset + 30]
+        before = 30 + int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+        start = member.header_offset + before
+        packed = self._content[start : start + member.compress_size]
+        if member.compress_type == zipfile.ZIP_STORED:
+            yield packed
+            return
+        unpacker, left = zlib.decompressobj(-zlib.MAX_WBITS), member.file_size
+        while packed and left >= 0 and not unpacker.eof:
+            piece = unpacker.decompress(packed, _CHUNK)
+            packed, left = unpacker.unconsumed_tail, left - len(piece)
+            yield piece
+
+
+def column_number(letters: bytes) -> int:
+    """A column's number counted from 1: A is 1, AA is 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _check_area(xml: bytes) -> None:
+    """Two cells in far corners make a sheet of 17 thousand million cells: 5 kB fell the server."""
+    widest = tallest = 0
+    for start in range(0, len(xml), 4 * _CHUNK):
+        places = _PLACE.findall(xml[start : start + 4 * _CHUNK + 99])
+        columns, rows = {c for c, _ in places}, {r for _, r in places}
+        widest = max(widest, *map(column_number, columns), 0)
+        tallest = max(tallest, *map(int, rows), 0)
+    if widest * tallest > MOST_CELLS:
+        raise UnreadableFile("too_large_inside")
