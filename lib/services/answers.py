@@ -39,6 +39,8 @@ def sentences(problem: Problem, words: Words) -> tuple[str, str]:
         "given": problem.given,
         **problem.values,
     }
+    if values.get("suggestions") == "":
+        values["suggestions"] = words("answer.none_alike")
     key = f"problem.{problem.code}"
     return words(f"{key}.say", **values), words(f"{key}.fix", **values)
 

@@ -9,7 +9,14 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from lib.domain.clean import Cleaned
-from lib.domain.places import Ambiguous, Commune, FormerUnit, Found, Gazetteer
+from lib.domain.places import (
+    Ambiguous,
+    Commune,
+    FormerUnit,
+    Found,
+    Gazetteer,
+    bare_name,
+)
 from lib.domain.problems import Code, Option, Problem, Severity
 from lib.domain.resolving.context import SKIP, Context, texts
 from lib.domain.templates import Role
@@ -180,11 +187,11 @@ def suggestions(text: str, gazetteer: Gazetteer) -> tuple[Commune, ...]:
     """
     names = gazetteer.names()
     for change in (fold, without_accents):
-        known = {change(name): commune for name, commune in names.items()}
+        known = {change(bare_name(name)): commune for name, commune in names.items()}
         hits = process.extract(
-            change(text),
+            change(bare_name(text)),
             list(known),
-            scorer=fuzz.WRatio,
+            scorer=fuzz.ratio,
             limit=_SUGGESTIONS * 2,
             score_cutoff=_NEAR_ENOUGH,
         )
