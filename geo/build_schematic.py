@@ -24,7 +24,7 @@ from topojson import Topology
 
 OUT = Path(__file__).with_name("schematic.topojson")
 CELL_KM = 0.45
-TOLERANCE_KM = 0.45
+TOLERANCE_KM = 0.3
 
 
 def communes(found: Sources, dials: Dials, cell_km: float = CELL_KM) -> gpd.GeoDataFrame:

@@ -20,12 +20,13 @@ from numpy.typing import NDArray
 
 HERE = Path(__file__).parent
 COUNT = 75
-SPARE = 6
+SPARE = 10
 """Tiles beyond 75 that exchanges may use: the outline need not be exact."""
-TOUCH_WORTH = 2.0
+TOUCH_WORTH = 3.0
 """A pair of true neighbours that touch is worth this much squared displacement, in tiles."""
-STEPS = 400_000
-SEED = 14
+STEPS = 800_000
+SEEDS = (1, 2, 3, 4)
+"""The best of several runs is kept."""
 
 Places = NDArray[np.float64]
 Seats = NDArray[np.int64]
@@ -83,8 +84,10 @@ def touching(tiles: Places) -> NDArray[np.bool_]:
     return np.abs(tiles[:, None, :] - tiles[None, :, :]).max(axis=2) == 1
 
 
-def exchanged(seats: Seats, *, places: Places, tiles: Places, pairs: Pairs) -> Seats:
-    """Seats after exchanges that let more true neighbours touch; cooled slowly, best kept."""
+def exchanged(
+    seats: Seats, *, places: Places, tiles: Places, pairs: Pairs, seed: int
+) -> tuple[float, Seats]:
+    """Gain and seats after exchanges that let more true neighbours touch; cooled slowly."""
     cost = ((places[:, None, :] - tiles[None, :, :]) ** 2).sum(axis=2)
     touch = touching(tiles)
     near = [[b if a == i else a for a, b in pairs if i in (a, b)] for i in range(COUNT)]
@@ -92,7 +95,7 @@ def exchanged(seats: Seats, *, places: Places, tiles: Places, pairs: Pairs) -> S
     cost = np.vstack([cost, np.zeros((SPARE, len(tiles)))])
     near += [[] for _ in range(SPARE)]
     seat = np.r_[seats, np.arange(COUNT, COUNT + SPARE)]
-    random = np.random.default_rng(SEED)
+    random = np.random.default_rng(seed)
     value, best, best_seat = 0.0, 0.0, seat.copy()
 
     def worth(i: int, j: int) -> float:
@@ -112,7 +115,7 @@ def exchanged(seats: Seats, *, places: Places, tiles: Places, pairs: Pairs) -> S
         value += gain
         if value > best + 1e-9:
             best, best_seat = value, seat.copy()
-    return best_seat[:COUNT]
+    return best, best_seat[:COUNT]
 
 
 def report(seats: Seats, *, places: Places, tiles: Places, pairs: Pairs) -> str:
@@ -130,7 +133,8 @@ def main() -> None:
     pairs = neighbours(drawn)
     seats = assigned(places, tiles)
     print("assigned: ", report(seats, places=places, tiles=tiles, pairs=pairs))
-    seats = exchanged(seats, places=places, tiles=tiles, pairs=pairs)
+    runs = [exchanged(seats, places=places, tiles=tiles, pairs=pairs, seed=s) for s in SEEDS]
+    seats = max(runs, key=lambda run: run[0])[1]
     print("exchanged:", report(seats, places=places, tiles=tiles, pairs=pairs))
     taken = tiles[seats].astype(int)
     column, row = taken[:, 0] - taken[:, 0].min(), taken[:, 1].max() - taken[:, 1]

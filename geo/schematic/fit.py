@@ -2,19 +2,19 @@
 
 Every claim bids for the cells in its box; the bid falls from the middle to the sides. Prices
 are then raised and lowered until each commune has its published area about its published point
-and each unit reaches the sides of its box. All dials are global: none belongs to one commune.
+and each unit spreads to the sides of its box. All dials are global: none belongs to one commune.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from schematic.plane import Grid
-from schematic.sources import FILL, Claim, Sources
+from schematic.sources import Claim, Sources
 
 Numbers = NDArray[np.float64]
 ABROAD = "abroad"
@@ -24,31 +24,27 @@ ABROAD = "abroad"
 class Dials:
     """Global settings of the fit."""
 
-    power: float = 2.3
+    power: float = 3.5
     """Shape of a bid: 2 is an ellipse in the box, more is nearer to the box."""
-    size_weight: float = 0.2
+    size_weight: float = 1.5
     """How much more steeply the bids of large units fall."""
-    highest: float = 5.5
-    """Bids fall no lower than this inside the box."""
-    outside_per_km: float = 0.86
-    margin_km: float = 1.5
+    outside_per_km: float = 3.7
+    margin_km: float = 1.4
     """A unit may pass its box by this much."""
-    loose: float = 0.9
+    loose: float = 0.41
     """Slope of the bids of claims without a box of their own."""
-    loose_margin_km: float = 20.0
-    softness: float = 0.37
-    abroad_per_km: float = 0.4
-    abroad_margin_km: float = 5.0
+    loose_margin_km: float = 16.0
+    softness: float = 0.92
+    abroad_per_km: float = 0.27
+    abroad_margin_km: float = 6.3
     """Natural Earth's border is this uncertain."""
     area_step: float = 0.5
-    unit_area_step: float = 0.09
-    unit_price_limit: float = 0.6
-    point_step: float = 0.3
+    point_step: float = 0.2
     point_limit: float = 1.0
     """The published point is not always the middle: its pull is bounded."""
-    reach_step: float = 0.5
-    centre_ease: float = 0.24
-    spread_ease: float = 0.47
+    reach_step: float = 0.39
+    centre_ease: float = 0.22
+    spread_ease: float = 0.02
     spread: float = 0.18
     """Mean squared distance from the box's middle, in half sides."""
     rounds: int = 200
@@ -103,7 +99,7 @@ def _bids_of(claim: Claim, grid: Grid, dials: Dials) -> tuple[NDArray[np.int64],
     x, y = grid.centres
     away = np.abs([x[cells] - claim.x, y[cells] - claim.y])
     bid = ((away / half[:, None]) ** dials.power).sum(axis=0)
-    bid = np.minimum(bid, dials.highest) if claim.exact else bid * dials.loose
+    bid *= 1.0 if claim.exact else dials.loose
     bid *= (np.sqrt(half.prod()) / 8) ** dials.size_weight
     outside = np.hypot(*np.maximum(away - half[:, None], 0))
     if not claim.exact:
@@ -122,7 +118,7 @@ class Prices:
         number = {c: i for i, c in enumerate(self.communes)}
         owner = np.array([number[c.commune] for c in claims] + [number[ABROAD]])
         self.owner = owner[bid.claim]
-        self._targets(sources, owner)
+        self._targets(sources)
         self._places(claims, grid)
         self.starts = bid.starts()
         self.cell_of = np.repeat(
@@ -130,20 +126,15 @@ class Prices:
         )
         self.area = np.zeros(len(self.communes))
         self.pull = np.zeros((2, len(self.communes)))
-        self.unit = np.zeros(len(claims) + 1)
         self.shift = np.zeros((2, len(claims) + 1))
         self.stretch = np.zeros((2, len(claims) + 1))
 
-    def _targets(self, sources: Sources, owner: NDArray[np.int64]) -> None:
+    def _targets(self, sources: Sources) -> None:
         known = [sources.targets.get(c) for c in self.communes]
         self.known = np.array([t is not None for t in known])
         self.area_km2 = np.array([t.area_km2 if t else np.nan for t in known])
         self.point = np.array([[t.x, t.y] if t else [0, 0] for t in known]).T
         self.radius = np.sqrt(np.where(self.known, self.area_km2, 100) / np.pi)
-        boxes = np.array([c.box_km2 for c in sources.claims] + [1.0])
-        share = boxes / np.bincount(owner, boxes)[owner]
-        expected = np.where(self.known[owner], self.area_km2[owner] * share, FILL * boxes)
-        self.unit_km2 = expected
         self.exact = np.array([c.exact for c in sources.claims] + [False])
 
     def _places(self, claims: list[Claim], grid: Grid) -> None:
@@ -157,7 +148,7 @@ class Prices:
     def shares(self) -> Numbers:
         """Share of its cell that each bid wins at today's prices; 1 in sum for each cell."""
         c, u, m = self.owner, self.bid.claim, self.from_middle
-        cost = self.bid.cost + self.area[c] + self.unit[u]
+        cost = self.bid.cost + self.area[c]
         cost = cost + (self.pull[:, c] * self.from_point).sum(axis=0)
         cost += (self.shift[:, u] * m + self.stretch[:, u] * m**2).sum(axis=0)
         chance = -cost / self.dials.softness
@@ -182,11 +173,8 @@ class Prices:
         self.pull *= np.minimum(1, d.point_limit / strength)
 
     def _adjust_units(self, share: Numbers) -> None:
-        d, u, count = self.dials, self.bid.claim, len(self.unit)
+        d, u, count = self.dials, self.bid.claim, len(self.exact)
         cells = np.bincount(u, share, count) + 1e-6
-        excess = np.log(cells * self.cell_km2 / self.unit_km2)
-        self.unit += d.unit_area_step * d.softness * np.clip(excess, -2, 2)
-        self.unit = np.clip(self.unit, -d.unit_price_limit, d.unit_price_limit)
         step = d.reach_step * d.softness * self.exact
         for axis in (0, 1):
             place = self.from_middle[axis]
@@ -207,8 +195,3 @@ def fields_of(sources: Sources, grid: Grid, dials: Dials) -> tuple[list[str], Nu
     np.add.at(shares, (row[prices.owner], prices.bid.cell), prices.shares())
     shares[-1] += shares.sum(axis=0) == 0
     return own, shares
-
-
-def dial_names() -> list[str]:
-    """Names of the dials, for the search in development."""
-    return [f.name for f in fields(Dials)]

@@ -19,6 +19,8 @@ import shapely
 from schematic.plane import WINDOW, to_km
 
 PROVINCE = "14"
+_SPOT_KM2 = 0.3
+"""A smaller box is one spot in the unit, not its extent."""
 REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
 
 
@@ -142,15 +144,23 @@ def _split_by_trust(units: list[Unit]) -> tuple[list[Unit], list[Unit]]:
     often = Counter(u["box"] for u in units)
 
     def wrong(unit: Unit) -> bool:
-        area = np.prod(np.subtract(to_km(*unit["box"][2:]), to_km(*unit["box"][:2])))
         larger = "district" in unit["said"] or "town" in unit["said"]
-        return often[unit["box"]] > 1 or larger or area < 0.3 or _is_a_twins(unit, units)
+        return (
+            often[unit["box"]] > 1
+            or larger
+            or _box_km2(unit) < _SPOT_KM2
+            or _is_a_twins(unit, units)
+        )
 
     found = [wrong(u) for u in units]
     return (
         [u for u, w in zip(units, found, strict=True) if not w],
         [u for u, w in zip(units, found, strict=True) if w],
     )
+
+
+def _box_km2(unit: Unit) -> float:
+    return float(np.prod(np.subtract(to_km(*unit["box"][2:]), to_km(*unit["box"][:2]))))
 
 
 def _is_a_twins(unit: Unit, units: Iterable[Unit]) -> bool:
