@@ -14,6 +14,11 @@ from lib.maps.importing import prepare
 from tests.maps.made_up import as_geojson
 
 
+class Quietly(http.server.ThreadingHTTPServer):
+    def handle_error(self, *args):
+        """A client that hangs up on an oversized file is what we test."""
+
+
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *args):
         pass
@@ -33,7 +38,7 @@ def mirror(nine, tmp_path, monkeypatch):
         files.append(Pinned(f"wards/{path.name}", len(content), checksum))
     monkeypatch.setattr(fetching, "pinned", lambda: files)
     handler = partial(Quiet, directory=str(tmp_path))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with Quietly(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield tmp_path / "wards", f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
