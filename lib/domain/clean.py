@@ -16,12 +16,16 @@ from lib.domain.recognise import Recognised
 from lib.domain.templates import Column, Role
 from lib.text import fold
 
-_TOTAL = re.compile(r"(tổng cộng|tổng số|tổng|cộng|toàn tỉnh|cộng tổng)[\s:.]*(\(.*\))?")
+_TOTAL = re.compile(
+    r"(tổng cộng|tổng số|tổng|cộng|toàn tỉnh|toàn xã|cộng tổng)"
+    r"(\s(toàn|các|của)?\s?(xã|phường|huyện|tỉnh)\b.*)?[\s:.]*(\(.*\))?"
+)
 _SIGNATURE = re.compile(
     r"(người lập|thủ trưởng|chủ tịch|phó chủ tịch|nơi nhận|ký tên|\(ký|t/m|tm\.|kt\.|xác nhận"
     r"|ghi chú\s*:|(.*,\s*)?ngày\s.*tháng\s.*năm)"
 )
-_NUMBERING = re.compile(r"\(?\d{1,2}\)?(\s*=.*)?|[a-d]")
+_NUMBERING = re.compile(r"\(?(\d{1,2}|[a-i])\)?(?:\s*=.*)?")
+_FIGURE = re.compile(r"\s*[+-]?\d[\d\s.,]*%?\s*\*?$")
 _NUMERIC = {Kind.COUNT, Kind.DECIMAL}
 _SHOWN = 80
 
@@ -66,9 +70,11 @@ def _split(reading: Recognised) -> tuple[Numbered, Numbered]:
     names = [reading.positions[k] for k in _identifying(reading)]
     mapped = sorted(reading.positions.values())
     numeric = [reading.positions[c.key] for c in _numeric_columns(reading)]
-    for number, row in _filled_rows(reading):
-        if not any(_at(row, p) not in (None, "") for p in mapped):
-            if _starts_signature(row):
+    lines = list(_filled_rows(reading))
+    last = max((n for n, row in lines if _is_report(row, names, numeric)), default=0)
+    for number, row in lines:
+        if not any(not _is_blank(_at(row, p)) for p in mapped):
+            if number > last and _starts_signature(row):
                 break
             continue
         if not body and _is_numbering(row, mapped):
@@ -76,10 +82,30 @@ def _split(reading: Recognised) -> tuple[Numbered, Numbered]:
         if any(_is_total(_at(row, p)) for p in (*names, *range(names[0] if names else 0))):
             totals.append((number, row))
             continue
-        if _starts_signature(row) and not any(_has_number(_at(row, p)) for p in numeric):
-            break
+        if _starts_signature(row) and not _is_report(row, names, numeric):
+            if number > last:
+                break
+            if not _is_named(row, names):
+                continue
         body.append((number, row))
     return body, totals
+
+
+def _is_report(row: Sequence[Raw], names: list[int], numeric: list[int]) -> bool:
+    """Whether a row names a place and gives a figure: no signature above it ends the data."""
+    return _is_named(row, names) and any(_has_number(_at(row, p)) for p in numeric)
+
+
+def _is_named(row: Sequence[Raw], names: list[int]) -> bool:
+    cells = [_at(row, p) for p in names]
+    return any(
+        not _is_blank(c) and not _is_total(c) and not (isinstance(c, str) and _says_signature(c))
+        for c in cells
+    )
+
+
+def _is_blank(cell: Raw) -> bool:
+    return cell is None or (isinstance(cell, str) and (not cell or not fold(cell)))
 
 
 def _filled_rows(reading: Recognised) -> Iterator[tuple[int, Sequence[Raw]]]:
@@ -136,14 +162,25 @@ def _says_signature(text: str) -> bool:
 
 
 def _is_numbering(row: Sequence[Raw], mapped: list[int]) -> bool:
-    """The line "(1) (2) (3)" that some forms have under the header."""
-    cells = [_at(row, p) for p in mapped]
-    texts = [fold(str(c)) for c in cells if c not in (None, "")]
-    return len(texts) == len(mapped) > 2 and all(_NUMBERING.fullmatch(t) for t in texts)
+    """The line "(1) (2) (3)" or "A B 1 2" that some forms have under the header.
+
+    Its numbers follow one another: a village called "5" with few people is data.
+    """
+    if len(mapped) < 3 or any(_is_blank(_at(row, p)) for p in mapped):
+        return False
+    matches = [_NUMBERING.fullmatch(fold(shown(c))) for c in row if not _is_blank(c)]
+    marks = [m.group(1) for m in matches if m]
+    return len(marks) == len(matches) and all(map(_follows, marks, marks[1:]))
+
+
+def _follows(mark: str, after: str) -> bool:
+    if mark.isdigit() and after.isdigit():
+        return int(after) == int(mark) + 1
+    return after == "1" or (after.isalpha() and ord(after) == ord(mark[0]) + 1)
 
 
 def _has_number(cell: Raw) -> bool:
-    return isinstance(cell, int | float) or (isinstance(cell, str) and any(map(str.isdigit, cell)))
+    return isinstance(cell, int | float) or (isinstance(cell, str) and bool(_FIGURE.match(cell)))
 
 
 def _typed(reading: Recognised, rows: Numbered, problems: list[Problem]) -> pd.DataFrame:
