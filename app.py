@@ -6,16 +6,18 @@ import importlib.util
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, text
 from starlette.middleware import Middleware
 
 from lib.assets import font_files, icon_font
 from lib.maps.boundaries import by_name
 from lib.maps.bundle import map_script, map_styles
 from lib.settings import HOME, settings
+from lib.store.engine import open_engine
 from lib.text import words
 from lib.web.frozen import FrozenFiles, Shelf, by_urgency, frozen_files
 from lib.web.guard import Guard, page_policy
@@ -49,14 +51,16 @@ def topology(name: str) -> bytes | None:
     return found.topojson if found else None
 
 
+@cache
+def store() -> Engine:
+    """The store as the health page asks it; opened at the first question."""
+    return open_engine(settings().store_url)
+
+
 def store_answers() -> bool:
     """Whether the store answers a question at this moment."""
-    engine = create_engine(settings().store_url)
-    try:
-        with engine.connect() as connection:
-            return connection.execute(text("select 1")).scalar() == 1
-    finally:
-        engine.dispose()
+    with store().connect() as connection:
+        return bool(connection.execute(text("select version_num from alembic_version")).scalar())
 
 
 @asynccontextmanager

@@ -1,0 +1,1 @@
+"""Measurements with bars: `python -m tests.bench` runs them all."""

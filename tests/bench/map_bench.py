@@ -1,0 +1,193 @@
+"""The map: a change of indicator against the usual way, and the weight of a visit.
+
+Both maps show the same 75 polygons and values, each on a page with nothing else, in the same
+browser at the same time, changed in turns, so that a busy machine slows both. The weight is that
+of the product's own map page.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.bench.apps.data import COLOURS, INDICATORS, cls, communes
+from tests.bench.report import Bar, Report
+from tests.bench.serving import ROOT, Wire, served
+
+APPS = Path(__file__).with_name("apps")
+FRAME = 'HOME / "pages" / "frame.py"'
+WARM_UP, CHANGES = 6, 25
+
+# Clicks the button and answers how long until the first commune of a complete map wears the
+# colour. Asks at every frame: the map may be redrawn or its whole frame replaced.
+CHANGE = """([label, colour, count]) => new Promise((resolve, reject) => {
+  const button = [...document.querySelectorAll("button")].find((b) => b.innerText.trim() === label);
+  const start = performance.now();
+  const look = () => {
+    if (performance.now() - start > 30000) return reject(new Error("never repainted: " + label));
+    for (const frame of document.querySelectorAll("iframe")) {
+      const paths = frame.contentDocument?.querySelectorAll("path.leaflet-interactive") ?? [];
+      if (paths.length === count && paths[0].getAttribute("fill") === colour
+          && (paths[0].getAttribute("d") ?? "").length > 5) {
+        return resolve(performance.now() - start); // this frame paints it
+      }
+    }
+    requestAnimationFrame(look);
+  };
+  button.click();
+  look();
+})"""
+
+
+def run() -> dict[str, Any]:
+    """Bars of the map, with every single time behind them."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        place = Path(folder)
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        with (
+            served(_own_server(place), cwd=place, env={"BDHVS_DATA_DIR": str(place)}) as ours_at,
+            served(_usual_page(place), cwd=place / "usual") as usual_at,
+        ):
+            ours, usual = _Map(browser, ours_at), _Map(browser, usual_at)
+            for turn in range(WARM_UP + CHANGES):
+                for each in (ours, usual):
+                    each.change(turn)
+            zoom_kept = {"ours": ours.keeps_zoom(), "usual": usual.keeps_zoom()}
+        visit = _visit(browser, place / "product")
+        browser.close()
+    return Report(
+        bars=[
+            Bar(
+                what="change of indicator, time against the usual way",
+                measured=ours.median_ms / usual.median_ms,
+                bar=1 / 6,
+            ),
+            Bar(
+                what="change of indicator, bytes against the usual way",
+                measured=ours.bytes_per_change / usual.bytes_per_change,
+                bar=1 / 6,
+            ),
+            Bar(what="zoom lost by a change", measured=float(not zoom_kept["ours"]), bar=0),
+            Bar(what="first visit", measured=visit["first"] / 1000, bar=1500, unit="kB"),
+            Bar(what="repeated visit", measured=visit["again"] / 1000, bar=100, unit="kB"),
+        ],
+        figures={
+            "ours": ours.figures(),
+            "usual": usual.figures(),
+            "zoom_kept": zoom_kept,
+            "visit_bytes": visit,
+        },
+    ).as_dict()
+
+
+def _own_server(place: Path) -> Path:
+    """The product's server, its own routes and rules, around the page that holds only the map."""
+    server = (ROOT / "app.py").read_text(encoding="utf-8")
+    assert server.count(FRAME) == 1
+    script = place / "app.py"
+    script.write_text(server.replace(FRAME, repr(str(APPS / "ours.py"))), encoding="utf-8")
+    # Streamlit reads the settings beside the script.
+    shutil.copytree(ROOT / ".streamlit", place / ".streamlit")
+    return script
+
+
+def _usual_page(place: Path) -> Path:
+    folder = place / "usual"
+    (folder / "static").mkdir(parents=True)
+    for name in ("leaflet.js", "leaflet.css"):
+        shutil.copy(ROOT / "lib/maps/assets/vendor/leaflet" / name, folder / "static")
+    (folder / ".streamlit").mkdir()
+    (folder / ".streamlit/config.toml").write_text("[server]\nenableStaticServing = true\n")
+    return Path(shutil.copy(APPS / "usual.py", folder))
+
+
+class _Map:
+    """One page with one map, its times and its traffic."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self._page = browser.new_page(viewport={"width": 1200, "height": 900})
+        self._page.goto(address)
+        _painted(self._page)
+        self._page.wait_for_timeout(1500)
+        self._wire = Wire(self._page)
+        self._times: list[float] = []
+        self._bytes: list[int] = []
+
+    def change(self, turn: int) -> None:
+        # A page in the background paints no frames.
+        self._page.bring_to_front()
+        self._page.wait_for_timeout(300)
+        self._wire.take()
+        indicator = INDICATORS[(turn + 1) % len(INDICATORS)]
+        colour = COLOURS[cls(0, indicator)]
+        took = self._page.evaluate(CHANGE, [indicator, colour, len(communes())])
+        self._page.wait_for_timeout(300)
+        if turn >= WARM_UP:
+            self._times.append(round(took, 1))
+            self._bytes.append(self._wire.take())
+
+    def keeps_zoom(self) -> bool:
+        self._page.bring_to_front()
+        self._inside("window.map.setZoom(10, {animate: false})")
+        self._page.wait_for_timeout(1000)
+        self.change(WARM_UP - 1)
+        return bool(self._inside("window.map.getZoom()") == 10)
+
+    @property
+    def median_ms(self) -> float:
+        return statistics.median(self._times)
+
+    @property
+    def bytes_per_change(self) -> float:
+        return statistics.median(self._bytes)
+
+    def figures(self) -> dict[str, Any]:
+        return {
+            "median_ms": self.median_ms,
+            "times_ms": self._times,
+            "bytes_per_change": self.bytes_per_change,
+        }
+
+    def _inside(self, script: str) -> Any:
+        frame = self._page.frame_locator("iframe").locator("body").element_handle().owner_frame()
+        return frame.evaluate(script)
+
+
+def _painted(page: Page) -> None:
+    page.frame_locator("iframe").locator("path.leaflet-interactive").first.wait_for(timeout=60_000)
+
+
+def _visit(browser: Browser, data_dir: Path) -> dict[str, int]:
+    """Bytes of the product's own map page, with demonstration data: new browser, known browser."""
+    env = {"BDHVS_DATA_DIR": str(data_dir)}
+    subprocess.run(
+        [sys.executable, "-m", "lib.cli", "init", "--demo"],
+        cwd=ROOT,
+        env={**os.environ, **env},
+        check=True,
+        capture_output=True,
+    )
+    with served(ROOT / "app.py", cwd=ROOT, env=env) as address:
+        context = browser.new_context(viewport={"width": 1200, "height": 900})
+        weights = [_weight(context.new_page(), address) for _ in range(2)]
+        context.close()
+    return {"first": weights[0], "again": weights[1]}
+
+
+def _weight(page: Page, address: str) -> int:
+    wire = Wire(page)
+    page.goto(address)
+    _painted(page)
+    page.wait_for_timeout(3000)
+    page.close()
+    return wire.bytes

@@ -1,0 +1,76 @@
+"""Starting a server for a measurement and counting what crosses the wire."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@contextmanager
+def served(script: Path, *, cwd: Path, env: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address of ``streamlit run script``, stopped afterwards."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://localhost:{port}"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port),
+         "--server.headless", "true", "--browser.gatherUsageStats", "false"],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        _wait(f"{address}/_stcore/health")
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait(url: str, *, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+
+
+class Wire:
+    """Counts the bytes one page receives and sends: answers as compressed, and websocket frames."""
+
+    def __init__(self, page: Any) -> None:
+        self.bytes = 0
+        cdp = page.context.new_cdp_session(page)
+        cdp.send("Network.enable")
+        cdp.on("Network.loadingFinished", lambda e: self._add(e["encodedDataLength"]))
+        for way in ("Received", "Sent"):
+            cdp.on(f"Network.webSocketFrame{way}", lambda e: self._frame(e["response"]))
+
+    def _add(self, count: float) -> None:
+        self.bytes += int(count)
+
+    def _frame(self, frame: Mapping[str, Any]) -> None:
+        data = frame["payloadData"]
+        # Binary frames (opcode 2) arrive in base64.
+        self._add(len(data) * 3 / 4 if frame["opcode"] == 2 else len(data))
+
+    def take(self) -> int:
+        """The bytes since the last question."""
+        count, self.bytes = self.bytes, 0
+        return count

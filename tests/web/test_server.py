@@ -1,0 +1,84 @@
+"""The real server on loopback: what our stand-in for Streamlit cannot show."""
+
+import json
+import re
+import urllib.error
+import urllib.request
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests.bench.serving import ROOT, served
+
+pytestmark = pytest.mark.xdist_group("server")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("server")
+    with served(ROOT / "app.py", cwd=ROOT, env={"BDHVS_DATA_DIR": str(folder)}) as found:
+        yield found
+
+
+def get(url, **headers):
+    request = urllib.request.Request(
+        url, headers={k.replace("_", "-"): v for k, v in headers.items()}
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as problem:
+        return problem.code, problem.headers, problem.read()
+
+
+@pytest.mark.parametrize("path", ["/", "/ban-do", "/tai-so-lieu", "/khong-co-trang-nay"])
+@pytest.mark.parametrize("accepted", ["identity", "gzip"])
+def test_every_page_starts_with_our_shell(address, path, accepted):
+    _status, headers, body = get(address + path, accept_encoding=accepted)
+
+    assert headers["etag"]
+    assert len(body) < 10_000
+    if accepted == "identity":
+        assert b'<html lang="vi">' in body
+        assert b"SourceSans" not in body
+    else:
+        assert headers["content-encoding"] == "gzip"
+        assert len(body) < 2_000
+
+
+def test_everything_the_shell_names_is_there_and_kept_for_ever(address):
+    page = get(address)[2].decode()
+
+    for name in re.findall(r'(?:src|href)="\./([^"]+)"', page):
+        status, headers, body = get(f"{address}/{name}", accept_encoding="br")
+        assert status == 200, name
+        assert body
+        if name != "favicon.png":
+            assert "immutable" in headers["cache-control"], name
+
+
+def test_the_script_of_the_component_is_compressed_and_kept_for_ever(address):
+    package = find_spec("streamlit_folium")
+    scripts = Path(package.origin).parent.glob("frontend/build/static/js/*.js")
+    name = next(scripts).name
+    root = f"{address}/component/streamlit_folium.st_folium"
+
+    status, headers, _body = get(f"{root}/static/js/{name}", accept_encoding="br")
+
+    assert status == 200
+    assert headers["content-encoding"] == "br"
+    assert "immutable" in headers["cache-control"]
+    assert "default-src 'none'" in headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("door", ["/_stcore/metrics", "/_stcore/agent/openapi.json"])
+def test_shut_doors_are_shut_on_the_real_server(address, door):
+    assert get(address + door)[0] == 404
+
+
+def test_a_new_installation_is_healthy(address):
+    status, _headers, body = get(f"{address}/health")
+
+    assert status == 200
+    assert json.loads(body)["store"] is True
