@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from lib.text import fold
 
 _KINDS = ("tổ dân phố", "tiểu khu", "tdp", "bản", "thôn", "xóm", "tk", "khu")
+_SHORT = {"tdp": "tổ dân phố", "tk": "tiểu khu"}
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,22 @@ class Village:
 
 def bare_village(text: str) -> str:
     """A village's name folded and without its kind: "Bản Pha Đón" gives "pha đón"."""
+    return _kind_and_name(text)[1]
+
+
+def _kind_and_name(text: str) -> tuple[str, str]:
+    """ "Bản Pha Đón" gives "bản" and "pha đón"; no kind gives ""."""
     name = fold(text)
     for kind in _KINDS:
         if name.startswith(kind + " "):
-            return name[len(kind) :].strip()
-    return name
+            return _SHORT.get(kind, kind), name[len(kind) :].strip()
+    return "", name
+
+
+def _may_be(written: str, name: str) -> bool:
+    """ "Pha Đón" may be Bản Pha Đón; "Tiểu khu 5" is not Bản 5."""
+    kinds = {_kind_and_name(written)[0], _kind_and_name(name)[0]} - {""}
+    return len(kinds) < 2
 
 
 class VillageRegister:
@@ -65,11 +77,13 @@ class VillageRegister:
     def named(self, commune_code: str, text: str) -> list[Village]:
         """The villages of the commune that this name may mean; none, one or several.
 
-        The full name decides; without its kind it counts only when the full name is unknown.
+        The full name decides; without its kind it counts only when the full name is unknown
+        and no other kind is meant.
         """
         full = self._by_name.get((commune_code, fold(text)), [])
         exact = [v for v in full if fold(v.name) == fold(text)]
-        return exact or list(self._by_name.get((commune_code, bare_village(text)), ()))
+        alike = self._by_name.get((commune_code, bare_village(text)), ())
+        return exact or [v for v in alike if _may_be(text, v.name)]
 
     def like(self, commune_code: str, text: str) -> list[Village]:
         """Villages of the commune whose names look like ``text``; only ever offered."""

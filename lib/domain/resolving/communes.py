@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -90,7 +91,7 @@ class CommuneFinder:
         if not name:
             return Placed(by_code) if by_code else self._nameless(code, rows)
         key = f"commune:{code}:{fold(name)}"
-        if (chosen := self._chosen(key)) is not None:
+        if (chosen := self._chosen(key, name)) is not None:
             return chosen
         match self._gazetteer.resolve(name):
             case Found(commune, former) if by_code in (None, commune):
@@ -102,8 +103,8 @@ class CommuneFinder:
                     Code.CODE_NAME_DIFFER, name, rows, (by_code, commune), key, code_given=code
                 )
             case Ambiguous(communes):
-                if by_code in communes:
-                    return Placed(by_code)
+                if by_code and by_code in communes:
+                    return Placed(by_code, self._former_named(name, by_code))
                 return self._ask(Code.AMBIGUOUS_COMMUNE, name, rows, communes, key)
         if by_code:
             return self._ask(Code.CODE_NAME_DIFFER, name, rows, (by_code,), key, code_given=code)
@@ -118,16 +119,25 @@ class CommuneFinder:
         if code:
             return self._ask(Code.UNKNOWN_COMMUNE, code, rows, (), key)
         title = self._reading.title
-        named = [c for c in self._gazetteer.communes.values() if fold(c.full_name) in title]
+        named = [c for c in self._gazetteer.communes.values() if _is_named(c, title)]
         if len(named) == 1:
             return Placed(named[0])
         return self._ask(Code.NO_COMMUNE, "", rows, named, key)
 
-    def _chosen(self, key: str) -> Placed | None:
-        answer = self._answers.get(key)
-        if answer is None:
-            return None
-        return Placed(self._gazetteer.by_code(answer), skipped=answer == SKIP)
+    def _chosen(self, key: str, name: str = "") -> Placed | None:
+        """What a person answered; an answer that means nothing is no answer."""
+        answer = self._answers.get(key, "")
+        if answer == SKIP:
+            return Placed(skipped=True)
+        commune = self._gazetteer.by_code(answer)
+        return Placed(commune, self._former_named(name, commune)) if commune else None
+
+    def _former_named(self, name: str, commune: Commune) -> FormerUnit | None:
+        """The earlier unit of the commune that ``name`` means, once the commune is settled."""
+        for unit in self._gazetteer.former_of(commune.code):
+            if self._gazetteer.resolve(name, district=unit.district) == Found(commune, unit):
+                return unit
+        return None
 
     def _tell_former(self, former: FormerUnit, commune: Commune, rows: list[int]) -> None:
         values = {"commune": commune.full_name, "count": len(rows)}
@@ -178,6 +188,11 @@ class CommuneFinder:
             question=question,
             options=options,
         )
+
+
+def _is_named(commune: Commune, title: str) -> bool:
+    """Whether the folded title names the commune; "xã mường lang" does not name Mường La."""
+    return re.search(rf"(?<!\w){re.escape(fold(commune.full_name))}(?!\w)", title) is not None
 
 
 def suggestions(text: str, gazetteer: Gazetteer) -> tuple[Commune, ...]:

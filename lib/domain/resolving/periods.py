@@ -30,7 +30,8 @@ def _given(cleaned: Cleaned) -> pd.Series:
     if column and column.key in rows:
         cells = list(rows[column.key])
     elif template.period_from in rows:
-        cells = [d[:4] if isinstance(d, str) else None for d in rows[template.period_from]]
+        days = [d if isinstance(d, str) else "" for d in rows[template.period_from]]
+        cells = [d[:4] if _is_period(d[:4], monthly=False) else None for d in days]
     else:
         cells = [None] * len(rows)
     return pd.Series([c if isinstance(c, str) else "" for c in cells], index=rows.index, dtype=str)
@@ -38,13 +39,20 @@ def _given(cleaned: Cleaned) -> pd.Series:
 
 def _fallback(cleaned: Cleaned, context: Context, distinct: set[str]) -> str:
     """What a row without a period gets: the answer, the file's only period, or the title's."""
-    if answer := context.answers.get("period"):
+    monthly = cleaned.reading.template.cadence is Cadence.MONTHLY
+    if (answer := context.answers.get("period", "")) and _is_period(answer, monthly=monthly):
         return answer
     if len(distinct) == 1:
         return next(iter(distinct))
     titled = cleaned.reading.titled_period
-    monthly = cleaned.reading.template.cadence is Cadence.MONTHLY
     return str(titled) if titled and monthly and not distinct else ""
+
+
+def _is_period(text: str, *, monthly: bool) -> bool:
+    try:
+        return bool(Period.parse(text).month) == monthly
+    except ValueError:
+        return False
 
 
 def _question(template: Template, context: Context) -> Problem:
@@ -61,10 +69,11 @@ def _question(template: Template, context: Context) -> Problem:
 
 
 def _not_yet(cleaned: Cleaned, context: Context, periods: pd.Series) -> list[Problem]:
+    """Months that have not begun; years further off than the next, which may be planned for."""
     template = cleaned.reading.template
-    if template.cadence is not Cadence.MONTHLY:
-        return []
-    column = template.role(Role.PERIOD)
+    monthly = template.cadence is Cadence.MONTHLY
+    latest = context.today if monthly else Period(context.today.year).next.start
+    column = template.role(Role.PERIOD) or template.by_key.get(template.period_from)
     return [
         Problem(
             code=Code.FUTURE_PERIOD,
@@ -75,5 +84,5 @@ def _not_yet(cleaned: Cleaned, context: Context, periods: pd.Series) -> list[Pro
             values={"period": text},
         )
         for text in sorted(set(periods) - {""})
-        if Period.parse(text).start > context.today
+        if Period.parse(text).start > latest
     ]

@@ -49,7 +49,26 @@ def with_units(
     if template.level is Level.DRIVE:
         keys = [f"{c}:{fold(str(stage))}" for c, stage in zip(codes, rows["stage"], strict=True)]
     named = [n or c for n, c in zip(names, codes, strict=True)]
-    return rows.assign(unit_key=keys, unit_name=named), []
+    return rows.assign(unit_key=keys, unit_name=named), _without_code(cleaned, rows, codes, named)
+
+
+def _without_code(
+    cleaned: Cleaned, rows: pd.DataFrame, codes: list[str], names: list[str]
+) -> list[Problem]:
+    """Teams and drives are known by their code alone; one without it cannot be kept apart."""
+    column = cleaned.reading.template.role(Role.UNIT_CODE)
+    return [
+        Problem(
+            code=Code.MISSING_VALUE,
+            severity=Severity.ERROR,
+            row=int(row),
+            column=cleaned.reading.letters(column.key) if column else "",
+            header=column.header if column else "",
+            values={"name": name},
+        )
+        for row, code, name in zip(rows.index, codes, names, strict=True)
+        if not code
+    ]
 
 
 class VillageFinder:
@@ -61,6 +80,7 @@ class VillageFinder:
         self._answers = context.answers
         self._defines = cleaned.reading.template.code == REGISTER
         self._given: Counter[str] = Counter()
+        self._new: dict[tuple[str, str], str] = {}
         self._unregistered: dict[str, int] = {}
         self._problems: list[Problem] = []
 
@@ -89,55 +109,69 @@ class VillageFinder:
         if len(known) == 1:
             return known[0].code, known[0].name
         if self._defines and not known:
-            return self._new_code(commune), name
+            return self._new_code(commune, name), name
         if not self._register.of(commune):
             self._unregistered.setdefault(commune, row)
             return f"name:{fold(name)}", name
         return self._asked(row, commune, name, known)
 
-    def _by_code(self, row: int, commune: str, code: str, name: str) -> tuple[str, str]:
+    def _by_code(self, row: int, commune: str, code: str, name: str) -> tuple[str, str] | None:
         village = self._register.by_code.get(code)
+        named = self._register.named(commune, name) if name and not self._defines else []
         if village and village.commune_code == commune:
-            return code, village.name
+            if named and village not in named:
+                return self._asked(row, commune, name, [village, *named], code=code)
+            # A register may rename its villages; a report may not.
+            return code, name if self._defines and name else village.name
         if not code.startswith(f"{commune}-"):
             self._problems.append(self._problem(Code.CODE_ELSEWHERE, Severity.ERROR, row, code))
         elif not self._defines and self._register.of(commune):
             known = self._problem(Code.UNKNOWN_VILLAGE_CODE, Severity.WARN, row, code)
             self._problems.append(known)
+            if len(named) == 1:
+                return named[0].code, named[0].name
         return code, name or code
 
-    def _new_code(self, commune: str) -> str:
-        number = self._register.next_number(commune) + self._given[commune]
-        self._given[commune] += 1
-        return f"{commune}-{number:03d}"
+    def _new_code(self, commune: str, name: str) -> str:
+        """The next free code; the same name again gets the same one and is told as a repeat."""
+        key = commune, fold(name)
+        if key not in self._new:
+            number = self._register.next_number(commune) + self._given[commune]
+            self._given[commune] += 1
+            self._new[key] = f"{commune}-{number:03d}"
+        return self._new[key]
 
     def _asked(
-        self, row: int, commune: str, name: str, known: list[Village]
+        self, row: int, commune: str, name: str, known: list[Village], *, code: str = ""
     ) -> tuple[str, str] | None:
-        key = f"village:{commune}:{fold(name)}"
-        answer = self._answers.get(key)
+        """The answer to which village is meant, or the question; ``code`` stood beside the name."""
+        key = ":".join(filter(None, ("village", commune, code, fold(name))))
+        answer = self._answers.get(key, "")
         if answer == SKIP:
             return None
-        if answer == NEW:
+        if answer == NEW and not known:
             return f"name:{fold(name)}", name
-        if answer and (village := self._register.by_code.get(answer)):
+        village = self._register.by_code.get(answer)
+        if village and village.commune_code == commune:
             return village.code, village.name
-        code = Code.AMBIGUOUS_VILLAGE if known else Code.UNKNOWN_VILLAGE
+        unclear = Code.AMBIGUOUS_VILLAGE if known else Code.UNKNOWN_VILLAGE
         likely = known or self._register.like(commune, name)
         rest = [v for v in self._register.of(commune) if v not in likely]
+        offered = known if code else (*likely, *rest)
         self._problems.append(
             self._problem(
-                code,
+                Code.CODE_NAME_DIFFER if code else unclear,
                 Severity.ASK,
                 row,
                 name,
                 question=key,
                 options=(
-                    *(Option(v.code, f"{v.name} ({v.code})") for v in (*likely, *rest)),
+                    *(Option(v.code, f"{v.name} ({v.code})") for v in offered),
                     *(() if known else (Option(NEW, ""),)),
                 ),
                 suggestions=", ".join(v.name for v in likely[:3]),
                 commune=commune,
+                code_given=code,
             )
         )
         return f"name:{fold(name)}", name
