@@ -1,4 +1,4 @@
-"""Every sentence people read, one catalogue per language, and numbers and dates as they write them."""
+"""Every sentence people read, by language; numbers and dates as they write them."""
 
 from lib.text.catalogue import LANGUAGES, Words, words
 from lib.text.formats import fold, say_change, say_date, say_moment, say_number, without_accents

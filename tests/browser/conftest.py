@@ -42,7 +42,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-class serving:  # noqa: N801 - reads as a verb: with serving(store) as address
+class serving:
     """Serves a data folder on a free loopback port until left."""
 
     def __init__(self, store: Path) -> None:

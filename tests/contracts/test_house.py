@@ -10,7 +10,6 @@ import pytest
 from lib.settings import HOME
 
 SOURCES = sorted([*(HOME / "lib").rglob("*.py"), *(HOME / "pages").glob("*.py"), HOME / "app.py"])
-VIETNAMESE = re.compile("[ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]", re.I)
 
 
 def sources(*folders: str) -> list[Path]:
