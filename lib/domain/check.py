@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import pandas as pd
@@ -124,7 +125,7 @@ def _totals(cleaned: Cleaned, rows: pd.DataFrame) -> Iterator[Problem]:
         if column.key not in stated or pd.isna(stated[column.key]) or column.key not in rows:
             continue
         summed = rows[column.key].sum()
-        if summed != stated[column.key]:
+        if not math.isclose(float(summed), float(stated[column.key]), abs_tol=1e-6):
             yield _problem(
                 cleaned,
                 Code.TOTAL_DIFFERS,

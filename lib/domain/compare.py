@@ -72,11 +72,11 @@ def compare(
     question, mode = _mode(template, left_out, gazetteer, answers)
     cells = _cells(template, current, new)
     after = _after(current, new, mode)
-    problems = [*question, *_falls(resolved, earlier, gazetteer)]
+    problems = [*question, *_falls(resolved, after, earlier, gazetteer)]
     communes = _communes(
         template, current, new, after, cells, left_out if mode == REPLACE else None
     )
-    if len(new) and cells.empty and (mode == UPDATE or left_out.empty):
+    if len(new) and cells.empty and not question and (mode == UPDATE or left_out.empty):
         problems.append(Problem(code=Code.NOTHING_CHANGES, severity=Severity.NOTE))
     return Changes(template, mode, communes, cells, left_out, tuple(problems))
 
@@ -123,12 +123,16 @@ def _after(current: pd.DataFrame, new: pd.DataFrame, mode: str) -> pd.DataFrame:
 
 
 def _cells(template: Template, current: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    """Every figure that differs; a unit not in force today has only new figures."""
-    columns = [c.key for c in template.values if c.key in new]
+    """Every figure that differs; a unit not in force today has only new figures.
+
+    A row replaces the whole row of its unit: figures in a column that the file does not have
+    would be lost, and are told as such.
+    """
+    columns = [c.key for c in template.values if c.key in new or c.key in current]
     places = _places(current, new)
     found = []
     for key in columns:
-        fresh = _known(new[key])
+        fresh = _known(new[key]) if key in new else np.full(len(new), None, dtype=object)
         old = np.full(len(new), None, dtype=object)
         if key in current:
             old[places >= 0] = _known(current[key])[places[places >= 0]]
@@ -214,19 +218,24 @@ def _sum(values: pd.Series) -> float | None:
     return None if values.isna().all() else float(values.sum())
 
 
-def _falls(resolved: Resolved, earlier: pd.DataFrame, gazetteer: Gazetteer) -> list[Problem]:
-    """Cumulative figures of a commune that fall below the period before."""
+def _falls(
+    resolved: Resolved, after: pd.DataFrame, earlier: pd.DataFrame, gazetteer: Gazetteer
+) -> list[Problem]:
+    """Cumulative figures of a commune that would fall below the period before.
+
+    Villages that the file does not name count too where they stay in force.
+    """
     template, new = resolved.template, resolved.rows
     if earlier.empty or template.cadence is not Cadence.MONTHLY:
         return []
-    after = {p: str(Period.parse(p).next) for p in earlier["period"].unique()}
-    follow = earlier.assign(period=earlier["period"].map(after))
+    following = {p: str(Period.parse(p).next) for p in earlier["period"].unique()}
+    follow = earlier.assign(period=earlier["period"].map(following))
     index = new[SCOPE].drop_duplicates().set_index(SCOPE).index
     problems = []
     for column in template.values:
         if not column.stock or column.key not in new or column.key not in earlier:
             continue
-        before, now = _sums(follow, column.key, index), _sums(new, column.key, index)
+        before, now = _sums(follow, column.key, index), _sums(after, column.key, index)
         for scope in index[(now < before).fillna(False).astype(bool)]:
             mine = (new["period"] == scope[0]) & (new["commune_code"] == scope[1])
             problems.append(

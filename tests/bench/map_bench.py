@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import folium
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.bench.apps.data import COLOURS, INDICATORS, cls, communes
@@ -104,8 +105,14 @@ def _own_server(place: Path) -> Path:
 def _usual_page(place: Path) -> Path:
     folder = place / "usual"
     (folder / "static").mkdir(parents=True)
-    for name in ("leaflet.js", "leaflet.css"):
-        shutil.copy(ROOT / "lib/maps/assets/vendor/leaflet" / name, folder / "static")
+    leaflet = ROOT / "lib/maps/assets/vendor/leaflet"
+    for kind, files in (("js", folium.Map.default_js), ("css", folium.Map.default_css)):
+        for name, _address in files:
+            (folder / "static" / f"{name}.{kind}").write_text("")
+        shutil.copy(
+            leaflet / f"leaflet.{kind}",
+            folder / "static" / Path(files[0][0]).with_suffix(f".{kind}"),
+        )
     (folder / ".streamlit").mkdir()
     (folder / ".streamlit/config.toml").write_text("[server]\nenableStaticServing = true\n")
     return Path(shutil.copy(APPS / "usual.py", folder))

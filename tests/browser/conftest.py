@@ -76,8 +76,9 @@ class serving:
         self.process.wait(timeout=20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    # Per module: while it is open its event loop runs, and tests of the server need their own.
     with sync_playwright() as tool:
         chromium = tool.chromium.launch(executable_path=CHROMIUM, args=list(_QUIET))
         yield chromium
