@@ -60,6 +60,12 @@ def _columns(values: list[dict[str, Any]]) -> dict[str, Any]:
     return columns
 
 
+def keys_ever(connection: Connection, template: str) -> list[str]:
+    """The keys of all units that any upload ever named, withdrawn or not."""
+    query = select(figure.c.unit_key).where(figure.c.template == template).distinct()
+    return list(connection.execute(query).scalars())
+
+
 def standing(
     connection: Connection, template: str, scopes: Collection[tuple[str, str]]
 ) -> dict[tuple[str, str], list[int]]:
