@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
+from lib.store.moments import in_utc
 from lib.store.tables import figure, file, mark, report, upload, withdrawal
 
 
@@ -107,16 +108,11 @@ def _upload(row: Row[Any]) -> Upload:
     names = ("id", "sha256", "filename", "template", "mode", "who", "sheet", "answers", "summary")
     return Upload(
         **{name: getattr(row, name) for name in names},
-        published_at=_utc(row.published_at),
-        withdrawn_at=_utc(row.at) if row.at else None,
+        published_at=in_utc(row.published_at),
+        withdrawn_at=in_utc(row.at) if row.at else None,
         withdrawn_by=row.gone_by or "",
         reason=row.reason or "",
     )
-
-
-def _utc(moment: datetime) -> datetime:
-    """SQLite forgets the zone of a moment; all of ours are UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def content_of(connection: Connection, sha256: str) -> bytes:
