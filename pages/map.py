@@ -39,6 +39,6 @@ with open_page("map") as page:
 
     overview.cards(page, choice.period, current=choice.indicator)
     table = overview.commune_table(page, measured, flags)
-    picked = overview.pick_from(table, page.say, key="communes")
+    picked = overview.pick_from(table, measured, page.say, key="communes")
     table_download(page, measured, table, choice.period)
     choose_commune(clicked, picked, current=choice.commune)

@@ -57,7 +57,7 @@ def provincial(measured: Measured, say: Words) -> str:
     """The province's value with its sign, or a dash."""
     if measured.value is None:
         return "–"
-    digits = 1 if measured.indicator.is_percent else 0
+    digits = measured.indicator.digits
     number = say_number(measured.value, digits=digits, language=say.language)
     return f"{number} %" if measured.indicator.is_percent else number
 
@@ -70,7 +70,7 @@ def _change(page: Page, measured: Measured, period: Period) -> str:
     if before is None:
         return ""
     say = page.say
-    digits = 1 if measured.indicator.is_percent else 0
+    digits = measured.indicator.digits
     moved = say_change(measured.value - before, digits=digits, language=say.language)
     unit = (
         say("map.points")
@@ -81,9 +81,10 @@ def _change(page: Page, measured: Measured, period: Period) -> str:
 
 
 def cards(page: Page, period: Period, *, current: str) -> None:
-    """Every indicator's provincial figure, with how many communes reported."""
+    """The headline figures of the province and the current one, with who reported."""
     say = page.say
-    found = [data.measured(page, code, period) for code in INDICATORS]
+    codes = [c for c, i in INDICATORS.items() if i.headline or c == current]
+    found = [data.measured(page, code, period) for code in codes]
     show(html("<div class='bd-cards'>{}</div>", joined([_card(m, say, current) for m in found])))
 
 
@@ -184,13 +185,13 @@ def commune_table(
     names = {code: c.full_name for code, c in page.house.gazetteer.communes.items()}
     indicator = measured.indicator
     value = "numerator" if indicator.form is Form.COMMUNES else "value"
-    digits = 1 if indicator.form is Form.RATE else 0
+    digits = indicator.digits
     columns: dict[str, object] = {
         "code": values.index,
         say("table.commune"): [names[c] for c in values.index],
         _value_heading(measured, say): values[value].astype("Float64").round(digits).to_numpy(),
     }
-    if indicator.form is Form.RATE:
+    if indicator.denominator is not None:
         columns[say("table.numerator")] = values["numerator"].to_numpy()
         columns[say("table.denominator")] = values["denominator"].to_numpy()
     columns[say("table.flags")] = [
@@ -206,10 +207,15 @@ def _value_heading(measured: Measured, say: Words) -> str:
     return f"{say('table.value')} ({measured.indicator.unit[say.language]})"
 
 
-def pick_from(table: pd.DataFrame, say: Words, *, key: str) -> str | None:
+def pick_from(table: pd.DataFrame, measured: Measured, say: Words, *, key: str) -> str | None:
     """Shows the table; answers the commune whose row was chosen."""
     chosen = st.dataframe(
-        with_our_numbers(table.drop(columns="code"), say),
+        with_our_numbers(
+            table.drop(columns="code"),
+            say,
+            value=_value_heading(measured, say),
+            digits=measured.indicator.digits,
+        ),
         hide_index=True,
         height=380,
         on_select="rerun",
@@ -221,7 +227,7 @@ def pick_from(table: pd.DataFrame, say: Words, *, key: str) -> str | None:
     return str(table["code"].iloc[rows[0]]) if rows else None
 
 
-def with_our_numbers(table: pd.DataFrame, say: Words) -> Styler:
+def with_our_numbers(table: pd.DataFrame, say: Words, *, value: str, digits: int) -> Styler:
     """The table with numbers as our readers write them; they still sort as numbers.
 
     Streamlit's own "localized" format follows the browser, which is often an English one.
@@ -230,7 +236,7 @@ def with_our_numbers(table: pd.DataFrame, say: Words) -> Styler:
     numbers = [c for c in table.columns if pd.api.types.is_numeric_dtype(table[c])]
     plain = table.astype(dict.fromkeys(numbers, float))
     written = {
-        c: partial(say_number, digits=1 if c.endswith("(%)") else 0, language=say.language)
+        c: partial(say_number, digits=digits if c == value else 0, language=say.language)
         for c in numbers
     }
     return plain.style.format(written, na_rep="–")

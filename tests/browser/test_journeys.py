@@ -23,6 +23,7 @@ def unit(page: Page, code: str):
 
 def choose(page: Page, label: str, option: str) -> None:
     page.get_by_role("combobox", name=label).click()
+    page.keyboard.type(option)  # a long list draws only the options in sight
     page.get_by_role("option", name=option).first.click()
 
 
