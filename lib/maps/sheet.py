@@ -1,0 +1,162 @@
+"""The map sheet of one period: every indicator's values, classes and words, for our script.
+
+It travels once a period. What is looked at (indicator, classes, filters, commune) is no part of it:
+the browser keeps that, so that a choice costs no message.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+View = Literal["boundary", "tiles"]
+Bounds = tuple[float, float, float, float]
+
+NO_REPORT, NOT_APPLICABLE, WITHHELD = "-", "x", "w"
+"""What stands in ``Classing.cells`` where a commune has no class."""
+
+# Inside a JSON string each of these may as well stand as \uXXXX. Escaped, the text can
+# no longer end a script or open a template literal (`${`), and the two programs it passes
+# through leave it alone: branca compiles it as a Jinja template (`{{ }}`, `{% %}`), which
+# would run on our server, and st_folium takes `_name` for a variable.
+_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&'`${}_\u2028\u2029"}
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """One way to draw the province."""
+
+    geometry: str
+    """Name of the boundaries as their URL has it: ``<name>-<digest>``."""
+    bounds: Bounds
+    """West, south, east, north."""
+    note: str = ""
+    """What must be said beside it, as that it is schematic."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit:
+    """One commune."""
+
+    code: str
+    name: str
+    flags: str = ""
+    """Any of ``b`` border, ``r`` remote, ``s`` special difficulty."""
+    stale: str = ""
+    """What to say of an old figure ("figure of June 2026"); "" where reports are recent."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Classing:
+    """One way to part an indicator's values."""
+
+    mode: str
+    breaks: Sequence[str]
+    """The inner edges, as people read them."""
+    colours: Sequence[str]
+    cells: str
+    """A sign for each commune: its class 0–9, or a–j the class of its old figure, or ``NO_REPORT``,
+    ``NOT_APPLICABLE``, ``WITHHELD``."""
+    words: Sequence[str] = ()
+    """Keys of the words of the classes, where they have any."""
+    rule: str = ""
+    """What the classes are held against."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layer:
+    """One indicator in the period."""
+
+    code: str
+    group: str
+    name: str
+    unit: str
+    formula: str
+    digits: int
+    rising: int
+    """1 where higher is better, -1 where lower is, 0 where neither."""
+    kind: Literal["number", "share", "yes_no"]
+    """A share above 100 is marked as a probable error."""
+    values: Sequence[int | None]
+    """By commune, times ten to the power of ``digits``; the old figure where there is a new one
+    no longer."""
+    changes: Sequence[int | None]
+    """Against the period before, in the same way."""
+    said: tuple[str, str, str]
+    """Of the province: value, who reported, change; "" where unknown."""
+    classings: Sequence[Classing]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """Everything the browser needs to show a period."""
+
+    shapes: Mapping[View, Shape]
+    units: Sequence[Unit]
+    layers: Sequence[Layer]
+    options: Mapping[str, Sequence[tuple[str, str, str]]]
+    """Of ``views``, ``modes``, ``flags``: our key, the key in the address, the word."""
+    address: Mapping[str, str]
+    """Names of the choices in the page's address."""
+    first: str
+    """The indicator shown when nobody asked for another."""
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def codes(self) -> frozenset[str]:
+        """The communes somebody can click."""
+        return frozenset(unit.code for unit in self.units)
+
+    def indicators(self) -> frozenset[str]:
+        """The indicators somebody can look at."""
+        return frozenset(layer.code for layer in self.layers)
+
+    def payload(self) -> str:
+        """Compact JSON that stays data wherever it is pasted: script, template or ``eval``."""
+        groups = list(dict.fromkeys(layer.group for layer in self.layers))
+        palette = sorted({c for a in self.layers for k in a.classings for c in k.colours})
+        text = json.dumps(
+            {
+                "shapes": {view: asdict(shape) for view, shape in self.shapes.items()},
+                "units": [[u.code, u.name, u.flags, u.stale] for u in self.units],
+                "groups": groups,
+                "palette": palette,
+                "layers": [_layer(layer, groups, palette) for layer in self.layers],
+                "options": self.options,
+                "address": self.address,
+                "first": self.first,
+                "words": self.words,
+            },
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+        return _STRING.sub(lambda string: string.group().translate(_ESCAPES), text)
+
+
+def _layer(layer: Layer, groups: Sequence[str], palette: Sequence[str]) -> list[Any]:
+    """A list without names: with thirty indicators the names would weigh more than the figures."""
+    return [
+        layer.code,
+        groups.index(layer.group),
+        layer.name,
+        layer.unit,
+        layer.formula,
+        layer.digits,
+        layer.rising,
+        layer.kind,
+        _row(layer.values),
+        _row(layer.changes),
+        layer.said,
+        [
+            [c.mode, c.breaks, [palette.index(p) for p in c.colours], c.cells, c.words, c.rule]
+            for c in layer.classings
+        ],
+    ]
+
+
+def _row(numbers: Sequence[int | None]) -> str:
+    """Numbers parted by commas; nothing between two commas where there is none."""
+    return ",".join("" if n is None else str(n) for n in numbers)

@@ -1,0 +1,269 @@
+"""The map sheet: every indicator of a period, ready for the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+import pandas as pd
+
+from lib.domain.classes import Classes, Mode, class_index, class_modes
+from lib.domain.indicators import Better, Form, Indicator, Measured
+from lib.domain.periods import Period
+from lib.domain.places import Flag, PriorityFlag
+from lib.files.reference import targets
+from lib.maps.boundaries import Boundaries, current, tiles
+from lib.maps.sheet import (
+    NO_REPORT,
+    NOT_APPLICABLE,
+    WITHHELD,
+    Classing,
+    Layer,
+    Shape,
+    Sheet,
+    Unit,
+)
+from lib.services.house import House
+from lib.text import Words, say_change, say_number
+
+DRAWN_FROM_GRADE = 2
+"""Flags of grade 1 stand in tables and profiles; on the map they would drown the others."""
+
+FLAG_LETTERS = {Flag.BORDER: "b", Flag.REMOTE: "r", Flag.SPECIAL_DIFFICULTY: "s"}
+VIEWS = {"boundary": "ranh-gioi", "tiles": "o-vuong"}
+MODES = {Mode.TARGET: "chi-tieu", Mode.QUANTILES: "phan-vi", Mode.STEPS: "deu"}
+"""The keys of choices in the page's address."""
+_WORDS = (
+    "indicator", "view", "flags", "classes", "legend", "table", "filtered", "clear", "all_rows",
+    "fewer_rows", "no_report", "stale", "not_applicable", "withheld", "zero", "above_hundred",
+    "no_shape", "half_open", "flag_rule", "count", "count_of", "yes", "no", "sentence", "change",
+    "nothing", "rank", "commune", "value", "delta", "rank_of", "zoom_in", "zoom_out", "reset",
+    "zoom_hint", "below", "between", "from", "all", "with_word", "map", "choose",
+)  # fmt: skip
+
+
+_CLASS_WORDS = ("no", "yes", "far_behind", "behind", "near", "reached")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """What is known in a period, by indicator code."""
+
+    now: Mapping[str, Measured]
+    before: Mapping[str, Measured] = field(default_factory=dict)
+    """Of the period before; empty where nobody reported it."""
+    stale: Mapping[str, Period] = field(default_factory=dict)
+    """Communes silent for too long and the period of their last report."""
+    old: Mapping[Period, Mapping[str, Measured]] = field(default_factory=dict)
+    """The figures of those periods."""
+
+
+def sheet(
+    house: House,
+    figures: Figures,
+    flags: Mapping[str, list[PriorityFlag]],
+    say: Words,
+    *,
+    period: Period,
+    first: str,
+    address: Mapping[str, str],
+) -> Sheet:
+    """The map sheet of a period."""
+    return Sheet(
+        shapes={
+            "boundary": _shape(current(house.settings.data_dir), say),
+            "tiles": _shape(tiles(), say),
+        },
+        units=[
+            Unit(
+                code=code,
+                name=commune.full_name,
+                flags=_letters(flags.get(code, [])),
+                stale=_since(figures.stale.get(code), say),
+            )
+            for code, commune in house.gazetteer.communes.items()
+        ],
+        layers=[
+            _layer(code, figures, list(house.gazetteer.communes), say) for code in figures.now
+        ],
+        options={
+            "views": [(v, key, say(f"map.view_{v}")) for v, key in VIEWS.items()],
+            "modes": [(str(m), key, say(f"sheet.mode_{m}")) for m, key in MODES.items()],
+            "flags": [(FLAG_LETTERS[f], str(f), say(f"flag.{f}")) for f in Flag],
+        },
+        address=address,
+        first=first,
+        words=_words(say, period),
+    )
+
+
+def _words(say: Words, period: Period) -> dict[str, str]:
+    """The sentences of the sheet; names in braces are filled in by the browser."""
+    classes = {f"class_{word}": say(f"class.{word}") for word in _CLASS_WORDS}
+    sample = say_number(1234.5, digits=1, language=say.language)
+    start, end = period.start, period.end
+    when = say(
+        "period.month",
+        month=period.month,
+        year=period.year,
+        start=f"{start.day}/{start.month}",
+        end=f"{end.day}/{end.month}",
+    )
+    return {
+        **{key: say(f"sheet.{key}") for key in _WORDS},
+        **classes,
+        "period": when,
+        "flag_rule": say("legend.flags", grade=DRAWN_FROM_GRADE),
+        "decimal": sample[-2],
+        "group": sample[1],
+    }
+
+
+def _shape(boundaries: Boundaries, say: Words) -> Shape:
+    note = say("app.schematic") if boundaries.schematic else ""
+    return Shape(geometry=boundaries.key, bounds=boundaries.bounds, note=note)
+
+
+def _letters(flags: list[PriorityFlag]) -> str:
+    return "".join(FLAG_LETTERS[f.flag] for f in flags if f.grade >= DRAWN_FROM_GRADE)
+
+
+def _since(period: Period | None, say: Words) -> str:
+    return say("sheet.since", month=period.month, year=period.year) if period else ""
+
+
+def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Layer:
+    now, before = figures.now[code], figures.before.get(code)
+    indicator = now.indicator
+    values = _read(now, communes)
+    earlier = _read(before, communes) if before else [None] * len(communes)
+    old = _old(code, figures, values, communes)
+    classings = class_modes(now, targets().get(code))
+    return Layer(
+        code=code,
+        group=say(f"group.{code.rstrip('0123456789')}"),
+        name=indicator.name[say.language],
+        unit=indicator.unit[say.language],
+        formula=indicator.formula[say.language],
+        digits=_digits(indicator),
+        rising={Better.HIGHER: 1, Better.LOWER: -1, Better.NEITHER: 0}[indicator.better],
+        kind=_kind(indicator),
+        values=[o if v is None else v for v, o in zip(values, old, strict=True)],
+        changes=[
+            None if a is None or b is None else a - b for a, b in zip(values, earlier, strict=True)
+        ],
+        said=_said(now, before, say),
+        classings=[
+            Classing(
+                mode=mode,
+                breaks=[_edge(c.low, say) for c in classes if c.low is not None],
+                colours=[c.colour for c in classes],
+                cells=_cells(classes, now, values, old, communes),
+                words=[f"class_{c.word}" for c in classes if c.word],
+                rule=_rule(indicator, mode, say),
+            )
+            for mode, classes in classings.items()
+        ],
+    )
+
+
+def _digits(indicator: Indicator) -> int:
+    return 0 if indicator.form is Form.COMMUNES else indicator.digits
+
+
+def _kind(indicator: Indicator) -> Literal["number", "share", "yes_no"]:
+    if indicator.form is Form.COMMUNES and indicator.unit["en"] == "yes/no":
+        return "yes_no"
+    return "share" if indicator.form is Form.RATE else "number"
+
+
+def _read(measured: Measured, communes: list[str]) -> list[int | None]:
+    """Each commune's value as people read it, times ten to the power of its decimals.
+
+    Of "communes with at least one", the number that the commune has.
+    """
+    indicator = measured.indicator
+    column = "numerator" if indicator.form is Form.COMMUNES else "value"
+    digits = _digits(indicator)
+    return [
+        None if pd.isna(value) else int(round(Decimal(str(value)), digits).scaleb(digits))
+        for value in measured.communes[column].reindex(communes)
+    ]
+
+
+def _old(
+    code: str, figures: Figures, values: list[int | None], communes: list[str]
+) -> list[int | None]:
+    """The last figure of the communes that have fallen silent."""
+    read = {period: _read(by_code[code], communes) for period, by_code in figures.old.items()}
+    return [
+        read[figures.stale[commune]][i] if value is None and commune in figures.stale else None
+        for i, (commune, value) in enumerate(zip(communes, values, strict=True))
+    ]
+
+
+def _cells(
+    classes: Classes,
+    now: Measured,
+    values: list[int | None],
+    old: list[int | None],
+    communes: list[str],
+) -> str:
+    """What each commune looks like, a sign each."""
+    scale = 10 ** _digits(now.indicator)
+    table = now.communes.reindex(communes)
+    nothing = (table["denominator"] == 0).fillna(False) & table["value"].isna()
+    rows = zip(values, old, table["withheld"], nothing, strict=True)
+    return "".join(_cell(classes, scale, *row) for row in rows)
+
+
+def _cell(
+    classes: Classes,
+    scale: int,
+    value: int | None,
+    old: int | None,
+    withheld: bool,
+    nothing: bool,
+) -> str:
+    if withheld:
+        return WITHHELD
+    if value is not None:
+        return str(class_index(classes, value / scale))
+    if old is not None:
+        return chr(ord("a") + (class_index(classes, old / scale) or 0))
+    return NOT_APPLICABLE if nothing else NO_REPORT
+
+
+def _said(now: Measured, before: Measured | None, say: Words) -> tuple[str, str, str]:
+    """Of the province: its value, who reported, the change."""
+    if now.value is None:
+        return ("", "", "")
+    indicator, language = now.indicator, say.language
+    unit = "%" if indicator.is_percent else indicator.unit[language]
+    value = say_number(now.value, digits=indicator.digits, language=language)
+    reported = say("map.reported", count=now.reporting, total=now.total)
+    if before is None or before.value is None:
+        return (f"{value} {unit}", reported, "")
+    moved = say_change(now.value - before.value, digits=indicator.digits, language=language)
+    return (
+        f"{value} {unit}",
+        reported,
+        f"{moved} {say('map.points') if indicator.is_percent else unit}",
+    )
+
+
+def _edge(edge: float, say: Words) -> str:
+    """An edge with as many decimals as it has, two at most."""
+    digits = next(d for d in (0, 1, 2) if d == 2 or round(edge, d) == edge)
+    return say_number(edge, digits=digits, language=say.language)
+
+
+def _rule(indicator: Indicator, mode: Mode, say: Words) -> str:
+    """What the classes are held against."""
+    target = targets().get(indicator.code)
+    if indicator.form is Form.COMMUNES or mode is not Mode.TARGET or target is None:
+        return ""
+    value = say_number(target.value, language=say.language)
+    return say("legend.against_target", value=value, basis=target.basis)
