@@ -96,7 +96,7 @@ def first_reports(
         .where(report.c.template.in_(templates), report.c.period == period, _active(as_of))
         .group_by(report.c.commune_code)
     )
-    return dict(connection.execute(query).tuples().all())
+    return {code: moment for code, moment in connection.execute(query)}  # noqa: C416 - rows are typed
 
 
 def _columns(values: list[dict[str, Any]]) -> dict[str, Any]:
