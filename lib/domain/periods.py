@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -78,6 +79,20 @@ class Period:
         """The monthly period that ``day`` falls in."""
         month = cls(day.year, day.month)
         return month if day <= month.end else month.next
+
+
+STALE_AFTER = 2
+"""A commune that has not reported for more than this many periods shows an old figure."""
+
+
+def stale_reports(
+    last: Mapping[str, Period], now: Period, *, after: int = STALE_AFTER
+) -> dict[str, Period]:
+    """Of the last report of each commune, those more than ``after`` periods before ``now``."""
+    limit = now
+    for _ in range(after):
+        limit = limit.previous
+    return {commune: period for commune, period in last.items() if period < limit}
 
 
 _MONTH_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])\s*(?:/|-|\.|\s|năm)+\s*(20\d\d)(?!\d|\s*/\s*\w)")

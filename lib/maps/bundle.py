@@ -13,9 +13,12 @@ _SCRIPTS = (
     "vendor/leaflet/leaflet.js",
     "vendor/topojson-client/topojson-client.min.js",
     "tools.js",
+    "reading.js",
     "map.js",
+    "table.js",
+    "sheet.js",
 )
-_STYLES = ("vendor/leaflet/leaflet.css", "map.css")
+_STYLES = ("vendor/leaflet/leaflet.css", "map.css", "sheet.css")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 

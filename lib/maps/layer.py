@@ -1,4 +1,4 @@
-"""The folium side of the map: constant base, values painted as a feature group."""
+"""The folium side of the map: constant base, the period's sheet painted as a feature group."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from lib.maps.bundle import map_script, map_styles
-from lib.maps.scene import Scene
+from lib.maps.sheet import Sheet
 
 # Relative to the component's page, /component/<name>/index.html, so that it
 # also holds when the whole product lives under a base path.
@@ -49,7 +49,7 @@ class _Start(MacroElement):  # type: ignore[misc]
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "provinceMap.init({{ this._parent.get_name() }}, '" + ROOT + "/ranh-gioi/');"
+        "provinceSheet.init({{ this._parent.get_name() }}, '" + ROOT + "/ranh-gioi/');"
         "{% endmacro %}"
     )
 
@@ -59,20 +59,20 @@ class _Start(MacroElement):  # type: ignore[misc]
 
 
 class Painting(MacroElement):  # type: ignore[misc]
-    """Paints one scene; a few kilobytes of text, evaluated in the component's frame."""
+    """Hands over one period; some kilobytes of text, evaluated in the component's frame."""
 
     _template = Template(
-        "{% macro script(this, kwargs) %}provinceMap.paint({{ this.payload }});{% endmacro %}"
+        "{% macro script(this, kwargs) %}provinceSheet.paint({{ this.payload }});{% endmacro %}"
     )
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, sheet: Sheet) -> None:
         super().__init__()
         self._name = "Painting"
-        self.payload = scene.payload()
+        self.payload = sheet.payload()
 
 
-def painted(scene: Scene) -> folium.FeatureGroup:
-    """The scene as the feature group that st_folium adds to a map already on screen."""
+def painted(sheet: Sheet) -> folium.FeatureGroup:
+    """The sheet as the feature group that st_folium adds to a map already on screen."""
     group = folium.FeatureGroup(control=False)
-    group.add_child(Painting(scene))
+    group.add_child(Painting(sheet))
     return group

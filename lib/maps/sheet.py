@@ -95,6 +95,8 @@ class Layer:
 class Sheet:
     """Everything the browser needs to show a period."""
 
+    period: str
+    """As the address has it."""
     shapes: Mapping[View, Shape]
     units: Sequence[Unit]
     layers: Sequence[Layer]
@@ -121,7 +123,11 @@ class Sheet:
         text = json.dumps(
             {
                 "shapes": {view: asdict(shape) for view, shape in self.shapes.items()},
-                "units": [[u.code, u.name, u.flags, u.stale] for u in self.units],
+                "period": self.period,
+                "codes": ",".join(u.code for u in self.units),
+                "names": [u.name for u in self.units],
+                "marks": ",".join(u.flags for u in self.units),
+                "stale": {i: u.stale for i, u in enumerate(self.units) if u.stale},
                 "groups": groups,
                 "palette": palette,
                 "layers": [_layer(layer, groups, palette) for layer in self.layers],

@@ -11,12 +11,12 @@ from sqlalchemy import Connection
 from lib.domain import snapshot as parts
 from lib.domain.flags import flags_from_rows
 from lib.domain.indicators import CATALOGUE, Measured, measure
-from lib.domain.periods import Period
+from lib.domain.periods import STALE_AFTER, Period, stale_reports
 from lib.domain.places import PriorityFlag
 from lib.domain.snapshot import Snapshot, take_snapshot
 from lib.files.reference import official_flags
 from lib.services.house import House
-from lib.store.figures import first_reports, in_force, sums_in_force
+from lib.store.figures import first_reports, in_force, last_reports, sums_in_force
 from lib.store.uploads import data_version, reported_periods
 from lib.text.formats import HANOI
 
@@ -34,6 +34,13 @@ def periods_reported(house: House) -> list[Period]:
     with house.engine.connect() as connection:
         months = reported_periods(connection, (parts.VILLAGES, parts.SUMMARY))
     return sorted((Period.parse(m) for m in months), reverse=True)
+
+
+def silent_since(house: House, period: Period, *, after: int = STALE_AFTER) -> dict[str, Period]:
+    """Communes whose last report is more than ``after`` periods old, and that report's period."""
+    with house.engine.connect() as connection:
+        last = last_reports(connection, (parts.VILLAGES, parts.SUMMARY), until=str(period))
+    return stale_reports({c: Period.parse(p) for c, p in last.items()}, period, after=after)
 
 
 def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) -> Snapshot:

@@ -19,6 +19,7 @@ from lib.maps.sheet import (
     NO_REPORT,
     NOT_APPLICABLE,
     WITHHELD,
+    Bounds,
     Classing,
     Layer,
     Shape,
@@ -38,7 +39,7 @@ MODES = {Mode.TARGET: "chi-tieu", Mode.QUANTILES: "phan-vi", Mode.STEPS: "deu"}
 _WORDS = (
     "indicator", "view", "flags", "classes", "legend", "table", "filtered", "clear", "all_rows",
     "fewer_rows", "no_report", "stale", "not_applicable", "withheld", "zero", "above_hundred",
-    "no_shape", "half_open", "flag_rule", "count", "count_of", "yes", "no", "sentence", "change",
+    "no_shape", "half_open", "count", "count_of", "yes", "no", "sentence", "change",
     "nothing", "rank", "commune", "value", "delta", "rank_of", "zoom_in", "zoom_out", "reset",
     "zoom_hint", "below", "between", "from", "all", "with_word", "map", "choose",
 )  # fmt: skip
@@ -72,6 +73,7 @@ def sheet(
 ) -> Sheet:
     """The map sheet of a period."""
     return Sheet(
+        period=str(period),
         shapes={
             "boundary": _shape(current(house.settings.data_dir), say),
             "tiles": _shape(tiles(), say),
@@ -85,9 +87,7 @@ def sheet(
             )
             for code, commune in house.gazetteer.communes.items()
         ],
-        layers=[
-            _layer(code, figures, list(house.gazetteer.communes), say) for code in figures.now
-        ],
+        layers=[_layer(code, figures, list(house.gazetteer.communes), say) for code in figures.now],
         options={
             "views": [(v, key, say(f"map.view_{v}")) for v, key in VIEWS.items()],
             "modes": [(str(m), key, say(f"sheet.mode_{m}")) for m, key in MODES.items()],
@@ -95,27 +95,18 @@ def sheet(
         },
         address=address,
         first=first,
-        words=_words(say, period),
+        words=words_of(say),
     )
 
 
-def _words(say: Words, period: Period) -> dict[str, str]:
+def words_of(say: Words) -> dict[str, str]:
     """The sentences of the sheet; names in braces are filled in by the browser."""
-    classes = {f"class_{word}": say(f"class.{word}") for word in _CLASS_WORDS}
     sample = say_number(1234.5, digits=1, language=say.language)
-    start, end = period.start, period.end
-    when = say(
-        "period.month",
-        month=period.month,
-        year=period.year,
-        start=f"{start.day}/{start.month}",
-        end=f"{end.day}/{end.month}",
-    )
     return {
         **{key: say(f"sheet.{key}") for key in _WORDS},
-        **classes,
-        "period": when,
+        **{f"class_{word}": say(f"class.{word}") for word in _CLASS_WORDS},
         "flag_rule": say("legend.flags", grade=DRAWN_FROM_GRADE),
+        "language": say.language,
         "decimal": sample[-2],
         "group": sample[1],
     }
@@ -123,7 +114,12 @@ def _words(say: Words, period: Period) -> dict[str, str]:
 
 def _shape(boundaries: Boundaries, say: Words) -> Shape:
     note = say("app.schematic") if boundaries.schematic else ""
-    return Shape(geometry=boundaries.key, bounds=boundaries.bounds, note=note)
+    return Shape(geometry=boundaries.key, bounds=_short(boundaries.bounds), note=note)
+
+
+def _short(bounds: Bounds) -> Bounds:
+    west, south, east, north = (round(edge, 4) for edge in bounds)
+    return (west, south, east, north)
 
 
 def _letters(flags: list[PriorityFlag]) -> str:

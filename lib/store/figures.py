@@ -99,6 +99,19 @@ def first_reports(
     return {code: moment for code, moment in connection.execute(query)}  # noqa: C416 - rows are typed
 
 
+def last_reports(
+    connection: Connection, templates: Collection[str], *, until: str
+) -> dict[str, str]:
+    """The last period up to ``until`` that each commune reported for and still stands by."""
+    query = (
+        select(report.c.commune_code, func.max(report.c.period))
+        .join(upload, upload.c.id == report.c.upload_id)
+        .where(report.c.template.in_(templates), report.c.period <= until, _active(None))
+        .group_by(report.c.commune_code)
+    )
+    return dict(connection.execute(query).tuples().all())
+
+
 def _columns(values: list[dict[str, Any]]) -> dict[str, Any]:
     """The values as columns by key: numbers ``Float64``, all else text."""
     columns = {}

@@ -8,24 +8,26 @@ import streamlit as st
 
 
 def from_address(key: str, options: Collection[str], default: str) -> None:
-    """Before a widget with this key: what the address says, else what was chosen before.
+    """Before a widget with this key: what the address newly says, else what was chosen before.
 
     Streamlit's own binding writes the label into the address; a code stays the same in every
-    language.
+    language. The address that comes with a run may be older than the choice: our script in the
+    browser writes there without telling the server. So only what was not read before counts.
     """
     given = st.query_params.get(key)
-    if given in options and given != st.session_state.get(_written(key)):
+    if given in options and given not in st.session_state.get(_known(key), ()):
         st.session_state[key] = given
     elif st.session_state.get(key) not in options:
         st.session_state[key] = default
+    st.session_state[_known(key)] = (given, st.session_state[key])
 
 
 def to_address(key: str, value: str) -> None:
     """After the widget: the address follows the choice."""
-    st.session_state[_written(key)] = value
+    st.session_state[_known(key)] = (value,)
     if st.query_params.get(key) != value:
         st.query_params[key] = value
 
 
-def _written(key: str) -> str:
+def _known(key: str) -> str:
     return f"{key}:address"

@@ -1,59 +1,49 @@
-"""What the person looks at: indicator, period, view, flags, commune; all kept in the address."""
+"""What the person looks at: period, indicator, commune; all kept in the address."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import streamlit as st
 
 from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
-from lib.domain.places import Flag
-from lib.maps.scene import View
 from lib.ui.address import from_address, to_address
+from lib.ui.map_view import Click
+from lib.ui.overview import period_name
 from lib.ui.page import Page
 
-INDICATOR, PERIOD, VIEW, FLAGS, COMMUNE = "chi-tieu", "ky", "kieu", "co", "xa"
-_FIRST_INDICATOR = "GD03"
-_VIEWS: dict[str, View] = {"ranh-gioi": "boundary", "o-vuong": "tiles"}
+INDICATOR, PERIOD, COMMUNE = "chi-tieu", "ky", "xa"
+FIRST_INDICATOR = "GD03"
+SHEET_ADDRESS = {
+    "indicator": INDICATOR,
+    "period": PERIOD,
+    "commune": COMMUNE,
+    "mode": "lop",
+    "view": "kieu",
+    "flags": "co",
+}
+"""What the map sheet keeps in the address, by itself: the server does not hear of it."""
 
 
-@dataclass(frozen=True)
-class MapChoice:
-    """The state of the map page."""
+def map_period(page: Page) -> Period | None:
+    """The period of the map; ``None`` while nobody has reported anything.
 
-    indicator: str
-    period: Period
-    view: View
-    commune: str | None
-
-
-def map_choices(page: Page) -> MapChoice | None:
-    """The controls of the map; ``None`` while nobody has reported anything."""
+    The sheet writes it into the address together with its own choices; were the server to write,
+    it would put back the choices it knows of.
+    """
     if not page.periods:
         return None
-    first, second, third = st.columns([0.5, 0.25, 0.25], vertical_alignment="bottom")
-    with first:
-        indicator = _indicator_choice(page)
-    with second:
-        period = period_choice(page)
-    with third:
-        view = _view_choice(page)
-    return MapChoice(indicator, period, view, chosen_commune(page))
-
-
-def _indicator_choice(page: Page) -> str:
-    language = page.say.language
-    from_address(INDICATOR, INDICATORS, _FIRST_INDICATOR)
+    texts = [str(p) for p in page.periods]
+    from_address(PERIOD, texts, texts[0])
     chosen = st.selectbox(
-        page.say("map.indicator"),
-        list(INDICATORS),
-        format_func=lambda c: f"{c} · {INDICATORS[c].name[language]}",
-        key=INDICATOR,
+        page.say("map.period"),
+        texts,
+        format_func=lambda text: period_name(Period.parse(text), page.say),
+        key=PERIOD,
         persist_state="session",
+        label_visibility="collapsed",
+        width=320,
     )
-    to_address(INDICATOR, str(chosen))
-    return str(chosen)
+    return Period.parse(str(chosen))
 
 
 def period_choice(page: Page) -> Period:
@@ -80,49 +70,24 @@ def short_period(page: Page, text: str) -> str:
     )
 
 
-def _view_choice(page: Page) -> View:
-    from_address(VIEW, _VIEWS, "ranh-gioi")
-    chosen = st.segmented_control(
-        page.say("map.view"),
-        list(_VIEWS),
-        required=True,
-        format_func=lambda v: page.say(f"map.view_{_VIEWS[v]}"),
-        key=VIEW,
-        persist_state="session",
-    )
-    to_address(VIEW, str(chosen))
-    return _VIEWS[str(chosen)]
-
-
-def flag_choice(page: Page) -> frozenset[Flag]:
-    """Which priority flags the map draws."""
-    every = [str(f) for f in Flag]
-    if FLAGS not in st.session_state:
-        named = st.query_params.get(FLAGS, ",".join(every)).split(",")
-        st.session_state[FLAGS] = [f for f in every if f in named]
-    chosen = st.pills(
-        page.say("map.flags"),
-        every,
-        selection_mode="multi",
-        format_func=lambda f: page.say(f"flag.{f}"),
-        key=FLAGS,
-        persist_state="session",
-        wrap=True,
-        label_visibility="collapsed",
-    )
-    to_address(FLAGS, ",".join(chosen))
-    return frozenset(Flag(f) for f in chosen)
-
-
 def chosen_commune(page: Page) -> str | None:
-    """The commune in the address, if it is one of ours."""
-    code = st.query_params.get(COMMUNE)
-    return code if code in page.house.gazetteer.communes else None
+    """The commune that the map shows: of the address, or the one looked at before."""
+    communes = page.house.gazetteer.communes
+    from_address(COMMUNE, communes, "")
+    code = str(st.session_state[COMMUNE])
+    if page.arrived and code and COMMUNE not in st.query_params:
+        st.query_params[COMMUNE] = code  # chosen on another page: tells the map
+    return code or None
 
 
-def choose_commune(*candidates: str | None, current: str | None) -> None:
-    """Keeps a newly chosen commune in the address and draws the page again."""
-    fresh = next((c for c in candidates if c and c != current), None)
-    if fresh:
-        st.query_params[COMMUNE] = fresh
-        st.rerun()
+def chosen_indicator() -> str:
+    """The indicator last heard of."""
+    from_address(INDICATOR, INDICATORS, FIRST_INDICATOR)
+    return str(st.session_state[INDICATOR])
+
+
+def remember(click: Click | None) -> None:
+    """Keeps what was clicked on the map for this page and the others."""
+    if click:
+        st.session_state[COMMUNE] = click.commune
+        st.session_state[INDICATOR] = click.indicator

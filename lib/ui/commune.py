@@ -39,14 +39,15 @@ def commune_picker(page: Page) -> str:
 
 
 def commune_card(page: Page, code: str, measured: Measured, period: Period) -> None:
-    """The chosen commune beside the map: its value, where it is from, the way to its page."""
+    """The chosen commune under the map: its value, where it is from, the way to its page."""
     say, commune = page.say, page.house.gazetteer.communes[code]
     row = measured.communes.loc[code]
     show(
         html(
-            "<div class='bd-card' style='margin-top:.6rem'><div class='name'>{name}</div>"
+            "<div class='bd-card'><div class='name'><b>{name}</b> · {indicator}</div>"
             "<div class='value'>{value}</div><div class='note'>{fraction}</div></div>",
             name=commune.full_name,
+            indicator=measured.indicator.name[say.language],
             value=shown(measured, code, say),
             fraction=_fraction(measured, row, page),
         )
@@ -56,7 +57,7 @@ def commune_card(page: Page, code: str, measured: Measured, period: Period) -> N
     st.page_link(
         page_link_of("commune", say),
         label=say("commune.open", name=commune.full_name),
-        query_params={COMMUNE: code, "ky": str(period)},
+        query_params={COMMUNE: code, "ky": str(period), INDICATOR: measured.indicator.code},
     )
 
 

@@ -11,8 +11,12 @@ from lib.domain.indicators import INDICATORS, Measured, measure
 from lib.domain.periods import Period
 from lib.domain.places import PriorityFlag
 from lib.domain.snapshot import Snapshot
+from lib.maps.boundaries import current
+from lib.maps.sheet import Sheet
 from lib.services.house import House
-from lib.services.overview import priority_flags, snapshot_of
+from lib.services.overview import priority_flags, silent_since, snapshot_of
+from lib.services.sheets import Figures
+from lib.services.sheets import sheet as sheet_of
 from lib.ui.page import Page
 
 
@@ -26,6 +30,20 @@ def measured(page: Page, indicator: str, period: Period) -> Measured:
     return measure(INDICATORS[indicator], snapshot(page, period))
 
 
+def sheet(page: Page, period: Period, *, first: str, address: Mapping[str, str]) -> Sheet:
+    """The map sheet of the period: all indicators at once. Shared: never change it."""
+    data_dir = page.house.settings.data_dir
+    return _sheet(
+        page.house.settings.store_url,
+        page.version,
+        (str(period), page.say.language, current(data_dir).key),
+        page,
+        period,
+        first,
+        address,
+    )
+
+
 def flags(page: Page, day: date) -> Mapping[str, list[PriorityFlag]]:
     """Priority flags in force on the day, by commune."""
     return _flags(page.house.settings.store_url, page.version, day, page.house)
@@ -35,6 +53,39 @@ def flags(page: Page, day: date) -> Mapping[str, list[PriorityFlag]]:
 def _snapshot(store: str, version: str, period: str, _house: House) -> Snapshot:
     del store, version
     return snapshot_of(_house, Period.parse(period))
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _sheet(
+    store: str,
+    version: str,
+    shown: tuple[str, str, str],
+    _page: Page,
+    _period: Period,
+    _first: str,
+    _address: Mapping[str, str],
+) -> Sheet:
+    del store, version, shown
+    stale = silent_since(_page.house, _period)
+    figures = Figures(
+        now=_all_measured(_page, _period),
+        before=_all_measured(_page, _period.previous) if _period.previous in _page.periods else {},
+        stale=stale,
+        old={p: _all_measured(_page, p) for p in set(stale.values())},
+    )
+    return sheet_of(
+        _page.house,
+        figures,
+        flags(_page, _period.end),
+        _page.say,
+        period=_period,
+        first=_first,
+        address=_address,
+    )
+
+
+def _all_measured(page: Page, period: Period) -> dict[str, Measured]:
+    return {code: measured(page, code, period) for code in INDICATORS}
 
 
 @st.cache_resource(show_spinner=False, max_entries=40)

@@ -1,41 +1,51 @@
-"""The map on a page: paints a scene and answers which commune was just clicked."""
+"""The map sheet on a page: shows a period and answers which commune was just clicked."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import streamlit as st
 from streamlit_folium import st_folium
 
 from lib.maps.layer import ProvinceMap, painted
-from lib.maps.scene import Scene
+from lib.maps.sheet import Sheet
+
+_FIRST_HEIGHT = 760
+"""Of the frame until our script has measured itself."""
 
 
-def map_view(scene: Scene, *, key: str, height: int) -> str | None:
-    """The code of the commune clicked since the last run, once; ``None`` when nobody clicked."""
+@dataclass(frozen=True)
+class Click:
+    """A commune that somebody chose, and the indicator they were looking at."""
+
+    commune: str
+    indicator: str
+
+
+def map_view(sheet: Sheet, *, key: str) -> Click | None:
+    """The click since the last run, once; ``None`` when nobody clicked."""
     answer = st_folium(
         ProvinceMap(),
         key=key,
-        height=height,
+        height=_FIRST_HEIGHT,
         use_container_width=True,
         returned_objects=[],
-        feature_group_to_add=painted(scene),
+        feature_group_to_add=painted(sheet),
     )
-    click = _click(answer, scene)
-    if click is None:
-        return None
-    code, moment = click
+    click, moment = _click(answer, sheet)
     # The component repeats its last value at every run; each click carries its own moment.
     seen = f"{key}:seen"
-    if st.session_state.get(seen) == moment:
+    if click is None or st.session_state.get(seen) == moment:
         return None
     st.session_state[seen] = moment
-    return code
+    return click
 
 
-def _click(answer: object, scene: Scene) -> tuple[str, int] | None:
+def _click(answer: object, sheet: Sheet) -> tuple[Click | None, int]:
     """What came back from the browser, trusted only after a look."""
     if not isinstance(answer, dict):
-        return None
-    code, moment = answer.get("code"), answer.get("n")
-    if isinstance(moment, int) and isinstance(code, str) and code in scene.codes():
-        return code, moment
-    return None
+        return None, 0
+    code, indicator, moment = (answer.get(name) for name in ("code", "indicator", "n"))
+    if isinstance(moment, int) and code in sheet.codes() and indicator in sheet.indicators():
+        return Click(str(code), str(indicator)), moment
+    return None, 0

@@ -19,6 +19,8 @@ from lib.settings import settings
 from lib.text import LANGUAGES, Words, words
 from lib.ui.safe import html, show
 
+_LAST = "page:last"
+
 log = structlog.get_logger()
 LANGUAGE = "ngon-ngu"
 """Key of the language, in the session and in the address."""
@@ -31,6 +33,8 @@ class Page:
     name: str
     say: Words
     house: House
+    arrived: bool = False
+    """Whether this is the first run since the person came from another page."""
 
     @cached_property
     def version(self) -> str:
@@ -75,7 +79,8 @@ def open_page(name: str) -> Iterator[Page]:
     """
     say = words(language())
     try:
-        page = Page(name, say, house())
+        page = Page(name, say, house(), arrived=st.session_state.get(_LAST) != name)
+        st.session_state[_LAST] = name
         _heading(page)
         yield page
     except AppError as error:

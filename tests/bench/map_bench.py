@@ -27,10 +27,17 @@ APPS = Path(__file__).with_name("apps")
 FRAME = 'HOME / "pages" / "frame.py"'
 WARM_UP, CHANGES = 6, 25
 
-# Clicks the button and answers how long until the first commune of a complete map wears the
-# colour. Asks at every frame: the map may be redrawn or its whole frame replaced.
+# Chooses the indicator, by its button or in our sheet's list, and answers how long until the first
+# commune of a complete map wears the colour. Asks at every frame: the map may be redrawn or its
+# whole frame replaced.
 CHANGE = """([label, colour, count]) => new Promise((resolve, reject) => {
   const button = [...document.querySelectorAll("button")].find((b) => b.innerText.trim() === label);
+  const list = document.querySelector("iframe")?.contentDocument?.querySelector("select");
+  const choose = () => {
+    if (button) return button.click();
+    list.value = label;
+    list.dispatchEvent(new Event("change"));
+  };
   const start = performance.now();
   const look = () => {
     if (performance.now() - start > 30000) return reject(new Error("never repainted: " + label));
@@ -43,7 +50,7 @@ CHANGE = """([label, colour, count]) => new Promise((resolve, reject) => {
     }
     requestAnimationFrame(look);
   };
-  button.click();
+  choose();
   look();
 })"""
 
@@ -56,7 +63,7 @@ def run() -> dict[str, Any]:
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
         with (
-            served(_own_server(place), cwd=place, env={"BDHVS_DATA_DIR": str(place)}) as ours_at,
+            served(own_server(place), cwd=place, env={"BDHVS_DATA_DIR": str(place)}) as ours_at,
             served(_usual_page(place), cwd=place / "usual") as usual_at,
         ):
             ours, usual = _Map(browser, ours_at), _Map(browser, usual_at)
@@ -91,7 +98,7 @@ def run() -> dict[str, Any]:
     ).as_dict()
 
 
-def _own_server(place: Path) -> Path:
+def own_server(place: Path) -> Path:
     """The product's server, its own routes and rules, around the page that holds only the map."""
     server = (ROOT / "app.py").read_text(encoding="utf-8")
     assert server.count(FRAME) == 1

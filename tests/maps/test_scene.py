@@ -3,10 +3,10 @@ import re
 
 from hypothesis import given
 from hypothesis import strategies as st
+from lib.maps.scene import LegendClass, MapWords, Scene, UnitPaint
 from streamlit_folium import _get_feature_group_string, _get_map_string, generate_js_hash
 
 from lib.maps.layer import ProvinceMap, painted
-from lib.maps.scene import LegendClass, MapWords, Scene, UnitPaint
 
 WORDS = MapWords(no_report="–", zoom_in="+", zoom_out="−", reset="0", zoom_hint="Ctrl")
 HOSTILE = (

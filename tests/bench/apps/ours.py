@@ -1,29 +1,69 @@
-"""A page with our map and nothing else."""
+"""A page with our map sheet and nothing else."""
 
 import streamlit as st
 
 from lib.maps.boundaries import schematic
-from lib.maps.scene import LegendClass, MapWords, Scene, UnitPaint
+from lib.maps.sheet import Classing, Layer, Shape, Sheet, Unit
+from lib.services.sheets import words_of
+from lib.text import words
 from lib.ui.map_view import map_view
 from tests.bench.apps.data import COLOURS, INDICATORS, cls, communes, shown
 
+FLAGS = ("b", "", "", "rs", "", "s", "")
+
 st.set_page_config(layout="wide")
-indicator = st.segmented_control("Indicator", INDICATORS, default=INDICATORS[0]) or INDICATORS[0]
 boundaries = schematic()
+places = st.cache_data(communes)()
 map_view(
-    Scene(
-        geometry=boundaries.key,
-        bounds=boundaries.bounds,
-        view="boundary",
-        classes=[LegendClass(label=colour, colour=colour) for colour in COLOURS],
+    Sheet(
+        period="2026-08",
+        shapes={"boundary": Shape(geometry=boundaries.key, bounds=boundaries.bounds)},
         units=[
-            UnitPaint(code=code, name=name, cls=cls(i, indicator), shown=shown(i, indicator))
-            for i, (code, name) in enumerate(st.cache_data(communes)())
+            Unit(code=code, name=name, flags=FLAGS[i % len(FLAGS)])
+            for i, (code, name) in enumerate(places)
         ],
-        selected=None,
-        title=indicator,
-        words=MapWords(no_report="-", zoom_in="+", zoom_out="-", reset="o", zoom_hint="Ctrl"),
+        layers=[
+            Layer(
+                code=indicator,
+                group="KH",
+                name=indicator,
+                unit="%",
+                formula=indicator,
+                digits=1,
+                rising=1,
+                kind="share",
+                values=[  # as shown(), without its comma
+                    int(float(shown(i, indicator)[:-2].replace(",", ".")) * 10)
+                    for i, _ in enumerate(places)
+                ],
+                changes=[i % 30 - 10 for i, _ in enumerate(places)],
+                said=("50 %", "75/75", ""),
+                classings=[
+                    Classing(
+                        mode="steps",
+                        breaks=["20", "40", "60", "80"],
+                        colours=COLOURS,
+                        cells="".join(str(cls(i, indicator)) for i, _ in enumerate(places)),
+                    )
+                ],
+            )
+            for indicator in INDICATORS
+        ],
+        options={
+            "views": [("boundary", "r", "R")],
+            "modes": [("steps", "s", "S")],
+            "flags": [("b", "b", "B"), ("r", "r", "R")],
+        },
+        address={
+            "indicator": "i",
+            "period": "p",
+            "mode": "m",
+            "view": "v",
+            "flags": "f",
+            "commune": "c",
+        },
+        first=INDICATORS[0],
+        words=words_of(words()),
     ),
     key="map",
-    height=520,
 )

@@ -1,0 +1,95 @@
+// What the sheet's payload says: numbers as people read them, classes as intervals, sentences.
+(() => {
+  "use strict";
+
+  // Fills the {names} of a sentence; a value may be an element.
+  function parts(sentence, values) {
+    return sentence.split(/\{(\w+)\}/).map((part, i) => (i % 2 ? values[part] ?? "" : part));
+  }
+
+  const fill = (sentence, values) => parts(sentence, values).join("");
+
+  // Numbers travel as whole ones, times ten to the power of their decimals.
+  function sayNumber(scaled, digits, { decimal, group }) {
+    const text = String(Math.abs(scaled)).padStart(digits + 1, "0");
+    const whole = text.slice(0, text.length - digits).replace(/\B(?=(\d{3})+$)/g, group);
+    return (scaled < 0 ? "−" : "") + whole + (digits ? decimal + text.slice(-digits) : "");
+  }
+
+  const sayChange = (scaled, digits, words) =>
+    (scaled > 0 ? "+" : "") + sayNumber(scaled, digits, words);
+
+  const numbers = (row) => row.split(",").map((text) => (text === "" ? null : Number(text)));
+
+  function readLayer([code, group, name, unit, formula, digits, rising, kind, values, changes,
+    [value, reported, change], classings], palette) {
+    return {
+      code, group, name, unit, formula, digits, rising, kind, value, reported, change,
+      values: numbers(values), changes: numbers(changes),
+      classings: new Map(classings.map(([mode, breaks, colours, cells, words, rule]) =>
+        [mode, { mode, breaks, colours: colours.map((i) => palette[i]), cells, words, rule }])),
+    };
+  }
+
+  // Once a period: lists become objects, rows become numbers.
+  function readSheet(sent) {
+    const marks = sent.marks.split(",");
+    return {
+      ...sent,
+      units: sent.codes.split(",").map((code, i) =>
+        ({ code, name: sent.names[i], flags: marks[i], stale: sent.stale[i] || "" })),
+      layers: new Map(sent.layers.map((layer) => {
+        const read = readLayer(layer, sent.palette);
+        return [read.code, read];
+      })),
+    };
+  }
+
+  // The half-open interval of a class in words, after its own word where it has one.
+  function sayClass(layer, classing, index, words) {
+    const word = classing.words[index] ? words[classing.words[index]] : "";
+    if (word && classing.words.length === 2) return word; // yes or no
+    const low = classing.breaks[index - 1], high = classing.breaks[index], { unit } = layer;
+    const shape = low === undefined
+      ? (high === undefined ? words.all : words.below)
+      : (high === undefined ? words.from : words.between);
+    const interval = fill(shape, { low, high, unit });
+    return word ? fill(words.with_word, { word, interval }) : interval;
+  }
+
+  // A commune's look: "class", "old", "none", "withheld" or "not-applicable", and its class.
+  function lookOf(cell) {
+    if (cell >= "0" && cell <= "9") return { look: "class", index: Number(cell) };
+    if (cell === "x") return { look: "not-applicable", index: -1 };
+    if (cell === "w") return { look: "withheld", index: -1 };
+    if (cell >= "a" && cell <= "j") return { look: "old", index: cell.charCodeAt(0) - 97 };
+    return { look: "none", index: -1 };
+  }
+
+  function sayValue(layer, i, { look }, unit, words) {
+    const value = layer.values[i];
+    if (look === "none") return words.no_report;
+    if (look === "withheld") return words.withheld;
+    if (look === "not-applicable" || value === null) return words.not_applicable;
+    if (layer.kind === "yes_no") return value >= 1 ? words.yes : words.no;
+    const text = `${sayNumber(value, layer.digits, words)} ${layer.unit}`;
+    return look === "old" ? `${text} (${unit.stale})` : text;
+  }
+
+  const isZero = (layer, i, look) => look === "class" && layer.kind !== "yes_no" && layer.values[i] === 0;
+  const isAbove = (layer, i, look) =>
+    look === "class" && layer.kind === "share" && layer.values[i] > 100 * 10 ** layer.digits;
+
+  // 1 for the best; the same for equal values; null where nothing is known now.
+  function ranks(layer, looks) {
+    const way = layer.rising < 0 ? 1 : -1;
+    const known = layer.values.map((v, i) => (looks[i].look === "class" ? v : null));
+    const order = known.filter((v) => v !== null).sort((a, b) => way * (a - b));
+    const first = new Map();
+    order.forEach((v, i) => { if (!first.has(v)) first.set(v, i + 1); });
+    return known.map((v) => (v === null ? null : first.get(v)));
+  }
+
+  window.mapReading =
+    { parts, fill, sayNumber, sayChange, readSheet, sayClass, lookOf, sayValue, isZero, isAbove, ranks };
+})();

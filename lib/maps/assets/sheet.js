@@ -1,0 +1,447 @@
+// The map sheet: what is looked at, and everything that shows it: tools, sentence, map, legend, table.
+//
+// Python sends a period once. Every choice is made here and costs no message; the server hears only
+// of the commune that was chosen. The choices are kept in the page's address and in this tab.
+(() => {
+  "use strict";
+
+  const { node } = window.mapTools;
+  const read = window.mapReading;
+  const KEPT = "map-sheet";
+  const BLANK_LOOKS = [
+    ["old", "stale"], ["none", "no_report"], ["withheld", "withheld"],
+    ["not-applicable", "not_applicable"],
+  ];
+
+  let sheet = null, map, table, heightOf;
+  const state = {
+    indicator: null, mode: null, view: "boundary", flags: new Set(), classes: new Set(), commune: null,
+  };
+  const parts = {}; // the elements, by what they show
+
+  // ---------------------------------------------------------------- the frame of it
+
+  function button(className, act) {
+    const made = node("button", className);
+    made.type = "button";
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  // A row of choices of which one holds.
+  function segments(name, act) {
+    const field = node("fieldset", `segments ${name}`), legend = node("legend");
+    field.append(legend);
+    return { field, legend, name, act, key: "" };
+  }
+
+  function fillSegments(group, title, choices, chosen) {
+    const key = JSON.stringify([title, choices]);
+    if (group.key !== key) {
+      group.key = key;
+      group.legend.textContent = title;
+      group.field.replaceChildren(group.legend, ...choices.map(([value, , word]) => {
+        const label = node("label"), input = node("input");
+        input.type = "radio";
+        input.name = group.name;
+        input.value = value;
+        input.addEventListener("change", () => group.act(value));
+        label.append(input, node("span", "", word));
+        return label;
+      }));
+    }
+    for (const input of group.field.querySelectorAll("input")) input.checked = input.value === chosen;
+    group.field.hidden = choices.length < 2;
+  }
+
+  function build(freshMap, geometryRoot) {
+    const main = node("main", "sheet");
+    const bar = node("div", "bar"), pickLabel = node("label", "pick");
+    parts.pickWord = node("span");
+    parts.pick = node("select");
+    parts.pick.addEventListener("change", () => change({ indicator: parts.pick.value }));
+    pickLabel.append(parts.pickWord, parts.pick);
+    parts.views = segments("view", (view) => change({ view }));
+    parts.flags = node("div", "chips");
+    parts.flags.setAttribute("role", "group");
+    bar.append(pickLabel, parts.flags, parts.views.field);
+
+    parts.sentence = node("p", "sentence");
+    parts.sentence.setAttribute("aria-live", "polite");
+    const stage = node("section", "stage");
+    parts.note = node("p", "quiet");
+    const picture = node("div", "picture");
+    picture.append(stage, parts.note);
+
+    const legend = node("section", "legend");
+    parts.modes = segments("mode", (mode) => change({ mode, classes: new Set() }));
+    parts.classes = node("div", "classes");
+    parts.signs = node("ul", "signs");
+    parts.rule = node("p", "quiet");
+    parts.filtered = node("div", "filtered");
+    parts.filtered.setAttribute("role", "status");
+    legend.append(parts.modes.field, parts.classes, parts.filtered, parts.signs, parts.rule);
+    parts.legend = legend;
+
+    const ranks = node("section", "table");
+    parts.chosen = node("p", "chosen");
+    parts.chosen.setAttribute("aria-live", "polite");
+    ranks.append(parts.chosen);
+    const side = node("aside", "side");
+    side.append(legend, ranks);
+    const body = node("div", "body");
+    body.append(picture, side);
+    main.append(bar, parts.sentence, body);
+    document.body.prepend(main);
+
+    map = window.provinceMap.make(freshMap, geometryRoot, stage, pick);
+    table = window.provinceTable.make(ranks, pick);
+    grow(main);
+  }
+
+  // The frame is as high as the sheet, so that nothing scrolls inside it. The component would set
+  // the height it was called with after each run: it gets ours instead.
+  function grow(main) {
+    const { Streamlit } = window;
+    const tell = Streamlit.setFrameHeight.bind(Streamlit);
+    heightOf = () => Math.ceil(main.getBoundingClientRect().height);
+    Streamlit.setFrameHeight = () => tell(heightOf());
+    new ResizeObserver(() => tell(heightOf())).observe(main);
+    tell(heightOf());
+  }
+
+  // ---------------------------------------------------------------- the choices
+
+  const layer = () => sheet.layers.get(state.indicator);
+  const classing = () => layer().classings.get(state.mode) || layer().classings.values().next().value;
+
+  function change(next) {
+    if (next.indicator && next.indicator !== state.indicator) state.classes = new Set();
+    Object.assign(state, next);
+    render();
+  }
+
+  function toggle(set, value) {
+    const next = new Set(set);
+    if (!next.delete(value)) next.add(value);
+    return next;
+  }
+
+  function pick(code) {
+    if (!sheet.units.some((unit) => unit.code === code)) return;
+    state.commune = code;
+    choose();
+    keep();
+    // The moment tells a new click from the old value that Streamlit repeats at every run.
+    window.Streamlit.setComponentValue({ code, indicator: state.indicator, n: Date.now() });
+  }
+
+  // ---------------------------------------------------------------- kept in the address
+
+  const keyOf = (options, value) => (options.find(([ours]) => ours === value) || [])[1];
+  const ofKey = (options, key) => (options.find(([, theirs]) => theirs === key) || [])[0];
+
+  function asAddress() {
+    const { address, options, period, first } = sheet;
+    const flags = options.flags.filter(([flag]) => state.flags.has(flag)).map(([, key]) => key);
+    return {
+      [address.indicator]: state.indicator === first ? null : state.indicator,
+      [address.period]: period,
+      [address.mode]: state.mode && keyOf(options.modes, state.mode),
+      [address.view]: state.view === "boundary" ? null : keyOf(options.views, state.view),
+      [address.flags]: flags.join(",") || null,
+      [address.commune]: state.commune,
+    };
+  }
+
+  function keep() {
+    const { location, history } = window.parent;
+    const search = new URLSearchParams(location.search);
+    for (const [key, value] of Object.entries(asAddress())) {
+      if (value) search.set(key, value);
+      else search.delete(key);
+    }
+    const next = `${location.pathname}?${search}${location.hash}`;
+    if (next !== location.pathname + location.search + location.hash) {
+      history.replaceState(history.state, "", next);
+    }
+    try {
+      sessionStorage.setItem(KEPT, JSON.stringify(asAddress()));
+    } catch { /* a browser that keeps nothing still shows everything */ }
+  }
+
+  function adopt(params) {
+    const { address, options, layers, units } = sheet;
+    const given = params[address.indicator];
+    state.indicator = layers.has(given) ? given : sheet.first;
+    state.mode = ofKey(options.modes, params[address.mode]) || null;
+    state.view = ofKey(options.views, params[address.view]) || "boundary";
+    state.flags = new Set((params[address.flags] || "").split(",")
+      .map((key) => ofKey(options.flags, key)).filter(Boolean));
+    const commune = params[address.commune];
+    state.commune = units.some(({ code }) => code === commune) ? commune : null;
+  }
+
+  const inAddress = () => Object.fromEntries(new URLSearchParams(window.parent.location.search));
+
+  function start() {
+    const given = inAddress(), ours = Object.values(sheet.address);
+    let kept = {};
+    try {
+      kept = JSON.parse(sessionStorage.getItem(KEPT)) || {};
+    } catch { /* as above */ }
+    // A link that says what to show is followed to the letter; without one, all is as it was.
+    const named = ours.some((key) => key in given && key !== sheet.address.period
+      && key !== sheet.address.commune);
+    adopt(named ? given : { ...kept, ...given });
+    follow();
+  }
+
+  // A link on the page may lead to another view of this same map.
+  let timer;
+  function follow() {
+    const { navigation } = window.parent;
+    if (!navigation) return;
+    const look = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        const given = inAddress(), own = asAddress();
+        const other = (key) => key in given && given[key] !== (own[key] || "");
+        if (![sheet.address.indicator, sheet.address.commune].some(other)) return;
+        adopt({ ...own, ...given });
+        state.classes = new Set();
+        render();
+      }, 250);
+    };
+    navigation.addEventListener("currententrychange", look);
+    window.addEventListener("pagehide", () =>
+      navigation.removeEventListener("currententrychange", look));
+  }
+
+  // ---------------------------------------------------------------- what is shown
+
+  // The colours first, so that they answer the press; words and table follow behind that frame.
+  let behind = 0;
+  function render() {
+    const rows = look();
+    drawMap(rows);
+    const mine = ++behind;
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      if (mine === behind) renderRest(rows);
+    }));
+  }
+
+  function renderRest(rows) {
+    const now = layer(), parting = classing(), { words } = sheet;
+    const ranks = read.ranks(now, rows);
+    for (const row of rows) {
+      row.rank = ranks[row.i];
+      row.shown = read.sayValue(now, row.i, row, row.unit, words);
+    }
+    map.read();
+    drawNote();
+    drawTable(now, rows);
+    drawLegend(now, parting, rows);
+    drawTools(now, parting);
+    drawSentence(now);
+    choose();
+    keep();
+    document.documentElement.dataset.shown = now.code;
+  }
+
+  // How each commune looks now: its class, its colour, and whether the filters leave it out.
+  function look() {
+    const parting = classing(), flags = [...state.flags];
+    return sheet.units.map((unit, i) => {
+      const cell = read.lookOf(parting.cells[i]);
+      const key = cell.look === "class" ? String(cell.index) : cell.look;
+      const inFlags = flags.every((flag) => unit.flags.includes(flag));
+      const out = !inFlags || (state.classes.size > 0 && !state.classes.has(key));
+      return { unit, i, look: cell.look, colour: parting.colours[cell.index] || "", key, inFlags, out };
+    });
+  }
+
+  function drawMap(rows) {
+    const { words, options } = sheet;
+    const now = layer(), shape = sheet.shapes[state.view];
+    map.show({
+      geometry: shape.geometry, bounds: shape.bounds, tiles: state.view === "tiles",
+      drawn: options.flags.map(([flag]) => flag)
+        .filter((flag) => !state.flags.size || state.flags.has(flag)),
+      words, edition: sheet.edition,
+      title: read.fill(words.map, { name: now.name }),
+      units: new Map(rows.map((row) => [row.unit.code, {
+        look: row.look, colour: row.colour, faded: row.out, flags: row.unit.flags,
+        sign: read.isAbove(now, row.i, row.look) ? "!" : read.isZero(now, row.i, row.look) ? "0" : "",
+        lines: () => linesOf(now, row),
+      }])),
+      placed: (missing) => { sheet.missing = missing; drawNote(); },
+    });
+  }
+
+  // What is read out of a commune.
+  function linesOf(now, row) {
+    const { words, options } = sheet;
+    return [
+      row.unit.name,
+      read.sayValue(now, row.i, row, row.unit, words),
+      read.isAbove(now, row.i, row.look) ? words.above_hundred : "",
+      row.rank ? read.fill(words.rank_of, { rank: row.rank, total: now.ranked }) : "",
+      ...options.flags.map(([flag, , word]) => (row.unit.flags.includes(flag) ? word : "")),
+    ].filter(Boolean);
+  }
+
+  function drawNote() {
+    const { words, missing = [] } = sheet;
+    const names = sheet.units.filter(({ code }) => missing.includes(code)).map(({ name }) => name);
+    parts.note.textContent = [
+      sheet.shapes[state.view].note,
+      names.length ? read.fill(words.no_shape, { names: names.join(", ") }) : "",
+    ].filter(Boolean).join(". ");
+  }
+
+  function drawTable(now, rows) {
+    const { words } = sheet;
+    const told = now.kind === "yes_no" ? () => "" : (i) =>
+      (now.changes[i] === null ? "" : read.sayChange(now.changes[i], now.digits, words));
+    const short = (row) => {
+      if (row.look === "class" && now.kind !== "yes_no") {
+        return read.sayNumber(now.values[row.i], now.digits, words);
+      }
+      return row.shown;
+    };
+    table.show(rows.map((row) => ({
+      code: row.unit.code, name: row.unit.name, rank: row.rank, shown: short(row),
+      number: row.look === "class" ? now.values[row.i] : null,
+      change: told(row.i), changed: now.changes[row.i], colour: row.colour, look: row.look,
+      out: row.out, marks: [...row.unit.flags].map((flag) => ({ b: "▣", r: "▲", s: "◇" })[flag]).join(""),
+    })), words);
+  }
+
+  function drawLegend(now, parting, rows) {
+    const { words } = sheet;
+    const entries = parting.colours.map((colour, i) =>
+      [String(i), read.sayClass(now, parting, i, words), colour, "class"]);
+    for (const [look, word] of BLANK_LOOKS) {
+      if (look === "none" || rows.some((row) => row.key === look)) {
+        entries.push([look, words[word], "", look]);
+      }
+    }
+    parts.classes.replaceChildren(...entries.map(([key, label, colour, look]) => {
+      const made = button("class", () => change({ classes: toggle(state.classes, key) }));
+      const swatch = node("i", `dot look-${look}`);
+      swatch.style.backgroundColor = colour;
+      const all = rows.filter((row) => row.key === key);
+      const part = all.filter((row) => row.inFlags).length;
+      made.setAttribute("aria-pressed", String(state.classes.has(key)));
+      made.dataset.class = key;
+      const count = state.flags.size ? words.count_of : words.count;
+      made.append(swatch, node("span", "", label),
+        node("span", "count", read.fill(count, { part, count: all.length })));
+      return made;
+    }));
+    parts.classes.classList.toggle("some", state.classes.size > 0);
+    const seen = rows.filter((row) => !row.out).length;
+    parts.filtered.hidden = !state.classes.size && !state.flags.size;
+    parts.filtered.replaceChildren();
+    if (!parts.filtered.hidden) {
+      const clear = button("clear", () => change({ classes: new Set(), flags: new Set() }));
+      clear.textContent = words.clear;
+      parts.filtered.append(
+        node("span", "", read.fill(words.filtered, { count: seen, total: rows.length })), clear);
+    }
+    const signs = [];
+    if (rows.some((row) => read.isZero(now, row.i, row.look))) signs.push(["0", words.zero]);
+    if (rows.some((row) => read.isAbove(now, row.i, row.look))) signs.push(["!", words.above_hundred]);
+    parts.signs.replaceChildren(...signs.map(([sign, word]) => {
+      const line = node("li");
+      line.append(node("b", "sign", sign), node("span", "", word));
+      return line;
+    }));
+    parts.rule.textContent = [
+      `${now.formula}.`, parting.rule, parting.breaks.length ? words.half_open : "", words.flag_rule,
+    ].filter(Boolean).join(" ");
+  }
+
+  function drawTools(now, parting) {
+    const { words, options, groups, layers } = sheet;
+    if (parts.edition !== sheet.edition) {
+      parts.edition = sheet.edition;
+      parts.pickWord.textContent = words.indicator;
+      const sections = groups.map((name) => Object.assign(node("optgroup"), { label: name }));
+      for (const { code, group, name } of layers.values()) {
+        const option = node("option", "", name);
+        option.value = code;
+        sections[group].append(option);
+      }
+      parts.pick.replaceChildren(...sections);
+      parts.legend.setAttribute("aria-label", words.legend);
+      parts.classes.title = words.choose;
+      parts.flags.setAttribute("aria-label", words.flags);
+      parts.flags.replaceChildren(node("span", "word", words.flags), ...options.flags.map(([flag, , word]) => {
+        const chip = button("chip", () => change({ flags: toggle(state.flags, flag) }));
+        chip.dataset.flag = flag;
+        const sign = flag === "b" ? node("i", "border-sign") : window.provinceMap.glyph(flag);
+        chip.append(sign, node("span", "", word));
+        return chip;
+      }));
+    }
+    parts.pick.value = now.code;
+    for (const chip of parts.flags.querySelectorAll("button")) {
+      chip.setAttribute("aria-pressed", String(state.flags.has(chip.dataset.flag)));
+    }
+    fillSegments(parts.views, words.view, options.views, state.view);
+    fillSegments(parts.modes, words.classes,
+      options.modes.filter(([mode]) => now.classings.has(mode)), parting.mode);
+  }
+
+  function drawSentence(now) {
+    const { words } = sheet;
+    if (!now.value) {
+      parts.sentence.textContent = read.fill(words.nothing, { name: now.name });
+      return;
+    }
+    const said = read.parts(words.sentence,
+      { name: now.name, value: node("b", "", now.value), reported: now.reported });
+    const moved = now.change ? ` ${read.fill(words.change, { change: now.change })}` : "";
+    parts.sentence.replaceChildren(...said, moved);
+  }
+
+  // The chosen commune: on the map, in the table, and in a line that answers at once.
+  function choose() {
+    map.choose(state.commune);
+    table.choose(state.commune);
+    const i = sheet.units.findIndex(({ code }) => code === state.commune);
+    parts.chosen.hidden = i < 0;
+    if (i < 0) return;
+    const now = layer(), looks = [...classing().cells].map(read.lookOf);
+    const [name, value, ...more] = linesOf(now, {
+      ...looks[i], i, unit: sheet.units[i], rank: read.ranks(now, looks)[i],
+    });
+    parts.chosen.replaceChildren(node("b", "", name), node("span", "", value),
+      ...more.map((line) => node("span", "quiet", line)));
+  }
+
+  // ---------------------------------------------------------------- the two entrances
+
+  function init(freshMap, geometryRoot) {
+    build(freshMap, geometryRoot);
+  }
+
+  function paint(sent) {
+    const fresh = sheet === null;
+    sheet = read.readSheet(sent);
+    sheet.edition = Date.now();
+    for (const now of sheet.layers.values()) {
+      const { cells } = now.classings.values().next().value;
+      now.ranked = [...cells].filter((cell) => cell >= "0" && cell <= "9").length;
+    }
+    clearTimeout(timer);
+    if (fresh) start();
+    else if (!sheet.layers.has(state.indicator)) state.indicator = sheet.first;
+    document.documentElement.lang = sent.words.language;
+    render();
+  }
+
+  window.provinceSheet = { init, paint };
+})();
