@@ -19,7 +19,7 @@ _PARTS = 5
 
 # Sand to deep teal: one lightness ramp, told apart with every colour vision and in grey print.
 # Between white and our ink, one always stands out by 4.5 to 1 from each of them.
-RAMP = ("#f6e3b4", "#c3d3a0", "#74b49b", "#247579", "#0e4650")
+RAMP = ("#f6e3b4", "#b5cb96", "#74b49b", "#247579", "#0e4650")
 # For figures that are neither good nor bad: lilac to violet, which claims nothing.
 NEUTRAL = ("#efe9f5", "#d0c3e3", "#a995cb", "#6f579f", "#44307a")
 

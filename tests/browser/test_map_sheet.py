@@ -1,0 +1,194 @@
+"""The map sheet: choices stay in the browser, and everything on it tells the same."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Page, expect
+
+from lib.maps.bundle import map_script
+from tests.maps.test_sheet import HOSTILE, sheet
+
+MAP = "/ban-do?ky=2026-08"
+LONG_SAP, TO_HIEU = "04045", "03646"
+
+
+def frame(page: Page) -> FrameLocator:
+    return page.frame_locator("iframe[title*='st_folium']")
+
+
+def unit(page: Page, code: str):
+    return frame(page).locator(f"[data-code='{code}']")
+
+
+def indicator(page: Page):
+    return frame(page).get_by_role("combobox", name="Chỉ tiêu")
+
+
+def settled(page: Page) -> None:
+    expect(unit(page, LONG_SAP)).to_have_attribute("aria-label", re.compile("Lóng Sập"))
+    expect(indicator(page)).to_be_visible()
+    page.wait_for_timeout(1500)
+
+
+def seen_rows(page: Page):
+    return frame(page).locator("tr[data-row]:not([hidden])")
+
+
+def test_no_choice_on_the_sheet_costs_a_message(open_page):
+    page = open_page("/huong-dan")
+    frames: list[str] = []
+    page.on(
+        "websocket",
+        lambda socket: (
+            socket.on("framesent", lambda _: frames.append("sent")),
+            socket.on("framereceived", lambda _: frames.append("received")),
+        ),
+    )
+    page.goto(page.url.split("/huong-dan")[0] + MAP)
+    settled(page)
+    frames.clear()
+
+    indicator(page).select_option("GD05")
+    expect(frame(page).locator(".sentence")).to_contain_text("Hộ chưa được hướng dẫn")
+    frame(page).get_by_text("Bước đều").click()
+    frame(page).get_by_role("button", name="Biên giới").click()
+    frame(page).locator(".class").first.click()
+    frame(page).get_by_text("Ô vuông").click()
+    frame(page).get_by_role("button", name="Xã, phường", exact=True).click()
+    page.wait_for_timeout(800)
+
+    assert frames == []
+    for part in ("chi-tieu=GD05", "lop=deu", "kieu=o-vuong", "co=border"):
+        assert part in page.url
+
+
+def test_the_address_brings_the_same_view_back(open_page):
+    page = open_page(f"{MAP}&chi-tieu=DS02&lop=deu&kieu=o-vuong&co=border&xa={LONG_SAP}")
+
+    settled(page)
+
+    expect(indicator(page)).to_have_value("DS02")
+    expect(frame(page).get_by_role("radio", name="Bước đều")).to_be_checked()
+    expect(frame(page).get_by_role("radio", name="Ô vuông")).to_be_checked()
+    expect(frame(page).locator("p.chosen")).to_contain_text("Xã Lóng Sập")
+    expect(seen_rows(page)).to_have_count(13)
+
+
+def test_changing_the_indicator_keeps_the_zoom(open_page):
+    page = open_page(MAP)
+    settled(page)
+    frame(page).get_by_role("button", name="Phóng to").click()
+    page.wait_for_timeout(600)
+    before = unit(page, LONG_SAP).bounding_box()
+
+    indicator(page).select_option("TN01")
+    expect(unit(page, LONG_SAP)).to_have_attribute("aria-label", re.compile("đội hình"))
+
+    assert unit(page, LONG_SAP).bounding_box() == pytest.approx(before, rel=0.02)
+
+
+def test_a_flag_and_a_class_filter_together(open_page):
+    page = open_page(MAP)
+    settled(page)
+
+    frame(page).get_by_role("button", name="Biên giới").click()
+    expect(seen_rows(page)).to_have_count(13)
+    frame(page).locator(".class", has_text="Rất chậm").click()
+
+    expect(frame(page).locator(".filtered")).to_contain_text(re.compile(r"Đang xem \d+/75 xã"))
+    kept = frame(page).locator("[data-code]:not(.faded)")
+    assert kept.count() == seen_rows(page).count() < 13
+    frame(page).get_by_role("button", name="Bỏ lọc").click()
+    expect(seen_rows(page)).to_have_count(75)
+
+
+def test_map_table_and_profile_share_one_commune(open_page):
+    page = open_page(MAP)
+    settled(page)
+
+    frame(page).locator(f"tr[data-row='{TO_HIEU}'] button").click()
+    expect(unit(page, TO_HIEU)).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("link", name="Xem lý lịch Phường Tô Hiệu")).to_be_visible()
+
+    unit(page, LONG_SAP).click()
+    expect(frame(page).locator(f"tr[data-row='{LONG_SAP}'] button")).to_have_attribute(
+        "aria-current", "true"
+    )
+    page.get_by_role("link", name="Xem lý lịch Xã Lóng Sập").click()
+    expect(page.get_by_text("Mã 04045")).to_be_visible()
+    page.get_by_role("link", name="Bản đồ", exact=True).click()
+    expect(frame(page).locator("p.chosen")).to_contain_text("Xã Lóng Sập")
+
+
+def test_a_new_period_keeps_what_was_looked_at(open_page):
+    page = open_page(MAP)
+    settled(page)
+    indicator(page).select_option("DS02")
+    before = frame(page).locator(".sentence").inner_text()
+
+    page.get_by_role("combobox", name="Kỳ báo cáo").click()
+    page.get_by_role("option", name=re.compile("tháng 7/2026")).click()
+
+    expect(frame(page).locator(".sentence")).not_to_have_text(before)
+    expect(indicator(page)).to_have_value("DS02")
+    expect(page).to_have_url(re.compile("ky=2026-07"))
+    expect(page).to_have_url(re.compile("chi-tieu=DS02"))
+
+
+def test_the_sheet_is_worked_by_keyboard_alone(open_page):
+    page = open_page(MAP)
+    settled(page)
+
+    indicator(page).focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(frame(page).get_by_role("button", name="Biên giới")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    unit(page, LONG_SAP).focus()
+    page.keyboard.press("Enter")
+
+    expect(frame(page).locator("p.chosen")).to_contain_text("Xã Lóng Sập")
+    assert indicator(page).input_value() != "GD03"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_phone_shows_all_of_the_sheet_without_inner_scrolling(open_page, scheme):
+    page = open_page(MAP, viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    settled(page)
+
+    inner = page.evaluate(
+        """() => { const root = document.querySelector("iframe").contentDocument;
+        const box = root.querySelector("main").getBoundingClientRect();
+        return [box.width, box.height - document.querySelector("iframe").clientHeight,
+                root.documentElement.scrollWidth]; }"""
+    )
+
+    assert inner[0] <= 390
+    assert abs(inner[1]) <= 2
+    assert inner[2] <= 390
+    expect(frame(page).get_by_role("button", name="Hiện cả 75 xã")).to_be_visible()
+
+
+def test_no_hostile_name_runs_in_the_sheet(browser: Browser):
+    """The real script on a page of its own, with names as a hostile file would have them."""
+    names = [*HOSTILE, "<img src=x onerror=window.hacked=1>", "${window.hacked=1}"]
+    made = sheet(names, title=names[-2])
+    page = browser.new_page()
+    page.route("**/*", lambda route: route.fulfill(body="<div id=map_div></div>"))
+    page.goto("http://sheet.test/")
+    page.evaluate("window.alert = () => { window.hacked = 1; }")
+    page.evaluate("window.Streamlit = { setFrameHeight() {}, setComponentValue() {} }")
+    page.add_script_tag(content=map_script().body.decode())
+    page.evaluate("provinceSheet.init(L.map('map_div').setView([21, 104], 8), '/')")
+
+    page.evaluate(f"provinceSheet.paint({made.payload()})")
+    expect(page.locator("tr[data-row]")).to_have_count(len(names))
+
+    assert page.locator("tr[data-row] button").all_inner_texts()
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("main img, main script").count() == 0
+    page.close()

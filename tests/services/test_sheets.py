@@ -1,0 +1,129 @@
+"""The map sheet of a period: looks, values, changes, and its weight with all indicators."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+
+from lib.domain.indicators import INDICATORS, measure
+from lib.domain.periods import Period
+from lib.domain.snapshot import Snapshot
+from lib.services.demo import fill_with_demo
+from lib.services.overview import priority_flags, silent_since, snapshot_of
+from lib.services.sheets import Figures, sheet
+from lib.text import LANGUAGES, words
+
+AUGUST, MAY = Period(2026, 8), Period(2026, 5)
+
+
+@pytest.fixture
+def province(house):
+    """Measures by commune code: what is given, for the first communes; nothing for the others."""
+    codes = list(house.gazetteer.communes)
+
+    def told(**measures):
+        table = pd.DataFrame(index=pd.Index(codes, name="commune_code"))
+        for name, values in measures.items():
+            padded = values + [None] * (len(codes) - len(values))
+            table[name] = pd.array(padded, dtype="Float64")
+        return Snapshot(AUGUST, table, table.astype(object), {}, pd.DataFrame())
+
+    return told
+
+
+def painted(house, *codes, now, before=None, stale=None, old=None, say=None):
+    def figures(snapshot):
+        return {c: measure(INDICATORS[c], snapshot) for c in codes} if snapshot else {}
+
+    return sheet(
+        house,
+        Figures(
+            now=figures(now),
+            before=figures(before),
+            stale=stale or {},
+            old={p: figures(s) for p, s in (old or {}).items()},
+        ),
+        {},
+        say or words(),
+        period=AUGUST,
+        first=codes[0],
+        address={},
+    )
+
+
+def test_blank_zero_nothing_to_divide_and_a_value_look_different(house, province):
+    now = province(households_guided=[0, 40, 0, None, 80], households=[100, 100, 0, 100, 100])
+
+    [layer] = painted(house, "GD03", now=now).layers
+
+    against_target = layer.classings[0].cells
+    assert against_target[:6] == "00x-2-"
+    assert layer.values[:6] == [0, 400, None, None, 800, None]
+
+
+def test_a_class_holds_the_value_as_people_read_it(house, province):
+    now = province(households_guided=[7996], households=[10000])
+
+    [layer] = painted(house, "GD03", now=now).layers
+
+    assert layer.values[0] == 800
+    assert layer.classings[0].cells[0] == "2"
+
+
+def test_a_change_needs_both_periods(house, province):
+    now = province(households_guided=[50, 60, None], households=[100, 100, 100])
+    before = province(households_guided=[40, None, 10], households=[100, 100, 100])
+
+    [layer] = painted(house, "GD03", now=now, before=before).layers
+
+    assert layer.changes[:3] == [100, None, None]
+
+
+def test_a_commune_long_silent_keeps_the_tint_of_its_last_figure(house, province):
+    codes = list(house.gazetteer.communes)
+    now = province(households_guided=[50, None], households=[100, None])
+    old = province(households_guided=[10, 85], households=[100, 100])
+
+    made = painted(house, "GD03", now=now, stale={codes[1]: MAY}, old={MAY: old})
+
+    assert made.layers[0].classings[0].cells[:3] == "1c-"
+    assert made.layers[0].values[:2] == [500, 850]
+    assert made.units[1].stale == "số cũ từ tháng 5/2026"
+
+
+def test_a_small_count_of_vulnerable_people_never_travels(house, province):
+    [layer] = painted(house, "YT04", now=province(first_time_disabled_to_date=[3, 12])).layers
+
+    assert 3 not in layer.values
+    assert all(c.cells[0] in "w-" for c in layer.classings)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_demo_province_with_every_indicator_fits_into_forty_kilobytes(house, language):
+    fill_with_demo(house)
+    now, before = snapshot_of(house, AUGUST), snapshot_of(house, AUGUST.previous)
+    stale = silent_since(house, AUGUST)
+
+    made = sheet(
+        house,
+        Figures(
+            now={c: measure(i, now) for c, i in INDICATORS.items()},
+            before={c: measure(i, before) for c, i in INDICATORS.items()},
+            stale=stale,
+            old={
+                p: {c: measure(i, snapshot_of(house, p)) for c, i in INDICATORS.items()}
+                for p in set(stale.values())
+            },
+        ),
+        priority_flags(house, AUGUST.end),
+        words(language),
+        period=AUGUST,
+        first="GD03",
+        address={},
+    )
+
+    assert len(made.payload().encode()) <= 40_000
+    assert all(len(c.cells) == 75 for layer in made.layers for c in layer.classings)
+    assert json.loads(made.payload())["groups"]
