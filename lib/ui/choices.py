@@ -10,6 +10,7 @@ from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.domain.places import Flag
 from lib.maps.scene import View
+from lib.services import wording
 from lib.ui.address import from_address, to_address
 from lib.ui.page import Page
 
@@ -74,10 +75,7 @@ def period_choice(page: Page) -> Period:
 
 def short_period(page: Page, text: str) -> str:
     """ "Tháng 8/2026", or the year."""
-    period = Period.parse(text)
-    return page.say(
-        "period.short" if period.month else "period.year", month=period.month, year=period.year
-    )
+    return wording.short_period(Period.parse(text), page.say)
 
 
 def _view_choice(page: Page) -> View:

@@ -10,11 +10,12 @@ from lib.domain.periods import Period
 from lib.services.history import history
 from lib.services.provenance import Source, sources_of
 from lib.services.scenes import shown
+from lib.services.wording import fraction, period_name, provincial
 from lib.text import say_moment, say_number
 from lib.ui import data
 from lib.ui.address import from_address, to_address
 from lib.ui.nav import page as page_link_of
-from lib.ui.overview import flag_list, fraction, period_name, provincial
+from lib.ui.overview import flag_list
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
 

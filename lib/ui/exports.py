@@ -8,8 +8,8 @@ import streamlit as st
 from lib.domain.indicators import Measured
 from lib.domain.periods import Period
 from lib.files.export import table_workbook
+from lib.services.wording import period_name
 from lib.text import say_moment
-from lib.ui.overview import period_name
 from lib.ui.page import Page
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

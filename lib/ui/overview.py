@@ -10,74 +10,33 @@ import streamlit as st
 from markupsafe import Markup
 from pandas.io.formats.style import Styler
 
-from lib.domain.indicators import INDICATORS, Better, Form, Measured
+from lib.domain.indicators import INDICATORS, Measured
 from lib.domain.periods import Period
-from lib.domain.places import Flag, PriorityFlag
-from lib.files.reference import targets
-from lib.services.scenes import DRAWN_FROM_GRADE, FLAG_LETTERS, Picture
-from lib.text import Words, say_change, say_date, say_number
+from lib.domain.places import PriorityFlag
+from lib.services import wording
+from lib.services.scenes import DRAWN_FROM_GRADE, Picture
+from lib.services.wording import GLYPHS, flags_drawn, fraction, provincial, rule
+from lib.text import Words, say_date, say_number
 from lib.ui import data
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
 
-_GLYPHS = {Flag.REMOTE: "▲", Flag.SPECIAL_DIFFICULTY: "◇"}
-
-
-def period_name(period: Period, say: Words) -> str:
-    """ "Kỳ tháng 8/2026 (15/7–14/8)"."""
-    return say(
-        "period.month",
-        month=period.month,
-        year=period.year,
-        start=f"{period.start.day}/{period.start.month}",
-        end=f"{period.end.day}/{period.end.month}",
-    )
-
 
 def sentence(page: Page, measured: Measured, period: Period) -> None:
     """One true sentence on the indicator in the period."""
-    say = page.say
-    indicator = measured.indicator
-    if measured.value is None:
-        text = html("{}", say("map.nothing", name=indicator.name[say.language]))
-    else:
-        parts = {
-            "period": period_name(period, say),
-            "value": html("<b>{}</b>", provincial(measured, say)),
-            "name": indicator.name[say.language].lower(),
-            "reported": say("map.reported", count=measured.reporting, total=measured.total),
-        }
-        key = "map.sentence_count" if indicator.form is Form.COUNT else "map.sentence_rate"
-        text = html(say(key), **parts)
-    tail = html(" {}", _change(page, measured, period))
-    show(html("<p class='bd-sentence'>{}{}</p>", text, tail))
-
-
-def provincial(measured: Measured, say: Words) -> str:
-    """The province's value with its sign, or a dash."""
-    if measured.value is None:
-        return "–"
-    digits = 1 if measured.indicator.is_percent else 0
-    number = say_number(measured.value, digits=digits, language=say.language)
-    return f"{number} %" if measured.indicator.is_percent else number
-
-
-def _change(page: Page, measured: Measured, period: Period) -> str:
-    """Against the period before, only where both are known."""
-    if period.previous not in page.periods or measured.value is None:
-        return ""
-    before = data.measured(page, measured.indicator.code, period.previous).value
-    if before is None:
-        return ""
-    say = page.say
-    digits = 1 if measured.indicator.is_percent else 0
-    moved = say_change(measured.value - before, digits=digits, language=say.language)
-    unit = (
-        say("map.points")
-        if measured.indicator.is_percent
-        else measured.indicator.unit[say.language]
+    told = wording.sentence(measured, period, page.say)
+    before = (
+        data.measured(page, measured.indicator.code, period.previous)
+        if period.previous in page.periods
+        else None
     )
-    return say("map.change", change=moved, unit=unit)
+    show(
+        html(
+            "<p class='bd-sentence'>{}<b>{}</b>{} {}</p>",
+            *told,
+            wording.change(measured, before, page.say),
+        )
+    )
 
 
 def cards(page: Page, period: Period, *, current: str) -> None:
@@ -103,18 +62,9 @@ def _card(measured: Measured, say: Words, current: str) -> Markup:
     )
 
 
-def fraction(numerator: float | None, denominator: float | None, say: Words) -> str:
-    """ "12.340/20.110 hộ": what was divided by what."""
-    if numerator is None or pd.isna(numerator) or denominator is None or pd.isna(denominator):
-        return ""
-    top, bottom = (say_number(float(n), language=say.language) for n in (numerator, denominator))
-    return f"{top} / {bottom}"
-
-
 def legend(page: Page, measured: Measured, picture: Picture) -> None:
     """The rule of every colour and sign, with how many communes it holds."""
     say, indicator = page.say, measured.indicator
-    rule = _rule(measured, picture, say)
     rows = [
         html(
             "<li><span class='bd-swatch' style='background:{colour}'></span>{label}"
@@ -137,11 +87,10 @@ def legend(page: Page, measured: Measured, picture: Picture) -> None:
         html(
             "<li><span class='bd-glyph {kind}'>{glyph}</span>{label}</li>",
             kind=str(flag),
-            glyph=_GLYPHS.get(flag, ""),
+            glyph=GLYPHS.get(flag, ""),
             label=say(f"flag.{flag}"),
         )
-        for flag in Flag
-        if FLAG_LETTERS[flag] in picture.scene.flags_shown
+        for flag in flags_drawn(picture)
     ]
     note = say("app.schematic") if picture.boundaries.schematic else ""
     show(
@@ -150,7 +99,7 @@ def legend(page: Page, measured: Measured, picture: Picture) -> None:
             "<ul>{rows}</ul>{signs}<p class='bd-quiet'>{note}</p></div>",
             name=indicator.name[say.language],
             formula=indicator.formula[say.language],
-            rule=rule,
+            rule=rule(measured, picture, say),
             rows=joined(rows),
             signs=_signs(signs, say),
             note=note,
@@ -161,49 +110,15 @@ def legend(page: Page, measured: Measured, picture: Picture) -> None:
 def _signs(signs: list[Markup], say: Words) -> Markup | str:
     if not signs:
         return ""
-    rule = say("legend.flags", grade=DRAWN_FROM_GRADE)
-    return html("<ul class='flags'>{}</ul><p class='bd-quiet'>{}</p>", joined(signs), rule)
-
-
-def _rule(measured: Measured, picture: Picture, say: Words) -> str:
-    """How a value finds its colour."""
-    if measured.indicator.form is Form.COMMUNES:
-        return ""
-    target = targets().get(measured.indicator.code)
-    if target and any(c.word == "reached" for c in picture.classes):
-        return say("legend.against_target", basis=target.basis)
-    return say("legend.half_open")
+    note = say("legend.flags", grade=DRAWN_FROM_GRADE)
+    return html("<ul class='flags'>{}</ul><p class='bd-quiet'>{}</p>", joined(signs), note)
 
 
 def commune_table(
     page: Page, measured: Measured, flags: Mapping[str, list[PriorityFlag]]
 ) -> pd.DataFrame:
     """The table behind the map: one row a commune, worst first, unreported last."""
-    say = page.say
-    values = measured.communes
-    names = {code: c.full_name for code, c in page.house.gazetteer.communes.items()}
-    indicator = measured.indicator
-    value = "numerator" if indicator.form is Form.COMMUNES else "value"
-    digits = 1 if indicator.form is Form.RATE else 0
-    columns: dict[str, object] = {
-        "code": values.index,
-        say("table.commune"): [names[c] for c in values.index],
-        _value_heading(measured, say): values[value].astype("Float64").round(digits).to_numpy(),
-    }
-    if indicator.form is Form.RATE:
-        columns[say("table.numerator")] = values["numerator"].to_numpy()
-        columns[say("table.denominator")] = values["denominator"].to_numpy()
-    columns[say("table.flags")] = [
-        ", ".join(say(f"flag.{f.flag}") for f in flags.get(c, ())) for c in values.index
-    ]
-    worst_first = indicator.better is Better.HIGHER
-    return pd.DataFrame(columns).sort_values(
-        _value_heading(measured, say), ascending=worst_first, na_position="last", ignore_index=True
-    )
-
-
-def _value_heading(measured: Measured, say: Words) -> str:
-    return f"{say('table.value')} ({measured.indicator.unit[say.language]})"
+    return wording.commune_table(page.house.gazetteer, measured, flags, page.say)
 
 
 def pick_from(table: pd.DataFrame, say: Words, *, key: str) -> str | None:
