@@ -16,11 +16,13 @@ from starlette.middleware import Middleware
 from lib.assets import font_files, icon_font
 from lib.maps.boundaries import by_name
 from lib.maps.bundle import map_script, map_styles
+from lib.services.house import House
 from lib.settings import HOME, settings
 from lib.store.engine import open_engine
 from lib.text import words
 from lib.web.frozen import FrozenFiles, Shelf, by_urgency, frozen_files
 from lib.web.guard import Guard, page_policy
+from lib.web.light import light_route
 from lib.web.routes import own_routes
 from lib.web.shell import Shell, ShellPage
 
@@ -57,6 +59,12 @@ def store() -> Engine:
     return open_engine(settings().store_url)
 
 
+@cache
+def house() -> House:
+    """The installation as the light page reads it."""
+    return House(settings(), store())
+
+
 def store_answers() -> bool:
     """Whether the store answers a question at this moment."""
     with store().connect() as connection:
@@ -75,13 +83,22 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     HOME / "pages" / "frame.py",
-    routes=own_routes(
-        base=base,
-        version=VERSION,
-        store_answers=store_answers,
-        topology=topology,
-        assets=[map_script(), map_styles(), shell.stylesheet, icon_font(), *font_files().values()],
-    ),
+    routes=[
+        *own_routes(
+            base=base,
+            version=VERSION,
+            store_answers=store_answers,
+            topology=topology,
+            assets=[
+                map_script(),
+                map_styles(),
+                shell.stylesheet,
+                icon_font(),
+                *font_files().values(),
+            ],
+        ),
+        light_route(base=base, house=house),
+    ],
     middleware=[
         Middleware(Guard, policy=page_policy(shell.script_hashes), base=base),
         Middleware(FrozenFiles, folders=folders, shelf=shelf, base=base),

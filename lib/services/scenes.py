@@ -45,7 +45,7 @@ def picture(
     selected: str | None,
 ) -> Picture:
     """What the map shows of an indicator."""
-    boundaries = tiles() if view == "tiles" else current(house.settings.data_dir)
+    boundaries = boundaries_for(house, view)
     indicator = measured.indicator
     classes = classes_of(measured, targets().get(indicator.code))
     values = measured.communes["value"]
@@ -84,6 +84,11 @@ def picture(
     found = list(places.values())
     counts = tuple(found.count(i) for i in range(len(classes)))
     return Picture(scene, classes, labels, counts, found.count(None), boundaries)
+
+
+def boundaries_for(house: House, view: View) -> Boundaries:
+    """The outlines that a kind of map draws."""
+    return tiles() if view == "tiles" else current(house.settings.data_dir)
 
 
 def _letters(flags: Iterable[PriorityFlag]) -> str:

@@ -145,6 +145,15 @@ def data_version(connection: Connection) -> str:
     return f"{a}.{b}"
 
 
+def last_change(connection: Connection) -> datetime | None:
+    """When something was last published or withdrawn (UTC)."""
+    moments = (
+        connection.execute(select(func.max(upload.c.published_at))).scalar(),
+        connection.execute(select(func.max(withdrawal.c.at))).scalar(),
+    )
+    return max((_utc(m) for m in moments if m is not None), default=None)
+
+
 def read_mark(connection: Connection, name: str) -> str:
     """What is true of the store as a whole, "" when nothing was said."""
     return connection.execute(select(mark.c.value).where(mark.c.name == name)).scalar() or ""

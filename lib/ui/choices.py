@@ -11,12 +11,17 @@ from lib.domain.periods import Period
 from lib.domain.places import Flag
 from lib.maps.scene import View
 from lib.services import wording
+from lib.services.choice import (
+    COMMUNE,
+    FIRST_INDICATOR,
+    FLAGS,
+    INDICATOR,
+    PERIOD,
+    VIEW,
+    VIEWS,
+)
 from lib.ui.address import from_address, to_address
 from lib.ui.page import Page
-
-INDICATOR, PERIOD, VIEW, FLAGS, COMMUNE = "chi-tieu", "ky", "kieu", "co", "xa"
-_FIRST_INDICATOR = "GD03"
-_VIEWS: dict[str, View] = {"ranh-gioi": "boundary", "o-vuong": "tiles"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ def map_choices(page: Page) -> MapChoice | None:
 
 def _indicator_choice(page: Page) -> str:
     language = page.say.language
-    from_address(INDICATOR, INDICATORS, _FIRST_INDICATOR)
+    from_address(INDICATOR, INDICATORS, FIRST_INDICATOR)
     chosen = st.selectbox(
         page.say("map.indicator"),
         list(INDICATORS),
@@ -79,17 +84,17 @@ def short_period(page: Page, text: str) -> str:
 
 
 def _view_choice(page: Page) -> View:
-    from_address(VIEW, _VIEWS, "ranh-gioi")
+    from_address(VIEW, VIEWS, "ranh-gioi")
     chosen = st.segmented_control(
         page.say("map.view"),
-        list(_VIEWS),
+        list(VIEWS),
         required=True,
-        format_func=lambda v: page.say(f"map.view_{_VIEWS[v]}"),
+        format_func=lambda v: page.say(f"map.view_{VIEWS[v]}"),
         key=VIEW,
         persist_state="session",
     )
     to_address(VIEW, str(chosen))
-    return _VIEWS[str(chosen)]
+    return VIEWS[str(chosen)]
 
 
 def flag_choice(page: Page) -> frozenset[Flag]:
