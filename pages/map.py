@@ -6,7 +6,7 @@ from lib.services.scenes import picture
 from lib.ui import data, overview
 from lib.ui.choices import choose_commune, flag_choice, map_choices
 from lib.ui.commune import commune_card
-from lib.ui.exports import table_download
+from lib.ui.exports import downloads, light_link
 from lib.ui.map_view import map_view
 from lib.ui.page import open_page
 
@@ -40,5 +40,6 @@ with open_page("map") as page:
     overview.cards(page, choice.period, current=choice.indicator)
     table = overview.commune_table(page, measured, flags)
     picked = overview.pick_from(table, page.say, key="communes")
-    table_download(page, measured, table, choice.period)
+    downloads(page, choice, measured, drawn=drawn, table=table)
+    light_link(page, choice)
     choose_commune(clicked, picked, current=choice.commune)

@@ -1,40 +1,103 @@
-"""Downloads of what is on the screen."""
+"""Taking away what is on the screen: table, map, values on their outlines; and the light page."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
 
 from lib.domain.indicators import Measured
-from lib.domain.periods import Period
 from lib.files.export import table_workbook
-from lib.services.wording import period_name
+from lib.services import wording
+from lib.services.choice import Choice
+from lib.services.map_files import MapShown, printed_map, values_geojson
+from lib.services.scenes import Picture
 from lib.text import say_moment
+from lib.ui import data
+from lib.ui.choices import MapChoice
 from lib.ui.page import Page
+from lib.ui.safe import html, show
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def table_download(page: Page, measured: Measured, table: pd.DataFrame, period: Period) -> None:
+def downloads(
+    page: Page, choice: MapChoice, measured: Measured, *, drawn: Picture, table: pd.DataFrame
+) -> None:
+    """Everything that can be taken away; each file is made when somebody asks for it."""
+    earlier = choice.period.previous
+    known = earlier in page.periods
+    shown = MapShown(
+        house=page.house,
+        measured=measured,
+        before=data.measured(page, choice.indicator, earlier) if known else None,
+        period=choice.period,
+        picture=drawn,
+        version=page.version,
+        say=page.say,
+    )
+    files: dict[str, tuple[str, str, Callable[[], bytes]]] = {
+        "excel": (f"{shown.stem}.xlsx", _XLSX, lambda: _workbook(shown, table)),
+        "pdf_a4": (f"{shown.stem}_A4.pdf", "application/pdf", lambda: printed_map(shown)),
+        "pdf_a3": (
+            f"{shown.stem}_A3.pdf",
+            "application/pdf",
+            lambda: printed_map(shown, paper="a3"),
+        ),
+        "png": (f"{shown.stem}.png", "image/png", lambda: printed_map(shown, form="png")),
+        "geojson": (
+            f"{shown.stem}.geojson",
+            "application/geo+json",
+            lambda: values_geojson(shown),
+        ),
+    }
+    with st.popover(page.say("export.download")):
+        for kind, (name, mime, make) in files.items():
+            st.download_button(
+                page.say(f"export.{kind}"),
+                make,
+                file_name=name,
+                mime=mime,
+                on_click="ignore",
+                key=f"download:{kind}",
+                width="stretch",
+            )
+
+
+def light_link(page: Page, choice: MapChoice) -> None:
+    """A quiet way to the same figures on the light page."""
+    asked = Choice(
+        indicator=choice.indicator,
+        period=choice.period,
+        view=choice.view,
+        commune=choice.commune,
+        language=page.say.language,
+    )
+    show(
+        html(
+            "<p class='bd-quiet'><a href='nhe?{query}'>{text}</a></p>",
+            query=asked.query(),
+            text=page.say("light.link"),
+        )
+    )
+
+
+def _workbook(shown: MapShown, table: pd.DataFrame) -> bytes:
     """The table as Excel, with title, date, rule and the demo note."""
-    say, indicator = page.say, measured.indicator
+    say, measured = shown.say, shown.measured
+    indicator = measured.indicator
     notes = [
-        period_name(period, say),
+        wording.period_name(shown.period, say),
+        wording.sentence(measured, shown.period, say).text,
         indicator.formula[say.language],
-        say("map.reported", count=measured.reporting, total=measured.total),
-        say("export.made", at=say_moment(page.house.clock()), version=page.version),
+        say("export.basis", basis=indicator.basis),
+        say("export.made", at=say_moment(shown.house.clock()), version=shown.version),
     ]
-    if page.house.is_demo:
+    if shown.house.is_demo:
         notes.insert(0, say("app.demo").upper())
-    content = table_workbook(
+    return table_workbook(
         title=f"{indicator.code} · {indicator.name[say.language]}",
         notes=notes,
         table=table.rename(columns={"code": say("table.code")}),
-    )
-    st.download_button(
-        say("export.excel"),
-        content,
-        file_name=f"{'minh-hoa_' if page.house.is_demo else ''}{indicator.code}_{period}.xlsx",
-        mime=_XLSX,
-        on_click="ignore",
     )

@@ -64,7 +64,7 @@ class LegendRow(NamedTuple):
 
     cls: int | None
     label: str
-    count: str
+    communes: str
 
 
 class Row(NamedTuple):
