@@ -21,7 +21,7 @@ from lib.services.house import House
 from lib.services.scenes import boundaries_for
 from lib.settings import settings
 from lib.text import Words, say_moment, words
-from lib.web.encoding import ASK_FIRST, Encoded, encode, respond
+from lib.web.encoding import ASK_FIRST, Encoded, compressed, respond
 from lib.web.light_content import content
 from lib.web.paths import prefix
 
@@ -33,6 +33,7 @@ POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
+_HTML = "text/html; charset=utf-8"
 _PAGES_KEPT, _FIGURES_KEPT = 60, 40
 
 _templates = Environment(
@@ -51,15 +52,14 @@ def light_route(*, base: str, house: Callable[[], House]) -> Route:
 
     async def light(request: Request) -> Response:
         status, body = await run_in_threadpool(_answer, maker, request.query_params)
-        answer = respond(
-            body,
-            request=request.headers if status == 200 else request.headers.__class__({}),
-            media_type="text/html; charset=utf-8",
-            cache=ASK_FIRST if status == 200 else "no-store",
-            etag=_tag(body) if status == 200 else "",
-        )
-        if status != 200:
-            answer.status_code = status
+        if status == 200:
+            answer = respond(
+                body, request=request.headers, media_type=_HTML, cache=ASK_FIRST, etag=_tag(body)
+            )
+        else:
+            answer = Response(
+                body.plain, status, media_type=_HTML, headers={"Cache-Control": "no-store"}
+            )
         answer.headers["Content-Security-Policy"] = POLICY
         return answer
 
@@ -105,7 +105,7 @@ def _made(figures: Figures, choice: Choice | None, say: Words) -> Encoded:
 
 def _rendered(template: str, **values: object) -> Encoded:
     # The best compression takes ten times as long for a tenth less.
-    return encode(_templates.get_template(template).render(**values).encode(), quality=6)
+    return compressed(_templates.get_template(template).render(**values).encode(), quality=6)
 
 
 def _answer(maker: LightPage, query: Mapping[str, str]) -> tuple[int, Encoded]:
@@ -115,11 +115,11 @@ def _answer(maker: LightPage, query: Mapping[str, str]) -> tuple[int, Encoded]:
     except Exception as error:
         ticket = secrets.token_hex(4).upper()
         log.error("page_fault", ticket=ticket, exc_info=error)
+        fault = error if isinstance(error, AppError) else AppError()
         say = words(language_in(query, default=settings().language))
-        expected = isinstance(error, AppError)
-        code, values = (error.code, error.values) if isinstance(error, AppError) else ("", {})
-        text = say(f"error.{code or 'unexpected'}", **{"ticket": ticket, **values})
-        return 503 if expected else 500, _rendered("nhe_empty.html", say=say, demo=False, text=text)
+        text = say(f"error.{fault.code}", **{"ticket": ticket, **fault.values})
+        page = _rendered("nhe_empty.html", say=say, demo=False, text=text)
+        return 503 if fault is error else 500, page
 
 
 def _tag(body: Encoded) -> str:
