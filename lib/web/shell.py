@@ -25,7 +25,7 @@ _LATE = "<style>@keyframes late{to{visibility:visible}}</style>"
 _WAITING = (
     '<div id="root"><p style="visibility:hidden;animation:late 0s 1.2s forwards;'
     'font:1rem/1.7 system-ui;padding:18vh 1rem;text-align:center">'
-    '{waiting}<br><a href="nhe">{light}</a></p></div>'
+    '{waiting}<br><a href="./nhe">{light}</a></p></div>'
 )
 _FONT_RULE = re.compile(r"@font-face\{[^}]*\}")
 

@@ -61,5 +61,5 @@ def test_neither_of_the_heavy_fonts_is_fetched(client, front):
 def test_whoever_waits_is_offered_the_light_page(client, front):
     text = page(client, front)
 
-    assert '<a href="nhe">' in text
+    assert '<a href="./nhe">' in text
     assert words()("light.waiting") in text
