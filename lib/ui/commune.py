@@ -18,6 +18,7 @@ from lib.ui.nav import page as page_link_of
 from lib.ui.overview import flag_list, fraction, period_name, provincial
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
+from lib.ui.trend import trend
 
 COMMUNE, INDICATOR = "xa", "chi-tieu"
 
@@ -139,10 +140,9 @@ def _provincial(measured: Measured, page: Page) -> str:
     return f"{provincial(measured, page.say)} {unit}".strip()
 
 
-def where_from(page: Page, code: str, period: Period) -> None:
-    """The sources of one figure of the commune, chosen by the person."""
+def one_figure(page: Page, code: str, period: Period) -> None:
+    """One figure of the commune, chosen by the person: its way so far, and where it is from."""
     say, language = page.say, page.say.language
-    st.subheader(say("commune.from_where"))
     from_address(INDICATOR, INDICATORS, "GD03")
     chosen = st.selectbox(
         say("map.indicator"),
@@ -153,6 +153,8 @@ def where_from(page: Page, code: str, period: Period) -> None:
     )
     to_address(INDICATOR, str(chosen))
     indicator = INDICATORS[str(chosen)]
+    trend(page, code, indicator.code, period)
+    st.subheader(say("commune.from_where"))
     st.caption(f"{indicator.formula[language]}. {indicator.basis}")
     sources(page, sources_of(page.house, data.snapshot(page, period), indicator, code))
 
