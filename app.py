@@ -12,6 +12,7 @@ from pathlib import Path
 import streamlit as st
 from sqlalchemy import Engine, text
 from starlette.middleware import Middleware
+from streamlit import net_util
 
 from lib.assets import font_files, icon_font
 from lib.maps.boundaries import by_name
@@ -32,6 +33,10 @@ _STREAMLIT = Path(st.__file__).parent / "static"
 # Found, not imported: a component declared before Streamlit's runtime exists is lost to it.
 _FOLIUM_SPEC = importlib.util.find_spec("streamlit_folium")
 _FOLIUM = Path(str(_FOLIUM_SPEC and _FOLIUM_SPEC.origin)).parent / "frontend" / "build"
+
+# Streamlit asks an outside host for its own address, at start and whenever a page of a foreign
+# site knocks. Nothing of ours leaves the network, and nobody may make the server wait for it.
+net_util.get_external_ip = lambda: None
 
 base = str(st.get_option("server.baseUrlPath") or "")
 shell = Shell(

@@ -4,6 +4,7 @@ import streamlit as st
 
 from lib.services.scenes import picture
 from lib.ui import data, overview
+from lib.ui.brief import whom_to_call
 from lib.ui.choices import choose_commune, flag_choice, map_choices
 from lib.ui.commune import commune_card
 from lib.ui.exports import downloads, light_link
@@ -38,8 +39,9 @@ with open_page("map") as page:
         clicked = map_view(drawn.scene, key="map", height=470)
 
     overview.cards(page, choice.period, current=choice.indicator)
+    whom_to_call(page, choice.period)
     table = overview.commune_table(page, measured, flags)
-    picked = overview.pick_from(table, page.say, key="communes")
+    picked = overview.pick_from(table, measured, page.say, key="communes")
     downloads(page, choice, measured, drawn=drawn, table=table)
     light_link(page, choice)
     choose_commune(clicked, picked, current=choice.commune)

@@ -4,9 +4,10 @@
 set -euo pipefail
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
-ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
-fc-list 2>/dev/null | grep -qi 'LiberationSerif\|Liberation Serif' || missing+=(fonts-liberation)
-fc-list 2>/dev/null | grep -qi 'NotoSans-\|Noto Sans' || missing+=(fonts-noto-core)
+compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+for font in liberation noto-core; do
+  compgen -G "/usr/share/doc/fonts-$font" >/dev/null || missing+=("fonts-$font")
+done
 [ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   echo "Installing from Debian: ${missing[*]}"

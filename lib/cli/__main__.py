@@ -15,7 +15,7 @@ import typer
 
 from lib.cli import boundaries
 from lib.domain.errors import AppError
-from lib.domain.indicators import INDICATORS
+from lib.domain.indicators import CATALOGUE
 from lib.domain.periods import Period
 from lib.domain.problems import Verdict
 from lib.services.answers import as_json, sentences
@@ -125,8 +125,8 @@ def measure_indicator(
     as_json_: AsJson = False,
 ) -> None:
     """One indicator in one period, for the province and every commune."""
-    if indicator not in INDICATORS:
-        raise typer.BadParameter(", ".join(INDICATORS), param_hint="--indicator")
+    if indicator not in CATALOGUE:
+        raise typer.BadParameter(", ".join(CATALOGUE), param_hint="--indicator")
     try:
         wanted = Period.parse(period)
     except ValueError as error:
@@ -149,7 +149,7 @@ def measure_indicator(
         },
         "communes": [{"commune_code": code, **row} for code, row in plain.to_dict("index").items()],
     }
-    value = say_number(result.value, digits=1 if result.indicator.is_percent else 0)
+    value = say_number(result.value, digits=result.indicator.digits)
     reported = say("map.reported", count=result.reporting, total=result.total)
     name = result.indicator.name[say.language]
     _print(answer, f"{indicator} {name}: {value} ({reported})", as_json_)

@@ -41,7 +41,7 @@ def classes_of(measured: Measured, target: Target | None) -> tuple[MapClass, ...
         words = ("far_behind", "behind", "near", "reached")
         return _intervals(breaks, (RAMP[0], RAMP[1], RAMP[2], RAMP[4]), words)
     breaks = _rounded_quantiles(measured.communes["value"])
-    colours = RAMP if indicator.better is Better.HIGHER else RAMP[::-1]
+    colours = RAMP[::-1] if indicator.better is Better.LOWER else RAMP
     return _intervals(breaks, colours[: len(breaks) + 1])
 
 

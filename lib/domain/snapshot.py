@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from lib.domain.periods import Period
@@ -15,6 +16,14 @@ SUMMARY = "00_tong_hop_xa"
 REGISTER = "01_danh_muc_thon_ban"
 COMMUNE_MONTH = "03_bao_cao_thang_xa"
 TEAMS = "04_doi_hinh_tinh_nguyen"
+DRIVES = "05_dot_ra_quan"
+
+TO_DATE = ("first_time", "first_time_minority", "first_time_elderly", "first_time_hardship",
+           "first_time_disabled")  # fmt: skip
+"""Flows of the village report that indicators add up since the programme began."""
+
+DUE_DAY = 17
+"""A monthly report is due on this day of its month (Nghị định 09/2019, a setting)."""
 
 PLAN_DEADLINE = date(2025, 7, 20)
 """Letter of Sở KH&CN, July 2025, I.1: the commune plan is issued before this day."""
@@ -54,12 +63,16 @@ def take_snapshot(
     communes: Sequence[str],
     rows: Mapping[str, pd.DataFrame],
     *,
+    to_date: pd.DataFrame | None = None,
+    first_reports: Mapping[str, date] | None = None,
     ambassadors_per_village: int = 1,
 ) -> Snapshot:
     """Puts the rows in force together.
 
     ``rows`` by template: 00 and 02 of the period, 01 the newest register up to it, 03 of the year
-    up to it, 04 of the year. Where a commune reports both 00 and 02, its villages win.
+    up to it, 04 and 05 of the year. Where a commune reports both 00 and 02, its villages win.
+    ``to_date``: the flows of ``TO_DATE`` added up since the start (index: commune code).
+    ``first_reports``: the day on which each commune's first report of the period was published.
     """
     index = pd.Index(sorted(communes), name="commune_code")
     villages = _from_villages(rows[VILLAGES], rows[REGISTER], ambassadors_per_village)
@@ -69,8 +82,12 @@ def take_snapshot(
         SUMMARY: summary,
         COMMUNE_MONTH: _from_commune_months(rows[COMMUNE_MONTH]),
         TEAMS: _from_teams(rows[TEAMS], period, index),
+        DRIVES: _from_drives(rows[DRIVES], period, index),
         REGISTER: _from_register(rows[REGISTER]),
+        "": _on_time(first_reports or {}, period),
     }
+    if to_date is not None:
+        parts[f"{VILLAGES}:to_date"] = to_date.add_suffix("_to_date")
     measures, origins = _first_known(parts, index)
     return Snapshot(period, measures, origins, rows, _differences(villages, summary))
 
@@ -79,18 +96,19 @@ def _first_known(
     parts: Mapping[str, pd.DataFrame], index: pd.Index
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Each figure from the first part that has it, and the name of that part."""
-    measures = pd.DataFrame(index=index)
-    origins = pd.DataFrame(index=index)
-    for template, part in parts.items():
-        placed = part.reindex(index)
-        for name in placed.columns:
-            known = placed[name].astype("Float64")
-            before = measures.get(name, pd.Series(pd.NA, index=index, dtype="Float64"))
-            source = origins.get(name, pd.Series("", index=index, dtype=object))
-            fresh = before.isna() & known.notna()
-            measures[name] = before.where(~fresh, known)
-            origins[name] = source.where(~fresh, template)
-    return measures, origins
+    names = list(dict.fromkeys(name for part in parts.values() for name in part.columns))
+    measures, origins = {}, {}
+    placed = {template: part.reindex(index) for template, part in parts.items() if len(part)}
+    for name in names:
+        figure = np.full(len(index), np.nan)
+        origin = np.full(len(index), "", dtype=object)
+        for template, part in placed.items():
+            if name in part:
+                found = part[name].to_numpy(dtype=float, na_value=np.nan)
+                fresh = np.isnan(figure) & ~np.isnan(found)
+                figure[fresh], origin[fresh] = found[fresh], template
+        measures[name], origins[name] = pd.array(figure, dtype="Float64"), origin
+    return pd.DataFrame(measures, index=index), pd.DataFrame(origins, index=index)
 
 
 def _sums(rows: pd.DataFrame) -> pd.DataFrame:
@@ -160,6 +178,40 @@ def _from_teams(rows: pd.DataFrame, period: Period, index: pd.Index) -> pd.DataF
     assigned = at_work["assigned_communes"].dropna().str.split(";").explode()
     teams = assigned[assigned != ""].value_counts().reindex(index, fill_value=0)
     return pd.DataFrame({"teams": teams.astype("Float64")}, index=index)
+
+
+def _from_drives(rows: pd.DataFrame, period: Period, index: pd.Index) -> pd.DataFrame:
+    """Drives planned and done by the end of the period, this year, by commune."""
+    if rows.empty:
+        return pd.DataFrame()
+    begun = rows[rows["starts_on"].fillna("9") <= period.end.isoformat()]
+    done = begun[begun["stage"] == "Thực hiện"]
+    joint = done.get("with_digital_team", pd.Series(index=done.index, dtype="Float64"))
+    counts = {
+        "drives_planned": begun[begun["stage"] == "Kế hoạch"].groupby("commune_code").size(),
+        "drives_done": done.groupby("commune_code").size(),
+        "drives_joint": done[(joint == 1).fillna(False)].groupby("commune_code").size(),
+        "volunteer_days_done": _total(done, "volunteer_days"),
+        "people_guided_by_teams": _total(done, "people_guided"),
+    }
+    return pd.DataFrame(
+        {k: v.astype("Float64").reindex(index, fill_value=0) for k, v in counts.items()}
+    )
+
+
+def _total(rows: pd.DataFrame, key: str) -> pd.Series:
+    if key not in rows:
+        return pd.Series(dtype="Float64")
+    return rows.groupby("commune_code")[key].sum(min_count=1)
+
+
+def _on_time(first_reports: Mapping[str, date], period: Period) -> pd.DataFrame:
+    """1 for communes that reported by the due day, 0 for later ones; silent ones are missing."""
+    if not first_reports or not period.month:
+        return pd.DataFrame()
+    due = date(period.year, period.month, DUE_DAY)
+    told = {code: float(day <= due) for code, day in first_reports.items()}
+    return pd.DataFrame({"reported_on_time": pd.Series(told, dtype="Float64")})
 
 
 def _differences(villages: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame:

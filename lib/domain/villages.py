@@ -47,8 +47,10 @@ def _may_be(written: str, name: str) -> bool:
 class VillageRegister:
     """All villages known, by commune."""
 
-    def __init__(self, villages: Iterable[Village] = ()) -> None:
+    def __init__(self, villages: Iterable[Village] = (), given: Iterable[str] = ()) -> None:
+        """``given`` are the codes ever given, also to villages that are no more."""
         self.villages = tuple(villages)
+        self._given = tuple(given)
 
     @cached_property
     def _by_commune(self) -> Mapping[str, list[Village]]:
@@ -94,6 +96,8 @@ class VillageRegister:
         return [names[name] for name, _, _ in hits]
 
     def next_number(self, commune_code: str) -> int:
-        """The first running number not yet given in the commune."""
-        used = (v.code.rpartition("-")[2] for v in self.of(commune_code))
-        return max((int(n) for n in used if n.isdigit()), default=0) + 1
+        """The first running number never given in the commune: reports are kept by it."""
+        codes = (*self._given, *(v.code for v in self.of(commune_code)))
+        split = (code.rpartition("-") for code in codes)
+        used = (number for commune, _, number in split if commune == commune_code)
+        return max((int(n) for n in used if n.isdecimal()), default=0) + 1

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
 from unicodedata import normalize
-
-from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from lib.domain.cells import Raw
 from lib.domain.errors import UnreadableFile
 from lib.domain.sheets import Sheet
 from lib.files.archive import MOST_CELLS, Archive
+from lib.files.compound import MAGIC, failed_formulas
 from lib.files.formulas import faults
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_MACROS = "_VBA_PROJECT".encode("utf-16-le")
+_ASIDE = Path(__file__).with_name("aside.py")
+_PATIENCE_S = 120
 # A document, a picture, a program, a web page: known by their first bytes.
 _NOT_TABLES = re.compile(
     rb"%PDF-|\x89PNG|GIF8|\xff\xd8\xff|MZ.\x00|\x7fELF|II\*\x00|Rar!|7z\xbc\xaf|\x1f\x8b|\{\\rtf"
@@ -41,10 +45,10 @@ def read(content: bytes, *, most_rows: int = 200_000) -> list[Sheet]:
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         failed = faults(Archive(content))
         return [_marked(s, failed.get(s.name, {})) for s in _workbook(content, most_rows)]
-    if content.startswith(_OLE):
-        if _ENCRYPTED in content or _MACROS in content:
-            raise UnreadableFile("protected" if _ENCRYPTED in content else "macros")
-        return _workbook(content, most_rows)
+    if content.startswith(MAGIC):
+        shown = failed_formulas(content)
+        sheets = _workbook(content, most_rows)
+        return [_marked(s, f or {}) for s, f in zip_longest(sheets, shown[: len(sheets)])]
     if _NOT_TABLES.match(content):
         raise UnreadableFile("not_a_table")
     return [_csv(content, most_rows)]
@@ -62,38 +66,34 @@ def _marked(sheet: Sheet, failed: Mapping[tuple[int, int], str]) -> Sheet:
 
 
 def _workbook(content: bytes, most_rows: int) -> list[Sheet]:
+    """Opened in another process, see ``aside``."""
+    command = [sys.executable, "-I", str(_ASIDE), str(most_rows), str(MOST_CELLS)]
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            visible = {m.name: m.visible for m in book.sheets_metadata}
-            return [
-                _sheet(book, name, most_rows, hidden=visible[name] != SheetVisibleEnum.Visible)
-                for name in book.sheet_names
-            ]
-    except UnreadableFile:
-        raise
-    except Exception as error:
-        # The reader's own faults are many and English; the person needs one calm sentence.
-        protected = "password" in str(error).lower() or "encrypt" in str(error).lower()
-        raise UnreadableFile("protected" if protected else "broken_file") from error
+        done = subprocess.run(  # noqa: S603 - our own program, no word of it from outside
+            command, input=content, capture_output=True, timeout=_PATIENCE_S, check=True
+        )
+        answer = json.loads(done.stdout, object_hook=_day)
+    except (subprocess.SubprocessError, ValueError) as error:
+        raise UnreadableFile("broken_file") from error
+    if "refused" in answer:
+        raise UnreadableFile(answer["refused"], **answer["values"])
+    return [
+        Sheet(
+            name=s["name"],
+            rows=[[None if c == "" else c for c in row] for row in s["rows"]],
+            hidden=s["hidden"],
+            merges=tuple((a, b, c, d) for a, b, c, d in s["merges"]),
+        )
+        for s in answer["sheets"]
+    ]
 
 
-def _sheet(book: CalamineWorkbook, name: str, most_rows: int, *, hidden: bool) -> Sheet:
-    sheet = book.get_sheet_by_name(name)
-    if sheet.total_height > most_rows:
-        raise UnreadableFile("too_many_rows", rows=sheet.total_height, most=most_rows)
-    if sheet.total_height * sheet.total_width > MOST_CELLS:
-        raise UnreadableFile("too_large_inside")
-    rows = [[_cell(c) for c in row] for row in sheet.to_python(skip_empty_area=False)]
-    merges = tuple((a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or ())
-    return Sheet(name=name, rows=rows, hidden=hidden, merges=merges)
-
-
-def _cell(value: object) -> Raw:
-    if value == "":
-        return None
-    if isinstance(value, str | int | float | datetime | date):
-        return value
-    return str(value)
+def _day(marked: dict[str, Any]) -> Any:
+    """A day or a moment that ``aside`` wrote as marked text."""
+    if "day" not in marked:
+        return marked
+    kind = datetime if marked["moment"] else date
+    return kind.fromisoformat(marked["day"])
 
 
 def _csv(content: bytes, most_rows: int) -> Sheet:

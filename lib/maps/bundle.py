@@ -12,6 +12,7 @@ _FOLDER = Path(__file__).with_name("assets")
 _SCRIPTS = (
     "vendor/leaflet/leaflet.js",
     "vendor/topojson-client/topojson-client.min.js",
+    "tools.js",
     "map.js",
 )
 _STYLES = ("vendor/leaflet/leaflet.css", "map.css")

@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
+from unicodedata import category
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -23,10 +24,10 @@ from lib.domain.resolving import KEYS, Context, Resolved, resolve
 from lib.domain.templates import Level, Template
 from lib.files.reading import read
 from lib.services.house import House
-from lib.services.registers import households_by_unit, register_rows, village_register
+from lib.services.registers import REGISTER, households_by_unit, register_rows, village_register
 from lib.settings import Settings
 from lib.store.engine import writing
-from lib.store.figures import in_force, standing
+from lib.store.figures import in_force, keys_ever, standing
 from lib.store.uploads import NewUpload, add_upload, uploads
 from lib.text import say_moment
 
@@ -94,7 +95,9 @@ def receive(filename: str, content: bytes, settings: Settings) -> Received:
     if len(content) > settings.max_upload_bytes:
         most = settings.max_upload_bytes // 2**20
         raise UnreadableFile("too_large", size=len(content) // 2**20, most=most)
-    name = PurePath(filename.replace("\\", "/")).name[:200] or "tep"
+    # Controls, lone surrogates and marks that turn the writing round have no place in a name.
+    plain = "".join(c for c in filename if not category(c).startswith("C"))
+    name = PurePath(plain.replace("\\", "/")).name[:200] or "tep"
     return Received(name, content, hashlib.sha256(content).hexdigest())
 
 
@@ -128,9 +131,10 @@ def _compared(
 ) -> Preview:
     by_village = reading.template.level is Level.VILLAGE
     registered = register_rows(connection) if by_village else pd.DataFrame()
+    given = keys_ever(connection, REGISTER) if reading.template.code == REGISTER else ()
     context = Context(
         gazetteer=house.gazetteer,
-        register=village_register(registered),
+        register=village_register(registered, given),
         today=house.today,
         answers=answers,
     )
@@ -140,7 +144,7 @@ def _compared(
     changes = compare(
         resolved,
         current=_current(connection, resolved, scopes),
-        earlier=_earlier(connection, resolved, scopes),
+        earlier=_earlier(connection, resolved, scopes, registered),
         gazetteer=house.gazetteer,
         answers=answers,
     )
@@ -181,12 +185,18 @@ def _current(connection: Connection, resolved: Resolved, scopes: list[Scope]) ->
     )
 
 
-def _earlier(connection: Connection, resolved: Resolved, scopes: list[Scope]) -> pd.DataFrame:
-    """What is in force for the period before each monthly period of the file."""
+def _earlier(
+    connection: Connection, resolved: Resolved, scopes: list[Scope], registered: pd.DataFrame
+) -> pd.DataFrame:
+    """What is in force for the period before each period of the file; of registers, the newest."""
+    communes = {c for _, c in scopes}
+    if resolved.template.code == REGISTER:
+        years = {p for p, _ in scopes}
+        known = registered.get("commune_code", pd.Series(dtype=object)).isin(communes)
+        return registered[known & ~registered.get("period", pd.Series(dtype=object)).isin(years)]
     if resolved.template.cadence is not Cadence.MONTHLY:
         return pd.DataFrame(columns=KEYS)
     periods = {str(Period.parse(p).previous) for p, _ in scopes if p}
-    communes = {c for _, c in scopes}
     return in_force(connection, resolved.template.code, periods=periods, communes=communes)
 
 

@@ -98,7 +98,7 @@ def values_geojson(shown: MapShown) -> bytes:
             "value": _number(row["value"]),
             "numerator": _number(row["numerator"]),
             "denominator": _number(row["denominator"]),
-            "class": _label(shown, classes[str(code)]),
+            "class": _label(shown, classes[str(code)], withheld=bool(row["withheld"])),
             "indicator": measured.indicator.code,
             "period": str(period),
             "demo": shown.house.is_demo,
@@ -122,7 +122,9 @@ def _number(value: object) -> float | None:
     return None if value is None or pd.isna(value) else float(str(value))
 
 
-def _label(shown: MapShown, number: int | None) -> str:
+def _label(shown: MapShown, number: int | None, *, withheld: bool) -> str:
+    if withheld:
+        return shown.say("map.withheld")
     return shown.say("map.no_report") if number is None else shown.picture.labels[number]
 
 

@@ -10,14 +10,15 @@ from sqlalchemy import Connection
 
 from lib.domain import snapshot as parts
 from lib.domain.flags import flags_from_rows
-from lib.domain.indicators import INDICATORS, Measured, measure
+from lib.domain.indicators import CATALOGUE, Measured, measure
 from lib.domain.periods import Period
 from lib.domain.places import PriorityFlag
 from lib.domain.snapshot import Snapshot, take_snapshot
 from lib.files.reference import official_flags
 from lib.services.house import House
-from lib.store.figures import in_force
-from lib.store.uploads import data_version, reported_periods
+from lib.store.figures import first_reports, in_force, sums_in_force
+from lib.store.uploads import data_version, period_versions, reported_periods
+from lib.text.formats import HANOI
 
 PRIORITY_AREAS = "07_dia_ban_uu_tien"
 
@@ -26,6 +27,12 @@ def version_of_data(house: House) -> str:
     """Changes with every publish and withdrawal."""
     with house.engine.connect() as connection:
         return data_version(connection)
+
+
+def versions_by_period(house: House) -> Mapping[str, str]:
+    """For every period: changes only when its own figures may have changed."""
+    with house.engine.connect() as connection:
+        return period_versions(connection)
 
 
 def periods_reported(house: House) -> list[Period]:
@@ -37,22 +44,36 @@ def periods_reported(house: House) -> list[Period]:
 
 def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) -> Snapshot:
     """All measures of all communes in the period, as known now or at a moment before."""
+    wanted = {
+        parts.VILLAGES: {str(period)},
+        parts.SUMMARY: {str(period)},
+        parts.COMMUNE_MONTH: _months_of_plans(period),
+        parts.TEAMS: {str(period.year)},
+        parts.DRIVES: {str(period.year)},
+    }
     with house.engine.connect() as connection:
         rows = {
-            template: in_force(connection, template, periods={str(period)}, as_of=as_of)
-            for template in (parts.VILLAGES, parts.SUMMARY)
+            template: in_force(connection, template, periods=periods, as_of=as_of)
+            for template, periods in wanted.items()
         }
         rows[parts.REGISTER] = _register(connection, period, as_of)
-        months = {str(Period(period.year, m)) for m in range(1, (period.month or 12) + 1)}
-        # A plan issued in the first summer stays a plan: its year starts the programme.
-        months |= {str(Period(2025, m)) for m in range(7, 13)} if period.year > 2025 else set()
-        rows[parts.COMMUNE_MONTH] = in_force(
-            connection, parts.COMMUNE_MONTH, periods=months, as_of=as_of
+        told = first_reports(connection, (parts.VILLAGES, parts.SUMMARY), str(period), as_of=as_of)
+        return take_snapshot(
+            period,
+            list(house.gazetteer.communes),
+            rows,
+            to_date=sums_in_force(
+                connection, parts.VILLAGES, parts.TO_DATE, until=str(period), as_of=as_of
+            ),
+            first_reports={c: m.astimezone(HANOI).date() for c, m in told.items()},
         )
-        rows[parts.TEAMS] = in_force(
-            connection, parts.TEAMS, periods={str(period.year)}, as_of=as_of
-        )
-    return take_snapshot(period, list(house.gazetteer.communes), rows)
+
+
+def _months_of_plans(period: Period) -> set[str]:
+    """The year so far, and the first summer: a plan issued then stays a plan."""
+    months = {str(Period(period.year, m)) for m in range(1, (period.month or 12) + 1)}
+    first_summer = {str(Period(2025, m)) for m in range(7, 13)}
+    return months | (first_summer if period.year > 2025 else set())
 
 
 def _register(connection: Connection, period: Period, as_of: datetime | None) -> pd.DataFrame:
@@ -66,7 +87,7 @@ def _register(connection: Connection, period: Period, as_of: datetime | None) ->
 
 def measured(house: House, indicator: str, period: Period) -> Measured:
     """One indicator in a period; raises ``KeyError`` for an unknown code."""
-    return measure(INDICATORS[indicator], snapshot_of(house, period))
+    return measure(CATALOGUE[indicator], snapshot_of(house, period))
 
 
 def priority_flags(house: House, day: date) -> Mapping[str, list[PriorityFlag]]:

@@ -58,7 +58,14 @@ def _templates(snapshot: Snapshot, indicator: Indicator, commune: str) -> list[s
 _COUNTED_AS = {
     "villages_with_ambassador": ("ambassadors",),
     "plan_issued": ("plan_number", "plan_issued_on"),
+    "plan_on_time": ("plan_number", "plan_issued_on"),
     "teams": ("members", "starts_on", "ends_on"),
+    "villages_reported": ("ambassadors",),
+    "drives_planned": ("stage", "starts_on"),
+    "drives_done": ("stage", "starts_on"),
+    "drives_joint": ("stage", "with_digital_team"),
+    "volunteer_days_done": ("stage", "volunteer_days"),
+    "people_guided_by_teams": ("stage", "people_guided"),
 }
 
 

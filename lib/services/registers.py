@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 from sqlalchemy import Connection
 
@@ -19,11 +21,10 @@ def register_rows(connection: Connection) -> pd.DataFrame:
     return rows[rows["period"] == rows.groupby("commune_code")["period"].transform("max")]
 
 
-def village_register(rows: pd.DataFrame) -> VillageRegister:
-    """The register, for finding villages by name."""
-    return VillageRegister(
-        Village(r.commune_code, r.unit_key, r.unit_name) for r in rows.itertuples()
-    )
+def village_register(rows: pd.DataFrame, given: Collection[str] = ()) -> VillageRegister:
+    """The register, for finding villages by name; ``given`` are the codes of all times."""
+    villages = (Village(r.commune_code, r.unit_key, r.unit_name) for r in rows.itertuples())
+    return VillageRegister(villages, given)
 
 
 def households_by_unit(rows: pd.DataFrame) -> pd.Series:

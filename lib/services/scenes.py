@@ -98,6 +98,8 @@ def _letters(flags: Iterable[PriorityFlag]) -> str:
 def shown(measured: Measured, code: str, say: Words) -> str:
     """A commune's value as people read it, with its unit."""
     row = measured.communes.loc[code]
+    if row["withheld"]:
+        return say("map.withheld")
     return value_in_words(measured, row["value"], row["numerator"], say)
 
 
@@ -110,10 +112,9 @@ def value_in_words(measured: Measured, value: object, numerator: object, say: Wo
         if indicator.unit["en"] == "yes/no":
             return say("map.yes") if float(str(value)) >= 1 else say("map.no")
         return f"{say_number(float(str(numerator)), language=language)} {indicator.unit[language]}"
-    digits = 1 if indicator.is_percent else 0
-    number = say_number(float(str(value)), digits=digits, language=language)
+    number = say_number(float(str(value)), digits=indicator.digits, language=language)
     text = f"{number} {indicator.unit[language]}"
-    probable_error = indicator.is_percent and float(str(value)) > 100
+    probable_error = indicator.form is Form.RATE and float(str(value)) > 100
     return f"{text} – {say('map.above_hundred')}" if probable_error else text
 
 
@@ -122,9 +123,8 @@ def class_label(item: MapClass, measured: Measured, say: Words) -> str:
     if measured.indicator.form is Form.COMMUNES:
         return say(f"class.{item.word}")
     language = say.language
-    digits = 0
     low, high = (
-        None if edge is None else say_number(edge, digits=digits, language=language)
+        None if edge is None else say_number(edge, digits=_digits(edge), language=language)
         for edge in (item.low, item.high)
     )
     unit = measured.indicator.unit[language]
@@ -137,3 +137,8 @@ def class_label(item: MapClass, measured: Measured, say: Words) -> str:
     else:
         interval = say("class.between", low=low, high=high, unit=unit)
     return f"{say(f'class.{item.word}')}: {interval}" if item.word else interval
+
+
+def _digits(edge: float) -> int:
+    """As many decimals as a class edge has, two at most."""
+    return next(d for d in (0, 1, 2) if d == 2 or round(edge, d) == edge)

@@ -70,7 +70,7 @@ def change(measured: Measured, before: Measured | None, say: Words) -> str:
     if before is None or before.value is None or measured.value is None:
         return ""
     indicator = measured.indicator
-    digits = 1 if indicator.is_percent else 0
+    digits = indicator.digits
     moved = say_change(measured.value - before.value, digits=digits, language=say.language)
     unit = say("map.points") if indicator.is_percent else indicator.unit[say.language]
     return say("map.change", change=moved, unit=unit)
@@ -80,7 +80,7 @@ def provincial(measured: Measured, say: Words) -> str:
     """The province's value with its sign, or a dash."""
     if measured.value is None:
         return "–"
-    digits = 1 if measured.indicator.is_percent else 0
+    digits = measured.indicator.digits
     number = say_number(measured.value, digits=digits, language=say.language)
     return f"{number} %" if measured.indicator.is_percent else number
 
@@ -131,14 +131,13 @@ def commune_table(
     indicator = measured.indicator
     values = measured.communes
     value = "numerator" if indicator.form is Form.COMMUNES else "value"
-    digits = 1 if indicator.form is Form.RATE else 0
-    heading = f"{say('table.value')} ({indicator.unit[say.language]})"
+    heading = value_heading(measured, say)
     columns: dict[str, object] = {
         "code": values.index,
         say("table.commune"): [gazetteer.communes[c].full_name for c in values.index],
-        heading: values[value].astype("Float64").round(digits).to_numpy(),
+        heading: values[value].astype("Float64").round(indicator.digits).to_numpy(),
     }
-    if indicator.form is Form.RATE:
+    if indicator.denominator is not None:
         columns[say("table.numerator")] = values["numerator"].to_numpy()
         columns[say("table.denominator")] = values["denominator"].to_numpy()
     columns[say("table.flags")] = [
@@ -150,3 +149,8 @@ def commune_table(
         na_position="last",
         ignore_index=True,
     )
+
+
+def value_heading(measured: Measured, say: Words) -> str:
+    """The head of the table's column of values, with their unit."""
+    return f"{say('table.value')} ({measured.indicator.unit[say.language]})"

@@ -10,8 +10,24 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DatabaseError
+from alembic.util.exc import CommandError
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    ExceptionContext,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 
 from lib.domain.errors import StoreUnavailable
 
@@ -26,7 +42,15 @@ def open_engine(url: str) -> Engine:
 
     Raises ``StoreUnavailable`` when the store cannot be reached or read.
     """
-    address = make_url(url)
+    try:
+        engine = _engine(make_url(url))
+        _migrate(engine)
+    except (SQLAlchemyError, sqlite3.DatabaseError, CommandError, OSError) as error:
+        raise StoreUnavailable from error
+    return engine
+
+
+def _engine(address: URL) -> Engine:
     if address.get_backend_name() == "sqlite":
         if address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
@@ -34,14 +58,26 @@ def open_engine(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin)
     else:
+        # A preview reads several times: all of it must be of one moment, as it is on SQLite.
         engine = create_engine(
-            address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=5
+            address.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,
+            pool_size=5,
+            isolation_level="REPEATABLE READ",
         )
-    try:
-        _migrate(engine)
-    except (DatabaseError, sqlite3.DatabaseError) as error:
-        raise StoreUnavailable from error
+    event.listen(engine, "handle_error", _calmly)
     return engine
+
+
+def _calmly(context: ExceptionContext) -> None:
+    """A store that is broken, locked or gone is a fault of the machine, told calmly.
+
+    Broken rules (a double row, a wrong statement) stay what they are: faults of the programmer.
+    """
+    rules = (IntegrityError, ProgrammingError, DataError)
+    error = context.sqlalchemy_exception
+    if isinstance(error, DBAPIError) and not isinstance(error, rules) and not context.is_pre_ping:
+        raise StoreUnavailable from error
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -60,7 +96,11 @@ def _begin(connection: Connection) -> None:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that writes; writers take turns. All or nothing, also when killed."""
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    options: dict[str, Any] = {"writes": True}
+    if engine.dialect.name == "postgresql":
+        # What is read after waiting for one's turn must be what the one before has written.
+        options["isolation_level"] = "READ COMMITTED"
+    with engine.connect().execution_options(**options) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITE_LOCK})
         yield connection
@@ -76,11 +116,14 @@ def _migrate(engine: Engine) -> None:
 
 def integrity(engine: Engine) -> bool:
     """Whether the store's own check finds it whole (SQLite); PostgreSQL answers a query."""
-    with engine.connect() as connection:
-        if engine.dialect.name != "sqlite":
-            return connection.execute(text("SELECT 1")).scalar() == 1
-        whole = connection.execute(text("PRAGMA integrity_check")).scalar() == "ok"
-        return whole and not connection.execute(text("PRAGMA foreign_key_check")).first()
+    try:
+        with engine.connect() as connection:
+            if engine.dialect.name != "sqlite":
+                return connection.execute(text("SELECT 1")).scalar() == 1
+            whole = connection.execute(text("PRAGMA integrity_check")).scalar() == "ok"
+            return whole and not connection.execute(text("PRAGMA foreign_key_check")).first()
+    except StoreUnavailable:
+        return False
 
 
 def version(engine: Engine) -> str:

@@ -12,7 +12,7 @@ import pandas as pd
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Select,
+    Subquery,
     Text,
     and_,
     cast,
@@ -38,16 +38,65 @@ def in_force(
     Columns: ``upload_id``, ``row`` (Excel's), the keys, then the values that any row has, numbers
     as ``Float64`` and the rest as text. Missing means not reported.
     """
-    rows = connection.execute(_ranked(template, periods, communes, as_of)).all()
+    placed = _placed(_wanted(template, periods, communes), as_of)
+    values = cast(placed.c["values"], Text)
+    columns = [placed.c.upload_id, placed.c.row, *(placed.c[k] for k in _KEYS), values]
+    query = (
+        select(*columns)
+        .where(placed.c.place == 1)
+        .order_by(placed.c.period, placed.c.commune_code, placed.c.unit_key)
+    )
+    rows = connection.execute(query).all()
     names = ["upload_id", "row", *_KEYS]
     if not rows:
         return pd.DataFrame([], columns=names)
     *keys, texts = zip(*rows, strict=True)
     # One long text is decoded several times faster than thousands of short ones.
-    values = json.loads(f"[{','.join(texts)}]")
+    decoded = json.loads(f"[{','.join(texts)}]")
     return pd.DataFrame(
-        {name: list(cells) for name, cells in zip(names, keys, strict=True)} | _columns(values)
+        {name: list(cells) for name, cells in zip(names, keys, strict=True)} | _columns(decoded)
     )
+
+
+def sums_in_force(
+    connection: Connection,
+    template: str,
+    keys: Collection[str],
+    *,
+    until: str,
+    as_of: datetime | None = None,
+) -> pd.DataFrame:
+    """Sums of these values over all periods up to ``until``, by commune code.
+
+    Missing where nobody ever reported the value. Added up by the database: years of village
+    reports need not travel.
+    """
+    placed = _placed([figure.c.template == template, figure.c.period <= until], as_of)
+    sums = [func.sum(placed.c["values"][key].as_float()).label(key) for key in keys]
+    query = (
+        select(placed.c.commune_code, *sums)
+        .where(placed.c.place == 1)
+        .group_by(placed.c.commune_code)
+    )
+    table = pd.DataFrame(connection.execute(query).all(), columns=["commune_code", *keys])
+    return table.set_index("commune_code").astype("Float64")
+
+
+def first_reports(
+    connection: Connection,
+    templates: Collection[str],
+    period: str,
+    *,
+    as_of: datetime | None = None,
+) -> dict[str, datetime]:
+    """When each commune's first report of the period, still in force, was published (UTC)."""
+    query = (
+        select(report.c.commune_code, func.min(upload.c.published_at))
+        .join(upload, upload.c.id == report.c.upload_id)
+        .where(report.c.template.in_(templates), report.c.period == period, _active(as_of))
+        .group_by(report.c.commune_code)
+    )
+    return {code: moment for code, moment in connection.execute(query)}  # noqa: C416 - rows are typed
 
 
 def _columns(values: list[dict[str, Any]]) -> dict[str, Any]:
@@ -58,6 +107,12 @@ def _columns(values: list[dict[str, Any]]) -> dict[str, Any]:
         numeric = str not in set(map(type, cells))
         columns[key] = pd.array(cells, dtype="Float64" if numeric else object)
     return columns
+
+
+def keys_ever(connection: Connection, template: str) -> list[str]:
+    """The keys of all units that any upload ever named, withdrawn or not."""
+    query = select(figure.c.unit_key).where(figure.c.template == template).distinct()
+    return list(connection.execute(query).scalars())
 
 
 def standing(
@@ -86,34 +141,36 @@ def _active(as_of: datetime | None) -> ColumnElement[bool]:
     return and_(upload.c.published_at <= as_of, ~gone.where(withdrawal.c.at <= as_of).exists())
 
 
-def _ranked(
-    template: str,
-    periods: Collection[str] | None,
-    communes: Collection[str] | None,
-    as_of: datetime | None,
-) -> Select[Any]:
+def _wanted(
+    template: str, periods: Collection[str] | None, communes: Collection[str] | None
+) -> list[ColumnElement[bool]]:
     wanted = [figure.c.template == template]
-    scoped = [report.c.template == template]
-    for column, chosen in (("period", periods), ("commune_code", communes)):
-        if chosen is not None:
-            wanted.append(figure.c[column].in_(chosen))
-            scoped.append(report.c[column].in_(chosen))
+    if periods is not None:
+        wanted.append(figure.c.period.in_(periods))
+    if communes is not None:
+        wanted.append(figure.c.commune_code.in_(communes))
+    return wanted
+
+
+def _placed(wanted: list[ColumnElement[bool]], as_of: datetime | None) -> Subquery:
+    """The wanted rows that no later replacing upload has cleared; ``place`` 1 is in force."""
     base = (
         select(
+            report.c.template,
             report.c.period,
             report.c.commune_code,
             func.max(report.c.upload_id).label("first_id"),
         )
         .join(upload, upload.c.id == report.c.upload_id)
-        .where(*scoped, upload.c.mode == "replace", _active(as_of))
-        .group_by(report.c.period, report.c.commune_code)
+        .where(upload.c.mode == "replace", _active(as_of))
+        .group_by(report.c.template, report.c.period, report.c.commune_code)
         .subquery()
     )
     latest = func.row_number().over(
         partition_by=[figure.c.period, figure.c.commune_code, figure.c.unit_key],
         order_by=figure.c.upload_id.desc(),
     )
-    ranked = (
+    return (
         select(
             figure.c.upload_id,
             figure.c.row,
@@ -124,20 +181,13 @@ def _ranked(
         .join(upload, upload.c.id == figure.c.upload_id)
         .join(
             base,
-            and_(base.c.period == figure.c.period, base.c.commune_code == figure.c.commune_code),
+            and_(
+                base.c.template == figure.c.template,
+                base.c.period == figure.c.period,
+                base.c.commune_code == figure.c.commune_code,
+            ),
             isouter=True,
         )
-        .where(
-            *wanted,
-            _active(as_of),
-            func.coalesce(base.c.first_id, 0) <= figure.c.upload_id,
-        )
+        .where(*wanted, _active(as_of), func.coalesce(base.c.first_id, 0) <= figure.c.upload_id)
         .subquery()
-    )
-    values = cast(ranked.c["values"], Text)
-    columns = [ranked.c.upload_id, ranked.c.row, *(ranked.c[k] for k in _KEYS), values]
-    return (
-        select(*columns)
-        .where(ranked.c.place == 1)
-        .order_by(ranked.c.period, ranked.c.commune_code, ranked.c.unit_key)
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlalchemy import (
     JSON,
     Column,
@@ -14,14 +16,33 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
 metadata = MetaData()
 
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC. SQLite keeps no zone: what goes in is brought to UTC, what comes out is."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: object) -> datetime | None:
+        """The same moment in UTC."""
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, _dialect: object) -> datetime | None:
+        """The moment with its zone."""
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
 _values = JSON().with_variant(JSONB(), "postgresql")
-_moment = DateTime(timezone=True)
+_moment = Moment()
 
 file = Table(
     "file",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
@@ -107,16 +107,11 @@ def _upload(row: Row[Any]) -> Upload:
     names = ("id", "sha256", "filename", "template", "mode", "who", "sheet", "answers", "summary")
     return Upload(
         **{name: getattr(row, name) for name in names},
-        published_at=_utc(row.published_at),
-        withdrawn_at=_utc(row.at) if row.at else None,
+        published_at=row.published_at,
+        withdrawn_at=row.at,
         withdrawn_by=row.gone_by or "",
         reason=row.reason or "",
     )
-
-
-def _utc(moment: datetime) -> datetime:
-    """SQLite forgets the zone of a moment; all of ours are UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def content_of(connection: Connection, sha256: str) -> bytes:
@@ -151,7 +146,31 @@ def last_change(connection: Connection) -> datetime | None:
         connection.execute(select(func.max(upload.c.published_at))).scalar(),
         connection.execute(select(func.max(withdrawal.c.at))).scalar(),
     )
-    return max((_utc(m) for m in moments if m is not None), default=None)
+    return max((m for m in moments if m is not None), default=None)
+
+
+def period_versions(connection: Connection) -> dict[str, str]:
+    """For every period: changes when an upload for it, or for a period before it, comes or goes.
+
+    Figures of a period never depend on later ones, so an old month stays cached for ever.
+    """
+    query = (
+        select(
+            report.c.period,
+            func.max(report.c.upload_id),
+            func.count(func.distinct(report.c.upload_id)),
+            func.count(func.distinct(withdrawal.c.upload_id)),
+        )
+        .join(withdrawal, withdrawal.c.upload_id == report.c.upload_id, isouter=True)
+        .group_by(report.c.period)
+        .order_by(report.c.period)
+    )
+    newest = published = withdrawn = 0
+    versions = {}
+    for period, latest, more, gone in connection.execute(query):
+        newest, published, withdrawn = max(newest, latest), published + more, withdrawn + gone
+        versions[period] = f"{newest}.{published}.{withdrawn}"
+    return versions
 
 
 def read_mark(connection: Connection, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from lib.domain.indicators import INDICATORS, Form, Measured
 from lib.domain.periods import Period
@@ -18,8 +19,9 @@ from lib.ui.nav import page as page_link_of
 from lib.ui.overview import flag_list
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
+from lib.ui.trend import trend
 
-COMMUNE = "xa"
+COMMUNE, INDICATOR = "xa", "chi-tieu"
 
 
 def commune_picker(page: Page) -> str:
@@ -100,31 +102,62 @@ def _named(rows: pd.DataFrame, page: Page) -> pd.DataFrame:
 
 
 def figures(page: Page, code: str, period: Period) -> None:
-    """Every indicator of the commune beside the province, each with its sources."""
+    """Every indicator of the commune beside the province."""
     say = page.say
-    snapshot = data.snapshot(page, period)
     show(html("<p class='bd-quiet'>{}</p>", period_name(period, say)))
-    cards = []
-    for indicator in INDICATORS.values():
-        measured = data.measured(page, indicator.code, period)
-        row = measured.communes.loc[code]
-        cards.append(
-            html(
-                "<div class='bd-card'><div class='name'>{name}</div>"
-                "<div class='value'>{value}</div>"
-                "<div class='note'>{fraction}<br>{province}</div></div>",
-                name=indicator.name[say.language],
-                value=shown(measured, code, say),
-                fraction=_fraction(measured, row, page),
-                province=say("commune.province", value=provincial(measured, say)),
-            )
-        )
+    found = [data.measured(page, indicator, period) for indicator in INDICATORS]
+    cards = [_card(m, code, page) for m in found if m.indicator.headline]
     show(html("<div class='bd-cards'>{}</div>", joined(cards)))
+    st.dataframe(
+        pd.DataFrame(
+            {
+                say("guide.code"): [m.indicator.code for m in found],
+                say("guide.name"): [m.indicator.name[say.language] for m in found],
+                say("table.value"): [shown(m, code, say) for m in found],
+                say("table.fraction"): [_fraction(m, m.communes.loc[code], page) for m in found],
+                say("table.province"): [_provincial(m, page) for m in found],
+            }
+        ),
+        hide_index=True,
+        height=420,
+    )
+
+
+def _card(measured: Measured, code: str, page: Page) -> Markup:
+    say = page.say
+    return html(
+        "<div class='bd-card'><div class='name'>{name}</div>"
+        "<div class='value'>{value}</div>"
+        "<div class='note'>{fraction}<br>{province}</div></div>",
+        name=measured.indicator.name[say.language],
+        value=shown(measured, code, say),
+        fraction=_fraction(measured, measured.communes.loc[code], page),
+        province=say("commune.province", value=provincial(measured, say)),
+    )
+
+
+def _provincial(measured: Measured, page: Page) -> str:
+    unit = "" if measured.indicator.is_percent else measured.indicator.unit[page.say.language]
+    return f"{provincial(measured, page.say)} {unit}".strip()
+
+
+def one_figure(page: Page, code: str, period: Period) -> None:
+    """One figure of the commune, chosen by the person: its way so far, and where it is from."""
+    say, language = page.say, page.say.language
+    from_address(INDICATOR, INDICATORS, "GD03")
+    chosen = st.selectbox(
+        say("map.indicator"),
+        list(INDICATORS),
+        format_func=lambda c: f"{c} · {INDICATORS[c].name[language]}",
+        key=INDICATOR,
+        persist_state="session",
+    )
+    to_address(INDICATOR, str(chosen))
+    indicator = INDICATORS[str(chosen)]
+    trend(page, code, indicator.code, period)
     st.subheader(say("commune.from_where"))
-    for indicator in INDICATORS.values():
-        with st.expander(indicator.name[say.language]):
-            st.caption(f"{indicator.formula[say.language]}. {indicator.basis}")
-            sources(page, sources_of(page.house, snapshot, indicator, code))
+    st.caption(f"{indicator.formula[language]}. {indicator.basis}")
+    sources(page, sources_of(page.house, data.snapshot(page, period), indicator, code))
 
 
 def facts(page: Page, code: str, period: Period) -> None:

@@ -12,13 +12,15 @@ from lib.domain.periods import Period
 from lib.domain.places import PriorityFlag
 from lib.domain.snapshot import Snapshot
 from lib.services.house import House
-from lib.services.overview import priority_flags, snapshot_of
+from lib.services.overview import priority_flags, snapshot_of, versions_by_period
 from lib.ui.page import Page
 
 
 def snapshot(page: Page, period: Period) -> Snapshot:
     """All measures in the period. Shared: never change it."""
-    return _snapshot(page.house.settings.store_url, page.version, str(period), page.house)
+    store = page.house.settings.store_url
+    version = _versions(store, page.version, page.house).get(str(period), "")
+    return _snapshot(store, version, str(period), page.house)
 
 
 def measured(page: Page, indicator: str, period: Period) -> Measured:
@@ -31,7 +33,13 @@ def flags(page: Page, day: date) -> Mapping[str, list[PriorityFlag]]:
     return _flags(page.house.settings.store_url, page.version, day, page.house)
 
 
-@st.cache_resource(show_spinner=False, max_entries=40)
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _versions(store: str, version: str, _house: House) -> Mapping[str, str]:
+    del store, version
+    return versions_by_period(_house)
+
+
+@st.cache_resource(show_spinner=False, max_entries=60)
 def _snapshot(store: str, version: str, period: str, _house: House) -> Snapshot:
     del store, version
     return snapshot_of(_house, Period.parse(period))

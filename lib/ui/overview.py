@@ -15,7 +15,7 @@ from lib.domain.periods import Period
 from lib.domain.places import PriorityFlag
 from lib.services import wording
 from lib.services.scenes import DRAWN_FROM_GRADE, Picture
-from lib.services.wording import GLYPHS, flags_drawn, fraction, provincial, rule
+from lib.services.wording import GLYPHS, flags_drawn, fraction, provincial, rule, value_heading
 from lib.text import Words, say_date, say_number
 from lib.ui import data
 from lib.ui.page import Page
@@ -40,9 +40,10 @@ def sentence(page: Page, measured: Measured, period: Period) -> None:
 
 
 def cards(page: Page, period: Period, *, current: str) -> None:
-    """Every indicator's provincial figure, with how many communes reported."""
+    """The headline figures of the province and the current one, with who reported."""
     say = page.say
-    found = [data.measured(page, code, period) for code in INDICATORS]
+    codes = [c for c, i in INDICATORS.items() if i.headline or c == current]
+    found = [data.measured(page, code, period) for code in codes]
     show(html("<div class='bd-cards'>{}</div>", joined([_card(m, say, current) for m in found])))
 
 
@@ -121,10 +122,15 @@ def commune_table(
     return wording.commune_table(page.house.gazetteer, measured, flags, page.say)
 
 
-def pick_from(table: pd.DataFrame, say: Words, *, key: str) -> str | None:
+def pick_from(table: pd.DataFrame, measured: Measured, say: Words, *, key: str) -> str | None:
     """Shows the table; answers the commune whose row was chosen."""
     chosen = st.dataframe(
-        with_our_numbers(table.drop(columns="code"), say),
+        with_our_numbers(
+            table.drop(columns="code"),
+            say,
+            value=value_heading(measured, say),
+            digits=measured.indicator.digits,
+        ),
         hide_index=True,
         height=380,
         on_select="rerun",
@@ -136,7 +142,7 @@ def pick_from(table: pd.DataFrame, say: Words, *, key: str) -> str | None:
     return str(table["code"].iloc[rows[0]]) if rows else None
 
 
-def with_our_numbers(table: pd.DataFrame, say: Words) -> Styler:
+def with_our_numbers(table: pd.DataFrame, say: Words, *, value: str, digits: int) -> Styler:
     """The table with numbers as our readers write them; they still sort as numbers.
 
     Streamlit's own "localized" format follows the browser, which is often an English one.
@@ -145,7 +151,7 @@ def with_our_numbers(table: pd.DataFrame, say: Words) -> Styler:
     numbers = [c for c in table.columns if pd.api.types.is_numeric_dtype(table[c])]
     plain = table.astype(dict.fromkeys(numbers, float))
     written = {
-        c: partial(say_number, digits=1 if c.endswith("(%)") else 0, language=say.language)
+        c: partial(say_number, digits=digits if c == value else 0, language=say.language)
         for c in numbers
     }
     return plain.style.format(written, na_rep="–")

@@ -136,7 +136,11 @@ def content(figures: Figures, choice: Choice, say: Words) -> Content:
         selects=_selects(figures, choice, say),
         sentence=wording.sentence(measured, choice.period, say),
         change=wording.change(measured, figures.before(choice.indicator, choice.period), say),
-        cards=[_card(figures, code, choice, say) for code in INDICATORS],
+        cards=[
+            _card(figures, code, choice, say)
+            for code, one in INDICATORS.items()
+            if one.headline or code == choice.indicator
+        ],
         picture=drawn,
         svg=_map(drawn, choice),
         legend=_legend(drawn, say),

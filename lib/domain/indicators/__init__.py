@@ -22,7 +22,7 @@ def _place(indicator: Indicator) -> tuple[int, str]:
     return (_ORDER.index(family), indicator.code)
 
 
-INDICATORS: dict[str, Indicator] = {
+CATALOGUE: dict[str, Indicator] = {
     indicator.code: indicator
     for indicator in sorted(
         (
@@ -35,7 +35,13 @@ INDICATORS: dict[str, Indicator] = {
     )
 }
 
+INDICATORS: dict[str, Indicator] = {
+    code: indicator for code, indicator in CATALOGUE.items() if not indicator.hidden_until
+}
+"""The indicators that have a meaning as the product is set up."""
+
 __all__ = [
+    "CATALOGUE",
     "INDICATORS",
     "Better",
     "Form",

@@ -1,7 +1,12 @@
-"""Indicators on digital ambassadors."""
+"""Indicators on digital ambassadors and community digital teams."""
 
-from lib.domain.indicators.base import Better, Form, Indicator
+from lib.domain.indicators.base import Form, Indicator
 from lib.domain.periods import Cadence
+from lib.domain.quantities import Thing, stock
+
+_BASIS = "Công văn Sở KH&CN Sơn La, 7/2025, mục I.2"
+_AMBASSADORS = stock("ambassadors", Thing.PEOPLE)
+_VILLAGES = stock("villages", Thing.VILLAGES)
 
 INDICATORS = (
     Indicator(
@@ -17,12 +22,10 @@ INDICATORS = (
         },
         unit={"vi": "%", "en": "%"},
         form=Form.RATE,
-        better=Better.HIGHER,
-        cadence=Cadence.MONTHLY,
-        numerator=lambda s: s["villages_with_ambassador"],
-        denominator=lambda s: s["villages"],
-        measures=("villages_with_ambassador", "villages"),
-        basis="Công văn Sở KH&CN Sơn La, 7/2025, mục I.2",
+        numerator=stock("villages_with_ambassador", Thing.VILLAGES),
+        denominator=_VILLAGES,
+        basis=_BASIS,
+        headline=True,
     ),
     Indicator(
         code="DS02",
@@ -34,10 +37,46 @@ INDICATORS = (
         formula={"vi": "Tổng số Đại sứ số đang hoạt động", "en": "Sum of active ambassadors"},
         unit={"vi": "người", "en": "people"},
         form=Form.COUNT,
-        better=Better.HIGHER,
-        cadence=Cadence.MONTHLY,
-        numerator=lambda s: s["ambassadors"],
-        measures=("ambassadors",),
-        basis="Công văn Sở KH&CN Sơn La, 7/2025, mục I.2",
+        numerator=_AMBASSADORS,
+        basis=_BASIS,
+        headline=True,
+    ),
+    Indicator(
+        code="DS03",
+        name={"vi": "Đại sứ số trên 100 hộ", "en": "Ambassadors for 100 households"},
+        gloss={
+            "vi": "Mật độ Đại sứ số so với số hộ gia đình.",
+            "en": "How many ambassadors there are for every 100 households.",
+        },
+        formula={
+            "vi": "Đại sứ số đang hoạt động ÷ tổng số hộ × 100",
+            "en": "Active ambassadors ÷ households × 100",
+        },
+        unit={"vi": "người/100 hộ", "en": "for 100 households"},
+        form=Form.PER_HUNDRED,
+        numerator=_AMBASSADORS,
+        denominator=stock("households", Thing.HOUSEHOLDS),
+        basis=_BASIS,
+    ),
+    Indicator(
+        code="DS04",
+        name={
+            "vi": "Thôn, bản có Tổ CNSCĐ hoạt động",
+            "en": "Villages with an active digital team",
+        },
+        gloss={
+            "vi": "Tổ công nghệ số cộng đồng đang hoạt động ở thôn, bản.",
+            "en": "Villages whose community digital team is active.",
+        },
+        formula={
+            "vi": "Số thôn, bản có Tổ CNSCĐ hoạt động ÷ số thôn, bản × 100",
+            "en": "Villages with an active team ÷ villages × 100",
+        },
+        unit={"vi": "%", "en": "%"},
+        form=Form.RATE,
+        cadence=Cadence.QUARTERLY,
+        numerator=stock("digital_team_active", Thing.VILLAGES),
+        denominator=_VILLAGES,
+        basis="Công văn Sở KH&CN Sơn La, 7/2025; 1094/SKHCN-CĐS",
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,11 +10,14 @@ from enum import StrEnum
 import pandas as pd
 
 from lib.domain.periods import Cadence
+from lib.domain.quantities import MixedQuantities, Quantity, must_match
 from lib.domain.snapshot import Snapshot
 
-Measure = Callable[[Snapshot], pd.Series]
 Wording = Mapping[str, str]
 """One text in every language, by language code. A name belongs to the declaration it names."""
+
+_FEWEST_TOLD = 5
+"""Counts of vulnerable people below this are not told commune by commune."""
 
 
 class Form(StrEnum):
@@ -22,6 +25,8 @@ class Form(StrEnum):
 
     RATE = "rate"
     """Σ numerator ÷ Σ denominator × 100 over the communes that reported both; in per cent."""
+    PER_HUNDRED = "per_hundred"
+    """Σ numerator ÷ Σ denominator × 100 of two different things, as people for 100 households."""
     COMMUNES = "communes"
     """Communes with at least one, ÷ all communes × 100; a commune itself is yes or no."""
     COUNT = "count"
@@ -33,6 +38,7 @@ class Better(StrEnum):
 
     HIGHER = "higher"
     LOWER = "lower"
+    NEITHER = "neither"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,19 +52,40 @@ class Indicator:
     unit: Wording
     """Unit of a commune's value."""
     form: Form
-    better: Better
-    cadence: Cadence
-    numerator: Measure
-    denominator: Measure | None = None
-    measures: tuple[str, ...]
-    """Names of the measures used, the numerator's first: they lead to the rows behind a figure."""
+    better: Better = Better.HIGHER
+    cadence: Cadence = Cadence.MONTHLY
+    numerator: Quantity
+    denominator: Quantity | None = None
     basis: str
     """The duty's source."""
+    headline: bool = False
+    """Whether it stands among the few figures that every overview shows."""
+    sensitive: bool = False
+    """Whether it counts vulnerable people: small commune figures are withheld."""
+    hidden_until: str = ""
+    """The setting that must be made before the figure has a meaning; "" for none."""
+
+    def __post_init__(self) -> None:
+        """Refuses a share of two different things, as lượt of người or a flow of a stock."""
+        if self.form is Form.RATE:
+            if self.denominator is None:
+                raise MixedQuantities(self.code)
+            must_match(self.numerator, self.denominator)
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Names of the measures used: they lead to the rows behind a figure."""
+        return self.numerator.measures + (self.denominator.measures if self.denominator else ())
 
     @property
     def is_percent(self) -> bool:
         """Whether the provincial value is in per cent."""
-        return self.form is not Form.COUNT
+        return self.form in (Form.RATE, Form.COMMUNES)
+
+    @property
+    def digits(self) -> int:
+        """Decimals people read: one for shares and ratios, none for counts."""
+        return 0 if self.form is Form.COUNT else 1
 
 
 @dataclass(frozen=True)
@@ -75,7 +102,8 @@ class Measured:
     """An indicator in a period.
 
     ``communes``: one row a commune (index: code, all communes) with ``numerator``,
-    ``denominator`` and ``value`` (``Float64``; per cent for rates, 0 or 100 for yes and no).
+    ``denominator`` and ``value`` (``Float64``; per cent for rates, 0 or 100 for yes and no) and
+    ``withheld`` (a small count of vulnerable people that is known but not told).
     """
 
     indicator: Indicator
@@ -95,19 +123,21 @@ class Measured:
 
 def measure(indicator: Indicator, snapshot: Snapshot) -> Measured:
     """The indicator for every commune and for the province. Blank stays blank."""
-    top = indicator.numerator(snapshot).astype("Float64")
+    top = indicator.numerator.of(snapshot).astype("Float64")
     if indicator.form is Form.COMMUNES:
         return _share_of_communes(indicator, top)
     if indicator.denominator is None:
         return _counted(indicator, top)
-    bottom = indicator.denominator(snapshot).astype("Float64")
+    return _divided(indicator, top, indicator.denominator.of(snapshot).astype("Float64"))
+
+
+def _divided(indicator: Indicator, top: pd.Series, bottom: pd.Series) -> Measured:
     both = top.notna() & bottom.notna() & (bottom > 0).fillna(False)
     value = (top / bottom.where(bottom > 0) * 100).where(both)
-    communes = pd.DataFrame({"numerator": top, "denominator": bottom, "value": value})
     n, d = (float(s[both].sum()) if both.any() else None for s in (top, bottom))
     return Measured(
         indicator=indicator,
-        communes=communes,
+        communes=_told(indicator, numerator=top, denominator=bottom, value=value),
         numerator=n,
         denominator=d,
         value=n / d * 100 if n is not None and d else None,
@@ -119,9 +149,10 @@ def _share_of_communes(indicator: Indicator, top: pd.Series) -> Measured:
     yes = (top >= 1).astype("Float64")
     reported = int(top.notna().sum())
     have = float(yes.sum()) if reported else None
+    one = pd.Series(1.0, index=top.index, dtype="Float64")
     return Measured(
         indicator=indicator,
-        communes=pd.DataFrame({"numerator": top, "denominator": 1.0, "value": yes * 100}),
+        communes=_told(indicator, numerator=top, denominator=one, value=yes * 100),
         numerator=have,
         denominator=float(len(top)),
         value=have / len(top) * 100 if have is not None else None,
@@ -131,11 +162,20 @@ def _share_of_communes(indicator: Indicator, top: pd.Series) -> Measured:
 
 def _counted(indicator: Indicator, top: pd.Series) -> Measured:
     total = float(top.sum()) if top.notna().any() else None
+    nothing = pd.Series(pd.NA, index=top.index, dtype="Float64")
     return Measured(
         indicator=indicator,
-        communes=pd.DataFrame({"numerator": top, "denominator": pd.NA, "value": top}),
+        communes=_told(indicator, numerator=top, denominator=nothing, value=top),
         numerator=total,
         denominator=None,
         value=total,
         reporting=int(top.notna().sum()),
     )
+
+
+def _told(indicator: Indicator, **columns: pd.Series) -> pd.DataFrame:
+    """The commune table, with small counts of vulnerable people withheld."""
+    table = pd.DataFrame(columns)
+    few = (table["numerator"] > 0) & (table["numerator"] < _FEWEST_TOLD)
+    withheld = few.fillna(False).astype(bool) & indicator.sensitive
+    return table.mask(withheld, pd.NA).assign(withheld=withheld)

@@ -1,11 +1,49 @@
 """Indicators on digital households."""
 
 from lib.domain.indicators.base import Better, Form, Indicator
-from lib.domain.periods import Cadence
+from lib.domain.quantities import Thing, stock
 
 _BASIS = "Công văn Sở KH&CN Sơn La, 7/2025, mục I.4"
+_HOUSEHOLDS = stock("households", Thing.HOUSEHOLDS)
+_REVIEWED = stock("households_reviewed", Thing.HOUSEHOLDS)
+_GUIDED = stock("households_guided", Thing.HOUSEHOLDS)
 
 INDICATORS = (
+    Indicator(
+        code="GD01",
+        name={"vi": "Hộ đã rà soát", "en": "Households reviewed"},
+        gloss={
+            "vi": "Hộ gia đình đã được rà soát nhu cầu hỗ trợ, lũy kế.",
+            "en": "Households whose need of help has been reviewed, cumulative.",
+        },
+        formula={
+            "vi": "Số hộ đã rà soát ÷ tổng số hộ × 100",
+            "en": "Households reviewed ÷ households × 100",
+        },
+        unit={"vi": "%", "en": "%"},
+        form=Form.RATE,
+        numerator=_REVIEWED,
+        denominator=_HOUSEHOLDS,
+        basis=_BASIS,
+    ),
+    Indicator(
+        code="GD02",
+        name={"vi": "Hộ cần hỗ trợ", "en": "Households in need of help"},
+        gloss={
+            "vi": "Trong số hộ đã rà soát, bao nhiêu hộ cần được hỗ trợ.",
+            "en": "Of the households reviewed, how many need help.",
+        },
+        formula={
+            "vi": "Số hộ cần hỗ trợ ÷ số hộ đã rà soát × 100",
+            "en": "Households in need ÷ households reviewed × 100",
+        },
+        unit={"vi": "%", "en": "%"},
+        form=Form.RATE,
+        better=Better.NEITHER,
+        numerator=stock("households_needing", Thing.HOUSEHOLDS),
+        denominator=_REVIEWED,
+        basis=_BASIS,
+    ),
     Indicator(
         code="GD03",
         name={
@@ -22,12 +60,28 @@ INDICATORS = (
         },
         unit={"vi": "%", "en": "%"},
         form=Form.RATE,
-        better=Better.HIGHER,
-        cadence=Cadence.MONTHLY,
-        numerator=lambda s: s["households_guided"],
-        denominator=lambda s: s["households"],
-        measures=("households_guided", "households"),
+        numerator=_GUIDED,
+        denominator=_HOUSEHOLDS,
         basis=_BASIS,
+        headline=True,
+    ),
+    Indicator(
+        code="GD04",
+        name={"vi": "Hộ đạt “Gia đình số”", "en": "Digital households"},
+        gloss={
+            "vi": "Hộ đạt tiêu chí “Gia đình số” do địa phương quy định.",
+            "en": "Households that meet the local criterion of a digital household.",
+        },
+        formula={
+            "vi": "Số hộ đạt tiêu chí ÷ tổng số hộ × 100",
+            "en": "Households that meet the criterion ÷ households × 100",
+        },
+        unit={"vi": "%", "en": "%"},
+        form=Form.RATE,
+        numerator=stock("households_digital", Thing.HOUSEHOLDS),
+        denominator=_HOUSEHOLDS,
+        basis=_BASIS,
+        hidden_until="digital_household_criterion",
     ),
     Indicator(
         code="GD05",
@@ -43,9 +97,8 @@ INDICATORS = (
         unit={"vi": "hộ", "en": "households"},
         form=Form.COUNT,
         better=Better.LOWER,
-        cadence=Cadence.MONTHLY,
-        numerator=lambda s: s["households"] - s["households_guided"],
-        measures=("households_guided", "households"),
+        numerator=_HOUSEHOLDS - _GUIDED,
         basis=_BASIS,
+        headline=True,
     ),
 )

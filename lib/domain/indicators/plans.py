@@ -1,7 +1,10 @@
 """Indicators on the communes' plans."""
 
-from lib.domain.indicators.base import Better, Form, Indicator
+from lib.domain.indicators.base import Form, Indicator
 from lib.domain.periods import Cadence
+from lib.domain.quantities import Thing, stock
+
+_BASIS = "Công văn Sở KH&CN Sơn La, 7/2025, mục I.1"
 
 INDICATORS = (
     Indicator(
@@ -17,10 +20,26 @@ INDICATORS = (
         },
         unit={"vi": "có/chưa", "en": "yes/no"},
         form=Form.COMMUNES,
-        better=Better.HIGHER,
         cadence=Cadence.YEARLY,
-        numerator=lambda s: s["plan_issued"],
-        measures=("plan_issued",),
-        basis="Công văn Sở KH&CN Sơn La, 7/2025, mục I.1",
+        numerator=stock("plan_issued", Thing.COMMUNES),
+        basis=_BASIS,
+        headline=True,
+    ),
+    Indicator(
+        code="KH02",
+        name={"vi": "Kế hoạch ban hành đúng hạn", "en": "Plans issued on time"},
+        gloss={
+            "vi": "Kế hoạch ban hành trước ngày 20/7/2025.",
+            "en": "Plans issued before 20/7/2025.",
+        },
+        formula={
+            "vi": "Số xã ban hành trước 20/7/2025 ÷ tất cả xã, phường × 100",
+            "en": "Communes that issued before 20/7/2025 ÷ all communes × 100",
+        },
+        unit={"vi": "có/chưa", "en": "yes/no"},
+        form=Form.COMMUNES,
+        cadence=Cadence.YEARLY,
+        numerator=stock("plan_on_time", Thing.COMMUNES),
+        basis=_BASIS,
     ),
 )

@@ -1,7 +1,11 @@
-"""Indicators on summer volunteer teams."""
+"""Indicators on summer volunteer teams and their drives."""
 
-from lib.domain.indicators.base import Better, Form, Indicator
+from lib.domain.indicators.base import Form, Indicator
 from lib.domain.periods import Cadence
+from lib.domain.quantities import Thing, stock
+
+_BASIS = "Công văn Sở KH&CN Sơn La, 7/2025, mục III"
+_DONE = stock("drives_done", Thing.DRIVES)
 
 INDICATORS = (
     Indicator(
@@ -17,10 +21,89 @@ INDICATORS = (
         },
         unit={"vi": "đội hình", "en": "teams"},
         form=Form.COMMUNES,
-        better=Better.HIGHER,
         cadence=Cadence.WEEKLY,
-        numerator=lambda s: s["teams"],
-        measures=("teams",),
-        basis="Công văn Sở KH&CN Sơn La, 7/2025, mục III",
+        numerator=stock("teams", Thing.TEAMS),
+        basis=_BASIS,
+        headline=True,
+    ),
+    Indicator(
+        code="TN02",
+        name={"vi": "Ngày công tình nguyện", "en": "Volunteer-days"},
+        gloss={
+            "vi": "Ngày công đã thực hiện từ đầu năm đến hết kỳ.",
+            "en": "Volunteer-days done from the start of the year to the period's end.",
+        },
+        formula={"vi": "Tổng ngày công thực hiện", "en": "Sum of volunteer-days done"},
+        unit={"vi": "ngày công", "en": "days"},
+        form=Form.COUNT,
+        cadence=Cadence.WEEKLY,
+        numerator=stock("volunteer_days_done", Thing.WORKDAYS),
+        basis=_BASIS,
+    ),
+    Indicator(
+        code="TN03",
+        name={"vi": "Đợt ra quân đúng kế hoạch", "en": "Drives done of those planned"},
+        gloss={
+            "vi": "Đợt đã thực hiện so với đợt theo kế hoạch tính đến hết kỳ.",
+            "en": "Drives done against drives planned up to the period's end.",
+        },
+        formula={
+            "vi": "Số đợt thực hiện ÷ số đợt kế hoạch đến nay × 100",
+            "en": "Drives done ÷ drives planned to date × 100",
+        },
+        unit={"vi": "%", "en": "%"},
+        form=Form.RATE,
+        cadence=Cadence.WEEKLY,
+        numerator=_DONE,
+        denominator=stock("drives_planned", Thing.DRIVES),
+        basis=_BASIS,
+    ),
+    Indicator(
+        code="TN05",
+        name={"vi": "Người dân được đội hình hướng dẫn", "en": "People guided by the teams"},
+        gloss={
+            "vi": "Người được các đội hình hướng dẫn từ đầu năm; không cộng vào số của xã.",
+            "en": "People guided by the teams this year; never added to the communes' figures.",
+        },
+        formula={"vi": "Tổng số người", "en": "Sum of people"},
+        unit={"vi": "người", "en": "people"},
+        form=Form.COUNT,
+        cadence=Cadence.WEEKLY,
+        numerator=stock("people_guided_by_teams", Thing.PEOPLE),
+        basis=_BASIS,
+    ),
+    Indicator(
+        code="TN06",
+        name={"vi": "Đợt phối hợp với Tổ CNSCĐ", "en": "Drives joint with digital teams"},
+        gloss={
+            "vi": "Phần đợt ra quân có Tổ công nghệ số cộng đồng cùng tham gia.",
+            "en": "The share of drives in which a community digital team took part.",
+        },
+        formula={
+            "vi": "Số đợt phối hợp ÷ số đợt thực hiện × 100",
+            "en": "Joint drives ÷ drives done × 100",
+        },
+        unit={"vi": "%", "en": "%"},
+        form=Form.RATE,
+        cadence=Cadence.WEEKLY,
+        numerator=stock("drives_joint", Thing.DRIVES),
+        denominator=_DONE,
+        basis=_BASIS,
+    ),
+    Indicator(
+        code="TN07",
+        name={
+            "vi": "Học sinh, sinh viên tham gia hè",
+            "en": "Pupils and students volunteering",
+        },
+        gloss={
+            "vi": "Học sinh, sinh viên tham gia tình nguyện hè, lũy kế trong năm.",
+            "en": "Pupils and students who volunteered this summer, cumulative in the year.",
+        },
+        formula={"vi": "Tổng số người", "en": "Sum of people"},
+        unit={"vi": "người", "en": "people"},
+        form=Form.COUNT,
+        numerator=stock("summer_students", Thing.PEOPLE),
+        basis=_BASIS,
     ),
 )

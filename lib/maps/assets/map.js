@@ -6,7 +6,7 @@
 (() => {
   "use strict";
 
-  const SVG = "http://www.w3.org/2000/svg";
+  const { node, drawn, isDark, anchorOf } = window.mapTools;
   const HATCH = "url(#no-report)";
   const GLYPHS = { r: "M6 1.2 11 10.4H1Z", s: "M6 .8 11.2 6 6 11.2 .8 6Z" };
 
@@ -14,21 +14,7 @@
   let fitting = false, moved = false, awake = false;
   const geometries = new Map(); // name → promise of {features, outline}
 
-  // ---------------------------------------------------------------- small tools
-
-  function node(tag, className, text) {
-    const made = document.createElement(tag);
-    if (className) made.className = className;
-    if (text !== undefined) made.textContent = text;
-    return made;
-  }
-
-  function drawn(tag, attributes = {}, ...children) {
-    const made = document.createElementNS(SVG, tag);
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-    made.append(...children);
-    return made;
-  }
+  // ---------------------------------------------------------------- reading a scene
 
   const glyph = (flag) =>
     drawn("svg", { viewBox: "0 0 12 12", class: `glyph glyph-${flag}`, "aria-hidden": "true" },
@@ -37,50 +23,6 @@
   // A missing report is -1: hatched, never coloured.
   const fillOf = (unit) => (unit && scene.colours[unit.cls]) || HATCH;
   const flagsOf = (unit) => [...(unit ? unit.flags : "")].filter((flag) => flag in scene.flags);
-
-  // Whether white text reads better than black on a colour given as #rrggbb.
-  function isDark(colour) {
-    const parts = /^#(..)(..)(..)$/.exec(colour);
-    if (!parts) return false;
-    const [r, g, b] = parts.slice(1).map((part) => (parseInt(part, 16) / 255) ** 2.2);
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b < 0.18;
-  }
-
-  // The point deepest inside a polygon, by a grid that narrows three times: near enough for a glyph.
-  function anchorOf(geometry) {
-    const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
-    const size = (ring) => Math.abs(ring.reduce((sum, [x, y], i) => {
-      const [u, v] = ring[(i + 1) % ring.length];
-      return sum + x * v - u * y;
-    }, 0));
-    const ring = polygons.map((rings) => rings[0]).sort((a, b) => size(b) - size(a))[0];
-    const xs = ring.map((p) => p[0]), ys = ring.map((p) => p[1]);
-    let west = Math.min(...xs), east = Math.max(...xs);
-    let south = Math.min(...ys), north = Math.max(...ys), best = null;
-    for (let round = 0; round < 3; round++) {
-      for (let i = 1; i < 10; i++) for (let j = 1; j < 10; j++) {
-        const x = west + (east - west) * i / 10, y = south + (north - south) * j / 10;
-        const depth = depthOf(x, y, ring);
-        if (!best || depth > best.depth) best = { x, y, depth };
-      }
-      const [w, h] = [(east - west) / 10, (north - south) / 10];
-      [west, east, south, north] = [best.x - w, best.x + w, best.y - h, best.y + h];
-    }
-    return L.latLng(best.y, best.x);
-  }
-
-  // Distance to the ring, negative outside.
-  function depthOf(x, y, ring) {
-    let inside = false, near = Infinity;
-    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-      const [ax, ay] = ring[i], [bx, by] = ring[j];
-      if (ay > y !== by > y && x < (bx - ax) * (y - ay) / (by - ay) + ax) inside = !inside;
-      const [dx, dy] = [bx - ax, by - ay];
-      const t = Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
-      near = Math.min(near, (ax + t * dx - x) ** 2 + (ay + t * dy - y) ** 2);
-    }
-    return inside ? near : -near;
-  }
 
   // ---------------------------------------------------------------- geometry
 

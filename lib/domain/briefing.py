@@ -1,0 +1,177 @@
+"""Whom to call: sentences a rule finds true and material, most pressing first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from lib.domain.indicators import Measured
+from lib.domain.places import Flag, PriorityFlag
+
+MOST = 7
+"""More sentences than this nobody reads on a Monday."""
+
+_FAR_BEHIND = 50.0
+"""Per cent of households guided below which a commune is far behind."""
+_MATERIAL_POINTS = 1.0
+_STILL_POINTS = 0.1
+_STILL_PERIODS = 3
+_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One sentence: its key under ``brief`` in the catalogues, its values, and where to look."""
+
+    key: str
+    communes: tuple[str, ...] = ()
+    """Codes of the communes named, most pressing first."""
+    values: Mapping[str, float] = field(default_factory=dict)
+    indicator: str = "GD03"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """What the rules look at. ``history``: coverage (GD03) by commune, oldest period first."""
+
+    now: Mapping[str, Measured]
+    before: Mapping[str, Measured]
+    history: Sequence[pd.Series]
+    flags: Mapping[str, Sequence[PriorityFlag]]
+
+    def flagged(self, flag: Flag) -> list[str]:
+        """Codes of the communes that carry the flag."""
+        return [c for c, found in self.flags.items() if any(f.flag is flag for f in found)]
+
+
+Rule = Callable[[Situation], Iterator[Remark]]
+
+
+def briefing(situation: Situation) -> list[Remark]:
+    """At most ``MOST`` remarks; none when there is nothing to say."""
+    return [remark for rule in _RULES for remark in rule(situation)][:MOST]
+
+
+def _impossible(situation: Situation) -> Iterator[Remark]:
+    """Shares above a hundred: probably a slip in the report."""
+    values = situation.now["GD03"].communes["value"]
+    above = values[(values > 100).fillna(False)].sort_values(ascending=False)
+    if len(above):
+        yield Remark("impossible", tuple(above.index), {"count": len(above)})
+
+
+def _silent(situation: Situation) -> Iterator[Remark]:
+    """Communes without a report this period; the border communes among them by name."""
+    values = situation.now["GD03"].communes["value"]
+    silent = list(values.index[values.isna()])
+    if not silent or len(silent) == len(values):
+        return
+    border = [c for c in situation.flagged(Flag.BORDER) if c in silent]
+    others = [c for c in silent if c not in border]
+    if border:
+        counts = {"count": len(silent), "border": len(border)}
+        yield Remark("silent_border", tuple(border), counts)
+    else:
+        yield Remark("silent", tuple(others), {"count": len(silent)})
+
+
+def _long_silent(situation: Situation) -> Iterator[Remark]:
+    """Communes silent for several periods running."""
+    if len(situation.history) < _STILL_PERIODS:
+        return
+    recent = pd.concat(situation.history[-_STILL_PERIODS:], axis=1)
+    gone = recent.index[recent.isna().all(axis=1)]
+    if len(gone):
+        yield Remark("long_silent", tuple(gone), {"count": len(gone), "periods": _STILL_PERIODS})
+
+
+def _fell(situation: Situation) -> Iterator[Remark]:
+    """A cumulative figure that fell cannot be right."""
+    if "GD03" not in situation.before:
+        return
+    change = _moved(situation, "numerator")
+    fell = change[(change < 0).fillna(False)].sort_values()
+    if len(fell):
+        yield Remark("fell", tuple(fell.index), {"count": len(fell)})
+
+
+def _still(situation: Situation) -> Iterator[Remark]:
+    """Communes below the middle that have not moved for several periods."""
+    if len(situation.history) < _STILL_PERIODS:
+        return
+    recent = pd.concat(situation.history[-_STILL_PERIODS:], axis=1)
+    spread = recent.max(axis=1) - recent.min(axis=1)
+    known = recent.notna().all(axis=1)
+    latest = recent.iloc[:, -1]
+    still = latest[known & (spread < _STILL_POINTS) & (latest < latest.median())].sort_values()
+    if len(still):
+        yield Remark("still", tuple(still.index), {"count": len(still), "periods": _STILL_PERIODS})
+
+
+def _unserved(situation: Situation) -> Iterator[Remark]:
+    """Far behind, and no volunteer team assigned."""
+    coverage = situation.now["GD03"].communes["value"]
+    teams = situation.now["TN01"].communes["numerator"]
+    alone = coverage[((coverage < _FAR_BEHIND) & (teams == 0)).fillna(False)].sort_values()
+    if len(alone):
+        counts = {"count": len(alone), "share": _FAR_BEHIND}
+        yield Remark("unserved", tuple(alone.index), counts, indicator="TN01")
+
+
+def _border_pace(situation: Situation) -> Iterator[Remark]:
+    """The border communes' pace against the province's, when the gap is material."""
+    if "GD03" not in situation.before:
+        return
+    everyone = _pace(situation, situation.now["GD03"].communes.index)
+    border = _pace(situation, pd.Index(situation.flagged(Flag.BORDER)))
+    if everyone is None or border is None or abs(border - everyone) < _MATERIAL_POINTS:
+        return
+    key = "border_faster" if border > everyone else "border_slower"
+    yield Remark(key, values={"border": border, "all": everyone})
+
+
+def _risers(situation: Situation) -> Iterator[Remark]:
+    """Who moved most: worth a word of praise."""
+    if "GD03" not in situation.before:
+        return
+    change = _moved(situation, "value")
+    rose = change[(change >= 2 * _MATERIAL_POINTS).fillna(False)].sort_values(ascending=False)
+    if len(rose):
+        yield Remark("risers", tuple(rose.index[:3]), {"most": float(rose.iloc[0])})
+
+
+def _moved(situation: Situation, column: str) -> pd.Series:
+    now, before = (s["GD03"].communes[column] for s in (situation.now, situation.before))
+    return now - before
+
+
+def _pace(situation: Situation, communes: pd.Index) -> float | None:
+    """Change in points of the communes that reported in both periods, Σ over Σ."""
+    now, before = (s["GD03"].communes.loc[communes] for s in (situation.now, situation.before))
+    both = communes[(now["value"].notna() & before["value"].notna()).to_numpy()]
+    if not len(both):
+        return None
+    rates = [
+        t.loc[both, "numerator"].sum() / t.loc[both, "denominator"].sum() for t in (now, before)
+    ]
+    return float(rates[0] - rates[1]) * 100
+
+
+_RULES: tuple[Rule, ...] = (
+    _impossible,
+    _fell,
+    _silent,
+    _long_silent,
+    _unserved,
+    _still,
+    _border_pace,
+    _risers,
+)
+
+
+def named(communes: Sequence[str], names: Mapping[str, str]) -> tuple[str, int]:
+    """The first names joined, and how many more there are."""
+    first = ", ".join(names[c] for c in communes[:_NAMED])
+    return first, max(0, len(communes) - _NAMED)

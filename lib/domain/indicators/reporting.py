@@ -1,0 +1,42 @@
+"""Indicators on reporting itself."""
+
+from lib.domain.indicators.base import Form, Indicator
+from lib.domain.quantities import Thing, stock
+
+_BASIS = "Lịch báo cáo: Nghị định 09/2019/NĐ-CP (thiết lập)"
+
+INDICATORS = (
+    Indicator(
+        code="BC01",
+        name={"vi": "Xã nộp báo cáo đúng hạn", "en": "Communes that reported on time"},
+        gloss={
+            "vi": "Xã, phường có báo cáo tháng được công bố chậm nhất ngày 17.",
+            "en": "Communes whose monthly report was published by the 17th.",
+        },
+        formula={
+            "vi": "Số xã nộp đúng hạn ÷ tất cả xã, phường × 100",
+            "en": "Communes on time ÷ all communes × 100",
+        },
+        unit={"vi": "có/chưa", "en": "yes/no"},
+        form=Form.COMMUNES,
+        numerator=stock("reported_on_time", Thing.COMMUNES),
+        basis=_BASIS,
+    ),
+    Indicator(
+        code="BC02",
+        name={"vi": "Độ đầy đủ theo thôn, bản", "en": "Completeness by village"},
+        gloss={
+            "vi": "Thôn, bản có số liệu trong kỳ so với danh mục.",
+            "en": "Villages with figures in the period, of those in the register.",
+        },
+        formula={
+            "vi": "Số thôn, bản có số liệu ÷ số thôn, bản × 100",
+            "en": "Villages with figures ÷ villages × 100",
+        },
+        unit={"vi": "%", "en": "%"},
+        form=Form.RATE,
+        numerator=stock("villages_reported", Thing.VILLAGES),
+        denominator=stock("villages", Thing.VILLAGES),
+        basis=_BASIS,
+    ),
+)
