@@ -13,7 +13,13 @@ from lib.domain.periods import Period
 from lib.domain.places import PriorityFlag
 from lib.domain.snapshot import Snapshot
 from lib.services.house import House
-from lib.services.overview import periods_reported, priority_flags, snapshot_of, version_of_data
+from lib.services.overview import (
+    periods_reported,
+    priority_flags,
+    snapshot_of,
+    version_of_data,
+    versions_by_period,
+)
 from lib.store.uploads import last_change
 
 T = TypeVar("T")
@@ -68,10 +74,12 @@ class Figures:
         )  # fmt: skip
 
     def snapshot(self, period: Period) -> Snapshot:
-        """All measures in the period."""
-        return self._kept.get(
-            (self.version, "snapshot", period), lambda: snapshot_of(self.house, period)
+        """All measures in the period; a publish for a later one leaves it as it is."""
+        versions = self._kept.get(
+            (self.version, "versions"), lambda: versions_by_period(self.house)
         )
+        key = ("snapshot", period, versions.get(str(period), ""))
+        return self._kept.get(key, lambda: snapshot_of(self.house, period))
 
     def measured(self, indicator: str, period: Period) -> Measured:
         """One indicator in the period."""
