@@ -12,15 +12,18 @@ from pathlib import Path
 import streamlit as st
 from sqlalchemy import Engine, text
 from starlette.middleware import Middleware
+from streamlit import net_util
 
 from lib.assets import font_files, icon_font
 from lib.maps.boundaries import by_name
 from lib.maps.bundle import map_script, map_styles
+from lib.services.house import House
 from lib.settings import HOME, settings
 from lib.store.engine import open_engine
 from lib.text import words
 from lib.web.frozen import FrozenFiles, Shelf, by_urgency, frozen_files
 from lib.web.guard import Guard, page_policy
+from lib.web.light import light_route
 from lib.web.routes import own_routes
 from lib.web.shell import Shell, ShellPage
 
@@ -30,6 +33,10 @@ _STREAMLIT = Path(st.__file__).parent / "static"
 # Found, not imported: a component declared before Streamlit's runtime exists is lost to it.
 _FOLIUM_SPEC = importlib.util.find_spec("streamlit_folium")
 _FOLIUM = Path(str(_FOLIUM_SPEC and _FOLIUM_SPEC.origin)).parent / "frontend" / "build"
+
+# Streamlit asks an outside host for its own address, at start and whenever a page of a foreign
+# site knocks. Nothing of ours leaves the network, and nobody may make the server wait for it.
+net_util.get_external_ip = lambda: None
 
 base = str(st.get_option("server.baseUrlPath") or "")
 shell = Shell(
@@ -57,6 +64,12 @@ def store() -> Engine:
     return open_engine(settings().store_url)
 
 
+@cache
+def house() -> House:
+    """The installation as the light page reads it."""
+    return House(settings(), store())
+
+
 def store_answers() -> bool:
     """Whether the store answers a question at this moment."""
     with store().connect() as connection:
@@ -75,13 +88,22 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     HOME / "pages" / "frame.py",
-    routes=own_routes(
-        base=base,
-        version=VERSION,
-        store_answers=store_answers,
-        topology=topology,
-        assets=[map_script(), map_styles(), shell.stylesheet, icon_font(), *font_files().values()],
-    ),
+    routes=[
+        *own_routes(
+            base=base,
+            version=VERSION,
+            store_answers=store_answers,
+            topology=topology,
+            assets=[
+                map_script(),
+                map_styles(),
+                shell.stylesheet,
+                icon_font(),
+                *font_files().values(),
+            ],
+        ),
+        light_route(base=base, house=house),
+    ],
     middleware=[
         Middleware(Guard, policy=page_policy(shell.script_hashes), base=base),
         Middleware(FrozenFiles, folders=folders, shelf=shelf, base=base),

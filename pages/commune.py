@@ -14,7 +14,7 @@ with open_page("commune") as page:
         with second:
             period = period_choice(page)
         commune.figures(page, code, period)
-        commune.where_from(page, code, period)
+        commune.one_figure(page, code, period)
         commune.facts(page, code, period)
         commune.uploads_touching(page, code)
     else:

@@ -2,18 +2,17 @@
 
 import streamlit as st
 
+from lib.services.choice import FIRST_INDICATOR
 from lib.ui import data, overview
 from lib.ui.brief import whom_to_call
 from lib.ui.choices import (
-    FIRST_INDICATOR,
     SHEET_ADDRESS,
-    chosen_commune,
-    chosen_indicator,
+    map_choice,
     map_period,
     remember,
 )
 from lib.ui.commune import commune_card
-from lib.ui.exports import period_download
+from lib.ui.exports import downloads, light_link
 from lib.ui.map_view import map_view
 from lib.ui.page import open_page
 
@@ -22,14 +21,16 @@ with open_page("map") as page:
     if period is None:
         st.info(page.say("map.empty"))
         st.stop()
-    chosen_commune(page), chosen_indicator()
+    map_choice(page, period)  # what the address says is taken up before the sheet is drawn
 
     sheet = data.sheet(page, period, first=FIRST_INDICATOR, address=SHEET_ADDRESS)
     remember(map_view(sheet, key="map"))
-    commune, indicator = chosen_commune(page), chosen_indicator()
-    if commune:
-        commune_card(page, commune, data.measured(page, indicator, period), period)
+    choice = map_choice(page, period)
+    if choice.commune:
+        measured = data.measured(page, choice.indicator, period)
+        commune_card(page, choice.commune, measured, period)
 
     overview.cards(page, period)
     whom_to_call(page, period)
-    period_download(page, period)
+    downloads(page, choice)
+    light_link(page, choice)

@@ -120,6 +120,13 @@ def _whole_or_float(plain: str) -> int | float:
     return float(plain) if "." in plain else int(plain)
 
 
+def clean_amount(raw: Raw) -> Value | Fault:
+    """A decimal of at least 0: kilometres and costs are never negative."""
+    number = clean_decimal(raw)
+    negative = isinstance(number, int | float) and number < 0
+    return Fault(Code.NEGATIVE) if negative else number
+
+
 def clean_text(raw: Raw) -> Value | Fault:
     """Text with single spaces; missing marks give None. Numbers keep no trailing ".0"."""
     if raw is None or isinstance(raw, bool):
@@ -208,7 +215,7 @@ def _clean_period(raw: Raw, find: Callable[[str], Period | None]) -> Value | Fau
 
 CLEANERS: dict[Kind, Callable[[Raw], Value | Fault]] = {
     Kind.COUNT: clean_count,
-    Kind.DECIMAL: clean_decimal,
+    Kind.DECIMAL: clean_amount,
     Kind.TEXT: clean_text,
     Kind.DATE: clean_date,
     Kind.YES_NO: clean_yes_no,

@@ -69,6 +69,11 @@ def class_modes(measured: Measured, target: Target | None) -> dict[Mode, Classes
     return modes
 
 
+def classes_of(measured: Measured, target: Target | None) -> Classes:
+    """The classes to begin with."""
+    return next(iter(class_modes(measured, target).values()))
+
+
 def class_index(classes: Sequence[MapClass], value: float | None) -> int | None:
     """Which class a value falls into; ``None`` for no report.
 

@@ -64,7 +64,8 @@ def compare(
     """Old against new.
 
     ``current`` holds the rows in force for the same template, periods and communes; ``earlier``
-    those of the period before each. Both have the columns of ``resolved.rows``.
+    those of the period before each. Both have the columns of ``resolved.rows``. For a yearly
+    template ``earlier`` holds the newest year before.
     """
     template = resolved.template
     new = resolved.rows
@@ -72,7 +73,11 @@ def compare(
     question, mode = _mode(template, left_out, gazetteer, answers)
     cells = _cells(template, current, new)
     after = _after(current, new, mode)
-    problems = [*question, *_falls(resolved, after, earlier, gazetteer)]
+    problems = [
+        *question,
+        *_falls(resolved, after, earlier, gazetteer),
+        *_shrunk(resolved, after, earlier, gazetteer),
+    ]
     communes = _communes(
         template, current, new, after, cells, left_out if mode == REPLACE else None
     )
@@ -128,7 +133,8 @@ def _cells(template: Template, current: pd.DataFrame, new: pd.DataFrame) -> pd.D
     A row replaces the whole row of its unit: figures in a column that the file does not have
     would be lost, and are told as such.
     """
-    columns = [c.key for c in template.values if c.key in new or c.key in current]
+    keys = [*(c.key for c in template.values), "assigned_communes"]
+    columns = [key for key in keys if key in new or key in current]
     places = _places(current, new)
     found = []
     for key in columns:
@@ -252,3 +258,26 @@ def _falls(
                 )
             )
     return problems
+
+
+def _shrunk(
+    resolved: Resolved, after: pd.DataFrame, earlier: pd.DataFrame, gazetteer: Gazetteer
+) -> list[Problem]:
+    """A register that names fewer villages than the one before becomes a smaller denominator."""
+    yearly = resolved.template.cadence is Cadence.YEARLY
+    if earlier.empty or not yearly or resolved.template.level is not Level.VILLAGE:
+        return []
+    old = earlier.groupby("commune_code")["unit_key"].nunique()
+    new = after.groupby("commune_code")["unit_key"].nunique()
+    both = old.index.intersection(new.index)
+    first = resolved.rows.reset_index().groupby("commune_code")["row"].min()
+    return [
+        Problem(
+            code=Code.REGISTER_SHRANK,
+            severity=Severity.WARN,
+            row=int(first[code]),
+            given=str(new[code]),
+            values={"commune": gazetteer.communes[code].full_name, "old": int(old[code])},
+        )
+        for code in both[new[both] < old[both]]
+    ]

@@ -158,6 +158,12 @@ class Gazetteer:
             return Ambiguous(tuple(self.communes[code] for code in sorted(codes)))
         return Unknown()
 
+    def namesake(self, code: str, text: str) -> FormerUnit | None:
+        """The unit that became part of the commune ``code`` and bore this very name before."""
+        name = bare_name(_split_district(text)[0])
+        mine = (u for u in self._before.get(name, ()) if u.commune_code == code)
+        return next(mine, None)
+
     def names(self) -> Mapping[str, Commune]:
         """Every known name, today's and earlier, as people would see it suggested."""
         before = {u.full_name: self.communes[u.commune_code] for u in self.former}

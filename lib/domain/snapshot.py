@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from lib.domain.periods import Period
@@ -95,18 +96,19 @@ def _first_known(
     parts: Mapping[str, pd.DataFrame], index: pd.Index
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Each figure from the first part that has it, and the name of that part."""
-    measures = pd.DataFrame(index=index)
-    origins = pd.DataFrame(index=index)
-    for template, part in parts.items():
-        placed = part.reindex(index)
-        for name in placed.columns:
-            known = placed[name].astype("Float64")
-            before = measures.get(name, pd.Series(pd.NA, index=index, dtype="Float64"))
-            source = origins.get(name, pd.Series("", index=index, dtype=object))
-            fresh = before.isna() & known.notna()
-            measures[name] = before.where(~fresh, known)
-            origins[name] = source.where(~fresh, template)
-    return measures, origins
+    names = list(dict.fromkeys(name for part in parts.values() for name in part.columns))
+    measures, origins = {}, {}
+    placed = {template: part.reindex(index) for template, part in parts.items() if len(part)}
+    for name in names:
+        figure = np.full(len(index), np.nan)
+        origin = np.full(len(index), "", dtype=object)
+        for template, part in placed.items():
+            if name in part:
+                found = part[name].to_numpy(dtype=float, na_value=np.nan)
+                fresh = np.isnan(figure) & ~np.isnan(found)
+                figure[fresh], origin[fresh] = found[fresh], template
+        measures[name], origins[name] = pd.array(figure, dtype="Float64"), origin
+    return pd.DataFrame(measures, index=index), pd.DataFrame(origins, index=index)
 
 
 def _sums(rows: pd.DataFrame) -> pd.DataFrame:

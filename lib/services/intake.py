@@ -144,7 +144,7 @@ def _compared(
     changes = compare(
         resolved,
         current=_current(connection, resolved, scopes),
-        earlier=_earlier(connection, resolved, scopes),
+        earlier=_earlier(connection, resolved, scopes, registered),
         gazetteer=house.gazetteer,
         answers=answers,
     )
@@ -185,12 +185,18 @@ def _current(connection: Connection, resolved: Resolved, scopes: list[Scope]) ->
     )
 
 
-def _earlier(connection: Connection, resolved: Resolved, scopes: list[Scope]) -> pd.DataFrame:
-    """What is in force for the period before each monthly period of the file."""
+def _earlier(
+    connection: Connection, resolved: Resolved, scopes: list[Scope], registered: pd.DataFrame
+) -> pd.DataFrame:
+    """What is in force for the period before each period of the file; of registers, the newest."""
+    communes = {c for _, c in scopes}
+    if resolved.template.code == REGISTER:
+        years = {p for p, _ in scopes}
+        known = registered.get("commune_code", pd.Series(dtype=object)).isin(communes)
+        return registered[known & ~registered.get("period", pd.Series(dtype=object)).isin(years)]
     if resolved.template.cadence is not Cadence.MONTHLY:
         return pd.DataFrame(columns=KEYS)
     periods = {str(Period.parse(p).previous) for p, _ in scopes if p}
-    communes = {c for _, c in scopes}
     return in_force(connection, resolved.template.code, periods=periods, communes=communes)
 
 

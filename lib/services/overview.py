@@ -17,7 +17,7 @@ from lib.domain.snapshot import Snapshot, take_snapshot
 from lib.files.reference import official_flags
 from lib.services.house import House
 from lib.store.figures import first_reports, in_force, last_reports, sums_in_force
-from lib.store.uploads import data_version, reported_periods
+from lib.store.uploads import data_version, period_versions, reported_periods
 from lib.text.formats import HANOI
 
 PRIORITY_AREAS = "07_dia_ban_uu_tien"
@@ -27,6 +27,12 @@ def version_of_data(house: House) -> str:
     """Changes with every publish and withdrawal."""
     with house.engine.connect() as connection:
         return data_version(connection)
+
+
+def versions_by_period(house: House) -> Mapping[str, str]:
+    """For every period: changes only when its own figures may have changed."""
+    with house.engine.connect() as connection:
+        return period_versions(connection)
 
 
 def periods_reported(house: House) -> list[Period]:

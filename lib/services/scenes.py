@@ -1,11 +1,98 @@
-"""A commune's value in words."""
+"""The picture of an indicator: classes, values in words, flags, on the chosen boundaries."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
 import pandas as pd
 
+from lib.domain.classes import MapClass, class_index, classes_of
 from lib.domain.indicators import Form, Measured
+from lib.domain.places import Flag, PriorityFlag
+from lib.files.reference import targets
+from lib.maps.boundaries import Boundaries, current, tiles
+from lib.maps.scene import LegendClass, MapWords, Scene, UnitPaint, View
+from lib.services.house import House
 from lib.text import Words, say_number
+
+DRAWN_FROM_GRADE = 2
+"""Flags of grade 1 stand in tables and profiles; on the map they would drown the others."""
+
+FLAG_LETTERS = {Flag.BORDER: "b", Flag.REMOTE: "r", Flag.SPECIAL_DIFFICULTY: "s"}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A scene with its classes and how many communes each holds."""
+
+    scene: Scene
+    classes: tuple[MapClass, ...]
+    labels: tuple[str, ...]
+    counts: tuple[int, ...]
+    unreported: int
+    boundaries: Boundaries
+
+
+def picture(
+    house: House,
+    measured: Measured,
+    flags: Mapping[str, list[PriorityFlag]],
+    say: Words,
+    *,
+    view: View,
+    shown_flags: frozenset[Flag],
+    selected: str | None,
+) -> Picture:
+    """What the map shows of an indicator."""
+    boundaries = boundaries_for(house, view)
+    indicator = measured.indicator
+    classes = classes_of(measured, targets().get(indicator.code))
+    values = measured.communes["value"]
+    places = {code: class_index(classes, values[code]) for code in values.index}
+    labels = tuple(class_label(c, measured, say) for c in classes)
+    letters = frozenset(FLAG_LETTERS[f] for f in shown_flags)
+    scene = Scene(
+        geometry=f"{boundaries.name}-{boundaries.digest}",
+        bounds=boundaries.bounds,
+        view=view,
+        classes=[
+            LegendClass(label=a, colour=c.colour) for a, c in zip(labels, classes, strict=True)
+        ],
+        units=[
+            UnitPaint(
+                code=code,
+                name=commune.full_name,
+                cls=places[code],
+                shown=shown(measured, code, say),
+                flags=_letters(flags.get(code, ())),
+            )
+            for code, commune in house.gazetteer.communes.items()
+        ],
+        selected=selected,
+        title=indicator.name[say.language],
+        words=MapWords(
+            no_report=say("map.no_report"),
+            zoom_in=say("map.zoom_in"),
+            zoom_out=say("map.zoom_out"),
+            reset=say("map.reset"),
+            zoom_hint=say("map.zoom_hint"),
+        ),
+        flags_shown=letters,
+        flag_words={FLAG_LETTERS[f]: say(f"flag.{f}") for f in Flag},
+    )
+    found = list(places.values())
+    counts = tuple(found.count(i) for i in range(len(classes)))
+    return Picture(scene, classes, labels, counts, found.count(None), boundaries)
+
+
+def boundaries_for(house: House, view: View) -> Boundaries:
+    """The outlines that a kind of map draws."""
+    return tiles() if view == "tiles" else current(house.settings.data_dir)
+
+
+def _letters(flags: Iterable[PriorityFlag]) -> str:
+    return "".join(FLAG_LETTERS[f.flag] for f in flags if f.grade >= DRAWN_FROM_GRADE)
 
 
 def shown(measured: Measured, code: str, say: Words) -> str:
@@ -29,3 +116,29 @@ def value_in_words(measured: Measured, value: object, numerator: object, say: Wo
     text = f"{number} {indicator.unit[language]}"
     probable_error = indicator.form is Form.RATE and float(str(value)) > 100
     return f"{text} – {say('map.above_hundred')}" if probable_error else text
+
+
+def class_label(item: MapClass, measured: Measured, say: Words) -> str:
+    """A class in words: its half-open interval and what it means."""
+    if measured.indicator.form is Form.COMMUNES:
+        return say(f"class.{item.word}")
+    language = say.language
+    low, high = (
+        None if edge is None else say_number(edge, digits=_digits(edge), language=language)
+        for edge in (item.low, item.high)
+    )
+    unit = measured.indicator.unit[language]
+    if low is None and high is None:
+        interval = say("class.all")
+    elif low is None:
+        interval = say("class.below", high=high, unit=unit)
+    elif high is None:
+        interval = say("class.from", low=low, unit=unit)
+    else:
+        interval = say("class.between", low=low, high=high, unit=unit)
+    return f"{say(f'class.{item.word}')}: {interval}" if item.word else interval
+
+
+def _digits(edge: float) -> int:
+    """As many decimals as a class edge has, two at most."""
+    return next(d for d in (0, 1, 2) if d == 2 or round(edge, d) == edge)

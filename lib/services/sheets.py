@@ -14,7 +14,7 @@ from lib.domain.indicators import Better, Form, Indicator, Measured
 from lib.domain.periods import Period
 from lib.domain.places import Flag, PriorityFlag
 from lib.files.reference import targets
-from lib.maps.boundaries import Boundaries, current, tiles
+from lib.maps.boundaries import Boundaries
 from lib.maps.sheet import (
     NO_REPORT,
     NOT_APPLICABLE,
@@ -26,14 +26,12 @@ from lib.maps.sheet import (
     Sheet,
     Unit,
 )
+from lib.services.choice import VIEWS
 from lib.services.house import House
+from lib.services.scenes import DRAWN_FROM_GRADE, FLAG_LETTERS, boundaries_for
 from lib.text import Words, say_change, say_number
 
-DRAWN_FROM_GRADE = 2
-"""Flags of grade 1 stand in tables and profiles; on the map they would drown the others."""
-
-FLAG_LETTERS = {Flag.BORDER: "b", Flag.REMOTE: "r", Flag.SPECIAL_DIFFICULTY: "s"}
-VIEWS = {"boundary": "ranh-gioi", "tiles": "o-vuong"}
+VIEW_KEYS = {view: key for key, view in VIEWS.items()}
 MODES = {Mode.TARGET: "chi-tieu", Mode.QUANTILES: "phan-vi", Mode.STEPS: "deu"}
 """The keys of choices in the page's address."""
 _WORDS = (
@@ -75,8 +73,8 @@ def sheet(
     return Sheet(
         period=str(period),
         shapes={
-            "boundary": _shape(current(house.settings.data_dir), say),
-            "tiles": _shape(tiles(), say),
+            "boundary": _shape(boundaries_for(house, "boundary"), say),
+            "tiles": _shape(boundaries_for(house, "tiles"), say),
         },
         units=[
             Unit(
@@ -89,7 +87,7 @@ def sheet(
         ],
         layers=[_layer(code, figures, list(house.gazetteer.communes), say) for code in figures.now],
         options={
-            "views": [(v, key, say(f"map.view_{v}")) for v, key in VIEWS.items()],
+            "views": [(v, key, say(f"map.view_{v}")) for v, key in VIEW_KEYS.items()],
             "modes": [(str(m), key, say(f"sheet.mode_{m}")) for m, key in MODES.items()],
             "flags": [(FLAG_LETTERS[f], str(f), say(f"flag.{f}")) for f in Flag],
         },

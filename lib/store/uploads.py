@@ -140,6 +140,39 @@ def data_version(connection: Connection) -> str:
     return f"{a}.{b}"
 
 
+def last_change(connection: Connection) -> datetime | None:
+    """When something was last published or withdrawn (UTC)."""
+    moments = (
+        connection.execute(select(func.max(upload.c.published_at))).scalar(),
+        connection.execute(select(func.max(withdrawal.c.at))).scalar(),
+    )
+    return max((m for m in moments if m is not None), default=None)
+
+
+def period_versions(connection: Connection) -> dict[str, str]:
+    """For every period: changes when an upload for it, or for a period before it, comes or goes.
+
+    Figures of a period never depend on later ones, so an old month stays cached for ever.
+    """
+    query = (
+        select(
+            report.c.period,
+            func.max(report.c.upload_id),
+            func.count(func.distinct(report.c.upload_id)),
+            func.count(func.distinct(withdrawal.c.upload_id)),
+        )
+        .join(withdrawal, withdrawal.c.upload_id == report.c.upload_id, isouter=True)
+        .group_by(report.c.period)
+        .order_by(report.c.period)
+    )
+    newest = published = withdrawn = 0
+    versions = {}
+    for period, latest, more, gone in connection.execute(query):
+        newest, published, withdrawn = max(newest, latest), published + more, withdrawn + gone
+        versions[period] = f"{newest}.{published}.{withdrawn}"
+    return versions
+
+
 def read_mark(connection: Connection, name: str) -> str:
     """What is true of the store as a whole, "" when nothing was said."""
     return connection.execute(select(mark.c.value).where(mark.c.name == name)).scalar() or ""

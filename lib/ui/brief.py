@@ -7,9 +7,9 @@ import streamlit as st
 from lib.domain.briefing import Remark, Situation, briefing, named
 from lib.domain.indicators import Measured
 from lib.domain.periods import Period
+from lib.services.choice import COMMUNE, INDICATOR, PERIOD
 from lib.text import say_change, say_number
 from lib.ui import data
-from lib.ui.choices import COMMUNE, INDICATOR, PERIOD
 from lib.ui.nav import page as page_of
 from lib.ui.page import Page
 

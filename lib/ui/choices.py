@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
+from lib.maps.sheet import View
+from lib.services import wording
+from lib.services.choice import COMMUNE, FIRST_INDICATOR, FLAGS, INDICATOR, PERIOD, VIEW, VIEWS
 from lib.ui.address import from_address, to_address
 from lib.ui.map_view import Click
-from lib.ui.overview import period_name
 from lib.ui.page import Page
 
-INDICATOR, PERIOD, COMMUNE = "chi-tieu", "ky", "xa"
-FIRST_INDICATOR = "GD03"
 SHEET_ADDRESS = {
     "indicator": INDICATOR,
     "period": PERIOD,
     "commune": COMMUNE,
     "mode": "lop",
-    "view": "kieu",
-    "flags": "co",
+    "view": VIEW,
+    "flags": FLAGS,
 }
 """What the map sheet keeps in the address, by itself: the server does not hear of it."""
+
+
+@dataclass(frozen=True)
+class MapChoice:
+    """What the server knows of the map: it hears of clicks, not of every change."""
+
+    indicator: str
+    period: Period
+    view: View
+    commune: str | None
+
+
+def map_choice(page: Page, period: Period) -> MapChoice:
+    """What was looked at when the server last heard of it."""
+    view = VIEWS.get(st.query_params.get(VIEW, ""), "boundary")
+    return MapChoice(chosen_indicator(), period, view, chosen_commune(page))
 
 
 def map_period(page: Page) -> Period | None:
@@ -37,7 +55,7 @@ def map_period(page: Page) -> Period | None:
     chosen = st.selectbox(
         page.say("map.period"),
         texts,
-        format_func=lambda text: period_name(Period.parse(text), page.say),
+        format_func=lambda text: wording.period_name(Period.parse(text), page.say),
         key=PERIOD,
         persist_state="session",
         label_visibility="collapsed",
@@ -64,10 +82,7 @@ def period_choice(page: Page) -> Period:
 
 def short_period(page: Page, text: str) -> str:
     """ "Tháng 8/2026", or the year."""
-    period = Period.parse(text)
-    return page.say(
-        "period.short" if period.month else "period.year", month=period.month, year=period.year
-    )
+    return wording.short_period(Period.parse(text), page.say)
 
 
 def chosen_commune(page: Page) -> str | None:

@@ -11,13 +11,15 @@ from lib.domain.periods import Period
 from lib.services.history import history
 from lib.services.provenance import Source, sources_of
 from lib.services.scenes import shown
+from lib.services.wording import fraction, period_name, provincial
 from lib.text import say_moment, say_number
 from lib.ui import data
 from lib.ui.address import from_address, to_address
 from lib.ui.nav import page as page_link_of
-from lib.ui.overview import flag_list, fraction, period_name, provincial
+from lib.ui.overview import flag_list
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
+from lib.ui.trend import trend
 
 COMMUNE, INDICATOR = "xa", "chi-tieu"
 
@@ -140,10 +142,9 @@ def _provincial(measured: Measured, page: Page) -> str:
     return f"{provincial(measured, page.say)} {unit}".strip()
 
 
-def where_from(page: Page, code: str, period: Period) -> None:
-    """The sources of one figure of the commune, chosen by the person."""
+def one_figure(page: Page, code: str, period: Period) -> None:
+    """One figure of the commune, chosen by the person: its way so far, and where it is from."""
     say, language = page.say, page.say.language
-    st.subheader(say("commune.from_where"))
     from_address(INDICATOR, INDICATORS, "GD03")
     chosen = st.selectbox(
         say("map.indicator"),
@@ -154,6 +155,8 @@ def where_from(page: Page, code: str, period: Period) -> None:
     )
     to_address(INDICATOR, str(chosen))
     indicator = INDICATORS[str(chosen)]
+    trend(page, code, indicator.code, period)
+    st.subheader(say("commune.from_where"))
     st.caption(f"{indicator.formula[language]}. {indicator.basis}")
     sources(page, sources_of(page.house, data.snapshot(page, period), indicator, code))
 

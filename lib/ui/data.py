@@ -14,7 +14,12 @@ from lib.domain.snapshot import Snapshot
 from lib.maps.boundaries import current
 from lib.maps.sheet import Sheet
 from lib.services.house import House
-from lib.services.overview import priority_flags, silent_since, snapshot_of
+from lib.services.overview import (
+    priority_flags,
+    silent_since,
+    snapshot_of,
+    versions_by_period,
+)
 from lib.services.sheets import Figures
 from lib.services.sheets import sheet as sheet_of
 from lib.ui.page import Page
@@ -22,7 +27,9 @@ from lib.ui.page import Page
 
 def snapshot(page: Page, period: Period) -> Snapshot:
     """All measures in the period. Shared: never change it."""
-    return _snapshot(page.house.settings.store_url, page.version, str(period), page.house)
+    store = page.house.settings.store_url
+    version = _versions(store, page.version, page.house).get(str(period), "")
+    return _snapshot(store, version, str(period), page.house)
 
 
 def measured(page: Page, indicator: str, period: Period) -> Measured:
@@ -49,7 +56,13 @@ def flags(page: Page, day: date) -> Mapping[str, list[PriorityFlag]]:
     return _flags(page.house.settings.store_url, page.version, day, page.house)
 
 
-@st.cache_resource(show_spinner=False, max_entries=40)
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _versions(store: str, version: str, _house: House) -> Mapping[str, str]:
+    del store, version
+    return versions_by_period(_house)
+
+
+@st.cache_resource(show_spinner=False, max_entries=60)
 def _snapshot(store: str, version: str, period: str, _house: House) -> Snapshot:
     del store, version
     return snapshot_of(_house, Period.parse(period))

@@ -1,58 +1,128 @@
-"""Downloads of what is on the screen."""
+"""Taking away what is on the screen: table, map, values on their outlines; and the light page."""
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Callable
+from dataclasses import replace
+
 import streamlit as st
 
-from lib.domain.indicators import INDICATORS, Form
-from lib.domain.periods import Period
+from lib.domain.indicators import INDICATORS
+from lib.domain.places import Flag
 from lib.files.export import table_workbook
+from lib.services import wording
+from lib.services.choice import Choice
+from lib.services.map_files import MapShown, printed_map, values_geojson
+from lib.services.scenes import picture
 from lib.text import say_moment
 from lib.ui import data
-from lib.ui.overview import period_name
+from lib.ui.choices import MapChoice
 from lib.ui.page import Page
+from lib.ui.safe import html, show
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def period_download(page: Page, period: Period) -> None:
-    """All indicators of the period as one Excel table, with title, date and the demo note."""
-    say = page.say
-    notes = [
-        say("guide.rule"),
-        say("export.made", at=say_moment(page.house.clock()), version=page.version),
-    ]
-    if page.house.is_demo:
-        notes.insert(0, say("app.demo").upper())
-    st.download_button(
-        say("export.excel"),
-        lambda: table_workbook(
-            title=period_name(period, say), notes=notes, table=_table(page, period)
+def downloads(page: Page, choice: MapChoice) -> None:
+    """Everything that can be taken away; each file is made when somebody asks for it."""
+    language = page.say.language
+    with st.popover(page.say("export.download")):
+        codes = list(INDICATORS)
+        indicator = st.selectbox(
+            page.say("map.indicator"),
+            codes,
+            index=codes.index(choice.indicator),
+            format_func=lambda c: f"{c} · {INDICATORS[c].name[language]}",
+        )
+        _files(page, _shown(page, replace(choice, indicator=str(indicator))))
+
+
+def _shown(page: Page, choice: MapChoice) -> MapShown:
+    earlier = choice.period.previous
+    known = earlier in page.periods
+    measured = data.measured(page, choice.indicator, choice.period)
+    return MapShown(
+        house=page.house,
+        measured=measured,
+        before=data.measured(page, choice.indicator, earlier) if known else None,
+        period=choice.period,
+        picture=picture(
+            page.house,
+            measured,
+            data.flags(page, choice.period.end),
+            page.say,
+            view=choice.view,
+            shown_flags=frozenset(Flag),
+            selected=choice.commune,
         ),
-        file_name=f"{'minh-hoa_' if page.house.is_demo else ''}bdhvs_{period}.xlsx",
-        mime=_XLSX,
-        on_click="ignore",
+        version=page.version,
+        say=page.say,
     )
 
 
-def _table(page: Page, period: Period) -> pd.DataFrame:
-    """One row a commune, one column an indicator; blank where nothing is known or told."""
-    say = page.say
-    communes = page.house.gazetteer.communes
-    flags = data.flags(page, period.end)
-    columns: dict[str, object] = {
-        say("table.code"): list(communes),
-        say("table.commune"): [c.full_name for c in communes.values()],
-        say("table.flags"): [
-            ", ".join(say(f"flag.{f.flag}") for f in flags.get(code, ())) for code in communes
-        ],
+def _files(page: Page, shown: MapShown) -> None:
+    files: dict[str, tuple[str, str, Callable[[], bytes]]] = {
+        "excel": (f"{shown.stem}.xlsx", _XLSX, lambda: _workbook(page, shown)),
+        "pdf_a4": (f"{shown.stem}_A4.pdf", "application/pdf", lambda: printed_map(shown)),
+        "pdf_a3": (
+            f"{shown.stem}_A3.pdf",
+            "application/pdf",
+            lambda: printed_map(shown, paper="a3"),
+        ),
+        "png": (f"{shown.stem}.png", "image/png", lambda: printed_map(shown, form="png")),
+        "geojson": (
+            f"{shown.stem}.geojson",
+            "application/geo+json",
+            lambda: values_geojson(shown),
+        ),
     }
-    for code, indicator in INDICATORS.items():
-        known = data.measured(page, code, period).communes.reindex(list(communes))
-        column = "numerator" if indicator.form is Form.COMMUNES else "value"
-        heading = f"{code} · {indicator.name[say.language]} ({indicator.unit[say.language]})"
-        columns[heading] = (
-            known[column].round(indicator.digits).to_numpy(float, na_value=float("nan"))
+    for kind, (name, mime, make) in files.items():
+        st.download_button(
+            page.say(f"export.{kind}"),
+            make,
+            file_name=name,
+            mime=mime,
+            on_click="ignore",
+            key=f"download:{kind}",
+            width="stretch",
         )
-    return pd.DataFrame(columns)
+
+
+def light_link(page: Page, choice: MapChoice) -> None:
+    """A quiet way to the same figures on the light page."""
+    asked = Choice(
+        indicator=choice.indicator,
+        period=choice.period,
+        view=choice.view,
+        commune=choice.commune,
+        language=page.say.language,
+    )
+    show(
+        html(
+            "<p class='bd-quiet'><a href='nhe?{query}'>{text}</a></p>",
+            query=asked.query(),
+            text=page.say("light.link"),
+        )
+    )
+
+
+def _workbook(page: Page, shown: MapShown) -> bytes:
+    """The table as Excel, with title, date, rule and the demo note."""
+    say, measured = shown.say, shown.measured
+    flags = data.flags(page, shown.period.end)
+    table = wording.commune_table(page.house.gazetteer, measured, flags, say)
+    indicator = measured.indicator
+    notes = [
+        wording.period_name(shown.period, say),
+        wording.sentence(measured, shown.period, say).text,
+        indicator.formula[say.language],
+        say("export.basis", basis=indicator.basis),
+        say("export.made", at=say_moment(shown.house.clock()), version=shown.version),
+    ]
+    if shown.house.is_demo:
+        notes.insert(0, say("app.demo").upper())
+    return table_workbook(
+        title=f"{indicator.code} · {indicator.name[say.language]}",
+        notes=notes,
+        table=table.rename(columns={"code": say("table.code")}),
+    )

@@ -1,4 +1,4 @@
-"""Figures of the province in words and cards, and the flags of a commune."""
+"""Figures of the province in cards, and the flags of a commune."""
 
 from __future__ import annotations
 
@@ -8,30 +8,11 @@ from markupsafe import Markup
 from lib.domain.indicators import INDICATORS, Measured
 from lib.domain.periods import Period
 from lib.domain.places import PriorityFlag
-from lib.text import Words, say_date, say_number
+from lib.services.wording import fraction, provincial
+from lib.text import Words, say_date
 from lib.ui import data
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
-
-
-def period_name(period: Period, say: Words) -> str:
-    """ "Kỳ tháng 8/2026 (15/7–14/8)"."""
-    return say(
-        "period.month",
-        month=period.month,
-        year=period.year,
-        start=f"{period.start.day}/{period.start.month}",
-        end=f"{period.end.day}/{period.end.month}",
-    )
-
-
-def provincial(measured: Measured, say: Words) -> str:
-    """The province's value with its sign, or a dash."""
-    if measured.value is None:
-        return "–"
-    digits = measured.indicator.digits
-    number = say_number(measured.value, digits=digits, language=say.language)
-    return f"{number} %" if measured.indicator.is_percent else number
 
 
 def cards(page: Page, period: Period) -> None:
@@ -54,14 +35,6 @@ def _card(measured: Measured, say: Words) -> Markup:
         fraction=html("{}<br>", fraction(measured.numerator, measured.denominator, say)),
         reported=say("map.reported", count=measured.reporting, total=measured.total),
     )
-
-
-def fraction(numerator: float | None, denominator: float | None, say: Words) -> str:
-    """ "12.340/20.110 hộ": what was divided by what."""
-    if numerator is None or pd.isna(numerator) or denominator is None or pd.isna(denominator):
-        return ""
-    top, bottom = (say_number(float(n), language=say.language) for n in (numerator, denominator))
-    return f"{top} / {bottom}"
 
 
 def flag_list(flags: list[PriorityFlag], say: Words) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from lib.domain.compare import Changes
 from lib.domain.errors import UnreadableFile
 from lib.domain.problems import Problem, Severity
 from lib.domain.resolving import NEW, SKIP
-from lib.domain.templates import TEMPLATES
+from lib.domain.templates import TEMPLATES, Role
 from lib.services.answers import sentences
 from lib.services.intake import Overtaken, Preview, Published, preview, publish, receive
 from lib.text import Words, say_change, say_number
@@ -215,6 +215,8 @@ def _cell_changes(page: Page, found: Changes) -> pd.DataFrame:
     say = page.say
     cells = found.cells
     headers = {c.key: c.header for c in found.template.columns}
+    if assigned := found.template.role(Role.COMMUNE_CODE):
+        headers["assigned_communes"] = assigned.header
     return pd.DataFrame(
         {
             say("table.row"): cells["row"],

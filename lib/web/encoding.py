@@ -45,9 +45,14 @@ def accepted_encodings(header: str) -> frozenset[str]:
 
 @lru_cache(maxsize=64)
 def encode(body: bytes) -> Encoded:
-    """``body`` with brotli and gzip at their best, where that saves anything."""
-    br = brotli.compress(body, quality=11)
-    zipped = gzip.compress(body, compresslevel=9, mtime=0)
+    """``body`` compressed at its best and remembered: for what is asked again and again."""
+    return compressed(body)
+
+
+def compressed(body: bytes, *, quality: int = 11) -> Encoded:
+    """``body`` with brotli and gzip, where that saves anything."""
+    br = brotli.compress(body, quality=quality)
+    zipped = gzip.compress(body, compresslevel=min(9, quality), mtime=0)
     return Encoded(
         plain=body,
         br=br if len(br) < len(body) else None,

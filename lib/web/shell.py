@@ -13,11 +13,20 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib.assets import FAMILY, Asset, fingerprint, font_rules, icon_font, urgent_fonts
+from lib.text import words
 from lib.web.encoding import ASK_FIRST, Encoded, encode, respond
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLESHEET = re.compile(r'<link rel="stylesheet"[^>]*href="\./(static/css/[^"]+)"[^>]*>')
 _PRIMARY_BUTTON = '[data-testid^="stBaseButton-primary"]{color:light-dark(#fff,#0b1214)!important}'
+_ROOT = '<div id="root"></div>'
+# Shown only to those who wait; Streamlit's own page takes its place.
+_LATE = "<style>@keyframes late{to{visibility:visible}}</style>"
+_WAITING = (
+    '<div id="root"><p style="visibility:hidden;animation:late 0s 1.2s forwards;'
+    'font:1rem/1.7 system-ui;padding:18vh 1rem;text-align:center">'
+    '{waiting}<br><a href="./nhe">{light}</a></p></div>'
+)
 _FONT_RULE = re.compile(r"@font-face\{[^}]*\}")
 
 
@@ -57,7 +66,10 @@ def rewritten(page: str, *, title: str, language: str, stylesheet: Asset) -> str
         for font in urgent_fonts()
     )
     styles = f'<link rel="stylesheet" href="./tinh/{stylesheet.name}">\n'
-    return page.replace("</head>", f"{fonts}{styles}</head>")
+    say = words(language)
+    waiting = _WAITING.format(waiting=escape(say("light.waiting")), light=escape(say("light.link")))
+    page = page.replace(_ROOT, waiting)
+    return page.replace("</head>", f"{fonts}{styles}{_LATE}</head>")
 
 
 def stylesheet(original: str, own: str = "") -> Asset:

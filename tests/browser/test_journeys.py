@@ -105,3 +105,44 @@ def test_a_hostile_name_in_a_file_runs_nothing(open_page, tmp_path: Path):
     expect(page.get_by_text("onerror").first).to_be_visible()
 
     assert page.evaluate("window.hacked") is None
+
+
+def test_the_light_page_answers_without_scripts_and_keeps_the_choice(open_page):
+    page = open_page("/nhe?ky=2026-08", java_script_enabled=False)
+    page.get_by_label("Chỉ tiêu").select_option("GD05")
+    page.get_by_label("Kiểu bản đồ").select_option("o-vuong")
+    page.get_by_role("button", name="Xem").click()
+
+    expect(page.get_by_label("Kiểu bản đồ")).to_have_value("o-vuong")
+    expect(page.get_by_text("Kỳ tháng 8/2026")).to_be_visible()
+    expect(page.locator(".map svg")).to_have_attribute("aria-label", "Hộ chưa được hướng dẫn")
+    expect(page.get_by_text("Dữ liệu minh họa", exact=True)).to_be_visible()
+
+    page.locator(f"#u{LONG_SAP}").click()
+    expect(page.get_by_role("heading", name="Xã Lóng Sập")).to_be_visible()
+    page.get_by_role("link", name="Phường Tô Hiệu", exact=True).click()
+    expect(page.get_by_role("heading", name="Phường Tô Hiệu")).to_be_visible()
+    expect(page.get_by_text("MINH-HOA_02_bao_cao_thang_2026-08").first).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_light_page_fits_a_phone(open_page, scheme):
+    page = open_page("/nhe?xa=04045", viewport={"width": 390, "height": 844}, color_scheme=scheme)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_full_page_leads_to_the_light_one_and_gives_the_map_away(open_page):
+    page = open_page("/ban-do?ky=2026-08&chi-tieu=DS01")
+    expect(province(page).locator("[data-code]")).to_have_count(75)
+
+    page.get_by_role("button", name="Tải về").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Bản đồ PDF, khổ A4").click()
+    assert waiting.value.suggested_filename == "minh-hoa_DS01_2026-08_A4.pdf"
+    assert Path(waiting.value.path()).read_bytes().startswith(b"%PDF")
+    page.keyboard.press("Escape")
+
+    page.get_by_role("link", name=re.compile("Bản nhẹ")).click()
+    expect(page).to_have_url(re.compile("/nhe.*chi-tieu=DS01.*ky=2026-08"))
+    expect(page.get_by_role("heading", name="Các chỉ tiêu chính của tỉnh")).to_be_visible()

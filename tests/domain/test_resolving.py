@@ -456,3 +456,39 @@ def test_resolving_twice_gives_the_same_rows():
 
     assert first.rows.equals(second.rows)
     assert first.problems == second.problems
+
+
+def units_of_to_hieu(era: str = "") -> Understood:
+    """All four units that became Phường Tô Hiệu; one of them bore its name already."""
+    rows = [summary_row(u.full_name) for u in PLACES.former_of("03646")]
+    return understand(summary_sheet(*rows), answers={"era": era} if era else {})
+
+
+def test_all_former_units_beside_a_reused_name_ask_whether_the_names_are_old():
+    asked = units_of_to_hieu()
+
+    problem = one(asked, Code.BEFORE_OR_AFTER)
+    assert problem.question == "era"
+    assert Code.FORMER_AND_TODAY not in asked.codes
+
+
+def test_names_from_before_the_merger_are_added_up_once_a_person_says_so():
+    answer = units_of_to_hieu("before")
+
+    units = {u.old_code for u in PLACES.former_of("03646")}
+    assert set(answer.rows["former_code"]) == units
+    assert set(answer.rows["unit_key"]) == {f"old:{u}" for u in units}
+    assert Code.FORMER_SUMMED in answer.codes
+    assert not any(p.severity >= Severity.ASK for p in answer.problems)
+
+
+def test_names_from_after_the_merger_beside_former_ones_are_double_counting():
+    assert Code.FORMER_AND_TODAY in units_of_to_hieu("after").codes
+
+
+def test_some_former_units_beside_a_reused_name_are_double_counting():
+    rows = (summary_row("Phường Tô Hiệu"), summary_row("Phường Chiềng Lề"))
+
+    answer = understand(summary_sheet(*rows))
+
+    assert Code.FORMER_AND_TODAY in answer.codes

@@ -43,13 +43,13 @@ class Client:
     def __init__(self, app):
         self.app = app
 
-    def get(self, path, **headers):
-        return asyncio.run(self._ask("GET", path, headers))
+    def get(self, path, *, query="", **headers):
+        return asyncio.run(self._ask("GET", path, headers, query))
 
     def ask(self, method, path, **headers):
         return asyncio.run(self._ask(method, path, headers))
 
-    async def _ask(self, method, path, headers):
+    async def _ask(self, method, path, headers, query=""):
         answer = Answer()
         scope = {
             "type": "http",
@@ -60,7 +60,7 @@ class Client:
             "path": path,
             "raw_path": path.encode(),
             "root_path": "",
-            "query_string": b"",
+            "query_string": query.encode(),
             "headers": [
                 (name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()
             ],

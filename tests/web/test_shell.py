@@ -1,6 +1,7 @@
 import re
 
 from lib.assets import icon_font
+from lib.text import words
 
 
 def page(client, front):
@@ -55,3 +56,10 @@ def test_neither_of_the_heavy_fonts_is_fetched(client, front):
     assert "media/all.woff2" not in sheet
     assert icon_font().name in sheet
     assert "url(../static/media/katex.woff2)" in sheet
+
+
+def test_whoever_waits_is_offered_the_light_page(client, front):
+    text = page(client, front)
+
+    assert '<a href="./nhe">' in text
+    assert words()("light.waiting") in text

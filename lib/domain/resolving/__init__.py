@@ -6,11 +6,21 @@ from lib.domain.clean import Cleaned
 from lib.domain.resolving.communes import suggestions, with_communes, with_teams
 from lib.domain.resolving.context import KEYS, NEW, SKIP, Context, Resolved
 from lib.domain.resolving.periods import row_periods
-from lib.domain.resolving.repeats import repeated
+from lib.domain.resolving.repeats import AFTER, BEFORE, read_as_before, repeated
 from lib.domain.resolving.villages import with_units
 from lib.domain.templates import Level
 
-__all__ = ["KEYS", "NEW", "SKIP", "Context", "Resolved", "resolve", "suggestions"]
+__all__ = [
+    "AFTER",
+    "BEFORE",
+    "KEYS",
+    "NEW",
+    "SKIP",
+    "Context",
+    "Resolved",
+    "resolve",
+    "suggestions",
+]
 
 
 def resolve(cleaned: Cleaned, context: Context) -> Resolved:
@@ -21,6 +31,9 @@ def resolve(cleaned: Cleaned, context: Context) -> Resolved:
     place = with_teams if template.level is Level.TEAM else with_communes
     rows, asked_communes = place(cleaned, rows, context)
     rows, asked_units = with_units(cleaned, rows, context)
+    era = context.answers.get("era", "")
+    if era == BEFORE and template.level is Level.COMMUNE:
+        rows = read_as_before(rows, context.gazetteer)
     values = [c.key for c in template.values if c.key in rows]
     values += [c for c in ("assigned_communes",) if c in rows]
     return Resolved(
@@ -30,6 +43,6 @@ def resolve(cleaned: Cleaned, context: Context) -> Resolved:
             *asked_periods,
             *asked_communes,
             *asked_units,
-            *repeated(cleaned, rows, context.gazetteer),
+            *repeated(cleaned, rows, context.gazetteer, era=era),
         ),
     )

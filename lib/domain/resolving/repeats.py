@@ -6,19 +6,61 @@ import pandas as pd
 
 from lib.domain.clean import Cleaned
 from lib.domain.places import Gazetteer
-from lib.domain.problems import Code, Problem, Severity
+from lib.domain.problems import Code, Option, Problem, Severity
 from lib.domain.templates import Level, Role
 
+BEFORE, AFTER = "before", "after"
+"""Answers to: are these names those from before the merger of 1/7/2025, or today's?"""
 
-def repeated(cleaned: Cleaned, rows: pd.DataFrame, gazetteer: Gazetteer) -> list[Problem]:
-    """Double rows, double counting, and former units that are added up for one commune."""
+
+def read_as_before(rows: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
+    """The rows, with names that a commune shares with one of its earlier units read as the unit.
+
+    Only where the earlier units are then complete: elsewhere the name stays today's.
+    """
+    rows = rows.copy()
+    for (_, code), group in _mixed(rows):
+        for number, unit in _completed_by(group, str(code), gazetteer).items():
+            rows.loc[number, ["former_code", "unit_key"]] = [unit, f"old:{unit}"]
+    return rows
+
+
+def _mixed(rows: pd.DataFrame) -> list[tuple[tuple[str, str], pd.DataFrame]]:
+    """Communes named both as they are today and by units they were formed from."""
+    return [
+        (scope, group)
+        for scope, group in rows.groupby(["period", "commune_code"], sort=False)
+        if scope[1] and (group["former_code"] == "").any() and (group["former_code"] != "").any()
+    ]
+
+
+def _completed_by(group: pd.DataFrame, code: str, gazetteer: Gazetteer) -> dict[int, str]:
+    """Rows that, read as earlier units of the same name, complete the commune's units."""
+    today = group[group["former_code"] == ""]
+    units = {
+        int(number): unit.old_code
+        for number, name in today["reported_name"].items()
+        if (unit := gazetteer.namesake(code, name))
+    }
+    named = set(group["former_code"]) - {""} | set(units.values())
+    complete = named == {u.old_code for u in gazetteer.former_of(code)}
+    return units if complete and len(units) == len(today) else {}
+
+
+def repeated(
+    cleaned: Cleaned, rows: pd.DataFrame, gazetteer: Gazetteer, *, era: str = ""
+) -> list[Problem]:
+    """Double rows, double counting, and former units that are added up for one commune.
+
+    ``era``: what a person answered about names that are today's and an earlier unit's.
+    """
     known = rows[(rows["commune_code"] != "") | (rows["unit_key"] != "")]
     problems = _double_rows(cleaned, known)
     if cleaned.reading.template.level is Level.COMMUNE:
         named_before = known[known["former_code"] != ""]
         groups = known[known["commune_code"].isin(named_before["commune_code"])]
         for (_, code), group in groups.groupby(["period", "commune_code"], sort=False):
-            problems.append(_former_units(cleaned, str(code), group, gazetteer))
+            problems.append(_former_units(cleaned, str(code), group, gazetteer, era=era))
     return problems
 
 
@@ -42,17 +84,20 @@ def _double_rows(cleaned: Cleaned, rows: pd.DataFrame) -> list[Problem]:
 
 
 def _former_units(
-    cleaned: Cleaned, code: str, group: pd.DataFrame, gazetteer: Gazetteer
+    cleaned: Cleaned, code: str, group: pd.DataFrame, gazetteer: Gazetteer, *, era: str
 ) -> Problem:
     both = bool((group["former_code"] == "").any())
+    asks = both and era not in (BEFORE, AFTER) and _completed_by(group, code, gazetteer)
     units = gazetteer.former_of(code)
     named = set(group["former_code"]) - {""}
     missing = [u.full_name for u in units if u.old_code not in named]
     severity = Severity.ERROR if both else Severity.WARN if missing else Severity.NOTE
     told = Code.FORMER_AND_TODAY if both else Code.FORMER_PARTIAL if missing else Code.FORMER_SUMMED
     return Problem(
-        code=told,
-        severity=severity,
+        code=Code.BEFORE_OR_AFTER if asks else told,
+        severity=Severity.ASK if asks else severity,
+        question="era" if asks else "",
+        options=(Option(BEFORE, ""), Option(AFTER, "")) if asks else (),
         row=int(group.index[0]),
         column=cleaned.reading.letters("commune_name"),
         given=", ".join(group["reported_name"]),

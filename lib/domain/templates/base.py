@@ -130,3 +130,55 @@ class Template:
         """The value columns that hold numbers which may be added up."""
         kinds = (Kind.COUNT, Kind.DECIMAL, Kind.YES_NO)
         return tuple(c for c in self.values if c.kind in kinds and c.additive)
+
+
+ORDINAL = Column(
+    key="ordinal",
+    header="TT",
+    kind=Kind.ORDINAL,
+    role=Role.ORDINAL,
+    offered=False,
+    synonyms=("STT", "Số TT", "Số thứ tự"),
+)
+MONTH = Column(
+    key="period",
+    header="Kỳ báo cáo",
+    kind=Kind.MONTH,
+    role=Role.PERIOD,
+    synonyms=("Kỳ", "Tháng", "Tháng báo cáo"),
+    example="08/2026",
+)
+COMMUNE_CODE = Column(
+    key="commune_code",
+    header="Mã xã",
+    kind=Kind.TEXT,
+    role=Role.COMMUNE_CODE,
+    synonyms=("Mã đơn vị", "Mã ĐVHC"),
+    example="04045",
+)
+COMMUNE_NAME = Column(
+    key="commune_name",
+    header="Tên xã/phường",
+    kind=Kind.TEXT,
+    role=Role.COMMUNE_NAME,
+    required=True,
+    synonyms=("Xã/phường", "Xã, phường", "Tên xã"),
+    example="Xã Lóng Sập",
+)
+VILLAGE_CODE = Column(
+    key="village_code",
+    header="Mã thôn/bản",
+    kind=Kind.TEXT,
+    role=Role.UNIT_CODE,
+    synonyms=("Mã thôn, bản", "Mã bản"),
+    example="04045-007",
+)
+VILLAGE_NAME = Column(
+    key="village_name",
+    header="Tên thôn/bản",
+    kind=Kind.TEXT,
+    role=Role.UNIT_NAME,
+    required=True,
+    synonyms=("Tên thôn, bản", "Thôn, bản", "Tên bản"),
+    example="Bản Pha Đón",
+)

@@ -2,7 +2,16 @@
 
 from lib.domain.cells import Kind
 from lib.domain.periods import Cadence
-from lib.domain.templates.base import AtMost, Column, Level, Role, Template
+from lib.domain.templates.base import (
+    COMMUNE_CODE,
+    COMMUNE_NAME,
+    MONTH,
+    ORDINAL,
+    AtMost,
+    Column,
+    Level,
+    Template,
+)
 
 TEMPLATE = Template(
     code="03_bao_cao_thang_xa",
@@ -11,38 +20,10 @@ TEMPLATE = Template(
     level=Level.COMMUNE,
     cadence=Cadence.MONTHLY,
     columns=(
-        Column(
-            key="ordinal",
-            header="TT",
-            kind=Kind.ORDINAL,
-            role=Role.ORDINAL,
-            offered=False,
-            synonyms=("STT", "Số TT"),
-        ),
-        Column(
-            key="period",
-            header="Kỳ báo cáo",
-            kind=Kind.MONTH,
-            role=Role.PERIOD,
-            synonyms=("Kỳ", "Tháng"),
-            example="08/2026",
-        ),
-        Column(
-            key="commune_code",
-            header="Mã xã",
-            kind=Kind.TEXT,
-            role=Role.COMMUNE_CODE,
-            example="04045",
-        ),
-        Column(
-            key="commune_name",
-            header="Tên xã/phường",
-            kind=Kind.TEXT,
-            role=Role.COMMUNE_NAME,
-            required=True,
-            synonyms=("Xã/phường", "Xã, phường", "Tên xã"),
-            example="Xã Lóng Sập",
-        ),
+        ORDINAL,
+        MONTH,
+        COMMUNE_CODE,
+        COMMUNE_NAME,
         Column(
             key="plan_number",
             header="Số ký hiệu kế hoạch",

@@ -1,8 +1,19 @@
 """Template 00: the summary sheet of a commune, the first an office has."""
 
+from dataclasses import replace
+
 from lib.domain.cells import Kind
 from lib.domain.periods import Cadence
-from lib.domain.templates.base import AtMost, Column, Level, Role, Template
+from lib.domain.templates.base import (
+    COMMUNE_CODE,
+    MONTH,
+    ORDINAL,
+    AtMost,
+    Column,
+    Level,
+    Role,
+    Template,
+)
 
 TEMPLATE = Template(
     code="00_tong_hop_xa",
@@ -11,23 +22,8 @@ TEMPLATE = Template(
     level=Level.COMMUNE,
     cadence=Cadence.MONTHLY,
     columns=(
-        Column(
-            key="ordinal",
-            header="TT",
-            kind=Kind.ORDINAL,
-            role=Role.ORDINAL,
-            synonyms=("STT", "Số TT", "Số thứ tự"),
-            example="1",
-        ),
-        Column(
-            key="commune_code",
-            header="Mã xã",
-            kind=Kind.TEXT,
-            role=Role.COMMUNE_CODE,
-            offered=False,
-            synonyms=("Mã đơn vị", "Mã ĐVHC"),
-            example="04045",
-        ),
+        replace(ORDINAL, offered=True, example="1"),
+        replace(COMMUNE_CODE, offered=False),
         Column(
             key="commune_name",
             header="Xã/phường",
@@ -100,14 +96,7 @@ TEMPLATE = Template(
             unit="hộ",
             example="430",
         ),
-        Column(
-            key="period",
-            header="Kỳ báo cáo",
-            kind=Kind.MONTH,
-            role=Role.PERIOD,
-            synonyms=("Kỳ", "Tháng", "Tháng báo cáo"),
-            example="08/2026",
-        ),
+        MONTH,
         Column(key="note", header="Ghi chú", kind=Kind.TEXT, additive=False, example=""),
     ),
     checks=(

@@ -2,7 +2,15 @@
 
 from lib.domain.cells import Kind
 from lib.domain.periods import Cadence
-from lib.domain.templates.base import AtMost, Column, Level, Role, Template
+from lib.domain.templates.base import (
+    COMMUNE_CODE,
+    COMMUNE_NAME,
+    ORDINAL,
+    AtMost,
+    Column,
+    Level,
+    Template,
+)
 
 TEMPLATE = Template(
     code="07_dia_ban_uu_tien",
@@ -11,30 +19,9 @@ TEMPLATE = Template(
     level=Level.COMMUNE,
     cadence=Cadence.YEARLY,
     columns=(
-        Column(
-            key="ordinal",
-            header="TT",
-            kind=Kind.ORDINAL,
-            role=Role.ORDINAL,
-            offered=False,
-            synonyms=("STT", "Số TT"),
-        ),
-        Column(
-            key="commune_code",
-            header="Mã xã",
-            kind=Kind.TEXT,
-            role=Role.COMMUNE_CODE,
-            example="04045",
-        ),
-        Column(
-            key="commune_name",
-            header="Tên xã/phường",
-            kind=Kind.TEXT,
-            role=Role.COMMUNE_NAME,
-            required=True,
-            synonyms=("Xã/phường", "Tên xã"),
-            example="Xã Lóng Sập",
-        ),
+        ORDINAL,
+        COMMUNE_CODE,
+        COMMUNE_NAME,
         Column(
             key="area_kind",
             header="Khu vực DTTS&MN",

@@ -1,8 +1,22 @@
 """Template 02: the monthly report, one row a village."""
 
+from dataclasses import replace
+
 from lib.domain.cells import Kind
 from lib.domain.periods import Cadence
-from lib.domain.templates.base import AtMost, Column, Level, PartsOf, Role, Template
+from lib.domain.templates.base import (
+    COMMUNE_CODE,
+    COMMUNE_NAME,
+    MONTH,
+    ORDINAL,
+    VILLAGE_CODE,
+    VILLAGE_NAME,
+    AtMost,
+    Column,
+    Level,
+    PartsOf,
+    Template,
+)
 
 _FORCES = (
     Column(key="ambassadors_digital_team", header="ĐSS - Tổ CNSCĐ", unit="người", example="2"),
@@ -48,54 +62,12 @@ TEMPLATE = Template(
     level=Level.VILLAGE,
     cadence=Cadence.MONTHLY,
     columns=(
-        Column(
-            key="ordinal",
-            header="TT",
-            kind=Kind.ORDINAL,
-            role=Role.ORDINAL,
-            offered=False,
-            synonyms=("STT", "Số TT"),
-        ),
-        Column(
-            key="period",
-            header="Kỳ báo cáo",
-            kind=Kind.MONTH,
-            role=Role.PERIOD,
-            synonyms=("Kỳ", "Tháng"),
-            example="08/2026",
-        ),
-        Column(
-            key="commune_code",
-            header="Mã xã",
-            kind=Kind.TEXT,
-            role=Role.COMMUNE_CODE,
-            example="04045",
-        ),
-        Column(
-            key="commune_name",
-            header="Tên xã/phường",
-            kind=Kind.TEXT,
-            role=Role.COMMUNE_NAME,
-            offered=False,
-            synonyms=("Xã/phường", "Xã, phường", "Tên xã"),
-        ),
-        Column(
-            key="village_code",
-            header="Mã thôn/bản",
-            kind=Kind.TEXT,
-            role=Role.UNIT_CODE,
-            synonyms=("Mã thôn, bản", "Mã bản"),
-            example="04045-007",
-        ),
-        Column(
-            key="village_name",
-            header="Tên thôn/bản",
-            kind=Kind.TEXT,
-            role=Role.UNIT_NAME,
-            required=True,
-            synonyms=("Tên thôn, bản", "Thôn, bản", "Tên bản"),
-            example="Bản Pha Đón",
-        ),
+        ORDINAL,
+        MONTH,
+        COMMUNE_CODE,
+        replace(COMMUNE_NAME, required=False, offered=False, example=""),
+        VILLAGE_CODE,
+        VILLAGE_NAME,
         Column(
             key="digital_team_active", header="Tổ CNSCĐ hoạt động", kind=Kind.YES_NO, example="Có"
         ),

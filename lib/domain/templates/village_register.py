@@ -2,7 +2,17 @@
 
 from lib.domain.cells import Kind
 from lib.domain.periods import Cadence
-from lib.domain.templates.base import AtMost, Column, Level, Role, Template
+from lib.domain.templates.base import (
+    COMMUNE_CODE,
+    COMMUNE_NAME,
+    ORDINAL,
+    VILLAGE_CODE,
+    VILLAGE_NAME,
+    AtMost,
+    Column,
+    Level,
+    Template,
+)
 
 TEMPLATE = Template(
     code="01_danh_muc_thon_ban",
@@ -11,47 +21,11 @@ TEMPLATE = Template(
     level=Level.VILLAGE,
     cadence=Cadence.YEARLY,
     columns=(
-        Column(
-            key="ordinal",
-            header="TT",
-            kind=Kind.ORDINAL,
-            role=Role.ORDINAL,
-            offered=False,
-            synonyms=("STT", "Số TT"),
-        ),
-        Column(
-            key="commune_code",
-            header="Mã xã",
-            kind=Kind.TEXT,
-            role=Role.COMMUNE_CODE,
-            example="04045",
-        ),
-        Column(
-            key="commune_name",
-            header="Tên xã/phường",
-            kind=Kind.TEXT,
-            role=Role.COMMUNE_NAME,
-            synonyms=("Xã/phường", "Xã, phường", "Tên xã"),
-            required=True,
-            example="Xã Lóng Sập",
-        ),
-        Column(
-            key="village_code",
-            header="Mã thôn/bản",
-            kind=Kind.TEXT,
-            role=Role.UNIT_CODE,
-            synonyms=("Mã thôn, bản", "Mã bản"),
-            example="04045-007",
-        ),
-        Column(
-            key="village_name",
-            header="Tên thôn/bản",
-            kind=Kind.TEXT,
-            role=Role.UNIT_NAME,
-            synonyms=("Tên thôn, bản", "Thôn, bản", "Tên bản"),
-            required=True,
-            example="Bản Pha Đón",
-        ),
+        ORDINAL,
+        COMMUNE_CODE,
+        COMMUNE_NAME,
+        VILLAGE_CODE,
+        VILLAGE_NAME,
         Column(
             key="village_kind",
             header="Loại",

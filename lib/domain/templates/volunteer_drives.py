@@ -1,8 +1,18 @@
 """Template 05: drives of the volunteer teams, planned and done."""
 
+from dataclasses import replace
+
 from lib.domain.cells import Kind
 from lib.domain.periods import Cadence
-from lib.domain.templates.base import AtMost, Column, Level, Role, Template
+from lib.domain.templates.base import (
+    COMMUNE_CODE,
+    ORDINAL,
+    AtMost,
+    Column,
+    Level,
+    Role,
+    Template,
+)
 
 TEMPLATE = Template(
     code="05_dot_ra_quan",
@@ -11,14 +21,7 @@ TEMPLATE = Template(
     level=Level.DRIVE,
     cadence=Cadence.YEARLY,
     columns=(
-        Column(
-            key="ordinal",
-            header="TT",
-            kind=Kind.ORDINAL,
-            role=Role.ORDINAL,
-            offered=False,
-            synonyms=("STT", "Số TT"),
-        ),
+        ORDINAL,
         Column(
             key="drive_code",
             header="Mã đợt",
@@ -35,14 +38,7 @@ TEMPLATE = Template(
             additive=False,
             example="TN26-015",
         ),
-        Column(
-            key="commune_code",
-            header="Mã xã",
-            kind=Kind.TEXT,
-            role=Role.COMMUNE_CODE,
-            required=True,
-            example="04045",
-        ),
+        replace(COMMUNE_CODE, required=True),
         Column(
             key="village_code",
             header="Mã thôn/bản",

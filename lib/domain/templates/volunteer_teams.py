@@ -2,7 +2,14 @@
 
 from lib.domain.cells import Kind
 from lib.domain.periods import Cadence
-from lib.domain.templates.base import AtMost, Column, Level, Role, Template
+from lib.domain.templates.base import (
+    ORDINAL,
+    AtMost,
+    Column,
+    Level,
+    Role,
+    Template,
+)
 
 TEMPLATE = Template(
     code="04_doi_hinh_tinh_nguyen",
@@ -11,14 +18,7 @@ TEMPLATE = Template(
     level=Level.TEAM,
     cadence=Cadence.YEARLY,
     columns=(
-        Column(
-            key="ordinal",
-            header="TT",
-            kind=Kind.ORDINAL,
-            role=Role.ORDINAL,
-            offered=False,
-            synonyms=("STT", "Số TT"),
-        ),
+        ORDINAL,
         Column(
             key="team_code",
             header="Mã đội hình",

@@ -1,0 +1,95 @@
+"""Figures of one installation for pages outside Streamlit, kept while the data stays the same."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from datetime import date, datetime
+from threading import Lock
+from typing import TypeVar, cast
+
+from lib.domain.indicators import INDICATORS, Measured, measure
+from lib.domain.periods import Period
+from lib.domain.places import PriorityFlag
+from lib.domain.snapshot import Snapshot
+from lib.services.house import House
+from lib.services.overview import (
+    periods_reported,
+    priority_flags,
+    snapshot_of,
+    version_of_data,
+    versions_by_period,
+)
+from lib.store.uploads import last_change
+
+T = TypeVar("T")
+
+
+class Kept:
+    """The newest answers by key; the one not asked for longest is dropped first."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = Lock()
+        self._found: OrderedDict[Hashable, object] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What is kept under ``key``, made when it is not there."""
+        with self._lock:
+            if key in self._found:
+                self._found.move_to_end(key)
+                return cast(T, self._found[key])
+        # Made outside the lock: two may do it at once, and both come to the same.
+        made = make()
+        with self._lock:
+            self._found[key] = made
+            while len(self._found) > self._most:
+                self._found.popitem(last=False)
+        return made
+
+
+class Figures:
+    """Periods, snapshots and flags as of one version of the data; shared, never to be changed."""
+
+    def __init__(self, house: House, kept: Kept) -> None:
+        self.house = house
+        self.version = version_of_data(house)
+        self._kept = kept
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When something was last published or withdrawn (UTC)."""
+
+        def ask() -> datetime | None:
+            with self.house.engine.connect() as connection:
+                return last_change(connection)
+
+        return self._kept.get((self.version, "changed"), ask)
+
+    @property
+    def periods(self) -> list[Period]:
+        """Months reported, newest first."""
+        return self._kept.get(
+            (self.version, "periods"), lambda: periods_reported(self.house)
+        )  # fmt: skip
+
+    def snapshot(self, period: Period) -> Snapshot:
+        """All measures in the period; a publish for a later one leaves it as it is."""
+        versions = self._kept.get(
+            (self.version, "versions"), lambda: versions_by_period(self.house)
+        )
+        key = ("snapshot", period, versions.get(str(period), ""))
+        return self._kept.get(key, lambda: snapshot_of(self.house, period))
+
+    def measured(self, indicator: str, period: Period) -> Measured:
+        """One indicator in the period."""
+        return measure(INDICATORS[indicator], self.snapshot(period))
+
+    def before(self, indicator: str, period: Period) -> Measured | None:
+        """The same in the period before, where anybody reported then."""
+        earlier = period.previous
+        return self.measured(indicator, earlier) if earlier in self.periods else None
+
+    def flags(self, day: date) -> Mapping[str, list[PriorityFlag]]:
+        """Priority flags in force on the day, by commune."""
+        return self._kept.get((self.version, "flags", day), lambda: priority_flags(self.house, day))

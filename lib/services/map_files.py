@@ -1,0 +1,133 @@
+"""The map out of the browser: a sheet to print, and GeoJSON; notes and date go with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lib.domain.indicators import Measured
+from lib.domain.periods import Period
+from lib.files.map_pdf import Form, LegendLine, MapSheet, Paper, SignLine, map_sheet
+from lib.maps.boundaries import current
+from lib.maps.geojson import geojson
+from lib.maps.svg import PRINT, draw
+from lib.services import wording
+from lib.services.house import House
+from lib.services.scenes import DRAWN_FROM_GRADE, Picture
+from lib.text import Words, say_moment
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapShown:
+    """The map as it stands on the screen, for taking away."""
+
+    house: House
+    measured: Measured
+    before: Measured | None
+    """The same indicator in the period before."""
+    period: Period
+    picture: Picture
+    version: str
+    """Of the data."""
+    say: Words
+
+    @property
+    def stem(self) -> str:
+        """How its files are called; made-up data says so in the name."""
+        demo = "minh-hoa_" if self.house.is_demo else ""
+        return f"{demo}{self.measured.indicator.code}_{self.period}"
+
+
+def map_notes(shown: MapShown) -> list[str]:
+    """What every file carries: made-up data, outlines that are not official."""
+    notes = [shown.say("app.demo")] if shown.house.is_demo else []
+    if shown.picture.boundaries.schematic:
+        notes.append(shown.say(f"boundaries.source.{shown.picture.boundaries.name}"))
+    return notes
+
+
+def printed_map(shown: MapShown, *, paper: Paper = "a4", form: Form = "pdf") -> bytes:
+    """The map on one sheet, as vectors; PNG is drawn from the same sheet."""
+    return map_sheet(_sheet(shown), paper=paper, form=form)
+
+
+def _sheet(shown: MapShown) -> MapSheet:
+    say, measured, picture = shown.say, shown.measured, shown.picture
+    indicator = measured.indicator
+    told = wording.sentence(measured, shown.period, say)
+    classes = zip(picture.classes, picture.labels, picture.counts, strict=True)
+    legend = [
+        LegendLine(c.colour, label, say("legend.communes", count=count))
+        for c, label, count in classes
+    ]
+    unreported = say("legend.communes", count=picture.unreported)
+    return MapSheet(
+        language=say.language,
+        title=f"{indicator.name[say.language]} · {wording.short_period(shown.period, say)}",
+        author=say("app.title"),
+        before=told.before,
+        value=told.value,
+        after=told.after,
+        change=wording.change(measured, shown.before, say),
+        svg=draw(picture.scene, picture.boundaries, palette=PRINT),
+        alt=f"{say('light.map', name=indicator.name[say.language])}. {told.text}",
+        name=indicator.name[say.language],
+        formula=indicator.formula[say.language],
+        rule=wording.rule(measured, picture, say),
+        legend=[*legend, LegendLine(None, say("map.no_report"), unreported)],
+        signs=[SignLine(str(f), say(f"flag.{f}")) for f in wording.flags_drawn(picture)],
+        flag_rule=say("legend.flags", grade=DRAWN_FROM_GRADE),
+        demo=say("app.demo") if shown.house.is_demo else "",
+        notes=map_notes(shown)[1 if shown.house.is_demo else 0 :],
+        source=say("export.basis", basis=indicator.basis),
+        made=_made(shown),
+    )
+
+
+def values_geojson(shown: MapShown) -> bytes:
+    """The values of all communes on their outlines, never on tiles; missing is ``null``."""
+    say, measured, period = shown.say, shown.measured, shown.period
+    outlines = current(shown.house.settings.data_dir)
+    classes = {u.code: u.cls for u in shown.picture.scene.units}
+    communes = shown.house.gazetteer.communes
+    properties = {
+        str(code): {
+            "code": code,
+            "name": communes[str(code)].full_name,
+            "value": _number(row["value"]),
+            "numerator": _number(row["numerator"]),
+            "denominator": _number(row["denominator"]),
+            "class": _label(shown, classes[str(code)], withheld=bool(row["withheld"])),
+            "indicator": measured.indicator.code,
+            "period": str(period),
+            "demo": shown.house.is_demo,
+        }
+        for code, row in measured.communes.iterrows()
+    }
+    about = {
+        "name": f"{measured.indicator.code} · {measured.indicator.name[say.language]}",
+        "period": wording.period_name(period, say),
+        "unit": measured.indicator.unit[say.language],
+        "formula": measured.indicator.formula[say.language],
+        "demo": shown.house.is_demo,
+        "schematic": outlines.schematic,
+        "boundaries": say(f"boundaries.source.{outlines.name}"),
+        "made": _made(shown),
+    }
+    return geojson(outlines, properties, about=about)
+
+
+def _number(value: object) -> float | None:
+    return None if value is None or pd.isna(value) else float(str(value))
+
+
+def _label(shown: MapShown, number: int | None, *, withheld: bool) -> str:
+    if withheld:
+        return shown.say("map.withheld")
+    return shown.say("map.no_report") if number is None else shown.picture.labels[number]
+
+
+def _made(shown: MapShown) -> str:
+    at = say_moment(shown.house.clock())
+    return shown.say("export.made", at=at, version=shown.version)

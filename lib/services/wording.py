@@ -1,0 +1,157 @@
+"""Figures in words: one sentence, values, changes, the rule of the colours; for every screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import pandas as pd
+
+from lib.domain.indicators import Better, Form, Measured
+from lib.domain.periods import Period
+from lib.domain.places import Flag, Gazetteer, PriorityFlag
+from lib.files.reference import targets
+from lib.services.scenes import FLAG_LETTERS, Picture
+from lib.text import Words, say_change, say_number
+
+GLYPHS = {Flag.REMOTE: "▲", Flag.SPECIAL_DIFFICULTY: "◇"}
+"""The signs of the map where a line of text has to name them."""
+
+
+class Sentence(NamedTuple):
+    """One sentence in three pieces, so that a screen can stress the value."""
+
+    before: str
+    value: str
+    after: str
+
+    @property
+    def text(self) -> str:
+        """The whole."""
+        return f"{self.before}{self.value}{self.after}"
+
+
+def period_name(period: Period, say: Words) -> str:
+    """ "Kỳ tháng 8/2026 (15/7–14/8)"."""
+    return say(
+        "period.month",
+        month=period.month,
+        year=period.year,
+        start=f"{period.start.day}/{period.start.month}",
+        end=f"{period.end.day}/{period.end.month}",
+    )
+
+
+def short_period(period: Period, say: Words) -> str:
+    """ "Tháng 8/2026", or the year."""
+    key = "period.short" if period.month else "period.year"
+    return say(key, month=period.month, year=period.year)
+
+
+def sentence(measured: Measured, period: Period, say: Words) -> Sentence:
+    """One true sentence on the indicator in the period."""
+    indicator = measured.indicator
+    if measured.value is None:
+        return Sentence(say("map.nothing", name=indicator.name[say.language]), "", "")
+    key = "map.sentence_count" if indicator.form is Form.COUNT else "map.sentence_rate"
+    mark = "\0"
+    before, _, after = say(
+        key,
+        period=period_name(period, say),
+        value=mark,
+        name=indicator.name[say.language].lower(),
+        reported=reported(measured, say),
+    ).partition(mark)
+    return Sentence(before, provincial(measured, say), after)
+
+
+def change(measured: Measured, before: Measured | None, say: Words) -> str:
+    """Against the period before, only where both are known; else ""."""
+    if before is None or before.value is None or measured.value is None:
+        return ""
+    indicator = measured.indicator
+    digits = indicator.digits
+    moved = say_change(measured.value - before.value, digits=digits, language=say.language)
+    unit = say("map.points") if indicator.is_percent else indicator.unit[say.language]
+    return say("map.change", change=moved, unit=unit)
+
+
+def provincial(measured: Measured, say: Words) -> str:
+    """The province's value with its sign, or a dash."""
+    if measured.value is None:
+        return "–"
+    digits = measured.indicator.digits
+    number = say_number(measured.value, digits=digits, language=say.language)
+    return f"{number} %" if measured.indicator.is_percent else number
+
+
+def reported(measured: Measured, say: Words) -> str:
+    """ "69/75 xã đã báo cáo"."""
+    return say("map.reported", count=measured.reporting, total=measured.total)
+
+
+def fraction(numerator: float | None, denominator: float | None, say: Words) -> str:
+    """ "12.340 / 20.110": what was divided by what; "" where one is unknown."""
+    if numerator is None or pd.isna(numerator) or denominator is None or pd.isna(denominator):
+        return ""
+    top, bottom = (say_number(float(n), language=say.language) for n in (numerator, denominator))
+    return f"{top} / {bottom}"
+
+
+def commune_fraction(measured: Measured, code: str, say: Words) -> str:
+    """What a commune's value was divided from; "" for yes and no."""
+    if measured.indicator.form is Form.COMMUNES:
+        return ""
+    row = measured.communes.loc[code]
+    return fraction(row["numerator"], row["denominator"], say)
+
+
+def rule(measured: Measured, picture: Picture, say: Words) -> str:
+    """How a value finds its colour."""
+    if measured.indicator.form is Form.COMMUNES:
+        return ""
+    target = targets().get(measured.indicator.code)
+    if target and any(c.word == "reached" for c in picture.classes):
+        value = say_number(target.value, language=say.language)
+        return say("legend.against_target", value=value, basis=target.basis)
+    return say("legend.half_open")
+
+
+def flags_drawn(picture: Picture) -> list[Flag]:
+    """The flags whose signs the map shows, in the order of the legend."""
+    return [f for f in Flag if FLAG_LETTERS[f] in picture.scene.flags_shown]
+
+
+def commune_table(
+    gazetteer: Gazetteer,
+    measured: Measured,
+    flags: Mapping[str, list[PriorityFlag]],
+    say: Words,
+) -> pd.DataFrame:
+    """The table behind the map: one row a commune, worst first, unreported last."""
+    indicator = measured.indicator
+    values = measured.communes
+    value = "numerator" if indicator.form is Form.COMMUNES else "value"
+    heading = value_heading(measured, say)
+    columns: dict[str, object] = {
+        "code": values.index,
+        say("table.commune"): [gazetteer.communes[c].full_name for c in values.index],
+        heading: values[value].astype("Float64").round(indicator.digits).to_numpy(),
+    }
+    if indicator.denominator is not None:
+        columns[say("table.numerator")] = values["numerator"].to_numpy()
+        columns[say("table.denominator")] = values["denominator"].to_numpy()
+    columns[say("table.flags")] = [
+        ", ".join(say(f"flag.{f.flag}") for f in flags.get(c, ())) for c in values.index
+    ]
+    return pd.DataFrame(columns).sort_values(
+        heading,
+        ascending=indicator.better is Better.HIGHER,
+        na_position="last",
+        ignore_index=True,
+    )
+
+
+def value_heading(measured: Measured, say: Words) -> str:
+    """The head of the table's column of values, with their unit."""
+    return f"{say('table.value')} ({measured.indicator.unit[say.language]})"

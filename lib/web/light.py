@@ -1,0 +1,126 @@
+"""The light page `/nhe`: one HTML answer with figures, map and table, and no script."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import structlog
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from lib.domain.errors import AppError
+from lib.services.choice import Choice, choice_in, language_in
+from lib.services.figures import Figures, Kept
+from lib.services.house import House
+from lib.services.scenes import boundaries_for
+from lib.settings import settings
+from lib.text import Words, say_moment, words
+from lib.web.encoding import ASK_FIRST, Encoded, compressed, respond
+from lib.web.light_content import content
+from lib.web.paths import prefix
+
+log = structlog.get_logger()
+
+PATH = "/nhe"
+# No script, no picture and no font from anywhere: the page is all there is.
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+)
+_HTML = "text/html; charset=utf-8"
+_PAGES_KEPT, _FIGURES_KEPT = 60, 40
+
+_templates = Environment(
+    loader=FileSystemLoader(Path(__file__).with_name("templates")),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_templates.filters["moment"] = say_moment
+
+
+def light_route(*, base: str, house: Callable[[], House]) -> Route:
+    """The route of the light page; ``house`` opens the store at the first question."""
+    maker = LightPage(house)
+
+    async def light(request: Request) -> Response:
+        status, body = await run_in_threadpool(_answer, maker, request.query_params)
+        if status == 200:
+            answer = respond(
+                body, request=request.headers, media_type=_HTML, cache=ASK_FIRST, etag=_tag(body)
+            )
+        else:
+            answer = Response(
+                body.plain, status, media_type=_HTML, headers={"Cache-Control": "no-store"}
+            )
+        answer.headers["Content-Security-Policy"] = POLICY
+        return answer
+
+    return Route(f"{prefix(base)}{PATH}", light)
+
+
+class LightPage:
+    """Makes the page and keeps the newest ones, each for its version of the data."""
+
+    def __init__(self, house: Callable[[], House]) -> None:
+        self._house = house
+        self._figures = Kept(_FIGURES_KEPT)
+        self._pages = Kept(_PAGES_KEPT)
+
+    def page(self, query: Mapping[str, str]) -> Encoded:
+        """The page these parameters ask for. Raises ``AppError``."""
+        house = self._house()
+        figures = Figures(house, self._figures)
+        say = words(language_in(query, default=house.settings.language))
+        choice = choice_in(
+            query,
+            periods=figures.periods,
+            communes=house.gazetteer.communes,
+            language=house.settings.language,
+        )
+        drawn_on = boundaries_for(house, choice.view if choice else "boundary").key
+        key = (figures.version, drawn_on, choice, say.language, house.is_demo)
+        return self._pages.get(key, lambda: _made(figures, choice, say))
+
+
+def _made(figures: Figures, choice: Choice | None, say: Words) -> Encoded:
+    shared = {"say": say, "demo": figures.house.is_demo}
+    if choice is None:
+        return _rendered("nhe_empty.html", **shared, text=say("map.empty"))
+    return _rendered(
+        "nhe.html",
+        **shared,
+        c=content(figures, choice, say),
+        changed_at=figures.changed_at,
+        version=figures.version,
+    )
+
+
+def _rendered(template: str, **values: object) -> Encoded:
+    # The best compression takes ten times as long for a tenth less.
+    return compressed(_templates.get_template(template).render(**values).encode(), quality=6)
+
+
+def _answer(maker: LightPage, query: Mapping[str, str]) -> tuple[int, Encoded]:
+    """Status and page; faults become one calm sentence, the trace goes to the log."""
+    try:
+        return 200, maker.page(query)
+    except Exception as error:
+        ticket = secrets.token_hex(4).upper()
+        log.error("page_fault", ticket=ticket, exc_info=error)
+        fault = error if isinstance(error, AppError) else AppError()
+        say = words(language_in(query, default=settings().language))
+        text = say(f"error.{fault.code}", **{"ticket": ticket, **fault.values})
+        page = _rendered("nhe_empty.html", say=say, demo=False, text=text)
+        return 503 if fault is error else 500, page
+
+
+def _tag(body: Encoded) -> str:
+    return f'"{hashlib.sha256(body.plain).hexdigest()[:16]}"'

@@ -1,0 +1,107 @@
+"""What leaves the browser carries its notes: the printed map and the GeoJSON."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from pypdf import PdfReader
+
+from lib.domain.periods import Period
+from lib.domain.places import Flag
+from lib.services.figures import Figures, Kept
+from lib.services.house import House
+from lib.services.map_files import MapShown, printed_map, values_geojson
+from lib.services.scenes import picture
+from lib.store.engine import writing
+from lib.store.uploads import set_mark
+from lib.text import LANGUAGES, words
+from tests.files_made import summary_workbook
+from tests.support.houses import put
+
+AUGUST = Period(2026, 8)
+
+
+def shown(house: House, *, view="boundary", language="vi") -> MapShown:
+    figures, say = Figures(house, Kept(9)), words(language)
+    measured = figures.measured("GD03", AUGUST)
+    return MapShown(
+        house=house,
+        measured=measured,
+        before=None,
+        period=AUGUST,
+        picture=picture(
+            house,
+            measured,
+            figures.flags(AUGUST.end),
+            say,
+            view=view,
+            shown_flags=frozenset(Flag),
+            selected=None,
+        ),
+        version=figures.version,
+        say=say,
+    )
+
+
+@pytest.fixture
+def reported(house: House) -> House:
+    put(house, summary_workbook(period="8/2026"), name="a.xlsx")
+    return house
+
+
+@pytest.fixture
+def demo(reported: House) -> House:
+    with writing(reported.engine) as connection:
+        set_mark(connection, "demo", "yes")
+    return reported
+
+
+def text(content: bytes) -> str:
+    return " ".join(PdfReader(io.BytesIO(content)).pages[0].extract_text().split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("view", ["boundary", "tiles"])
+def test_the_printed_map_of_made_up_figures_says_so(demo: House, view, language):
+    one = shown(demo, view=view, language=language)
+
+    said = text(printed_map(one))
+
+    assert words(language)("app.demo").upper() in said
+    assert (
+        " ".join(words(language)(f"boundaries.source.{one.picture.boundaries.name}").split())
+        in said
+    )
+    assert "34" in said
+    assert one.stem.startswith("minh-hoa_")
+
+
+def test_the_printed_map_of_real_figures_does_not(reported: House):
+    said = text(printed_map(shown(reported)))
+
+    assert words()("app.demo").upper() not in said
+    assert "2/75" in said
+
+
+def test_geojson_has_every_commune_with_its_value_and_null_for_no_report(demo: House):
+    document = json.loads(values_geojson(shown(demo, view="tiles")))
+
+    told = {f["id"]: f["properties"] for f in document["features"]}
+    assert len(told) == 75
+    assert told["04045"] == {
+        "code": "04045",
+        "name": "Xã Lóng Sập",
+        "value": pytest.approx(34.4),
+        "numerator": 430,
+        "denominator": 1250,
+        "class": told["04045"]["class"],
+        "indicator": "GD03",
+        "period": "2026-08",
+        "demo": True,
+    }
+    assert told["03646"]["value"] is None
+    assert told["03646"]["class"] == "Chưa báo cáo"
+    assert document["schematic"] is True
+    assert document["demo"] is True

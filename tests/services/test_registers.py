@@ -1,0 +1,44 @@
+"""Registers of villages and lists of teams over the years."""
+
+from __future__ import annotations
+
+from lib.domain.problems import Code
+from lib.services.intake import preview, publish, receive
+
+HEAD = "Mã xã;Tên xã/phường;Tên thôn/bản;Tổng số hộ;Km đến trụ sở xã;Ngày chốt"
+TEAM = "Mã đội hình;Năm;Tên đội hình;Số thành viên;Ngày bắt đầu;Ngày kết thúc;Xã được phân công"
+
+
+def register(year: int, *villages: str, km: str = "2,5") -> bytes:
+    rows = [f"04045;Xã Lóng Sập;{v};100;{km};31/12/{year}" for v in villages]
+    return "\n".join([HEAD, *rows]).encode()
+
+
+def codes(house, content: bytes) -> set[Code]:
+    return {p.code for p in preview(house, receive("tep.csv", content, house.settings)).problems}
+
+
+def put(house, content: bytes) -> None:
+    publish(house, preview(house, receive("tep.csv", content, house.settings)), who="Lò Thị Mai")
+
+
+def test_a_register_with_fewer_villages_than_last_year_is_told(house):
+    put(house, register(2024, "Bản A", "Bản B", "Bản C"))
+
+    assert Code.REGISTER_SHRANK in codes(house, register(2025, "Bản A", "Bản B"))
+    assert Code.REGISTER_SHRANK not in codes(house, register(2025, "Bản A", "Bản B", "Bản C"))
+
+
+def test_a_distance_below_zero_is_refused(house):
+    assert Code.NEGATIVE in codes(house, register(2025, "Bản A", km="-2,5"))
+
+
+def test_a_team_sent_elsewhere_is_a_change(house):
+    sent = f"{TEAM}\nTN26-001;2026;Đội 1;10;01/7/2026;31/7/2026;"
+    put(house, f"{sent}04045".encode())
+
+    ready = preview(house, receive("tep.csv", f"{sent}03985".encode(), house.settings))
+
+    assert ready.changes is not None
+    assert ready.changes.cells["column"].tolist() == ["assigned_communes"]
+    assert Code.NOTHING_CHANGES not in {p.code for p in ready.problems}

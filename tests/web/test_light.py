@@ -1,0 +1,214 @@
+"""The light page: small, without scripts, true to the store, calm whatever it is asked."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from sqlalchemy.exc import OperationalError
+from starlette.applications import Starlette
+
+from lib.domain.errors import StoreUnavailable
+from lib.domain.indicators import INDICATORS
+from lib.services.house import House, open_house
+from lib.settings import Settings
+from lib.text import LANGUAGES, words
+from lib.web.light import LightPage, light_route
+from tests.demo_store import copy_of, demo_store
+from tests.files_made import summary_workbook
+from tests.support.houses import open_test_house, put, take_back
+
+JUNK = [
+    {"chi-tieu": "' OR 1=1 --", "ky": "9999-99", "xa": "<script>", "kieu": "3d", "ngon-ngu": "xx"},
+    {"ky": "2026", "xa": "00000"},
+    {"chi-tieu": "", "ky": "", "xa": "", "kieu": "", "ngon-ngu": ""},
+    {"ky": "2026-08\0", "co": "x" * 5000},
+]
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory):
+    shared = tmp_path_factory.getbasetemp().parent
+    store = copy_of(demo_store(shared), tmp_path_factory.mktemp("light") / "var")
+    house = open_house(Settings(data_dir=store))
+    yield LightPage(lambda: house)
+    house.engine.dispose()
+
+
+def text_of(page: LightPage, **query: str) -> str:
+    return page.page({k.replace("_", "-"): v for k, v in query.items()}).plain.decode()
+
+
+class Tags(HTMLParser):
+    """Which elements and attributes stand in a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.names: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.names.append(tag)
+        self.attributes += [(k, v or "") for k, v in attrs]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("view", ["ranh-gioi", "o-vuong"])
+@pytest.mark.parametrize("code", INDICATORS)
+def test_the_whole_page_weighs_under_a_hundred_kilobytes(full, language, view, code):
+    page = full.page({"chi-tieu": code, "kieu": view, "ngon-ngu": language, "xa": "04045"})
+
+    assert len(page.plain) < 100_000
+    assert len(page.br) < 25_000
+
+
+def test_nothing_runs_and_nothing_else_is_fetched(full):
+    tags = Tags(text_of(full, xa="04045"))
+
+    assert {"script", "img", "iframe", "object"}.isdisjoint(tags.names)
+    assert not any(name.startswith("on") for name, _ in tags.attributes)
+    assert [v for k, v in tags.attributes if k == "src"] == []
+    fetched = [v for k, v in tags.attributes if k in ("href", "action") and "//" in v]
+    assert fetched == []
+
+
+def test_sentence_cards_map_legend_and_table_are_there(full):
+    page = text_of(full, chi_tieu="GD03", ky="2026-08")
+
+    assert "Kỳ tháng 8/2026 (15/7–14/8): toàn tỉnh đạt <b>" in page
+    assert page.count('<path id="u') == 75
+    assert page.count('tabindex="-1"') == 75
+    assert len(re.findall(r'<td class="n">\d+</td>', page)) == 75
+    assert page.count('<li><a href="?') == sum(i.headline for i in INDICATORS.values())
+    assert page.rindex("Chưa báo cáo") > page.rindex('<i class="k')
+
+
+def test_every_link_of_the_page_keeps_the_choice(full):
+    page = text_of(full, chi_tieu="DS01", ky="2026-08", kieu="o-vuong", ngon_ngu="en")
+
+    links = re.findall(r'href="\?([^"#]+)', page)
+
+    assert links
+    assert all("ky=2026-08" in link and "kieu=o-vuong" in link for link in links)
+    assert all("ngon-ngu=en" in link for link in links)
+
+
+def test_the_chosen_commune_tells_its_figures_and_their_uploads(full):
+    page = text_of(full, xa="03646", ky="2026-08")
+
+    chosen = page[page.index('<section id="xa">') : page.index("</section>", page.index('id="xa"'))]
+    assert "Phường Tô Hiệu" in chosen
+    assert "MINH-HOA_02_bao_cao_thang_2026-08" in chosen
+    assert all(i.name["vi"] in chosen for i in INDICATORS.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_that_figures_and_outlines_are_made_up(full, language):
+    say = words(language)
+
+    page = text_of(full, ngon_ngu=language)
+
+    assert f'<html lang="{language}">' in page
+    assert say("app.demo") in page
+    assert say("boundaries.source.schematic") in page
+
+
+@pytest.mark.parametrize("query", JUNK)
+def test_a_wrong_choice_falls_back_calmly(full, query):
+    page = full.page(query).plain.decode()
+
+    assert page.count('<path id="u') == 75
+    assert '<option value="GD03" selected>' in page
+
+
+def test_the_same_page_is_made_once_for_a_version_of_the_data(full):
+    assert full.page({"ky": "2026-08"}) is full.page({"ky": "2026-08", "la": "1"})
+
+
+def test_a_publish_and_a_withdrawal_make_the_page_new(house: House):
+    page = LightPage(lambda: house)
+    empty = text_of(page)
+    number = put(house, summary_workbook(period="8/2026"), name="a.xlsx")
+
+    published = text_of(page)
+    take_back(house, number)
+    withdrawn = text_of(page)
+
+    assert words()("map.empty") in empty
+    assert "34,4 %" in published
+    assert words()("app.demo") not in published
+    assert "34,4 %" not in withdrawn
+
+
+def test_names_from_files_stay_text(house: House):
+    hostile = '<img src=x onerror=alert(1)>"{{7*7}}.xlsx'
+    put(house, summary_workbook(period="8/2026"), name=hostile, who="<b>An</b>")
+
+    page = text_of(LightPage(lambda: house), xa="04045")
+
+    assert "<img" not in page
+    assert "<b>An" not in page
+    assert "&lt;b&gt;An&lt;/b&gt;" in page
+    assert "{{7*7}}" in page
+
+
+def asked(client_of, house, path="/nhe", **headers):
+    return client_of(Starlette(routes=[light_route(base="", house=house)])).get(path, **headers)
+
+
+def test_the_answer_is_compressed_checked_each_time_and_locked_down(client_of, house):
+    first = asked(client_of, lambda: house, accept_encoding="br")
+    again = asked(client_of, lambda: house, if_none_match=first.headers["etag"])
+
+    assert first.status == 200
+    assert first.headers["content-encoding"] == "br"
+    assert first.headers["cache-control"] == "no-cache"
+    assert "script-src" not in first.headers["content-security-policy"]
+    assert "default-src 'none'" in first.headers["content-security-policy"]
+    assert again.status == 304
+
+
+def test_it_also_lives_below_a_base_path(client_of, house):
+    app = Starlette(routes=[light_route(base="so-lieu", house=lambda: house)])
+
+    assert client_of(app).get("/so-lieu/nhe").status == 200
+
+
+def test_a_store_that_is_away_gets_one_calm_sentence(client_of):
+    def away():
+        raise StoreUnavailable
+
+    answer = asked(client_of, away)
+
+    assert answer.status == 503
+    assert answer.headers["cache-control"] == "no-store"
+    assert "etag" not in answer.headers
+    assert words()("error.store_unavailable") in answer.body.decode()
+
+
+def test_an_unforeseen_fault_shows_a_code_and_no_trace(client_of):
+    def broken():
+        raise OperationalError("select secret", {}, Exception("password=1"))
+
+    answer = asked(client_of, broken)
+
+    assert answer.status == 500
+    assert b"secret" not in answer.body
+    assert "Mã lỗi" in answer.body.decode()
+
+
+def test_parameters_arrive_through_the_address(client_of, tmp_path: Path):
+    house = open_test_house(tmp_path)
+    put(house, summary_workbook(period="8/2026"), name="a.xlsx")
+    client = client_of(Starlette(routes=[light_route(base="", house=lambda: house)]))
+
+    answer = client.get("/nhe", query=urlencode({"ngon-ngu": "en", "chi-tieu": "GD05"}))
+
+    page = answer.body.decode()
+    house.engine.dispose()
+    assert '<html lang="en">' in page
+    assert '<option value="GD05" selected>' in page
