@@ -260,4 +260,4 @@ def _rule(indicator: Indicator, mode: Mode, say: Words) -> str:
     if indicator.form is Form.COMMUNES or mode is not Mode.TARGET or target is None:
         return ""
     value = say_number(target.value, language=say.language)
-    return say("legend.against_target", value=value, basis=target.basis)
+    return f"{say('legend.against_target', value=value, basis=target.basis)}."
