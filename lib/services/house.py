@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from lib.domain.places import Gazetteer
 from lib.files.reference import gazetteer
+from lib.services.kept import Kept
 from lib.settings import Settings
 from lib.store.engine import open_engine
 from lib.store.uploads import read_mark
@@ -33,6 +34,9 @@ class House:
     gazetteer: Gazetteer = field(default_factory=gazetteer)
     clock: Callable[[], datetime] = _now
     """Gives the moment in UTC; a generator of demo data sets it into the past."""
+
+    kept: Kept = field(default_factory=lambda: Kept(most=16), compare=False, repr=False)
+    """What several periods share, by version of the data."""
 
     @property
     def today(self) -> date:

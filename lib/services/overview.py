@@ -63,15 +63,13 @@ def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) 
             template: in_force(connection, template, periods=periods, as_of=as_of)
             for template, periods in wanted.items()
         }
-        rows[parts.REGISTER] = _register(connection, period, as_of)
+        rows[parts.REGISTER] = _register(house, connection, period, as_of)
         told = first_reports(connection, (parts.VILLAGES, parts.SUMMARY), str(period), as_of=as_of)
         return take_snapshot(
             period,
             list(house.gazetteer.communes),
             rows,
-            to_date=sums_in_force(
-                connection, parts.VILLAGES, parts.TO_DATE, until=str(period), as_of=as_of
-            ),
+            to_date=_to_date(house, connection, period, as_of),
             first_reports={c: m.astimezone(HANOI).date() for c, m in told.items()},
         )
 
@@ -83,13 +81,30 @@ def _months_of_plans(period: Period) -> set[str]:
     return months | (first_summer if period.year > 2025 else set())
 
 
-def _register(connection: Connection, period: Period, as_of: datetime | None) -> pd.DataFrame:
+def _register(
+    house: House, connection: Connection, period: Period, as_of: datetime | None
+) -> pd.DataFrame:
     """The newest register of each commune that was counted by the period's year."""
-    rows = in_force(connection, parts.REGISTER, as_of=as_of)
+    rows = house.kept.get(
+        ("registers", data_version(connection), as_of),
+        lambda: in_force(connection, parts.REGISTER, as_of=as_of),
+    )
     if rows.empty:
         return rows
     rows = rows[rows["period"] <= str(period.year)]
     return rows[rows["period"] == rows.groupby("commune_code")["period"].transform("max")]
+
+
+def _to_date(
+    house: House, connection: Connection, period: Period, as_of: datetime | None
+) -> pd.DataFrame:
+    """The flows that indicators add up, from the start to the end of the period, by commune."""
+    flows = house.kept.get(
+        ("flows", data_version(connection), as_of),
+        lambda: sums_in_force(connection, parts.VILLAGES, parts.TO_DATE, as_of=as_of),
+    )
+    until = flows[flows.index.get_level_values("period") <= str(period)]
+    return until.groupby(level="commune_code").sum(min_count=1)
 
 
 def measured(house: House, indicator: str, period: Period) -> Measured:

@@ -63,23 +63,19 @@ def sums_in_force(
     template: str,
     keys: Collection[str],
     *,
-    until: str,
     as_of: datetime | None = None,
 ) -> pd.DataFrame:
-    """Sums of these values over all periods up to ``until``, by commune code.
+    """Sums of these values by period and commune code (the index), over all periods.
 
-    Missing where nobody ever reported the value. Added up by the database: years of village
-    reports need not travel.
+    Missing where nobody reported the value. Added up by the database: years of village reports
+    need not travel.
     """
-    placed = _placed([figure.c.template == template, figure.c.period <= until], as_of)
+    placed = _placed([figure.c.template == template], as_of)
     sums = [func.sum(placed.c["values"][key].as_float()).label(key) for key in keys]
-    query = (
-        select(placed.c.commune_code, *sums)
-        .where(placed.c.place == 1)
-        .group_by(placed.c.commune_code)
-    )
-    table = pd.DataFrame(connection.execute(query).all(), columns=["commune_code", *keys])
-    return table.set_index("commune_code").astype("Float64")
+    scope = (placed.c.period, placed.c.commune_code)
+    query = select(*scope, *sums).where(placed.c.place == 1).group_by(*scope)
+    table = pd.DataFrame(connection.execute(query).all(), columns=["period", "commune_code", *keys])
+    return table.set_index(["period", "commune_code"]).astype("Float64")
 
 
 def first_reports(

@@ -16,8 +16,9 @@ from starlette.routing import Route
 
 from lib.domain.errors import AppError
 from lib.services.choice import Choice, choice_in, language_in
-from lib.services.figures import Figures, Kept
+from lib.services.figures import Figures
 from lib.services.house import House
+from lib.services.kept import Kept
 from lib.services.scenes import boundaries_for
 from lib.settings import settings
 from lib.text import Words, say_moment, words

@@ -10,8 +10,9 @@ from pypdf import PdfReader
 
 from lib.domain.periods import Period
 from lib.domain.places import Flag
-from lib.services.figures import Figures, Kept
+from lib.services.figures import Figures
 from lib.services.house import House
+from lib.services.kept import Kept
 from lib.services.map_files import MapShown, printed_map, values_geojson
 from lib.services.scenes import picture
 from lib.store.engine import writing
