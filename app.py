@@ -26,6 +26,7 @@ from lib.web.guard import Guard, page_policy
 from lib.web.light import light_route
 from lib.web.routes import own_routes
 from lib.web.shell import Shell, ShellPage
+from lib.web.widget_words import widget_words
 
 VERSION = "0.1.0"
 
@@ -43,7 +44,8 @@ shell = Shell(
     _STREAMLIT,
     title=words(settings().language)("app.title"),
     language=settings().language,
-    own_styles=(HOME / "lib" / "ui" / "style.css").read_text(encoding="utf-8"),
+    own_styles=(HOME / "lib" / "ui" / "style.css").read_text(encoding="utf-8")
+    + widget_words(settings().language),
 )
 folders = {
     "/static": _STREAMLIT / "static",

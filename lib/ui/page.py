@@ -103,7 +103,8 @@ def _heading(page: Page) -> None:
     note = html("<span class='bd-demo' role='note'>{demo}</span>", demo=page.say("app.demo"))
     show(
         html(
-            "<div class='bd-head'>{title}{note}</div>",
+            "<div class='bd-head' data-language='{language}'>{title}{note}</div>",
+            language=page.say.language,
             title=title,
             note=note if page.house.is_demo else "",
         )
