@@ -19,7 +19,7 @@ _NEAR_DEGREES = 0.01
 
 # A shape and a colour for each standing: neither alone has to be told apart.
 _SIGNS = {
-    "silent": '<circle r="6" fill="#fff" stroke="#566164" stroke-width="2" stroke-dasharray="3 2"/>',
+    "silent": '<circle r="6" fill="#fff" stroke="#566164" stroke-width="2"/>',
     "no_ambassador": '<path d="M0-7.5 7 5.5H-7Z" fill="#b3541e" stroke="#fff" stroke-width="1.2"/>',
     "no_guided": '<path d="M-6-6H6V6H-6Z" fill="#e2a93b" stroke="#182427" stroke-width="1.2"/>',
     "under_way": '<circle r="6" fill="#0b6e75" stroke="#fff" stroke-width="1.2"/>',

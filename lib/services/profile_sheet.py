@@ -199,14 +199,13 @@ def _volunteers(profile: Profile, say: Words) -> Section:
 
 
 def _past(profile: Profile, say: Words) -> Section:
-    tables = [_printed(told.former_table(profile, say))]
+    tables = [_printed(told.former_table(profile.former, say))]
     if profile.flags:
-        tables.append(_printed(told.flags_table(profile, say), (1.4, 0.8, 4, 1.1, 1.2)))
-    source = say("profile.former_source", source=", ".join(dict.fromkeys(u.source for u in profile.former)))
+        tables.append(_printed(told.flags_table(profile.flags, say), (1.4, 0.8, 4, 1.1, 1.2)))
     return Section(
         heading=f"{say('profile.former')}; {say('profile.flags').lower()}",
         tables=tables,
-        quiet=[source],
+        quiet=[told.former_note(profile.former, say)],
     )
 
 
@@ -224,4 +223,3 @@ def _printed(table: told.Table, widths: Sequence[float] = ()) -> PrintedTable:
     return PrintedTable(
         columns=table.columns, rows=table.rows, numeric=sorted(table.numeric), widths=widths
     )
-

@@ -11,6 +11,7 @@ import pandas as pd
 from lib.domain.groups import GroupFigure, priority_grade
 from lib.domain.indicators import Better, Form, Measured
 from lib.domain.periods import Period
+from lib.domain.places import FormerUnit, PriorityFlag
 from lib.domain.templates import TEMPLATES
 from lib.domain.village_lines import Standing, VillageLine
 from lib.services import wording
@@ -123,7 +124,7 @@ def gap_of(line: Line, code: str, say: Words) -> str:
     if gap <= 0:
         return say("profile.reached")
     if indicator.form is Form.COMMUNES:
-        return say("map.no")
+        return say("profile.not_reached")
     said = say_number(gap, digits=indicator.digits, language=say.language)
     return say("profile.gap_of", gap=say("profile.points", value=said) if indicator.is_percent
                else said)  # fmt: skip
@@ -301,15 +302,15 @@ def _added(column: Sequence[float | None]) -> float | None:
     return float(sum(known)) if known else None
 
 
-def former_table(profile: Profile, say: Words) -> Table:
+def former_table(units: Sequence[FormerUnit], say: Words) -> Table:
     """The units before the merger."""
     return Table(
         columns=(say("table.former"), say("table.district")),
-        rows=tuple((u.full_name, u.district) for u in profile.former),
+        rows=tuple((u.full_name, u.district) for u in units),
     )
 
 
-def flags_table(profile: Profile, say: Words) -> Table:
+def flags_table(flags: Sequence[PriorityFlag], say: Words) -> Table:
     """The flags in force with grade, basis and dates."""
     keys = ("flag", "grade", "basis", "valid_from", "valid_to")
     rows = tuple(
@@ -320,9 +321,14 @@ def flags_table(profile: Profile, say: Words) -> Table:
             say_date(f.valid_from),
             say_date(f.valid_to) if f.valid_to else say("table.no_end"),
         )
-        for f in profile.flags
+        for f in flags
     )
     return Table(columns=tuple(say(f"table.{k}") for k in keys), rows=rows)
+
+
+def former_note(units: Sequence[FormerUnit], say: Words) -> str:
+    """Where the list of earlier units is from."""
+    return say("profile.former_source", source=", ".join(dict.fromkeys(u.source for u in units)))
 
 
 def priority_note(profile: Profile, say: Words) -> str:
