@@ -130,7 +130,7 @@ def scopes_of_commune(connection: Connection, commune: str) -> list[tuple[int, s
     """Every (upload, template, period) that ever spoke for the commune, oldest upload first."""
     columns = (report.c.upload_id, report.c.template, report.c.period)
     query = select(*columns).where(report.c.commune_code == commune).order_by(*columns)
-    return list(connection.execute(query).tuples())
+    return [(i, template, period) for i, template, period in connection.execute(query)]
 
 
 def reported_periods(connection: Connection, templates: Collection[str]) -> list[str]:

@@ -113,6 +113,7 @@ def one_figure(page: Page, code: str, period: Period) -> None:
     to_address(INDICATOR, str(chosen))
     indicator = INDICATORS[str(chosen)]
     trend(page, code, indicator.code, period)
-    st.subheader(say("commune.from_where"))
-    st.caption(f"{indicator.formula[language]}. {indicator.basis}")
-    sources(page, sources_of(page.house, data.snapshot(page, period), indicator, code))
+    with st.container(key="sources"):
+        st.subheader(say("commune.from_where"))
+        st.caption(f"{indicator.formula[language]}. {indicator.basis}")
+        sources(page, sources_of(page.house, data.snapshot(page, period), indicator, code))

@@ -98,8 +98,8 @@ def villages(page: Page, profile: Profile) -> None:
     """What the villages call for, their map, and all of them."""
     say = page.say
     st.subheader(say("profile.villages"))
-    for note in told.village_notes(profile, say):
-        show(html("<p>{}</p>", note))
+    lines = [html("{}", note) for note in told.village_notes(profile, say)]
+    show(html("<p>{}</p>", joined(lines, "<br>")))
     if not profile.villages:
         return
     _village_map(page, profile)
@@ -124,8 +124,7 @@ def _village_map(page: Page, profile: Profile) -> None:
             legend=joined(legend),
         )
     )
-    for note in drawn.notes:
-        _quiet(note)
+    _quiet(" ".join(drawn.notes))
 
 
 def _picture(svg: str) -> str:
