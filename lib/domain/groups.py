@@ -127,9 +127,9 @@ def rank_of(measured: Measured, code: str) -> Rank | None:
     ``None`` without a figure, for yes and no, and where neither way is progress.
     """
     indicator = measured.indicator
-    values = measured.communes["value"].dropna()
-    if code not in values or indicator.form is Form.COMMUNES or indicator.better is Better.NEITHER:
+    values = measured.communes["value"].to_numpy(dtype=float, na_value=np.nan)
+    mine = values[measured.communes.index.get_loc(code)]
+    if np.isnan(mine) or indicator.form is Form.COMMUNES or indicator.better is Better.NEITHER:
         return None
-    mine = values[code]
     better = values > mine if indicator.better is Better.HIGHER else values < mine
-    return Rank(int(better.sum()) + 1, len(values))
+    return Rank(int(better.sum()) + 1, int((~np.isnan(values)).sum()))

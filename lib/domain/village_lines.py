@@ -63,7 +63,8 @@ def village_lines(
     told: dict[str, dict[str, object]] = {}
     if len(reports):
         until = reports[reports["period"] <= str(period)].sort_values("period")
-        told = {str(r["unit_key"]): r for r in until.to_dict("records")}
+        last = until.drop_duplicates("unit_key", keep="last")
+        told = {str(r["unit_key"]): r for r in last.to_dict("records")}
     this = {k for k, r in told.items() if r["period"] == str(period)}
     # A village that left the register is no longer one, unless it reports still.
     keys = [*known, *(k for k in told if k not in known and (k in this or not known))]

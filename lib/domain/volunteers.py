@@ -44,8 +44,8 @@ def teams_of(rows: pd.DataFrame, code: str) -> tuple[Team, ...]:
     """The teams of the year that are assigned to the commune, by their start."""
     if rows.empty or "assigned_communes" not in rows:
         return ()
-    records = rows.to_dict("records")
-    assigned = [(r, _codes(r["assigned_communes"])) for r in records]
+    named = rows["assigned_communes"].fillna("").str.contains(code, regex=False)
+    assigned = [(r, _codes(r["assigned_communes"])) for r in rows[named].to_dict("records")]
     mine = (_team(r, codes) for r, codes in assigned if code in codes)
     return tuple(sorted(mine, key=lambda t: (t.starts_on or date.max, t.code)))
 

@@ -102,11 +102,12 @@ def profile_of(house: House, code: str, known: Known) -> Profile:
     alike = similar(code, known.flags, places.communes)
     teams = teams_of(snapshot.rows[parts.TEAMS], code)
     register = _mine(snapshot.rows[parts.REGISTER], code)
-    until = [str(p) for p in known.periods if p <= snapshot.period]
+    months = [str(p) for p in known.periods]
     with house.engine.connect() as connection:
-        reports = in_force(connection, parts.VILLAGES, periods=until, communes={code})
+        reports = in_force(connection, parts.VILLAGES, periods=months, communes={code})
         last = _last_report(connection, code, snapshot.period)
-        touching = _touching(connection, code, {t.upload_id for t in teams})
+        standing = {t.upload_id for t in teams} | set(reports["upload_id"])
+        touching = _touching(connection, code, standing)
     return Profile(
         commune=places.communes[code],
         period=snapshot.period,
@@ -156,21 +157,21 @@ def _last_report(
     return (Period.parse(found[0]), found[1]) if found else None
 
 
-def _touching(connection: Connection, code: str, teams: set[int]) -> tuple[Touching, ...]:
-    """Newest first. Lists of teams speak for the whole province: those in use here count too."""
-    scopes = scopes_of_commune(connection, code)
-    periods: dict[int, list[str]] = {upload_id: [] for upload_id in teams}
+def _touching(connection: Connection, code: str, standing: set[int]) -> tuple[Touching, ...]:
+    """Newest first. ``standing``: uploads of the villages' rows in force, and those of the teams
+    at work here, whose lists speak for the whole province and name no commune of their own.
+    """
+    periods: dict[int, list[str]] = {upload_id: [] for upload_id in standing}
     by_template: dict[str, set[str]] = {}
-    for upload_id, template, period in scopes:
+    for upload_id, template, period in scopes_of_commune(connection, code):
         periods.setdefault(upload_id, []).append(period)
         by_template.setdefault(template, set()).add(period)
-    standing = set(teams)
-    for template, told in by_template.items():
-        standing |= uploads_in_force(connection, template, told, commune=code)
-    return tuple(
-        Touching(u, tuple(periods[u.id]), _state(u, standing))
-        for u in uploads(connection, ids=set(periods))
+    by_template.pop(parts.VILLAGES, None)
+    in_use = standing.union(
+        *(uploads_in_force(connection, t, p, commune=code) for t, p in by_template.items())
     )
+    found = uploads(connection, ids=set(periods))
+    return tuple(Touching(u, tuple(periods[u.id]), _state(u, in_use)) for u in found)
 
 
 def _state(upload: Upload, standing: set[int]) -> UploadState:

@@ -15,9 +15,12 @@ from lib.ui.tables import show_table
 
 @st.fragment
 def by_group(page: Page, period: Period, *, first: str) -> None:
-    """Folded until somebody asks; the choice of indicator here is its own."""
+    """Folded, and not worked out, until somebody asks; its choice of indicator is its own."""
     say, language = page.say, page.say.language
-    with st.expander(say("groups.heading")):
+    folder = st.expander(say("groups.heading"), key="groups", on_change="rerun")
+    if not folder.open:
+        return
+    with folder:
         codes = list(INDICATORS)
         chosen = st.selectbox(
             say("map.indicator"),

@@ -68,9 +68,12 @@ def test_a_commune_that_never_reported_is_calm(at, tmp_path):
     assert "Chưa có danh mục thôn, bản" in drawn(page)
 
 
-def test_the_map_page_tells_figures_by_group_of_communes(at, full_store):
+def test_the_map_page_tells_figures_by_group_of_communes_when_asked(at, full_store):
     page = at(full_store, "map", ky="2026-09")
+    assert "Khu vực III" not in drawn(page)
 
-    text = drawn(page)
-    assert "Khu vực III" in text
-    assert "Xã biên giới" in text
+    page.session_state["groups"] = True
+    page.run()
+
+    assert "Khu vực III" in drawn(page)
+    assert "Xã biên giới" in drawn(page)
