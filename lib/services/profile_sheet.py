@@ -16,11 +16,11 @@ from lib.services.profile import Line, Profile
 from lib.services.scenes import shown
 from lib.text import Words, say_moment, say_number
 
-_UPLOADS_PRINTED = 12
+_UPLOADS_PRINTED = 6
 _FIGURES = (3.4, 1.6, 1, 0.8, 1.4, 1.7, 0.9, 1.3)
 _VILLAGES = (2.2, 0.8, 0.8, 1, 1.1, 0.9, 0.9, 1.8)
 _TEAMS = (3, 2, 0.9, 2, 1.2, 1.2)
-_UPLOADS = (0.7, 2.4, 2.4, 1.4, 1.3, 1.5, 1.5)
+_UPLOADS = (0.7, 2.6, 2.4, 0.9, 2.3, 1.9, 1.4)
 
 
 @dataclass(frozen=True, kw_only=True)
