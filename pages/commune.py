@@ -2,20 +2,29 @@
 
 import streamlit as st
 
-from lib.ui import commune
+from lib.ui import commune, data, profile
 from lib.ui.choices import period_choice
 from lib.ui.page import open_page
 
 with open_page("commune") as page:
-    first, second = st.columns([0.6, 0.4])
-    with first:
-        code = commune.commune_picker(page)
-    if page.periods:
-        with second:
-            period = period_choice(page)
-        commune.figures(page, code, period)
-        commune.one_figure(page, code, period)
-        commune.facts(page, code, period)
-        commune.uploads_touching(page, code)
-    else:
+    with st.container(key="choices"):
+        first, second = st.columns([0.6, 0.4])
+        with first:
+            code = commune.commune_picker(page)
+        missing = profile.unknown_period(page)
+        if page.periods:
+            with second:
+                period = period_choice(page)
+    if not page.periods:
         st.info(page.say("map.empty"))
+        profile.past(page, code, None)
+        st.stop()
+    known = data.profile(page, code, period)
+    profile.heading(page, known, missing=missing)
+    profile.figures(page, known)
+    commune.one_figure(page, code, period)
+    profile.villages(page, known)
+    profile.plan(page, known)
+    profile.volunteers(page, known)
+    profile.past(page, code, period)
+    profile.uploads(page, known)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from lib.services.choice import FIRST_INDICATOR
 from lib.ui import data, overview
+from lib.ui.breakdown import by_group
 from lib.ui.brief import whom_to_call
 from lib.ui.choices import (
     SHEET_ADDRESS,
@@ -32,5 +33,6 @@ with open_page("map") as page:
 
     overview.cards(page, period)
     whom_to_call(page, period)
+    by_group(page, period, first=choice.indicator)
     downloads(page, choice)
     light_link(page, choice)

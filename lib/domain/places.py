@@ -48,6 +48,7 @@ class FormerUnit:
     commune_code: str
     also_written: tuple[str, ...] = ()
     """Other spellings of the name that lead here as surely."""
+    source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

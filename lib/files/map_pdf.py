@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
-from pathlib import Path
 from typing import Literal
 
 import typst
 
+from lib.files.paper import ASSETS, fonts
+
 Paper = Literal["a4", "a3"]
 Form = Literal["pdf", "png"]
 
-_ASSETS = Path(__file__).with_name("assets")
 _PNG_DOTS_PER_INCH = 170.0
 
 
@@ -68,8 +67,8 @@ def map_sheet(sheet: MapSheet, *, paper: Paper = "a4", form: Form = "pdf") -> by
     """One landscape page: a PDF of vectors and text, or a PNG drawn from the same."""
     data = json.dumps({**asdict(sheet), "paper": paper}, ensure_ascii=False)
     made = typst.compile(
-        (_ASSETS / "map.typ").read_bytes(),
-        font_paths=_fonts(),
+        (ASSETS / "map.typ").read_bytes(),
+        font_paths=fonts(),
         format=form,
         ppi=_PNG_DOTS_PER_INCH if form == "png" else None,
         sys_inputs={"sheet": data},
@@ -77,11 +76,3 @@ def map_sheet(sheet: MapSheet, *, paper: Paper = "a4", form: Form = "pdf") -> by
     if not isinstance(made, bytes):
         raise TypeError("one page was expected")
     return made
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Our own typeface only: a sheet looks the same on every server."""
-    return typst.Fonts(
-        font_paths=[_ASSETS / "fonts"], include_system_fonts=False, include_embedded_fonts=False
-    )

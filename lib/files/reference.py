@@ -44,6 +44,7 @@ def gazetteer(folder: Path = REFERENCE) -> Gazetteer:
             district=r["old_district"],
             commune_code=r["commune_code"],
             also_written=tuple(filter(None, r["also_written"].split(";"))),
+            source=r["source"],
         )
         for r in rows("predecessors", folder)
     )

@@ -108,6 +108,36 @@ def last_reports(
     return dict(connection.execute(query).tuples().all())
 
 
+def uploads_in_force(
+    connection: Connection, template: str, periods: Collection[str], *, commune: str
+) -> set[int]:
+    """The uploads that at least one row in force of the commune comes from."""
+    placed = _placed(_wanted(template, periods, {commune}), None)
+    query = select(placed.c.upload_id).where(placed.c.place == 1).distinct()
+    return set(connection.execute(query).scalars())
+
+
+def last_report_of(
+    connection: Connection, templates: Collection[str], commune: str, *, until: str
+) -> tuple[str, datetime] | None:
+    """The last period up to ``until`` that the commune reported for, and the moment (UTC) of the
+    newest upload for it; ``None`` when it never reported."""
+    query = (
+        select(report.c.period, upload.c.published_at)
+        .join(upload, upload.c.id == report.c.upload_id)
+        .where(
+            report.c.template.in_(templates),
+            report.c.commune_code == commune,
+            report.c.period <= until,
+            _active(None),
+        )
+        .order_by(report.c.period.desc(), upload.c.id.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).first()
+    return (str(row.period), row.published_at) if row else None
+
+
 def _columns(values: list[dict[str, Any]]) -> dict[str, Any]:
     """The values as columns by key: numbers ``Float64``, all else text."""
     columns = {}

@@ -126,6 +126,13 @@ def scopes_of(connection: Connection, upload_id: int) -> list[tuple[str, str]]:
     return [(p, c) for p, c in connection.execute(query.order_by(*query.selected_columns))]
 
 
+def scopes_of_commune(connection: Connection, commune: str) -> list[tuple[int, str, str]]:
+    """Every (upload, template, period) that ever spoke for the commune, oldest upload first."""
+    columns = (report.c.upload_id, report.c.template, report.c.period)
+    query = select(*columns).where(report.c.commune_code == commune).order_by(*columns)
+    return [(i, template, period) for i, template, period in connection.execute(query)]
+
+
 def reported_periods(connection: Connection, templates: Collection[str]) -> list[str]:
     """The periods that any of these templates speaks for, oldest first."""
     query = select(report.c.period).where(report.c.template.in_(templates)).distinct()

@@ -1,24 +1,21 @@
-"""A commune: its figures, where each comes from, its past and its flags."""
+"""A commune beside the map, the choice of one, and where a figure comes from."""
 
 from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
-from markupsafe import Markup
 
 from lib.domain.indicators import INDICATORS, Form, Measured
 from lib.domain.periods import Period
-from lib.services.history import history
 from lib.services.provenance import Source, sources_of
 from lib.services.scenes import shown
-from lib.services.wording import fraction, period_name, provincial
-from lib.text import say_moment, say_number
+from lib.services.wording import fraction
+from lib.text import say_moment
 from lib.ui import data
 from lib.ui.address import from_address, to_address
 from lib.ui.nav import page as page_link_of
-from lib.ui.overview import flag_list
 from lib.ui.page import Page
-from lib.ui.safe import html, joined, show
+from lib.ui.safe import html, show
 from lib.ui.trend import trend
 
 COMMUNE, INDICATOR = "xa", "chi-tieu"
@@ -102,46 +99,6 @@ def _named(rows: pd.DataFrame, page: Page) -> pd.DataFrame:
     return kept.rename(columns={k: say(v) for k, v in names.items()})
 
 
-def figures(page: Page, code: str, period: Period) -> None:
-    """Every indicator of the commune beside the province."""
-    say = page.say
-    show(html("<p class='bd-quiet'>{}</p>", period_name(period, say)))
-    found = [data.measured(page, indicator, period) for indicator in INDICATORS]
-    cards = [_card(m, code, page) for m in found if m.indicator.headline]
-    show(html("<div class='bd-cards'>{}</div>", joined(cards)))
-    st.dataframe(
-        pd.DataFrame(
-            {
-                say("guide.code"): [m.indicator.code for m in found],
-                say("guide.name"): [m.indicator.name[say.language] for m in found],
-                say("table.value"): [shown(m, code, say) for m in found],
-                say("table.fraction"): [_fraction(m, m.communes.loc[code], page) for m in found],
-                say("table.province"): [_provincial(m, page) for m in found],
-            }
-        ),
-        hide_index=True,
-        height=420,
-    )
-
-
-def _card(measured: Measured, code: str, page: Page) -> Markup:
-    say = page.say
-    return html(
-        "<div class='bd-card'><div class='name'>{name}</div>"
-        "<div class='value'>{value}</div>"
-        "<div class='note'>{fraction}<br>{province}</div></div>",
-        name=measured.indicator.name[say.language],
-        value=shown(measured, code, say),
-        fraction=_fraction(measured, measured.communes.loc[code], page),
-        province=say("commune.province", value=provincial(measured, say)),
-    )
-
-
-def _provincial(measured: Measured, page: Page) -> str:
-    unit = "" if measured.indicator.is_percent else measured.indicator.unit[page.say.language]
-    return f"{provincial(measured, page.say)} {unit}".strip()
-
-
 def one_figure(page: Page, code: str, period: Period) -> None:
     """One figure of the commune, chosen by the person: its way so far, and where it is from."""
     say, language = page.say, page.say.language
@@ -156,62 +113,7 @@ def one_figure(page: Page, code: str, period: Period) -> None:
     to_address(INDICATOR, str(chosen))
     indicator = INDICATORS[str(chosen)]
     trend(page, code, indicator.code, period)
-    st.subheader(say("commune.from_where"))
-    st.caption(f"{indicator.formula[language]}. {indicator.basis}")
-    sources(page, sources_of(page.house, data.snapshot(page, period), indicator, code))
-
-
-def facts(page: Page, code: str, period: Period) -> None:
-    """Area, people, earlier units, flags with their legal basis."""
-    say, places = page.say, page.house.gazetteer
-    commune = places.communes[code]
-    show(
-        html(
-            "<p>{line}</p>",
-            line=say(
-                "commune.facts",
-                code=code,
-                area=say_number(commune.area_km2, digits=2, language=say.language),
-                people=say_number(commune.population, language=say.language),
-            ),
-        )
-    )
-    st.subheader(say("commune.former"))
-    former = places.former_of(code)
-    st.dataframe(
-        pd.DataFrame(
-            {
-                say("table.former"): [u.full_name for u in former],
-                say("table.district"): [u.district for u in former],
-            }
-        ),
-        hide_index=True,
-    )
-    st.subheader(say("commune.flags"))
-    flags = data.flags(page, period.end).get(code, [])
-    if flags:
-        st.dataframe(flag_list(flags, say), hide_index=True)
-    else:
-        st.caption(say("commune.no_flags"))
-
-
-def uploads_touching(page: Page, code: str) -> None:
-    """Every upload that spoke for the commune, the withdrawn ones too."""
-    say = page.say
-    found = history(page.house, commune=code)
-    st.subheader(say("commune.uploads"))
-    st.dataframe(
-        pd.DataFrame(
-            {
-                "#": [u.id for u in found],
-                say("table.at"): [say_moment(u.published_at) for u in found],
-                say("table.who"): [u.who for u in found],
-                say("table.file"): [u.filename for u in found],
-                say("table.state"): [
-                    say("history.withdrawn") if u.withdrawn_at else say("history.in_force")
-                    for u in found
-                ],
-            }
-        ),
-        hide_index=True,
-    )
+    with st.container(key="sources"):
+        st.subheader(say("commune.from_where"))
+        st.caption(f"{indicator.formula[language]}. {indicator.basis}")
+        sources(page, sources_of(page.house, data.snapshot(page, period), indicator, code))

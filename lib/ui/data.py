@@ -20,6 +20,7 @@ from lib.services.overview import (
     snapshot_of,
     versions_by_period,
 )
+from lib.services.profile import Known, Profile, profile_of
 from lib.services.sheets import Figures
 from lib.services.sheets import sheet as sheet_of
 from lib.ui.page import Page
@@ -35,6 +36,19 @@ def snapshot(page: Page, period: Period) -> Snapshot:
 def measured(page: Page, indicator: str, period: Period) -> Measured:
     """One indicator in the period."""
     return measure(INDICATORS[indicator], snapshot(page, period))
+
+
+def all_measured(page: Page, period: Period) -> Mapping[str, Measured]:
+    """Every indicator in the period, by code. Shared: never change it."""
+    store = page.house.settings.store_url
+    version = _versions(store, page.version, page.house).get(str(period), "")
+    return _all_kept(store, version, str(period), page)
+
+
+def profile(page: Page, code: str, period: Period) -> Profile:
+    """All that is known of a commune in the period. Shared: never change it."""
+    store = page.house.settings.store_url
+    return _profile(store, page.version, (code, str(period)), page)
 
 
 def sheet(page: Page, period: Period, *, first: str, address: Mapping[str, str]) -> Sheet:
@@ -66,6 +80,27 @@ def _versions(store: str, version: str, _house: House) -> Mapping[str, str]:
 def _snapshot(store: str, version: str, period: str, _house: House) -> Snapshot:
     del store, version
     return snapshot_of(_house, Period.parse(period))
+
+
+@st.cache_resource(show_spinner=False, max_entries=24)
+def _all_kept(store: str, version: str, period: str, _page: Page) -> Mapping[str, Measured]:
+    del store, version
+    return _all_measured(_page, Period.parse(period))
+
+
+@st.cache_resource(show_spinner=False, max_entries=80)
+def _profile(store: str, version: str, chosen: tuple[str, str], _page: Page) -> Profile:
+    del store, version
+    period = Period.parse(chosen[1])
+    earlier = period.previous
+    known = Known(
+        snapshot=snapshot(_page, period),
+        now=all_measured(_page, period),
+        before=all_measured(_page, earlier) if earlier in _page.periods else {},
+        flags=flags(_page, period.end),
+        periods=_page.periods,
+    )
+    return profile_of(_page.house, chosen[0], known)
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)

@@ -1,15 +1,13 @@
-"""Figures of the province in cards, and the flags of a commune."""
+"""Figures of the province in cards."""
 
 from __future__ import annotations
 
-import pandas as pd
 from markupsafe import Markup
 
 from lib.domain.indicators import INDICATORS, Measured
 from lib.domain.periods import Period
-from lib.domain.places import PriorityFlag
 from lib.services.wording import fraction, provincial
-from lib.text import Words, say_date
+from lib.text import Words
 from lib.ui import data
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
@@ -34,19 +32,4 @@ def _card(measured: Measured, say: Words) -> Markup:
         unit=unit,
         fraction=html("{}<br>", fraction(measured.numerator, measured.denominator, say)),
         reported=say("map.reported", count=measured.reporting, total=measured.total),
-    )
-
-
-def flag_list(flags: list[PriorityFlag], say: Words) -> pd.DataFrame:
-    """The flags of a commune with grade, legal basis and dates."""
-    return pd.DataFrame(
-        {
-            say("table.flag"): [say(f"flag.{f.flag}") for f in flags],
-            say("table.grade"): [f.grade for f in flags],
-            say("table.basis"): [f.basis for f in flags],
-            say("table.valid_from"): [say_date(f.valid_from) for f in flags],
-            say("table.valid_to"): [
-                say_date(f.valid_to) if f.valid_to else say("table.no_end") for f in flags
-            ],
-        }
     )

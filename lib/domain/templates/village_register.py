@@ -94,6 +94,27 @@ TEMPLATE = Template(
             unit="km",
             example="14,5",
         ),
+        # Two more that an office may add: the map of a commune's villages is drawn from them.
+        Column(
+            key="latitude",
+            header="Vĩ độ",
+            kind=Kind.DECIMAL,
+            additive=False,
+            offered=False,
+            unit="độ",
+            synonyms=("Vĩ độ (WGS 84)", "Latitude"),
+            example="21,0512",
+        ),
+        Column(
+            key="longitude",
+            header="Kinh độ",
+            kind=Kind.DECIMAL,
+            additive=False,
+            offered=False,
+            unit="độ",
+            synonyms=("Kinh độ (WGS 84)", "Longitude"),
+            example="104,3127",
+        ),
         Column(
             key="counted_on",
             header="Ngày chốt",

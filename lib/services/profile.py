@@ -1,0 +1,185 @@
+"""All that is known about one commune in a period: the page and the printed sheet both read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from lib.domain import snapshot as parts
+from lib.domain.groups import Group, GroupFigure, Rank, figure_of, rank_of, similar
+from lib.domain.indicators import Measured, Target
+from lib.domain.periods import Period
+from lib.domain.places import Commune, FormerUnit, PriorityFlag
+from lib.domain.plan_document import PlanDocument, plan_document
+from lib.domain.snapshot import Snapshot
+from lib.domain.village_lines import VillageLine, village_lines
+from lib.domain.volunteers import DriveMonth, Team, drives_by_period, teams_of
+from lib.files.reference import targets
+from lib.services.house import House
+from lib.store.figures import in_force, last_report_of, uploads_in_force
+from lib.store.uploads import Upload, scopes_of_commune, uploads
+
+_PLAN = "KH02"
+"""The target with this code carries the deadline of the plan, its date and its source."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One indicator of the commune beside the province and the communes like it."""
+
+    measured: Measured
+    before: Measured | None
+    rank: Rank | None
+    alike: GroupFigure
+    target: Target | None
+
+
+class UploadState(StrEnum):
+    """Whether an upload still speaks for the commune."""
+
+    IN_FORCE = "in_force"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Touching:
+    """An upload that spoke for the commune, for these periods."""
+
+    upload: Upload
+    periods: tuple[str, ...]
+    state: UploadState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """A commune in a period."""
+
+    commune: Commune
+    period: Period
+    lines: tuple[Line, ...]
+    alike: Group
+    flags: Sequence[PriorityFlag]
+    former: tuple[FormerUnit, ...]
+    villages: tuple[VillageLine, ...]
+    has_register: bool
+    by_summary: bool
+    """Whether the period is told by a summary sheet, without a figure for each village."""
+    plan: PlanDocument | None
+    plan_target: Target | None
+    teams: tuple[Team, ...]
+    drives: tuple[DriveMonth, ...]
+    last_report: tuple[Period, datetime] | None
+    """The last period reported up to this one, and when (UTC)."""
+    uploads: tuple[Touching, ...]
+
+    @property
+    def reported(self) -> bool:
+        """Whether the commune reported for this very period."""
+        return self.last_report is not None and self.last_report[0] == self.period
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """The province's figures that a profile is cut from; shared, never to be changed."""
+
+    snapshot: Snapshot
+    now: Mapping[str, Measured]
+    before: Mapping[str, Measured]
+    """Of the period before; empty where nobody reported then."""
+    flags: Mapping[str, Sequence[PriorityFlag]]
+    periods: Sequence[Period]
+
+
+def profile_of(house: House, code: str, known: Known) -> Profile:
+    """The commune ``code`` in the period of the snapshot; raises ``KeyError`` for another code."""
+    snapshot, places = known.snapshot, house.gazetteer
+    alike = similar(code, known.flags, places.communes)
+    teams = teams_of(snapshot.rows[parts.TEAMS], code)
+    register = _mine(snapshot.rows[parts.REGISTER], code)
+    months = [str(p) for p in known.periods]
+    with house.engine.connect() as connection:
+        reports = in_force(connection, parts.VILLAGES, periods=months, communes={code})
+        last = _last_report(connection, code, snapshot.period)
+        standing = {t.upload_id for t in teams} | set(reports["upload_id"])
+        touching = _touching(connection, code, standing)
+    return Profile(
+        commune=places.communes[code],
+        period=snapshot.period,
+        lines=tuple(_line(m, known, alike, code=code) for m in known.now.values()),
+        alike=alike,
+        flags=known.flags.get(code, ()),
+        former=places.former_of(code),
+        villages=village_lines(register, reports, snapshot.period),
+        has_register=not register.empty,
+        by_summary=_by_summary(snapshot, code),
+        plan=plan_document(snapshot.rows[parts.COMMUNE_MONTH], code),
+        plan_target=targets().get(_PLAN),
+        teams=teams,
+        drives=drives_by_period(snapshot.rows[parts.DRIVES], code),
+        last_report=last,
+        uploads=touching,
+    )
+
+
+def _line(measured: Measured, known: Known, alike: Group, *, code: str) -> Line:
+    indicator = measured.indicator
+    return Line(
+        measured=measured,
+        before=known.before.get(indicator.code),
+        rank=rank_of(measured, code),
+        alike=figure_of(measured, alike.communes),
+        target=targets().get(indicator.code),
+    )
+
+
+def _mine(rows: pd.DataFrame, code: str) -> pd.DataFrame:
+    return rows if rows.empty else rows[rows["commune_code"] == code]
+
+
+def _by_summary(snapshot: Snapshot, code: str) -> bool:
+    return (
+        not _mine(snapshot.rows[parts.SUMMARY], code).empty
+        and _mine(snapshot.rows[parts.VILLAGES], code).empty
+    )
+
+
+def _last_report(
+    connection: Connection, code: str, period: Period
+) -> tuple[Period, datetime] | None:
+    templates = (parts.VILLAGES, parts.SUMMARY)
+    found = last_report_of(connection, templates, code, until=str(period))
+    return (Period.parse(found[0]), found[1]) if found else None
+
+
+def _touching(connection: Connection, code: str, standing: set[int]) -> tuple[Touching, ...]:
+    """Newest first. ``standing``: uploads of the villages' rows in force, and those of the teams
+    at work here, whose lists speak for the whole province and name no commune of their own.
+    """
+    periods: dict[int, list[str]] = {upload_id: [] for upload_id in standing}
+    by_template: dict[str, set[str]] = {}
+    for upload_id, template, period in scopes_of_commune(connection, code):
+        periods.setdefault(upload_id, []).append(period)
+        by_template.setdefault(template, set()).add(period)
+    by_template.pop(parts.VILLAGES, None)
+    in_use = standing.union(
+        *(uploads_in_force(connection, t, p, commune=code) for t, p in by_template.items())
+    )
+    found = uploads(connection, ids=set(periods))
+    return tuple(Touching(u, tuple(periods[u.id]), _state(u, in_use)) for u in found)
+
+
+def _state(upload: Upload, standing: set[int]) -> UploadState:
+    if upload.withdrawn_at:
+        return UploadState.WITHDRAWN
+    return UploadState.IN_FORCE if upload.id in standing else UploadState.SUPERSEDED
+
+
+def deadline_of(profile: Profile) -> date | None:
+    """The day before which the plan was to be issued, as the targets have it."""
+    return profile.plan_target.due_on if profile.plan_target else None

@@ -1,0 +1,35 @@
+"""Theo nhóm xã: one indicator over the groups of communes a leader asks about."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.domain.indicators import INDICATORS
+from lib.domain.periods import Period
+from lib.services.breakdown import area_kinds, breakdown_table
+from lib.ui import data
+from lib.ui.page import Page
+from lib.ui.safe import html, show
+from lib.ui.tables import show_table
+
+
+@st.fragment
+def by_group(page: Page, period: Period, *, first: str) -> None:
+    """Folded, and not worked out, until somebody asks; its choice of indicator is its own."""
+    say, language = page.say, page.say.language
+    folder = st.expander(say("groups.heading"), key="groups", on_change="rerun")
+    if not folder.open:
+        return
+    with folder:
+        codes = list(INDICATORS)
+        chosen = st.selectbox(
+            say("map.indicator"),
+            codes,
+            index=codes.index(first),
+            format_func=lambda c: f"{c} · {INDICATORS[c].name[language]}",
+        )
+        flags = data.flags(page, period.end)
+        kinds = area_kinds(page.house, period.end)
+        table = breakdown_table(data.measured(page, str(chosen), period), flags, kinds, say)
+        show_table(table, caption=say("groups.heading"))
+        show(html("<p class='bd-quiet'>{} {}</p>", say("groups.note"), say("groups.area_source")))

@@ -1,0 +1,43 @@
+"""Plain tables of texts: they wrap on a phone, read aloud, and print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from lib.services.profile_tables import Table
+from lib.ui.safe import html, joined, show
+
+
+def show_table(table: Table, *, caption: str = "") -> None:
+    """Draws a table; wide ones scroll within their own frame."""
+    head = [
+        html("<th scope='col'{}>{}</th>", _side(i, table), c) for i, c in enumerate(table.columns)
+    ]
+    show(
+        html(
+            "<div class='bd-scroll' tabindex='0' role='region' aria-label='{caption}'>"
+            "<table class='bd-table'>"
+            "<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>",
+            caption=caption,
+            head=joined(head),
+            rows=joined([_row(r, table) for r in table.rows]),
+        )
+    )
+
+
+def _row(row: Sequence[str], table: Table) -> Markup:
+    if len(row) == 1 < len(table.columns):
+        return html(
+            "<tr class='topic'><th colspan='{}' scope='rowgroup'>{}</th></tr>",
+            len(table.columns),
+            row[0],
+        )
+    first, *others = row
+    cells = [html("<td{}>{}</td>", _side(i, table), c) for i, c in enumerate(others, start=1)]
+    return html("<tr><th scope='row'>{}</th>{}</tr>", first, joined(cells))
+
+
+def _side(place: int, table: Table) -> Markup:
+    return html(" class='number'") if place in table.numeric else Markup()
