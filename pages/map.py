@@ -7,6 +7,7 @@ from lib.ui import data, overview
 from lib.ui.brief import whom_to_call
 from lib.ui.choices import (
     SHEET_ADDRESS,
+    map_against,
     map_choice,
     map_period,
     remember,
@@ -23,7 +24,12 @@ with open_page("map") as page:
         st.stop()
     map_choice(page, period)  # what the address says is taken up before the sheet is drawn
 
-    sheet = data.sheet(page, period, first=FIRST_INDICATOR, address=SHEET_ADDRESS)
+    against = map_against(page)
+    sheet = (
+        data.compared_sheet(page, period, against, first=FIRST_INDICATOR, address=SHEET_ADDRESS)
+        if against
+        else data.sheet(page, period, first=FIRST_INDICATOR, address=SHEET_ADDRESS)
+    )
     remember(map_view(sheet, key="map"))
     choice = map_choice(page, period)
     if choice.commune:

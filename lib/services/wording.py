@@ -48,6 +48,11 @@ def short_period(period: Period, say: Words) -> str:
     return say(key, month=period.month, year=period.year)
 
 
+def versus(period: Period, say: Words) -> str:
+    """ "So với kỳ 3/2026"."""
+    return say("compare.with", period=short_period(period, say).lower())
+
+
 def sentence(measured: Measured, period: Period, say: Words) -> Sentence:
     """One true sentence on the indicator in the period."""
     indicator = measured.indicator
