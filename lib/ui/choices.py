@@ -35,6 +35,9 @@ SHEET_ADDRESS = {
 }
 """What the map sheet keeps in the address, by itself: the server does not hear of it."""
 
+_NEXT = f"{PERIOD}:next"
+"""The period pressed among the small maps."""
+
 
 @dataclass(frozen=True)
 class MapChoice:
@@ -62,6 +65,8 @@ def map_period(page: Page) -> Period | None:
         return None
     texts = [str(p) for p in reversed(page.periods)]
     from_address(PERIOD, texts, texts[-1])
+    if (asked := st.session_state.pop(_NEXT, None)) in texts:
+        st.session_state[PERIOD] = asked
     with st.container(key="thoi-gian", horizontal=True, vertical_alignment="bottom"):
         if len(texts) > 1:
             _slider(page, texts)
@@ -168,6 +173,11 @@ def chosen_indicator() -> str:
 
 def remember(click: Click | None) -> None:
     """Keeps what was clicked on the map for this page and the others."""
-    if click:
+    if click is None:
+        return
+    st.session_state[INDICATOR] = click.indicator
+    if click.commune:
         st.session_state[COMMUNE] = click.commune
-        st.session_state[INDICATOR] = click.indicator
+    elif click.period:
+        st.session_state[_NEXT] = click.period
+        st.rerun()  # the slider is drawn already: it takes the period up at its next turn

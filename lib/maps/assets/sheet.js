@@ -13,7 +13,7 @@
     ["not-applicable", "not_applicable"],
   ];
 
-  let sheet = null, map, table, heightOf;
+  let sheet = null, map, table, series, heightOf;
   const state = {
     indicator: null, mode: null, view: "boundary", flags: new Set(), classes: new Set(), commune: null,
   };
@@ -54,7 +54,7 @@
     group.field.hidden = choices.length < 2;
   }
 
-  function build(freshMap, geometryRoot) {
+  function build(freshMap, geometryRoot, seriesRoot) {
     const main = node("main", "sheet");
     const bar = node("div", "bar"), pickLabel = node("label", "pick");
     parts.pickWord = node("span");
@@ -96,6 +96,7 @@
 
     map = window.provinceMap.make(freshMap, geometryRoot, stage, pick);
     table = window.provinceTable.make(ranks, pick);
+    series = window.provinceSeries.make(main, map.geometryOf, seriesRoot, goTo);
     grow(main);
   }
 
@@ -134,6 +135,10 @@
     keep();
     // The moment tells a new click from the old value that Streamlit repeats at every run.
     window.Streamlit.setComponentValue({ code, indicator: state.indicator, n: Date.now() });
+  }
+
+  function goTo(period) {
+    window.Streamlit.setComponentValue({ period, indicator: state.indicator, n: Date.now() });
   }
 
   // ---------------------------------------------------------------- kept in the address
@@ -245,6 +250,7 @@
     drawLegend(now, parting, rows);
     drawTools(now, parting);
     drawSentence(now);
+    series.show(sheet, now, parting);
     choose();
     keep();
     document.documentElement.dataset.shown = now.code;
@@ -447,8 +453,8 @@
 
   // ---------------------------------------------------------------- the two entrances
 
-  function init(freshMap, geometryRoot) {
-    build(freshMap, geometryRoot);
+  function init(freshMap, geometryRoot, seriesRoot) {
+    build(freshMap, geometryRoot, seriesRoot);
   }
 
   function paint(sent) {
