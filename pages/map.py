@@ -1,5 +1,7 @@
 """Bản đồ: every indicator over 75 communes, and where every figure comes from."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from lib.services.choice import FIRST_INDICATOR
@@ -38,5 +40,5 @@ with open_page("map") as page:
 
     overview.cards(page, period)
     whom_to_call(page, period)
-    downloads(page, choice)
+    downloads(page, replace(choice, against=against))
     light_link(page, choice)

@@ -19,7 +19,7 @@ _SPREAD = 0.8
 # colour vision; both ends darken, so that grey print still parts them from the middle.
 _WRONG, _SAME, _RIGHT = (
     ("#8c510a", "#cf9f4e", "#f0d9a4"),
-    "#f8f6f0",
+    "#efeadc",
     ("#b9dfd8", "#5ab4ac", "#01665e"),
 )
 # For what is neither good nor bad: amber and violet claim nothing.

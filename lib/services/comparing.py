@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from lib.domain.change import Change, change_between, change_classes, is_yes_no
-from lib.domain.classes import Classes, class_index
+from lib.domain.classes import Classes, MapClass, class_index
 from lib.domain.indicators import Better, Form, Indicator, Measured
 from lib.domain.periods import Cadence, Period
 from lib.domain.places import PriorityFlag
@@ -153,6 +153,20 @@ def edge(value: float, say: Words) -> str:
     """An edge of a class of changes, with its sign."""
     digits = 0 if value == int(value) else 1
     return say_change(value, digits=digits, language=say.language)
+
+
+def class_label(item: MapClass, indicator: Indicator, say: Words) -> str:
+    """A class of changes in words: what it means and its half-open interval."""
+    word = say(f"class.{item.word}")
+    if is_yes_no(indicator):
+        return word
+    low, high = (None if e is None else edge(e, say) for e in (item.low, item.high))
+    unit = change_unit(indicator, say)
+    if low is None:
+        return f"{word}: {say('class.below', high=high, unit=unit)}"
+    if high is None:
+        return f"{word}: {say('class.from', low=low, unit=unit)}"
+    return f"{word}: {say('class.between', low=low, high=high, unit=unit)}"
 
 
 def change_unit(indicator: Indicator, say: Words) -> str:

@@ -47,6 +47,7 @@ class MapChoice:
     period: Period
     view: View
     commune: str | None
+    against: Period | None = None
 
 
 def map_choice(page: Page, period: Period) -> MapChoice:

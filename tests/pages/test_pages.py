@@ -67,6 +67,25 @@ def test_an_older_address_does_not_undo_a_choice(at, full_store):
     assert page.select_slider[0].value == "2026-07"
 
 
+def test_a_link_compares_two_periods_and_nonsense_compares_nothing(at, full_store):
+    page = at(full_store, "map", ky="2026-08", so_voi="2026-03")
+    odd = at(full_store, "map", ky="2026-08", so_voi="<script>")
+
+    assert not page.exception
+    assert not odd.exception
+    assert page.selectbox(key="so-voi").value == "2026-03"
+    assert odd.selectbox(key="so-voi").value == ""
+    assert any("đang hiện một kỳ" in caption.value for caption in odd.caption)
+
+
+def test_the_steps_lead_to_the_neighbouring_periods(at, full_store):
+    page = at(full_store, "map", ky="2026-08")
+
+    page.button(key="ky:-1").click().run()
+
+    assert page.select_slider[0].value == "2026-07"
+
+
 def test_a_file_is_previewed_published_and_withdrawn(at, own_full_store):
     page = at(own_full_store, "upload")
     page.text_input[0].set_value("Lò Thị Mai").run()
