@@ -111,6 +111,12 @@ def change_between(then: Measured, now: Measured) -> Change:
     )
 
 
+def provincial_change(then: Measured, now: Measured) -> float | None:
+    """Of the province, between the figures as read: whoever takes one from the other agrees."""
+    indicator = now.indicator
+    return _less(_rounded(now.value, indicator), _rounded(then.value, indicator))
+
+
 def change_classes(change: Change) -> Classes:
     """Half-open classes about a middle of "hardly changed", deep teal for progress.
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 import pandas as pd
 
+from lib.domain.change import provincial_change
 from lib.domain.classes import Classes, Mode, class_index, class_modes
 from lib.domain.indicators import Better, Form, Indicator, Measured
 from lib.domain.periods import Period
@@ -240,9 +241,10 @@ def _said(now: Measured, before: Measured | None, say: Words) -> tuple[str, str,
     unit = "%" if indicator.is_percent else indicator.unit[language]
     value = say_number(now.value, digits=indicator.digits, language=language)
     reported = say("map.reported", count=now.reporting, total=now.total)
-    if before is None or before.value is None:
+    moved_by = provincial_change(before, now) if before else None
+    if moved_by is None:
         return (f"{value} {unit}", reported, "")
-    moved = say_change(now.value - before.value, digits=indicator.digits, language=language)
+    moved = say_change(moved_by, digits=indicator.digits, language=language)
     return (
         f"{value} {unit}",
         reported,

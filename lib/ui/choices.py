@@ -100,9 +100,8 @@ def _step(page: Page, texts: list[str], way: int) -> None:
         st.session_state[PERIOD] = texts[place]
 
     st.button(
-        "",
+        page.say("compare.later" if way > 0 else "compare.earlier"),
         icon=":material/chevron_right:" if way > 0 else ":material/chevron_left:",
-        help=page.say("compare.later" if way > 0 else "compare.earlier"),
         key=f"{PERIOD}:{way}",
         disabled=not 0 <= place < len(texts),
         on_click=go,
