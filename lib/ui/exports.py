@@ -59,11 +59,10 @@ def downloads(page: Page, choice: MapChoice) -> None:
 
 
 def _change_shown(page: Page, choice: MapChoice, against: Period) -> ChangeShown:
-    compared = data.compared(page, choice.period, against)
-    then, now = compared.periods
+    then, now = sorted((choice.period, against))
     return ChangeShown(
         house=page.house,
-        change=change_between(compared.then[choice.indicator], compared.now[choice.indicator]),
+        change=change_between(*(data.measured(page, choice.indicator, p) for p in (then, now))),
         periods=(then, now),
         flags=data.flags(page, now.end),
         view=choice.view,
