@@ -25,6 +25,7 @@ from lib.web.frozen import FrozenFiles, Shelf, by_urgency, frozen_files
 from lib.web.guard import Guard, page_policy
 from lib.web.light import light_route
 from lib.web.routes import own_routes
+from lib.web.series import series_route
 from lib.web.shell import Shell, ShellPage
 from lib.web.widget_words import widget_words
 
@@ -105,6 +106,7 @@ app = st.App(
             ],
         ),
         light_route(base=base, house=house),
+        series_route(base=base, house=house),
     ],
     middleware=[
         Middleware(Guard, policy=page_policy(shell.script_hashes), base=base),

@@ -1,5 +1,7 @@
 """Bản đồ: every indicator over 75 communes, and where every figure comes from."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from lib.services.choice import FIRST_INDICATOR
@@ -8,6 +10,7 @@ from lib.ui.breakdown import by_group
 from lib.ui.brief import whom_to_call
 from lib.ui.choices import (
     SHEET_ADDRESS,
+    map_against,
     map_choice,
     map_period,
     remember,
@@ -24,7 +27,12 @@ with open_page("map") as page:
         st.stop()
     map_choice(page, period)  # what the address says is taken up before the sheet is drawn
 
-    sheet = data.sheet(page, period, first=FIRST_INDICATOR, address=SHEET_ADDRESS)
+    against = map_against(page)
+    sheet = (
+        data.compared_sheet(page, period, against, first=FIRST_INDICATOR, address=SHEET_ADDRESS)
+        if against
+        else data.sheet(page, period, first=FIRST_INDICATOR, address=SHEET_ADDRESS)
+    )
     remember(map_view(sheet, key="map"))
     choice = map_choice(page, period)
     if choice.commune:
@@ -34,5 +42,5 @@ with open_page("map") as page:
     overview.cards(page, period)
     whom_to_call(page, period)
     by_group(page, period, first=choice.indicator)
-    downloads(page, choice)
+    downloads(page, replace(choice, against=against))
     light_link(page, choice)

@@ -16,6 +16,7 @@ _SCRIPTS = (
     "reading.js",
     "map.js",
     "table.js",
+    "series.js",
     "sheet.js",
 )
 _STYLES = ("vendor/leaflet/leaflet.css", "map.css", "sheet.css")

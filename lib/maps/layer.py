@@ -49,7 +49,11 @@ class _Start(MacroElement):  # type: ignore[misc]
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "provinceSheet.init({{ this._parent.get_name() }}, '" + ROOT + "/ranh-gioi/');"
+        "provinceSheet.init({{ this._parent.get_name() }}, '"
+        + ROOT
+        + "/ranh-gioi/', '"
+        + ROOT
+        + "/sau-ky/');"
         "{% endmacro %}"
     )
 

@@ -68,6 +68,21 @@ class Classing:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pair:
+    """What a change was taken from."""
+
+    then: Sequence[int | None]
+    now: Sequence[int | None]
+    """By commune, as ``Layer.values``."""
+    unit: str
+    """Of the two; that of their difference may be another, as points for per cent."""
+    told: tuple[str, str, str]
+    """The sentence: before, the words to stress, after."""
+    basis: str = ""
+    """Which communes the provincial figures rest on."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Layer:
     """One indicator in the period."""
 
@@ -79,8 +94,9 @@ class Layer:
     digits: int
     rising: int
     """1 where higher is better, -1 where lower is, 0 where neither."""
-    kind: Literal["number", "share", "yes_no"]
-    """A share above 100 is marked as a probable error."""
+    kind: Literal["number", "share", "yes_no", "change", "passage"]
+    """A share above 100 is marked as a probable error. A change is the difference of two periods;
+    of yes and no, it is a passage: -1 lost, 0 the same, 1 gained."""
     values: Sequence[int | None]
     """By commune, times ten to the power of ``digits``; the old figure where there is a new one
     no longer."""
@@ -89,6 +105,8 @@ class Layer:
     said: tuple[str, str, str]
     """Of the province: value, who reported, change; "" where unknown."""
     classings: Sequence[Classing]
+    pair: Pair | None = None
+    """The two figures behind a change."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +125,8 @@ class Sheet:
     first: str
     """The indicator shown when nobody asked for another."""
     words: Mapping[str, str] = field(default_factory=dict)
+    against: str = ""
+    """The period it is compared with, as the address has it; "" for none."""
 
     def codes(self) -> frozenset[str]:
         """The communes somebody can click."""
@@ -124,6 +144,7 @@ class Sheet:
             {
                 "shapes": {view: asdict(shape) for view, shape in self.shapes.items()},
                 "period": self.period,
+                "against": self.against,
                 "codes": ",".join(u.code for u in self.units),
                 "names": [u.name for u in self.units],
                 "marks": ",".join(u.flags for u in self.units),
@@ -159,6 +180,14 @@ def _layer(layer: Layer, groups: Sequence[str], palette: Sequence[str]) -> list[
         [
             [c.mode, c.breaks, [palette.index(p) for p in c.colours], c.cells, c.words, c.rule]
             for c in layer.classings
+        ],
+        layer.pair
+        and [
+            _row(layer.pair.then),
+            _row(layer.pair.now),
+            layer.pair.unit,
+            *layer.pair.told,
+            layer.pair.basis,
         ],
     ]
 

@@ -14,6 +14,8 @@ from lib.text import LANGUAGES
 INDICATOR, PERIOD, VIEW, FLAGS, COMMUNE, LANGUAGE = (
     "chi-tieu", "ky", "kieu", "co", "xa", "ngon-ngu",
 )  # fmt: skip
+AGAINST = "so-voi"
+"""The second period, which the first is compared with."""
 FIRST_INDICATOR = "GD03"
 VIEWS: Mapping[str, View] = {"ranh-gioi": "boundary", "o-vuong": "tiles"}
 

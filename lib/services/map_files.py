@@ -39,12 +39,10 @@ class MapShown:
         return f"{demo}{self.measured.indicator.code}_{self.period}"
 
 
-def map_notes(shown: MapShown) -> list[str]:
-    """What every file carries: made-up data, outlines that are not official."""
-    notes = [shown.say("app.demo")] if shown.house.is_demo else []
-    if shown.picture.boundaries.schematic:
-        notes.append(shown.say(f"boundaries.source.{shown.picture.boundaries.name}"))
-    return notes
+def outline_notes(picture: Picture, say: Words) -> list[str]:
+    """What a drawn map says of outlines that are not official."""
+    drawn = picture.boundaries
+    return [say(f"boundaries.source.{drawn.name}")] if drawn.schematic else []
 
 
 def printed_map(shown: MapShown, *, paper: Paper = "a4", form: Form = "pdf") -> bytes:
@@ -79,9 +77,9 @@ def _sheet(shown: MapShown) -> MapSheet:
         signs=[SignLine(str(f), say(f"flag.{f}")) for f in wording.flags_drawn(picture)],
         flag_rule=say("legend.flags", grade=DRAWN_FROM_GRADE),
         demo=say("app.demo") if shown.house.is_demo else "",
-        notes=map_notes(shown)[1 if shown.house.is_demo else 0 :],
+        notes=outline_notes(picture, say),
         source=say("export.basis", basis=indicator.basis),
-        made=_made(shown),
+        made=made_at(shown.house, shown.version, say),
     )
 
 
@@ -113,7 +111,7 @@ def values_geojson(shown: MapShown) -> bytes:
         "demo": shown.house.is_demo,
         "schematic": outlines.schematic,
         "boundaries": say(f"boundaries.source.{outlines.name}"),
-        "made": _made(shown),
+        "made": made_at(shown.house, shown.version, say),
     }
     return geojson(outlines, properties, about=about)
 
@@ -128,6 +126,6 @@ def _label(shown: MapShown, number: int | None, *, withheld: bool) -> str:
     return shown.say("map.no_report") if number is None else shown.picture.labels[number]
 
 
-def _made(shown: MapShown) -> str:
-    at = say_moment(shown.house.clock())
-    return shown.say("export.made", at=at, version=shown.version)
+def made_at(house: House, version: str, say: Words) -> str:
+    """When a file was made, and from which version of the data."""
+    return say("export.made", at=say_moment(house.clock()), version=version)

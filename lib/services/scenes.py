@@ -34,6 +34,19 @@ class Picture:
     boundaries: Boundaries
 
 
+@dataclass(frozen=True)
+class Looks:
+    """How communes are classed and what is read out of them."""
+
+    classes: tuple[MapClass, ...]
+    labels: tuple[str, ...]
+    places: Mapping[str, int | None]
+    """Class by commune code; ``None`` for no figure."""
+    told: Mapping[str, str]
+    """By commune code."""
+    title: str
+
+
 def picture(
     house: House,
     measured: Measured,
@@ -45,13 +58,36 @@ def picture(
     selected: str | None,
 ) -> Picture:
     """What the map shows of an indicator."""
-    boundaries = boundaries_for(house, view)
     indicator = measured.indicator
     classes = classes_of(measured, targets().get(indicator.code))
     values = measured.communes["value"]
     places = {code: class_index(classes, values[code]) for code in values.index}
     labels = tuple(class_label(c, measured, say) for c in classes)
-    letters = frozenset(FLAG_LETTERS[f] for f in shown_flags)
+    told = {code: shown(measured, code, say) for code in house.gazetteer.communes}
+    return painted(
+        house,
+        Looks(classes, labels, places, told, indicator.name[say.language]),
+        flags,
+        say,
+        view=view,
+        shown_flags=shown_flags,
+        selected=selected,
+    )
+
+
+def painted(
+    house: House,
+    looks: Looks,
+    flags: Mapping[str, list[PriorityFlag]],
+    say: Words,
+    *,
+    view: View,
+    shown_flags: frozenset[Flag],
+    selected: str | None,
+) -> Picture:
+    """The picture of communes in classes, whatever the classes are of."""
+    classes, labels = looks.classes, looks.labels
+    boundaries = boundaries_for(house, view)
     scene = Scene(
         geometry=f"{boundaries.name}-{boundaries.digest}",
         bounds=boundaries.bounds,
@@ -63,14 +99,14 @@ def picture(
             UnitPaint(
                 code=code,
                 name=commune.full_name,
-                cls=places[code],
-                shown=shown(measured, code, say),
+                cls=looks.places[code],
+                shown=looks.told[code],
                 flags=_letters(flags.get(code, ())),
             )
             for code, commune in house.gazetteer.communes.items()
         ],
         selected=selected,
-        title=indicator.name[say.language],
+        title=looks.title,
         words=MapWords(
             no_report=say("map.no_report"),
             zoom_in=say("map.zoom_in"),
@@ -78,10 +114,10 @@ def picture(
             reset=say("map.reset"),
             zoom_hint=say("map.zoom_hint"),
         ),
-        flags_shown=letters,
+        flags_shown=frozenset(FLAG_LETTERS[f] for f in shown_flags),
         flag_words={FLAG_LETTERS[f]: say(f"flag.{f}") for f in Flag},
     )
-    found = list(places.values())
+    found = list(looks.places.values())
     counts = tuple(found.count(i) for i in range(len(classes)))
     return Picture(scene, classes, labels, counts, found.count(None), boundaries)
 

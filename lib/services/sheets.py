@@ -9,6 +9,7 @@ from typing import Literal
 
 import pandas as pd
 
+from lib.domain.change import provincial_change
 from lib.domain.classes import Classes, Mode, class_index, class_modes
 from lib.domain.indicators import Better, Form, Indicator, Measured
 from lib.domain.periods import Period
@@ -40,6 +41,8 @@ _WORDS = (
     "no_shape", "half_open", "count", "count_of", "yes", "no", "sentence", "change",
     "nothing", "rank", "commune", "value", "delta", "rank_of", "zoom_in", "zoom_out", "reset",
     "zoom_hint", "below", "between", "from", "all", "with_word", "map", "choose",
+    "series", "series_wait", "series_failed", "series_note", "series_reported", "series_period",
+    "series_province", "series_who", "series_missing",
 )  # fmt: skip
 
 
@@ -131,8 +134,8 @@ def _since(period: Period | None, say: Words) -> str:
 def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Layer:
     now, before = figures.now[code], figures.before.get(code)
     indicator = now.indicator
-    values = _read(now, communes)
-    earlier = _read(before, communes) if before else [None] * len(communes)
+    values = read_values(now, communes)
+    earlier = read_values(before, communes) if before else [None] * len(communes)
     old = _old(code, figures, values, communes)
     classings = class_modes(now, targets().get(code))
     return Layer(
@@ -154,7 +157,7 @@ def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Laye
                 mode=mode,
                 breaks=[_edge(c.low, say) for c in classes if c.low is not None],
                 colours=[c.colour for c in classes],
-                cells=_cells(classes, now, values, old, communes),
+                cells=cells_of(classes, now, values, old, communes),
                 words=[f"class_{c.word}" for c in classes if c.word],
                 rule=_rule(indicator, mode, say),
             )
@@ -173,7 +176,7 @@ def _kind(indicator: Indicator) -> Literal["number", "share", "yes_no"]:
     return "share" if indicator.form is Form.RATE else "number"
 
 
-def _read(measured: Measured, communes: list[str]) -> list[int | None]:
+def read_values(measured: Measured, communes: list[str]) -> list[int | None]:
     """Each commune's value as people read it, times ten to the power of its decimals.
 
     Of "communes with at least one", the number that the commune has.
@@ -191,14 +194,14 @@ def _old(
     code: str, figures: Figures, values: list[int | None], communes: list[str]
 ) -> list[int | None]:
     """The last figure of the communes that have fallen silent."""
-    read = {period: _read(by_code[code], communes) for period, by_code in figures.old.items()}
+    read = {period: read_values(by_code[code], communes) for period, by_code in figures.old.items()}
     return [
         read[figures.stale[commune]][i] if value is None and commune in figures.stale else None
         for i, (commune, value) in enumerate(zip(communes, values, strict=True))
     ]
 
 
-def _cells(
+def cells_of(
     classes: Classes,
     now: Measured,
     values: list[int | None],
@@ -238,9 +241,10 @@ def _said(now: Measured, before: Measured | None, say: Words) -> tuple[str, str,
     unit = "%" if indicator.is_percent else indicator.unit[language]
     value = say_number(now.value, digits=indicator.digits, language=language)
     reported = say("map.reported", count=now.reporting, total=now.total)
-    if before is None or before.value is None:
+    moved_by = provincial_change(before, now) if before else None
+    if moved_by is None:
         return (f"{value} {unit}", reported, "")
-    moved = say_change(now.value - before.value, digits=indicator.digits, language=language)
+    moved = say_change(moved_by, digits=indicator.digits, language=language)
     return (
         f"{value} {unit}",
         reported,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from lib.domain.change import provincial_change
 from lib.domain.indicators import Better, Form, Measured
 from lib.domain.periods import Period
 from lib.domain.places import Flag, Gazetteer, PriorityFlag
@@ -48,6 +49,11 @@ def short_period(period: Period, say: Words) -> str:
     return say(key, month=period.month, year=period.year)
 
 
+def versus(period: Period, say: Words) -> str:
+    """ "So với kỳ 3/2026"."""
+    return say("compare.with", period=short_period(period, say).lower())
+
+
 def sentence(measured: Measured, period: Period, say: Words) -> Sentence:
     """One true sentence on the indicator in the period."""
     indicator = measured.indicator
@@ -67,11 +73,12 @@ def sentence(measured: Measured, period: Period, say: Words) -> Sentence:
 
 def change(measured: Measured, before: Measured | None, say: Words) -> str:
     """Against the period before, only where both are known; else ""."""
-    if before is None or before.value is None or measured.value is None:
+    moved_by = provincial_change(before, measured) if before else None
+    if moved_by is None:
         return ""
     indicator = measured.indicator
     digits = indicator.digits
-    moved = say_change(measured.value - before.value, digits=digits, language=say.language)
+    moved = say_change(moved_by, digits=digits, language=say.language)
     unit = say("map.points") if indicator.is_percent else indicator.unit[say.language]
     return say("map.change", change=moved, unit=unit)
 

@@ -10,7 +10,16 @@ from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.maps.sheet import View
 from lib.services import wording
-from lib.services.choice import COMMUNE, FIRST_INDICATOR, FLAGS, INDICATOR, PERIOD, VIEW, VIEWS
+from lib.services.choice import (
+    AGAINST,
+    COMMUNE,
+    FIRST_INDICATOR,
+    FLAGS,
+    INDICATOR,
+    PERIOD,
+    VIEW,
+    VIEWS,
+)
 from lib.ui.address import from_address, to_address
 from lib.ui.map_view import Click
 from lib.ui.page import Page
@@ -18,12 +27,16 @@ from lib.ui.page import Page
 SHEET_ADDRESS = {
     "indicator": INDICATOR,
     "period": PERIOD,
+    "against": AGAINST,
     "commune": COMMUNE,
     "mode": "lop",
     "view": VIEW,
     "flags": FLAGS,
 }
 """What the map sheet keeps in the address, by itself: the server does not hear of it."""
+
+_NEXT = f"{PERIOD}:next"
+"""The period pressed among the small maps."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +47,7 @@ class MapChoice:
     period: Period
     view: View
     commune: str | None
+    against: Period | None = None
 
 
 def map_choice(page: Page, period: Period) -> MapChoice:
@@ -50,18 +64,74 @@ def map_period(page: Page) -> Period | None:
     """
     if not page.periods:
         return None
-    texts = [str(p) for p in page.periods]
-    from_address(PERIOD, texts, texts[0])
-    chosen = st.selectbox(
-        page.say("map.period"),
-        texts,
-        format_func=lambda text: wording.period_name(Period.parse(text), page.say),
-        key=PERIOD,
+    texts = [str(p) for p in reversed(page.periods)]
+    from_address(PERIOD, texts, texts[-1])
+    if (asked := st.session_state.pop(_NEXT, None)) in texts:
+        st.session_state[PERIOD] = asked
+    with st.container(key="thoi-gian", horizontal=True, vertical_alignment="bottom"):
+        if len(texts) > 1:
+            _slider(page, texts)
+            _against(page, texts)
+        else:
+            st.text(wording.period_name(page.periods[0], page.say))
+    return Period.parse(str(st.session_state[PERIOD]))
+
+
+def _slider(page: Page, texts: list[str]) -> None:
+    """All periods on one line, with a step to either side."""
+    with st.container(key="ky-buoc", horizontal=True, vertical_alignment="bottom"):
+        _step(page, texts, -1)
+        st.select_slider(
+            page.say("map.period"),
+            texts,
+            format_func=lambda text: wording.period_name(Period.parse(text), page.say),
+            key=PERIOD,
+            persist_state="session",
+            label_visibility="collapsed",
+        )
+        _step(page, texts, 1)
+
+
+def _step(page: Page, texts: list[str], way: int) -> None:
+    """One period back or forth; at the end of the line there is nowhere to go."""
+    place = texts.index(st.session_state[PERIOD]) + way
+
+    def go() -> None:
+        st.session_state[PERIOD] = texts[place]
+
+    st.button(
+        page.say("compare.later" if way > 0 else "compare.earlier"),
+        icon=":material/chevron_right:" if way > 0 else ":material/chevron_left:",
+        key=f"{PERIOD}:{way}",
+        disabled=not 0 <= place < len(texts),
+        on_click=go,
+    )
+
+
+def _against(page: Page, texts: list[str]) -> None:
+    """The second period, of all the others; the nearest past first."""
+    others = [t for t in reversed(texts) if t != st.session_state[PERIOD]]
+    from_address(AGAINST, ["", *others], "")
+    st.selectbox(
+        page.say("compare.against"),
+        ["", *others],
+        format_func=lambda t: (
+            wording.versus(Period.parse(t), page.say) if t else page.say("compare.none")
+        ),
+        key=AGAINST,
         persist_state="session",
         label_visibility="collapsed",
-        width=320,
+        width=250,
     )
-    return Period.parse(str(chosen))
+
+
+def map_against(page: Page) -> Period | None:
+    """The period that the map's is compared with; says so when an address names none we have."""
+    given = st.query_params.get(AGAINST, "")
+    if given and given not in {str(p) for p in page.periods}:
+        st.caption(page.say("compare.unknown"))
+    chosen = str(st.session_state.get(AGAINST, ""))
+    return Period.parse(chosen) if chosen else None
 
 
 def period_choice(page: Page) -> Period:
@@ -103,6 +173,11 @@ def chosen_indicator() -> str:
 
 def remember(click: Click | None) -> None:
     """Keeps what was clicked on the map for this page and the others."""
-    if click:
+    if click is None:
+        return
+    st.session_state[INDICATOR] = click.indicator
+    if click.commune:
         st.session_state[COMMUNE] = click.commune
-        st.session_state[INDICATOR] = click.indicator
+    elif click.period:
+        st.session_state[_NEXT] = click.period
+        st.rerun()  # the slider is drawn already: it takes the period up at its next turn

@@ -13,6 +13,7 @@ from lib.domain.places import PriorityFlag
 from lib.domain.snapshot import Snapshot
 from lib.maps.boundaries import current
 from lib.maps.sheet import Sheet
+from lib.services.comparing import Compared, change_sheet
 from lib.services.house import House
 from lib.services.overview import (
     priority_flags,
@@ -62,6 +63,29 @@ def sheet(page: Page, period: Period, *, first: str, address: Mapping[str, str])
         period,
         first,
         address,
+    )
+
+
+def compared_sheet(
+    page: Page, period: Period, against: Period, *, first: str, address: Mapping[str, str]
+) -> Sheet:
+    """The map sheet of what changed between two periods. Shared: never change it."""
+    return _compared_sheet(
+        page.house.settings.store_url,
+        page.version,
+        (str(period), str(against), page.say.language, current(page.house.settings.data_dir).key),
+        page,
+        (period, against),
+        first,
+        address,
+    )
+
+
+def compared(page: Page, period: Period, against: Period) -> Compared:
+    """All indicators in two periods, the earlier first."""
+    then, now = sorted((period, against))
+    return Compared(
+        periods=(then, now), then=_all_measured(page, then), now=_all_measured(page, now)
     )
 
 
@@ -127,6 +151,28 @@ def _sheet(
         flags(_page, _period.end),
         _page.say,
         period=_period,
+        first=_first,
+        address=_address,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _compared_sheet(
+    store: str,
+    version: str,
+    shown: tuple[str, str, str, str],
+    _page: Page,
+    _periods: tuple[Period, Period],
+    _first: str,
+    _address: Mapping[str, str],
+) -> Sheet:
+    del store, version, shown
+    return change_sheet(
+        _page.house,
+        compared(_page, *_periods),
+        flags(_page, max(_periods).end),
+        _page.say,
+        chosen=_periods[0],
         first=_first,
         address=_address,
     )

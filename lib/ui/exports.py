@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import streamlit as st
 
+from lib.domain.change import change_between
 from lib.domain.indicators import INDICATORS
+from lib.domain.periods import Period
 from lib.domain.places import Flag
 from lib.files.export import table_workbook
 from lib.services import wording
+from lib.services.change_files import (
+    ChangeShown,
+    change_geojson,
+    change_workbook,
+    printed_change,
+)
 from lib.services.choice import Choice
 from lib.services.map_files import MapShown, printed_map, values_geojson
 from lib.services.scenes import picture
@@ -20,7 +28,16 @@ from lib.ui.choices import MapChoice
 from lib.ui.page import Page
 from lib.ui.safe import html, show
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Make = Callable[[], bytes]
+
+_KINDS = {
+    "excel": (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "pdf_a4": ("_A4.pdf", "application/pdf"),
+    "pdf_a3": ("_A3.pdf", "application/pdf"),
+    "png": (".png", "image/png"),
+    "geojson": (".geojson", "application/geo+json"),
+}
+"""How the name of a file ends, and its type."""
 
 
 def downloads(page: Page, choice: MapChoice) -> None:
@@ -34,7 +51,25 @@ def downloads(page: Page, choice: MapChoice) -> None:
             index=codes.index(choice.indicator),
             format_func=lambda c: f"{c} · {INDICATORS[c].name[language]}",
         )
-        _files(page, _shown(page, replace(choice, indicator=str(indicator))))
+        wanted = replace(choice, indicator=str(indicator))
+        if choice.against:
+            _buttons(page, *_of_change(_change_shown(page, wanted, choice.against)))
+        else:
+            _buttons(page, *_of_map(page, _shown(page, wanted)))
+
+
+def _change_shown(page: Page, choice: MapChoice, against: Period) -> ChangeShown:
+    then, now = sorted((choice.period, against))
+    return ChangeShown(
+        house=page.house,
+        change=change_between(*(data.measured(page, choice.indicator, p) for p in (then, now))),
+        periods=(then, now),
+        flags=data.flags(page, now.end),
+        view=choice.view,
+        selected=choice.commune,
+        version=page.version,
+        say=page.say,
+    )
 
 
 def _shown(page: Page, choice: MapChoice) -> MapShown:
@@ -60,27 +95,33 @@ def _shown(page: Page, choice: MapChoice) -> MapShown:
     )
 
 
-def _files(page: Page, shown: MapShown) -> None:
-    files: dict[str, tuple[str, str, Callable[[], bytes]]] = {
-        "excel": (f"{shown.stem}.xlsx", _XLSX, lambda: _workbook(page, shown)),
-        "pdf_a4": (f"{shown.stem}_A4.pdf", "application/pdf", lambda: printed_map(shown)),
-        "pdf_a3": (
-            f"{shown.stem}_A3.pdf",
-            "application/pdf",
-            lambda: printed_map(shown, paper="a3"),
-        ),
-        "png": (f"{shown.stem}.png", "image/png", lambda: printed_map(shown, form="png")),
-        "geojson": (
-            f"{shown.stem}.geojson",
-            "application/geo+json",
-            lambda: values_geojson(shown),
-        ),
+def _of_map(page: Page, shown: MapShown) -> tuple[str, dict[str, Make]]:
+    return shown.stem, {
+        "excel": lambda: _workbook(page, shown),
+        "pdf_a4": lambda: printed_map(shown),
+        "pdf_a3": lambda: printed_map(shown, paper="a3"),
+        "png": lambda: printed_map(shown, form="png"),
+        "geojson": lambda: values_geojson(shown),
     }
-    for kind, (name, mime, make) in files.items():
+
+
+def _of_change(shown: ChangeShown) -> tuple[str, dict[str, Make]]:
+    return shown.stem, {
+        "excel": lambda: change_workbook(shown),
+        "pdf_a4": lambda: printed_change(shown),
+        "pdf_a3": lambda: printed_change(shown, paper="a3"),
+        "png": lambda: printed_change(shown, form="png"),
+        "geojson": lambda: change_geojson(shown),
+    }
+
+
+def _buttons(page: Page, stem: str, makers: Mapping[str, Make]) -> None:
+    for kind, make in makers.items():
+        ending, mime = _KINDS[kind]
         st.download_button(
             page.say(f"export.{kind}"),
             make,
-            file_name=name,
+            file_name=f"{stem}{ending}",
             mime=mime,
             on_click="ignore",
             key=f"download:{kind}",

@@ -16,10 +16,12 @@ _FIRST_HEIGHT = 760
 
 @dataclass(frozen=True)
 class Click:
-    """A commune that somebody chose, and the indicator they were looking at."""
+    """A commune or a period that somebody chose, and the indicator they were looking at."""
 
     commune: str
+    """"" where a period was chosen."""
     indicator: str
+    period: str = ""
 
 
 def map_view(sheet: Sheet, *, key: str) -> Click | None:
@@ -46,6 +48,10 @@ def _click(answer: object, sheet: Sheet) -> tuple[Click | None, int]:
     if not isinstance(answer, dict):
         return None, 0
     code, indicator, moment = (answer.get(name) for name in ("code", "indicator", "n"))
-    if isinstance(moment, int) and code in sheet.codes() and indicator in sheet.indicators():
+    if not isinstance(moment, int) or indicator not in sheet.indicators():
+        return None, 0
+    if code in sheet.codes():
         return Click(str(code), str(indicator)), moment
+    if isinstance(period := answer.get("period"), str):
+        return Click("", str(indicator), period), moment
     return None, 0

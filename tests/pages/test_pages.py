@@ -45,14 +45,14 @@ def test_an_unknown_choice_in_the_address_falls_back_calmly(at, full_store):
     page = at(full_store, "map", chi_tieu="' OR 1=1 --", ky="9999-99", xa="<script>")
 
     assert not page.exception
-    assert page.selectbox[0].value == "2026-10"
+    assert page.select_slider[0].value == "2026-10"
 
 
 def test_a_link_chooses_period_commune_and_indicator(at, full_store):
     page = at(full_store, "map", chi_tieu="DS01", ky="2026-08", xa="03646")
 
     drawn = "".join(block.proto.body for block in page.get("html"))
-    assert page.selectbox[0].value == "2026-08"
+    assert page.select_slider[0].value == "2026-08"
     assert "Phường Tô Hiệu" in drawn
     assert "Thôn, bản có Đại sứ số" in drawn
 
@@ -61,10 +61,29 @@ def test_an_older_address_does_not_undo_a_choice(at, full_store):
     """The browser writes into the address without telling the server."""
     page = at(full_store, "map", ky="2026-08")
 
-    page.selectbox[0].set_value("2026-07").run()
+    page.select_slider[0].set_value("2026-07").run()
     page.run()
 
-    assert page.selectbox[0].value == "2026-07"
+    assert page.select_slider[0].value == "2026-07"
+
+
+def test_a_link_compares_two_periods_and_nonsense_compares_nothing(at, full_store):
+    page = at(full_store, "map", ky="2026-08", so_voi="2026-03")
+    odd = at(full_store, "map", ky="2026-08", so_voi="<script>")
+
+    assert not page.exception
+    assert not odd.exception
+    assert page.selectbox(key="so-voi").value == "2026-03"
+    assert odd.selectbox(key="so-voi").value == ""
+    assert any("đang hiện một kỳ" in caption.value for caption in odd.caption)
+
+
+def test_the_steps_lead_to_the_neighbouring_periods(at, full_store):
+    page = at(full_store, "map", ky="2026-08")
+
+    page.button(key="ky:-1").click().run()
+
+    assert page.select_slider[0].value == "2026-07"
 
 
 def test_a_file_is_previewed_published_and_withdrawn(at, own_full_store):

@@ -421,7 +421,7 @@
     }
 
     start();
-    return { show, read: readable, choose };
+    return { show, read: readable, choose, geometryOf };
   }
 
   window.provinceMap = { make: makeMap, glyph };

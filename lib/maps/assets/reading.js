@@ -22,8 +22,9 @@
   const numbers = (row) => row.split(",").map((text) => (text === "" ? null : Number(text)));
 
   function readLayer([code, group, name, unit, formula, digits, rising, kind, values, changes,
-    [value, reported, change], classings], palette) {
+    [value, reported, change], classings, pair], palette) {
     return {
+      pair: pair && { then: numbers(pair[0]), now: numbers(pair[1]), unit: pair[2], told: pair.slice(3) },
       code, group, name, unit, formula, digits, rising, kind, value, reported, change,
       values: numbers(values), changes: numbers(changes),
       classings: new Map(classings.map(([mode, breaks, colours, cells, words, rule]) =>
@@ -48,7 +49,8 @@
   // The half-open interval of a class in words, after its own word where it has one.
   function sayClass(layer, classing, index, words) {
     const word = classing.words[index] ? words[classing.words[index]] : "";
-    if (word && classing.words.length === 2) return word; // yes or no
+    if (word && ["yes_no", "passage"].includes(layer.kind)) return word;
+    if (word && classing.words.length === 2) return word; // communes with at least one
     const low = classing.breaks[index - 1], high = classing.breaks[index], { unit } = layer;
     const shape = low === undefined
       ? (high === undefined ? words.all : words.below)
@@ -72,11 +74,22 @@
     if (look === "withheld") return words.withheld;
     if (look === "not-applicable" || value === null) return words.not_applicable;
     if (layer.kind === "yes_no") return value >= 1 ? words.yes : words.no;
+    if (layer.kind === "passage") return words[`class_${["lost", "same", "gained"][value + 1]}`];
+    if (layer.kind === "change") return `${sayChange(value, layer.digits, words)} ${layer.unit}`;
     const text = `${sayNumber(value, layer.digits, words)} ${layer.unit}`;
     return look === "old" ? `${text} (${unit.stale})` : text;
   }
 
-  const isZero = (layer, i, look) => look === "class" && layer.kind !== "yes_no" && layer.values[i] === 0;
+  // One of the two figures behind a change.
+  function sayOne(layer, which, i, words) {
+    const value = layer.pair[which][i];
+    if (value === null) return "–";
+    if (layer.kind === "passage") return value >= 1 ? words.yes : words.no;
+    return sayNumber(value, layer.digits, words);
+  }
+
+  const isZero = (layer, i, look) =>
+    look === "class" && ["number", "share"].includes(layer.kind) && layer.values[i] === 0;
   const isAbove = (layer, i, look) =>
     look === "class" && layer.kind === "share" && layer.values[i] > 100 * 10 ** layer.digits;
 
@@ -91,5 +104,5 @@
   }
 
   window.mapReading =
-    { parts, fill, sayNumber, sayChange, readSheet, sayClass, lookOf, sayValue, isZero, isAbove, ranks };
+    { parts, fill, sayNumber, sayChange, readSheet, sayClass, lookOf, sayValue, sayOne, isZero, isAbove, ranks };
 })();

@@ -13,7 +13,7 @@
     ["not-applicable", "not_applicable"],
   ];
 
-  let sheet = null, map, table, heightOf;
+  let sheet = null, map, table, series, heightOf;
   const state = {
     indicator: null, mode: null, view: "boundary", flags: new Set(), classes: new Set(), commune: null,
   };
@@ -54,7 +54,7 @@
     group.field.hidden = choices.length < 2;
   }
 
-  function build(freshMap, geometryRoot) {
+  function build(freshMap, geometryRoot, seriesRoot) {
     const main = node("main", "sheet");
     const bar = node("div", "bar"), pickLabel = node("label", "pick");
     parts.pickWord = node("span");
@@ -96,6 +96,7 @@
 
     map = window.provinceMap.make(freshMap, geometryRoot, stage, pick);
     table = window.provinceTable.make(ranks, pick);
+    series = window.provinceSeries.make(main, map.geometryOf, seriesRoot, goTo);
     grow(main);
   }
 
@@ -136,17 +137,22 @@
     window.Streamlit.setComponentValue({ code, indicator: state.indicator, n: Date.now() });
   }
 
+  function goTo(period) {
+    window.Streamlit.setComponentValue({ period, indicator: state.indicator, n: Date.now() });
+  }
+
   // ---------------------------------------------------------------- kept in the address
 
   const keyOf = (options, value) => (options.find(([ours]) => ours === value) || [])[1];
   const ofKey = (options, key) => (options.find(([, theirs]) => theirs === key) || [])[0];
 
   function asAddress() {
-    const { address, options, period, first } = sheet;
+    const { address, options, period, against, first } = sheet;
     const flags = options.flags.filter(([flag]) => state.flags.has(flag)).map(([, key]) => key);
     return {
       [address.indicator]: state.indicator === first ? null : state.indicator,
       [address.period]: period,
+      [address.against]: against || null,
       [address.mode]: state.mode && keyOf(options.modes, state.mode),
       [address.view]: state.view === "boundary" ? null : keyOf(options.views, state.view),
       [address.flags]: flags.join(",") || null,
@@ -191,8 +197,8 @@
       kept = JSON.parse(sessionStorage.getItem(KEPT)) || {};
     } catch { /* as above */ }
     // A link that says what to show is followed to the letter; without one, all is as it was.
-    const named = ours.some((key) => key in given && key !== sheet.address.period
-      && key !== sheet.address.commune);
+    const { period, against, commune } = sheet.address;
+    const named = ours.some((key) => key in given && ![period, against, commune].includes(key));
     adopt(named ? given : { ...kept, ...given });
     follow();
   }
@@ -244,6 +250,7 @@
     drawLegend(now, parting, rows);
     drawTools(now, parting);
     drawSentence(now);
+    series.show(sheet, now, parting);
     choose();
     keep();
     document.documentElement.dataset.shown = now.code;
@@ -285,6 +292,10 @@
     return [
       row.unit.name,
       read.sayValue(now, row.i, row, row.unit, words),
+      now.pair ? read.fill(words.pair, {
+        then: read.sayOne(now, "then", row.i, words), now: read.sayOne(now, "now", row.i, words),
+        unit: now.pair.unit,
+      }) : "",
       read.isAbove(now, row.i, row.look) ? words.above_hundred : "",
       row.rank ? read.fill(words.rank_of, { rank: row.rank, total: now.ranked }) : "",
       ...options.flags.map(([flag, , word]) => (row.unit.flags.includes(flag) ? word : "")),
@@ -300,22 +311,34 @@
     ].filter(Boolean).join(". ");
   }
 
-  function drawTable(now, rows) {
-    const { words } = sheet;
-    const told = now.kind === "yes_no" ? () => "" : (i) =>
-      (now.changes[i] === null ? "" : read.sayChange(now.changes[i], now.digits, words));
-    const short = (row) => {
-      if (row.look === "class" && now.kind !== "yes_no") {
-        return read.sayNumber(now.values[row.i], now.digits, words);
-      }
-      return row.shown;
+  // What the table says of a commune's figure: it alone, or two periods and their difference.
+  function figuresOf(now, row) {
+    const { words } = sheet, { i } = row;
+    if (now.pair) {
+      return {
+        then: read.sayOne(now, "then", i, words), earlier: now.pair.then[i],
+        shown: row.look === "withheld" ? words.withheld : read.sayOne(now, "now", i, words),
+        number: now.pair.now[i], changed: now.values[i],
+        change: now.values[i] === null ? "" : now.kind === "passage"
+          ? read.sayValue(now, i, row, row.unit, words)
+          : read.sayChange(now.values[i], now.digits, words),
+      };
+    }
+    const counted = now.kind !== "yes_no", moved = now.changes[i], known = row.look === "class";
+    return {
+      shown: known && counted ? read.sayNumber(now.values[i], now.digits, words) : row.shown,
+      number: known ? now.values[i] : null,
+      change: counted && moved !== null ? read.sayChange(moved, now.digits, words) : "",
+      changed: moved,
     };
+  }
+
+  function drawTable(now, rows) {
     table.show(rows.map((row) => ({
-      code: row.unit.code, name: row.unit.name, rank: row.rank, shown: short(row),
-      number: row.look === "class" ? now.values[row.i] : null,
-      change: told(row.i), changed: now.changes[row.i], colour: row.colour, look: row.look,
-      out: row.out, marks: [...row.unit.flags].map((flag) => ({ b: "▣", r: "▲", s: "◇" })[flag]).join(""),
-    })), words);
+      code: row.unit.code, name: row.unit.name, rank: row.rank, ...figuresOf(now, row),
+      colour: row.colour, look: row.look, out: row.out,
+      marks: [...row.unit.flags].map((flag) => ({ b: "▣", r: "▲", s: "◇" })[flag]).join(""),
+    })), sheet.words);
   }
 
   function drawLegend(now, parting, rows) {
@@ -397,6 +420,12 @@
 
   function drawSentence(now) {
     const { words } = sheet;
+    if (now.pair) {
+      const [before, stressed, after, basis] = now.pair.told;
+      parts.sentence.replaceChildren(
+        before, node("b", "", stressed), after, node("span", "quiet", basis));
+      return;
+    }
     if (!now.value) {
       parts.sentence.textContent = read.fill(words.nothing, { name: now.name });
       return;
@@ -424,8 +453,8 @@
 
   // ---------------------------------------------------------------- the two entrances
 
-  function init(freshMap, geometryRoot) {
-    build(freshMap, geometryRoot);
+  function init(freshMap, geometryRoot, seriesRoot) {
+    build(freshMap, geometryRoot, seriesRoot);
   }
 
   function paint(sent) {

@@ -5,7 +5,7 @@
   const { node } = window.mapTools;
   const { fill } = window.mapReading;
   const SHORT = 10;
-  const COLUMNS = ["rank", "commune", "value", "delta"];
+  const COLUMNS = ["rank", "commune", "then", "value", "delta"]; // "then" only beside a second period
 
   function makeTable(section, pick) {
     const table = node("table", "ranks"), head = node("tr"), body = node("tbody");
@@ -41,33 +41,36 @@
         row.dataset.row = code;
         row.addEventListener("click", () => pick(code));
         const rank = node("td", "rank"), value = node("td", "value"), delta = node("td", "delta");
+        const then = node("td", "then");
         const commune = node("th", "commune"), line = node("div", "name");
         const dot = node("i", "dot"), marks = node("span", "marks");
         commune.scope = "row";
         line.append(dot, button, marks);
         commune.append(line);
-        row.append(rank, commune, value, delta);
-        return [code, { row, button, rank, value, delta, dot, marks, told: "" }];
+        row.append(rank, commune, then, value, delta);
+        return [code, { row, button, rank, then, value, delta, dot, marks, told: "" }];
       }));
       body.replaceChildren(...[...rows.values()].map(({ row }) => row));
       order = "";
     }
 
-    // lines: {code, name, rank, shown, number, change, changed, colour, look, out, marks}
+    // lines: {code, name, rank, then, earlier, shown, number, change, changed, colour, look, out, marks}
     function show(next, nextWords) {
       if (words !== nextWords) {
         words = nextWords;
         build(next);
-        for (const { column, button } of heads) button.textContent = words[column];
+        for (const { column, button } of heads) button.textContent = words[column] || "";
+        table.classList.toggle("compared", Boolean(words.then));
         table.setAttribute("aria-label", words.table);
       }
       lines = next;
       for (const line of lines) {
         const cells = rows.get(line.code);
-        const told = `${line.rank}|${line.shown}|${line.change}|${line.colour}|${line.look}|${line.marks}`;
+        const told = `${line.rank}|${line.then}|${line.shown}|${line.change}|${line.colour}|${line.look}|${line.marks}`;
         if (cells.told === told) continue;
         cells.told = told;
         cells.rank.textContent = line.rank ?? "";
+        cells.then.textContent = line.then ?? "";
         cells.value.textContent = line.shown;
         cells.delta.textContent = line.change;
         cells.dot.className = `dot look-${line.look}`;
@@ -78,7 +81,7 @@
     }
 
     const key = {
-      rank: (line) => line.rank, commune: null, value: (line) => line.number,
+      rank: (line) => line.rank, commune: null, then: (line) => line.earlier ?? null, value: (line) => line.number,
       delta: (line) => line.changed,
     };
 

@@ -1,0 +1,203 @@
+"""What changed between two periods: by commune, for the province, and in which class."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from lib.domain.classes import Classes, MapClass
+from lib.domain.indicators import Better, Form, Indicator, Measured
+
+_FELL, _ROSE = ("fell_far", "fell", "fell_little"), ("rose_little", "rose", "rose_far")
+_SPREAD = 0.8
+"""Of all communes, this many should lie within the outermost edges."""
+
+# Ochre for the wrong way, teal for the right one, paper in between: told apart with every
+# colour vision; both ends darken, so that grey print still parts them from the middle.
+_WRONG, _SAME, _RIGHT = (
+    ("#8c510a", "#cf9f4e", "#f0d9a4"),
+    "#efeadc",
+    ("#b9dfd8", "#5ab4ac", "#01665e"),
+)
+# For what is neither good nor bad: amber and violet claim nothing.
+_LESS, _MORE = ("#8a4f0c", "#d9a55c", "#f2dcb8"), ("#cfc8e4", "#9a8cc4", "#54368c")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """An indicator in two periods.
+
+    ``communes``: one row a commune with ``then``, ``now`` and ``change`` (``Float64``, as people
+    read them: rounded, so that the three add up on paper; missing where a figure is) and
+    ``withheld``.
+    """
+
+    indicator: Indicator
+    communes: pd.DataFrame
+    then: float | None
+    """Of the province: Σ ÷ Σ over the communes that reported then."""
+    now: float | None
+    both_then: float | None
+    """The same over the communes with a figure in both periods."""
+    both_now: float | None
+    both: int
+    """How many communes those are."""
+    reported_then: int
+    reported_now: int
+
+    @property
+    def moved(self) -> float | None:
+        """The provincial change, of the figures as read."""
+        return _less(self.now, self.then)
+
+    @property
+    def both_moved(self) -> float | None:
+        """The change over the communes with a figure in both periods, as read."""
+        return _less(self.both_now, self.both_then)
+
+    def up(self) -> list[str]:
+        """Codes of the communes that rose, the furthest first."""
+        known = self.communes["change"].dropna().sort_values(ascending=False, kind="stable")
+        return [str(code) for code in known.index[known > 0]]
+
+    def down(self) -> list[str]:
+        """Codes of the communes that fell, the furthest first."""
+        known = self.communes["change"].dropna().sort_values(kind="stable")
+        return [str(code) for code in known.index[known < 0]]
+
+    def wrong_way(self) -> list[str]:
+        """Codes of the communes that moved away from progress; none where nothing is progress."""
+        if self.indicator.better is Better.NEITHER:
+            return []
+        return self.up() if self.indicator.better is Better.LOWER else self.down()
+
+    @property
+    def unmoved(self) -> int:
+        """Communes with the same figure twice."""
+        return int((self.communes["change"] == 0).fillna(False).sum())
+
+    @property
+    def incomplete(self) -> int:
+        """Communes without a figure in one of the periods, or in both."""
+        return int(self.communes["change"].isna().sum())
+
+
+def is_yes_no(indicator: Indicator) -> bool:
+    """Whether a commune either has it or has it not."""
+    return indicator.form is Form.COMMUNES and indicator.unit["en"] == "yes/no"
+
+
+def change_between(then: Measured, now: Measured) -> Change:
+    """From the earlier to the later period of one indicator. A blank in either stays blank."""
+    indicator = now.indicator
+    earlier, later = _read(then), _read(now)
+    communes = pd.DataFrame({"then": earlier, "now": later, "change": later - earlier})
+    communes["change"] = communes["change"].round(_digits(indicator))
+    communes["withheld"] = then.communes["withheld"] | now.communes["withheld"]
+    both = communes["change"].notna()
+    return Change(
+        indicator=indicator,
+        communes=communes,
+        then=_rounded(then.value, indicator),
+        now=_rounded(now.value, indicator),
+        both_then=_rounded(_value_over(then, both), indicator),
+        both_now=_rounded(_value_over(now, both), indicator),
+        both=int(both.sum()),
+        reported_then=then.reporting,
+        reported_now=now.reporting,
+    )
+
+
+def provincial_change(then: Measured, now: Measured) -> float | None:
+    """Of the province, between the figures as read: whoever takes one from the other agrees."""
+    indicator = now.indicator
+    return _less(_rounded(now.value, indicator), _rounded(then.value, indicator))
+
+
+def change_classes(change: Change) -> Classes:
+    """Half-open classes about a middle of "hardly changed", deep teal for progress.
+
+    A side that few communes went to has fewer classes; both sides always have one.
+    """
+    down, up = _colours(change.indicator.better)
+    if is_yes_no(change.indicator):
+        passed = (down[1], _SAME, up[1])
+        return tuple(map(MapClass, (None, 0, 1), (0, 1, None), passed, ("lost", "same", "gained")))
+    unit = 10.0 ** -_digits(change.indicator)
+    near, *far = _edges(change.communes["change"], unit)
+    # With the smallest band, "from -0.1 to below 0.1" would call one loss nothing, not one gain.
+    shift = unit if near <= unit else 0.0
+    known = change.communes["change"].dropna().astype(float)
+    ups = [near, *(e for e in far if (known >= e).any())]
+    downs = [-near + shift, *(shift - e for e in far if (known < shift - e).any())][::-1]
+    lows = [None, *(round(e, 6) for e in (*downs, *ups))]
+    colours = (*_spread(down, len(downs)), _SAME, *_spread(up, len(ups)))
+    words = (*_spread(_FELL, len(downs)), "steady", *_spread(_ROSE, len(ups)))
+    return tuple(map(MapClass, lows, [*lows[1:], None], colours, words))
+
+
+def _colours(better: Better) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Of falling and of rising, from low to high."""
+    if better is Better.NEITHER:
+        return _LESS, _MORE
+    return (_WRONG, _RIGHT) if better is Better.HIGHER else (_RIGHT[::-1], _WRONG[::-1])
+
+
+def _spread(three: tuple[str, ...], count: int) -> tuple[str, ...]:
+    """One of three is the middle one; two are the ends."""
+    return {1: three[1:2], 2: three[::2], 3: three}[count]
+
+
+def _edges(changes: pd.Series, unit: float) -> tuple[float, float, float]:
+    """Where "hardly changed" ends, and the two round edges beyond."""
+    known = changes.dropna().abs().astype(float)
+    wanted = float(known.quantile(_SPREAD)) / 2 if len(known) else 0.0
+    step = max(_round_down(wanted), 2 * unit)
+    return max(_round_down(step / 5), unit), step, 2 * step
+
+
+def _round_down(value: float) -> float:
+    """The largest of 1, 2, 5 times a power of ten that is not above ``value``; 0 below 0.01."""
+    if value < 0.01:
+        return 0.0
+    size = 10.0 ** math.floor(math.log10(value) + 1e-9)
+    return float(max(f * size for f in (1, 2, 5) if f * size <= value * (1 + 1e-9)))
+
+
+def _digits(indicator: Indicator) -> int:
+    return 0 if indicator.form is Form.COMMUNES else indicator.digits
+
+
+def _read(measured: Measured) -> pd.Series:
+    """Each commune's figure as people read it; yes is 1, no is 0."""
+    indicator, table = measured.indicator, measured.communes
+    if is_yes_no(indicator):
+        return (table["value"] / 100).astype("Float64")
+    column = "numerator" if indicator.form is Form.COMMUNES else "value"
+    digits = _digits(indicator)
+    read = [pd.NA if pd.isna(v) else float(round(Decimal(str(v)), digits)) for v in table[column]]
+    return pd.Series(read, index=table.index, dtype="Float64")
+
+
+def _value_over(measured: Measured, chosen: pd.Series) -> float | None:
+    """The provincial figure over some communes only."""
+    table = measured.communes[chosen]
+    if table.empty:
+        return None
+    if measured.indicator.form is Form.COMMUNES:
+        return float(table["value"].mean())
+    top = float(table["numerator"].sum())
+    if measured.indicator.denominator is None:
+        return top
+    return top / float(table["denominator"].sum()) * 100
+
+
+def _rounded(value: float | None, indicator: Indicator) -> float | None:
+    return None if value is None else float(round(Decimal(str(value)), indicator.digits))
+
+
+def _less(now: float | None, then: float | None) -> float | None:
+    return None if now is None or then is None else round(now - then, 6)

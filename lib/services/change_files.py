@@ -1,0 +1,216 @@
+"""The comparison of two periods out of the browser: printed map, workbook, GeoJSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from lib.domain.change import Change, change_classes, is_yes_no
+from lib.domain.classes import class_index
+from lib.domain.periods import Period
+from lib.domain.places import Flag, PriorityFlag
+from lib.files.export import table_workbook
+from lib.files.map_pdf import Form, LegendLine, MapSheet, Paper, SignLine, map_sheet
+from lib.maps.boundaries import current
+from lib.maps.geojson import geojson
+from lib.maps.scene import View
+from lib.maps.svg import PRINT, draw
+from lib.services import comparing, wording
+from lib.services.house import House
+from lib.services.map_files import made_at, outline_notes
+from lib.services.scenes import DRAWN_FROM_GRADE, Looks, Picture, painted
+from lib.text import Words, say_number
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeShown:
+    """The comparison as it stands on the screen, for taking away."""
+
+    house: House
+    change: Change
+    periods: tuple[Period, Period]
+    flags: Mapping[str, list[PriorityFlag]]
+    view: View
+    selected: str | None
+    version: str
+    """Of the data."""
+    say: Words
+
+    @property
+    def stem(self) -> str:
+        """How its files are called; made-up data says so in the name."""
+        demo = "minh-hoa_" if self.house.is_demo else ""
+        then, now = self.periods
+        return f"{demo}{self.change.indicator.code}_{then}_{now}"
+
+    @property
+    def title(self) -> str:
+        """Indicator and both periods."""
+        then, now = map(comparing.short, self.periods)
+        name = self.change.indicator.name[self.say.language]
+        return self.say("compare.title", name=name, then=then, now=now)
+
+    @cached_property
+    def sentence(self) -> wording.Sentence:
+        """One sentence on the whole."""
+        names = {code: c.full_name for code, c in self.house.gazetteer.communes.items()}
+        return comparing.change_sentence(self.change, self.periods, names, self.say)
+
+    @property
+    def basis(self) -> str:
+        """Which communes the provincial figures rest on, and what is held against what."""
+        return " ".join(
+            part
+            for part in (
+                comparing.counted_over(self.change, self.periods, self.say),
+                comparing.change_rule(self.change.indicator, self.say),
+            )
+            if part
+        )
+
+
+def printed_change(shown: ChangeShown, *, paper: Paper = "a4", form: Form = "pdf") -> bytes:
+    """The map of the change on one sheet, as vectors; PNG is drawn from the same sheet."""
+    say, indicator, picture = shown.say, shown.change.indicator, _picture(shown)
+    told = shown.sentence
+    classes = zip(picture.classes, picture.labels, picture.counts, strict=True)
+    legend = [
+        LegendLine(c.colour, label, say("legend.communes", count=count))
+        for c, label, count in classes
+    ]
+    missing = say("legend.communes", count=picture.unreported)
+    sheet = MapSheet(
+        language=say.language,
+        title=shown.title,
+        author=say("app.title"),
+        before=told.before,
+        value=told.value,
+        after=told.after,
+        change="",
+        svg=draw(picture.scene, picture.boundaries, palette=PRINT),
+        alt=f"{say('compare.map', name=indicator.name[say.language])}. {told.text}",
+        name=shown.title,
+        formula=indicator.formula[say.language],
+        rule="" if is_yes_no(indicator) else say("legend.half_open"),
+        legend=[*legend, LegendLine(None, say("compare.missing"), missing)],
+        signs=[SignLine(str(f), say(f"flag.{f}")) for f in wording.flags_drawn(picture)],
+        flag_rule=say("legend.flags", grade=DRAWN_FROM_GRADE),
+        demo=say("app.demo") if shown.house.is_demo else "",
+        notes=[shown.basis, *outline_notes(picture, say)],
+        source=say("export.basis", basis=indicator.basis),
+        made=made_at(shown.house, shown.version, say),
+    )
+    return map_sheet(sheet, paper=paper, form=form)
+
+
+def change_workbook(shown: ChangeShown) -> bytes:
+    """Both figures and their difference for every commune, with title, date and demo note."""
+    say, indicator = shown.say, shown.change.indicator
+    notes = [
+        shown.sentence.text,
+        shown.basis,
+        indicator.formula[say.language],
+        say("export.basis", basis=indicator.basis),
+        made_at(shown.house, shown.version, say),
+    ]
+    if shown.house.is_demo:
+        notes.insert(0, say("app.demo").upper())
+    return table_workbook(
+        title=f"{indicator.code} · {shown.title}", notes=notes, table=_table(shown)
+    )
+
+
+def change_geojson(shown: ChangeShown) -> bytes:
+    """Both figures and their difference on the outlines; missing is ``null``."""
+    say, change = shown.say, shown.change
+    outlines = current(shown.house.settings.data_dir)
+    then, now = map(str, shown.periods)
+    communes = shown.house.gazetteer.communes
+    properties = {
+        str(code): {
+            "code": code,
+            "name": communes[str(code)].full_name,
+            **{key: _number(row[key]) for key in ("then", "now", "change")},
+            "withheld": bool(row["withheld"]),
+            "indicator": change.indicator.code,
+            "period_then": then,
+            "period_now": now,
+            "demo": shown.house.is_demo,
+        }
+        for code, row in change.communes.iterrows()
+    }
+    about = {
+        "name": f"{change.indicator.code} · {shown.title}",
+        "unit": comparing.change_unit(change.indicator, say),
+        "formula": change.indicator.formula[say.language],
+        "note": f"{shown.sentence.text} {shown.basis}",
+        "demo": shown.house.is_demo,
+        "schematic": outlines.schematic,
+        "boundaries": say(f"boundaries.source.{outlines.name}"),
+        "made": made_at(shown.house, shown.version, say),
+    }
+    return geojson(outlines, properties, about=about)
+
+
+def _number(value: object) -> float | None:
+    return None if pd.isna(value) else float(str(value))
+
+
+def _table(shown: ChangeShown) -> pd.DataFrame:
+    """One row a commune, furthest up first, unknown last."""
+    say, table, indicator = shown.say, shown.change.communes, shown.change.indicator
+    unit = indicator.unit[say.language]
+    communes = shown.house.gazetteer.communes
+    changed = say("compare.change_of", unit=comparing.change_unit(indicator, say) or unit)
+    columns: dict[str, object] = {
+        say("table.code"): table.index,
+        say("table.commune"): [communes[c].full_name for c in table.index],
+    }
+    for key, period in zip(("then", "now"), shown.periods, strict=True):
+        head = say("compare.value_of", period=comparing.short(period), unit=unit)
+        columns[head] = table[key].to_numpy()
+    columns[changed] = table["change"].to_numpy()
+    columns[say("table.flags")] = [
+        ", ".join(say(f"flag.{f.flag}") for f in shown.flags.get(c, ())) for c in table.index
+    ]
+    return pd.DataFrame(columns).sort_values(
+        changed, ascending=False, na_position="last", ignore_index=True
+    )
+
+
+def _picture(shown: ChangeShown) -> Picture:
+    say, change = shown.say, shown.change
+    classes = change_classes(change)
+    values = change.communes["change"]
+    looks = Looks(
+        classes,
+        tuple(comparing.class_label(c, change.indicator, say) for c in classes),
+        {str(code): class_index(classes, v) for code, v in values.items()},
+        {str(code): _in_words(shown, row) for code, row in change.communes.iterrows()},
+        shown.title,
+    )
+    return painted(
+        shown.house,
+        looks,
+        shown.flags,
+        say,
+        view=shown.view,
+        shown_flags=frozenset(Flag),
+        selected=shown.selected,
+    )
+
+
+def _in_words(shown: ChangeShown, row: pd.Series) -> str:
+    """ "22,6 → 54,2 %"."""
+    say, indicator = shown.say, shown.change.indicator
+    if pd.isna(row["change"]):
+        return say("map.withheld" if row["withheld"] else "compare.missing")
+    then, now = (
+        say_number(float(row[key]), digits=0 if is_yes_no(indicator) else indicator.digits,
+                   language=say.language)
+        for key in ("then", "now")
+    )  # fmt: skip
+    return say("compare.pair", then=then, now=now, unit=indicator.unit[say.language])

@@ -1,0 +1,143 @@
+"""Two periods beside each other: sentence, map sheet, and what is taken away."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+
+import openpyxl
+import pytest
+from pypdf import PdfReader
+
+from lib.domain.change import change_between
+from lib.domain.indicators import INDICATORS
+from lib.domain.periods import Period
+from lib.services.change_files import (
+    ChangeShown,
+    change_geojson,
+    change_workbook,
+    printed_change,
+)
+from lib.services.comparing import Compared, change_sheet
+from lib.services.figures import Figures
+from lib.services.house import House, open_house
+from lib.services.kept import Kept
+from lib.settings import Settings
+from lib.text import LANGUAGES, words
+from tests.demo_store import copy_of, demo_store
+
+MARCH, AUGUST = Period(2026, 3), Period(2026, 8)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    shared = tmp_path_factory.getbasetemp().parent
+    store = copy_of(demo_store(shared), tmp_path_factory.mktemp("comparing") / "var")
+    opened = open_house(Settings(data_dir=store))
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def figures(house):
+    return Figures(house, Kept(9))
+
+
+def compared(figures: Figures) -> Compared:
+    then, now = (
+        {code: figures.measured(code, period) for code in INDICATORS} for period in (MARCH, AUGUST)
+    )
+    return Compared(periods=(MARCH, AUGUST), then=then, now=now)
+
+
+def sheet(house: House, figures: Figures, *, chosen=AUGUST, language="vi"):
+    return change_sheet(
+        house, compared(figures), {}, words(language), chosen=chosen, first="GD03", address={}
+    )
+
+
+def shown(house: House, figures: Figures, code: str, *, language="vi") -> ChangeShown:
+    then, now = figures.measured(code, MARCH), figures.measured(code, AUGUST)
+    return ChangeShown(
+        house=house,
+        change=change_between(then, now),
+        periods=(MARCH, AUGUST),
+        flags=figures.flags(AUGUST.end),
+        view="boundary",
+        selected=None,
+        version=figures.version,
+        say=words(language),
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_indicator_is_compared_and_the_counts_of_its_sentence_add_up(
+    house, figures, language
+):
+    for layer in sheet(house, figures, language=language).layers:
+        change = shown(house, figures, layer.code).change
+
+        parts = (len(change.up()), len(change.down()), change.unmoved, change.incomplete)
+        assert sum(parts) == 75, layer.code
+        assert len(layer.classings[0].cells) == 75
+        assert layer.pair is not None
+        for value, then, now in zip(layer.values, layer.pair.then, layer.pair.now, strict=True):
+            assert value == (None if then is None or now is None else now - then), layer.code
+
+
+def test_whichever_period_was_chosen_the_earlier_comes_first(house, figures):
+    late, early = (sheet(house, figures, chosen=p) for p in (AUGUST, MARCH))
+
+    assert (late.against, early.against) == ("2026-03", "2026-08")
+    assert late.layers == early.layers
+    assert late.words["then"] == "3/2026"
+
+
+def test_the_sheet_of_all_changes_stays_small(house, figures):
+    assert len(sheet(house, figures).payload().encode()) <= 60_000
+
+
+def test_the_sentence_names_the_first_five_of_those_who_went_the_wrong_way(house, figures):
+    then, now = figures.measured("GD03", AUGUST), figures.measured("GD03", MARCH)
+    falling = replace(shown(house, figures, "GD03"), change=change_between(then, now))
+
+    wrong = falling.change.wrong_way()
+
+    names = [house.gazetteer.communes[code].full_name for code in wrong]
+    assert f"({', '.join(names[:5])} và {len(names) - 5} xã khác)" in falling.sentence.text
+    assert falling.sentence.value.startswith("giảm ")
+
+
+def test_province_is_told_over_the_communes_that_reported_twice_too(house, figures):
+    told = shown(house, figures, "GD03")
+
+    assert f"{told.change.both} xã có số ở cả hai kỳ" in told.basis
+
+
+def test_workbook_and_geojson_tell_the_same_as_the_map(house, figures):
+    told = shown(house, figures, "GD03")
+
+    book = openpyxl.load_workbook(io.BytesIO(change_workbook(told))).active
+    rows = {r[0]: r for r in book.iter_rows(values_only=True) if str(r[0]).isdigit()}
+    places = json.loads(change_geojson(told))["features"]
+
+    assert len(rows) == 75
+    for place in places:
+        _, _, then, now, change, *_ = rows[place["id"]]
+        mine = place["properties"]
+        assert (mine["then"], mine["now"], mine["change"]) == (then, now, change)
+    assert any("MINH HỌA" in str(r[0]) for r in book.iter_rows(values_only=True))
+    assert all(place["properties"]["demo"] for place in places)
+
+
+@pytest.mark.parametrize("code", ["GD03", "KH01"])
+def test_the_printed_change_carries_sentence_basis_and_demo_note(house, figures, code):
+    told = shown(house, figures, code)
+
+    page = PdfReader(io.BytesIO(printed_change(told))).pages[0].extract_text()
+    plain = " ".join(page.split())
+
+    assert "3/2026" in plain
+    assert "8/2026" in plain
+    assert words()("app.demo").upper() in plain

@@ -1,0 +1,49 @@
+"""The last periods beside each other."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from lib.domain.indicators import INDICATORS
+from lib.domain.periods import Period
+from lib.services.figures import Figures
+from lib.services.house import House
+from lib.services.kept import Kept
+from lib.services.series import series
+from lib.services.sheets import Figures as SheetFigures
+from lib.services.sheets import sheet
+from lib.text import words
+from tests.files_made import summary_workbook
+from tests.support.houses import put
+
+JULY, AUGUST = Period(2026, 7), Period(2026, 8)
+
+
+@pytest.fixture
+def reported(house: House) -> Figures:
+    put(house, summary_workbook(period="7/2026"), name="a.xlsx")
+    put(house, summary_workbook(period="8/2026"), name="b.xlsx")
+    return Figures(house, Kept(9))
+
+
+def test_only_periods_somebody_reported_up_to_the_one_looked_at(reported):
+    told = json.loads(series(reported, JULY, words()))
+
+    assert [key for key, _ in told["periods"]] == ["2026-07"]
+
+
+def test_the_newest_small_map_looks_like_the_big_one(reported):
+    now = {code: reported.measured(code, AUGUST) for code in INDICATORS}
+    big = sheet(reported.house, SheetFigures(now=now), {}, words(), period=AUGUST,
+                first="GD03", address={})  # fmt: skip
+
+    told = json.loads(series(reported, AUGUST, words()))
+
+    assert len(told["periods"]) == 2
+    for layer in big.layers:
+        figures, modes = told["layers"][layer.code]
+        assert len(figures) == 2
+        for classing in layer.classings:
+            assert modes[classing.mode][-1] == classing.cells
