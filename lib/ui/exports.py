@@ -12,7 +12,7 @@ from lib.domain.places import Flag
 from lib.files.export import table_workbook
 from lib.services import wording
 from lib.services.choice import Choice
-from lib.services.map_files import MapShown, printed_map, values_geojson
+from lib.services.map_files import MapShown, file_stem, printed_map, values_geojson
 from lib.services.scenes import picture
 from lib.text import say_moment
 from lib.ui import data
@@ -34,7 +34,7 @@ def downloads(page: Page, choice: MapChoice) -> None:
             index=codes.index(choice.indicator),
             format_func=lambda c: f"{c} · {INDICATORS[c].name[language]}",
         )
-        _files(page, _shown(page, replace(choice, indicator=str(indicator))))
+        _files(page, replace(choice, indicator=str(indicator)))
 
 
 def _shown(page: Page, choice: MapChoice) -> MapShown:
@@ -60,21 +60,18 @@ def _shown(page: Page, choice: MapChoice) -> MapShown:
     )
 
 
-def _files(page: Page, shown: MapShown) -> None:
+def _files(page: Page, choice: MapChoice) -> None:
+    stem = file_stem(page.house, choice.indicator, choice.period)
+
+    def shown() -> MapShown:
+        return _shown(page, choice)
+
     files: dict[str, tuple[str, str, Callable[[], bytes]]] = {
-        "excel": (f"{shown.stem}.xlsx", _XLSX, lambda: _workbook(page, shown)),
-        "pdf_a4": (f"{shown.stem}_A4.pdf", "application/pdf", lambda: printed_map(shown)),
-        "pdf_a3": (
-            f"{shown.stem}_A3.pdf",
-            "application/pdf",
-            lambda: printed_map(shown, paper="a3"),
-        ),
-        "png": (f"{shown.stem}.png", "image/png", lambda: printed_map(shown, form="png")),
-        "geojson": (
-            f"{shown.stem}.geojson",
-            "application/geo+json",
-            lambda: values_geojson(shown),
-        ),
+        "excel": (f"{stem}.xlsx", _XLSX, lambda: _workbook(page, shown())),
+        "pdf_a4": (f"{stem}_A4.pdf", "application/pdf", lambda: printed_map(shown())),
+        "pdf_a3": (f"{stem}_A3.pdf", "application/pdf", lambda: printed_map(shown(), paper="a3")),
+        "png": (f"{stem}.png", "image/png", lambda: printed_map(shown(), form="png")),
+        "geojson": (f"{stem}.geojson", "application/geo+json", lambda: values_geojson(shown())),
     }
     for kind, (name, mime, make) in files.items():
         st.download_button(
