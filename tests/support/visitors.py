@@ -1,4 +1,4 @@
-"""Visitors without a browser: they speak Streamlit's protocol, so that many fit into one process."""
+"""Visitors without a browser: they speak Streamlit's protocol, so many fit into one process."""
 
 from __future__ import annotations
 
