@@ -69,7 +69,5 @@ class Readings:
         return sorted(p for t, p in self._versions if t == template and p <= until)
 
     def _key(self, template: str, periods: Collection[str]) -> tuple[Hashable, ...]:
-        """What is past stays as it was: under its moment no version is needed."""
-        versions = {p: self._versions.get((template, p), "") for p in sorted(periods)}
-        told = tuple(versions) if self._as_of else tuple(versions.items())
-        return (template, self._as_of, told)
+        versions = tuple((p, self._versions.get((template, p))) for p in sorted(periods))
+        return (template, self._as_of, versions)
