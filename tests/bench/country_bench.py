@@ -75,10 +75,10 @@ MOVE = """(kind) => new Promise((resolve) => {
     for (const [tx, ty] of [[160, 90], [-200, 60], [120, -160], [-90, 120]]) {
       mouse("mousedown", target, 0, 0);
       for (let i = 1; i <= 25; i++) {
-        mouse("mousemove", view.document, tx * i / 25, ty * i / 25);
+        mouse("mousemove", view.document.body, tx * i / 25, ty * i / 25);
         await wait(16);
       }
-      mouse("mouseup", view.document, tx, ty);
+      mouse("mouseup", view.document.body, tx, ty);
       await wait(150);
     }
   };
