@@ -25,6 +25,7 @@ from lib.web.frozen import FrozenFiles, Shelf, by_urgency, frozen_files
 from lib.web.guard import Guard, page_policy
 from lib.web.light import light_route
 from lib.web.routes import own_routes
+from lib.web.sending import send_at_once
 from lib.web.series import series_route
 from lib.web.shell import Shell, ShellPage
 from lib.web.widget_words import widget_words
@@ -82,6 +83,7 @@ def store_answers() -> bool:
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Compresses Streamlit's scripts beside the first visitors, once per version."""
+    send_at_once()
     stop = threading.Event()
     paths = by_urgency(frozen_files(folders).values(), page=shell.text)
     threading.Thread(target=shelf.fill, args=(paths,), kwargs={"stop": stop}, daemon=True).start()

@@ -107,7 +107,7 @@ def _quantiles(values: pd.Series) -> list[float]:
     known = values.dropna().astype(float)
     if known.empty:
         return []
-    raw = [known.quantile(i / _PARTS) for i in range(1, _PARTS)]
+    raw = known.quantile([i / _PARTS for i in range(1, _PARTS)])
     rounded = sorted({float(f"{value:.2g}") for value in raw})
     return [b for b in rounded if known.min() < b <= known.max()]
 

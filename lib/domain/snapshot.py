@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from lib.domain.periods import Period
+
+if TYPE_CHECKING:
+    from lib.domain.indicators.base import Measured
 
 VILLAGES = "02_bao_cao_thang_thon_ban"
 SUMMARY = "00_tong_hop_xa"
@@ -50,6 +54,8 @@ class Snapshot:
     origins: pd.DataFrame
     rows: Mapping[str, pd.DataFrame]
     differences: pd.DataFrame
+    measured: dict[str, Measured] = field(default_factory=dict, compare=False, repr=False)
+    """What ``measure`` has found so far, by indicator code."""
 
     def __getitem__(self, measure: str) -> pd.Series:
         """One measure by commune code, all missing when nobody reported it."""

@@ -14,6 +14,7 @@ _SCRIPTS = (
     "vendor/topojson-client/topojson-client.min.js",
     "tools.js",
     "reading.js",
+    "crowd.js",
     "map.js",
     "table.js",
     "series.js",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import folium
+from branca import element
 from branca.element import MacroElement
 from folium.template import Template
 
@@ -15,6 +16,28 @@ from lib.maps.sheet import Sheet
 # also holds when the whole product lives under a base path.
 ROOT = "../.."
 CENTRE = (21.2, 104.0)
+
+
+class _Text:
+    """A finished text where branca asks for a template."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def render(self, **_values: object) -> str:
+        """The text."""
+        return self._text
+
+
+_compiled = element.Template
+
+
+def _template(text: str) -> object:
+    # branca compiles each text it has just written as a template of its own: a seventh of a run.
+    return _compiled(text) if "{{" in text or "{%" in text or "{#" in text else _Text(text)
+
+
+element.Template = _template
 
 
 class ProvinceMap(folium.Map):  # type: ignore[misc]

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 View = Literal["boundary", "tiles"]
@@ -138,6 +139,10 @@ class Sheet:
 
     def payload(self) -> str:
         """Compact JSON that stays data wherever it is pasted: script, template or ``eval``."""
+        return self._payload
+
+    @cached_property
+    def _payload(self) -> str:
         groups = list(dict.fromkeys(layer.group for layer in self.layers))
         palette = sorted({c for a in self.layers for k in a.classings for c in k.colours})
         text = json.dumps(

@@ -35,8 +35,8 @@ class House:
     clock: Callable[[], datetime] = _now
     """Gives the moment in UTC; a generator of demo data sets it into the past."""
 
-    kept: Kept = field(default_factory=lambda: Kept(most=16), compare=False, repr=False)
-    """What several periods share, by version of the data."""
+    kept: Kept = field(default_factory=lambda: Kept(most=300), compare=False, repr=False)
+    """What was read from the store, by version: three years of months, and what they share."""
 
     @property
     def today(self) -> date:

@@ -10,24 +10,35 @@ from typing import TypeVar, cast
 T = TypeVar("T")
 
 
+class _Place:
+    """Where one answer will stand, or stands."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.made = False
+        self.answer: object = None
+
+
 class Kept:
     """The newest answers by key; the one not asked for longest is dropped first."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._lock = Lock()
-        self._found: OrderedDict[Hashable, object] = OrderedDict()
+        self._places: OrderedDict[Hashable, _Place] = OrderedDict()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What is kept under ``key``, made when it is not there."""
+        """What is kept under ``key``, made when it is not there.
+
+        After a publish many ask for the same at once: one makes it, the others wait for it.
+        """
         with self._lock:
-            if key in self._found:
-                self._found.move_to_end(key)
-                return cast(T, self._found[key])
-        # Made outside the lock: two may do it at once, and both come to the same.
-        made = make()
-        with self._lock:
-            self._found[key] = made
-            while len(self._found) > self._most:
-                self._found.popitem(last=False)
-        return made
+            place = self._places.setdefault(key, _Place())
+            self._places.move_to_end(key)
+            while len(self._places) > self._most:
+                self._places.popitem(last=False)
+        with place.lock:
+            if not place.made:
+                place.answer = make()
+                place.made = True
+        return cast(T, place.answer)

@@ -32,11 +32,10 @@ class MapShown:
     """Of the data."""
     say: Words
 
-    @property
-    def stem(self) -> str:
-        """How its files are called; made-up data says so in the name."""
-        demo = "minh-hoa_" if self.house.is_demo else ""
-        return f"{demo}{self.measured.indicator.code}_{self.period}"
+
+def file_stem(house: House, indicator: str, period: Period) -> str:
+    """How the files of a map are called; made-up data says so in the name."""
+    return f"{'minh-hoa_' if house.is_demo else ''}{indicator}_{period}"
 
 
 def outline_notes(picture: Picture, say: Words) -> list[str]:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-import pandas as pd
-from sqlalchemy import Connection
-
 from lib.domain import snapshot as parts
 from lib.domain.flags import flags_from_rows
 from lib.domain.indicators import CATALOGUE, Measured, measure
@@ -16,7 +13,8 @@ from lib.domain.places import PriorityFlag
 from lib.domain.snapshot import Snapshot, take_snapshot
 from lib.files.reference import official_flags
 from lib.services.house import House
-from lib.store.figures import first_reports, in_force, last_reports, sums_in_force
+from lib.services.readings import Readings
+from lib.store.figures import first_reports, in_force, last_reports
 from lib.store.uploads import data_version, period_versions, reported_periods
 from lib.text.formats import HANOI
 
@@ -59,17 +57,16 @@ def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) 
         parts.DRIVES: {str(period.year)},
     }
     with house.engine.connect() as connection:
-        rows = {
-            template: in_force(connection, template, periods=periods, as_of=as_of)
-            for template, periods in wanted.items()
-        }
-        rows[parts.REGISTER] = _register(house, connection, period, as_of)
+        read = Readings(house, connection, as_of)
+        rows = {template: read.rows(template, periods) for template, periods in wanted.items()}
+        # The newest register of each commune that was counted by the period's year.
+        rows[parts.REGISTER] = read.newest(parts.REGISTER, until=str(period.year))
         told = first_reports(connection, (parts.VILLAGES, parts.SUMMARY), str(period), as_of=as_of)
         return take_snapshot(
             period,
             list(house.gazetteer.communes),
             rows,
-            to_date=_to_date(house, connection, period, as_of),
+            to_date=read.sums(parts.VILLAGES, parts.TO_DATE, until=str(period)),
             first_reports={c: m.astimezone(HANOI).date() for c, m in told.items()},
         )
 
@@ -79,32 +76,6 @@ def _months_of_plans(period: Period) -> set[str]:
     months = {str(Period(period.year, m)) for m in range(1, (period.month or 12) + 1)}
     first_summer = {str(Period(2025, m)) for m in range(7, 13)}
     return months | (first_summer if period.year > 2025 else set())
-
-
-def _register(
-    house: House, connection: Connection, period: Period, as_of: datetime | None
-) -> pd.DataFrame:
-    """The newest register of each commune that was counted by the period's year."""
-    rows = house.kept.get(
-        ("registers", data_version(connection), as_of),
-        lambda: in_force(connection, parts.REGISTER, as_of=as_of),
-    )
-    if rows.empty:
-        return rows
-    rows = rows[rows["period"] <= str(period.year)]
-    return rows[rows["period"] == rows.groupby("commune_code")["period"].transform("max")]
-
-
-def _to_date(
-    house: House, connection: Connection, period: Period, as_of: datetime | None
-) -> pd.DataFrame:
-    """The flows that indicators add up, from the start to the end of the period, by commune."""
-    flows = house.kept.get(
-        ("flows", data_version(connection), as_of),
-        lambda: sums_in_force(connection, parts.VILLAGES, parts.TO_DATE, as_of=as_of),
-    )
-    until = flows[flows.index.get_level_values("period") <= str(period)]
-    return until.groupby(level="commune_code").sum(min_count=1)
 
 
 def measured(house: House, indicator: str, period: Period) -> Measured:

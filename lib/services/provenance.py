@@ -33,10 +33,12 @@ def sources_of(
     for template in _templates(snapshot, indicator, commune):
         rows = snapshot.rows[template]
         if "assigned_communes" in rows:
-            mine = rows[rows["assigned_communes"].fillna("").str.contains(commune, regex=False)]
+            mine = rows["assigned_communes"].fillna("").str.contains(commune, regex=False)
         else:
-            mine = rows[rows["commune_code"] == commune]
-        found += [(int(i), _shown(template, indicator, g)) for i, g in mine.groupby("upload_id")]
+            mine = rows["commune_code"] == commune
+        uploaded = rows.loc[mine, "upload_id"]
+        told = _shown(template, indicator, rows)[mine]
+        found += [(int(i), g) for i, g in told.groupby(uploaded)]
     with house.engine.connect() as connection:
         known = {u.id: u for u in uploads(connection, ids={i for i, _ in found})}
     return [Source(known[i], rows) for i, rows in found]

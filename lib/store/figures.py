@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Subquery,
+    Table,
     Text,
     and_,
     cast,
@@ -38,7 +39,7 @@ def in_force(
     Columns: ``upload_id``, ``row`` (Excel's), the keys, then the values that any row has, numbers
     as ``Float64`` and the rest as text. Missing means not reported.
     """
-    placed = _placed(_wanted(template, periods, communes), as_of)
+    placed = _placed(template, periods, communes, as_of=as_of)
     values = cast(placed.c["values"], Text)
     columns = [placed.c.upload_id, placed.c.row, *(placed.c[k] for k in _KEYS), values]
     query = (
@@ -63,19 +64,20 @@ def sums_in_force(
     template: str,
     keys: Collection[str],
     *,
+    period: str,
     as_of: datetime | None = None,
 ) -> pd.DataFrame:
-    """Sums of these values by period and commune code (the index), over all periods.
+    """Sums of these values in a period by commune code (the index).
 
-    Missing where nobody reported the value. Added up by the database: years of village reports
-    need not travel.
+    Missing where nobody reported the value. Added up by the database: the villages' rows need
+    not travel.
     """
-    placed = _placed([figure.c.template == template], as_of)
+    placed = _placed(template, [period], as_of=as_of)
     sums = [func.sum(placed.c["values"][key].as_float()).label(key) for key in keys]
-    scope = (placed.c.period, placed.c.commune_code)
-    query = select(*scope, *sums).where(placed.c.place == 1).group_by(*scope)
-    table = pd.DataFrame(connection.execute(query).all(), columns=["period", "commune_code", *keys])
-    return table.set_index(["period", "commune_code"]).astype("Float64")
+    commune = placed.c.commune_code
+    query = select(commune, *sums).where(placed.c.place == 1).group_by(commune)
+    table = pd.DataFrame(connection.execute(query).all(), columns=["commune_code", *keys])
+    return table.set_index("commune_code").astype("Float64")
 
 
 def first_reports(
@@ -105,20 +107,30 @@ def last_reports(
         .where(report.c.template.in_(templates), report.c.period <= until, _active(None))
         .group_by(report.c.commune_code)
     )
-    return dict(connection.execute(query).tuples().all())
+    return {code: period for code, period in connection.execute(query)}  # noqa: C416 - rows are typed
 
 
 def uploads_in_force(
-    connection: Connection, template: str, periods: Collection[str], *, commune: str
+    connection: Connection,
+    template: str,
+    periods: Collection[str],
+    *,
+    commune: str,
+    as_of: datetime | None = None,
 ) -> set[int]:
     """The uploads that at least one row in force of the commune comes from."""
-    placed = _placed(_wanted(template, periods, {commune}), None)
+    placed = _placed(template, periods, {commune}, as_of=as_of)
     query = select(placed.c.upload_id).where(placed.c.place == 1).distinct()
     return set(connection.execute(query).scalars())
 
 
 def last_report_of(
-    connection: Connection, templates: Collection[str], commune: str, *, until: str
+    connection: Connection,
+    templates: Collection[str],
+    commune: str,
+    *,
+    until: str,
+    as_of: datetime | None = None,
 ) -> tuple[str, datetime] | None:
     """The last period up to ``until`` that the commune reported for, and the moment (UTC) of the
     newest upload for it; ``None`` when it never reported."""
@@ -129,7 +141,7 @@ def last_report_of(
             report.c.template.in_(templates),
             report.c.commune_code == commune,
             report.c.period <= until,
-            _active(None),
+            _active(as_of),
         )
         .order_by(report.c.period.desc(), upload.c.id.desc())
         .limit(1)
@@ -181,17 +193,23 @@ def _active(as_of: datetime | None) -> ColumnElement[bool]:
 
 
 def _wanted(
-    template: str, periods: Collection[str] | None, communes: Collection[str] | None
+    table: Table, template: str, periods: Collection[str] | None, communes: Collection[str] | None
 ) -> list[ColumnElement[bool]]:
-    wanted = [figure.c.template == template]
+    wanted = [table.c.template == template]
     if periods is not None:
-        wanted.append(figure.c.period.in_(periods))
+        wanted.append(table.c.period.in_(periods))
     if communes is not None:
-        wanted.append(figure.c.commune_code.in_(communes))
+        wanted.append(table.c.commune_code.in_(communes))
     return wanted
 
 
-def _placed(wanted: list[ColumnElement[bool]], as_of: datetime | None) -> Subquery:
+def _placed(
+    template: str,
+    periods: Collection[str] | None = None,
+    communes: Collection[str] | None = None,
+    *,
+    as_of: datetime | None,
+) -> Subquery:
     """The wanted rows that no later replacing upload has cleared; ``place`` 1 is in force."""
     base = (
         select(
@@ -201,7 +219,11 @@ def _placed(wanted: list[ColumnElement[bool]], as_of: datetime | None) -> Subque
             func.max(report.c.upload_id).label("first_id"),
         )
         .join(upload, upload.c.id == report.c.upload_id)
-        .where(upload.c.mode == "replace", _active(as_of))
+        .where(
+            *_wanted(report, template, periods, communes),
+            upload.c.mode == "replace",
+            _active(as_of),
+        )
         .group_by(report.c.template, report.c.period, report.c.commune_code)
         .subquery()
     )
@@ -227,6 +249,10 @@ def _placed(wanted: list[ColumnElement[bool]], as_of: datetime | None) -> Subque
             ),
             isouter=True,
         )
-        .where(*wanted, _active(as_of), func.coalesce(base.c.first_id, 0) <= figure.c.upload_id)
+        .where(
+            *_wanted(figure, template, periods, communes),
+            _active(as_of),
+            func.coalesce(base.c.first_id, 0) <= figure.c.upload_id,
+        )
         .subquery()
     )

@@ -156,25 +156,35 @@ def last_change(connection: Connection) -> datetime | None:
     return max((m for m in moments if m is not None), default=None)
 
 
-def period_versions(connection: Connection) -> dict[str, str]:
-    """For every period: changes when an upload for it, or for a period before it, comes or goes.
+def scope_versions(connection: Connection) -> dict[tuple[str, str], tuple[int, int, int]]:
+    """For every template and period: changes when an upload for just these comes or goes.
 
-    Figures of a period never depend on later ones, so an old month stays cached for ever.
+    The newest upload's number, how many there are, how many of them are withdrawn.
     """
     query = (
         select(
+            report.c.template,
             report.c.period,
             func.max(report.c.upload_id),
             func.count(func.distinct(report.c.upload_id)),
             func.count(func.distinct(withdrawal.c.upload_id)),
         )
         .join(withdrawal, withdrawal.c.upload_id == report.c.upload_id, isouter=True)
-        .group_by(report.c.period)
-        .order_by(report.c.period)
+        .group_by(report.c.template, report.c.period)
+        .order_by(report.c.period, report.c.template)
     )
+    found = connection.execute(query)
+    return {(t, p): (newest, count, gone) for t, p, newest, count, gone in found}
+
+
+def period_versions(connection: Connection) -> dict[str, str]:
+    """For every period: changes when an upload for it, or for a period before it, comes or goes.
+
+    Figures of a period never depend on later ones, so an old month stays cached for ever.
+    """
     newest = published = withdrawn = 0
     versions = {}
-    for period, latest, more, gone in connection.execute(query):
+    for (_, period), (latest, more, gone) in scope_versions(connection).items():
         newest, published, withdrawn = max(newest, latest), published + more, withdrawn + gone
         versions[period] = f"{newest}.{published}.{withdrawn}"
     return versions

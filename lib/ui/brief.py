@@ -19,7 +19,7 @@ _HISTORY = 3
 
 def whom_to_call(page: Page, period: Period) -> None:
     """The briefing, or nothing when there is nothing to say."""
-    remarks = briefing(_situation(page, period))
+    remarks = _remarks(page.house.settings.store_url, page.version, str(period), page)
     if not remarks:
         return
     with st.expander(page.say("brief.heading", count=len(remarks)), expanded=True):
@@ -29,6 +29,12 @@ def whom_to_call(page: Page, period: Period) -> None:
                 label=sentence(page, remark),
                 query_params=_view(remark, period),
             )
+
+
+@st.cache_resource(show_spinner=False, max_entries=60)
+def _remarks(store: str, version: str, period: str, _page: Page) -> list[Remark]:
+    del store, version
+    return briefing(_situation(_page, Period.parse(period)))
 
 
 def sentence(page: Page, remark: Remark) -> str:

@@ -29,9 +29,11 @@ from lib.ui.page import Page
 
 def snapshot(page: Page, period: Period) -> Snapshot:
     """All measures in the period. Shared: never change it."""
-    store = page.house.settings.store_url
-    version = _versions(store, page.version, page.house).get(str(period), "")
-    return _snapshot(store, version, str(period), page.house)
+    if period not in page.snapshots:
+        store = page.house.settings.store_url
+        version = _versions(store, page.version, page.house).get(str(period), "")
+        page.snapshots[period] = _snapshot(store, version, str(period), page.house)
+    return page.snapshots[period]
 
 
 def measured(page: Page, indicator: str, period: Period) -> Measured:

@@ -20,7 +20,7 @@ from lib.services.change_files import (
     printed_change,
 )
 from lib.services.choice import Choice
-from lib.services.map_files import MapShown, printed_map, values_geojson
+from lib.services.map_files import MapShown, file_stem, printed_map, values_geojson
 from lib.services.scenes import picture
 from lib.text import say_moment
 from lib.ui import data
@@ -55,7 +55,7 @@ def downloads(page: Page, choice: MapChoice) -> None:
         if choice.against:
             _buttons(page, *_of_change(_change_shown(page, wanted, choice.against)))
         else:
-            _buttons(page, *_of_map(page, _shown(page, wanted)))
+            _buttons(page, *_of_map(page, wanted))
 
 
 def _change_shown(page: Page, choice: MapChoice, against: Period) -> ChangeShown:
@@ -95,13 +95,16 @@ def _shown(page: Page, choice: MapChoice) -> MapShown:
     )
 
 
-def _of_map(page: Page, shown: MapShown) -> tuple[str, dict[str, Make]]:
-    return shown.stem, {
-        "excel": lambda: _workbook(page, shown),
-        "pdf_a4": lambda: printed_map(shown),
-        "pdf_a3": lambda: printed_map(shown, paper="a3"),
-        "png": lambda: printed_map(shown, form="png"),
-        "geojson": lambda: values_geojson(shown),
+def _of_map(page: Page, choice: MapChoice) -> tuple[str, dict[str, Make]]:
+    def shown() -> MapShown:
+        return _shown(page, choice)
+
+    return file_stem(page.house, choice.indicator, choice.period), {
+        "excel": lambda: _workbook(page, shown()),
+        "pdf_a4": lambda: printed_map(shown()),
+        "pdf_a3": lambda: printed_map(shown(), paper="a3"),
+        "png": lambda: printed_map(shown(), form="png"),
+        "geojson": lambda: values_geojson(shown()),
     }
 
 

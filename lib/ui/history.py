@@ -13,14 +13,17 @@ from lib.ui.choices import short_period
 from lib.ui.page import Page
 from lib.ui.safe import html, show
 
+_AT_FIRST, _MORE = 200, "history-more"
+
 
 def upload_list(page: Page) -> Upload | None:
-    """All uploads, newest first; answers the chosen one."""
+    """The uploads, newest first, older ones on demand; answers the chosen one."""
     say = page.say
-    found = history(page.house)
-    if not found:
+    known = page.house.kept.get(("history", page.version), lambda: history(page.house))
+    if not known:
         st.info(say("history.none"))
         return None
+    found = known[: _AT_FIRST * (1 + st.session_state.get(_MORE, 0))]
     table = pd.DataFrame(
         {
             "#": [u.id for u in found],
@@ -45,11 +48,17 @@ def upload_list(page: Page) -> Upload | None:
         key="uploads",
         alt=say("history.alt"),
     )
+    if len(found) < len(known):
+        st.button(say("history.older", count=len(known) - len(found)), on_click=_show_more)
     rows = chosen["selection"]["rows"] if isinstance(chosen, dict) else []
     if not rows:
         st.caption(say("history.pick"))
         return None
     return found[rows[0]]
+
+
+def _show_more() -> None:
+    st.session_state[_MORE] = st.session_state.get(_MORE, 0) + 1
 
 
 def _state(upload: Upload, say: Words) -> str:

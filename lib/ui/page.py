@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import streamlit as st
@@ -13,6 +13,7 @@ import structlog
 
 from lib.domain.errors import AppError
 from lib.domain.periods import Period
+from lib.domain.snapshot import Snapshot
 from lib.services.house import House, open_house
 from lib.services.overview import periods_reported, version_of_data
 from lib.settings import settings
@@ -35,6 +36,8 @@ class Page:
     house: House
     arrived: bool = False
     """Whether this is the first run since the person came from another page."""
+    snapshots: dict[Period, Snapshot] = field(default_factory=dict, compare=False, repr=False)
+    """What this run has looked at already."""
 
     @cached_property
     def version(self) -> str:

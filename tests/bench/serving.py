@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -16,13 +17,25 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 
 
+class Address(str):
+    """Where a server answers, and its process."""
+
+    process: int
+
+    @property
+    def memory(self) -> float:
+        """Megabytes that the process holds now."""
+        status = Path(f"/proc/{self.process}/status").read_text()
+        return int(re.findall(r"VmRSS:\s+(\d+) kB", status)[0]) / 1024
+
+
 @contextmanager
-def served(script: Path, *, cwd: Path, env: Mapping[str, str] | None = None) -> Iterator[str]:
+def served(script: Path, *, cwd: Path, env: Mapping[str, str] | None = None) -> Iterator[Address]:
     """The address of ``streamlit run script``, stopped afterwards."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    address = f"http://localhost:{port}"
+    address = Address(f"http://localhost:{port}")
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port),
          "--server.headless", "true", "--browser.gatherUsageStats", "false"],
@@ -32,6 +45,7 @@ def served(script: Path, *, cwd: Path, env: Mapping[str, str] | None = None) -> 
         stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
+        address.process = process.pid
         _wait(f"{address}/_stcore/health")
         yield address
     finally:

@@ -13,7 +13,7 @@ from lib.domain.places import Flag
 from lib.services.figures import Figures
 from lib.services.house import House
 from lib.services.kept import Kept
-from lib.services.map_files import MapShown, printed_map, values_geojson
+from lib.services.map_files import MapShown, file_stem, printed_map, values_geojson
 from lib.services.scenes import picture
 from lib.store.engine import writing
 from lib.store.uploads import set_mark
@@ -76,7 +76,7 @@ def test_the_printed_map_of_made_up_figures_says_so(demo: House, view, language)
         in said
     )
     assert "34" in said
-    assert one.stem.startswith("minh-hoa_")
+    assert file_stem(demo, "GD03", one.period).startswith("minh-hoa_")
 
 
 def test_the_printed_map_of_real_figures_does_not(reported: House):

@@ -122,7 +122,17 @@ class Measured:
 
 
 def measure(indicator: Indicator, snapshot: Snapshot) -> Measured:
-    """The indicator for every commune and for the province. Blank stays blank."""
+    """The indicator for every commune and for the province. Blank stays blank.
+
+    Kept with the snapshot, so each is worked out once: never change it.
+    """
+    found = snapshot.measured.get(indicator.code)
+    if found is None or found.indicator is not indicator:
+        found = snapshot.measured[indicator.code] = _measure(indicator, snapshot)
+    return found
+
+
+def _measure(indicator: Indicator, snapshot: Snapshot) -> Measured:
     top = indicator.numerator.of(snapshot).astype("Float64")
     if indicator.form is Form.COMMUNES:
         return _share_of_communes(indicator, top)

@@ -7,6 +7,7 @@
   "use strict";
 
   const { node, drawn, isDark, anchorOf } = window.mapTools;
+  const { MANY, NEAR } = window.mapCrowd;
   const GLYPHS = { r: "M6 1.2 11 10.4H1Z", s: "M6 .8 11.2 6 6 11.2 .8 6Z" };
   const TEXT = document.createElement("canvas").getContext("2d");
 
@@ -44,16 +45,20 @@
       if (shown) shown.group.remove();
       const group = L.layerGroup().addTo(map);
       const line = { interactive: false, fill: false };
+      const crowd = features.length > MANY ? window.mapCrowd.make() : null;
       const units = new Map();
       features.forEach((feature, index) => {
         const polygon = L.geoJSON(feature, {
           className: "unit", weight: 1, fillOpacity: 1, noClip: true, smoothFactor: 0.4,
+          ...(crowd && crowd.options),
         }).getLayers()[0];
         polygon.addTo(group);
         const place = {
           code: String(feature.properties.code ?? feature.id), feature, polygon, index,
-          name: String(feature.properties.name), path: polygon.getElement(),
-          anchor: anchorOf(feature.geometry),
+          name: String(feature.properties.name),
+          // On a canvas there is no element: one that is nowhere takes what is said of it.
+          path: crowd ? drawn("path") : polygon.getElement(), bands: [],
+          get anchor() { return (this.spot ??= anchorOf(feature.geometry)); },
         };
         place.path.id = `unit-${index}`;
         place.path.setAttribute("role", "button");
@@ -61,10 +66,12 @@
         units.set(place.code, place);
         listen(place);
       });
-      L.geoJSON(outline, { ...line, className: "outline", noClip: true }).addTo(group);
+      L.geoJSON(outline, {
+        ...line, className: "outline", noClip: true, ...(crowd && { ...crowd.options, ...crowd.outline }),
+      }).addTo(group);
       const marks = L.layerGroup().addTo(group);
       const choice = L.layerGroup().addTo(group);
-      shown = { name, group, units, marks, choice, line, key: "" };
+      shown = { name, group, units, marks, choice, line, crowd, key: "" };
       const [first] = units.values();
       shown.svg = first && first.path.ownerSVGElement;
       if (!shown.svg) return;
@@ -112,26 +119,37 @@
       if (shown.key !== key) mark(shown.key = key);
       for (const place of shown.units.values()) {
         const unit = scene.units.get(place.code);
-        const paint = unit ? fillOf(unit) : "url(#look-none)";
-        if (place.fill !== paint) {
-          // As setStyle, without writing the seven attributes that stay.
-          place.polygon.options.fillColor = place.fill = paint;
-          place.path.setAttribute("fill", paint);
-        }
+        (shown.crowd ? fillOnCanvas : fillPath)(place, unit || { look: "none" });
         const faded = Boolean(unit && unit.faded);
         if (place.faded === faded) continue;
         place.faded = faded;
         for (const mark of [place.path, place.badge, ...place.bands]) {
-          mark.classList.toggle("faded", faded);
+          if (mark) mark.classList.toggle("faded", faded);
         }
       }
       map.getContainer().dataset.paints = Number(map.getContainer().dataset.paints || 0) + 1;
+    }
+
+    function fillPath(place, unit) {
+      const paint = fillOf(unit);
+      if (place.fill === paint) return;
+      // As setStyle, without writing the seven attributes that stay.
+      place.polygon.options.fillColor = place.fill = paint;
+      place.path.setAttribute("fill", paint);
+    }
+
+    function fillOnCanvas(place, unit) {
+      const fillColor = shown.crowd.fillOf(unit), fillOpacity = unit.faded ? 0.13 : 1;
+      if (place.fill === fillColor && place.fillOpacity === fillOpacity) return;
+      Object.assign(place, { fill: fillColor, fillOpacity });
+      place.polygon.setStyle({ fillColor, fillOpacity }); // all of them are drawn in one frame
     }
 
     // What is read: signs and labels. After the colours, which people wait for.
     function readable() {
       if (!shown || shown.name !== scene.geometry) return;
       for (const place of shown.units.values()) {
+        if (!place.badge) continue;
         const unit = scene.units.get(place.code);
         const dark = isDark(unit ? unit.colour : "");
         if (place.dark !== dark) place.badge.classList.toggle("on-dark", place.dark = dark);
@@ -147,7 +165,7 @@
     // Flags and names; they never hide the fill that carries the value.
     function mark() {
       shown.marks.clearLayers();
-      for (const place of shown.units.values()) {
+      for (const place of inSight()) {
         const unit = scene.units.get(place.code);
         const flags = [...(unit ? unit.flags : "")].filter((flag) => scene.drawn.includes(flag));
         place.bands = flags.includes("b") ? inset(place, ["border-band", "border-line"]) : [];
@@ -170,15 +188,34 @@
       measure();
     }
 
+    // All of them; of a crowd those in sight when they are few, and nothing when they are many.
+    function inSight() {
+      const places = [...shown.units.values()];
+      if (!shown.crowd) return places;
+      for (const place of places) Object.assign(place, { badge: null, tag: null, bands: [], glyphs: 0 });
+      if (shown.defs) shown.defs.remove();
+      shown.defs = null;
+      const frame = map.getBounds();
+      const near = places.filter(({ polygon }) => frame.intersects(polygon.getBounds()));
+      return near.length > NEAR ? [] : near;
+    }
+
     // Strokes clipped to the commune itself, so two neighbours' borders never run into each other.
     function inset(place, classNames) {
       return classNames.map((className) => {
         const band = L.geoJSON(place.feature, {
           ...shown.line, className, noClip: true, smoothFactor: 0.4,
         }).getLayers()[0].addTo(shown.marks);
+        if (shown.crowd) clipOf(place, band.getElement());
         band.getElement().setAttribute("clip-path", `url(#inside-${place.index})`);
         return band.getElement();
       });
+    }
+
+    function clipOf(place, path) {
+      if (!shown.defs) path.ownerSVGElement.append(shown.defs = drawn("defs"));
+      shown.defs.append(drawn("clipPath", { id: `inside-${place.index}` },
+        drawn("path", { d: path.getAttribute("d"), "clip-rule": "evenodd" })));
     }
 
     // Borders and glyphs grow with the map; tile names are as wide as a tile on screen.
@@ -202,7 +239,7 @@
 
     // Names where they fit into their commune and touch no other name; the widest communes first.
     function label() {
-      const places = [...shown.units.values()];
+      const places = [...shown.units.values()].filter(({ tag }) => tag);
       if (scene.tiles) {
         for (const place of places) if (place.tag) place.tag.hidden = false;
         return;
@@ -340,7 +377,10 @@
       const whole = map.getBounds().contains([[south, west], [north, east]]);
       if (whole && L.Browser.mobile) map.dragging.disable();
       else map.dragging.enable();
-      measure();
+      if (!shown || !shown.crowd) return measure();
+      shown.key = ""; // others are in sight now
+      dress();
+      return readable();
     }
 
     // The buttons stand beside the map: no corner of the province is empty at every width.

@@ -117,6 +117,7 @@
   const classing = () => layer().classings.get(state.mode) || layer().classings.values().next().value;
 
   function change(next) {
+    clearTimeout(timer); // the address that a look was planned for is older than this choice
     if (next.indicator && next.indicator !== state.indicator) state.classes = new Set();
     Object.assign(state, next);
     render();

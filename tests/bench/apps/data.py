@@ -15,12 +15,10 @@ def topology() -> Any:
     return json.loads(schematic().topojson)
 
 
-def communes() -> list[tuple[str, str]]:
-    """Code and name in the order of the geometry."""
-    return [
-        (g["properties"]["code"], g["properties"]["name"])
-        for g in topology()["objects"]["communes"]["geometries"]
-    ]
+def communes(topojson: bytes = b"") -> list[tuple[str, str]]:
+    """Code and name in the order of the geometry, of the schematic one when none is given."""
+    places = json.loads(topojson or schematic().topojson)["objects"]["communes"]["geometries"]
+    return [(g["properties"]["code"], g["properties"]["name"]) for g in places]
 
 
 def cls(index: int, indicator: str) -> int:

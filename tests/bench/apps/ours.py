@@ -1,10 +1,11 @@
-"""A page with our map sheet and nothing else."""
+"""A page with our map sheet and nothing else, in the boundaries in force."""
 
 import streamlit as st
 
-from lib.maps.boundaries import schematic
+from lib.maps.boundaries import current
 from lib.maps.sheet import Classing, Layer, Shape, Sheet, Unit
 from lib.services.sheets import words_of
+from lib.settings import settings
 from lib.text import words
 from lib.ui.map_view import map_view
 from tests.bench.apps.data import COLOURS, INDICATORS, cls, communes, shown
@@ -12,8 +13,8 @@ from tests.bench.apps.data import COLOURS, INDICATORS, cls, communes, shown
 FLAGS = ("b", "", "", "rs", "", "s", "")
 
 st.set_page_config(layout="wide")
-boundaries = schematic()
-places = st.cache_data(communes)()
+boundaries = current(settings().data_dir)
+places = st.cache_data(communes)(boundaries.topojson)
 map_view(
     Sheet(
         period="2026-08",

@@ -1,0 +1,126 @@
+"""Every page with 2,250 villages and 36 months: as usual, and as the first to ask after a publish.
+
+A page counts from its question to its last word, over a real websocket; the light page by HTTP.
+Another process publishes one commune's month, each time anew, and the page is asked at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from lib.services.house import House
+from lib.store.figures import in_force
+from tests.bench.report import Bar, Report
+from tests.bench.serving import ROOT, served
+from tests.support.houses import VILLAGES, open_test_house, put
+from tests.support.sheets import village_month
+from tests.support.visitors import visit
+from tests.support.years import fill_with_years
+
+COMMUNE = "03646"
+PAGES = {
+    "map": ("ban-do", ""),
+    "map with a commune": ("ban-do", f"xa={COMMUNE}"),
+    "map of a year ago": ("ban-do", "ky=2027-06"),
+    "commune with its trend": ("xa", f"xa={COMMUNE}"),
+    "upload": ("tai-so-lieu", ""),
+    "history": ("lich-su", ""),
+    "guide": ("huong-dan", ""),
+    "light page": ("nhe", ""),
+    "light page with a commune": ("nhe", f"xa={COMMUNE}"),
+}
+_AFTER = datetime(2028, 7, 10, tzinfo=UTC)
+_TURNS = 7
+
+
+def run() -> dict[str, Any]:
+    """Seconds by page: warm, after a publish for the newest month, after one for the first."""
+    with tempfile.TemporaryDirectory() as folder:
+        house = open_test_house(Path(folder), clock=lambda: _AFTER)
+        fill_with_years(house)
+        with served(ROOT / "app.py", cwd=ROOT, env={"BDHVS_DATA_DIR": folder}) as address:
+            seconds = asyncio.run(_measured(house, address))
+        house.engine.dispose()
+    worst = {kind: max(by_page, key=by_page.__getitem__) for kind, by_page in seconds.items()}
+    bars = {"warm": 0.15, "after a publish": 1.0, "after a correction of the first month": 1.0}
+    return Report(
+        bars=[
+            Bar(
+                what=f"slowest page, {kind}: {worst[kind]}",
+                measured=seconds[kind][worst[kind]],
+                bar=bar,
+                unit="s",
+            )
+            for kind, bar in bars.items()
+        ],
+        figures=seconds,
+    ).as_dict()
+
+
+async def _measured(house: House, address: str) -> dict[str, dict[str, float]]:
+    for page in PAGES:
+        await _seconds(address, page)
+    warm = {
+        page: statistics.median([await _seconds(address, page) for _ in range(_TURNS)])
+        for page in PAGES
+    }
+    found = {"warm": warm}
+    for kind, period in (
+        ("after a publish", "2028-06"),
+        ("after a correction of the first month", "2025-07"),
+    ):
+        found[kind] = {page: await _first(house, address, page, period) for page in PAGES}
+    return {
+        kind: {page: round(taken, 4) for page, taken in by_page.items()}
+        for kind, by_page in found.items()
+    }
+
+
+async def _first(house: House, address: str, page: str, period: str) -> float:
+    """Median of the first visits after a publish each."""
+    taken = []
+    for turn in range(3):
+        await asyncio.to_thread(put, house, _corrected(house, period, turn))
+        taken.append(await _seconds(address, page))
+    return statistics.median(taken)
+
+
+def _corrected(house: House, period: str, turn: int) -> bytes:
+    """One commune's month once more, with another figure in each village."""
+    with house.engine.connect() as connection:
+        rows = in_force(connection, VILLAGES, periods={period}, communes={COMMUNE})
+    name = house.gazetteer.communes[COMMUNE].full_name
+    year, month = period.split("-")
+    return village_month(
+        *((name, r.unit_name, turn + 1, int(r.households_guided)) for r in rows.itertuples()),
+        period=f"{month}/{year}",
+    )
+
+
+async def _seconds(address: str, page: str) -> float:
+    path, query = PAGES[page]
+    if path == "nhe":
+        return await asyncio.to_thread(_timed, lambda: _fetch(f"{address}/nhe?{query}"))
+    visitor = await visit(address, path, query)
+    took = await visitor.run()
+    await visitor.line.close()
+    return took
+
+
+def _timed(act: Callable[[], object]) -> float:
+    begin = time.perf_counter()
+    act()
+    return time.perf_counter() - begin
+
+
+def _fetch(address: str) -> bytes:
+    with urllib.request.urlopen(address) as answer:
+        return bytes(answer.read())
