@@ -9,12 +9,11 @@ import pandas as pd
 from lib.domain.indicators import Measured
 from lib.domain.periods import Period
 from lib.files.map_pdf import Form, LegendLine, MapSheet, Paper, SignLine, map_sheet
-from lib.maps.boundaries import current
 from lib.maps.geojson import geojson
 from lib.maps.svg import PRINT, draw
 from lib.services import wording
 from lib.services.house import House
-from lib.services.scenes import DRAWN_FROM_GRADE, Picture
+from lib.services.scenes import DRAWN_FROM_GRADE, Picture, boundaries_for
 from lib.text import Words, say_moment
 
 
@@ -88,7 +87,7 @@ def _sheet(shown: MapShown) -> MapSheet:
 def values_geojson(shown: MapShown) -> bytes:
     """The values of all communes on their outlines, never on tiles; missing is ``null``."""
     say, measured, period = shown.say, shown.measured, shown.period
-    outlines = current(shown.house.settings.data_dir)
+    outlines = boundaries_for(shown.house, "boundary")
     classes = {u.code: u.cls for u in shown.picture.scene.units}
     communes = shown.house.gazetteer.communes
     properties = {

@@ -38,7 +38,8 @@ def sources_of(
             mine = rows[rows["commune_code"] == commune]
         found += [(int(i), _shown(template, indicator, g)) for i, g in mine.groupby("upload_id")]
     with house.engine.connect() as connection:
-        known = {u.id: u for u in uploads(connection, ids={i for i, _ in found})}
+        behind = uploads(connection, ids={i for i, _ in found}, as_of=house.as_of)
+        known = {u.id: u for u in behind}
     return [Source(known[i], rows) for i, rows in found]
 
 

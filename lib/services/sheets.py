@@ -26,14 +26,12 @@ from lib.maps.sheet import (
     Sheet,
     Unit,
 )
-from lib.services.choice import VIEWS
+from lib.services.choice import MODES, VIEWS
 from lib.services.house import House
 from lib.services.scenes import DRAWN_FROM_GRADE, FLAG_LETTERS, boundaries_for
 from lib.text import Words, say_change, say_number
 
 VIEW_KEYS = {view: key for key, view in VIEWS.items()}
-MODES = {Mode.TARGET: "chi-tieu", Mode.QUANTILES: "phan-vi", Mode.STEPS: "deu"}
-"""The keys of choices in the page's address."""
 _WORDS = (
     "indicator", "view", "flags", "classes", "legend", "table", "filtered", "clear", "all_rows",
     "fewer_rows", "no_report", "stale", "not_applicable", "withheld", "zero", "above_hundred",

@@ -11,7 +11,6 @@ from lib.domain.indicators import INDICATORS, Measured, measure
 from lib.domain.periods import Period
 from lib.domain.places import PriorityFlag
 from lib.domain.snapshot import Snapshot
-from lib.maps.boundaries import current
 from lib.maps.sheet import Sheet
 from lib.services.house import House
 from lib.services.overview import (
@@ -20,6 +19,7 @@ from lib.services.overview import (
     snapshot_of,
     versions_by_period,
 )
+from lib.services.scenes import boundaries_for
 from lib.services.sheets import Figures
 from lib.services.sheets import sheet as sheet_of
 from lib.ui.page import Page
@@ -28,7 +28,7 @@ from lib.ui.page import Page
 def snapshot(page: Page, period: Period) -> Snapshot:
     """All measures in the period. Shared: never change it."""
     store = page.house.settings.store_url
-    version = _versions(store, page.version, page.house).get(str(period), "")
+    version = _versions(store, page.version, page.house).get(str(period), "") + page.house.moment
     return _snapshot(store, version, str(period), page.house)
 
 
@@ -39,11 +39,10 @@ def measured(page: Page, indicator: str, period: Period) -> Measured:
 
 def sheet(page: Page, period: Period, *, first: str, address: Mapping[str, str]) -> Sheet:
     """The map sheet of the period: all indicators at once. Shared: never change it."""
-    data_dir = page.house.settings.data_dir
     return _sheet(
         page.house.settings.store_url,
         page.version,
-        (str(period), page.say.language, current(data_dir).key),
+        (str(period), page.say.language, boundaries_for(page.house, "boundary").key),
         page,
         period,
         first,
