@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from lib.ui import commune
-from lib.ui.choices import period_choice
+from lib.ui import commune, freezes
+from lib.ui.choices import chosen_indicator, period_choice
 from lib.ui.page import open_page
 
 with open_page("commune") as page:
@@ -13,6 +13,7 @@ with open_page("commune") as page:
     if page.periods:
         with second:
             period = period_choice(page)
+        freezes.since_then(page, period, chosen_indicator())
         commune.figures(page, code, period)
         commune.one_figure(page, code, period)
         commune.facts(page, code, period)

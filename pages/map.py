@@ -13,6 +13,7 @@ from lib.ui.choices import (
 )
 from lib.ui.commune import commune_card
 from lib.ui.exports import downloads, light_link
+from lib.ui.freezes import freeze_form, since_then
 from lib.ui.map_view import map_view
 from lib.ui.page import open_page
 
@@ -24,6 +25,7 @@ with open_page("map") as page:
     map_choice(page, period)  # what the address says is taken up before the sheet is drawn
 
     sheet = data.sheet(page, period, first=FIRST_INDICATOR, address=SHEET_ADDRESS)
+    since_then(page, period, map_choice(page, period).indicator)
     remember(map_view(sheet, key="map"))
     choice = map_choice(page, period)
     if choice.commune:
@@ -33,4 +35,5 @@ with open_page("map") as page:
     overview.cards(page, period)
     whom_to_call(page, period)
     downloads(page, choice)
+    freeze_form(page, period)
     light_link(page, choice)

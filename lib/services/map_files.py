@@ -11,7 +11,7 @@ from lib.domain.periods import Period
 from lib.files.map_pdf import Form, LegendLine, MapSheet, Paper, SignLine, map_sheet
 from lib.maps.geojson import geojson
 from lib.maps.svg import PRINT, draw
-from lib.services import wording
+from lib.services import freeze_words, wording
 from lib.services.house import House
 from lib.services.scenes import DRAWN_FROM_GRADE, Picture, boundaries_for
 from lib.text import Words, say_moment
@@ -35,7 +35,8 @@ class MapShown:
     def stem(self) -> str:
         """How its files are called; made-up data says so in the name."""
         demo = "minh-hoa_" if self.house.is_demo else ""
-        return f"{demo}{self.measured.indicator.code}_{self.period}"
+        freeze = f"_chot-{self.house.freeze.code}" if self.house.freeze else ""
+        return f"{demo}{self.measured.indicator.code}_{self.period}{freeze}"
 
 
 def map_notes(shown: MapShown) -> list[str]:
@@ -78,6 +79,7 @@ def _sheet(shown: MapShown) -> MapSheet:
         signs=[SignLine(str(f), say(f"flag.{f}")) for f in wording.flags_drawn(picture)],
         flag_rule=say("legend.flags", grade=DRAWN_FROM_GRADE),
         demo=say("app.demo") if shown.house.is_demo else "",
+        frozen=" ".join(freeze_words.notes(shown.house, say)),
         notes=map_notes(shown)[1 if shown.house.is_demo else 0 :],
         source=say("export.basis", basis=indicator.basis),
         made=_made(shown),
@@ -110,11 +112,21 @@ def values_geojson(shown: MapShown) -> bytes:
         "unit": measured.indicator.unit[say.language],
         "formula": measured.indicator.formula[say.language],
         "demo": shown.house.is_demo,
+        "frozen": _frozen(shown),
         "schematic": outlines.schematic,
         "boundaries": say(f"boundaries.source.{outlines.name}"),
         "made": _made(shown),
     }
     return geojson(outlines, properties, about=about)
+
+
+def _frozen(shown: MapShown) -> dict[str, str] | None:
+    """The freeze that the values are of, for programs; ``None`` of live ones."""
+    freeze = shown.house.freeze
+    if freeze is None:
+        return None
+    said = " ".join(freeze_words.notes(shown.house, shown.say))
+    return {"code": freeze.code, "as_of": freeze.as_of.isoformat(), "note": said}
 
 
 def _number(value: object) -> float | None:

@@ -10,7 +10,17 @@ from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.maps.sheet import View
 from lib.services import wording
-from lib.services.choice import COMMUNE, FIRST_INDICATOR, FLAGS, INDICATOR, PERIOD, VIEW, VIEWS
+from lib.services.choice import (
+    CLASSES,
+    COMMUNE,
+    FIRST_INDICATOR,
+    FLAGS,
+    INDICATOR,
+    MODE,
+    PERIOD,
+    VIEW,
+    VIEWS,
+)
 from lib.ui.address import from_address, to_address
 from lib.ui.map_view import Click
 from lib.ui.page import Page
@@ -19,9 +29,10 @@ SHEET_ADDRESS = {
     "indicator": INDICATOR,
     "period": PERIOD,
     "commune": COMMUNE,
-    "mode": "lop",
+    "mode": MODE,
     "view": VIEW,
     "flags": FLAGS,
+    "classes": CLASSES,
 }
 """What the map sheet keeps in the address, by itself: the server does not hear of it."""
 

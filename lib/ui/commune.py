@@ -59,7 +59,9 @@ def commune_card(page: Page, code: str, measured: Measured, period: Period) -> N
     st.page_link(
         page_link_of("commune", say),
         label=say("commune.open", name=commune.full_name),
-        query_params={COMMUNE: code, "ky": str(period), INDICATOR: measured.indicator.code},
+        query_params=page.linked(
+            {COMMUNE: code, "ky": str(period), INDICATOR: measured.indicator.code}
+        ),
     )
 
 

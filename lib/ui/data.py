@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import streamlit as st
@@ -22,6 +22,7 @@ from lib.services.overview import (
 from lib.services.scenes import boundaries_for
 from lib.services.sheets import Figures
 from lib.services.sheets import sheet as sheet_of
+from lib.services.since import Since
 from lib.ui.page import Page
 
 
@@ -53,6 +54,18 @@ def sheet(page: Page, period: Period, *, first: str, address: Mapping[str, str])
 def flags(page: Page, day: date) -> Mapping[str, list[PriorityFlag]]:
     """Priority flags in force on the day, by commune."""
     return _flags(page.house.settings.store_url, page.version, day, page.house)
+
+
+def since(page: Page, period: Period, make: Callable[[], Since]) -> Since:
+    """What has come since the open freeze; made anew with every publish."""
+    versions = (page.version, page.today.version, str(period))
+    return _since(page.house.settings.store_url, versions, make)
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _since(store: str, versions: tuple[str, str, str], _make: Callable[[], Since]) -> Since:
+    del store, versions
+    return _make()
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

@@ -10,7 +10,7 @@ import streamlit as st
 from lib.domain.indicators import INDICATORS
 from lib.domain.places import Flag
 from lib.files.export import table_workbook
-from lib.services import wording
+from lib.services import freeze_words, wording
 from lib.services.choice import Choice
 from lib.services.map_files import MapShown, printed_map, values_geojson
 from lib.services.scenes import picture
@@ -96,6 +96,7 @@ def light_link(page: Page, choice: MapChoice) -> None:
         view=choice.view,
         commune=choice.commune,
         language=page.say.language,
+        freeze=page.freeze.code if page.freeze else "",
     )
     show(
         html(
@@ -119,6 +120,7 @@ def _workbook(page: Page, shown: MapShown) -> bytes:
         say("export.basis", basis=indicator.basis),
         say("export.made", at=say_moment(shown.house.clock()), version=shown.version),
     ]
+    notes = [*freeze_words.notes(shown.house, say), *notes]
     if shown.house.is_demo:
         notes.insert(0, say("app.demo").upper())
     return table_workbook(

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from urllib.parse import urlencode
 
 import streamlit as st
 import structlog
+from streamlit.delta_generator import DeltaGenerator
 
 from lib.domain.errors import AppError
 from lib.domain.periods import Period
+from lib.services import freeze_words
+from lib.services.choice import COMMUNE, FREEZE, INDICATOR, PERIOD, misread
+from lib.services.freezes import opened
 from lib.services.house import House, open_house
 from lib.services.overview import periods_reported, version_of_data
 from lib.settings import settings
+from lib.store.freezes import Freeze
 from lib.text import LANGUAGES, Words, words
-from lib.ui.safe import html, show
+from lib.ui.safe import html, joined, show
 
-_LAST = "page:last"
+_LAST, _GIVEN, _UNREAD = "page:last", "freeze:given", "address:unread"
+_WITH_FIGURES = ("map", "commune")
+"""The pages that show a freeze; the others are about uploads and always of now."""
 
 log = structlog.get_logger()
 LANGUAGE = "ngon-ngu"
@@ -33,8 +41,22 @@ class Page:
     name: str
     say: Words
     house: House
+    """The store as the page shows it: now, or as it stood at a freeze."""
     arrived: bool = False
     """Whether this is the first run since the person came from another page."""
+    freeze: Freeze | None = None
+    """The freeze that is open, on every page; ``house.freeze`` where the page shows it."""
+    top: DeltaGenerator = field(default_factory=st.container, compare=False)
+    """Where heading and ribbon stand, for what has to be said there later."""
+
+    @cached_property
+    def today(self) -> Page:
+        """The same page on the figures of now."""
+        return replace(self, house=house(), freeze=None)
+
+    def linked(self, query: Mapping[str, str]) -> dict[str, str]:
+        """The choices of a link to another view, which stays with the open freeze."""
+        return {**query, **({FREEZE: self.freeze.code} if self.freeze else {})}
 
     @cached_property
     def version(self) -> str:
@@ -79,9 +101,15 @@ def open_page(name: str) -> Iterator[Page]:
     """
     say = words(language())
     try:
-        page = Page(name, say, house(), arrived=st.session_state.get(_LAST) != name)
+        arrived = st.session_state.get(_LAST) != name
         st.session_state[_LAST] = name
-        _heading(page)
+        found = opened(house(), open_freeze(arrived=arrived))
+        shown = found.house if name in _WITH_FIGURES else house()
+        page = Page(name, say, shown, arrived, found.house.freeze)
+        with page.top:
+            _heading(page)
+            _unread(page, found.unknown)
+            _ribbon(page)
         yield page
     except AppError as error:
         ticket = _logged(error)
@@ -96,6 +124,64 @@ def _logged(error: Exception) -> str:
     ticket = secrets.token_hex(4).upper()
     log.error("page_fault", ticket=ticket, exc_info=error)
     return ticket
+
+
+def open_freeze(*, arrived: bool) -> str:
+    """Code of the freeze that this session looks at: of the address, else of the page before."""
+    given = st.query_params.get(FREEZE)
+    if given is not None and given != st.session_state.get(_GIVEN):
+        st.session_state[_GIVEN] = st.session_state[FREEZE] = given
+    code = str(st.session_state.get(FREEZE, ""))
+    if arrived and code and given is None:
+        st.query_params[FREEZE] = code
+    return code
+
+
+def _unread(page: Page, unknown_freeze: str) -> None:
+    """What the address said and nobody understood, told once; the address is made right."""
+    parts = {}
+    if page.name in _WITH_FIGURES:
+        known = page.house.gazetteer.communes
+        parts = misread(st.query_params, periods=page.periods, communes=known)
+    wrong = [*parts, *([FREEZE] if unknown_freeze else [])]
+    for name in wrong:
+        if name in st.query_params:
+            del st.query_params[name]
+    if unknown_freeze:
+        st.session_state[FREEZE] = ""
+    if wrong or page.arrived:
+        st.session_state[_UNREAD] = freeze_words.unread(parts, unknown_freeze, page.say)
+    for line in st.session_state.get(_UNREAD, ()):
+        show(html("<p class='bd-frozen' role='status'>{}</p>", line))
+
+
+def _ribbon(page: Page) -> None:
+    """The name and moment of the open freeze, over everything that it shows."""
+    if page.freeze is None:
+        return
+    if page.house.freeze is None:
+        line = page.say("freeze.elsewhere", name=page.freeze.name)
+        show(html("<p class='bd-quiet' role='note'>{}</p>", line))
+        return
+    cautions = freeze_words.cautions(page.house, page.say)
+    show(
+        html(
+            "<div class='bd-frozen' role='note'><b>{ribbon}</b> <a href='?{live}'>{back}</a>"
+            "{cautions}</div>",
+            ribbon=freeze_words.ribbon(page.freeze, page.say),
+            live=urlencode(_live_address(page)),
+            back=page.say("freeze.live"),
+            cautions=joined([html("<p>{}</p>", line) for line in cautions]),
+        )
+    )
+
+
+def _live_address(page: Page) -> dict[str, str]:
+    """The way back to today: a fresh start, for which the map sheet remembers its own choices."""
+    kept = {LANGUAGE: page.say.language, PERIOD: str(st.session_state.get(PERIOD, ""))}
+    if page.name == "commune":
+        kept |= {key: str(st.session_state.get(key, "")) for key in (COMMUNE, INDICATOR)}
+    return {key: value for key, value in kept.items() if value}
 
 
 def _heading(page: Page) -> None:
