@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from lib.services.choice import COMMUNE, INDICATOR, PERIOD
 from lib.ui import commune, freezes
 from lib.ui.choices import chosen_indicator, period_choice
 from lib.ui.page import open_page
@@ -13,10 +14,12 @@ with open_page("commune") as page:
     if page.periods:
         with second:
             period = period_choice(page)
-        freezes.since_then(page, period, chosen_indicator())
+        indicator = chosen_indicator()
+        freezes.since_then(page, period, indicator)
         commune.figures(page, code, period)
         commune.one_figure(page, code, period)
         commune.facts(page, code, period)
         commune.uploads_touching(page, code)
+        freezes.copy_link(page, **{COMMUNE: code, PERIOD: str(period), INDICATOR: indicator})
     else:
         st.info(page.say("map.empty"))

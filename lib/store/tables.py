@@ -109,7 +109,7 @@ withdrawal = Table(
 )
 
 freeze = Table(
-    "freeze",
+    "meeting_freeze",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("code", String(16), nullable=False, unique=True, comment="as addresses name it"),
@@ -126,9 +126,9 @@ freeze = Table(
 )
 
 freeze_withdrawal = Table(
-    "freeze_withdrawal",
+    "meeting_freeze_withdrawal",
     metadata,
-    Column("freeze_id", ForeignKey("freeze.id"), primary_key=True),
+    Column("freeze_id", ForeignKey("meeting_freeze.id"), primary_key=True),
     Column("who", Text, nullable=False),
     Column("at", _moment, nullable=False, comment="UTC"),
     Column("reason", Text, nullable=False),

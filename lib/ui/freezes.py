@@ -12,7 +12,7 @@ from lib.domain.errors import NotAllowed
 from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services import freeze_words
-from lib.services.choice import FREEZE, INDICATOR, LANGUAGE, PERIOD
+from lib.services.choice import FREEZE, LANGUAGE, PERIOD
 from lib.services.freezes import freeze_figures, known_freezes, withdraw_freeze
 from lib.services.since import Since
 from lib.services.since import since_then as since_of
@@ -122,13 +122,16 @@ def _site() -> str:
 
 
 def _address(freeze: Freeze, page: Page) -> str:
-    named = {
-        FREEZE: freeze.code,
-        PERIOD: freeze.period,
-        INDICATOR: str(st.session_state.get(INDICATOR, "")),
-        LANGUAGE: page.say.language,
-    }
-    return urlencode({key: value for key, value in named.items() if value})
+    named = {FREEZE: freeze.code, PERIOD: freeze.period, LANGUAGE: page.say.language}
+    return urlencode(named)
+
+
+def copy_link(page: Page, **choices: str) -> None:
+    """The link of this very view, with the browser's own way to copy it."""
+    query = page.linked({**choices, LANGUAGE: page.say.language})
+    with st.popover(page.say("link.copy")):
+        here = str(st.context.url or "").partition("?")[0]
+        st.code(f"{here}?{urlencode(query)}", language=None, wrap_lines=True)
 
 
 def links(found: list[Freeze], page: Page) -> Markup:

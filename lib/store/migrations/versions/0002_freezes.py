@@ -11,7 +11,7 @@ _moment = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     op.create_table(
-        "freeze",
+        "meeting_freeze",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
         sa.Column("code", sa.String(16), nullable=False, unique=True),
         sa.Column("name", sa.Text, nullable=False),
@@ -25,8 +25,8 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
-        "freeze_withdrawal",
-        sa.Column("freeze_id", sa.Integer, sa.ForeignKey("freeze.id"), primary_key=True),
+        "meeting_freeze_withdrawal",
+        sa.Column("freeze_id", sa.Integer, sa.ForeignKey("meeting_freeze.id"), primary_key=True),
         sa.Column("who", sa.Text, nullable=False),
         sa.Column("at", _moment, nullable=False),
         sa.Column("reason", sa.Text, nullable=False),
