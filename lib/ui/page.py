@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from urllib.parse import urlencode
 
 import streamlit as st
 import structlog
@@ -15,23 +14,19 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lib.domain.errors import AppError
 from lib.domain.periods import Period
-from lib.services import freeze_words
-from lib.services.choice import COMMUNE, FREEZE, INDICATOR, PERIOD, misread
+from lib.services.choice import FREEZE, LANGUAGE
 from lib.services.freezes import opened
 from lib.services.house import House, open_house
 from lib.services.overview import periods_reported, version_of_data
 from lib.settings import settings
 from lib.store.freezes import Freeze
 from lib.text import LANGUAGES, Words, words
-from lib.ui.safe import html, joined, show
+from lib.ui.ribbon import WITH_FIGURES, open_freeze, tell_unread, wear_ribbon
+from lib.ui.safe import html, show
 
-_LAST, _GIVEN, _UNREAD = "page:last", "freeze:given", "address:unread"
-_WITH_FIGURES = ("map", "commune")
-"""The pages that show a freeze; the others are about uploads and always of now."""
+_LAST = "page:last"
 
 log = structlog.get_logger()
-LANGUAGE = "ngon-ngu"
-"""Key of the language, in the session and in the address."""
 
 
 @dataclass(frozen=True)
@@ -104,12 +99,12 @@ def open_page(name: str) -> Iterator[Page]:
         arrived = st.session_state.get(_LAST) != name
         st.session_state[_LAST] = name
         found = opened(house(), open_freeze(arrived=arrived))
-        shown = found.house if name in _WITH_FIGURES else house()
+        shown = found.house if name in WITH_FIGURES else house()
         page = Page(name, say, shown, arrived, found.house.freeze)
         with page.top:
             _heading(page)
-            _unread(page, found.unknown)
-            _ribbon(page)
+            tell_unread(page, found.unknown)
+            wear_ribbon(page)
         yield page
     except AppError as error:
         ticket = _logged(error)
@@ -124,64 +119,6 @@ def _logged(error: Exception) -> str:
     ticket = secrets.token_hex(4).upper()
     log.error("page_fault", ticket=ticket, exc_info=error)
     return ticket
-
-
-def open_freeze(*, arrived: bool) -> str:
-    """Code of the freeze that this session looks at: of the address, else of the page before."""
-    given = st.query_params.get(FREEZE)
-    if given is not None and given != st.session_state.get(_GIVEN):
-        st.session_state[_GIVEN] = st.session_state[FREEZE] = given
-    code = str(st.session_state.get(FREEZE, ""))
-    if arrived and code and given is None:
-        st.query_params[FREEZE] = code
-    return code
-
-
-def _unread(page: Page, unknown_freeze: str) -> None:
-    """What the address said and nobody understood, told once; the address is made right."""
-    parts = {}
-    if page.name in _WITH_FIGURES:
-        known = page.house.gazetteer.communes
-        parts = misread(st.query_params, periods=page.periods, communes=known)
-    wrong = [*parts, *([FREEZE] if unknown_freeze else [])]
-    for name in wrong:
-        if name in st.query_params:
-            del st.query_params[name]
-    if unknown_freeze:
-        st.session_state[FREEZE] = ""
-    if wrong or page.arrived:
-        st.session_state[_UNREAD] = freeze_words.unread(parts, unknown_freeze, page.say)
-    for line in st.session_state.get(_UNREAD, ()):
-        show(html("<p class='bd-frozen' role='status'>{}</p>", line))
-
-
-def _ribbon(page: Page) -> None:
-    """The name and moment of the open freeze, over everything that it shows."""
-    if page.freeze is None:
-        return
-    if page.house.freeze is None:
-        line = page.say("freeze.elsewhere", name=page.freeze.name)
-        show(html("<p class='bd-quiet' role='note'>{}</p>", line))
-        return
-    cautions = freeze_words.cautions(page.house, page.say)
-    show(
-        html(
-            "<div class='bd-frozen' role='note'><b>{ribbon}</b> <a href='?{live}'>{back}</a>"
-            "{cautions}</div>",
-            ribbon=freeze_words.ribbon(page.freeze, page.say),
-            live=urlencode(_live_address(page)),
-            back=page.say("freeze.live"),
-            cautions=joined([html("<p>{}</p>", line) for line in cautions]),
-        )
-    )
-
-
-def _live_address(page: Page) -> dict[str, str]:
-    """The way back to today: a fresh start, for which the map sheet remembers its own choices."""
-    kept = {LANGUAGE: page.say.language, PERIOD: str(st.session_state.get(PERIOD, ""))}
-    if page.name == "commune":
-        kept |= {key: str(st.session_state.get(key, "")) for key in (COMMUNE, INDICATOR)}
-    return {key: value for key, value in kept.items() if value}
 
 
 def _heading(page: Page) -> None:
