@@ -14,9 +14,9 @@ with open_page("commune") as page:
     if page.periods:
         with second:
             period = period_choice(page)
+        commune.figures(page, code, period)
         indicator = chosen_indicator()
         freezes.since_then(page, period, indicator)
-        commune.figures(page, code, period)
         commune.one_figure(page, code, period)
         commune.facts(page, code, period)
         commune.uploads_touching(page, code)

@@ -25,9 +25,9 @@ with open_page("map") as page:
     map_choice(page, period)  # what the address says is taken up before the sheet is drawn
 
     sheet = data.sheet(page, period, first=FIRST_INDICATOR, address=SHEET_ADDRESS)
-    since_then(page, period, map_choice(page, period).indicator)
     remember(map_view(sheet, key="map"))
     choice = map_choice(page, period)
+    since_then(page, period, choice.indicator)
     if choice.commune:
         measured = data.measured(page, choice.indicator, period)
         commune_card(page, choice.commune, measured, period)

@@ -13,6 +13,7 @@ from lib.domain.snapshot import REGISTER, Snapshot
 from lib.domain.templates import TEMPLATES
 from lib.services.history import history
 from lib.services.house import House
+from lib.services.kept import Kept
 from lib.services.overview import snapshot_of
 from lib.store.freezes import Freeze
 from lib.store.uploads import Upload, uploads
@@ -68,9 +69,9 @@ def versions_of(
     """
     found: list[Version] = []
     for at, upload, withdrawn in _turns(house, commune, period)[-most:]:
-        then = replace(house, freeze=Freeze(code="", name="", as_of=at))
+        then = replace(house, freeze=Freeze(code="", name="", as_of=at), kept=Kept(most=2))
         measured = measure(indicator, snapshot_of(then, period))
-        if not found or not _same(found[-1].measured, measured, commune):
+        if _is_news(found[-1].measured if found else None, measured, commune):
             found.append(Version(at, upload, withdrawn, measured))
     return found[::-1]
 
@@ -84,8 +85,12 @@ def _turns(house: House, commune: str, period: Period) -> list[tuple[datetime, U
     return sorted(turns, key=lambda turn: turn[0])
 
 
-def _same(one: Measured, other: Measured, commune: str) -> bool:
-    return bool(one.communes.loc[commune].equals(other.communes.loc[commune]))
+def _is_news(before: Measured | None, now: Measured, commune: str) -> bool:
+    """Whether the figure is another; of one that nobody has told yet there is none."""
+    figure = now.communes.loc[commune]
+    if before is None:
+        return bool(pd.notna(figure["value"]) or figure["withheld"])
+    return not before.communes.loc[commune].equals(figure)
 
 
 def _templates(snapshot: Snapshot, indicator: Indicator, commune: str) -> list[str]:
