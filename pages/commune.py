@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from lib.ui import commune, data, profile
-from lib.ui.choices import period_choice
+from lib.services.choice import COMMUNE, INDICATOR, PERIOD
+from lib.ui import commune, data, freezes, profile
+from lib.ui.choices import chosen_indicator, period_choice
 from lib.ui.page import open_page
 
 with open_page("commune") as page:
@@ -22,9 +23,12 @@ with open_page("commune") as page:
     known = data.profile(page, code, period)
     profile.heading(page, known, missing=missing)
     profile.figures(page, known)
+    indicator = chosen_indicator()
+    freezes.since_then(page, period, indicator)
     commune.one_figure(page, code, period)
     profile.villages(page, known)
     profile.plan(page, known)
     profile.volunteers(page, known)
     profile.past(page, code, period)
     profile.uploads(page, known)
+    freezes.copy_link(page, **{COMMUNE: code, PERIOD: str(period), INDICATOR: indicator})

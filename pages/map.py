@@ -17,6 +17,7 @@ from lib.ui.choices import (
 )
 from lib.ui.commune import commune_card
 from lib.ui.exports import downloads, light_link
+from lib.ui.freezes import freeze_form, since_then
 from lib.ui.map_view import map_view
 from lib.ui.page import open_page
 
@@ -35,6 +36,7 @@ with open_page("map") as page:
     )
     remember(map_view(sheet, key="map"))
     choice = map_choice(page, period)
+    since_then(page, period, choice.indicator)
     if choice.commune:
         measured = data.measured(page, choice.indicator, period)
         commune_card(page, choice.commune, measured, period)
@@ -43,4 +45,5 @@ with open_page("map") as page:
     whom_to_call(page, period)
     by_group(page, period, first=choice.indicator)
     downloads(page, replace(choice, against=against))
+    freeze_form(page, period)
     light_link(page, choice)

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from lib.cli import boundaries
+from lib.cli import boundaries, freezes
 from lib.domain.errors import AppError
 from lib.domain.indicators import CATALOGUE
 from lib.domain.periods import Period
@@ -29,6 +29,7 @@ from lib.text import say_moment, say_number, words
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(boundaries.app, name="boundaries")
+app.add_typer(freezes.app, name="chot")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Máy đọc được / machine readable.")]
 Who = Annotated[str, typer.Option("--who", help="Người thực hiện / person acting.")]
@@ -123,8 +124,12 @@ def measure_indicator(
     indicator: Annotated[str, typer.Option("--indicator", help="GD03, DS01…")],
     period: Annotated[str, typer.Option("--period", help="2026-08")],
     as_json_: AsJson = False,
+    chot: Annotated[str, typer.Option("--chot", help="Mã bản chốt / code of a freeze.")] = "",
+    as_of: Annotated[
+        str, typer.Option("--as-of", help="Số liệu đến lúc ấy / known then: 2026-11-23T07:30.")
+    ] = "",
 ) -> None:
-    """One indicator in one period, for the province and every commune."""
+    """One indicator in one period, for the province and every commune; now or at a moment."""
     if indicator not in CATALOGUE:
         raise typer.BadParameter(", ".join(CATALOGUE), param_hint="--indicator")
     try:
@@ -133,13 +138,14 @@ def measure_indicator(
         raise typer.BadParameter("2026-08", param_hint="--period") from error
     say = words(settings().language)
     with _calm(as_json_):
-        house = open_house(settings())
+        house = freezes.at_moment(open_house(settings()), code=chot, as_of=as_of)
         result = measured(house, indicator, wanted)
     plain = result.communes.astype(object).where(result.communes.notna(), None)
     answer = {
         "indicator": indicator,
         "period": period,
         "demo": house.is_demo,
+        "as_of": house.as_of.isoformat() if house.as_of else None,
         "province": {
             "value": result.value,
             "numerator": result.numerator,

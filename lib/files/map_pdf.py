@@ -57,6 +57,8 @@ class MapSheet:
     flag_rule: str
     demo: str
     """The note of made-up data, or ""."""
+    frozen: str = ""
+    """Name and moment of the freeze that is shown, or ""."""
     notes: Sequence[str]
     """Such as that the boundaries are schematic."""
     source: str

@@ -56,6 +56,8 @@ class PrintedProfile:
     period: str
     facts: Sequence[str]
     demo: str
+    frozen: str = ""
+    """Whose frozen figures these are; empty for those of now."""
     """The note of made-up data, or ""."""
     cards: Sequence[Card]
     sections: Sequence[Section]

@@ -21,7 +21,7 @@ _DASH = "–"
 def area_kinds(house: House, day: date) -> dict[str, str]:
     """Khu vực I, II or III by commune code, of template 07 in force on ``day``."""
     with house.engine.connect() as connection:
-        rows = in_force(connection, PRIORITY_AREAS)
+        rows = in_force(connection, PRIORITY_AREAS, as_of=house.as_of)
     if rows.empty or "area_kind" not in rows:
         return {}
     begun = rows["valid_from"].fillna("9") <= day.isoformat()

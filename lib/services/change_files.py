@@ -14,14 +14,13 @@ from lib.domain.periods import Period
 from lib.domain.places import Flag, PriorityFlag
 from lib.files.export import table_workbook
 from lib.files.map_pdf import Form, LegendLine, MapSheet, Paper, SignLine, map_sheet
-from lib.maps.boundaries import current
 from lib.maps.geojson import geojson
 from lib.maps.scene import View
 from lib.maps.svg import PRINT, draw
-from lib.services import comparing, wording
+from lib.services import comparing, freeze_words, wording
 from lib.services.house import House
-from lib.services.map_files import made_at, outline_notes
-from lib.services.scenes import DRAWN_FROM_GRADE, Looks, Picture, painted
+from lib.services.map_files import file_stem, frozen_mark, made_at, outline_notes
+from lib.services.scenes import DRAWN_FROM_GRADE, Looks, Picture, boundaries_for, painted
 from lib.text import Words, say_number
 
 
@@ -42,9 +41,8 @@ class ChangeShown:
     @property
     def stem(self) -> str:
         """How its files are called; made-up data says so in the name."""
-        demo = "minh-hoa_" if self.house.is_demo else ""
         then, now = self.periods
-        return f"{demo}{self.change.indicator.code}_{then}_{now}"
+        return file_stem(self.house, f"{self.change.indicator.code}_{then}_{now}")
 
     @property
     def title(self) -> str:
@@ -99,6 +97,7 @@ def printed_change(shown: ChangeShown, *, paper: Paper = "a4", form: Form = "pdf
         signs=[SignLine(str(f), say(f"flag.{f}")) for f in wording.flags_drawn(picture)],
         flag_rule=say("legend.flags", grade=DRAWN_FROM_GRADE),
         demo=say("app.demo") if shown.house.is_demo else "",
+        frozen=" ".join(freeze_words.notes(shown.house, say)),
         notes=[shown.basis, *outline_notes(picture, say)],
         source=say("export.basis", basis=indicator.basis),
         made=made_at(shown.house, shown.version, say),
@@ -116,6 +115,7 @@ def change_workbook(shown: ChangeShown) -> bytes:
         say("export.basis", basis=indicator.basis),
         made_at(shown.house, shown.version, say),
     ]
+    notes = [*freeze_words.notes(shown.house, say), *notes]
     if shown.house.is_demo:
         notes.insert(0, say("app.demo").upper())
     return table_workbook(
@@ -126,7 +126,7 @@ def change_workbook(shown: ChangeShown) -> bytes:
 def change_geojson(shown: ChangeShown) -> bytes:
     """Both figures and their difference on the outlines; missing is ``null``."""
     say, change = shown.say, shown.change
-    outlines = current(shown.house.settings.data_dir)
+    outlines = boundaries_for(shown.house, "boundary")
     then, now = map(str, shown.periods)
     communes = shown.house.gazetteer.communes
     properties = {
@@ -148,6 +148,7 @@ def change_geojson(shown: ChangeShown) -> bytes:
         "formula": change.indicator.formula[say.language],
         "note": f"{shown.sentence.text} {shown.basis}",
         "demo": shown.house.is_demo,
+        "frozen": frozen_mark(shown.house, say),
         "schematic": outlines.schematic,
         "boundaries": say(f"boundaries.source.{outlines.name}"),
         "made": made_at(shown.house, shown.version, say),

@@ -6,8 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from lib.domain.classes import Mode
 from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
+from lib.domain.places import Flag
 from lib.maps.scene import View
 from lib.text import LANGUAGES
 
@@ -16,8 +18,14 @@ INDICATOR, PERIOD, VIEW, FLAGS, COMMUNE, LANGUAGE = (
 )  # fmt: skip
 AGAINST = "so-voi"
 """The second period, which the first is compared with."""
+MODE, CLASSES, FREEZE = "lop", "nhom", "chot"
 FIRST_INDICATOR = "GD03"
 VIEWS: Mapping[str, View] = {"ranh-gioi": "boundary", "o-vuong": "tiles"}
+MODES = {Mode.TARGET: "chi-tieu", Mode.QUANTILES: "phan-vi", Mode.STEPS: "deu"}
+LOOKS = ("old", "none", "withheld", "not-applicable")
+"""Classes of the legend that are no interval."""
+_LONGEST = 40
+"""Of what an address said wrongly, this many signs are repeated."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +37,8 @@ class Choice:
     view: View
     commune: str | None
     language: str
+    freeze: str = ""
+    """Code of the frozen moment that is shown; "" for the figures of now."""
 
     def changed(self, **values: str | None) -> Choice:
         """The same with another indicator, commune or language."""
@@ -43,6 +53,7 @@ class Choice:
             VIEW: view if self.view != "boundary" else "",
             COMMUNE: self.commune or "",
             LANGUAGE: self.language if self.language != LANGUAGES[0] else "",
+            FREEZE: self.freeze,
         }
         return urlencode({key: value for key, value in parts.items() if value})
 
@@ -53,6 +64,7 @@ def choice_in(
     periods: Sequence[Period],
     communes: Collection[str],
     language: str,
+    freeze: str = "",
 ) -> Choice | None:
     """The choice in an address; what it names wrongly falls back. ``None`` without any period."""
     if not periods:
@@ -65,6 +77,7 @@ def choice_in(
         view=VIEWS.get(query.get(VIEW, ""), "boundary"),
         commune=commune if commune in communes else None,
         language=language_in(query, default=language),
+        freeze=freeze,
     )
 
 
@@ -72,3 +85,35 @@ def language_in(query: Mapping[str, str], *, default: str) -> str:
     """The language in an address, else the installation's."""
     named = query.get(LANGUAGE, default)
     return named if named in LANGUAGES else LANGUAGES[0]
+
+
+def misread(
+    query: Mapping[str, str], *, periods: Collection[Period], communes: Collection[str]
+) -> dict[str, str]:
+    """What an address says and nobody understands: by the choice's name, cut short to be repeated.
+
+    Whether a frozen moment exists is the store's to say, see ``freezes.opened``.
+    """
+    months = {str(p) for p in periods}
+    understood = {
+        INDICATOR: lambda text: text in INDICATORS,
+        PERIOD: lambda text: text in months,
+        VIEW: lambda text: text in VIEWS,
+        FLAGS: lambda text: set(text.split(",")) <= set(Flag),
+        MODE: lambda text: text in MODES.values(),
+        CLASSES: lambda text: all(_is_class(part) for part in text.split(",")),
+        COMMUNE: lambda text: text in communes,
+        LANGUAGE: lambda text: text in LANGUAGES,
+    }
+    given = {name: query.get(name, "") for name in understood}
+    return {name: cut(t) for name, t in given.items() if t and not understood[name](t)}
+
+
+def cut(text: str) -> str:
+    """``text`` on one line and no longer than a sentence can bear."""
+    plain = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
+
+
+def _is_class(text: str) -> bool:
+    return text in LOOKS or (len(text) == 1 and text in "0123456789")

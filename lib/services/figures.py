@@ -35,7 +35,7 @@ class Figures:
 
         def ask() -> datetime | None:
             with self.house.engine.connect() as connection:
-                return last_change(connection)
+                return last_change(connection, as_of=self.house.as_of)
 
         return self._kept.get((self.version, "changed"), ask)
 
@@ -51,7 +51,7 @@ class Figures:
         versions = self._kept.get(
             (self.version, "versions"), lambda: versions_by_period(self.house)
         )
-        key = ("snapshot", period, versions.get(str(period), ""))
+        key = ("snapshot", period, versions.get(str(period), ""), self.house.moment)
         return self._kept.get(key, lambda: snapshot_of(self.house, period))
 
     def measured(self, indicator: str, period: Period) -> Measured:

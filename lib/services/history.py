@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from lib.domain.errors import NotAllowed
 from lib.services.house import House
 from lib.store.engine import writing
+from lib.store.freezes import after_freezes
 from lib.store.uploads import Upload, add_withdrawal, content_of, scopes_of, uploads
 
 _SHORTEST_REASON = 5
@@ -15,7 +16,7 @@ _SHORTEST_REASON = 5
 def history(house: House, *, commune: str | None = None) -> list[Upload]:
     """All uploads, newest first, the withdrawn ones too; optionally those touching a commune."""
     with house.engine.connect() as connection:
-        return uploads(connection, commune=commune)
+        return uploads(connection, commune=commune, as_of=house.as_of)
 
 
 def original(house: House, sha256: str) -> bytes:
@@ -45,9 +46,8 @@ def withdraw(house: House, upload_id: int, *, who: str, reason: str) -> Upload:
         if found[0].withdrawn_at:
             raise NotAllowed("already_withdrawn", id=upload_id)
         try:
-            add_withdrawal(
-                connection, upload_id, who=who.strip(), at=house.clock(), reason=reason.strip()
-            )
+            at = after_freezes(connection, house.clock())
+            add_withdrawal(connection, upload_id, who=who.strip(), at=at, reason=reason.strip())
         except IntegrityError as error:
             raise NotAllowed("already_withdrawn", id=upload_id) from error
         return uploads(connection, ids={upload_id})[0]

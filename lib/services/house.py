@@ -14,6 +14,7 @@ from lib.files.reference import gazetteer
 from lib.services.kept import Kept
 from lib.settings import Settings
 from lib.store.engine import open_engine
+from lib.store.freezes import Freeze
 from lib.store.uploads import read_mark
 from lib.text.formats import HANOI
 
@@ -35,8 +36,23 @@ class House:
     clock: Callable[[], datetime] = _now
     """Gives the moment in UTC; a generator of demo data sets it into the past."""
 
+    freeze: Freeze | None = None
+    """The moment whose figures are shown; ``None`` for those of now."""
+
     kept: Kept = field(default_factory=lambda: Kept(most=300), compare=False, repr=False)
     """What was read from the store, by version: three years of months, and what they share."""
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The moment until which the store is read; ``None`` for all of it."""
+        return self.freeze.as_of if self.freeze else None
+
+    @property
+    def moment(self) -> str:
+        """Stands in every key of what is kept, so that frozen and live never mix; "" is live."""
+        if self.freeze is None:
+            return ""
+        return f"@{self.freeze.code or self.freeze.as_of.isoformat()}"
 
     @property
     def today(self) -> date:

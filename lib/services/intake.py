@@ -28,6 +28,7 @@ from lib.services.registers import REGISTER, households_by_unit, register_rows, 
 from lib.settings import Settings
 from lib.store.engine import writing
 from lib.store.figures import in_force, keys_ever, standing
+from lib.store.freezes import after_freezes
 from lib.store.uploads import NewUpload, add_upload, uploads
 from lib.text import say_moment
 
@@ -226,7 +227,8 @@ def publish(house: House, ready: Preview, *, who: str) -> Published | Overtaken:
         moved = {scope for scope in now if now[scope] != list(ready.base.get(scope, []))}
         if moved:
             return _overtaken(house, connection, now, moved)
-        return Published(add_upload(connection, new))
+        at = after_freezes(connection, new.published_at)
+        return Published(add_upload(connection, replace(new, published_at=at)))
 
 
 def _overtaken(

@@ -9,12 +9,11 @@ import pandas as pd
 from lib.domain.indicators import Measured
 from lib.domain.periods import Period
 from lib.files.map_pdf import Form, LegendLine, MapSheet, Paper, SignLine, map_sheet
-from lib.maps.boundaries import current
 from lib.maps.geojson import geojson
 from lib.maps.svg import PRINT, draw
-from lib.services import wording
+from lib.services import freeze_words, wording
 from lib.services.house import House
-from lib.services.scenes import DRAWN_FROM_GRADE, Picture
+from lib.services.scenes import DRAWN_FROM_GRADE, Picture, boundaries_for
 from lib.text import Words, say_moment
 
 
@@ -33,9 +32,11 @@ class MapShown:
     say: Words
 
 
-def file_stem(house: House, indicator: str, period: Period) -> str:
-    """How the files of a map are called; made-up data says so in the name."""
-    return f"{'minh-hoa_' if house.is_demo else ''}{indicator}_{period}"
+def file_stem(house: House, name: str) -> str:
+    """How a file is called; made-up data and frozen figures say so in the name."""
+    demo = "minh-hoa_" if house.is_demo else ""
+    freeze = f"_chot-{house.freeze.code}" if house.freeze else ""
+    return f"{demo}{name}{freeze}"
 
 
 def outline_notes(picture: Picture, say: Words) -> list[str]:
@@ -76,6 +77,7 @@ def _sheet(shown: MapShown) -> MapSheet:
         signs=[SignLine(str(f), say(f"flag.{f}")) for f in wording.flags_drawn(picture)],
         flag_rule=say("legend.flags", grade=DRAWN_FROM_GRADE),
         demo=say("app.demo") if shown.house.is_demo else "",
+        frozen=" ".join(freeze_words.notes(shown.house, say)),
         notes=outline_notes(picture, say),
         source=say("export.basis", basis=indicator.basis),
         made=made_at(shown.house, shown.version, say),
@@ -85,7 +87,7 @@ def _sheet(shown: MapShown) -> MapSheet:
 def values_geojson(shown: MapShown) -> bytes:
     """The values of all communes on their outlines, never on tiles; missing is ``null``."""
     say, measured, period = shown.say, shown.measured, shown.period
-    outlines = current(shown.house.settings.data_dir)
+    outlines = boundaries_for(shown.house, "boundary")
     classes = {u.code: u.cls for u in shown.picture.scene.units}
     communes = shown.house.gazetteer.communes
     properties = {
@@ -108,11 +110,21 @@ def values_geojson(shown: MapShown) -> bytes:
         "unit": measured.indicator.unit[say.language],
         "formula": measured.indicator.formula[say.language],
         "demo": shown.house.is_demo,
+        "frozen": frozen_mark(shown.house, say),
         "schematic": outlines.schematic,
         "boundaries": say(f"boundaries.source.{outlines.name}"),
         "made": made_at(shown.house, shown.version, say),
     }
     return geojson(outlines, properties, about=about)
+
+
+def frozen_mark(house: House, say: Words) -> dict[str, str] | None:
+    """The freeze that the values are of, for programs; ``None`` of live ones."""
+    freeze = house.freeze
+    if freeze is None:
+        return None
+    said = " ".join(freeze_words.notes(house, say))
+    return {"code": freeze.code, "as_of": freeze.as_of.isoformat(), "note": said}
 
 
 def _number(value: object) -> float | None:

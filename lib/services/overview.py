@@ -22,13 +22,18 @@ PRIORITY_AREAS = "07_dia_ban_uu_tien"
 
 
 def version_of_data(house: House) -> str:
-    """Changes with every publish and withdrawal."""
+    """Changes with every publish and withdrawal; of a frozen moment it never does."""
     with house.engine.connect() as connection:
-        return data_version(connection)
+        return data_version(connection, as_of=house.as_of) + house.moment
 
 
 def versions_by_period(house: House) -> Mapping[str, str]:
-    """For every period: changes only when its own figures may have changed."""
+    """For every period: changes only when its own figures may have changed.
+
+    Of a frozen moment nothing does: its name alone keeps what is kept apart.
+    """
+    if house.freeze:
+        return {}
     with house.engine.connect() as connection:
         return period_versions(connection)
 
@@ -36,19 +41,22 @@ def versions_by_period(house: House) -> Mapping[str, str]:
 def periods_reported(house: House) -> list[Period]:
     """The months somebody reported for, newest first."""
     with house.engine.connect() as connection:
-        months = reported_periods(connection, (parts.VILLAGES, parts.SUMMARY))
+        told = (parts.VILLAGES, parts.SUMMARY)
+        months = reported_periods(connection, told, as_of=house.as_of)
     return sorted((Period.parse(m) for m in months), reverse=True)
 
 
 def silent_since(house: House, period: Period, *, after: int = STALE_AFTER) -> dict[str, Period]:
     """Communes whose last report is more than ``after`` periods old, and that report's period."""
     with house.engine.connect() as connection:
-        last = last_reports(connection, (parts.VILLAGES, parts.SUMMARY), until=str(period))
+        told = (parts.VILLAGES, parts.SUMMARY)
+        last = last_reports(connection, told, until=str(period), as_of=house.as_of)
     return stale_reports({c: Period.parse(p) for c, p in last.items()}, period, after=after)
 
 
 def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) -> Snapshot:
     """All measures of all communes in the period, as known now or at a moment before."""
+    as_of = as_of or house.as_of
     wanted = {
         parts.VILLAGES: {str(period)},
         parts.SUMMARY: {str(period)},
@@ -86,7 +94,7 @@ def measured(house: House, indicator: str, period: Period) -> Measured:
 def priority_flags(house: House, day: date) -> Mapping[str, list[PriorityFlag]]:
     """The flags in force on ``day`` by commune: what staff entered, then what is published."""
     with house.engine.connect() as connection:
-        entered = flags_from_rows(in_force(connection, PRIORITY_AREAS))
+        entered = flags_from_rows(in_force(connection, PRIORITY_AREAS, as_of=house.as_of))
     found: dict[str, list[PriorityFlag]] = {}
     for flag in (*entered, *official_flags()):
         mine = found.setdefault(flag.commune_code, [])

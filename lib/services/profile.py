@@ -104,10 +104,12 @@ def profile_of(house: House, code: str, known: Known) -> Profile:
     register = _mine(snapshot.rows[parts.REGISTER], code)
     months = [str(p) for p in known.periods]
     with house.engine.connect() as connection:
-        reports = in_force(connection, parts.VILLAGES, periods=months, communes={code})
-        last = _last_report(connection, code, snapshot.period)
+        reports = in_force(
+            connection, parts.VILLAGES, periods=months, communes={code}, as_of=house.as_of
+        )
+        last = _last_report(connection, code, snapshot.period, as_of=house.as_of)
         standing = {t.upload_id for t in teams} | set(reports["upload_id"])
-        touching = _touching(connection, code, standing)
+        touching = _touching(connection, code, standing, as_of=house.as_of)
     return Profile(
         commune=places.communes[code],
         period=snapshot.period,
@@ -150,14 +152,16 @@ def _by_summary(snapshot: Snapshot, code: str) -> bool:
 
 
 def _last_report(
-    connection: Connection, code: str, period: Period
+    connection: Connection, code: str, period: Period, *, as_of: datetime | None
 ) -> tuple[Period, datetime] | None:
     templates = (parts.VILLAGES, parts.SUMMARY)
-    found = last_report_of(connection, templates, code, until=str(period))
+    found = last_report_of(connection, templates, code, until=str(period), as_of=as_of)
     return (Period.parse(found[0]), found[1]) if found else None
 
 
-def _touching(connection: Connection, code: str, standing: set[int]) -> tuple[Touching, ...]:
+def _touching(
+    connection: Connection, code: str, standing: set[int], *, as_of: datetime | None
+) -> tuple[Touching, ...]:
     """Newest first. ``standing``: uploads of the villages' rows in force, and those of the teams
     at work here, whose lists speak for the whole province and name no commune of their own.
     """
@@ -168,9 +172,12 @@ def _touching(connection: Connection, code: str, standing: set[int]) -> tuple[To
         by_template.setdefault(template, set()).add(period)
     by_template.pop(parts.VILLAGES, None)
     in_use = standing.union(
-        *(uploads_in_force(connection, t, p, commune=code) for t, p in by_template.items())
+        *(
+            uploads_in_force(connection, t, p, commune=code, as_of=as_of)
+            for t, p in by_template.items()
+        )
     )
-    found = uploads(connection, ids=set(periods))
+    found = uploads(connection, ids=set(periods), as_of=as_of)
     return tuple(Touching(u, tuple(periods[u.id]), _state(u, in_use)) for u in found)
 
 

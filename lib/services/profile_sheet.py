@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from lib.domain.village_lines import standing_counts
 from lib.files.profile_pdf import Card, PrintedProfile, PrintedTable, Section, profile_pdf
-from lib.maps.boundaries import Boundaries, current
+from lib.maps.boundaries import Boundaries
 from lib.maps.village_map import Spot, VillageMap, village_map, village_sign
+from lib.services import freeze_words, wording
 from lib.services import profile_tables as told
-from lib.services import wording
 from lib.services.house import House
 from lib.services.profile import Line, Profile
-from lib.services.scenes import shown
+from lib.services.scenes import boundaries_for, shown
 from lib.text import Words, say_moment, say_number
 
 _UPLOADS_PRINTED = 6
@@ -40,7 +40,7 @@ def drawn_villages(house: House, profile: Profile, say: Words) -> DrawnVillages 
     placed = [(v, v.place) for v in profile.villages if v.place]
     if not placed:
         return None
-    boundaries = current(house.settings.data_dir)
+    boundaries = boundaries_for(house, "boundary")
     legend = tuple(
         (s, f"{say(f'profile.standing_{s}')}: {count}")
         for s, count in standing_counts([v for v, _ in placed]).items()
@@ -85,6 +85,7 @@ def printed_profile(house: House, profile: Profile, say: Words, *, version: str)
         period=wording.period_name(profile.period, say),
         facts=[facts(profile, say), told.report_note(profile, say), _flags_line(profile, say)],
         demo=say("app.demo") if house.is_demo else "",
+        frozen=" ".join(freeze_words.notes(house, say)),
         cards=[_card(x, profile, say) for x in headlines(profile)],
         sections=_sections(house, profile, say),
         made=say("export.made", at=say_moment(house.clock()), version=version),

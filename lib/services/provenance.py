@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import pandas as pd
 
-from lib.domain.indicators import Indicator
+from lib.domain.indicators import Indicator, Measured, measure
+from lib.domain.periods import Period
 from lib.domain.snapshot import REGISTER, Snapshot
 from lib.domain.templates import TEMPLATES
+from lib.services.history import history
 from lib.services.house import House
+from lib.services.kept import Kept
+from lib.services.overview import snapshot_of
+from lib.store.freezes import Freeze
 from lib.store.uploads import Upload, uploads
 
 
@@ -40,8 +46,53 @@ def sources_of(
         told = _shown(template, indicator, rows)[mine]
         found += [(int(i), g) for i, g in told.groupby(uploaded)]
     with house.engine.connect() as connection:
-        known = {u.id: u for u in uploads(connection, ids={i for i, _ in found})}
+        behind = uploads(connection, ids={i for i, _ in found}, as_of=house.as_of)
+        known = {u.id: u for u in behind}
     return [Source(known[i], rows) for i, rows in found]
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a commune's figure was from a moment on; no ``value`` where nobody had told it."""
+
+    at: datetime
+    upload: Upload
+    withdrawn: bool
+    """Whether the upload was taken back then; else it was published."""
+    measured: Measured
+
+
+def versions_of(
+    house: House, indicator: Indicator, commune: str, period: Period, *, most: int = 5
+) -> list[Version]:
+    """How a commune's figure came to be what it is, newest first: only what changed it.
+
+    Of the last ``most`` uploads and withdrawals for the commune and the period, or its year.
+    """
+    found: list[Version] = []
+    for at, upload, withdrawn in _turns(house, commune, period)[-most:]:
+        then = replace(house, freeze=Freeze(code="", name="", as_of=at), kept=Kept(most=2))
+        measured = measure(indicator, snapshot_of(then, period))
+        if _is_news(found[-1].measured if found else None, measured, commune):
+            found.append(Version(at, upload, withdrawn, measured))
+    return found[::-1]
+
+
+def _turns(house: House, commune: str, period: Period) -> list[tuple[datetime, Upload, bool]]:
+    """Every publish and withdrawal that spoke for the commune in the period or its year."""
+    scopes = {str(period), str(period.year)}
+    touching = [u for u in history(house, commune=commune) if scopes & set(u.summary["periods"])]
+    turns = [(u.published_at, u, False) for u in touching]
+    turns += [(u.withdrawn_at, u, True) for u in touching if u.withdrawn_at]
+    return sorted(turns, key=lambda turn: turn[0])
+
+
+def _is_news(before: Measured | None, now: Measured, commune: str) -> bool:
+    """Whether the figure is another; of one that nobody has told yet there is none."""
+    figure = now.communes.loc[commune]
+    if before is None:
+        return bool(pd.notna(figure["value"]) or figure["withheld"])
+    return not before.communes.loc[commune].equals(figure)
 
 
 def _templates(snapshot: Snapshot, indicator: Indicator, commune: str) -> list[str]:

@@ -11,7 +11,7 @@ from lib.domain.classes import MapClass, class_index, classes_of
 from lib.domain.indicators import Form, Measured
 from lib.domain.places import Flag, PriorityFlag
 from lib.files.reference import targets
-from lib.maps.boundaries import Boundaries, current, tiles
+from lib.maps.boundaries import Boundaries, by_name, current, tiles
 from lib.maps.scene import LegendClass, MapWords, Scene, UnitPaint, View
 from lib.services.house import House
 from lib.text import Words, say_number
@@ -123,8 +123,15 @@ def painted(
 
 
 def boundaries_for(house: House, view: View) -> Boundaries:
-    """The outlines that a kind of map draws."""
-    return tiles() if view == "tiles" else current(house.settings.data_dir)
+    """The outlines that a kind of map draws; of a frozen moment those then in force.
+
+    Where they are no longer there, today's: see ``freezes.outlines_lost``.
+    """
+    if view == "tiles":
+        return tiles()
+    data_dir = house.settings.data_dir
+    then = by_name(house.freeze.boundaries, data_dir) if house.freeze else None
+    return then or current(data_dir)
 
 
 def _letters(flags: Iterable[PriorityFlag]) -> str:

@@ -27,14 +27,12 @@ from lib.maps.sheet import (
     Sheet,
     Unit,
 )
-from lib.services.choice import VIEWS
+from lib.services.choice import MODES, VIEWS
 from lib.services.house import House
 from lib.services.scenes import DRAWN_FROM_GRADE, FLAG_LETTERS, boundaries_for
 from lib.text import Words, say_change, say_number
 
 VIEW_KEYS = {view: key for key, view in VIEWS.items()}
-MODES = {Mode.TARGET: "chi-tieu", Mode.QUANTILES: "phan-vi", Mode.STEPS: "deu"}
-"""The keys of choices in the page's address."""
 _WORDS = (
     "indicator", "view", "flags", "classes", "legend", "table", "filtered", "clear", "all_rows",
     "fewer_rows", "no_report", "stale", "not_applicable", "withheld", "zero", "above_hundred",
@@ -106,6 +104,7 @@ def words_of(say: Words) -> dict[str, str]:
     return {
         **{key: say(f"sheet.{key}") for key in _WORDS},
         **{f"class_{word}": say(f"class.{word}") for word in _CLASS_WORDS},
+        **{key: say(f"link.{key}") for key in ("copy", "copied", "copy_by_hand")},
         "flag_rule": say("legend.flags", grade=DRAWN_FROM_GRADE),
         "language": say.language,
         "decimal": sample[-2],

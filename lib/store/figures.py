@@ -98,13 +98,17 @@ def first_reports(
 
 
 def last_reports(
-    connection: Connection, templates: Collection[str], *, until: str
+    connection: Connection,
+    templates: Collection[str],
+    *,
+    until: str,
+    as_of: datetime | None = None,
 ) -> dict[str, str]:
     """The last period up to ``until`` that each commune reported for and still stands by."""
     query = (
         select(report.c.commune_code, func.max(report.c.period))
         .join(upload, upload.c.id == report.c.upload_id)
-        .where(report.c.template.in_(templates), report.c.period <= until, _active(None))
+        .where(report.c.template.in_(templates), report.c.period <= until, _active(as_of))
         .group_by(report.c.commune_code)
     )
     return {code: period for code, period in connection.execute(query)}  # noqa: C416 - rows are typed

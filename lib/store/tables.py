@@ -108,6 +108,32 @@ withdrawal = Table(
     Column("reason", Text, nullable=False),
 )
 
+freeze = Table(
+    "meeting_freeze",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("code", String(16), nullable=False, unique=True, comment="as addresses name it"),
+    Column("name", Text, nullable=False, comment="as the meeting is called"),
+    Column("as_of", _moment, nullable=False, comment="UTC; what was known until then"),
+    Column("period", String(16), nullable=False, comment="the one it opens with"),
+    Column("boundaries", String(64), nullable=False, comment="the outlines then in force"),
+    Column("seal", String(64), nullable=False, comment="digest of all that the period showed"),
+    Column("who", Text, nullable=False),
+    Column("made_at", _moment, nullable=False, comment="UTC"),
+    Column("note", Text, nullable=False),
+    comment="figures frozen for a meeting under a name",
+    sqlite_autoincrement=True,
+)
+
+freeze_withdrawal = Table(
+    "meeting_freeze_withdrawal",
+    metadata,
+    Column("freeze_id", ForeignKey("meeting_freeze.id"), primary_key=True),
+    Column("who", Text, nullable=False),
+    Column("at", _moment, nullable=False, comment="UTC"),
+    Column("reason", Text, nullable=False),
+)
+
 mark = Table(
     "mark",
     metadata,

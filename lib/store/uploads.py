@@ -86,13 +86,22 @@ def uploads(
     ids: Collection[int] | None = None,
     sha256: str | None = None,
     commune: str | None = None,
+    as_of: datetime | None = None,
 ) -> list[Upload]:
-    """Uploads, newest first; optionally only these, of these bytes, or touching a commune."""
+    """Uploads, newest first; optionally only these, of these bytes, or touching a commune.
+
+    With ``as_of`` as the history stood then: later uploads and withdrawals are not known yet.
+    """
+    gone = withdrawal.c.upload_id == upload.c.id
+    if as_of is not None:
+        gone &= withdrawal.c.at <= as_of
     query = (
         select(upload, withdrawal.c.who.label("gone_by"), withdrawal.c.at, withdrawal.c.reason)
-        .join(withdrawal, withdrawal.c.upload_id == upload.c.id, isouter=True)
+        .join(withdrawal, gone, isouter=True)
         .order_by(upload.c.id.desc())
     )
+    if as_of is not None:
+        query = query.where(upload.c.published_at <= as_of)
     if ids is not None:
         query = query.where(upload.c.id.in_(ids))
     if sha256 is not None:
@@ -133,26 +142,38 @@ def scopes_of_commune(connection: Connection, commune: str) -> list[tuple[int, s
     return [(i, template, period) for i, template, period in connection.execute(query)]
 
 
-def reported_periods(connection: Connection, templates: Collection[str]) -> list[str]:
+def reported_periods(
+    connection: Connection, templates: Collection[str], *, as_of: datetime | None = None
+) -> list[str]:
     """The periods that any of these templates speaks for, oldest first."""
     query = select(report.c.period).where(report.c.template.in_(templates)).distinct()
+    if as_of is not None:
+        query = query.join(upload, upload.c.id == report.c.upload_id)
+        query = query.where(upload.c.published_at <= as_of)
     return sorted(connection.execute(query).scalars())
 
 
-def data_version(connection: Connection) -> str:
+def data_version(connection: Connection, *, as_of: datetime | None = None) -> str:
     """Changes with every publish and withdrawal; the key of everything cached."""
-    published = select(func.coalesce(func.max(upload.c.id), 0)).scalar_subquery()
-    withdrawn = select(func.count()).select_from(withdrawal).scalar_subquery()
-    a, b = connection.execute(select(published, withdrawn)).one()
+    published = select(func.coalesce(func.max(upload.c.id), 0))
+    withdrawn = select(func.count()).select_from(withdrawal)
+    if as_of is not None:
+        published = published.where(upload.c.published_at <= as_of)
+        withdrawn = withdrawn.where(withdrawal.c.at <= as_of)
+    a, b = connection.execute(
+        select(published.scalar_subquery(), withdrawn.scalar_subquery())
+    ).one()
     return f"{a}.{b}"
 
 
-def last_change(connection: Connection) -> datetime | None:
+def last_change(connection: Connection, *, as_of: datetime | None = None) -> datetime | None:
     """When something was last published or withdrawn (UTC)."""
-    moments = (
-        connection.execute(select(func.max(upload.c.published_at))).scalar(),
-        connection.execute(select(func.max(withdrawal.c.at))).scalar(),
-    )
+    published = select(func.max(upload.c.published_at))
+    withdrawn = select(func.max(withdrawal.c.at))
+    if as_of is not None:
+        published = published.where(upload.c.published_at <= as_of)
+        withdrawn = withdrawn.where(withdrawal.c.at <= as_of)
+    moments = (connection.execute(published).scalar(), connection.execute(withdrawn).scalar())
     return max((m for m in moments if m is not None), default=None)
 
 

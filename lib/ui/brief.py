@@ -27,7 +27,7 @@ def whom_to_call(page: Page, period: Period) -> None:
             st.page_link(
                 page_of("map", page.say),
                 label=sentence(page, remark),
-                query_params=_view(remark, period),
+                query_params=page.linked(_view(remark, period)),
             )
 
 

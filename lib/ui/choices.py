@@ -12,10 +12,12 @@ from lib.maps.sheet import View
 from lib.services import wording
 from lib.services.choice import (
     AGAINST,
+    CLASSES,
     COMMUNE,
     FIRST_INDICATOR,
     FLAGS,
     INDICATOR,
+    MODE,
     PERIOD,
     VIEW,
     VIEWS,
@@ -29,9 +31,10 @@ SHEET_ADDRESS = {
     "period": PERIOD,
     "against": AGAINST,
     "commune": COMMUNE,
-    "mode": "lop",
+    "mode": MODE,
     "view": VIEW,
     "flags": FLAGS,
+    "classes": CLASSES,
 }
 """What the map sheet keeps in the address, by itself: the server does not hear of it."""
 

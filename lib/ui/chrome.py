@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lib.services.choice import LANGUAGE
 from lib.text import LANGUAGES, Words
 from lib.ui.address import from_address, to_address
-from lib.ui.page import LANGUAGE
+from lib.ui.ribbon import UNKNOWN_LANGUAGE
 
 
 def language_switch(say: Words) -> None:
     """Vietnamese or English, kept in the page's address."""
+    given = st.query_params.get(LANGUAGE, "")
+    if given and given not in LANGUAGES:
+        st.session_state[UNKNOWN_LANGUAGE] = given  # the address is put right here: the page tells
     from_address(LANGUAGE, LANGUAGES, say.language)
     chosen = st.segmented_control(
         say("app.language"),

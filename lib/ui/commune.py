@@ -17,6 +17,7 @@ from lib.ui.nav import page as page_link_of
 from lib.ui.page import Page
 from lib.ui.safe import html, show
 from lib.ui.trend import trend
+from lib.ui.versions import versions
 
 COMMUNE, INDICATOR = "xa", "chi-tieu"
 
@@ -53,10 +54,13 @@ def commune_card(page: Page, code: str, measured: Measured, period: Period) -> N
     )
     with st.expander(say("commune.from_where")):
         sources(page, sources_of(page.house, data.snapshot(page, period), measured.indicator, code))
+        versions(page, measured.indicator, code, period)
     st.page_link(
         page_link_of("commune", say),
         label=say("commune.open", name=commune.full_name),
-        query_params={COMMUNE: code, "ky": str(period), INDICATOR: measured.indicator.code},
+        query_params=page.linked(
+            {COMMUNE: code, "ky": str(period), INDICATOR: measured.indicator.code}
+        ),
     )
 
 
@@ -117,3 +121,4 @@ def one_figure(page: Page, code: str, period: Period) -> None:
         st.subheader(say("commune.from_where"))
         st.caption(f"{indicator.formula[language]}. {indicator.basis}")
         sources(page, sources_of(page.house, data.snapshot(page, period), indicator, code))
+        versions(page, indicator, code, period)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import streamlit as st
@@ -11,7 +11,6 @@ from lib.domain.indicators import INDICATORS, Measured, measure
 from lib.domain.periods import Period
 from lib.domain.places import PriorityFlag
 from lib.domain.snapshot import Snapshot
-from lib.maps.boundaries import current
 from lib.maps.sheet import Sheet
 from lib.services.comparing import Compared, change_sheet
 from lib.services.house import House
@@ -22,8 +21,10 @@ from lib.services.overview import (
     versions_by_period,
 )
 from lib.services.profile import Known, Profile, profile_of
+from lib.services.scenes import boundaries_for
 from lib.services.sheets import Figures
 from lib.services.sheets import sheet as sheet_of
+from lib.services.since import Since
 from lib.ui.page import Page
 
 
@@ -31,8 +32,8 @@ def snapshot(page: Page, period: Period) -> Snapshot:
     """All measures in the period. Shared: never change it."""
     if period not in page.snapshots:
         store = page.house.settings.store_url
-        version = _versions(store, page.version, page.house).get(str(period), "")
-        page.snapshots[period] = _snapshot(store, version, str(period), page.house)
+        found = _snapshot(store, _version(page, period), str(period), page.house)
+        page.snapshots[period] = found
     return page.snapshots[period]
 
 
@@ -43,9 +44,7 @@ def measured(page: Page, indicator: str, period: Period) -> Measured:
 
 def all_measured(page: Page, period: Period) -> Mapping[str, Measured]:
     """Every indicator in the period, by code. Shared: never change it."""
-    store = page.house.settings.store_url
-    version = _versions(store, page.version, page.house).get(str(period), "")
-    return _all_kept(store, version, str(period), page)
+    return _all_kept(page.house.settings.store_url, _version(page, period), str(period), page)
 
 
 def profile(page: Page, code: str, period: Period) -> Profile:
@@ -56,11 +55,10 @@ def profile(page: Page, code: str, period: Period) -> Profile:
 
 def sheet(page: Page, period: Period, *, first: str, address: Mapping[str, str]) -> Sheet:
     """The map sheet of the period: all indicators at once. Shared: never change it."""
-    data_dir = page.house.settings.data_dir
     return _sheet(
         page.house.settings.store_url,
         page.version,
-        (str(period), page.say.language, current(data_dir).key),
+        (str(period), page.say.language, boundaries_for(page.house, "boundary").key),
         page,
         period,
         first,
@@ -75,7 +73,7 @@ def compared_sheet(
     return _compared_sheet(
         page.house.settings.store_url,
         page.version,
-        (str(period), str(against), page.say.language, current(page.house.settings.data_dir).key),
+        (str(period), str(against), page.say.language, boundaries_for(page.house, "boundary").key),
         page,
         (period, against),
         first,
@@ -94,6 +92,24 @@ def compared(page: Page, period: Period, against: Period) -> Compared:
 def flags(page: Page, day: date) -> Mapping[str, list[PriorityFlag]]:
     """Priority flags in force on the day, by commune."""
     return _flags(page.house.settings.store_url, page.version, day, page.house)
+
+
+def since(page: Page, period: Period, make: Callable[[], Since]) -> Since:
+    """What has come since the open freeze; made anew with every publish."""
+    versions = (page.version, page.today.version, str(period))
+    return _since(page.house.settings.store_url, versions, make)
+
+
+def _version(page: Page, period: Period) -> str:
+    """Of the period's own figures; frozen and live are kept apart."""
+    store = page.house.settings.store_url
+    return _versions(store, page.version, page.house).get(str(period), "") + page.house.moment
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _since(store: str, versions: tuple[str, str, str], _make: Callable[[], Since]) -> Since:
+    del store, versions
+    return _make()
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

@@ -12,7 +12,7 @@ from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.domain.places import Flag
 from lib.files.export import table_workbook
-from lib.services import wording
+from lib.services import freeze_words, wording
 from lib.services.change_files import (
     ChangeShown,
     change_geojson,
@@ -99,7 +99,7 @@ def _of_map(page: Page, choice: MapChoice) -> tuple[str, dict[str, Make]]:
     def shown() -> MapShown:
         return _shown(page, choice)
 
-    return file_stem(page.house, choice.indicator, choice.period), {
+    return file_stem(page.house, f"{choice.indicator}_{choice.period}"), {
         "excel": lambda: _workbook(page, shown()),
         "pdf_a4": lambda: printed_map(shown()),
         "pdf_a3": lambda: printed_map(shown(), paper="a3"),
@@ -140,6 +140,7 @@ def light_link(page: Page, choice: MapChoice) -> None:
         view=choice.view,
         commune=choice.commune,
         language=page.say.language,
+        freeze=page.freeze.code if page.freeze else "",
     )
     show(
         html(
@@ -163,6 +164,7 @@ def _workbook(page: Page, shown: MapShown) -> bytes:
         say("export.basis", basis=indicator.basis),
         say("export.made", at=say_moment(shown.house.clock()), version=shown.version),
     ]
+    notes = [*freeze_words.notes(shown.house, say), *notes]
     if shown.house.is_demo:
         notes.insert(0, say("app.demo").upper())
     return table_workbook(

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import streamlit as st
 import structlog
+from streamlit.delta_generator import DeltaGenerator
 
 from lib.domain.errors import AppError
 from lib.domain.periods import Period
 from lib.domain.snapshot import Snapshot
+from lib.services.choice import FREEZE, LANGUAGE
+from lib.services.freezes import opened
 from lib.services.house import House, open_house
 from lib.services.overview import periods_reported, version_of_data
 from lib.settings import settings
+from lib.store.freezes import Freeze
 from lib.text import LANGUAGES, Words, words
+from lib.ui.ribbon import WITH_FIGURES, open_freeze, tell_unread, wear_ribbon
 from lib.ui.safe import html, show
 
 _LAST = "page:last"
 
 log = structlog.get_logger()
-LANGUAGE = "ngon-ngu"
-"""Key of the language, in the session and in the address."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,24 @@ class Page:
     name: str
     say: Words
     house: House
+    """The store as the page shows it: now, or as it stood at a freeze."""
     arrived: bool = False
     """Whether this is the first run since the person came from another page."""
+    freeze: Freeze | None = None
+    """The freeze that is open, on every page; ``house.freeze`` where the page shows it."""
+    top: DeltaGenerator = field(default_factory=st.container, compare=False)
+    """Where heading and ribbon stand, for what has to be said there later."""
     snapshots: dict[Period, Snapshot] = field(default_factory=dict, compare=False, repr=False)
     """What this run has looked at already."""
+
+    @cached_property
+    def today(self) -> Page:
+        """The same page on the figures of now."""
+        return replace(self, house=house(), freeze=None, snapshots={})
+
+    def linked(self, query: Mapping[str, str]) -> dict[str, str]:
+        """The choices of a link to another view, which stays with the open freeze."""
+        return {**query, **({FREEZE: self.freeze.code} if self.freeze else {})}
 
     @cached_property
     def version(self) -> str:
@@ -82,9 +99,15 @@ def open_page(name: str) -> Iterator[Page]:
     """
     say = words(language())
     try:
-        page = Page(name, say, house(), arrived=st.session_state.get(_LAST) != name)
+        arrived = st.session_state.get(_LAST) != name
         st.session_state[_LAST] = name
-        _heading(page)
+        found = opened(house(), open_freeze(arrived=arrived))
+        shown = found.house if name in WITH_FIGURES else house()
+        page = Page(name, say, shown, arrived, found.house.freeze)
+        with page.top:
+            _heading(page)
+            tell_unread(page, found.unknown)
+            wear_ribbon(page)
         yield page
     except AppError as error:
         ticket = _logged(error)

@@ -11,6 +11,7 @@ from lib.domain.periods import Period
 from lib.domain.village_lines import Standing, VillageLine
 from lib.services import profile_tables as told
 from lib.services.choice import PERIOD
+from lib.services.map_files import file_stem
 from lib.services.profile import Line, Profile
 from lib.services.profile_sheet import (
     card_note,
@@ -74,11 +75,11 @@ def _card(line: Line, profile: Profile, page: Page) -> Markup:
 
 
 def _download(page: Page, profile: Profile) -> None:
-    demo = "minh-hoa_" if page.house.is_demo else ""
+    name = f"ly-lich_{profile.commune.code}_{profile.period}"
     st.download_button(
         page.say("profile.pdf"),
         lambda: printed_profile(page.house, profile, page.say, version=page.version),
-        file_name=f"{demo}ly-lich_{profile.commune.code}_{profile.period}.pdf",
+        file_name=f"{file_stem(page.house, name)}.pdf",
         mime="application/pdf",
         on_click="ignore",
         icon=":material/print:",

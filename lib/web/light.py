@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import structlog
@@ -15,15 +15,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from lib.domain.errors import AppError
-from lib.services.choice import Choice, choice_in, language_in
+from lib.services import freeze_words
+from lib.services.choice import FREEZE, Choice, choice_in, language_in, misread
 from lib.services.figures import Figures
+from lib.services.freezes import opened
 from lib.services.house import House
 from lib.services.kept import Kept
 from lib.services.scenes import boundaries_for
 from lib.settings import settings
 from lib.text import Words, say_moment, words
 from lib.web.encoding import ASK_FIRST, Encoded, compressed, respond
-from lib.web.light_content import content
+from lib.web.light_content import content, frozen
 from lib.web.paths import prefix
 
 log = structlog.get_logger()
@@ -77,7 +79,9 @@ class LightPage:
 
     def page(self, query: Mapping[str, str]) -> Encoded:
         """The page these parameters ask for. Raises ``AppError``."""
-        house = self._house()
+        live = self._house()
+        found = opened(live, query.get(FREEZE, ""))
+        house = found.house
         figures = Figures(house, self._figures)
         say = words(language_in(query, default=house.settings.language))
         choice = choice_in(
@@ -85,19 +89,29 @@ class LightPage:
             periods=figures.periods,
             communes=house.gazetteer.communes,
             language=house.settings.language,
+            freeze=house.freeze.code if house.freeze else "",
         )
+        strange = misread(query, periods=figures.periods, communes=house.gazetteer.communes)
+        unread = freeze_words.unread(strange, found.unknown, say)
         drawn_on = boundaries_for(house, choice.view if choice else "boundary").key
-        key = (figures.version, drawn_on, choice, say.language, house.is_demo)
-        return self._pages.get(key, lambda: _made(figures, choice, say))
+        now = Figures(live, self._figures)
+        state = house.freeze.withdrawn_at if house.freeze else None
+        key = (figures.version, now.version, state, drawn_on, choice, say.language, house.is_demo)
+        if unread:  # what strangers write into addresses is told, not kept
+            return _made(figures, choice, say, now=now, unread=unread)
+        return self._pages.get(key, lambda: _made(figures, choice, say, now=now))
 
 
-def _made(figures: Figures, choice: Choice | None, say: Words) -> Encoded:
-    shared = {"say": say, "demo": figures.house.is_demo}
+def _made(
+    figures: Figures, choice: Choice | None, say: Words, *, now: Figures, unread: Sequence[str] = ()
+) -> Encoded:
+    shared = {"say": say, "demo": figures.house.is_demo, "unread": unread}
     if choice is None:
         return _rendered("nhe_empty.html", **shared, text=say("map.empty"))
     return _rendered(
         "nhe.html",
         **shared,
+        frozen=frozen(figures, now, choice, say),
         c=content(figures, choice, say),
         changed_at=figures.changed_at,
         version=figures.version,
@@ -119,7 +133,7 @@ def _answer(maker: LightPage, query: Mapping[str, str]) -> tuple[int, Encoded]:
         fault = error if isinstance(error, AppError) else AppError()
         say = words(language_in(query, default=settings().language))
         text = say(f"error.{fault.code}", **{"ticket": ticket, **fault.values})
-        page = _rendered("nhe_empty.html", say=say, demo=False, text=text)
+        page = _rendered("nhe_empty.html", say=say, demo=False, unread=(), text=text)
         return 503 if fault is error else 500, page
 
 

@@ -102,3 +102,39 @@ def test_init_without_demo_prepares_an_empty_store():
 
     assert result.exit_code == 0
     assert json.loads(run(app, ["history", "--json"]).stdout) == []
+
+
+def test_measuring_a_freeze_or_a_moment_gives_the_figures_of_then(file, tmp_path):
+    run(app, ["publish", str(file), "--who", "Lò Thị Mai"])
+    made = run(app, ["chot", "make", "--name", "Họp giao ban", "--who", "An", "--json"])
+    freeze = json.loads(made.stdout)
+    later = tmp_path / "sau.xlsx"
+    later.write_bytes(summary_workbook(period="10/2026", guided=860))
+    run(app, ["publish", str(later), "--who", "Lò Thị Mai"])
+    ask = ["measure", "--indicator", "GD03", "--period", "2026-10", "--json"]
+
+    then = [["--chot", freeze["chot"]], ["--as-of", freeze["as_of"]]]
+    answers = [json.loads(run(app, ask + more).stdout) for more in (*then, [])]
+
+    assert [a["province"]["value"] for a in answers] == pytest.approx([34.4, 34.4, 68.8])
+    assert [a["as_of"] for a in answers] == [freeze["as_of"], freeze["as_of"], None]
+
+
+def test_freezes_are_listed_and_taken_back(file):
+    run(app, ["publish", str(file), "--who", "Lò Thị Mai"])
+    made = run(app, ["chot", "make", "--name", "Họp", "--who", "An", "--json"])
+    code = json.loads(made.stdout)["chot"]
+
+    gone = run(app, ["chot", "withdraw", code, "--who", "An", "--reason", "Nhầm kỳ"])
+
+    [told] = json.loads(run(app, ["chot", "list", "--json"]).stdout)
+    assert gone.exit_code == 0
+    assert (told["chot"], told["reason"]) == (code, "Nhầm kỳ")
+
+
+def test_an_unknown_freeze_is_refused_and_a_moment_that_is_none_is_wrong_usage():
+    ask = ["measure", "--indicator", "GD03", "--period", "2026-10"]
+
+    assert run(app, [*ask, "--chot", "zzzzzz"]).exit_code == 1
+    assert run(app, [*ask, "--as-of", "hôm qua"]).exit_code == 2
+    assert run(app, ["chot", "make", "--name", "Họp", "--who", "An"]).exit_code == 1

@@ -11,6 +11,8 @@ from pypdf import PdfReader
 from lib.domain.periods import Period
 from lib.domain.places import Flag
 from lib.services.figures import Figures
+from lib.services.freeze_words import ribbon
+from lib.services.freezes import freeze_figures, opened
 from lib.services.house import House
 from lib.services.kept import Kept
 from lib.services.map_files import MapShown, file_stem, printed_map, values_geojson
@@ -106,3 +108,15 @@ def test_geojson_has_every_commune_with_its_value_and_null_for_no_report(demo: H
     assert told["03646"]["class"] == "Chưa báo cáo"
     assert document["schematic"] is True
     assert document["demo"] is True
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_leaves_a_freeze_names_it_on_every_file(reported: House, language):
+    then = opened(reported, freeze_figures(reported, "Họp #giao ban*", who="An").code).house
+
+    one = shown(then, language=language)
+
+    assert ribbon(then.freeze, one.say) in text(printed_map(one))
+    assert json.loads(values_geojson(one))["frozen"]["code"] == then.freeze.code
+    assert one.stem.endswith(f"_chot-{then.freeze.code}")
+    assert json.loads(values_geojson(shown(reported)))["frozen"] is None

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 
 from lib.domain.errors import StoreUnavailable
 from lib.domain.indicators import INDICATORS
+from lib.services.freezes import freeze_figures
 from lib.services.house import House, open_house
 from lib.settings import Settings
 from lib.text import LANGUAGES, words
@@ -212,3 +213,79 @@ def test_parameters_arrive_through_the_address(client_of, tmp_path: Path):
     house.engine.dispose()
     assert '<html lang="en">' in page
     assert '<option value="GD05" selected>' in page
+
+
+# --- a freeze, and addresses with nonsense in them
+
+
+@pytest.fixture
+def twice(house: House):
+    """Frozen at 34,4 %, then published anew with 68,8 %."""
+    put(house, summary_workbook(period="8/2026"), name="a.xlsx")
+    freeze = freeze_figures(house, "Họp <b>giao ban</b>", who="An")
+    put(house, summary_workbook(period="8/2026", guided=860), name="b.xlsx")
+    return LightPage(lambda: house), freeze.code
+
+
+@pytest.mark.parametrize("code", INDICATORS)
+def test_a_frozen_page_and_the_live_one_never_mix(twice, code):
+    page, chot = twice
+
+    for _ in range(2):
+        then = text_of(page, chot=chot, chi_tieu=code, xa="04045")
+        now = text_of(page, chi_tieu=code, xa="04045")
+
+        assert "34,4 %" in then
+        assert "68,8 %" in now
+        assert "a.xlsx" in then
+        assert "b.xlsx" not in then
+
+
+def test_a_frozen_page_wears_its_ribbon_and_tells_what_has_come_since(twice):
+    page, chot = twice
+
+    said = text_of(page, chot=chot)
+
+    assert "Bản chốt “Họp &lt;b&gt;giao ban&lt;/b&gt;” – số liệu đến" in said
+    assert "có 1 lần công bố mới liên quan kỳ này" in said
+    assert "2 xã khác, toàn tỉnh 34,4 % → 68,8 %" in said
+    assert "Bản chốt" not in text_of(page)
+
+
+def test_every_link_of_a_frozen_page_stays_with_it_but_one(twice):
+    page, chot = twice
+
+    said = text_of(page, chot=chot, ky="2026-08")
+
+    links = re.findall(r'href="(?:ban-do)?\?([^"#]+)', said)
+    assert [link for link in links if f"chot={chot}" not in link] == [
+        "chi-tieu=GD03&amp;ky=2026-08"
+    ]
+    assert f'<input type="hidden" name="chot" value="{chot}">' in said
+
+
+def test_what_comes_after_a_freeze_makes_its_page_new_only_in_the_ribbon(twice):
+    page, chot = twice
+    before = text_of(page, chot=chot)
+
+    put(page._house(), summary_workbook(period="9/2026"), name="c.xlsx")
+    after = text_of(page, chot=chot)
+
+    assert "Đã có số liệu kỳ mới hơn: Tháng 9/2026" in after
+    assert before.partition("</form>")[2] == after.partition("</form>")[2]
+
+
+@pytest.mark.parametrize(
+    "name", ["chi-tieu", "ky", "kieu", "co", "lop", "nhom", "xa", "ngon-ngu", "chot"]
+)
+@pytest.mark.parametrize("given", ["khong-co", "<script>alert(1)</script>${x}{{7*7}}"])
+def test_nonsense_in_an_address_opens_the_default_and_is_told_calmly(twice, name, given):
+    page, _ = twice
+
+    said = page.page({name: given}).plain.decode()
+
+    assert '<p class="unread" role="status">' in said
+    assert given.replace("<", "&lt;").replace(">", "&gt;")[:30] in said
+    assert "<script>" not in said
+    assert "68,8 %" in said
+    assert '<option value="GD03" selected>' in said

@@ -68,6 +68,9 @@
 
     parts.sentence = node("p", "sentence");
     parts.sentence.setAttribute("aria-live", "polite");
+    parts.copy = button("chip copy", copyLink);
+    const line = node("div", "line");
+    line.append(parts.sentence, parts.copy);
     const stage = node("section", "stage");
     parts.note = node("p", "quiet");
     const picture = node("div", "picture");
@@ -91,7 +94,7 @@
     side.append(legend, ranks);
     const body = node("div", "body");
     body.append(picture, side);
-    main.append(bar, parts.sentence, body);
+    main.append(bar, line, body);
     document.body.prepend(main);
 
     map = window.provinceMap.make(freshMap, geometryRoot, stage, pick);
@@ -157,6 +160,7 @@
       [address.mode]: state.mode && keyOf(options.modes, state.mode),
       [address.view]: state.view === "boundary" ? null : keyOf(options.views, state.view),
       [address.flags]: flags.join(",") || null,
+      [address.classes]: [...state.classes].join(",") || null,
       [address.commune]: state.commune,
     };
   }
@@ -177,6 +181,27 @@
     } catch { /* a browser that keeps nothing still shows everything */ }
   }
 
+  // The link of this very view says everything, also what goes without saying on this screen.
+  function linkOfView() {
+    const { address, options } = sheet, url = new URL(window.parent.location.href);
+    const told = {
+      ...asAddress(), [address.indicator]: state.indicator,
+      [address.view]: keyOf(options.views, state.view),
+      [address.mode]: keyOf(options.modes, classing().mode),
+    };
+    for (const [key, value] of Object.entries(told)) {
+      if (value) url.searchParams.set(key, value);
+      else url.searchParams.delete(key);
+    }
+    return url.href;
+  }
+
+  async function copyLink() {
+    const done = await window.mapTools.copy(linkOfView(), parts.copy);
+    parts.copy.textContent = done ? sheet.words.copied : sheet.words.copy_by_hand;
+    setTimeout(() => { parts.copy.textContent = sheet.words.copy; }, 2500);
+  }
+
   function adopt(params) {
     const { address, options, layers, units } = sheet;
     const given = params[address.indicator];
@@ -185,6 +210,7 @@
     state.view = ofKey(options.views, params[address.view]) || "boundary";
     state.flags = new Set((params[address.flags] || "").split(",")
       .map((key) => ofKey(options.flags, key)).filter(Boolean));
+    state.classes = new Set((params[address.classes] || "").split(",").filter(Boolean));
     const commune = params[address.commune];
     state.commune = units.some(({ code }) => code === commune) ? commune : null;
   }
@@ -215,8 +241,7 @@
         const given = inAddress(), own = asAddress();
         const other = (key) => key in given && given[key] !== (own[key] || "");
         if (![sheet.address.indicator, sheet.address.commune].some(other)) return;
-        adopt({ ...own, ...given });
-        state.classes = new Set();
+        adopt({ ...own, [sheet.address.classes]: null, ...given });
         render();
       }, 250);
     };
@@ -392,6 +417,7 @@
     if (parts.edition !== sheet.edition) {
       parts.edition = sheet.edition;
       parts.pickWord.textContent = words.indicator;
+      parts.copy.textContent = words.copy;
       const sections = groups.map((name) => Object.assign(node("optgroup"), { label: name }));
       for (const { code, group, name } of layers.values()) {
         const option = node("option", "", name);

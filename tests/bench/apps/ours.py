@@ -61,6 +61,7 @@ map_view(
             "mode": "m",
             "view": "v",
             "flags": "f",
+            "classes": "k",
             "commune": "c",
         },
         first=INDICATORS[0],

@@ -1,0 +1,89 @@
+"""A freeze in words: the ribbon over every screen, and what has come since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lib.domain.indicators import INDICATORS
+from lib.services.house import House
+from lib.services.seals import is_unbroken
+from lib.services.since import Since
+from lib.services.wording import short_period
+from lib.store.freezes import Freeze
+from lib.text import Words, say_moment, say_number
+
+
+def ribbon(freeze: Freeze, say: Words) -> str:
+    """ "Bản chốt “Họp giao ban 23/11/2026” – số liệu đến 07:30 23/11/2026"."""
+    return say("freeze.ribbon", name=freeze.name, at=until(freeze))
+
+
+def until(freeze: Freeze) -> str:
+    """The moment, the hour first."""
+    day, hour = say_moment(freeze.as_of).split(" ")
+    return f"{hour} {day}"
+
+
+def cautions(house: House, say: Words) -> list[str]:
+    """What must be said beside the ribbon: withdrawn, or not the very same any more."""
+    freeze = house.freeze
+    if freeze is None:
+        return []
+    told = []
+    if freeze.withdrawn_at:
+        at = say_moment(freeze.withdrawn_at)
+        told.append(say("freeze.withdrawn", who=freeze.withdrawn_by, at=at, reason=freeze.reason))
+    return told if is_unbroken(house) else [*told, say("freeze.unsealed")]
+
+
+def notes(house: House, say: Words) -> list[str]:
+    """What every file that is taken away carries of the freeze; nothing of live figures."""
+    return [ribbon(house.freeze, say), *cautions(house, say)] if house.freeze else []
+
+
+def since_in_words(since: Since, say: Words) -> str:
+    """How many uploads have come since, and how many indicators they changed."""
+    told = [_uploads(since, say)]
+    if since.moved:
+        told.append(say("freeze.since_moved", count=len(since.moved), total=len(INDICATORS)))
+    elif since.published or since.withdrawn:
+        told.append(say("freeze.since_same"))
+    if since.newer_period:
+        told.append(say("freeze.since_newer", period=short_period(since.newer_period, say)))
+    return " ".join(told)
+
+
+def _uploads(since: Since, say: Words) -> str:
+    kind = {
+        (True, True): "both",
+        (True, False): "published",
+        (False, True): "withdrawn",
+        (False, False): "nothing",
+    }[bool(since.published), bool(since.withdrawn)]
+    return say(f"freeze.since_{kind}", published=since.published, withdrawn=since.withdrawn)
+
+
+def one_in_words(since: Since, code: str, say: Words) -> str:
+    """What differs of one indicator: communes, and the province then and now."""
+    name = INDICATORS[code].name[say.language]
+    mine = next((m for m in since.moved if m.indicator == code), None)
+    if mine is None:
+        return say("freeze.since_one_same", name=name)
+    then, now = (province(code, value, say) for value in (mine.then, mine.now))
+    return say("freeze.since_one", name=name, communes=mine.communes, then=then, now=now)
+
+
+def province(code: str, value: float | None, say: Words) -> str:
+    """A provincial value of an indicator as people read it."""
+    indicator = INDICATORS[code]
+    number = say_number(value, digits=indicator.digits, language=say.language)
+    return f"{number} %" if indicator.is_percent and value is not None else number
+
+
+def unread(parts: Mapping[str, str], unknown_freeze: str, say: Words) -> list[str]:
+    """Sentences on what an address said and nobody understood."""
+    told = [say("link.unknown_freeze", given=unknown_freeze)] if unknown_freeze else []
+    if parts:
+        listed = ", ".join(say(f"link.part.{name}", given=given) for name, given in parts.items())
+        told.append(say("link.unread", parts=listed))
+    return told

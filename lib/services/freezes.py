@@ -1,0 +1,117 @@
+"""Figures frozen for a meeting: made, opened again exactly, taken back."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+
+from lib.domain.errors import NotAllowed
+from lib.domain.periods import Period
+from lib.services.choice import cut
+from lib.services.house import House
+from lib.services.overview import periods_reported
+from lib.services.scenes import boundaries_for
+from lib.services.seals import seal_of
+from lib.store.engine import writing
+from lib.store.freezes import (
+    Freeze,
+    add_freeze,
+    add_freeze_withdrawal,
+    after_freezes,
+    freezes,
+)
+from lib.store.uploads import last_change
+
+_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
+"""Of codes: none that is mistaken for another when read aloud or copied by hand."""
+_CODE_LENGTH = 6
+_LONGEST_CODE = 16
+_LONGEST_NAME, _LONGEST_NOTE = 120, 500
+_SHORTEST_REASON = 5
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The house that an address leads to, and the code in it that no freeze has."""
+
+    house: House
+    unknown: str = ""
+
+
+def freeze_figures(
+    house: House, name: str, *, who: str, note: str = "", period: Period | None = None
+) -> Freeze:
+    """Freezes the figures of this moment under a name, to be opened with ``period``.
+
+    Raises ``NotAllowed`` without a name, a person, or any figure.
+    """
+    if not name.strip():
+        raise NotAllowed("freeze_name_needed")
+    if not who.strip():
+        raise NotAllowed("who_needed")
+    with writing(house.engine) as connection:
+        # Under the writers' lock: whatever comes later is stamped behind this moment.
+        asked, changed = house.clock(), last_change(connection)
+        opens_with = period or next(iter(periods_reported(house)), None)
+        if changed is None or opens_with is None:
+            raise NotAllowed("freeze_nothing")
+        new = Freeze(
+            code=_fresh_code({f.code for f in freezes(connection)}),
+            name=" ".join(name.split())[:_LONGEST_NAME],
+            as_of=after_freezes(connection, max(asked, changed)),
+            period=str(opens_with),
+            boundaries=boundaries_for(house, "boundary").key,
+            who=who.strip(),
+            made_at=asked,
+            note=note.strip()[:_LONGEST_NOTE],
+        )
+        new = replace(new, seal=seal_of(replace(house, freeze=new), opens_with))
+        return replace(new, id=add_freeze(connection, new))
+
+
+def _fresh_code(taken: set[str]) -> str:
+    while True:
+        code = "".join(secrets.choice(_SIGNS) for _ in range(_CODE_LENGTH))
+        if code not in taken and not code.isdigit():
+            return code
+
+
+def known_freezes(house: House) -> list[Freeze]:
+    """All freezes, newest first, the withdrawn ones too."""
+    with house.engine.connect() as connection:
+        return freezes(connection)
+
+
+def opened(house: House, code: str) -> Opened:
+    """The house as it stood at the freeze with this code; as it is now where there is none."""
+    wanted = code.strip().lower()
+    if not wanted:
+        return Opened(house)
+    if len(wanted) <= _LONGEST_CODE and wanted.isascii() and wanted.isalnum():
+        with house.engine.connect() as connection:
+            found = freezes(connection, code=wanted)
+        if found:
+            return Opened(replace(house, freeze=found[0]))
+    return Opened(house, unknown=cut(code))
+
+
+def withdraw_freeze(house: House, code: str, *, who: str, reason: str) -> Freeze:
+    """Takes a freeze back: its page goes on showing the same figures, and says so.
+
+    Raises ``NotAllowed`` when there is no such freeze, it is withdrawn already, or nobody or no
+    reason is named.
+    """
+    if not who.strip():
+        raise NotAllowed("who_needed")
+    if len(reason.strip()) < _SHORTEST_REASON:
+        raise NotAllowed("reason_needed", least=_SHORTEST_REASON)
+    with writing(house.engine) as connection:
+        found = freezes(connection, code=code)
+        if not found:
+            raise NotAllowed("no_freeze", given=cut(code))
+        if found[0].withdrawn_at:
+            raise NotAllowed("freeze_already_withdrawn", name=found[0].name)
+        add_freeze_withdrawal(
+            connection, found[0].id, who=who.strip(), at=house.clock(), reason=reason.strip()
+        )
+        return freezes(connection, code=code)[0]

@@ -1,0 +1,190 @@
+"""Freezing figures for a meeting, finding what was frozen, and what has come since."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from lib.domain.errors import NotAllowed
+from lib.domain.indicators import INDICATORS
+from lib.domain.periods import Period
+from lib.services import freeze_words
+from lib.services.choice import FREEZE, LANGUAGE, PERIOD
+from lib.services.freezes import freeze_figures, known_freezes, withdraw_freeze
+from lib.services.since import Since
+from lib.services.since import since_then as since_of
+from lib.store.freezes import Freeze
+from lib.text import say_date
+from lib.ui import data
+from lib.ui.page import Page
+from lib.ui.safe import html, joined, show
+
+_DONE, _WITHDRAWN = "freeze:done", "freeze:withdrawn"
+_LATEST = 5
+
+
+def since_then(page: Page, period: Period, indicator: str) -> None:
+    """Under the ribbon of a freeze: what has come since, and what differs from today."""
+    freeze = page.house.freeze
+    if freeze is None:
+        return
+    since = _since(page, freeze, period)
+    told = freeze_words.since_in_words(since, page.say)
+    with page.top:
+        if not since.moved:
+            show(html("<p class='bd-quiet' role='status'>{}</p>", told))
+            return
+        with st.expander(told):
+            one = freeze_words.one_in_words(since, indicator, page.say)
+            show(html("<p>{}</p>", one))
+            st.dataframe(_moved(since, page), hide_index=True)
+
+
+def _since(page: Page, freeze: Freeze, period: Period) -> Since:
+    today = page.today
+    return data.since(
+        page,
+        period,
+        lambda: since_of(
+            today.house,
+            freeze,
+            period,
+            then={code: data.measured(page, code, period) for code in INDICATORS},
+            now={code: data.measured(today, code, period) for code in INDICATORS},
+            periods=(next(iter(page.periods), None), next(iter(today.periods), None)),
+        ),
+    )
+
+
+def _moved(since: Since, page: Page) -> pd.DataFrame:
+    say = page.say
+    return pd.DataFrame(
+        {
+            say("map.indicator"): [INDICATORS[m.indicator].name[say.language] for m in since.moved],
+            say("freeze.communes_moved"): [m.communes for m in since.moved],
+            say("freeze.then"): [
+                freeze_words.province(m.indicator, m.then, say) for m in since.moved
+            ],
+            say("freeze.now"): [
+                freeze_words.province(m.indicator, m.now, say) for m in since.moved
+            ],
+        }
+    )
+
+
+def freeze_form(page: Page, period: Period) -> None:
+    """Freezing the figures of now for a meeting; the newest freezes beside it."""
+    say = page.say
+    with st.popover(say("freeze.make")):
+        if page.freeze is None:
+            _form(page, period)
+        _fresh_link(page)
+        found = known_freezes(page.house)[:_LATEST]
+        if found:
+            show(html("<b>{}</b>", say("freeze.open")))
+            show(links(found, page))
+
+
+def _form(page: Page, period: Period) -> None:
+    say = page.say
+    with st.form("freeze", border=False):
+        st.caption(say("freeze.make_help"))
+        proposed = say("freeze.proposed", day=say_date(page.house.today))
+        name = st.text_input(say("freeze.name"), value=proposed, max_chars=120)
+        who = st.text_input(
+            say("upload.who"), value=st.session_state.get("upload-who", ""), max_chars=80
+        )
+        note = st.text_input(say("freeze.note"), max_chars=500)
+        if st.form_submit_button(say("freeze.do"), type="primary"):
+            try:
+                made = freeze_figures(page.house, name, who=who, note=note, period=period)
+            except NotAllowed as refused:
+                st.error(say(f"error.{refused.code}", **refused.values))
+            else:
+                st.session_state[_DONE] = made
+
+
+def _fresh_link(page: Page) -> None:
+    """The link of what was just frozen, with the browser's own way to copy it."""
+    made = st.session_state.get(_DONE)
+    if made is None:
+        return
+    st.success(page.say("freeze.done"))
+    st.code(f"{_site()}ban-do?{_address(made, page)}", language=None, wrap_lines=True)
+
+
+def _site() -> str:
+    """The address under which this page was opened, up to its last slash."""
+    return str(st.context.url or "").partition("?")[0].rpartition("/")[0] + "/"
+
+
+def _address(freeze: Freeze, page: Page) -> str:
+    named = {FREEZE: freeze.code, PERIOD: freeze.period, LANGUAGE: page.say.language}
+    return urlencode(named)
+
+
+def copy_link(page: Page, **choices: str) -> None:
+    """The link of this very view, with the browser's own way to copy it."""
+    query = page.linked({**choices, LANGUAGE: page.say.language})
+    with st.popover(page.say("link.copy")):
+        here = str(st.context.url or "").partition("?")[0]
+        st.code(f"{here}?{urlencode(query)}", language=None, wrap_lines=True)
+
+
+def links(found: list[Freeze], page: Page) -> Markup:
+    """Freezes as links, each with its moment, its author and its note."""
+    return html("<ul class='bd-freezes'>{}</ul>", joined([_link(freeze, page) for freeze in found]))
+
+
+def _link(freeze: Freeze, page: Page) -> Markup:
+    say = page.say
+    told = [
+        say("freeze.line", at=freeze_words.until(freeze), who=freeze.who),
+        freeze.note,
+        say("history.withdrawn") if freeze.withdrawn_at else "",
+    ]
+    return html(
+        "<li><a href='ban-do?{address}'>{name}</a><small>{told}</small></li>",
+        address=_address(freeze, page),
+        name=freeze.name,
+        told="; ".join(filter(None, told)),
+    )
+
+
+def freeze_list(page: Page) -> None:
+    """All freezes with their links, and the way to take one back."""
+    say = page.say
+    found = known_freezes(page.house)
+    with st.expander(f"{say('freeze.title')} ({len(found)})", expanded=bool(found)):
+        gone = st.session_state.pop(_WITHDRAWN, "")
+        if gone:
+            show(html("<p role='status'>{}</p>", say("freeze.withdrawn_done", name=gone)))
+        if not found:
+            st.caption(say("freeze.none"))
+            return
+        show(links(found, page))
+        standing = {f.code: f for f in found if not f.withdrawn_at}
+        if standing:
+            _withdraw_form(page, standing)
+
+
+def _withdraw_form(page: Page, standing: dict[str, Freeze]) -> None:
+    say = page.say
+    with st.popover(say("freeze.withdraw")), st.form("withdraw-freeze", border=False):
+        st.caption(say("freeze.withdraw_help"))
+        code = st.selectbox(
+            say("freeze.pick"), list(standing), format_func=lambda c: standing[c].name
+        )
+        who = st.text_input(say("upload.who"), max_chars=80, key="withdraw-freeze-who")
+        reason = st.text_input(say("history.reason"), max_chars=500, key="withdraw-freeze-reason")
+        if st.form_submit_button(say("freeze.withdraw")):
+            try:
+                gone = withdraw_freeze(page.house, str(code), who=who, reason=reason)
+            except NotAllowed as refused:
+                st.error(say(f"error.{refused.code}", **refused.values))
+            else:
+                st.session_state[_WITHDRAWN] = gone.name
+                st.rerun()

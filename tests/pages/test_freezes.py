@@ -1,0 +1,129 @@
+"""A freeze in the pages: its ribbon, figures and links; and addresses with nonsense in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from lib.domain.indicators import INDICATORS
+from lib.domain.periods import Period
+from lib.services.freezes import freeze_figures, known_freezes, opened
+from lib.services.history import history, withdraw
+from lib.services.house import House, open_house
+from lib.services.overview import measured
+from lib.settings import Settings
+from lib.text import words
+from lib.ui import data
+from lib.ui.page import Page
+from tests.files_made import summary_workbook
+from tests.support.houses import put
+
+HOSTILE = "<script>alert(1)</script>${alert(2)}"
+
+
+@pytest.fixture
+def house(own_full_store: Path):
+    opened_house = open_house(Settings(data_dir=own_full_store))
+    yield opened_house
+    opened_house.engine.dispose()
+
+
+@pytest.fixture
+def chot(house: House) -> str:
+    """Frozen; then one upload was withdrawn and a new one published."""
+    code = freeze_figures(house, f"Họp {HOSTILE}", who="Lò Thị Mai").code
+    withdraw(house, history(house)[0].id, who="An", reason="gửi nhầm tệp")
+    put(house, summary_workbook(period="10/2026"), name="sau.xlsx")
+    return code
+
+
+def drawn(page) -> str:
+    return "".join(block.proto.body for block in page.get("html"))
+
+
+@pytest.mark.parametrize("script", ["map", "commune"])
+def test_a_frozen_page_wears_its_ribbon_and_says_what_has_come(at, own_full_store, chot, script):
+    page = at(own_full_store, script, chot=chot)
+
+    assert not page.exception
+    assert not page.error
+    assert "Bản chốt “Họp &lt;script&gt;" in drawn(page)
+    assert "<script>" not in drawn(page)
+    assert any("1 lần công bố mới và 1 lần thu hồi" in e.label for e in page.expander)
+
+
+@pytest.mark.parametrize("script", ["upload", "history", "guide"])
+def test_pages_about_uploads_stay_live_and_say_so(at, own_full_store, chot, script):
+    page = at(own_full_store, script, chot=chot)
+
+    assert "Trang này luôn theo số liệu hiện tại" in drawn(page)
+    assert "Về số liệu hiện tại" not in drawn(page)
+
+
+def test_the_freeze_stays_open_from_page_to_page(at, own_full_store, chot):
+    page = at(own_full_store, "map", chot=chot)
+
+    page.switch_page("commune.py").run()
+
+    assert "Bản chốt “Họp" in drawn(page)
+    assert page.query_params["chot"] == [chot] or page.query_params["chot"] == chot
+
+
+def test_a_page_without_a_freeze_wears_no_ribbon(at, own_full_store, chot):
+    page = at(own_full_store, "map")
+
+    assert "bd-frozen" not in drawn(page)
+
+
+def test_frozen_and_live_pages_keep_their_own_figures_for_every_indicator(house: House, chot):
+    live = Page("map", words(), house)
+    then = replace(live, house=opened(house, chot).house)
+    period = Period(2026, 10)
+
+    for _ in range(2):
+        for code in INDICATORS:
+            for page in (live, then):
+                shown = data.measured(page, code, period)
+                fresh = measured(page.house, code, period)
+                assert shown.value == fresh.value
+                assert shown.communes.equals(fresh.communes)
+    assert data.measured(live, "GD03", period).value != data.measured(then, "GD03", period).value
+
+
+@pytest.mark.parametrize("script", ["map", "commune"])
+@pytest.mark.parametrize(
+    "name", ["chi_tieu", "ky", "kieu", "co", "lop", "nhom", "xa", "ngon_ngu", "chot"]
+)
+def test_nonsense_in_a_link_opens_the_default_with_a_sentence(at, full_store, script, name):
+    page = at(full_store, script, **{name: HOSTILE})
+
+    assert not page.exception
+    assert not page.error
+    told = next(b.proto.body for b in page.get("html") if "bd-frozen" in b.proto.body)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in told
+    assert "<script>" not in drawn(page)
+    assert page.query_params.get(name.replace("_", "-")) != [HOSTILE]
+
+
+def test_figures_are_frozen_from_the_map_and_listed_in_the_history(at, own_full_store, house):
+    page = at(own_full_store, "map", ky="2026-09")
+    next(t for t in page.text_input if t.label == "Người thực hiện").set_value("Hà Văn Sơn")
+    next(b for b in page.button if b.label == "Chốt").click().run()
+
+    [made] = known_freezes(house)
+    page.switch_page("history.py").run()
+
+    assert made.name.startswith("Họp giao ban ")
+    assert (made.who, made.period) == ("Hà Văn Sơn", "2026-09")
+    assert f"ban-do?chot={made.code}&amp;ky=2026-09" in drawn(page)
+
+
+def test_a_freeze_without_a_person_is_asked_for_calmly(at, own_full_store, house):
+    page = at(own_full_store, "map")
+
+    next(b for b in page.button if b.label == "Chốt").click().run()
+
+    assert [words()("error.who_needed")] == [e.value for e in page.error]
+    assert known_freezes(house) == []

@@ -1,0 +1,286 @@
+"""What was frozen stays as it was: whatever is published, withdrawn or mistyped afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from lib.domain.errors import NotAllowed
+from lib.domain.indicators import INDICATORS, measure
+from lib.domain.periods import Period
+from lib.services.figures import Figures
+from lib.services.freeze_words import cautions, ribbon
+from lib.services.freezes import freeze_figures, known_freezes, opened, withdraw_freeze
+from lib.services.history import history, withdraw
+from lib.services.house import House, open_house
+from lib.services.kept import Kept
+from lib.services.overview import (
+    measured,
+    periods_reported,
+    priority_flags,
+    silent_since,
+    snapshot_of,
+    version_of_data,
+)
+from lib.services.provenance import sources_of
+from lib.services.seals import is_unbroken, seal_of
+from lib.services.since import Moved, since_then
+from lib.settings import Settings
+from lib.store.engine import open_engine, writing
+from lib.text import words
+from tests.demo_store import copy_of, demo_store
+from tests.support.houses import NOON, put
+from tests.support.sheets import sample, summary, summary_row, village_month
+
+AUGUST, OCTOBER = Period(2026, 8), Period(2026, 10)
+COMMUNE = "04045"
+
+
+def frozen(house: House, name: str = "Họp giao ban") -> House:
+    """The house as whoever opens the fresh freeze sees it."""
+    return opened(house, freeze_figures(house, name, who="Lò Thị Mai").code).house
+
+
+def guided(house: House) -> float | None:
+    return measured(house, "GD03", AUGUST).value
+
+
+def all_shown(house: House, *periods: Period) -> object:
+    """Everything that the screens draw from."""
+    return [
+        version_of_data(house),
+        periods_reported(house),
+        [(u.id, u.withdrawn_at) for u in history(house)],
+        [
+            (seal_of(house, p), silent_since(house, p), priority_flags(house, p.end))
+            for p in periods
+        ],
+        [
+            [(s.upload, s.rows.to_dict()) for s in sources_of(house, snapshot, i, COMMUNE)]
+            for snapshot in [snapshot_of(house, periods[0])]
+            for i in INDICATORS.values()
+        ],
+    ]
+
+
+# --- made and opened
+
+
+def test_a_freeze_shows_its_figures_and_live_goes_on(any_house: House):
+    put(any_house, summary(summary_row("Xã Lóng Sập", guided=430)))
+    then = frozen(any_house)
+
+    put(any_house, summary(summary_row("Xã Lóng Sập", guided=860)))
+
+    assert guided(then) == pytest.approx(34.4)
+    assert guided(any_house) == pytest.approx(68.8)
+
+
+def test_a_withdrawal_after_the_freeze_leaves_it_as_it_was(any_house: House):
+    number = put(any_house, summary(summary_row("Xã Lóng Sập")))
+    then = frozen(any_house)
+
+    withdraw(any_house, number, who="An", reason="gửi nhầm tệp")
+
+    assert guided(then) == pytest.approx(34.4)
+    assert guided(any_house) is None
+    assert [u.withdrawn_at for u in history(then)] == [None]
+
+
+def test_a_code_is_short_and_read_in_any_case(any_house: House):
+    put(any_house, summary(summary_row("Xã Lóng Sập")))
+    code = freeze_figures(any_house, "Họp", who="An").code
+
+    found = opened(any_house, f" {code.upper()} ")
+
+    assert len(code) <= 8
+    assert found.house.freeze is not None
+    assert found.house.freeze.code == code
+
+
+def test_a_freeze_tells_who_when_and_what_it_opens_with(any_house: House):
+    put(any_house, summary(summary_row("Xã Lóng Sập")))
+
+    freeze_figures(any_house, "  Họp\ngiao ban ", who=" An ", note=" gấp ")
+
+    [kept] = known_freezes(any_house)
+    assert (kept.name, kept.who, kept.note) == ("Họp giao ban", "An", "gấp")
+    assert (kept.as_of, kept.made_at, kept.period) == (NOON, NOON, "2026-08")
+
+
+@pytest.mark.parametrize(
+    "code", ["zzzzzz", "' OR 1=1 --", "<script>alert(1)</script>", "\0\n", "x" * 5000, "٣٤٥"]
+)
+def test_a_code_that_no_freeze_has_opens_what_is_live(house: House, code: str):
+    put(house, summary(summary_row("Xã Lóng Sập")))
+
+    found = opened(house, code)
+
+    assert found.house is house
+    assert len(found.unknown) <= 40
+
+
+@pytest.mark.parametrize(
+    ("name", "who", "told"), [(" ", "An", "freeze_name_needed"), ("Họp", " ", "who_needed")]
+)
+def test_a_freeze_needs_a_name_and_a_person(house: House, name, who, told):
+    put(house, summary(summary_row("Xã Lóng Sập")))
+
+    with pytest.raises(NotAllowed) as refused:
+        freeze_figures(house, name, who=who)
+
+    assert refused.value.code == told
+    assert known_freezes(house) == []
+
+
+def test_an_empty_store_has_nothing_to_freeze(house: House):
+    with pytest.raises(NotAllowed):
+        freeze_figures(house, "Họp", who="An")
+
+
+def test_a_store_of_the_version_before_is_brought_up_with_its_figures(any_house: House):
+    put(any_house, summary(summary_row("Xã Lóng Sập")))
+    with writing(any_house.engine) as connection:
+        for line in (
+            "DROP TABLE meeting_freeze_withdrawal",
+            "DROP TABLE meeting_freeze",
+            "UPDATE alembic_version SET version_num = '0001'",
+        ):
+            connection.execute(text(line))
+
+    again = replace(any_house, engine=open_engine(any_house.settings.store_url))
+
+    assert guided(frozen(again)) == pytest.approx(34.4)
+    again.engine.dispose()
+
+
+# --- nothing falls into a freeze
+
+
+def test_a_clock_put_back_lets_nothing_fall_into_a_freeze(any_house: House):
+    number = put(any_house, summary(summary_row("Xã Lóng Sập")))
+    then = frozen(any_house)
+    before = all_shown(then, AUGUST)
+    early = replace(any_house, clock=lambda: NOON - timedelta(days=3))
+
+    put(early, summary(summary_row("Xã Mường La", guided=1)))
+    withdraw(early, number, who="An", reason="gửi nhầm tệp")
+
+    assert all_shown(then, AUGUST) == before
+
+
+def test_what_was_published_by_a_clock_ahead_is_in_the_freeze(any_house: House):
+    ahead = replace(any_house, clock=lambda: NOON + timedelta(hours=2))
+    put(ahead, summary(summary_row("Xã Lóng Sập")))
+
+    assert guided(frozen(any_house)) == pytest.approx(34.4)
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return demo_store(tmp_path_factory.getbasetemp().parent)
+
+
+LATER = [
+    summary(summary_row("Xã Lóng Sập", guided=3, period="10/2026")),
+    village_month(("Xã Mường La", "Bản Mới Lập", 1, 2), period="10/2026"),
+    *(sample(code) for code in ("03_bao_cao_thang_xa", "07_dia_ban_uu_tien")),
+]
+
+
+@settings(max_examples=4)
+@given(st.lists(st.integers(0, 90), min_size=3, max_size=6))
+def test_nothing_that_comes_later_changes_a_freeze(full: Path, tmp_path_factory, steps):
+    """Random publishes and withdrawals, of registers, teams and flags too; every indicator."""
+    store = copy_of(full, tmp_path_factory.mktemp("freeze") / "var")
+    house = open_house(Settings(data_dir=store))
+    then = frozen(house)
+    periods = (OCTOBER, Period(2026, 3))
+    before = all_shown(then, *periods)
+
+    for step in steps:
+        standing = [u.id for u in history(house) if not u.withdrawn_at]
+        if step % 2:
+            withdraw(house, standing[step % len(standing)], who="An", reason="phép thử")
+        else:
+            put(house, LATER[step % len(LATER)], {"mode": "update"})
+    again = opened(open_house(house.settings), then.freeze.code).house
+
+    assert all_shown(again, *periods) == before
+    assert version_of_data(house) != before[0]
+    for one in (house, again):
+        one.engine.dispose()
+
+
+def test_frozen_and_live_never_share_what_is_kept(house: House):
+    put(house, summary(summary_row("Xã Lóng Sập", guided=430)))
+    then, kept = frozen(house), Kept(99)
+    put(house, summary(summary_row("Xã Lóng Sập", guided=860)))
+
+    for _ in range(2):
+        assert Figures(house, kept).measured("GD03", AUGUST).value == pytest.approx(68.8)
+        assert Figures(then, kept).measured("GD03", AUGUST).value == pytest.approx(34.4)
+
+
+# --- what is said beside it
+
+
+def test_what_has_come_since_is_counted_and_compared(any_house: House):
+    put(any_house, summary(summary_row("Xã Lóng Sập", guided=430)))
+    then = frozen(any_house)
+    put(any_house, summary(summary_row("Xã Lóng Sập", guided=860)))
+    put(any_house, summary(summary_row("Xã Lóng Sập", period="09/2026")))
+
+    both = [snapshot_of(h, AUGUST) for h in (then, any_house)]
+    was, now = ({c: measure(i, s) for c, i in INDICATORS.items()} for s in both)
+    since = since_then(
+        any_house,
+        then.freeze,
+        AUGUST,
+        then=was,
+        now=now,
+        periods=(periods_reported(then)[0], periods_reported(any_house)[0]),
+    )
+
+    assert (since.published, since.withdrawn) == (1, 0)
+    assert since.newer_period == Period(2026, 9)
+    assert Moved("GD03", 1, pytest.approx(34.4), pytest.approx(68.8)) in since.moved
+    assert "DS01" not in {m.indicator for m in since.moved}
+
+
+def test_a_withdrawn_freeze_still_opens_and_says_so(any_house: House):
+    put(any_house, summary(summary_row("Xã Lóng Sập")))
+    code = freeze_figures(any_house, "Họp", who="An").code
+
+    withdraw_freeze(any_house, code, who="Bình", reason="<b>nhầm kỳ</b>")
+
+    then = opened(any_house, code).house
+    assert guided(then) == pytest.approx(34.4)
+    assert "<b>nhầm kỳ</b>" in cautions(then, words())[0]
+    with pytest.raises(NotAllowed):
+        withdraw_freeze(any_house, code, who="Bình", reason="nhầm lần nữa")
+
+
+def test_the_ribbon_names_meeting_hour_and_day(any_house: House):
+    put(any_house, summary(summary_row("Xã Lóng Sập")))
+
+    then = frozen(any_house, "Họp giao ban 20/9/2026")
+
+    said = ribbon(then.freeze, words())
+    assert said == "Bản chốt “Họp giao ban 20/9/2026” – số liệu đến 12:00 20/09/2026"
+    assert cautions(then, words()) == []
+
+
+def test_another_formula_or_outline_breaks_the_seal_and_is_told(any_house: House):
+    put(any_house, summary(summary_row("Xã Lóng Sập")))
+    then = frozen(any_house)
+    other = replace(then.freeze, code="other", seal="0" * 64)
+
+    assert is_unbroken(then)
+    assert cautions(replace(then, freeze=other), words()) == [words()("freeze.unsealed")]

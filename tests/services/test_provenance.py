@@ -1,0 +1,53 @@
+"""Where a figure came from, and what stood there before; both as of a freeze."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from lib.domain.indicators import INDICATORS
+from lib.domain.periods import Period
+from lib.services.freezes import freeze_figures, opened
+from lib.services.history import withdraw
+from lib.services.house import House
+from lib.services.overview import snapshot_of
+from lib.services.provenance import sources_of, versions_of
+from tests.support.houses import NOON, put
+from tests.support.sheets import summary, summary_row
+
+AUGUST, GD03, LONG_SAP = Period(2026, 8), INDICATORS["GD03"], "04045"
+
+
+def at(house: House, hour: int) -> House:
+    return replace(house, clock=lambda: NOON + timedelta(hours=hour))
+
+
+def told(house: House) -> list[tuple[bool, float | None]]:
+    found = versions_of(house, GD03, LONG_SAP, AUGUST)
+    values = [v.measured.communes.at[LONG_SAP, "numerator"] for v in found]
+    return [(v.withdrawn, n) for v, n in zip(found, values, strict=True)]
+
+
+def test_the_versions_of_a_figure_tell_what_changed_it_newest_first(any_house: House):
+    put(at(any_house, 0), summary(summary_row("Xã Lóng Sập", guided=1)))
+    second = put(at(any_house, 1), summary(summary_row("Xã Lóng Sập", guided=2)))
+    put(at(any_house, 2), summary(summary_row("Xã Mường La", guided=7)))
+
+    withdraw(at(any_house, 3), second, who="An", reason="gửi nhầm tệp")
+
+    assert told(any_house) == [(True, 1), (False, 2), (False, 1)]
+
+
+def test_a_frozen_figure_tells_the_sources_and_versions_of_then(any_house: House):
+    put(at(any_house, 0), summary(summary_row("Xã Lóng Sập", guided=1)), name="cu.csv")
+    first = put(at(any_house, 1), summary(summary_row("Xã Lóng Sập", guided=2)), name="chot.csv")
+    code = freeze_figures(at(any_house, 2), "Họp", who="An").code
+    put(at(any_house, 3), summary(summary_row("Xã Lóng Sập", guided=3)), name="moi.csv")
+    withdraw(at(any_house, 4), first, who="An", reason="gửi nhầm tệp")
+
+    then = opened(any_house, code).house
+
+    [source] = sources_of(then, snapshot_of(then, AUGUST), GD03, LONG_SAP)
+    assert (source.upload.filename, source.upload.withdrawn_at) == ("chot.csv", None)
+    assert told(then) == [(False, 2), (False, 1)]
+    assert told(any_house)[0] == (False, 3)
