@@ -18,6 +18,7 @@ from lib.assets import font_files, icon_font
 from lib.maps.boundaries import by_name
 from lib.maps.bundle import map_script, map_styles
 from lib.services.house import House
+from lib.services.sheet_files import file_called
 from lib.settings import HOME, settings
 from lib.store.engine import open_engine
 from lib.text import words
@@ -94,6 +95,7 @@ app = st.App(
             version=VERSION,
             store_answers=store_answers,
             topology=topology,
+            sheet=file_called,
             assets=[
                 map_script(),
                 map_styles(),
@@ -106,7 +108,13 @@ app = st.App(
     ],
     middleware=[
         Middleware(Guard, policy=page_policy(shell.script_hashes), base=base),
-        Middleware(FrozenFiles, folders=folders, shelf=shelf, base=base),
+        Middleware(
+            FrozenFiles,
+            folders=folders,
+            shelf=shelf,
+            asked_again={"/component/streamlit_folium.st_folium/index.html": _FOLIUM / "index.html"},
+            base=base,
+        ),
         Middleware(ShellPage, shell=shell),
     ],
     lifespan=lifespan,

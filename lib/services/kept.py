@@ -18,6 +18,11 @@ class Kept:
         self._lock = Lock()
         self._found: OrderedDict[Hashable, object] = OrderedDict()
 
+    def peek(self, key: Hashable) -> object | None:
+        """What is kept under ``key``, if anything."""
+        with self._lock:
+            return self._found.get(key)
+
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """What is kept under ``key``, made when it is not there."""
         with self._lock:
