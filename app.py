@@ -22,6 +22,9 @@ from lib.services.sheet_files import file_called
 from lib.settings import HOME, settings
 from lib.store.engine import open_engine
 from lib.text import words
+from lib.ui.nav import PAGES
+from lib.web.first import FirstScreens
+from lib.web.first_style import first_script
 from lib.web.frozen import FrozenFiles, Shelf, by_urgency, frozen_files
 from lib.web.guard import Guard, page_policy
 from lib.web.light import light_route
@@ -33,6 +36,7 @@ VERSION = "0.1.0"
 _STREAMLIT = Path(st.__file__).parent / "static"
 # Found, not imported: a component declared before Streamlit's runtime exists is lost to it.
 _FOLIUM_SPEC = importlib.util.find_spec("streamlit_folium")
+_FOLIUM_ADDRESS = "/component/streamlit_folium.st_folium"
 _FOLIUM = Path(str(_FOLIUM_SPEC and _FOLIUM_SPEC.origin)).parent / "frontend" / "build"
 
 # Streamlit asks an outside host for its own address, at start and whenever a page of a foreign
@@ -48,7 +52,7 @@ shell = Shell(
 )
 folders = {
     "/static": _STREAMLIT / "static",
-    "/component/streamlit_folium.st_folium/static": _FOLIUM / "static",
+    f"{_FOLIUM_ADDRESS}/static": _FOLIUM / "static",
 }
 shelf = Shelf(settings().data_dir / "cache" / "scripts")
 
@@ -69,6 +73,11 @@ def store() -> Engine:
 def house() -> House:
     """The installation as the light page reads it."""
     return House(settings(), store())
+
+
+first = FirstScreens(
+    house, pages=[(page.address, page.script) for page in PAGES], around=shell.around
+)
 
 
 def store_answers() -> bool:
@@ -100,6 +109,7 @@ app = st.App(
                 map_script(),
                 map_styles(),
                 shell.stylesheet,
+                first_script(),
                 icon_font(),
                 *font_files().values(),
             ],
@@ -112,10 +122,12 @@ app = st.App(
             FrozenFiles,
             folders=folders,
             shelf=shelf,
-            asked_again={"/component/streamlit_folium.st_folium/index.html": _FOLIUM / "index.html"},
+            asked_again={
+                "/component/streamlit_folium.st_folium/index.html": _FOLIUM / "index.html"
+            },
             base=base,
         ),
-        Middleware(ShellPage, shell=shell),
+        Middleware(ShellPage, shell=shell, first=first, base=base),
     ],
     lifespan=lifespan,
 )

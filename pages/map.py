@@ -2,15 +2,9 @@
 
 import streamlit as st
 
-from lib.services.choice import FIRST_INDICATOR
 from lib.ui import data, overview
 from lib.ui.brief import whom_to_call
-from lib.ui.choices import (
-    SHEET_ADDRESS,
-    map_choice,
-    map_period,
-    remember,
-)
+from lib.ui.choices import map_choice, map_period, remember
 from lib.ui.commune import commune_card
 from lib.ui.exports import downloads, light_link
 from lib.ui.map_view import map_view
@@ -23,7 +17,7 @@ with open_page("map") as page:
         st.stop()
     map_choice(page, period)  # what the address says is taken up before the sheet is drawn
 
-    sheet = data.sheet(page, period, first=FIRST_INDICATOR, address=SHEET_ADDRESS)
+    sheet = data.sheet(page, period)
     remember(map_view(sheet, key="map"))
     choice = map_choice(page, period)
     if choice.commune:

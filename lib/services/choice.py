@@ -15,6 +15,15 @@ INDICATOR, PERIOD, VIEW, FLAGS, COMMUNE, LANGUAGE = (
     "chi-tieu", "ky", "kieu", "co", "xa", "ngon-ngu",
 )  # fmt: skip
 FIRST_INDICATOR = "GD03"
+SHEET_ADDRESS = {
+    "indicator": INDICATOR,
+    "period": PERIOD,
+    "commune": COMMUNE,
+    "mode": "lop",
+    "view": VIEW,
+    "flags": FLAGS,
+}
+"""What the map sheet keeps in the address, by itself: the server does not hear of it."""
 VIEWS: Mapping[str, View] = {"ranh-gioi": "boundary", "o-vuong": "tiles"}
 
 

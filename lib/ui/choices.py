@@ -10,20 +10,10 @@ from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.maps.sheet import View
 from lib.services import wording
-from lib.services.choice import COMMUNE, FIRST_INDICATOR, FLAGS, INDICATOR, PERIOD, VIEW, VIEWS
+from lib.services.choice import COMMUNE, FIRST_INDICATOR, INDICATOR, PERIOD, VIEW, VIEWS
 from lib.ui.address import from_address, to_address
 from lib.ui.map_view import Click
 from lib.ui.page import Page
-
-SHEET_ADDRESS = {
-    "indicator": INDICATOR,
-    "period": PERIOD,
-    "commune": COMMUNE,
-    "mode": "lop",
-    "view": VIEW,
-    "flags": FLAGS,
-}
-"""What the map sheet keeps in the address, by itself: the server does not hear of it."""
 
 
 @dataclass(frozen=True)

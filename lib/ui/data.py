@@ -11,17 +11,14 @@ from lib.domain.indicators import INDICATORS, Measured, measure
 from lib.domain.periods import Period
 from lib.domain.places import PriorityFlag
 from lib.domain.snapshot import Snapshot
-from lib.maps.boundaries import current
 from lib.maps.sheet import Sheet
 from lib.services.house import House
 from lib.services.overview import (
     priority_flags,
-    silent_since,
     snapshot_of,
     versions_by_period,
 )
-from lib.services.sheets import Figures
-from lib.services.sheets import sheet as sheet_of
+from lib.services.period_sheet import period_sheet
 from lib.ui.page import Page
 
 
@@ -37,17 +34,16 @@ def measured(page: Page, indicator: str, period: Period) -> Measured:
     return measure(INDICATORS[indicator], snapshot(page, period))
 
 
-def sheet(page: Page, period: Period, *, first: str, address: Mapping[str, str]) -> Sheet:
+def sheet(page: Page, period: Period) -> Sheet:
     """The map sheet of the period: all indicators at once. Shared: never change it."""
-    data_dir = page.house.settings.data_dir
-    return _sheet(
-        page.house.settings.store_url,
-        page.version,
-        (str(period), page.say.language, current(data_dir).key),
-        page,
+    return period_sheet(
+        page.house,
         period,
-        first,
-        address,
+        page.say,
+        version=page.version,
+        periods=page.periods,
+        measured=lambda p: _all_measured(page, p),
+        flags=lambda: flags(page, period.end),
     )
 
 
@@ -66,35 +62,6 @@ def _versions(store: str, version: str, _house: House) -> Mapping[str, str]:
 def _snapshot(store: str, version: str, period: str, _house: House) -> Snapshot:
     del store, version
     return snapshot_of(_house, Period.parse(period))
-
-
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _sheet(
-    store: str,
-    version: str,
-    shown: tuple[str, str, str],
-    _page: Page,
-    _period: Period,
-    _first: str,
-    _address: Mapping[str, str],
-) -> Sheet:
-    del store, version, shown
-    stale = silent_since(_page.house, _period)
-    figures = Figures(
-        now=_all_measured(_page, _period),
-        before=_all_measured(_page, _period.previous) if _period.previous in _page.periods else {},
-        stale=stale,
-        old={p: _all_measured(_page, p) for p in set(stale.values())},
-    )
-    return sheet_of(
-        _page.house,
-        figures,
-        flags(_page, _period.end),
-        _page.say,
-        period=_period,
-        first=_first,
-        address=_address,
-    )
 
 
 def _all_measured(page: Page, period: Period) -> dict[str, Measured]:

@@ -39,8 +39,13 @@ def own_routes(
     front = prefix(base)
     return [
         Route(f"{front}/health", _health(version, store_answers)),
-        Route(f"{front}/ranh-gioi/{{name}}.json", _by_digest(topology, cache=FOREVER, allowed=anybody)),
-        Route(f"{front}{SHEETS}/{{name}}.json", _by_digest(sheet, cache=MINE_FOREVER, allowed=may_see_figures)),
+        Route(
+            f"{front}/ranh-gioi/{{name}}.json", _by_digest(topology, cache=FOREVER, allowed=anybody)
+        ),
+        Route(
+            f"{front}{SHEETS}/{{name}}.json",
+            _by_digest(sheet, cache=MINE_FOREVER, allowed=may_see_figures),
+        ),
         Route(f"{front}/tinh/{{name}}", _files({asset.name: asset for asset in assets})),
     ]
 
