@@ -5,8 +5,9 @@
 
   const SLOW_AFTER = 4000; // ms without a live page
   const PATIENCE = 12000; // ms with a page whose map does not come
+  const SETTLED = 700; // ms without a run: between two runs of a page there are fewer
   const DISMISSED = "slow-line-dismissed";
-  let first, slow, started, stayed;
+  let first, slow, watching, started, stayed, ended;
 
   const all = (selector) => document.querySelector(selector);
 
@@ -46,13 +47,21 @@
       && inside.querySelector("path.unit[fill]"));
   }
 
-  function live() {
+  // Whether the page's script has had nothing to do for a while.
+  function settled(pause) {
     const app = all("[data-testid='stApp']");
     const still = app && app.dataset.testScriptState === "notRunning";
-    const heading = all("#root .bd-title"), told = all("#root [data-testid='stAlert']");
-    if (first.dataset.page !== "map") return Boolean(heading && still);
-    const waiting = all("[data-testid='stMain'] iframe") && performance.now() - started < PATIENCE;
-    return mapShows() || Boolean(told) || Boolean(still && heading && !waiting);
+    if (!still) ended = undefined;
+    else ended ??= performance.now();
+    return still && performance.now() - ended > pause;
+  }
+
+  function live() {
+    const heading = all("#root .bd-title");
+    if (first.dataset.page !== "map") return Boolean(heading) && settled(100);
+    if (mapShows()) return true;
+    const awaited = all("[data-testid='stMain'] iframe") && performance.now() - started < PATIENCE;
+    return Boolean(heading) && !awaited && settled(SETTLED);
   }
 
   // Beneath us a page has come: touches, keys and readers are its own from now on.
@@ -76,8 +85,9 @@
   function watch() {
     const page = all("[data-testid='stMain']");
     if (page && started === undefined) stepBehind(page);
-    if (page && live()) leave();
-    else requestAnimationFrame(watch);
+    if (!page || !live()) return;
+    clearInterval(watching);
+    leave();
   }
 
   function begin() {
@@ -87,7 +97,8 @@
     slow.querySelector("button").addEventListener("click", dismiss);
     if (lineIsSlow()) offer();
     stayed = setTimeout(offer, Math.max(0, SLOW_AFTER - performance.now()));
-    watch();
+    // Not by animation frames: a window that nobody sees has none, and must be ready when seen.
+    watching = setInterval(watch, 40);
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
