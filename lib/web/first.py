@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 import structlog
 from markupsafe import Markup
@@ -95,16 +94,16 @@ class FirstScreens:
             communes=house.gazetteer.communes,
             language=house.settings.language,
         )
-        frame = _Frame(script, self._pages, say, choice, house.is_demo, query)
+        frame = _Frame(script, self._pages, say, choice, house.is_demo)
         if script != "map" or choice is None:
-            key = (script, say.language, house.is_demo, choice, frame.kept_query)
+            key = (script, say.language, house.is_demo, choice)
             return self._screens.get(key, lambda: self._made(frame, head="", map=None))
         sheet = _sheet(figures, choice.period, say)
         looked = looked_at(sheet, query)
         file = put_out(sheet)
         seen = (looked.layer.code, looked.classing.mode, looked.view, looked.flags, looked.commune)
         return self._screens.get(
-            (script, file, say.language, house.is_demo, seen, frame.kept_query),
+            (file, say.language, house.is_demo, choice, seen),
             lambda: self._made(
                 frame,
                 head=f'<link rel="prefetch" href=".{SHEETS}/{file}.json">',
@@ -127,16 +126,11 @@ class _Frame:
     say: Words
     choice: Choice | None
     demo: bool
-    query: Mapping[str, str]
-
-    @property
-    def kept_query(self) -> str:
-        """What the language switch carries on: the address as it was asked, cut short."""
-        return urlencode([(k, v) for k, v in self.query.items() if k != LANGUAGE])[:400]
 
     def values(self) -> dict[str, object]:
         """For the template."""
         say = self.say
+        asked = self.choice.changed(language=LANGUAGES[0]).query() if self.choice else ""
         return {
             "script": self.script,
             "say": say,
@@ -144,7 +138,7 @@ class _Frame:
             "heading": say(f"{self.script}.heading"),
             "menu": [(at, say(f"{s}.title"), s == self.script) for at, s in self.pages],
             "languages": [
-                (one, f"{self.kept_query}&{LANGUAGE}={one}".lstrip("&"), one == say.language)
+                (one, f"{asked}&{LANGUAGE}={one}".lstrip("&"), one == say.language)
                 for one in LANGUAGES
             ],
             "light": self.choice.query() if self.choice else "",

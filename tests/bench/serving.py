@@ -19,9 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @contextmanager
 def served(script: Path, *, cwd: Path, env: Mapping[str, str] | None = None) -> Iterator[str]:
     """The address of ``streamlit run script``, stopped afterwards."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     address = f"http://localhost:{port}"
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port),
@@ -32,14 +30,22 @@ def served(script: Path, *, cwd: Path, env: Mapping[str, str] | None = None) -> 
         stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        _wait(f"{address}/_stcore/health")
+        waited_for(f"{address}/_stcore/health")
         yield address
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _wait(url: str, *, seconds: float = 60) -> None:
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def waited_for(url: str, *, seconds: float = 60) -> None:
+    """Returns when the address answers."""
     deadline = time.monotonic() + seconds
     while True:
         try:
