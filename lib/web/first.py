@@ -28,7 +28,7 @@ from lib.text import LANGUAGES, Words, words
 from lib.web.encoding import Encoded, compressed
 from lib.web.permission import may_see_figures
 from lib.web.rendering import rendered
-from lib.web.routes import SHEETS
+from lib.web.routes import OUTLINES, SHEETS
 
 log = structlog.get_logger()
 
@@ -48,6 +48,7 @@ class FirstScreens:
 
     ``pages`` are the addresses in the menu with the script of each; ``around`` puts a screen into
     the page that starts Streamlit; it gets the language, lines for the head, and the screen.
+    ``map_needs`` are the lines for the head of a page with the map.
     """
 
     def __init__(
@@ -56,10 +57,12 @@ class FirstScreens:
         *,
         pages: Sequence[tuple[str, str]],
         around: Callable[[str, str, str], str],
+        map_needs: str = "",
     ) -> None:
         self._house = house
         self._pages = pages
         self._around = around
+        self._map_needs = map_needs
         self._figures = Kept(_FIGURES_KEPT)
         self._screens = Kept(_SCREENS_KEPT)
 
@@ -106,10 +109,16 @@ class FirstScreens:
             (file, say.language, house.is_demo, choice, seen),
             lambda: self._made(
                 frame,
-                head=f'<link rel="prefetch" href=".{SHEETS}/{file}.json">',
+                head=self._needs(sheet, looked, file),
                 map=_map(house, sheet, looked, period=choice.period, say=say),
             ),
         )
+
+    def _needs(self, sheet: Sheet, looked: Looked, file: str) -> str:
+        outlines = sheet.shapes[looked.view].geometry
+        fetched = (f"{SHEETS}/{file}.json", f"{OUTLINES}/{outlines}.json")
+        links = (f'<link rel="prefetch" href=".{address}">' for address in fetched)
+        return self._map_needs + "".join(links)
 
     def _made(self, frame: _Frame, *, head: str, map: object) -> Screen:
         screen = rendered("first.html", **frame.values(), map=map)

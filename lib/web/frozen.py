@@ -1,7 +1,7 @@
 """Streamlit's own scripts, compressed once and kept by the browser for ever.
 
 Streamlit sends them uncompressed (5 MB at a first visit) and its file names carry digests. The page
-of a component carries none: the browser keeps it too, but asks each time whether it still holds.
+of a component carries none: the browser takes the one it has and asks afterwards whether it holds.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from anyio import to_thread
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from lib.web.encoding import ASK_FIRST, FOREVER, Encoded, respond
+from lib.web.encoding import ASK_LATER, FOREVER, Encoded, respond
 from lib.web.paths import inner_path
 
 _SHRINKS = {".js", ".css", ".svg", ".html", ".json", ".ttf"}
@@ -114,7 +114,7 @@ class FrozenFiles:
             encoded,
             request=Headers(scope=scope),
             media_type=mimetypes.guess_type(path.name)[0] or "application/octet-stream",
-            cache=ASK_FIRST if path in self._tags else FOREVER,
+            cache=ASK_LATER if path in self._tags else FOREVER,
             etag=self._tags.get(path, ""),
         )
         await answer(scope, receive, send)

@@ -15,7 +15,7 @@ from lib.web.encoding import FOREVER, MINE_FOREVER, Encoded, encode, respond
 from lib.web.paths import prefix
 from lib.web.permission import anybody, may_see_figures
 
-SHEETS = "/so-lieu"
+OUTLINES, SHEETS = "/ranh-gioi", "/so-lieu"
 
 Check = Callable[[], bool]
 Source = Callable[[str], bytes | None]
@@ -40,7 +40,7 @@ def own_routes(
     return [
         Route(f"{front}/health", _health(version, store_answers)),
         Route(
-            f"{front}/ranh-gioi/{{name}}.json", _by_digest(topology, cache=FOREVER, allowed=anybody)
+            f"{front}{OUTLINES}/{{name}}.json", _by_digest(topology, cache=FOREVER, allowed=anybody)
         ),
         Route(
             f"{front}{SHEETS}/{{name}}.json",

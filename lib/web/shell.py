@@ -50,10 +50,7 @@ class Shell:
         tag = f'"{hashlib.sha256(self.text.encode()).hexdigest()[:16]}"'
         self.plain = Screen(encode(self.text.encode()), tag)
         self._waiting = _waiting(language)
-        self._first_head = (
-            f"<style>{first_style(own_styles)}</style>\n"
-            f'<script src="./tinh/{first_script().name}" async></script>\n'
-        )
+        self._first_head = f"<style>{first_style(own_styles)}</style>\n"
 
     def around(self, language: str, head: str, screen: str) -> str:
         """The page with a first screen in it: that shows before anything else is fetched."""
@@ -84,6 +81,9 @@ def rewritten(page: str, *, title: str, language: str, stylesheet: Asset) -> str
         f'<link rel="preload" href="./tinh/{font.name}" as="font" type="font/woff2" crossorigin>\n'
         for font in urgent_fonts()
     )
+    # Deferred, and before the script of Streamlit, which reads what ours says of the server.
+    own = f'<script src="./tinh/{first_script().name}" defer></script>\n'
+    page = page.replace('<script type="module"', f'{own}<script type="module"', 1)
     page = page.replace(_ROOT, _waiting(language))
     return page.replace("</head>", f"{fonts}{_sheet_link(stylesheet)}{_LATE}</head>")
 

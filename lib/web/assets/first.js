@@ -3,6 +3,17 @@
 (() => {
   "use strict";
 
+  // Where the server is, so that Streamlit need not try addresses one after another before it
+  // connects; and that no page of another origin may talk to it.
+  const root = new URL("..", document.currentScript.src);
+  window.__streamlit = {
+    BACKEND_BASE_URL: root.href,
+    MAIN_PAGE_BASE_URL: root.href,
+    HOST_CONFIG: {
+      allowedOrigins: [root.origin], useExternalAuthToken: false, enableCustomParentMessages: false,
+    },
+  };
+
   const SLOW_AFTER = 4000; // ms without a live page
   const PATIENCE = 12000; // ms with a page whose map does not come
   const SETTLED = 700; // ms without a run: between two runs of a page there are fewer
