@@ -23,7 +23,7 @@ from lib.settings import HOME, settings
 from lib.store.engine import open_engine
 from lib.text import words
 from lib.ui.nav import PAGES
-from lib.web.ahead import frame_links, module_links
+from lib.web.ahead import ahead_of_the_map
 from lib.web.first import FirstScreens
 from lib.web.first_style import first_script
 from lib.web.frozen import FrozenFiles, Shelf, by_urgency, frozen_files
@@ -80,8 +80,11 @@ first = FirstScreens(
     house,
     pages=[(page.address, page.script) for page in PAGES],
     around=shell.around,
-    map_needs=module_links(_STREAMLIT, page=shell.text)
-    + frame_links(f"{_FOLIUM_ADDRESS}/static/js/{p.name}" for p in _FOLIUM.glob("static/js/*.js")),
+    ahead=ahead_of_the_map(
+        _STREAMLIT,
+        page=shell.text,
+        frame=[f"{_FOLIUM_ADDRESS}/static/js/{p.name}" for p in _FOLIUM.glob("static/js/*.js")],
+    ),
 )
 
 

@@ -25,6 +25,7 @@ from lib.services.period_sheet import period_sheet
 from lib.services.scenes import boundaries_for
 from lib.services.sheet_files import put_out
 from lib.text import LANGUAGES, Words, words
+from lib.web.ahead import link
 from lib.web.encoding import Encoded, compressed
 from lib.web.permission import may_see_figures
 from lib.web.rendering import rendered
@@ -48,7 +49,7 @@ class FirstScreens:
 
     ``pages`` are the addresses in the menu with the script of each; ``around`` puts a screen into
     the page that starts Streamlit; it gets the language, lines for the head, and the screen.
-    ``map_needs`` are the lines for the head of a page with the map.
+    ``ahead`` are addresses of what a page with the map fetches before its figures, and after.
     """
 
     def __init__(
@@ -57,12 +58,12 @@ class FirstScreens:
         *,
         pages: Sequence[tuple[str, str]],
         around: Callable[[str, str, str], str],
-        map_needs: str = "",
+        ahead: tuple[Sequence[str], Sequence[str]] = ((), ()),
     ) -> None:
         self._house = house
         self._pages = pages
         self._around = around
-        self._map_needs = map_needs
+        self._ahead = ahead
         self._figures = Kept(_FIGURES_KEPT)
         self._screens = Kept(_SCREENS_KEPT)
 
@@ -116,9 +117,9 @@ class FirstScreens:
 
     def _needs(self, sheet: Sheet, looked: Looked, file: str) -> str:
         outlines = sheet.shapes[looked.view].geometry
-        fetched = (f"{SHEETS}/{file}.json", f"{OUTLINES}/{outlines}.json")
-        links = (f'<link rel="prefetch" href=".{address}">' for address in fetched)
-        return self._map_needs + "".join(links)
+        figures = (f"{SHEETS}/{file}.json", f"{OUTLINES}/{outlines}.json")
+        before, after = self._ahead
+        return "".join(map(link, (*before, *figures, *after)))
 
     def _made(self, frame: _Frame, *, head: str, map: object) -> Screen:
         screen = rendered("first.html", **frame.values(), map=map)

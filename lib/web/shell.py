@@ -82,10 +82,10 @@ def rewritten(page: str, *, title: str, language: str, stylesheet: Asset) -> str
         for font in urgent_fonts()
     )
     # Deferred, and before the script of Streamlit, which reads what ours says of the server.
-    own = f'<script src="./tinh/{first_script().name}" defer></script>\n'
-    page = page.replace('<script type="module"', f'{own}<script type="module"', 1)
+    own = f'<script src="./tinh/{first_script().name}" defer fetchpriority="high"></script>\n'
+    page = page.replace("</title>", f"</title>\n{own}{fonts}", 1)
     page = page.replace(_ROOT, _waiting(language))
-    return page.replace("</head>", f"{fonts}{_sheet_link(stylesheet)}{_LATE}</head>")
+    return page.replace("</head>", f"{_sheet_link(stylesheet)}{_LATE}</head>")
 
 
 def _waiting(language: str) -> str:

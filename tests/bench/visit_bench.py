@@ -166,7 +166,7 @@ def _same_figures(browser: Browser, url: str) -> dict[str, Any]:
     """What our page shows, for the other: sentence and colours of every indicator."""
     page = browser.new_page(viewport=_WINDOW)
     page.goto(url)
-    file = page.locator("link[rel=prefetch][href*='/so-lieu/']").first.get_attribute("href") or ""
+    file = page.locator("link[href*='/so-lieu/']").first.get_attribute("href") or ""
     page.close()
     with urllib.request.urlopen(url.rsplit("/", 1)[0] + file.removeprefix(".")) as answer:
         sheet = json.load(answer)
