@@ -68,11 +68,12 @@
   }
 
   function live() {
-    const heading = all("#root .bd-title");
-    if (first.dataset.page !== "map") return Boolean(heading) && settled(100);
-    if (mapShows()) return true;
-    const awaited = all("[data-testid='stMain'] iframe") && performance.now() - started < PATIENCE;
-    return Boolean(heading) && !awaited && settled(SETTLED);
+    const onMap = first.dataset.page === "map", waited = performance.now() - started;
+    if (onMap && mapShows()) return true;
+    if (waited > 3 * PATIENCE) return true;
+    if (onMap && all("[data-testid='stMain'] iframe") && waited < PATIENCE) return false;
+    // A page without our heading has something else to say, as that there is no such page.
+    return settled(all("#root .bd-title") ? (onMap ? SETTLED : 100) : PATIENCE / 4);
   }
 
   // Beneath us a page has come: touches, keys and readers are its own from now on.
