@@ -218,7 +218,8 @@ def _name(unit: UnitPaint, place: Outline, scene: Scene) -> str:
         for i, line in enumerate(lines)
     )
     halo = ' stroke="#e4e6e8" stroke-width="5" paint-order="stroke"' if unit.cls is None else ""
-    return f'<text font-size="{size}" fill="{fill}"{halo}>{spans}</text>'
+    faint = ' opacity=".25"' if unit.faded else ""
+    return f'<text font-size="{size}" fill="{fill}"{halo}{faint}>{spans}</text>'
 
 
 def _choice(code: str | None, palette: Palette) -> str:

@@ -54,7 +54,7 @@
     try {
       inside = frame && frame.contentDocument;
     } catch { /* not ours: nothing to wait for */ }
-    return Boolean(inside && inside.documentElement.dataset.shown
+    return Boolean(inside?.documentElement?.dataset.shown
       && inside.querySelector("path.unit[fill]"));
   }
 
