@@ -18,9 +18,14 @@ from lib.assets import font_files, icon_font
 from lib.maps.boundaries import by_name
 from lib.maps.bundle import map_script, map_styles
 from lib.services.house import House
+from lib.services.sheet_files import file_called
 from lib.settings import HOME, settings
 from lib.store.engine import open_engine
 from lib.text import words
+from lib.ui.nav import PAGES
+from lib.web.ahead import ahead_of_the_map
+from lib.web.first import FirstScreens
+from lib.web.first_style import first_script
 from lib.web.frozen import FrozenFiles, Shelf, by_urgency, frozen_files
 from lib.web.guard import Guard, page_policy
 from lib.web.light import light_route
@@ -35,6 +40,7 @@ VERSION = "0.1.0"
 _STREAMLIT = Path(st.__file__).parent / "static"
 # Found, not imported: a component declared before Streamlit's runtime exists is lost to it.
 _FOLIUM_SPEC = importlib.util.find_spec("streamlit_folium")
+_FOLIUM_ADDRESS = "/component/streamlit_folium.st_folium"
 _FOLIUM = Path(str(_FOLIUM_SPEC and _FOLIUM_SPEC.origin)).parent / "frontend" / "build"
 
 # Streamlit asks an outside host for its own address, at start and whenever a page of a foreign
@@ -51,7 +57,7 @@ shell = Shell(
 )
 folders = {
     "/static": _STREAMLIT / "static",
-    "/component/streamlit_folium.st_folium/static": _FOLIUM / "static",
+    f"{_FOLIUM_ADDRESS}/static": _FOLIUM / "static",
 }
 shelf = Shelf(settings().data_dir / "cache" / "scripts")
 
@@ -72,6 +78,18 @@ def store() -> Engine:
 def house() -> House:
     """The installation as the light page reads it."""
     return House(settings(), store())
+
+
+first = FirstScreens(
+    house,
+    pages=[(page.address, page.script) for page in PAGES],
+    around=shell.around,
+    ahead=ahead_of_the_map(
+        _STREAMLIT,
+        page=shell.text,
+        frame=[f"{_FOLIUM_ADDRESS}/static/js/{p.name}" for p in _FOLIUM.glob("static/js/*.js")],
+    ),
+)
 
 
 def store_answers() -> bool:
@@ -99,10 +117,12 @@ app = st.App(
             version=VERSION,
             store_answers=store_answers,
             topology=topology,
+            sheet=file_called,
             assets=[
                 map_script(),
                 map_styles(),
                 shell.stylesheet,
+                first_script(),
                 icon_font(),
                 *font_files().values(),
             ],
@@ -112,8 +132,16 @@ app = st.App(
     ],
     middleware=[
         Middleware(Guard, policy=page_policy(shell.script_hashes), base=base),
-        Middleware(FrozenFiles, folders=folders, shelf=shelf, base=base),
-        Middleware(ShellPage, shell=shell),
+        Middleware(
+            FrozenFiles,
+            folders=folders,
+            shelf=shelf,
+            asked_again={
+                "/component/streamlit_folium.st_folium/index.html": _FOLIUM / "index.html"
+            },
+            base=base,
+        ),
+        Middleware(ShellPage, shell=shell, first=first, base=base),
     ],
     lifespan=lifespan,
 )

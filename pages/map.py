@@ -4,17 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lib.services.choice import FIRST_INDICATOR
 from lib.ui import data, overview
 from lib.ui.breakdown import by_group
 from lib.ui.brief import whom_to_call
-from lib.ui.choices import (
-    SHEET_ADDRESS,
-    map_against,
-    map_choice,
-    map_period,
-    remember,
-)
+from lib.ui.choices import map_against, map_choice, map_period, remember
 from lib.ui.commune import commune_card
 from lib.ui.exports import downloads, light_link
 from lib.ui.freezes import freeze_form, since_then
@@ -29,11 +22,7 @@ with open_page("map") as page:
     map_choice(page, period)  # what the address says is taken up before the sheet is drawn
 
     against = map_against(page)
-    sheet = (
-        data.compared_sheet(page, period, against, first=FIRST_INDICATOR, address=SHEET_ADDRESS)
-        if against
-        else data.sheet(page, period, first=FIRST_INDICATOR, address=SHEET_ADDRESS)
-    )
+    sheet = data.compared_sheet(page, period, against) if against else data.sheet(page, period)
     remember(map_view(sheet, key="map"))
     choice = map_choice(page, period)
     since_then(page, period, choice.indicator)

@@ -45,11 +45,12 @@ def urgent_fonts() -> tuple[Asset, ...]:
     return tuple(files[part, 400] for part in ("latin", "vietnamese"))
 
 
-def font_rules(*families: str) -> str:
-    """Style rules that declare the typeface under each name, for a sheet beside its files."""
+def font_rules(*families: str, folder: str = "") -> str:
+    """Style rules that declare the typeface under each name, for a sheet beside its files, or one
+    from which they lie in ``folder``."""
     return "".join(
         f"@font-face{{font-family:'{family}';font-weight:{weight};font-display:swap;"
-        f"src:url({file.name})format('woff2');unicode-range:{RANGES[part]}}}\n"
+        f"src:url({folder}{file.name})format('woff2');unicode-range:{RANGES[part]}}}\n"
         for family in families
         for (part, weight), file in font_files().items()
     )

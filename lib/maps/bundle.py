@@ -20,7 +20,8 @@ _SCRIPTS = (
     "series.js",
     "sheet.js",
 )
-_STYLES = ("vendor/leaflet/leaflet.css", "map.css", "sheet.css")
+_OWN_STYLES = ("map.css", "sheet.css")
+_STYLES = ("vendor/leaflet/leaflet.css", *_OWN_STYLES)
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
@@ -36,6 +37,11 @@ def map_styles() -> Asset:
     """Everything the map wears, in one file; the typeface's files lie beside it."""
     parts = [font_rules(FAMILY), *map(_read, _STYLES)]
     return fingerprint("map", "css", "\n".join(parts).encode())
+
+
+def own_styles() -> str:
+    """The look of the sheet without Leaflet's, for one that is drawn on the server."""
+    return "\n".join(map(_read, _OWN_STYLES))
 
 
 def _read(name: str) -> str:

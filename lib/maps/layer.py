@@ -10,7 +10,6 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from lib.maps.bundle import map_script, map_styles
-from lib.maps.sheet import Sheet
 
 # Relative to the component's page, /component/<name>/index.html, so that it
 # also holds when the whole product lives under a base path.
@@ -86,20 +85,25 @@ class _Start(MacroElement):  # type: ignore[misc]
 
 
 class Painting(MacroElement):  # type: ignore[misc]
-    """Hands over one period; some kilobytes of text, evaluated in the component's frame."""
+    """Says which file holds the period: browsers keep it, so a repeated visit fetches nothing."""
 
     _template = Template(
-        "{% macro script(this, kwargs) %}provinceSheet.paint({{ this.payload }});{% endmacro %}"
+        "{% macro script(this, kwargs) %}"
+        "provinceSheet.load('" + ROOT + "/so-lieu/{{ this.file }}.json');"
+        "{% endmacro %}"
     )
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, file: str) -> None:
         super().__init__()
         self._name = "Painting"
-        self.payload = sheet.payload()
+        self.file = file
 
 
-def painted(sheet: Sheet) -> folium.FeatureGroup:
-    """The sheet as the feature group that st_folium adds to a map already on screen."""
+def painted(file: str) -> folium.FeatureGroup:
+    """The sheet as the feature group that st_folium adds to a map already on screen.
+
+    ``file`` is the name it was put out under: our own letters, digits and hyphens.
+    """
     group = folium.FeatureGroup(control=False)
-    group.add_child(Painting(sheet))
+    group.add_child(Painting(file))
     return group

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 View = Literal["boundary", "tiles"]
+Look = Literal["class", "old", "none", "not-applicable", "withheld"]
 Bounds = tuple[float, float, float, float]
 
 
@@ -25,7 +26,8 @@ class UnitPaint:
     code: str
     name: str
     cls: int | None
-    """Index into the classes; ``None`` draws the grey hatch of a missing report."""
+    """Index into the classes; ``None`` where there is no value, and with ``look`` "old" the class
+    of the last one."""
 
     shown: str
     """The value as people read it: "62,5 %", "chưa báo cáo"."""
@@ -33,17 +35,11 @@ class UnitPaint:
     flags: str = ""
     """Any of ``b`` border, ``r`` remote, ``s`` special difficulty."""
 
+    look: Look | None = None
+    """Where ``cls`` does not say it all: by itself a class is filled, and none is hatched."""
 
-@dataclass(frozen=True, kw_only=True)
-class MapWords:
-    """The words on the map itself, from the catalogue."""
-
-    no_report: str
-    zoom_in: str
-    zoom_out: str
-    reset: str
-    zoom_hint: str
-    """Shown when somebody turns the wheel over a map that leaves the wheel to the page."""
+    faded: bool = False
+    """Left out by a filter."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +57,6 @@ class Scene:
     units: Sequence[UnitPaint]
     selected: str | None
     title: str
-    words: MapWords
     flags_shown: frozenset[str] = frozenset()
     flag_words: Mapping[str, str] = field(default_factory=dict)
 

@@ -126,6 +126,8 @@ class Sheet:
     first: str
     """The indicator shown when nobody asked for another."""
     words: Mapping[str, str] = field(default_factory=dict)
+    freeze: str = ""
+    """Code of the frozen moment that the figures are of; "" for those of now."""
     against: str = ""
     """The period it is compared with, as the address has it; "" for none."""
 
@@ -149,6 +151,7 @@ class Sheet:
             {
                 "shapes": {view: asdict(shape) for view, shape in self.shapes.items()},
                 "period": self.period,
+                "freeze": self.freeze,
                 "against": self.against,
                 "codes": ",".join(u.code for u in self.units),
                 "names": [u.name for u in self.units],

@@ -41,16 +41,22 @@ PRINT = Palette(gap="#fff", ink="#182427", choice="#0b6e75")
 
 
 def draw(
-    scene: Scene, boundaries: Boundaries, *, palette: Palette = LIGHT, link: Link | None = None
+    scene: Scene,
+    boundaries: Boundaries,
+    *,
+    palette: Palette = LIGHT,
+    link: Link | None = None,
+    margin: int = _MARGIN,
 ) -> str:
     """The scene as an ``<svg>``: fills by class, hatch for no report, borders, glyphs, choice.
 
-    ``link`` gives the address a commune leads to. Every text is escaped.
+    ``link`` gives the address a commune leads to; ``margin`` is left free around the province.
+    Every text is escaped.
     """
     sheet = drawing(boundaries)
     units = [u for u in scene.units if u.code in sheet.communes]
     places = {u.code: sheet.communes[u.code] for u in units}
-    box = f"{-_MARGIN} {-_MARGIN} {WIDTH + 2 * _MARGIN} {sheet.height + 2 * _MARGIN}"
+    box = f"{-margin} {-margin} {WIDTH + 2 * margin} {sheet.height + 2 * margin}"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="img"'
         f' aria-label="{escape(scene.title)}" font-family="\'Be Vietnam Pro\',sans-serif">'
@@ -58,7 +64,7 @@ def draw(
         _definitions(scene, units),
         _fills(scene, units, places, palette, link),
         f'<path d="{sheet.province}" fill="none" stroke="{palette.ink}" stroke-width="2"/>',
-        *(_border(u.code) for u in _flagged(scene, units, "b")),
+        *(_border(u) for u in _flagged(scene, units, "b")),
         _names(scene, units, places) if scene.view == "tiles" else "",
         *(_glyphs(u, places[u.code], scene) for u in units),
         _choice(scene.selected, palette) if scene.selected in places else "",
@@ -83,10 +89,36 @@ def _definitions(scene: Scene, units: list[UnitPaint]) -> str:
         for code in (u.code for u in _flagged(scene, units, "b"))
     )
     signs = "".join(f'<g id="g{f}">{_sign(f)}</g>' for f in _GLYPHS if f in scene.flags_shown)
+    looks = {_fill(u, scene): _pattern(u, scene) for u in units}
+    patterns = "".join(looks.values())
+    return f"<defs>{patterns}{clips}{signs}</defs>"
+
+
+def _fill(unit: UnitPaint, scene: Scene) -> str:
+    """The colour of a commune, or the pattern of one that no single colour can tell."""
+    if unit.look == "old":
+        return f"url(#old-{unit.cls})"
+    if unit.cls is None:
+        return "url(#no-report)" if unit.look in (None, "none") else f"url(#{unit.look})"
+    return escape(scene.classes[unit.cls].colour)
+
+
+def _pattern(unit: UnitPaint, scene: Scene) -> str:
+    """What ``_fill`` refers to; "" for a plain colour."""
+    fill = _fill(unit, scene)
+    if not fill.startswith("url"):
+        return ""
+    ground, faint = "#e4e6e8", ""
+    if unit.look == "old" and unit.cls is not None:
+        # An old figure keeps the tint of its class under the hatch.
+        ground, faint = escape(scene.classes[unit.cls].colour), ' fill-opacity=".75"'
+    drawn = {"not-applicable": "", "withheld": '<circle cx="4" cy="4" r="2" fill="#6d747b"/>'}.get(
+        unit.look or "none", '<path d="M0 0h3v9H0z" fill="#8d9399"/>'
+    )
     return (
-        '<defs><pattern id="no-report" width="9" height="9" patternUnits="userSpaceOnUse"'
-        ' patternTransform="rotate(45)"><path d="M0 0h9v9H0z" fill="#e4e6e8"/>'
-        f'<path d="M0 0h3v9H0z" fill="#8d9399"/></pattern>{clips}{signs}</defs>'
+        f'<pattern id="{fill[5:-1]}" width="9" height="9" patternUnits="userSpaceOnUse"'
+        f' patternTransform="rotate(45)"><path d="M0 0h9v9H0z" fill="{ground}"{faint}/>'
+        f"{drawn}</pattern>"
     )
 
 
@@ -106,22 +138,25 @@ def _fills(
     palette: Palette,
     link: Link | None,
 ) -> str:
-    """One group a class: the path itself names no colour, so that ``use`` can draw it anew."""
-    colours: list[tuple[int | None, str]] = [(None, "url(#no-report)")]
-    colours += [(i, escape(c.colour)) for i, c in enumerate(scene.classes)]
-    groups = (
-        f'<g fill="{colour}">'
-        + "".join(_unit(u, places[u.code], scene, link) for u in units if u.cls == number)
-        + "</g>"
-        for number, colour in colours
+    """One group a colour: the path itself names none, so that ``use`` can draw it anew."""
+    groups: dict[str, list[UnitPaint]] = {}
+    for unit in units:
+        groups.setdefault(_fill(unit, scene), []).append(unit)
+    drawn = "".join(
+        f'<g fill="{fill}">' + "".join(_unit(u, places[u.code], scene, link) for u in some) + "</g>"
+        for fill, some in groups.items()
     )
     gap = 5 if scene.view == "tiles" else 1.6
-    return f'<g stroke="{palette.gap}" stroke-width="{gap}">{"".join(groups)}</g>'
+    return f'<g stroke="{palette.gap}" stroke-width="{gap}">{drawn}</g>'
 
 
 def _unit(unit: UnitPaint, place: Outline, scene: Scene, link: Link | None) -> str:
     said = ": ".join([unit.name, unit.shown, *(scene.flag_words[f] for f in _flags(unit, scene))])
-    path = f'<path id="u{escape(unit.code)}" d="{place.path}"><title>{escape(said)}</title></path>'
+    faint = ' fill-opacity=".13"' if unit.faded else ""
+    path = (
+        f'<path id="u{escape(unit.code)}" d="{place.path}"{faint}>'
+        f"<title>{escape(said)}</title></path>"
+    )
     # The table has the same links for the keyboard.
     return f'<a href="{escape(link(unit.code))}" tabindex="-1">{path}</a>' if link else path
 
@@ -134,10 +169,11 @@ def _flagged(scene: Scene, units: list[UnitPaint], flag: str) -> list[UnitPaint]
     return [u for u in units if flag in _flags(u, scene)]
 
 
-def _border(code: str) -> str:
+def _border(unit: UnitPaint) -> str:
     """Strokes clipped to the commune: only their inner half is seen, whoever the neighbour is."""
+    code, faint = unit.code, ' opacity=".12"' if unit.faded else ""
     return (
-        f'<g clip-path="url(#c{code})" fill="none" pointer-events="none">'
+        f'<g clip-path="url(#c{code})" fill="none" pointer-events="none"{faint}>'
         f'<use href="#u{code}" stroke="{_DARK}" stroke-width="11"/>'
         f'<use href="#u{code}" stroke="{_PALE}" stroke-width="4"/></g>'
     )
@@ -151,8 +187,9 @@ def _glyphs(unit: UnitPaint, place: Outline, scene: Scene) -> str:
     size = 15 if tiles else max(_NARROWEST, min(_WIDEST, place.depth * 0.9))
     left = place.anchor[0] - (size * len(flags) + 3 * (len(flags) - 1)) / 2
     top = place.anchor[1] + (place.depth - size - 6 if tiles else -size / 2)
+    faint = ' opacity=".25"' if unit.faded else ""
     return "".join(
-        f'<use href="#g{f}" pointer-events="none"'
+        f'<use href="#g{f}" pointer-events="none"{faint}'
         f' transform="translate({left + i * (size + 3):.0f} {top:.0f}) scale({size / 12:.2f})"/>'
         for i, f in enumerate(flags)
     )
@@ -181,7 +218,8 @@ def _name(unit: UnitPaint, place: Outline, scene: Scene) -> str:
         for i, line in enumerate(lines)
     )
     halo = ' stroke="#e4e6e8" stroke-width="5" paint-order="stroke"' if unit.cls is None else ""
-    return f'<text font-size="{size}" fill="{fill}"{halo}>{spans}</text>'
+    faint = ' opacity=".25"' if unit.faded else ""
+    return f'<text font-size="{size}" fill="{fill}"{halo}{faint}>{spans}</text>'
 
 
 def _choice(code: str | None, palette: Palette) -> str:

@@ -20,6 +20,17 @@ AGAINST = "so-voi"
 """The second period, which the first is compared with."""
 MODE, CLASSES, FREEZE = "lop", "nhom", "chot"
 FIRST_INDICATOR = "GD03"
+SHEET_ADDRESS = {
+    "indicator": INDICATOR,
+    "period": PERIOD,
+    "against": AGAINST,
+    "commune": COMMUNE,
+    "mode": MODE,
+    "view": VIEW,
+    "flags": FLAGS,
+    "classes": CLASSES,
+}
+"""What the map sheet keeps in the address, by itself: the server does not hear of it."""
 VIEWS: Mapping[str, View] = {"ranh-gioi": "boundary", "o-vuong": "tiles"}
 MODES = {Mode.TARGET: "chi-tieu", Mode.QUANTILES: "phan-vi", Mode.STEPS: "deu"}
 LOOKS = ("old", "none", "withheld", "not-applicable")

@@ -27,6 +27,12 @@ class Kept:
         self._lock = Lock()
         self._places: OrderedDict[Hashable, _Place] = OrderedDict()
 
+    def peek(self, key: Hashable) -> object | None:
+        """What is kept under ``key``, if anything."""
+        with self._lock:
+            place = self._places.get(key)
+        return place.answer if place and place.made else None
+
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """What is kept under ``key``, made when it is not there.
 

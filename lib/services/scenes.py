@@ -12,7 +12,7 @@ from lib.domain.indicators import Form, Measured
 from lib.domain.places import Flag, PriorityFlag
 from lib.files.reference import targets
 from lib.maps.boundaries import Boundaries, by_name, current, tiles
-from lib.maps.scene import LegendClass, MapWords, Scene, UnitPaint, View
+from lib.maps.scene import LegendClass, Scene, UnitPaint, View
 from lib.services.house import House
 from lib.text import Words, say_number
 
@@ -107,13 +107,6 @@ def painted(
         ],
         selected=selected,
         title=looks.title,
-        words=MapWords(
-            no_report=say("map.no_report"),
-            zoom_in=say("map.zoom_in"),
-            zoom_out=say("map.zoom_out"),
-            reset=say("map.reset"),
-            zoom_hint=say("map.zoom_hint"),
-        ),
         flags_shown=frozenset(FLAG_LETTERS[f] for f in shown_flags),
         flag_words={FLAG_LETTERS[f]: say(f"flag.{f}") for f in Flag},
     )

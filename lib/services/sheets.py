@@ -73,6 +73,7 @@ def sheet(
     """The map sheet of a period."""
     return Sheet(
         period=str(period),
+        freeze=house.freeze.code if house.freeze else "",
         shapes={
             "boundary": _shape(boundaries_for(house, "boundary"), say),
             "tiles": _shape(boundaries_for(house, "tiles"), say),

@@ -12,12 +12,9 @@ from lib.maps.sheet import View
 from lib.services import wording
 from lib.services.choice import (
     AGAINST,
-    CLASSES,
     COMMUNE,
     FIRST_INDICATOR,
-    FLAGS,
     INDICATOR,
-    MODE,
     PERIOD,
     VIEW,
     VIEWS,
@@ -25,18 +22,6 @@ from lib.services.choice import (
 from lib.ui.address import from_address, to_address
 from lib.ui.map_view import Click
 from lib.ui.page import Page
-
-SHEET_ADDRESS = {
-    "indicator": INDICATOR,
-    "period": PERIOD,
-    "against": AGAINST,
-    "commune": COMMUNE,
-    "mode": MODE,
-    "view": VIEW,
-    "flags": FLAGS,
-    "classes": CLASSES,
-}
-"""What the map sheet keeps in the address, by itself: the server does not hear of it."""
 
 _NEXT = f"{PERIOD}:next"
 """The period pressed among the small maps."""

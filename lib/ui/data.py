@@ -12,18 +12,17 @@ from lib.domain.periods import Period
 from lib.domain.places import PriorityFlag
 from lib.domain.snapshot import Snapshot
 from lib.maps.sheet import Sheet
+from lib.services.choice import FIRST_INDICATOR, SHEET_ADDRESS
 from lib.services.comparing import Compared, change_sheet
 from lib.services.house import House
 from lib.services.overview import (
     priority_flags,
-    silent_since,
     snapshot_of,
     versions_by_period,
 )
+from lib.services.period_sheet import period_sheet
 from lib.services.profile import Known, Profile, profile_of
 from lib.services.scenes import boundaries_for
-from lib.services.sheets import Figures
-from lib.services.sheets import sheet as sheet_of
 from lib.services.since import Since
 from lib.ui.page import Page
 
@@ -53,22 +52,20 @@ def profile(page: Page, code: str, period: Period) -> Profile:
     return _profile(store, page.version, (code, str(period)), page)
 
 
-def sheet(page: Page, period: Period, *, first: str, address: Mapping[str, str]) -> Sheet:
+def sheet(page: Page, period: Period) -> Sheet:
     """The map sheet of the period: all indicators at once. Shared: never change it."""
-    return _sheet(
-        page.house.settings.store_url,
-        page.version,
-        (str(period), page.say.language, boundaries_for(page.house, "boundary").key),
-        page,
+    return period_sheet(
+        page.house,
         period,
-        first,
-        address,
+        page.say,
+        version=page.version,
+        periods=page.periods,
+        measured=lambda p: _all_measured(page, p),
+        flags=lambda: flags(page, period.end),
     )
 
 
-def compared_sheet(
-    page: Page, period: Period, against: Period, *, first: str, address: Mapping[str, str]
-) -> Sheet:
+def compared_sheet(page: Page, period: Period, against: Period) -> Sheet:
     """The map sheet of what changed between two periods. Shared: never change it."""
     return _compared_sheet(
         page.house.settings.store_url,
@@ -76,8 +73,6 @@ def compared_sheet(
         (str(period), str(against), page.say.language, boundaries_for(page.house, "boundary").key),
         page,
         (period, against),
-        first,
-        address,
     )
 
 
@@ -146,43 +141,12 @@ def _profile(store: str, version: str, chosen: tuple[str, str], _page: Page) -> 
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)
-def _sheet(
-    store: str,
-    version: str,
-    shown: tuple[str, str, str],
-    _page: Page,
-    _period: Period,
-    _first: str,
-    _address: Mapping[str, str],
-) -> Sheet:
-    del store, version, shown
-    stale = silent_since(_page.house, _period)
-    figures = Figures(
-        now=_all_measured(_page, _period),
-        before=_all_measured(_page, _period.previous) if _period.previous in _page.periods else {},
-        stale=stale,
-        old={p: _all_measured(_page, p) for p in set(stale.values())},
-    )
-    return sheet_of(
-        _page.house,
-        figures,
-        flags(_page, _period.end),
-        _page.say,
-        period=_period,
-        first=_first,
-        address=_address,
-    )
-
-
-@st.cache_resource(show_spinner=False, max_entries=20)
 def _compared_sheet(
     store: str,
     version: str,
     shown: tuple[str, str, str, str],
     _page: Page,
     _periods: tuple[Period, Period],
-    _first: str,
-    _address: Mapping[str, str],
 ) -> Sheet:
     del store, version, shown
     return change_sheet(
@@ -191,8 +155,8 @@ def _compared_sheet(
         flags(_page, max(_periods).end),
         _page.say,
         chosen=_periods[0],
-        first=_first,
-        address=_address,
+        first=FIRST_INDICATOR,
+        address=SHEET_ADDRESS,
     )
 
 

@@ -9,6 +9,7 @@ from streamlit_folium import st_folium
 
 from lib.maps.layer import ProvinceMap, painted
 from lib.maps.sheet import Sheet
+from lib.services.sheet_files import put_out
 
 _FIRST_HEIGHT = 760
 """Of the frame until our script has measured itself."""
@@ -32,7 +33,7 @@ def map_view(sheet: Sheet, *, key: str) -> Click | None:
         height=_FIRST_HEIGHT,
         use_container_width=True,
         returned_objects=[],
-        feature_group_to_add=painted(sheet),
+        feature_group_to_add=painted(put_out(sheet)),
     )
     click, moment = _click(answer, sheet)
     # The component repeats its last value at every run; each click carries its own moment.

@@ -11,7 +11,11 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 
 FOREVER = "public, max-age=31536000, immutable"
+MINE_FOREVER = "private, max-age=31536000, immutable"
+"""For what only this visitor may see: no store on the way may keep it."""
 ASK_FIRST = "no-cache"
+ASK_LATER = "public, max-age=600, stale-while-revalidate=2592000"
+MINE_ASK_FIRST = "private, no-cache"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Streamlit's own scripts, compressed once and kept by the browser for ever.
 
-Streamlit sends them uncompressed (5 MB at a first visit) and its file names carry digests.
+Streamlit sends them uncompressed (5 MB at a first visit) and its file names carry digests. The page
+of a component carries none: the browser takes the one it has and asks afterwards whether it holds.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from anyio import to_thread
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from lib.web.encoding import FOREVER, Encoded, respond
+from lib.web.encoding import ASK_LATER, FOREVER, Encoded, respond
 from lib.web.paths import inner_path
 
 _SHRINKS = {".js", ".css", ".svg", ".html", ".json", ".ttf"}
@@ -84,13 +85,23 @@ class FrozenFiles:
     """Middleware that answers for whole folders of files whose names never change meaning."""
 
     def __init__(
-        self, app: ASGIApp, *, folders: Mapping[str, Path], shelf: Shelf, base: str = ""
+        self,
+        app: ASGIApp,
+        *,
+        folders: Mapping[str, Path],
+        shelf: Shelf,
+        asked_again: Mapping[str, Path] | None = None,
+        base: str = "",
     ) -> None:
         self._app = app
+        self._tags = {
+            path: f'"{hashlib.sha256(path.read_bytes()).hexdigest()[:16]}"'
+            for path in (asked_again or {}).values()
+        }
         self._shelf = shelf
         self._base = base
         # Only files seen now are served: no name from outside ever reaches the disk.
-        self._files = frozen_files(folders)
+        self._files = frozen_files(folders) | dict(asked_again or {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -103,7 +114,8 @@ class FrozenFiles:
             encoded,
             request=Headers(scope=scope),
             media_type=mimetypes.guess_type(path.name)[0] or "application/octet-stream",
-            cache=FOREVER,
+            cache=ASK_LATER if path in self._tags else FOREVER,
+            etag=self._tags.get(path, ""),
         )
         await answer(scope, receive, send)
 

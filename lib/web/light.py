@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 import structlog
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,10 +21,12 @@ from lib.services.house import House
 from lib.services.kept import Kept
 from lib.services.scenes import boundaries_for
 from lib.settings import settings
-from lib.text import Words, say_moment, words
+from lib.text import Words, words
 from lib.web.encoding import ASK_FIRST, Encoded, compressed, respond
 from lib.web.light_content import content, frozen
 from lib.web.paths import prefix
+from lib.web.permission import may_see_figures
+from lib.web.rendering import rendered
 
 log = structlog.get_logger()
 
@@ -39,21 +39,14 @@ POLICY = (
 _HTML = "text/html; charset=utf-8"
 _PAGES_KEPT, _FIGURES_KEPT = 60, 40
 
-_templates = Environment(
-    loader=FileSystemLoader(Path(__file__).with_name("templates")),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_templates.filters["moment"] = say_moment
-
 
 def light_route(*, base: str, house: Callable[[], House]) -> Route:
     """The route of the light page; ``house`` opens the store at the first question."""
     maker = LightPage(house)
 
     async def light(request: Request) -> Response:
+        if not may_see_figures(request):
+            return Response(status_code=404)
         status, body = await run_in_threadpool(_answer, maker, request.query_params)
         if status == 200:
             answer = respond(
@@ -120,7 +113,7 @@ def _made(
 
 def _rendered(template: str, **values: object) -> Encoded:
     # The best compression takes ten times as long for a tenth less.
-    return compressed(_templates.get_template(template).render(**values).encode(), quality=6)
+    return compressed(rendered(template, **values).encode(), quality=6)
 
 
 def _answer(maker: LightPage, query: Mapping[str, str]) -> tuple[int, Encoded]:

@@ -6,29 +6,46 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from lib.assets import Asset
-from lib.web.encoding import FOREVER, Encoded, encode, respond
+from lib.web.encoding import FOREVER, MINE_FOREVER, Encoded, encode, respond
 from lib.web.paths import prefix
+from lib.web.permission import anybody, may_see_figures
+
+OUTLINES, SHEETS = "/ranh-gioi", "/so-lieu"
 
 Check = Callable[[], bool]
-Topology = Callable[[str], bytes | None]
+Source = Callable[[str], bytes | None]
+Allowed = Callable[[HTTPConnection], bool]
 
 
 def own_routes(
-    *, base: str, version: str, store_answers: Check, topology: Topology, assets: Iterable[Asset]
+    *,
+    base: str,
+    version: str,
+    store_answers: Check,
+    topology: Source,
+    sheet: Source,
+    assets: Iterable[Asset],
 ) -> list[BaseRoute]:
     """All routes of ours, below ``base``.
 
-    ``topology`` gives the boundaries called ``<name>-<digest>``, or ``None``.
+    ``topology`` gives the boundaries called ``<name>-<digest>``, or ``None``; ``sheet`` the figures
+    of a period called ``<period>-<digest>``.
     """
     front = prefix(base)
     return [
         Route(f"{front}/health", _health(version, store_answers)),
-        Route(f"{front}/ranh-gioi/{{name}}.json", _boundaries(topology)),
+        Route(
+            f"{front}{OUTLINES}/{{name}}.json", _by_digest(topology, cache=FOREVER, allowed=anybody)
+        ),
+        Route(
+            f"{front}{SHEETS}/{{name}}.json",
+            _by_digest(sheet, cache=MINE_FOREVER, allowed=may_see_figures),
+        ),
         Route(f"{front}/tinh/{{name}}", _files({asset.name: asset for asset in assets})),
     ]
 
@@ -59,24 +76,20 @@ def _answers(check: Check) -> bool:
         return False
 
 
-def _boundaries(topology: Topology) -> Callable[[Request], object]:
-    ready: dict[str, Encoded] = {}
+def _by_digest(source: Source, *, cache: str, allowed: Allowed) -> Callable[[Request], object]:
+    """Files whose names carry the digest of what is in them."""
 
     def encoded(name: str) -> Encoded | None:
-        if name not in ready:
-            body = topology(name)
-            if body is None:
-                return None
-            ready[name] = encode(body)
-        return ready[name]
+        body = source(name)
+        return None if body is None else encode(body)
 
-    async def boundaries(request: Request) -> Response:
+    async def answer(request: Request) -> Response:
         found = await run_in_threadpool(encoded, request.path_params["name"])
-        if found is None:
+        if found is None or not allowed(request):
             return _missing()
-        return respond(found, request=request.headers, media_type="application/json", cache=FOREVER)
+        return respond(found, request=request.headers, media_type="application/json", cache=cache)
 
-    return boundaries
+    return answer
 
 
 def _files(assets: Mapping[str, Asset]) -> Callable[[Request], object]:

@@ -9,12 +9,17 @@ from email.utils import formatdate
 from html import escape
 from pathlib import Path
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib.assets import FAMILY, Asset, fingerprint, font_rules, icon_font, urgent_fonts
 from lib.text import words
-from lib.web.encoding import ASK_FIRST, Encoded, encode, respond
+from lib.web.encoding import ASK_FIRST, MINE_ASK_FIRST, encode, respond
+from lib.web.first import FirstScreens, Screen
+from lib.web.first_style import first_script, first_style
+from lib.web.paths import inner_path
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLESHEET = re.compile(r'<link rel="stylesheet"[^>]*href="\./(static/css/[^"]+)"[^>]*>')
@@ -42,8 +47,19 @@ class Shell:
             own_styles,
         )
         self.text = rewritten(page, title=title, language=language, stylesheet=self.stylesheet)
-        self.encoded: Encoded = encode(self.text.encode())
-        self.etag = f'"{hashlib.sha256(self.text.encode()).hexdigest()[:16]}"'
+        tag = f'"{hashlib.sha256(self.text.encode()).hexdigest()[:16]}"'
+        self.plain = Screen(encode(self.text.encode()), tag)
+        self._waiting = _waiting(language)
+        self._first_head = f"<style>{first_style(own_styles)}</style>\n"
+
+    def around(self, language: str, head: str, screen: str) -> str:
+        """The page with a first screen in it: that shows before anything else is fetched."""
+        link = _sheet_link(self.stylesheet)
+        page = re.sub(r'<html lang="[^"]*">', f'<html lang="{escape(language)}">', self.text)
+        page = page.replace(link, "").replace(_LATE, "")
+        page = page.replace("</head>", f"{self._first_head}{head}</head>")
+        # A sheet in the body holds up only what follows it.
+        return page.replace(self._waiting, f"{screen}{link}{_ROOT}")
 
     @property
     def script_hashes(self) -> tuple[str, ...]:
@@ -65,11 +81,20 @@ def rewritten(page: str, *, title: str, language: str, stylesheet: Asset) -> str
         f'<link rel="preload" href="./tinh/{font.name}" as="font" type="font/woff2" crossorigin>\n'
         for font in urgent_fonts()
     )
-    styles = f'<link rel="stylesheet" href="./tinh/{stylesheet.name}">\n'
+    # Deferred, and before the script of Streamlit, which reads what ours says of the server.
+    own = f'<script src="./tinh/{first_script().name}" defer fetchpriority="high"></script>\n'
+    page = page.replace("</title>", f"</title>\n{own}{fonts}", 1)
+    page = page.replace(_ROOT, _waiting(language))
+    return page.replace("</head>", f"{_sheet_link(stylesheet)}{_LATE}</head>")
+
+
+def _waiting(language: str) -> str:
     say = words(language)
-    waiting = _WAITING.format(waiting=escape(say("light.waiting")), light=escape(say("light.link")))
-    page = page.replace(_ROOT, waiting)
-    return page.replace("</head>", f"{fonts}{styles}{_LATE}</head>")
+    return _WAITING.format(waiting=escape(say("light.waiting")), light=escape(say("light.link")))
+
+
+def _sheet_link(stylesheet: Asset) -> str:
+    return f'<link rel="stylesheet" href="./tinh/{stylesheet.name}">\n'
 
 
 def stylesheet(original: str, own: str = "") -> Asset:
@@ -104,9 +129,13 @@ class ShellPage:
     which addresses those are; so the answer is recognised, not the question.
     """
 
-    def __init__(self, app: ASGIApp, *, shell: Shell) -> None:
+    def __init__(
+        self, app: ASGIApp, *, shell: Shell, first: FirstScreens | None = None, base: str = ""
+    ) -> None:
         self._app = app
         self._shell = shell
+        self._first = first
+        self._base = base
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -119,18 +148,27 @@ class ShellPage:
             nonlocal replaced
             if message["type"] == "http.response.start" and self._is_index(message):
                 replaced = True
+                screen = await run_in_threadpool(self._screen, scope)
                 answer = respond(
-                    self._shell.encoded,
+                    screen.body,
                     request=Headers(scope=scope),
                     media_type="text/html; charset=utf-8",
-                    cache=ASK_FIRST,
-                    etag=self._shell.etag,
+                    cache=ASK_FIRST if screen is self._shell.plain else MINE_ASK_FIRST,
+                    etag=screen.tag,
                 )
                 await answer(scope, receive, send)
             elif not replaced:
                 await send(message)
 
         await self._app(scope, receive, watch)
+
+    def _screen(self, scope: Scope) -> Screen:
+        """With a first screen where there is one for this address and this visitor."""
+        if self._first is None:
+            return self._shell.plain
+        visitor = HTTPConnection(scope)
+        path = inner_path(scope, self._base)
+        return self._first.screen(path, visitor.query_params, visitor=visitor) or self._shell.plain
 
     def _is_index(self, message: Message) -> bool:
         headers = Headers(raw=message["headers"])

@@ -32,9 +32,7 @@ class Address(str):
 @contextmanager
 def served(script: Path, *, cwd: Path, env: Mapping[str, str] | None = None) -> Iterator[Address]:
     """The address of ``streamlit run script``, stopped afterwards."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     address = Address(f"http://localhost:{port}")
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port),
@@ -46,14 +44,22 @@ def served(script: Path, *, cwd: Path, env: Mapping[str, str] | None = None) -> 
     )  # fmt: skip
     try:
         address.process = process.pid
-        _wait(f"{address}/_stcore/health")
+        waited_for(f"{address}/_stcore/health")
         yield address
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _wait(url: str, *, seconds: float = 60) -> None:
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def waited_for(url: str, *, seconds: float = 60) -> None:
+    """Returns when the address answers."""
     deadline = time.monotonic() + seconds
     while True:
         try:

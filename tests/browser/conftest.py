@@ -99,6 +99,8 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         page.set_default_timeout(45_000)
         page.on("request", lambda r: outside.append(r.url) if _is_outside(r.url, site) else None)
         page.goto(site + path)
+        # What the first screen shows, the page shows again.
+        page.locator("#first").wait_for(state="detached")
         return page
 
     yield opened

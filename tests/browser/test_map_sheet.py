@@ -36,6 +36,8 @@ def border(page: Page):
 def settled(page: Page) -> None:
     expect(unit(page, LONG_SAP)).to_have_attribute("aria-label", re.compile("Lóng Sập"))
     expect(indicator(page)).to_be_visible()
+    # The map is there before the page below it has arrived.
+    expect(page.locator("[data-test-script-state='notRunning']")).to_have_count(1)
     page.wait_for_timeout(1500)
 
 

@@ -74,16 +74,14 @@ def test_no_name_breaks_out_of_the_payload(names, title):
     assert told["layers"][0][2] == title
 
 
-@given(st.sampled_from(HOSTILE) | st.text(max_size=40))
-def test_the_payload_reaches_the_browser_as_it_was_written(name):
+def test_the_map_is_told_which_file_holds_the_period():
     """branca compiles it as a template and st_folium renames what looks like a variable."""
-    made = sheet([name])
     base = ProvinceMap()
     base.get_root().render()
 
-    text = _get_feature_group_string(painted(made), map=base)
+    text = _get_feature_group_string(painted("2026-08-0123456789abcdef"), map=base)
 
-    assert f"provinceSheet.paint({made.payload()});" in text
+    assert "provinceSheet.load('../../so-lieu/2026-08-0123456789abcdef.json');" in text
 
 
 def test_thirty_indicators_of_a_province_fit_into_forty_kilobytes():

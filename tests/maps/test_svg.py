@@ -11,12 +11,11 @@ import shapely
 from lib.maps.boundaries import Boundaries, schematic, tiles
 from lib.maps.importing import prepare
 from lib.maps.outlines import WIDTH, drawing, in_degrees
-from lib.maps.scene import LegendClass, MapWords, Scene, UnitPaint
+from lib.maps.scene import LegendClass, Scene, UnitPaint
 from lib.maps.svg import PRINT, draw, is_dark
 from tests.maps.made_up import as_geojson
 
 SPACE = "{http://www.w3.org/2000/svg}"
-WORDS = MapWords(no_report="–", zoom_in="+", zoom_out="−", reset="0", zoom_hint="Ctrl")
 HOSTILE = ('</title><script>alert(1)</script>"onload="x', "<b>&amp;'`${alert(1)}{{7*7}}")
 
 
@@ -42,7 +41,6 @@ def scene(boundaries: Boundaries, *, names=None, selected=None, view="boundary",
         ],
         selected=selected,
         title=names[0] if names else "Hộ được hướng dẫn",
-        words=WORDS,
         flags_shown=frozenset("brs"),
         flag_words={"b": "Biên giới", "r": "Vùng sâu", "s": "Đặc biệt khó khăn"},
     )

@@ -135,6 +135,7 @@ def client(streamlit_folder, shelf, base, front):
                     version="1.2.3",
                     store_answers=lambda: True,
                     topology={"schematic-0123456789ab": b'{"type":"Topology"}' * 40}.get,
+                    sheet={"2026-08-0123456789abcdef": b'{"period":"2026-08"}' * 40}.get,
                     assets=[fingerprint("map", "js", b"draw();" * 80), shell.stylesheet],
                 ),
                 Route(f"{front}/in-an", strict),

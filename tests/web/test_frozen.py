@@ -3,7 +3,7 @@ import threading
 import brotli
 import pytest
 
-from lib.web.frozen import by_urgency, frozen_files
+from lib.web.frozen import FrozenFiles, by_urgency, frozen_files
 
 SCRIPT = "/static/js/index.abc.js"
 
@@ -70,3 +70,20 @@ def test_files_the_page_names_are_compressed_first(tmp_path):
     )
 
     assert [path.name for path in order] == ["named.js", "small.js", "big.js"]
+
+
+def test_the_page_of_a_component_is_kept_and_asked_for_afterwards(
+    client_of, streamlit_folder, shelf
+):
+    page = streamlit_folder / "index.html"
+    app = FrozenFiles(
+        None, folders={}, shelf=shelf, asked_again={"/component/map/index.html": page}
+    )
+
+    first = client_of(app).get("/component/map/index.html")
+    again = client_of(app).get("/component/map/index.html", if_none_match=first.headers["etag"])
+
+    assert first.body == page.read_bytes()
+    assert "stale-while-revalidate" in first.headers["cache-control"]
+    assert "immutable" not in first.headers["cache-control"]
+    assert again.status == 304

@@ -27,6 +27,22 @@ def test_only_the_map_frame_may_run_text_as_code(client, front):
     assert "default-src 'none'" in frame
 
 
+def test_what_streamlit_tells_its_own_script_may_do_nothing_as_a_page(client, front):
+    for path in ("/_stcore/health", "/ban-do/_stcore/health"):
+        policy = client.get(front + path).headers["content-security-policy"]
+
+        assert policy == "default-src 'none'; frame-ancestors 'none'"
+
+
+def test_not_modified_leaves_the_rules_that_the_browser_holds(client, front):
+    tag = client.get(f"{front}/ban-do").headers["etag"]
+
+    again = client.get(f"{front}/ban-do", if_none_match=tag)
+
+    assert again.status == 304
+    assert "content-security-policy" not in again.headers
+
+
 def test_no_policy_names_another_host(client, front):
     for path in ("/ban-do", "/component/x/index.html"):
         policy = client.get(front + path).headers["content-security-policy"]

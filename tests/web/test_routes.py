@@ -17,9 +17,18 @@ def test_boundaries_are_compressed_and_kept_for_ever(client, front):
     assert len(packed.body) < len(plain.body)
 
 
+def test_the_figures_of_a_period_are_kept_by_the_visitor_alone(client, front):
+    answer = client.get(f"{front}/so-lieu/2026-08-0123456789abcdef.json", accept_encoding="br")
+
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["content-encoding"] == "br"
+    assert answer.headers["cache-control"] == "private, max-age=31536000, immutable"
+
+
 @pytest.mark.parametrize(
     "path",
     [
+        "/so-lieu/2026-08-0000000000000000.json",
         "/ranh-gioi/schematic-000000000000.json",
         "/ranh-gioi/..%2f..%2fetc.json",
         "/tinh/map.js",
@@ -51,7 +60,12 @@ def test_health_says_so_when_the_store_is_away(client_of):
     client = client_of(
         Starlette(
             routes=own_routes(
-                base="", version="1", store_answers=away, topology=lambda _: None, assets=[]
+                base="",
+                version="1",
+                store_answers=away,
+                topology=lambda _: None,
+                sheet=lambda _: None,
+                assets=[],
             )
         )
     )

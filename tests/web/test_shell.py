@@ -2,6 +2,7 @@ import re
 
 from lib.assets import icon_font
 from lib.text import words
+from lib.web.shell import Shell
 
 
 def page(client, front):
@@ -63,3 +64,23 @@ def test_whoever_waits_is_offered_the_light_page(client, front):
 
     assert '<a href="./nhe">' in text
     assert words()("light.waiting") in text
+
+
+def test_a_first_screen_stands_before_everything_that_must_be_fetched(streamlit_folder):
+    shell = Shell(streamlit_folder, title="Sơn La", language="vi", own_styles=".bd-x{color:red}")
+
+    text = shell.around("en", "<link rel='preload'>", "<div id='first'>68,3 %</div>")
+
+    assert '<html lang="en">' in text
+    assert text.index(".bd-x{color:red}") < text.index("</head>")
+    assert text.index("68,3 %") < text.index('rel="stylesheet"') < text.index('<div id="root">')
+    assert words()("light.waiting") not in text
+
+
+def test_the_own_script_runs_before_the_script_of_streamlit(client, front):
+    text = page(client, front)
+
+    own = re.search(r'<script src="\./tinh/first-[0-9a-f]+\.js" defer', text)
+
+    assert own
+    assert own.start() < text.index('type="module"')

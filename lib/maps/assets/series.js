@@ -48,6 +48,7 @@
       note.textContent = sheet.words.series_wait;
       try {
         const query = new URLSearchParams({ "ngon-ngu": sheet.words.language });
+        if (sheet.freeze) query.set("chot", sheet.freeze);
         const answer = await fetch(`${root}${encodeURIComponent(sheet.period)}.json?${query}`);
         if (!answer.ok) throw new Error(`${answer.status}`);
         const [told, geometry] =

@@ -13,7 +13,7 @@
     ["not-applicable", "not_applicable"],
   ];
 
-  let sheet = null, map, table, series, heightOf;
+  let sheet = null, wanted = "", map, table, series, heightOf;
   const state = {
     indicator: null, mode: null, view: "boundary", flags: new Set(), classes: new Set(), commune: null,
   };
@@ -484,6 +484,25 @@
     build(freshMap, geometryRoot, seriesRoot);
   }
 
+  // The period is a file that the browser keeps. Where the server has it no longer, as after a
+  // restart, any word from us makes it run the page again and put the file back.
+  async function load(address) {
+    wanted = address;
+    try {
+      const answer = await fetch(address);
+      if (!answer.ok) throw new Error(`${answer.status}`);
+      const sent = await answer.json();
+      if (wanted === address) paint(sent);
+    } catch (problem) {
+      console.warn("figures not loaded", problem);
+      setTimeout(() => {
+        if (wanted !== address) return;
+        window.Streamlit.setComponentValue({ again: Date.now() });
+        setTimeout(() => { if (wanted === address) load(address); }, 1000);
+      }, 1000);
+    }
+  }
+
   function paint(sent) {
     const fresh = sheet === null;
     sheet = read.readSheet(sent);
@@ -499,5 +518,5 @@
     render();
   }
 
-  window.provinceSheet = { init, paint };
+  window.provinceSheet = { init, load, paint };
 })();

@@ -1,0 +1,178 @@
+"""One view of a map sheet, still: the scene and the words that our script shows, for the server."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from lib.maps.scene import LegendClass, Look, Scene, UnitPaint
+from lib.maps.sheet import NO_REPORT, NOT_APPLICABLE, WITHHELD, Classing, Layer, Sheet, View
+
+_LOOKS: Mapping[str, Look] = {
+    NO_REPORT: "none", NOT_APPLICABLE: "not-applicable", WITHHELD: "withheld",
+}  # fmt: skip
+_BLANKS: tuple[tuple[Look, str], ...] = (
+    ("old", "stale"), ("none", "no_report"), ("withheld", "withheld"),
+    ("not-applicable", "not_applicable"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looked:
+    """What of a sheet is looked at; each one that exists."""
+
+    layer: Layer
+    classing: Classing
+    view: View
+    flags: frozenset[str]
+    """The communes that have all of these stand out; empty for all communes."""
+    commune: str | None
+
+
+class LegendRow(NamedTuple):
+    """One line of the legend."""
+
+    look: Look
+    colour: str
+    label: str
+    communes: str
+
+
+def looked_at(sheet: Sheet, query: Mapping[str, str]) -> Looked:
+    """What an address says of the sheet; what it names wrongly falls back, as in the browser."""
+
+    def named(kind: str, key: str) -> str | None:
+        return next((ours for ours, theirs, _ in sheet.options[kind] if theirs == key), None)
+
+    given = {ours: query.get(name, "") for ours, name in sheet.address.items()}
+    layers = {layer.code: layer for layer in sheet.layers}
+    layer = layers.get(given["indicator"], layers[sheet.first])
+    mode = named("modes", given["mode"])
+    flags = (named("flags", key) for key in given["flags"].split(","))
+    return Looked(
+        layer=layer,
+        classing=next((c for c in layer.classings if c.mode == mode), layer.classings[0]),
+        view="tiles" if named("views", given["view"]) == "tiles" else "boundary",
+        flags=frozenset(flag for flag in flags if flag),
+        commune=given["commune"] if given["commune"] in sheet.codes() else None,
+    )
+
+
+def scene(sheet: Sheet, looked: Looked) -> Scene:
+    """The map as our script would draw it."""
+    layer, words = looked.layer, sheet.words
+    drawn = [flag for flag, _, _ in sheet.options["flags"]]
+    return Scene(
+        geometry=sheet.shapes[looked.view].geometry,
+        bounds=sheet.shapes[looked.view].bounds,
+        view=looked.view,
+        classes=[LegendClass(label="", colour=colour) for colour in looked.classing.colours],
+        units=[
+            UnitPaint(
+                code=unit.code,
+                name=unit.name,
+                cls=_class(cell),
+                look=_look(cell),
+                shown=_shown(sheet, layer, i, cell),
+                flags=unit.flags,
+                faded=not looked.flags <= set(unit.flags),
+            )
+            for i, (unit, cell) in enumerate(zip(sheet.units, looked.classing.cells, strict=True))
+        ],
+        selected=looked.commune,
+        title=words["map"].format(name=layer.name),
+        flags_shown=looked.flags or frozenset(drawn),
+        flag_words={flag: word for flag, _, word in sheet.options["flags"]},
+    )
+
+
+def sentence(sheet: Sheet, looked: Looked) -> tuple[str, str, str]:
+    """The sentence on the province in three pieces: before the value, the value, after it."""
+    value, reported, change = looked.layer.said
+    name = looked.layer.name
+    if not value:
+        return sheet.words["nothing"].format(name=name), "", ""
+    before, after = sheet.words["sentence"].split("{value}")
+    moved = f" {sheet.words['change'].format(change=change)}" if change else ""
+    return before.format(name=name), value, after.format(reported=reported) + moved
+
+
+def legend(sheet: Sheet, looked: Looked) -> list[LegendRow]:
+    """Classes with how many communes each holds, then the looks without a class."""
+    classing, cells = looked.classing, looked.classing.cells
+    counted = Counter(cells)
+    inside = Counter(
+        cell
+        for unit, cell in zip(sheet.units, cells, strict=True)
+        if looked.flags <= set(unit.flags)
+    )
+
+    def row(look: Look, colour: str, label: str, signs: str) -> LegendRow:
+        part, count = (sum(c[sign] for sign in signs) for c in (inside, counted))
+        word = sheet.words["count_of" if looked.flags else "count"]
+        return LegendRow(look, colour, label, word.format(part=part, count=count))
+
+    rows = [
+        row("class", colour, class_label(sheet, looked, i), str(i))
+        for i, colour in enumerate(classing.colours)
+    ]
+    for look, word in _BLANKS:
+        signs = "".join(sign for sign in counted if _look(sign) == look)
+        if signs or look == "none":
+            rows.append(row(look, "", sheet.words[word], signs))
+    return rows
+
+
+def class_label(sheet: Sheet, looked: Looked, index: int) -> str:
+    """A class in words, and its half-open interval."""
+    classing, words = looked.classing, sheet.words
+    word = words[classing.words[index]] if index < len(classing.words) else ""
+    if word and len(classing.words) == 2:
+        return word  # yes or no
+    low = classing.breaks[index - 1] if index else None
+    high = classing.breaks[index] if index < len(classing.breaks) else None
+    if low is None:
+        shape = "all" if high is None else "below"
+    else:
+        shape = "from" if high is None else "between"
+    interval = words[shape].format(low=low, high=high, unit=looked.layer.unit)
+    return words["with_word"].format(word=word, interval=interval) if word else interval
+
+
+def rule(sheet: Sheet, looked: Looked) -> str:
+    """How a value finds its colour."""
+    edges = sheet.words["half_open"] if looked.classing.breaks else ""
+    said = (f"{looked.layer.formula}.", looked.classing.rule, edges, sheet.words["flag_rule"])
+    return " ".join(filter(None, said))
+
+
+def _class(cell: str) -> int | None:
+    if cell in _LOOKS:
+        return None
+    return int(cell) if cell.isdigit() else ord(cell) - ord("a")
+
+
+def _look(cell: str) -> Look:
+    return _LOOKS.get(cell) or ("class" if cell.isdigit() else "old")
+
+
+def _shown(sheet: Sheet, layer: Layer, index: int, cell: str) -> str:
+    value, look, words = layer.values[index], _look(cell), sheet.words
+    if look in ("none", "withheld"):
+        return words["no_report" if look == "none" else "withheld"]
+    if look == "not-applicable" or value is None:
+        return words["not_applicable"]
+    if layer.kind == "yes_no":
+        return words["yes" if value >= 1 else "no"]
+    text = f"{_number(value, layer.digits, words)} {layer.unit}"
+    return f"{text} ({sheet.units[index].stale})" if look == "old" else text
+
+
+def _number(scaled: int, digits: int, words: Mapping[str, str]) -> str:
+    """A whole number, times ten to the power of ``digits``, as people write it."""
+    text = f"{abs(scaled):0{digits + 1}d}"
+    whole, rest = text[: len(text) - digits], text[len(text) - digits :]
+    grouped = f"{int(whole):,}".replace(",", words["group"])
+    return ("−" if scaled < 0 else "") + grouped + (words["decimal"] + rest if digits else "")

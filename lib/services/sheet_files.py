@@ -1,0 +1,29 @@
+"""Map sheets as files: what a browser fetches once for each version of a period's figures.
+
+They are kept in this process alone, as Streamlit keeps its media: the browser that asks has just
+been told the name by the same process, and one that asks too late is told it anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from lib.maps.sheet import Sheet
+from lib.services.kept import Kept
+
+_SHEETS_KEPT = 48
+_files = Kept(_SHEETS_KEPT)
+
+
+def put_out(sheet: Sheet) -> str:
+    """Keeps the sheet ready to be fetched; the name carries the digest of all it says."""
+    body = sheet.payload().encode()
+    name = f"{sheet.period}-{hashlib.sha256(body).hexdigest()[:16]}"
+    _files.get(name, lambda: body)
+    return name
+
+
+def file_called(name: str) -> bytes | None:
+    """The sheet put out under ``name``, while it is kept."""
+    found = _files.peek(name)
+    return found if isinstance(found, bytes) else None

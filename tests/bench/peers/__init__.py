@@ -1,0 +1,62 @@
+"""Other ways to the same map, in an environment of their own, pinned and installed here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import venv
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.bench.serving import ROOT, free_port, waited_for
+
+HERE = Path(__file__).parent
+REQUIREMENTS = HERE / "requirements.txt"
+
+Layers = Mapping[str, Mapping[str, Any]]
+"""By indicator: its ``sentence`` and the ``colours`` of the polygons in their order."""
+
+
+def environment() -> Path:
+    """The interpreter with Dash and dash-leaflet; installed at the first call for these pins."""
+    digest = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()[:12]
+    place = ROOT / "var" / "bench" / f"peers-{digest}"
+    python, whole = place / "bin" / "python", place / "whole"
+    if not whole.exists():
+        shutil.rmtree(place, ignore_errors=True)
+        venv.create(place, with_pip=True)
+        subprocess.run(
+            [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+             "--require-hashes", "-r", REQUIREMENTS],
+            check=True,
+        )  # fmt: skip
+        whole.touch()
+    return python
+
+
+@contextmanager
+def dash_served(
+    place: Path, polygons: Mapping[str, Any], layers: Layers, *mode: str
+) -> Iterator[str]:
+    """The address of the Dash page with these polygons and values, stopped afterwards."""
+    place.mkdir(parents=True)
+    (place / "province.json").write_text(json.dumps(polygons), encoding="utf-8")
+    (place / "layers.json").write_text(json.dumps(layers), encoding="utf-8")
+    shutil.copy(HERE / "assets" / "style.js", place)
+    port = free_port()
+    process = subprocess.Popen(
+        [environment(), HERE / "dash_map.py", place, str(port), *mode],
+        cwd=place,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        waited_for(f"http://127.0.0.1:{port}/_dash-layout")
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)

@@ -1,0 +1,154 @@
+"""The first screen: true at once, calm whatever is asked, and never in the way of the page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import pytest
+from starlette.requests import HTTPConnection
+
+from lib.domain.indicators import INDICATORS
+from lib.maps import still
+from lib.services.house import House, open_house
+from lib.services.sheet_files import file_called
+from lib.settings import Settings
+from lib.text import LANGUAGES, words
+from lib.web import first as first_module
+from lib.web.first import FirstScreens
+from tests.demo_store import copy_of, demo_store
+from tests.files_made import summary_workbook
+from tests.support.houses import put
+
+PAGES = [("ban-do", "map"), ("xa", "commune"), ("lich-su", "history")]
+NOBODY = HTTPConnection({"type": "http", "headers": []})
+
+
+def screens(house) -> FirstScreens:
+    return FirstScreens(
+        house, pages=PAGES, around=lambda language, head, screen: f"{language}|{head}|{screen}"
+    )
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory):
+    shared = tmp_path_factory.getbasetemp().parent
+    store = copy_of(demo_store(shared), tmp_path_factory.mktemp("first") / "var")
+    house = open_house(Settings(data_dir=store))
+    yield screens(lambda: house)
+    house.engine.dispose()
+
+
+def text_of(made: FirstScreens, path: str = "/ban-do", **query: str) -> str:
+    named = {key.replace("_", "-"): value for key, value in query.items()}
+    screen = made.screen(path, named, visitor=NOBODY)
+    return screen.body.plain.decode() if screen else ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", INDICATORS)
+def test_sentence_and_map_say_what_the_file_says_that_the_browser_fetches(full, code, language):
+    text = text_of(full, chi_tieu=code, ngon_ngu=language)
+
+    name = re.findall(r"/so-lieu/([^\"]+)\.json", text)[0]
+    sent = (file_called(name) or b"").decode()
+    value = re.findall(r'class="sentence">[^<]*<b>([^<]*)</b>', text)[0]
+    assert text.count('<path id="u') == 75
+    assert not value or value in sent
+    assert INDICATORS[code].name[language].split(" ")[0] in text
+    assert text.startswith(f"{language}|")
+
+
+def test_it_shows_the_state_that_the_address_asks_for(full):
+    communes = text_of(full, chi_tieu="GD03", ky="2026-08", xa="03646")
+    tiles = text_of(full, kieu="o-vuong", co="bien_gioi", lop="deu")
+
+    assert 'href="#u03646"' in communes
+    assert "Kỳ tháng 8/2026" in communes
+    assert "<tspan" in tiles
+    assert "checked><span>Ô vuông" in tiles
+    assert "checked><span>Bước đều" in tiles
+
+
+@pytest.mark.parametrize("query", [
+    {"chi_tieu": "' OR 1=1", "ky": "9999-99", "xa": "<script>", "kieu": "3d", "lop": "x"},
+    {"ngon_ngu": "xx", "co": "x" * 3000, "ky": "2026-08\0"},
+])  # fmt: skip
+def test_nonsense_in_the_address_falls_back_and_stays_text(full, query):
+    text = text_of(full, **query)
+
+    assert text.count('<path id="u') == 75
+    assert "<script" not in text
+
+
+def test_it_is_small_and_has_no_script(full):
+    screen = full.screen("/ban-do", {}, visitor=NOBODY)
+
+    assert "<script" not in screen.body.plain.decode()
+    assert " on" not in re.sub(r">[^<]*<", "><", screen.body.plain.decode()).replace(" on-", "")
+    assert len(screen.body.br) < 14_000
+
+
+def test_the_bare_address_shows_the_map_and_other_pages_a_calm_heading(full):
+    assert text_of(full, "/").count('<path id="u') == 75
+    other = text_of(full, "/xa")
+
+    assert words()("commune.heading") in other
+    assert "<path id=" not in other
+    assert 'data-page="commune"' in other
+    assert text_of(full, "/khong-co") == ""
+
+
+def test_it_offers_the_light_page_and_says_that_figures_are_made_up(full):
+    text = text_of(full, chi_tieu="DS01")
+
+    assert re.search(r'<noscript>.*href="\./nhe\?chi-tieu=DS01', text)
+    assert words()("app.demo") in text
+
+
+def test_the_same_view_is_drawn_once_for_a_version_of_the_data(full):
+    one = full.screen("/ban-do", {"ky": "2026-08"}, visitor=NOBODY)
+
+    assert full.screen("/ban-do", {"ky": "2026-08"}, visitor=NOBODY) is one
+
+
+def test_a_publish_makes_it_new(house: House):
+    made = screens(lambda: house)
+    empty = text_of(made)
+    put(house, summary_workbook(period="8/2026"), name="a.xlsx")
+
+    published = text_of(made)
+
+    assert "<path id=" not in empty
+    assert words()("map.heading") in empty
+    assert "34,4 %" in published
+
+
+def test_a_visitor_who_may_not_see_figures_gets_none(full, monkeypatch):
+    monkeypatch.setattr(first_module, "may_see_figures", lambda _visitor: False)
+
+    assert full.screen("/ban-do", {}, visitor=NOBODY) is None
+
+
+@dataclass
+class Heard:
+    events: list[str] = field(default_factory=list)
+
+    def error(self, event: str, **_values: object) -> None:
+        self.events.append(event)
+
+
+def test_a_fault_in_drawing_leaves_the_page_and_is_logged(full, monkeypatch):
+    heard = Heard()
+    monkeypatch.setattr(first_module, "log", heard)
+    monkeypatch.setattr(still, "sentence", lambda *_: 1 / 0)
+
+    assert full.screen("/ban-do", {"chi-tieu": "KH01", "ky": "2026-07"}, visitor=NOBODY) is None
+    assert heard.events == ["first_screen_fault"]
+
+
+def test_the_language_switch_keeps_what_is_looked_at_and_nothing_else(full):
+    text = text_of(full, chi_tieu="DS01", ky="2026-08", la='"><img>')
+
+    assert 'href="?chi-tieu=DS01&amp;ky=2026-08&amp;ngon-ngu=en"' in text
+    assert "<img" not in text
