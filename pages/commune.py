@@ -12,7 +12,6 @@ with open_page("commune") as page:
         first, second = st.columns([0.6, 0.4])
         with first:
             code = commune.commune_picker(page)
-        missing = profile.unknown_period(page)
         if page.periods:
             with second:
                 period = period_choice(page)
@@ -21,7 +20,7 @@ with open_page("commune") as page:
         profile.past(page, code, None)
         st.stop()
     known = data.profile(page, code, period)
-    profile.heading(page, known, missing=missing)
+    profile.heading(page, known)
     profile.figures(page, known)
     indicator = chosen_indicator()
     freezes.since_then(page, period, indicator)

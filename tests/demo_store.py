@@ -7,13 +7,17 @@ import shutil
 import time
 from pathlib import Path
 
+import pytest
+
 from lib.services.demo import fill_with_demo
 from lib.services.house import open_house
 from lib.settings import Settings
 
 
-def demo_store(shared: Path) -> Path:
-    """A data folder with the demo store in ``shared``, made by whichever worker comes first."""
+def demo_store(factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demo store, made by whichever worker of this run comes first."""
+    mine = factory.getbasetemp()
+    shared = mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
     folder, done, claim = shared / "demo", shared / "demo.done", shared / "demo.claim"
     try:
         os.close(os.open(claim, os.O_CREAT | os.O_EXCL))

@@ -44,13 +44,15 @@ class Page:
     """The freeze that is open, on every page; ``house.freeze`` where the page shows it."""
     top: DeltaGenerator = field(default_factory=st.container, compare=False)
     """Where heading and ribbon stand, for what has to be said there later."""
-    snapshots: dict[Period, Snapshot] = field(default_factory=dict, compare=False, repr=False)
+    snapshots: dict[Period, Snapshot] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
     """What this run has looked at already."""
 
     @cached_property
     def today(self) -> Page:
         """The same page on the figures of now."""
-        return replace(self, house=house(), freeze=None, snapshots={})
+        return replace(self, house=house(), freeze=None)
 
     def linked(self, query: Mapping[str, str]) -> dict[str, str]:
         """The choices of a link to another view, which stays with the open freeze."""

@@ -10,7 +10,6 @@ from markupsafe import Markup
 from lib.domain.periods import Period
 from lib.domain.village_lines import Standing, VillageLine
 from lib.services import profile_tables as told
-from lib.services.choice import PERIOD
 from lib.services.map_files import file_stem
 from lib.services.profile import Line, Profile
 from lib.services.profile_sheet import (
@@ -21,7 +20,7 @@ from lib.services.profile_sheet import (
     printed_profile,
 )
 from lib.services.scenes import shown
-from lib.services.wording import period_name, short_period
+from lib.services.wording import period_name
 from lib.text import fold, without_accents
 from lib.ui import data
 from lib.ui.nav import page as page_link_of
@@ -32,18 +31,9 @@ from lib.ui.tables import show_table
 _UPLOADS_AT_FIRST = 10
 
 
-def unknown_period(page: Page) -> str:
-    """The period that the address names and nobody reported for; "" when it is known."""
-    given = st.query_params.get(PERIOD, "")
-    return "" if given in {"", *(str(p) for p in page.periods)} else given
-
-
-def heading(page: Page, profile: Profile, *, missing: str = "") -> None:
+def heading(page: Page, profile: Profile) -> None:
     """Name, facts, flags, last report, headline figures; and the profile to take away."""
     say = page.say
-    if missing:
-        period = short_period(profile.period, say)
-        st.info(say("profile.missing_period", given=missing, period=period))
     chips = [html("<span class='bd-chip'>{}</span>", say(f"flag.{f.flag}")) for f in profile.flags]
     show(
         html(

@@ -36,8 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server on a demo store of its own."""
-    shared = tmp_path_factory.getbasetemp().parent
-    store = copy_of(demo_store(shared), tmp_path_factory.mktemp("site") / "var")
+    store = copy_of(demo_store(tmp_path_factory), tmp_path_factory.mktemp("site") / "var")
     with serving(store) as address:
         yield address
 

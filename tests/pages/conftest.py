@@ -15,7 +15,7 @@ from tests.demo_store import copy_of, demo_store
 
 @pytest.fixture(scope="session")
 def full_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return demo_store(tmp_path_factory.getbasetemp().parent)
+    return demo_store(tmp_path_factory)
 
 
 @pytest.fixture(params=["empty", "full"])

@@ -32,8 +32,7 @@ MARCH, AUGUST = Period(2026, 3), Period(2026, 8)
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    shared = tmp_path_factory.getbasetemp().parent
-    store = copy_of(demo_store(shared), tmp_path_factory.mktemp("comparing") / "var")
+    store = copy_of(demo_store(tmp_path_factory), tmp_path_factory.mktemp("comparing") / "var")
     opened = open_house(Settings(data_dir=store))
     yield opened
     opened.engine.dispose()

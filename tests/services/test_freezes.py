@@ -184,7 +184,7 @@ def test_what_was_published_by_a_clock_ahead_is_in_the_freeze(any_house: House):
 
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return demo_store(tmp_path_factory.getbasetemp().parent)
+    return demo_store(tmp_path_factory)
 
 
 LATER = [

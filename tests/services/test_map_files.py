@@ -78,7 +78,7 @@ def test_the_printed_map_of_made_up_figures_says_so(demo: House, view, language)
         in said
     )
     assert "34" in said
-    assert file_stem(demo, "GD03", one.period).startswith("minh-hoa_")
+    assert file_stem(demo, "GD03").startswith("minh-hoa_")
 
 
 def test_the_printed_map_of_real_figures_does_not(reported: House):
@@ -118,5 +118,5 @@ def test_what_leaves_a_freeze_names_it_on_every_file(reported: House, language):
 
     assert ribbon(then.freeze, one.say) in text(printed_map(one))
     assert json.loads(values_geojson(one))["frozen"]["code"] == then.freeze.code
-    assert one.stem.endswith(f"_chot-{then.freeze.code}")
+    assert file_stem(then, "GD03").endswith(f"_chot-{then.freeze.code}")
     assert json.loads(values_geojson(shown(reported)))["frozen"] is None

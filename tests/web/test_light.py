@@ -32,8 +32,7 @@ JUNK = [
 
 @pytest.fixture(scope="module")
 def full(tmp_path_factory):
-    shared = tmp_path_factory.getbasetemp().parent
-    store = copy_of(demo_store(shared), tmp_path_factory.mktemp("light") / "var")
+    store = copy_of(demo_store(tmp_path_factory), tmp_path_factory.mktemp("light") / "var")
     house = open_house(Settings(data_dir=store))
     yield LightPage(lambda: house)
     house.engine.dispose()
