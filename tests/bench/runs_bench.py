@@ -71,5 +71,4 @@ async def _measured(ours: str, bare: str) -> dict[str, list[float]]:
 
 
 async def _next_period(page: Visitor, turn: int) -> float:
-    periods = page.elements["ky"].options
-    return await page.choose("ky", string_value=periods[turn % 4])
+    return await page.slide("ky", turn % 4)

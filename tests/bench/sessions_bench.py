@@ -79,8 +79,8 @@ async def _warm(address: Address) -> None:
     """All that the visitors will look at, once."""
     first = await visit(address, "ban-do")
     await first.run()
-    for period in list(first.elements["ky"].options)[:_PERIODS]:
-        await first.choose("ky", string_value=period)
+    for back in range(_PERIODS):
+        await first.slide("ky", back)
         for turn in range(20):
             await first.click(CODES[turn])
 
@@ -100,8 +100,7 @@ async def _person(address: Address, number: int, times: list[float]) -> Visitor:
 async def _act(person: Visitor, dice: random.Random) -> float:
     """A click on a commune; one time in four another period."""
     if dice.random() < 0.25:
-        periods = list(person.elements["ky"].options)[:_PERIODS]
-        return await person.choose("ky", string_value=dice.choice(periods))
+        return await person.slide("ky", dice.randrange(_PERIODS))
     return await person.click(dice.choice(CODES), dice.choice(INDICATORS))
 
 
