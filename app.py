@@ -15,6 +15,7 @@ from starlette.middleware import Middleware
 from streamlit import net_util
 
 from lib.assets import font_files, icon_font
+from lib.logs import write_plainly
 from lib.maps.boundaries import by_name
 from lib.maps.bundle import map_script, map_styles
 from lib.services.house import House
@@ -46,6 +47,8 @@ _FOLIUM = Path(str(_FOLIUM_SPEC and _FOLIUM_SPEC.origin)).parent / "frontend" / 
 # Streamlit asks an outside host for its own address, at start and whenever a page of a foreign
 # site knocks. Nothing of ours leaves the network, and nobody may make the server wait for it.
 net_util.get_external_ip = lambda: None
+
+write_plainly()
 
 base = str(st.get_option("server.baseUrlPath") or "")
 shell = Shell(

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.Common_pb2 import DoubleArray
+from streamlit.proto.Common_pb2 import StringArray
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from websockets.asyncio.client import ClientConnection, connect
@@ -62,8 +62,8 @@ class Visitor:
 
     async def slide(self, key: str, back: int) -> float:
         """Sets a slider of choices ``back`` steps before its last one, and waits for the page."""
-        place = len(self.elements[key].options) - 1 - back
-        return await self.choose(key, double_array_value=DoubleArray(data=[place]))
+        chosen = self.elements[key].options[-1 - back]
+        return await self.choose(key, string_array_value=StringArray(data=[chosen]))
 
     async def go(self, page: str, query: str = "") -> float:
         """Another page of the same visit."""
