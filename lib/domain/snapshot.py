@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from lib.domain.periods import Period
+from lib.domain.periods import Period, last_quarter
 
 VILLAGES = "02_bao_cao_thang_thon_ban"
 SUMMARY = "00_tong_hop_xa"
@@ -17,6 +17,7 @@ REGISTER = "01_danh_muc_thon_ban"
 COMMUNE_MONTH = "03_bao_cao_thang_xa"
 TEAMS = "04_doi_hinh_tinh_nguyen"
 DRIVES = "05_dot_ra_quan"
+BANKING = "08_ngan_hang_quy"
 
 TO_DATE = ("first_time", "first_time_minority", "first_time_elderly", "first_time_hardship",
            "first_time_disabled")  # fmt: skip
@@ -51,6 +52,11 @@ class Snapshot:
     rows: Mapping[str, pd.DataFrame]
     differences: pd.DataFrame
 
+    @property
+    def quarter(self) -> Period:
+        """The quarter whose figures are shown: the last that has wholly ended by the period."""
+        return last_quarter(self.period)
+
     def __getitem__(self, measure: str) -> pd.Series:
         """One measure by commune code, all missing when nobody reported it."""
         if measure in self.measures:
@@ -70,7 +76,8 @@ def take_snapshot(
     """Puts the rows in force together.
 
     ``rows`` by template: 00 and 02 of the period, 01 the newest register up to it, 03 of the year
-    up to it, 04 and 05 of the year. Where a commune reports both 00 and 02, its villages win.
+    up to it, 04 and 05 of the year, 08 of the last quarter that has ended. Where a commune reports
+    both 00 and 02, its villages win.
     ``to_date``: the flows of ``TO_DATE`` added up since the start (index: commune code).
     ``first_reports``: the day on which each commune's first report of the period was published.
     """
@@ -84,6 +91,7 @@ def take_snapshot(
         TEAMS: _from_teams(rows[TEAMS], period, index),
         DRIVES: _from_drives(rows[DRIVES], period, index),
         REGISTER: _from_register(rows[REGISTER]),
+        BANKING: _from_banking(rows[BANKING]),
         "": _on_time(first_reports or {}, period),
     }
     if to_date is not None:
@@ -144,6 +152,10 @@ def _from_register(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _from_summary(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame() if rows.empty else _sums(rows)
+
+
+def _from_banking(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame() if rows.empty else _sums(rows)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from lib.domain import snapshot as parts
 from lib.domain.flags import flags_from_rows
 from lib.domain.indicators import CATALOGUE, Measured, measure
-from lib.domain.periods import STALE_AFTER, Period, stale_reports
+from lib.domain.periods import STALE_AFTER, Period, last_quarter, stale_reports
 from lib.domain.places import PriorityFlag
 from lib.domain.snapshot import Snapshot, take_snapshot
 from lib.files.reference import official_flags
@@ -57,6 +57,7 @@ def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) 
         parts.COMMUNE_MONTH: _months_of_plans(period),
         parts.TEAMS: {str(period.year)},
         parts.DRIVES: {str(period.year)},
+        parts.BANKING: {str(last_quarter(period))},
     }
     with house.engine.connect() as connection:
         rows = {

@@ -26,6 +26,7 @@ from lib.maps.sheet import (
     Sheet,
     Unit,
 )
+from lib.services import wording
 from lib.services.choice import VIEWS
 from lib.services.house import House
 from lib.services.scenes import DRAWN_FROM_GRADE, FLAG_LETTERS, boundaries_for
@@ -129,7 +130,8 @@ def _since(period: Period | None, say: Words) -> str:
 
 
 def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Layer:
-    now, before = figures.now[code], figures.before.get(code)
+    now = figures.now[code]
+    before = now.comparable(figures.before.get(code))
     indicator = now.indicator
     values = _read(now, communes)
     earlier = _read(before, communes) if before else [None] * len(communes)
@@ -237,7 +239,7 @@ def _said(now: Measured, before: Measured | None, say: Words) -> tuple[str, str,
     indicator, language = now.indicator, say.language
     unit = "%" if indicator.is_percent else indicator.unit[language]
     value = say_number(now.value, digits=indicator.digits, language=language)
-    reported = say("map.reported", count=now.reporting, total=now.total)
+    reported = wording.reported(now, say)
     if before is None or before.value is None:
         return (f"{value} {unit}", reported, "")
     moved = say_change(now.value - before.value, digits=indicator.digits, language=language)

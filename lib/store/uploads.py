@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
+from lib.domain.periods import Period
 from lib.store.tables import figure, file, mark, report, upload, withdrawal
 
 
@@ -163,11 +164,11 @@ def period_versions(connection: Connection) -> dict[str, str]:
         )
         .join(withdrawal, withdrawal.c.upload_id == report.c.upload_id, isouter=True)
         .group_by(report.c.period)
-        .order_by(report.c.period)
     )
     newest = published = withdrawn = 0
     versions = {}
-    for period, latest, more, gone in connection.execute(query):
+    rows = sorted(connection.execute(query), key=lambda row: Period.parse(row.period))
+    for period, latest, more, gone in rows:
         newest, published, withdrawn = max(newest, latest), published + more, withdrawn + gone
         versions[period] = f"{newest}.{published}.{withdrawn}"
     return versions

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 import pandas as pd
 
-from lib.domain.periods import Cadence
+from lib.domain.periods import Cadence, Period
 from lib.domain.quantities import MixedQuantities, Quantity, must_match
 from lib.domain.snapshot import Snapshot
 
@@ -54,6 +54,8 @@ class Indicator:
     form: Form
     better: Better = Better.HIGHER
     cadence: Cadence = Cadence.MONTHLY
+    by_quarter: bool = False
+    """Whether it is reported for quarters: a month shows the last quarter that has ended."""
     numerator: Quantity
     denominator: Quantity | None = None
     basis: str
@@ -114,15 +116,28 @@ class Measured:
     """Of the province, in the indicator's unit."""
     reporting: int
     """Communes that reported."""
+    quarter: Period | None = None
+    """The quarter whose figures these are, of an indicator that is reported for quarters."""
 
     @property
     def total(self) -> int:
         """All communes."""
         return len(self.communes)
 
+    def comparable(self, before: Measured | None) -> Measured | None:
+        """``before`` where a change can be told: not for one quarter seen from two months."""
+        if before is None or (self.quarter is not None and self.quarter == before.quarter):
+            return None
+        return before
+
 
 def measure(indicator: Indicator, snapshot: Snapshot) -> Measured:
     """The indicator for every commune and for the province. Blank stays blank."""
+    found = _measured(indicator, snapshot)
+    return replace(found, quarter=snapshot.quarter) if indicator.by_quarter else found
+
+
+def _measured(indicator: Indicator, snapshot: Snapshot) -> Measured:
     top = indicator.numerator.of(snapshot).astype("Float64")
     if indicator.form is Form.COMMUNES:
         return _share_of_communes(indicator, top)
