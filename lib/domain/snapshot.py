@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from lib.domain.periods import Period, last_quarter
+
+if TYPE_CHECKING:
+    from lib.domain.indicators import Target
 
 VILLAGES = "02_bao_cao_thang_thon_ban"
 SUMMARY = "00_tong_hop_xa"
@@ -17,6 +21,7 @@ REGISTER = "01_danh_muc_thon_ban"
 COMMUNE_MONTH = "03_bao_cao_thang_xa"
 TEAMS = "04_doi_hinh_tinh_nguyen"
 DRIVES = "05_dot_ra_quan"
+TARGETS = "06_chi_tieu"
 BANKING = "08_ngan_hang_quy"
 
 TO_DATE = ("first_time", "first_time_minority", "first_time_elderly", "first_time_hardship",
@@ -44,6 +49,7 @@ class Snapshot:
     nobody reported it. ``origins``: same shape, the template each figure came from. ``rows``: the
     rows in force by template. ``differences``: figures of a commune's summary sheet that its
     villages contradict (``commune_code, measure, villages, summary``).
+    ``targets``: those in force on the period's last day, by indicator code.
     """
 
     period: Period
@@ -51,6 +57,7 @@ class Snapshot:
     origins: pd.DataFrame
     rows: Mapping[str, pd.DataFrame]
     differences: pd.DataFrame
+    targets: Mapping[str, Target] = field(default_factory=dict)
 
     @property
     def quarter(self) -> Period:
@@ -71,6 +78,7 @@ def take_snapshot(
     *,
     to_date: pd.DataFrame | None = None,
     first_reports: Mapping[str, date] | None = None,
+    targets: Mapping[str, Target] | None = None,
     ambassadors_per_village: int = 1,
 ) -> Snapshot:
     """Puts the rows in force together.
@@ -97,7 +105,7 @@ def take_snapshot(
     if to_date is not None:
         parts[f"{VILLAGES}:to_date"] = to_date.add_suffix("_to_date")
     measures, origins = _first_known(parts, index)
-    return Snapshot(period, measures, origins, rows, _differences(villages, summary))
+    return Snapshot(period, measures, origins, rows, _differences(villages, summary), targets or {})
 
 
 def _first_known(

@@ -10,11 +10,12 @@ from sqlalchemy import Connection
 
 from lib.domain import snapshot as parts
 from lib.domain.flags import flags_from_rows
-from lib.domain.indicators import CATALOGUE, Measured, measure
+from lib.domain.indicators import CATALOGUE, Measured, Target, measure
 from lib.domain.periods import STALE_AFTER, Period, last_quarter, stale_reports
 from lib.domain.places import PriorityFlag
 from lib.domain.snapshot import Snapshot, take_snapshot
-from lib.files.reference import official_flags
+from lib.domain.targets import in_force_on, targets_from_rows
+from lib.files.reference import official_flags, targets
 from lib.services.house import House
 from lib.store.figures import first_reports, in_force, last_reports, sums_in_force
 from lib.store.uploads import data_version, period_versions, reported_periods
@@ -72,6 +73,7 @@ def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) 
             rows,
             to_date=_to_date(house, connection, period, as_of),
             first_reports={c: m.astimezone(HANOI).date() for c, m in told.items()},
+            targets=targets_on(house, period.end, as_of=as_of),
         )
 
 
@@ -111,6 +113,13 @@ def _to_date(
 def measured(house: House, indicator: str, period: Period) -> Measured:
     """One indicator in a period; raises ``KeyError`` for an unknown code."""
     return measure(CATALOGUE[indicator], snapshot_of(house, period))
+
+
+def targets_on(house: House, day: date, *, as_of: datetime | None = None) -> dict[str, Target]:
+    """The targets in force on ``day`` by indicator code: published ones before our own."""
+    with house.engine.connect() as connection:
+        published = targets_from_rows(in_force(connection, parts.TARGETS, as_of=as_of))
+    return in_force_on(day, published, targets())
 
 
 def priority_flags(house: House, day: date) -> Mapping[str, list[PriorityFlag]]:

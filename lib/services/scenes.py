@@ -10,7 +10,6 @@ import pandas as pd
 from lib.domain.classes import MapClass, class_index, classes_of
 from lib.domain.indicators import Form, Measured
 from lib.domain.places import Flag, PriorityFlag
-from lib.files.reference import targets
 from lib.maps.boundaries import Boundaries, current, tiles
 from lib.maps.scene import LegendClass, MapWords, Scene, UnitPaint, View
 from lib.services.house import House
@@ -47,7 +46,7 @@ def picture(
     """What the map shows of an indicator."""
     boundaries = boundaries_for(house, view)
     indicator = measured.indicator
-    classes = classes_of(measured, targets().get(indicator.code))
+    classes = classes_of(measured, measured.target)
     values = measured.communes["value"]
     places = {code: class_index(classes, values[code]) for code in values.index}
     labels = tuple(class_label(c, measured, say) for c in classes)

@@ -13,7 +13,6 @@ from lib.domain.classes import Classes, Mode, class_index, class_modes
 from lib.domain.indicators import Better, Form, Indicator, Measured
 from lib.domain.periods import Period
 from lib.domain.places import Flag, PriorityFlag
-from lib.files.reference import targets
 from lib.maps.boundaries import Boundaries
 from lib.maps.sheet import (
     NO_REPORT,
@@ -136,7 +135,7 @@ def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Laye
     values = _read(now, communes)
     earlier = _read(before, communes) if before else [None] * len(communes)
     old = _old(code, figures, values, communes)
-    classings = class_modes(now, targets().get(code))
+    classings = class_modes(now, now.target)
     return Layer(
         code=code,
         group=say(f"group.{code.rstrip('0123456789')}"),
@@ -158,7 +157,7 @@ def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Laye
                 colours=[c.colour for c in classes],
                 cells=_cells(classes, now, values, old, communes),
                 words=[f"class_{c.word}" for c in classes if c.word],
-                rule=_rule(indicator, mode, say),
+                rule=_rule(now, mode, say),
             )
             for mode, classes in classings.items()
         ],
@@ -256,10 +255,10 @@ def _edge(edge: float, say: Words) -> str:
     return say_number(edge, digits=digits, language=say.language)
 
 
-def _rule(indicator: Indicator, mode: Mode, say: Words) -> str:
+def _rule(now: Measured, mode: Mode, say: Words) -> str:
     """What the classes are held against."""
-    target = targets().get(indicator.code)
-    if indicator.form is Form.COMMUNES or mode is not Mode.TARGET or target is None:
+    target = now.target
+    if now.indicator.form is Form.COMMUNES or mode is not Mode.TARGET or target is None:
         return ""
     value = say_number(target.value, language=say.language)
     return f"{say('legend.against_target', value=value, basis=target.basis)}."

@@ -10,7 +10,6 @@ import pandas as pd
 from lib.domain.indicators import Better, Form, Measured
 from lib.domain.periods import Cadence, Period
 from lib.domain.places import Flag, Gazetteer, PriorityFlag
-from lib.files.reference import targets
 from lib.services.scenes import FLAG_LETTERS, Picture
 from lib.text import Words, say_change, say_number
 
@@ -123,7 +122,7 @@ def rule(measured: Measured, picture: Picture, say: Words) -> str:
     """How a value finds its colour."""
     if measured.indicator.form is Form.COMMUNES:
         return ""
-    target = targets().get(measured.indicator.code)
+    target = measured.target
     if target and any(c.word == "reached" for c in picture.classes):
         value = say_number(target.value, language=say.language)
         return say("legend.against_target", value=value, basis=target.basis)

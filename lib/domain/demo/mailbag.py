@@ -12,6 +12,7 @@ from lib.domain.demo.activity import Activity, village_sheet, with_blanks
 from lib.domain.demo.banking import banking_sheet, quarters
 from lib.domain.demo.calendar import BOTH_SINCE, LATE, MISSING, ON_TIME, Habits, months, sent_at
 from lib.domain.demo.drives import drives_of
+from lib.domain.demo.goals import target_sheet
 from lib.domain.demo.growth import Growth
 from lib.domain.demo.hamlets import register_sheet
 from lib.domain.demo.offices import Offices, commune_sheet, summary_sheet
@@ -77,6 +78,12 @@ def priority_files(story: Story) -> Iterator[DemoFile]:
     yield _file(
         "07_dia_ban_uu_tien", "07_dia_ban_uu_tien_2026", rows, at=_morning(date(2026, 1, 12))
     )
+
+
+def target_files(year: int) -> Iterator[DemoFile]:
+    """The made-up targets of a year."""
+    rows, at = target_sheet(year), _morning(date(year, 1, 12))
+    yield _file("06_chi_tieu", f"06_chi_tieu_{year}", rows, at=at)
 
 
 def banking_files(story: Story, count: int) -> Iterator[DemoFile]:

@@ -97,6 +97,12 @@ class Target:
     value: float
     due_on: date | None
     basis: str
+    valid_from: date = date.min
+    valid_to: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether this is the value to reach on ``day``."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +124,8 @@ class Measured:
     """Communes that reported."""
     quarter: Period | None = None
     """The quarter whose figures these are, of an indicator that is reported for quarters."""
+    target: Target | None = None
+    """The target in force in the period."""
 
     @property
     def total(self) -> int:
@@ -134,7 +142,8 @@ class Measured:
 def measure(indicator: Indicator, snapshot: Snapshot) -> Measured:
     """The indicator for every commune and for the province. Blank stays blank."""
     found = _measured(indicator, snapshot)
-    return replace(found, quarter=snapshot.quarter) if indicator.by_quarter else found
+    quarter = snapshot.quarter if indicator.by_quarter else None
+    return replace(found, quarter=quarter, target=snapshot.targets.get(indicator.code))
 
 
 def _measured(indicator: Indicator, snapshot: Snapshot) -> Measured:
