@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from lib.domain.periods import Period, month_in, year_in
+from lib.domain.periods import Period, month_in, quarter_in, year_in
 from lib.domain.problems import Code
 from lib.text import fold
 
@@ -53,6 +53,7 @@ class Kind(StrEnum):
     YES_NO = "yes_no"
     CHOICE = "choice"
     MONTH = "month"
+    QUARTER = "quarter"
     YEAR = "year"
     ORDINAL = "ordinal"
 
@@ -190,6 +191,13 @@ def clean_month(raw: Raw) -> Value | Fault:
     return _clean_period(raw, month_in)
 
 
+def clean_quarter(raw: Raw) -> Value | Fault:
+    """A quarter as "2026-Q3". A date or a bare year names no quarter and is no guess of ours."""
+    if isinstance(raw, date):
+        return Fault(Code.BAD_PERIOD)
+    return _clean_period(raw, quarter_in)
+
+
 def clean_year(raw: Raw) -> Value | Fault:
     """A yearly period as "2026"."""
     return _clean_period(raw, year_in)
@@ -221,6 +229,7 @@ CLEANERS: dict[Kind, Callable[[Raw], Value | Fault]] = {
     Kind.YES_NO: clean_yes_no,
     Kind.CHOICE: clean_text,
     Kind.MONTH: clean_month,
+    Kind.QUARTER: clean_quarter,
     Kind.YEAR: clean_year,
     Kind.ORDINAL: clean_text,
 }

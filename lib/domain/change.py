@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import pandas as pd
@@ -91,8 +91,13 @@ def is_yes_no(indicator: Indicator) -> bool:
 
 
 def change_between(then: Measured, now: Measured) -> Change:
-    """From the earlier to the later period of one indicator. A blank in either stays blank."""
+    """From the earlier to the later period of one indicator. A blank in either stays blank.
+
+    One quarter seen from two months has nothing before it to be compared with.
+    """
     indicator = now.indicator
+    if now.comparable(then) is None:
+        then = _without_figures(then)
     earlier, later = _read(then), _read(now)
     communes = pd.DataFrame({"then": earlier, "now": later, "change": later - earlier})
     communes["change"] = communes["change"].round(_digits(indicator))
@@ -108,6 +113,15 @@ def change_between(then: Measured, now: Measured) -> Change:
         both=int(both.sum()),
         reported_then=then.reporting,
         reported_now=now.reporting,
+    )
+
+
+def _without_figures(measured: Measured) -> Measured:
+    columns = ["value", "numerator", "denominator"]
+    communes = measured.communes.assign(**dict.fromkeys(columns, pd.NA))
+    communes = communes.astype(measured.communes.dtypes.to_dict())
+    return replace(
+        measured, communes=communes, numerator=None, denominator=None, value=None, reporting=0
     )
 
 

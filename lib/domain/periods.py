@@ -1,4 +1,4 @@
-"""Reporting periods: months that run from the 15th of the month before to the 14th, and years."""
+"""Reporting periods: months from the 15th of the month before to the 14th, quarters, years."""
 
 from __future__ import annotations
 
@@ -27,20 +27,48 @@ class Cadence(StrEnum):
 @total_ordering
 @dataclass(frozen=True)
 class Period:
-    """A reporting period. ``month`` 0 stands for the whole year; text form 2026-08 or 2026."""
+    """A month, a quarter, or the whole year where both are 0; text form 2026-08, 2026-Q3, 2026.
+
+    In order, a year stands before all that is in it, and a quarter just before the month it ends
+    with: what a month shows never depends on a period that comes after it.
+    """
 
     year: int
     month: int = 0
+    quarter: int = 0
 
     def __str__(self) -> str:
+        if self.quarter:
+            return f"{self.year}-Q{self.quarter}"
         return f"{self.year}-{self.month:02d}" if self.month else str(self.year)
 
     def __lt__(self, other: Period) -> bool:
-        return (self.year, self.month) < (other.year, other.month)
+        return self._place < other._place
+
+    @property
+    def _place(self) -> tuple[int, int, bool]:
+        return (self.year, self.month or 3 * self.quarter, bool(self.month))
+
+    @property
+    def cadence(self) -> Cadence:
+        """Whether this is a month, a quarter or a year."""
+        if self.quarter:
+            return Cadence.QUARTERLY
+        return Cadence.MONTHLY if self.month else Cadence.YEARLY
+
+    @property
+    def months(self) -> tuple[Period, ...]:
+        """The monthly periods it is made of, oldest first."""
+        if self.month:
+            return (self,)
+        first, last = (3 * self.quarter - 2, 3 * self.quarter) if self.quarter else (1, 12)
+        return tuple(Period(self.year, month) for month in range(first, last + 1))
 
     @property
     def start(self) -> date:
         """First day, inclusive."""
+        if self.quarter:
+            return self.months[0].start
         if not self.month:
             return date(self.year, 1, 1)
         return self.previous.end + timedelta(days=1)
@@ -48,20 +76,26 @@ class Period:
     @property
     def end(self) -> date:
         """Last day, inclusive."""
+        if self.quarter:
+            return self.months[-1].end
         if not self.month:
             return date(self.year, 12, 31)
         return date(self.year, self.month, FIRST_DAY - 1)
 
     @property
     def previous(self) -> Period:
-        """The period before this one."""
+        """The period of its kind before this one."""
+        if self.quarter:
+            return _quarter(4 * self.year + self.quarter - 2)
         if not self.month:
             return Period(self.year - 1)
         return Period(self.year, self.month - 1) if self.month > 1 else Period(self.year - 1, 12)
 
     @property
     def next(self) -> Period:
-        """The period after this one."""
+        """The period of its kind after this one."""
+        if self.quarter:
+            return _quarter(4 * self.year + self.quarter)
         if not self.month:
             return Period(self.year + 1)
         return Period(self.year, self.month + 1) if self.month < 12 else Period(self.year + 1, 1)
@@ -69,16 +103,30 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Period:
         """The period whose text form this is; raises ``ValueError`` otherwise."""
-        match = re.fullmatch(r"(20\d\d)(?:-(0[1-9]|1[0-2]))?", text)
+        match = re.fullmatch(r"(20\d\d)(?:-(?:(0[1-9]|1[0-2])|Q([1-4])))?", text)
         if match is None:
             raise ValueError(text)
-        return cls(int(match.group(1)), int(match.group(2) or 0))
+        return cls(*(int(part or 0) for part in match.groups()))
 
     @classmethod
     def of(cls, day: date) -> Period:
         """The monthly period that ``day`` falls in."""
         month = cls(day.year, day.month)
         return month if day <= month.end else month.next
+
+
+def _quarter(number: int) -> Period:
+    """The quarter with this number, counted on from the first of the year 0."""
+    return Period(number // 4, quarter=number % 4 + 1)
+
+
+def last_quarter(period: Period) -> Period:
+    """The newest quarter that has wholly ended by the end of the period.
+
+    A month shows its figures: of July and August the second quarter, of September the third.
+    """
+    ended = period.month // 3 if period.month else period.quarter or 4
+    return _quarter(4 * period.year + ended - 1)
 
 
 STALE_AFTER = 2
@@ -100,10 +148,20 @@ _YEAR_MONTH = re.compile(
     r"(?<!\d)(20\d\d)\s*[-/.]\s*(0[1-9]|1[0-2])"
     r"(?:-01(?:[ t]00:00(?::00)?)?)?(?!\d|\s*[-/.]\s*\d)"
 )
-_NOT_A_MONTH = re.compile(r"(?:quý|tuần|đợt|lần|học kỳ|số)\s*:?\s*$")
-"""What stands before a number that is no month: "Quý 3/2026", "Số 8/2026/QĐ-UBND"."""
+_NOT_A_MONTH = re.compile(r"(?:quý|quí|(?<!\w)q|tuần|đợt|lần|học kỳ|số)\s*[.:]?\s*$")
+"""What stands before a number that is no month: "Quý 3/2026", "Q3/2026", "Số 8/2026/QĐ-UBND"."""
 _DAY_FIRST = re.compile(r"\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{4}|ngày")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_QUARTER_YEAR = re.compile(
+    r"(?<!\w)(?:(?:qu[ýí]|q)\s*\.?\s*([1-4]|iv|i{1,3})|(iv|i{1,3}))"
+    r"\s*(?:/|-|\.|\s|,|năm)+\s*(20\d\d)(?!\d)"
+)
+_YEAR_QUARTER = re.compile(r"(?<!\d)(20\d\d)(?:/|-|\.|\s)*(?:qu[ýí]|q)\s*([1-4]|iv|i{1,3})(?!\w)")
+_NOT_A_QUARTER = re.compile(
+    r"(?:mục|phần|chương|điều)\s*:?\s*$|(?<!\w)(?:[1-4]|iv|i{1,3})\s*(?:,|-|–|và)\s*$"
+)
+"""What stands before a number that is no quarter, or not the only one: "Quý I, II/2026"."""
 
 
 def month_in(text: str) -> Period | None:
@@ -120,6 +178,23 @@ def month_in(text: str) -> Period | None:
             if not _NOT_A_MONTH.search(plain[: m.start()])
         }
     return months.pop() if len(months) == 1 else None
+
+
+def quarter_in(text: str) -> Period | None:
+    """The quarter a person wrote: "Quý III/2026", "Q3/2026", "III/2026", "2026-Q3".
+
+    None where there is none or where two are named; "3/2026" may be the month of March and is
+    not taken for the third quarter.
+    """
+    plain = fold(text)
+    found = {(m[1], m[2]) for m in _YEAR_QUARTER.finditer(plain)}
+    found |= {
+        (m[3], m[1] or m[2])
+        for m in _QUARTER_YEAR.finditer(plain)
+        if not _NOT_A_QUARTER.search(plain[: m.start()])
+    }
+    quarters = {Period(int(y), quarter=_NUMERALS.get(q) or int(q)) for y, q in found}
+    return quarters.pop() if len(quarters) == 1 else None
 
 
 def year_in(text: str) -> Period | None:

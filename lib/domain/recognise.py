@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lib.domain.cells import Raw
-from lib.domain.periods import Period, month_in
+from lib.domain.periods import Cadence, Period, month_in, quarter_in
 from lib.domain.problems import Code, Problem, Severity, column_letters
 from lib.domain.sheets import Sheet
 from lib.domain.templates import TEMPLATES, Column, Role, Template, heading
@@ -29,7 +29,7 @@ class Recognised:
     positions: Mapping[str, int]
     """Column key to position counted from 0."""
     titled_period: Period | None = None
-    """The month named in the title lines above the header."""
+    """The month or quarter named in the title lines above the header."""
     problems: tuple[Problem, ...] = field(default=())
 
     def letters(self, key: str) -> str:
@@ -74,7 +74,7 @@ def _readings(sheet: Sheet) -> Iterator[tuple[float, Recognised]]:
                         sheet=sheet,
                         header_row=index + depth,
                         positions=positions,
-                        titled_period=_titled_period(sheet, index),
+                        titled_period=_titled_period(sheet, index, template),
                     ),
                 )
 
@@ -185,10 +185,11 @@ def _unknown_columns(reading: Recognised) -> Iterator[Problem]:
         )
 
 
-def _titled_period(sheet: Sheet, header_index: int) -> Period | None:
-    """The month named above the header, if exactly one is."""
-    months = {m for text in _texts_above(sheet, header_index + 1) if (m := month_in(text))}
-    return months.pop() if len(months) == 1 else None
+def _titled_period(sheet: Sheet, header_index: int, template: Template) -> Period | None:
+    """The month, or the quarter of a quarterly template, named above the header if just one is."""
+    find = quarter_in if template.cadence is Cadence.QUARTERLY else month_in
+    named = {p for text in _texts_above(sheet, header_index + 1) if (p := find(text))}
+    return named.pop() if len(named) == 1 else None
 
 
 def _texts_above(sheet: Sheet, header_row: int) -> list[str]:

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from lib.domain.periods import Period
+from lib.domain.periods import Period, last_quarter
+
+if TYPE_CHECKING:
+    from lib.domain.indicators import Target
 
 if TYPE_CHECKING:
     from lib.domain.indicators.base import Measured
@@ -21,6 +24,8 @@ REGISTER = "01_danh_muc_thon_ban"
 COMMUNE_MONTH = "03_bao_cao_thang_xa"
 TEAMS = "04_doi_hinh_tinh_nguyen"
 DRIVES = "05_dot_ra_quan"
+TARGETS = "06_chi_tieu"
+BANKING = "08_ngan_hang_quy"
 
 TO_DATE = ("first_time", "first_time_minority", "first_time_elderly", "first_time_hardship",
            "first_time_disabled")  # fmt: skip
@@ -47,6 +52,7 @@ class Snapshot:
     nobody reported it. ``origins``: same shape, the template each figure came from. ``rows``: the
     rows in force by template. ``differences``: figures of a commune's summary sheet that its
     villages contradict (``commune_code, measure, villages, summary``).
+    ``targets``: those in force on the period's last day, by indicator code.
     """
 
     period: Period
@@ -54,8 +60,14 @@ class Snapshot:
     origins: pd.DataFrame
     rows: Mapping[str, pd.DataFrame]
     differences: pd.DataFrame
+    targets: Mapping[str, Target] = field(default_factory=dict)
     measured: dict[str, Measured] = field(default_factory=dict, compare=False, repr=False)
     """What ``measure`` has found so far, by indicator code."""
+
+    @property
+    def quarter(self) -> Period:
+        """The quarter whose figures are shown: the last that has wholly ended by the period."""
+        return last_quarter(self.period)
 
     def __getitem__(self, measure: str) -> pd.Series:
         """One measure by commune code, all missing when nobody reported it."""
@@ -71,12 +83,14 @@ def take_snapshot(
     *,
     to_date: pd.DataFrame | None = None,
     first_reports: Mapping[str, date] | None = None,
+    targets: Mapping[str, Target] | None = None,
     ambassadors_per_village: int = 1,
 ) -> Snapshot:
     """Puts the rows in force together.
 
     ``rows`` by template: 00 and 02 of the period, 01 the newest register up to it, 03 of the year
-    up to it, 04 and 05 of the year. Where a commune reports both 00 and 02, its villages win.
+    up to it, 04 and 05 of the year, 08 of the last quarter that has ended. Where a commune reports
+    both 00 and 02, its villages win.
     ``to_date``: the flows of ``TO_DATE`` added up since the start (index: commune code).
     ``first_reports``: the day on which each commune's first report of the period was published.
     """
@@ -90,12 +104,13 @@ def take_snapshot(
         TEAMS: _from_teams(rows[TEAMS], period, index),
         DRIVES: _from_drives(rows[DRIVES], period, index),
         REGISTER: _from_register(rows[REGISTER]),
+        BANKING: _from_banking(rows[BANKING]),
         "": _on_time(first_reports or {}, period),
     }
     if to_date is not None:
         parts[f"{VILLAGES}:to_date"] = to_date.add_suffix("_to_date")
     measures, origins = _first_known(parts, index)
-    return Snapshot(period, measures, origins, rows, _differences(villages, summary))
+    return Snapshot(period, measures, origins, rows, _differences(villages, summary), targets or {})
 
 
 def _first_known(
@@ -150,6 +165,10 @@ def _from_register(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _from_summary(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame() if rows.empty else _sums(rows)
+
+
+def _from_banking(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame() if rows.empty else _sums(rows)
 
 

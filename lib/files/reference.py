@@ -69,12 +69,13 @@ def official_flags(folder: Path = REFERENCE) -> tuple[PriorityFlag, ...]:
 
 @cache
 def targets(folder: Path = REFERENCE) -> dict[str, Target]:
-    """Provincial targets by indicator code."""
+    """Provincial targets that come with the product, by indicator code."""
     return {
         r["indicator"]: Target(
             value=float(r["value"]),
             due_on=date.fromisoformat(r["due_on"]) if r["due_on"] else None,
             basis=r["basis"],
+            valid_from=date.fromisoformat(r["valid_from"]),
         )
         for r in rows("targets", folder)
         if r["level"] == "province"

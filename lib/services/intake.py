@@ -195,7 +195,7 @@ def _earlier(
         years = {p for p, _ in scopes}
         known = registered.get("commune_code", pd.Series(dtype=object)).isin(communes)
         return registered[known & ~registered.get("period", pd.Series(dtype=object)).isin(years)]
-    if resolved.template.cadence is not Cadence.MONTHLY:
+    if resolved.template.cadence is Cadence.YEARLY:
         return pd.DataFrame(columns=KEYS)
     periods = {str(Period.parse(p).previous) for p, _ in scopes if p}
     return in_force(connection, resolved.template.code, periods=periods, communes=communes)

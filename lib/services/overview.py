@@ -7,11 +7,12 @@ from datetime import date, datetime
 
 from lib.domain import snapshot as parts
 from lib.domain.flags import flags_from_rows
-from lib.domain.indicators import CATALOGUE, Measured, measure
-from lib.domain.periods import STALE_AFTER, Period, stale_reports
+from lib.domain.indicators import CATALOGUE, Measured, Target, measure
+from lib.domain.periods import STALE_AFTER, Period, last_quarter, stale_reports
 from lib.domain.places import PriorityFlag
 from lib.domain.snapshot import Snapshot, take_snapshot
-from lib.files.reference import official_flags
+from lib.domain.targets import in_force_on, targets_from_rows
+from lib.files.reference import official_flags, targets
 from lib.services.house import House
 from lib.services.readings import Readings
 from lib.store.figures import first_reports, in_force, last_reports
@@ -63,6 +64,7 @@ def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) 
         parts.COMMUNE_MONTH: _months_of_plans(period),
         parts.TEAMS: {str(period.year)},
         parts.DRIVES: {str(period.year)},
+        parts.BANKING: {str(last_quarter(period))},
     }
     with house.engine.connect() as connection:
         read = Readings(house, connection, as_of)
@@ -76,6 +78,7 @@ def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) 
             rows,
             to_date=read.sums(parts.VILLAGES, parts.TO_DATE, until=str(period)),
             first_reports={c: m.astimezone(HANOI).date() for c, m in told.items()},
+            targets=targets_on(house, period.end, as_of=as_of),
         )
 
 
@@ -89,6 +92,14 @@ def _months_of_plans(period: Period) -> set[str]:
 def measured(house: House, indicator: str, period: Period) -> Measured:
     """One indicator in a period; raises ``KeyError`` for an unknown code."""
     return measure(CATALOGUE[indicator], snapshot_of(house, period))
+
+
+def targets_on(house: House, day: date, *, as_of: datetime | None = None) -> dict[str, Target]:
+    """The targets in force on ``day`` by indicator code: published ones before our own."""
+    with house.engine.connect() as connection:
+        rows = in_force(connection, parts.TARGETS, as_of=as_of or house.as_of)
+    published = targets_from_rows(rows)
+    return in_force_on(day, published, targets())
 
 
 def priority_flags(house: House, day: date) -> Mapping[str, list[PriorityFlag]]:

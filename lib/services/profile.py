@@ -19,7 +19,6 @@ from lib.domain.plan_document import PlanDocument, plan_document
 from lib.domain.snapshot import Snapshot
 from lib.domain.village_lines import VillageLine, village_lines
 from lib.domain.volunteers import DriveMonth, Team, drives_by_period, teams_of
-from lib.files.reference import targets
 from lib.services.house import House
 from lib.store.figures import in_force, last_report_of, uploads_in_force
 from lib.store.uploads import Upload, scopes_of_commune, uploads
@@ -121,7 +120,7 @@ def profile_of(house: House, code: str, known: Known) -> Profile:
         has_register=not register.empty,
         by_summary=_by_summary(snapshot, code),
         plan=plan_document(snapshot.rows[parts.COMMUNE_MONTH], code),
-        plan_target=targets().get(_PLAN),
+        plan_target=snapshot.targets.get(_PLAN),
         teams=teams,
         drives=drives_by_period(snapshot.rows[parts.DRIVES], code),
         last_report=last,
@@ -133,10 +132,10 @@ def _line(measured: Measured, known: Known, alike: Group, *, code: str) -> Line:
     indicator = measured.indicator
     return Line(
         measured=measured,
-        before=known.before.get(indicator.code),
+        before=measured.comparable(known.before.get(indicator.code)),
         rank=rank_of(measured, code),
         alike=figure_of(measured, alike.communes),
-        target=targets().get(indicator.code),
+        target=measured.target,
     )
 
 

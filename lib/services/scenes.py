@@ -10,7 +10,6 @@ import pandas as pd
 from lib.domain.classes import MapClass, class_index, classes_of
 from lib.domain.indicators import Form, Measured
 from lib.domain.places import Flag, PriorityFlag
-from lib.files.reference import targets
 from lib.maps.boundaries import Boundaries, by_name, current, tiles
 from lib.maps.scene import LegendClass, Scene, UnitPaint, View
 from lib.services.house import House
@@ -59,7 +58,7 @@ def picture(
 ) -> Picture:
     """What the map shows of an indicator."""
     indicator = measured.indicator
-    classes = classes_of(measured, targets().get(indicator.code))
+    classes = classes_of(measured, measured.target)
     values = measured.communes["value"]
     places = {code: class_index(classes, values[code]) for code in values.index}
     labels = tuple(class_label(c, measured, say) for c in classes)

@@ -7,7 +7,6 @@ import json
 from lib.domain.classes import Classes, class_modes
 from lib.domain.indicators import INDICATORS, Measured
 from lib.domain.periods import Period
-from lib.files.reference import targets
 from lib.services import wording
 from lib.services.figures import Figures
 from lib.services.sheets import cells_of, read_values
@@ -33,7 +32,8 @@ def series(figures: Figures, period: Period, say: Words) -> bytes:
 def _layer(
     figures: Figures, code: str, period: Period, shown: list[Period], say: Words
 ) -> list[object]:
-    modes = class_modes(figures.measured(code, period), targets().get(code))
+    measured = figures.measured(code, period)
+    modes = class_modes(measured, measured.target)
     found = [figures.measured(code, p) for p in shown]
     communes = list(figures.house.gazetteer.communes)
     return [

@@ -14,7 +14,6 @@ from lib.domain.classes import Classes, Mode, class_index, class_modes
 from lib.domain.indicators import Better, Form, Indicator, Measured
 from lib.domain.periods import Period
 from lib.domain.places import Flag, PriorityFlag
-from lib.files.reference import targets
 from lib.maps.boundaries import Boundaries
 from lib.maps.sheet import (
     NO_REPORT,
@@ -27,6 +26,7 @@ from lib.maps.sheet import (
     Sheet,
     Unit,
 )
+from lib.services import wording
 from lib.services.choice import MODES, VIEWS
 from lib.services.house import House
 from lib.services.scenes import DRAWN_FROM_GRADE, FLAG_LETTERS, boundaries_for
@@ -132,12 +132,13 @@ def _since(period: Period | None, say: Words) -> str:
 
 
 def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Layer:
-    now, before = figures.now[code], figures.before.get(code)
+    now = figures.now[code]
+    before = now.comparable(figures.before.get(code))
     indicator = now.indicator
     values = read_values(now, communes)
     earlier = read_values(before, communes) if before else [None] * len(communes)
     old = _old(code, figures, values, communes)
-    classings = class_modes(now, targets().get(code))
+    classings = class_modes(now, now.target)
     return Layer(
         code=code,
         group=say(f"group.{code.rstrip('0123456789')}"),
@@ -159,7 +160,7 @@ def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Laye
                 colours=[c.colour for c in classes],
                 cells=cells_of(classes, now, values, old, communes),
                 words=[f"class_{c.word}" for c in classes if c.word],
-                rule=_rule(indicator, mode, say),
+                rule=_rule(now, mode, say),
             )
             for mode, classes in classings.items()
         ],
@@ -240,7 +241,7 @@ def _said(now: Measured, before: Measured | None, say: Words) -> tuple[str, str,
     indicator, language = now.indicator, say.language
     unit = "%" if indicator.is_percent else indicator.unit[language]
     value = say_number(now.value, digits=indicator.digits, language=language)
-    reported = say("map.reported", count=now.reporting, total=now.total)
+    reported = wording.reported(now, say)
     moved_by = provincial_change(before, now) if before else None
     if moved_by is None:
         return (f"{value} {unit}", reported, "")
@@ -258,10 +259,10 @@ def _edge(edge: float, say: Words) -> str:
     return say_number(edge, digits=digits, language=say.language)
 
 
-def _rule(indicator: Indicator, mode: Mode, say: Words) -> str:
+def _rule(now: Measured, mode: Mode, say: Words) -> str:
     """What the classes are held against."""
-    target = targets().get(indicator.code)
-    if indicator.form is Form.COMMUNES or mode is not Mode.TARGET or target is None:
+    target = now.target
+    if now.indicator.form is Form.COMMUNES or mode is not Mode.TARGET or target is None:
         return ""
     value = say_number(target.value, language=say.language)
     return f"{say('legend.against_target', value=value, basis=target.basis)}."

@@ -9,11 +9,13 @@ import pandas as pd
 
 from lib.domain.change import provincial_change
 from lib.domain.indicators import Better, Form, Measured
-from lib.domain.periods import Period
+from lib.domain.periods import Cadence, Period
 from lib.domain.places import Flag, Gazetteer, PriorityFlag
-from lib.files.reference import targets
 from lib.services.scenes import FLAG_LETTERS, Picture
 from lib.text import Words, say_change, say_number
+
+NUMERALS = ("", "I", "II", "III", "IV")
+"""Of the quarters."""
 
 GLYPHS = {Flag.REMOTE: "▲", Flag.SPECIAL_DIFFICULTY: "◇"}
 """The signs of the map where a line of text has to name them."""
@@ -33,9 +35,10 @@ class Sentence(NamedTuple):
 
 
 def period_name(period: Period, say: Words) -> str:
-    """ "Kỳ tháng 8/2026 (15/7–14/8)"."""
+    """ "Kỳ tháng 8/2026 (15/7–14/8)", "Quý II/2026 (15/3–14/6)"."""
     return say(
-        "period.month",
+        "period.quarter_days" if period.quarter else "period.month",
+        quarter=NUMERALS[period.quarter],
         month=period.month,
         year=period.year,
         start=f"{period.start.day}/{period.start.month}",
@@ -44,9 +47,14 @@ def period_name(period: Period, say: Words) -> str:
 
 
 def short_period(period: Period, say: Words) -> str:
-    """ "Tháng 8/2026", or the year."""
-    key = "period.short" if period.month else "period.year"
-    return say(key, month=period.month, year=period.year)
+    """ "Tháng 8/2026", "Quý II/2026", or the year."""
+    keys = {
+        Cadence.MONTHLY: "period.short",
+        Cadence.QUARTERLY: "period.quarter",
+        Cadence.YEARLY: "period.year",
+    }
+    quarter = NUMERALS[period.quarter]
+    return say(keys[period.cadence], month=period.month, quarter=quarter, year=period.year)
 
 
 def versus(period: Period, say: Words) -> str:
@@ -63,7 +71,7 @@ def sentence(measured: Measured, period: Period, say: Words) -> Sentence:
     mark = "\0"
     before, _, after = say(
         key,
-        period=period_name(period, say),
+        period=period_name(measured.quarter or period, say),
         value=mark,
         name=indicator.name[say.language].lower(),
         reported=reported(measured, say),
@@ -73,6 +81,7 @@ def sentence(measured: Measured, period: Period, say: Words) -> Sentence:
 
 def change(measured: Measured, before: Measured | None, say: Words) -> str:
     """Against the period before, only where both are known; else ""."""
+    before = measured.comparable(before)
     moved_by = provincial_change(before, measured) if before else None
     if moved_by is None:
         return ""
@@ -93,8 +102,11 @@ def provincial(measured: Measured, say: Words) -> str:
 
 
 def reported(measured: Measured, say: Words) -> str:
-    """ "69/75 xã đã báo cáo"."""
-    return say("map.reported", count=measured.reporting, total=measured.total)
+    """ "69/75 xã đã báo cáo"; of figures for quarters also which quarter."""
+    told = say("map.reported", count=measured.reporting, total=measured.total)
+    if measured.quarter is None:
+        return told
+    return f"{told}, {say('map.of_quarter', quarter=short_period(measured.quarter, say))}"
 
 
 def fraction(numerator: float | None, denominator: float | None, say: Words) -> str:
@@ -117,7 +129,7 @@ def rule(measured: Measured, picture: Picture, say: Words) -> str:
     """How a value finds its colour."""
     if measured.indicator.form is Form.COMMUNES:
         return ""
-    target = targets().get(measured.indicator.code)
+    target = measured.target
     if target and any(c.word == "reached" for c in picture.classes):
         value = say_number(target.value, language=say.language)
         return say("legend.against_target", value=value, basis=target.basis)
@@ -160,5 +172,6 @@ def commune_table(
 
 
 def value_heading(measured: Measured, say: Words) -> str:
-    """The head of the table's column of values, with their unit."""
-    return f"{say('table.value')} ({measured.indicator.unit[say.language]})"
+    """The head of the table's column of values, with their unit and quarter."""
+    quarter = f", {short_period(measured.quarter, say)}" if measured.quarter else ""
+    return f"{say('table.value')} ({measured.indicator.unit[say.language]}{quarter})"

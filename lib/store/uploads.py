@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
+from lib.domain.periods import Period
 from lib.store.tables import figure, file, mark, report, upload, withdrawal
 
 
@@ -205,7 +206,8 @@ def period_versions(connection: Connection) -> dict[str, str]:
     """
     newest = published = withdrawn = 0
     versions = {}
-    for (_, period), (latest, more, gone) in scope_versions(connection).items():
+    rows = sorted(scope_versions(connection).items(), key=lambda row: Period.parse(row[0][1]))
+    for (_, period), (latest, more, gone) in rows:
         newest, published, withdrawn = max(newest, latest), published + more, withdrawn + gone
         versions[period] = f"{newest}.{published}.{withdrawn}"
     return versions

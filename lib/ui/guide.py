@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from lib.domain.indicators import INDICATORS
+from lib.domain.indicators import INDICATORS, Target
 from lib.domain.templates import TEMPLATES, Template
 from lib.files.export import blank_workbook
-from lib.files.reference import targets
+from lib.services.overview import targets_on
 from lib.text import Words, say_number
 from lib.ui.page import Page
 
@@ -26,7 +26,7 @@ def jobs(page: Page) -> None:
 def indicators(page: Page) -> None:
     """Every indicator: what it says, how it is reckoned, its target."""
     say, language = page.say, page.say.language
-    known = targets()
+    known = targets_on(page.house, page.house.today)
     found = list(INDICATORS.values())
     st.subheader(say("guide.indicators"))
     st.dataframe(
@@ -35,7 +35,7 @@ def indicators(page: Page) -> None:
                 say("guide.code"): [i.code for i in found],
                 say("guide.name"): [i.name[language] for i in found],
                 say("guide.formula"): [i.formula[language] for i in found],
-                say("guide.target"): [_target(i.code, i.is_percent, say) for i in found],
+                say("guide.target"): [_target(known.get(i.code), i.is_percent, say) for i in found],
                 say("guide.cadence"): [say(f"cadence.{i.cadence}") for i in found],
                 say("guide.basis"): [
                     known[i.code].basis if i.code in known else i.basis for i in found
@@ -47,8 +47,7 @@ def indicators(page: Page) -> None:
     st.caption(say("guide.rule"))
 
 
-def _target(code: str, is_percent: bool, say: Words) -> str:
-    target = targets().get(code)
+def _target(target: Target | None, is_percent: bool, say: Words) -> str:
     if target is None:
         return say("guide.no_target")
     return say_number(target.value, language=say.language) + (" %" if is_percent else "")

@@ -12,7 +12,6 @@ from markupsafe import Markup
 from lib.domain.indicators import INDICATORS, Form, Indicator
 from lib.domain.periods import Period
 from lib.domain.trends import outlook
-from lib.files.reference import targets
 from lib.text import say_change, say_number
 from lib.ui import data
 from lib.ui.choices import short_period
@@ -44,7 +43,7 @@ def trend(page: Page, code: str, indicator_code: str, period: Period) -> None:
     found = [data.measured(page, indicator_code, p) for p in periods]
     mine = [_known(m.communes.at[code, "value"]) for m in found]
     province = [m.value for m in found] if indicator.form is not Form.COUNT else []
-    target = targets().get(indicator_code)
+    target = found[-1].target
     st.subheader(say("trend.heading", name=indicator.name[say.language]))
     if target:
         show(html("<p>{}</p>", _in_words(page, mine, target.value, indicator)))

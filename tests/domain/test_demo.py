@@ -69,7 +69,7 @@ def test_the_same_seed_gives_the_same_bytes():
 def test_every_file_says_that_it_is_made_up_and_comes_in_order(files):
     names = [f.name for f in files]
 
-    assert 60 <= len(files) <= 85
+    assert 60 <= len(files) <= 95
     assert len(set(names)) == len(names)
     assert all(name.startswith(FILE_PREFIX) for name in names)
     assert all(a.at <= b.at for a, b in pairwise(files))

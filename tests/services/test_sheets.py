@@ -10,6 +10,7 @@ import pytest
 from lib.domain.indicators import INDICATORS, measure
 from lib.domain.periods import Period
 from lib.domain.snapshot import Snapshot
+from lib.files.reference import targets
 from lib.services.demo import fill_with_demo
 from lib.services.overview import priority_flags, silent_since, snapshot_of
 from lib.services.sheets import Figures, sheet
@@ -28,7 +29,7 @@ def province(house):
         for name, values in measures.items():
             padded = values + [None] * (len(codes) - len(values))
             table[name] = pd.array(padded, dtype="Float64")
-        return Snapshot(AUGUST, table, table.astype(object), {}, pd.DataFrame())
+        return Snapshot(AUGUST, table, table.astype(object), {}, pd.DataFrame(), targets())
 
     return told
 

@@ -11,10 +11,12 @@ from lib.domain.demo.hamlets import VILLAGES, villages_of
 from lib.domain.demo.mailbag import (
     DemoFile,
     Story,
+    banking_files,
     month_files,
     priority_files,
     register_files,
     summer_files,
+    target_files,
 )
 from lib.domain.demo.offices import offices_of
 from lib.domain.demo.province import communes_of
@@ -39,6 +41,7 @@ def demo_files(
     """
     story = story_of(gazetteer, seed, border=border, villages=villages)
     files = [*register_files(story), *priority_files(story), *month_files(story, months_told)]
+    files += [*banking_files(story, months_told), *target_files(2026)]
     for summer in SUMMERS:
         files += summer_files(story, summer)
     told_until = sent_at(months(months_told)[-1], LATE, minute=60)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pandas as pd
 
 from lib.domain.demo.activity import Activity, village_sheet, with_blanks
+from lib.domain.demo.banking import banking_sheet, quarters
 from lib.domain.demo.calendar import BOTH_SINCE, LATE, MISSING, ON_TIME, Habits, months, sent_at
 from lib.domain.demo.drives import drives_of
+from lib.domain.demo.goals import target_sheet
 from lib.domain.demo.growth import Growth
 from lib.domain.demo.hamlets import register_sheet
 from lib.domain.demo.offices import Offices, commune_sheet, summary_sheet
 from lib.domain.demo.priority import priority_sheet
 from lib.domain.demo.sheets import sheet_bytes
 from lib.domain.demo.teams import Summer, teams_of
-from lib.domain.demo.words import APPROVED, FILE_PREFIX, OFFICE, YOUTH_UNION
+from lib.domain.demo.words import APPROVED, FILE_PREFIX, OFFICE, STATE_BANK, YOUTH_UNION
 from lib.domain.periods import Period
 
 REGISTERS = (date(2025, 7, 5), date(2026, 1, 10))
@@ -76,6 +78,21 @@ def priority_files(story: Story) -> Iterator[DemoFile]:
     yield _file(
         "07_dia_ban_uu_tien", "07_dia_ban_uu_tien_2026", rows, at=_morning(date(2026, 1, 12))
     )
+
+
+def target_files(year: int) -> Iterator[DemoFile]:
+    """The made-up targets of a year."""
+    rows, at = target_sheet(year), _morning(date(year, 1, 12))
+    yield _file("06_chi_tieu", f"06_chi_tieu_{year}", rows, at=at)
+
+
+def banking_files(story: Story, count: int) -> Iterator[DemoFile]:
+    """What the State Bank tells of every quarter, two days after its end."""
+    for quarter in quarters(months(count)[-1]):
+        rows = banking_sheet(story.communes, quarter, story.seed)
+        at = _morning(quarter.end + timedelta(days=2))
+        label = f"08_ngan_hang_{quarter}"
+        yield _file("08_ngan_hang_quy", label, rows, at=at, who=STATE_BANK)
 
 
 def month_files(story: Story, count: int) -> Iterator[DemoFile]:

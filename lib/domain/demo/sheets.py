@@ -50,6 +50,10 @@ def _month(value: Period) -> str:
     return f"{value.month:02d}/{value.year}"
 
 
+def _quarter(value: Period) -> str:
+    return f"Q{value.quarter}/{value.year}"
+
+
 def _yes_no(value: bool) -> str:
     return "Có" if value else "Không"
 
@@ -59,5 +63,6 @@ _SAYINGS: dict[Kind, Callable[..., str]] = {
     Kind.DATE: _date,
     Kind.DECIMAL: _decimal,
     Kind.MONTH: _month,
+    Kind.QUARTER: _quarter,
     Kind.YES_NO: _yes_no,
 }

@@ -64,6 +64,12 @@ AREA_KINDS = ("I", "II", "III")
 
 OFFICE = "Phòng Chuyển đổi số (minh họa)"
 YOUTH_UNION = "Ban Phong trào Tỉnh Đoàn (minh họa)"
+STATE_BANK = "Ngân hàng Nhà nước khu vực 3 (minh họa)"
+BANKING_SERVICES = (
+    "Đại lý thanh toán tại chợ (minh họa)",
+    "Mã QR tại bộ phận Một cửa (minh họa)",
+    "Tài khoản tiền gửi mở bằng VNeID (minh họa)",
+)
 
 
 def team_name(number: int) -> str:

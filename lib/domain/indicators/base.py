@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 import pandas as pd
 
-from lib.domain.periods import Cadence
+from lib.domain.periods import Cadence, Period
 from lib.domain.quantities import MixedQuantities, Quantity, must_match
 from lib.domain.snapshot import Snapshot
 
@@ -54,6 +54,8 @@ class Indicator:
     form: Form
     better: Better = Better.HIGHER
     cadence: Cadence = Cadence.MONTHLY
+    by_quarter: bool = False
+    """Whether it is reported for quarters: a month shows the last quarter that has ended."""
     numerator: Quantity
     denominator: Quantity | None = None
     basis: str
@@ -95,6 +97,12 @@ class Target:
     value: float
     due_on: date | None
     basis: str
+    valid_from: date = date.min
+    valid_to: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether this is the value to reach on ``day``."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,11 +122,21 @@ class Measured:
     """Of the province, in the indicator's unit."""
     reporting: int
     """Communes that reported."""
+    quarter: Period | None = None
+    """The quarter whose figures these are, of an indicator that is reported for quarters."""
+    target: Target | None = None
+    """The target in force in the period."""
 
     @property
     def total(self) -> int:
         """All communes."""
         return len(self.communes)
+
+    def comparable(self, before: Measured | None) -> Measured | None:
+        """``before`` where a change can be told: not for one quarter seen from two months."""
+        if before is None or (self.quarter is not None and self.quarter == before.quarter):
+            return None
+        return before
 
 
 def measure(indicator: Indicator, snapshot: Snapshot) -> Measured:
@@ -128,11 +146,17 @@ def measure(indicator: Indicator, snapshot: Snapshot) -> Measured:
     """
     found = snapshot.measured.get(indicator.code)
     if found is None or found.indicator is not indicator:
-        found = snapshot.measured[indicator.code] = _measure(indicator, snapshot)
+        quarter = snapshot.quarter if indicator.by_quarter else None
+        found = replace(
+            _measured(indicator, snapshot),
+            quarter=quarter,
+            target=snapshot.targets.get(indicator.code),
+        )
+        snapshot.measured[indicator.code] = found
     return found
 
 
-def _measure(indicator: Indicator, snapshot: Snapshot) -> Measured:
+def _measured(indicator: Indicator, snapshot: Snapshot) -> Measured:
     top = indicator.numerator.of(snapshot).astype("Float64")
     if indicator.form is Form.COMMUNES:
         return _share_of_communes(indicator, top)

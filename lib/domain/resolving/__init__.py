@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lib.domain.clean import Cleaned
-from lib.domain.resolving.communes import suggestions, with_communes, with_teams
+from lib.domain.resolving.communes import province_wide, suggestions, with_communes, with_teams
 from lib.domain.resolving.context import KEYS, NEW, SKIP, Context, Resolved
 from lib.domain.resolving.periods import row_periods
 from lib.domain.resolving.repeats import AFTER, BEFORE, read_as_before, repeated
@@ -22,13 +22,15 @@ __all__ = [
     "suggestions",
 ]
 
+_PLACES = {Level.TEAM: with_teams, Level.TARGET: province_wide}
+
 
 def resolve(cleaned: Cleaned, context: Context) -> Resolved:
     """Gives every row its period, commune and unit, or the question that is needed for it."""
     template = cleaned.reading.template
     periods, asked_periods = row_periods(cleaned, context)
     rows = cleaned.rows.assign(**{"period": periods})
-    place = with_teams if template.level is Level.TEAM else with_communes
+    place = _PLACES.get(template.level, with_communes)
     rows, asked_communes = place(cleaned, rows, context)
     rows, asked_units = with_units(cleaned, rows, context)
     era = context.answers.get("era", "")

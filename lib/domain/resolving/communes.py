@@ -231,3 +231,10 @@ def with_teams(
         commune_code="", former_code="", reported_name="", assigned_communes=assigned
     )
     return teams, finder.problems
+
+
+def province_wide(
+    _cleaned: Cleaned, rows: pd.DataFrame, _context: Context
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Rows that stand for the whole province belong to no commune."""
+    return rows.assign(commune_code="", former_code="", reported_name=""), []

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from lib.domain.clean import Cleaned
-from lib.domain.periods import Cadence, Period
+from lib.domain.periods import Cadence, Period, last_quarter
 from lib.domain.problems import Code, Option, Problem, Severity
 from lib.domain.resolving.context import Context
 from lib.domain.templates import Role, Template
 
-_MONTHS_OFFERED = 12
-_YEARS_OFFERED = 3
+_OFFERED = {Cadence.MONTHLY: 12, Cadence.QUARTERLY: 6, Cadence.YEARLY: 3}
+"""How many periods back a person may choose from."""
 
 
 def row_periods(cleaned: Cleaned, context: Context) -> tuple[pd.Series, list[Problem]]:
@@ -31,7 +31,7 @@ def _given(cleaned: Cleaned) -> pd.Series:
         cells = list(rows[column.key])
     elif template.period_from in rows:
         days = [d if isinstance(d, str) else "" for d in rows[template.period_from]]
-        cells = [d[:4] if _is_period(d[:4], monthly=False) else None for d in days]
+        cells = [d[:4] if _is_period(d[:4], Cadence.YEARLY) else None for d in days]
     else:
         cells = [None] * len(rows)
     return pd.Series([c if isinstance(c, str) else "" for c in cells], index=rows.index, dtype=str)
@@ -39,26 +39,30 @@ def _given(cleaned: Cleaned) -> pd.Series:
 
 def _fallback(cleaned: Cleaned, context: Context, distinct: set[str]) -> str:
     """What a row without a period gets: the answer, the file's only period, or the title's."""
-    monthly = cleaned.reading.template.cadence is Cadence.MONTHLY
-    if (answer := context.answers.get("period", "")) and _is_period(answer, monthly=monthly):
+    cadence = cleaned.reading.template.cadence
+    if (answer := context.answers.get("period", "")) and _is_period(answer, cadence):
         return answer
     if len(distinct) == 1:
         return next(iter(distinct))
     titled = cleaned.reading.titled_period
-    return str(titled) if titled and monthly and not distinct else ""
+    return str(titled) if titled and titled.cadence is cadence and not distinct else ""
 
 
-def _is_period(text: str, *, monthly: bool) -> bool:
+def _is_period(text: str, cadence: Cadence) -> bool:
     try:
-        return bool(Period.parse(text).month) == monthly
+        return Period.parse(text).cadence is cadence
     except ValueError:
         return False
 
 
 def _question(template: Template, context: Context) -> Problem:
-    yearly = template.cadence is Cadence.YEARLY
-    recent = [Period(context.today.year) if yearly else Period.of(context.today)]
-    while len(recent) < (_YEARS_OFFERED if yearly else _MONTHS_OFFERED):
+    month = Period.of(context.today)
+    newest = {
+        Cadence.YEARLY: Period(context.today.year),
+        Cadence.QUARTERLY: last_quarter(month).next,
+    }
+    recent = [newest.get(template.cadence, month)]
+    while len(recent) < _OFFERED[template.cadence]:
         recent.append(recent[-1].previous)
     return Problem(
         code=Code.NO_PERIOD,
@@ -69,10 +73,10 @@ def _question(template: Template, context: Context) -> Problem:
 
 
 def _not_yet(cleaned: Cleaned, context: Context, periods: pd.Series) -> list[Problem]:
-    """Months that have not begun; years further off than the next, which may be planned for."""
+    """Months and quarters not yet begun; years after the next, which may be planned for."""
     template = cleaned.reading.template
-    monthly = template.cadence is Cadence.MONTHLY
-    latest = context.today if monthly else Period(context.today.year).next.start
+    yearly = template.cadence is Cadence.YEARLY
+    latest = Period(context.today.year).next.start if yearly else context.today
     column = template.role(Role.PERIOD) or template.by_key.get(template.period_from)
     return [
         Problem(

@@ -19,6 +19,7 @@ class Level(StrEnum):
     VILLAGE = "village"
     TEAM = "team"
     DRIVE = "drive"
+    TARGET = "target"
 
 
 class Role(StrEnum):

@@ -1,0 +1,79 @@
+"""Template 06: the value to reach of an indicator, for a year, with the document that sets it."""
+
+from lib.domain.cells import Kind
+from lib.domain.indicators import CATALOGUE
+from lib.domain.periods import Cadence
+from lib.domain.templates.base import ORDINAL, Column, Level, Role, Template
+
+_WHOLE_PROVINCE = ("Toàn tỉnh",)
+"""Targets hold for the province as a whole; one for some communes is refused, not widened."""
+
+TEMPLATE = Template(
+    code="06_chi_tieu",
+    title="Chỉ tiêu",
+    purpose="Mỗi dòng một chỉ tiêu của toàn tỉnh trong một năm: giá trị, hạn và văn bản giao.",
+    level=Level.TARGET,
+    cadence=Cadence.YEARLY,
+    columns=(
+        ORDINAL,
+        Column(
+            key="indicator",
+            header="Mã chỉ tiêu",
+            kind=Kind.CHOICE,
+            role=Role.UNIT_CODE,
+            required=True,
+            choices=tuple(CATALOGUE),
+            example="GD03",
+        ),
+        Column(
+            key="level",
+            header="Cấp",
+            kind=Kind.CHOICE,
+            required=True,
+            choices=("tỉnh",),
+            additive=False,
+            example="tỉnh",
+        ),
+        Column(
+            key="only_commune",
+            header="Mã xã",
+            kind=Kind.CHOICE,
+            choices=_WHOLE_PROVINCE,
+            additive=False,
+        ),
+        Column(
+            key="only_areas",
+            header="Nhóm địa bàn",
+            kind=Kind.CHOICE,
+            choices=_WHOLE_PROVINCE,
+            additive=False,
+        ),
+        Column(
+            key="period",
+            header="Năm",
+            kind=Kind.YEAR,
+            role=Role.PERIOD,
+            required=True,
+            example="2026",
+        ),
+        Column(key="due_on", header="Hạn", kind=Kind.DATE, additive=False, example="31/12/2026"),
+        Column(
+            key="target",
+            header="Giá trị",
+            kind=Kind.DECIMAL,
+            required=True,
+            additive=False,
+            example="100",
+        ),
+        Column(key="unit", header="Đơn vị", kind=Kind.TEXT, additive=False, example="%"),
+        Column(
+            key="basis",
+            header="Văn bản giao",
+            kind=Kind.TEXT,
+            required=True,
+            additive=False,
+            example="(điền số/ký hiệu văn bản)",
+        ),
+        Column(key="note", header="Ghi chú", kind=Kind.TEXT, additive=False),
+    ),
+)

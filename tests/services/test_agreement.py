@@ -1,0 +1,119 @@
+"""One figure, one value: map sheet, table, commune, light page, print and command line agree."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from lib.cli.__main__ import app
+from lib.domain.indicators import INDICATORS, Form
+from lib.domain.places import Flag
+from lib.files.map_pdf import MapSheet
+from lib.services import map_files, wording
+from lib.services.choice import Choice
+from lib.services.demo import fill_with_demo
+from lib.services.figures import Figures
+from lib.services.house import House, open_house
+from lib.services.kept import Kept
+from lib.services.scenes import picture, shown
+from lib.services.sheets import Figures as SheetFigures
+from lib.services.sheets import sheet
+from lib.settings import Settings, settings
+from lib.text import say_number, words
+from lib.web.light_content import content
+
+SAY = words()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A small made-up province up to the month in which a quarter ends."""
+    made = tmp_path_factory.mktemp("agreement")
+    house = open_house(Settings(data_dir=made))
+    fill_with_demo(house, months=3, villages=300)
+    house.engine.dispose()
+    return made
+
+
+@pytest.fixture(scope="module")
+def figures(folder):
+    house = open_house(Settings(data_dir=folder))
+    yield Figures(house, Kept(200))
+    house.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def period(figures):
+    return figures.periods[0]
+
+
+@pytest.fixture(scope="module")
+def layers(figures, period):
+    now = {code: figures.measured(code, period) for code in INDICATORS}
+    made = sheet(
+        figures.house, SheetFigures(now=now), {}, SAY, period=period, first="GD03", address={}
+    )
+    return {layer.code: layer for layer in made.layers}
+
+
+def commanded(folder, code, period):
+    """What ``measure --json`` answers."""
+    settings.cache_clear()
+    told = CliRunner().invoke(
+        app,
+        ["measure", "--indicator", code, "--period", str(period), "--json"],
+        env={"BDHVS_DATA_DIR": str(folder)},
+    )
+    settings.cache_clear()
+    return json.loads(told.output)
+
+
+def printed(house: House, measured, period, drawn) -> MapSheet:
+    map_shown = map_files.MapShown(
+        house=house, measured=measured, before=None, period=period, picture=drawn,
+        version="1", say=SAY,
+    )  # fmt: skip
+    return map_files._sheet(map_shown)
+
+
+@pytest.mark.parametrize("code", INDICATORS)
+def test_the_same_figure_stands_everywhere(code, figures, period, layers, folder):
+    measured, house = figures.measured(code, period), figures.house
+    indicator, communes = measured.indicator, list(house.gazetteer.communes)
+    digits = 0 if indicator.form is Form.COMMUNES else indicator.digits
+    drawn = picture(
+        house, measured, {}, SAY, view="tiles", shown_flags=frozenset(Flag), selected=None
+    )
+    choice = Choice(indicator=code, period=period, view="tiles", commune=None, language="vi")
+
+    light = content(figures, choice, SAY)
+    table = wording.commune_table(house.gazetteer, measured, {}, SAY).set_index("code")
+    by_command = commanded(folder, code, period)
+
+    province = wording.provincial(measured, SAY)
+    assert layers[code].said[0].partition(" ")[0] == province.split()[0].strip("–")
+    assert light.sentence.value == province
+    assert printed(house, measured, period, drawn).value == province
+    assert wording.provincial(measured, SAY).split()[0] == say_number(
+        by_command["province"]["value"], digits=indicator.digits
+    )
+    told = {row["commune_code"]: row for row in by_command["communes"]}
+    column = "numerator" if indicator.form is Form.COMMUNES else "value"
+    in_light = {row.code: row.value for row in light.rows}
+    in_print = {unit.code: unit.shown for unit in drawn.scene.units}
+    for place, commune in enumerate(communes):
+        words_of_it = shown(measured, commune, SAY)
+        assert in_light[commune] == in_print[commune] == words_of_it
+        value = told[commune][column]
+        on_map = layers[code].values[place]
+        in_table = table.at[commune, wording.value_heading(measured, SAY)]
+        assert pd.isna(in_table) == (on_map is None) == (value is None)
+        if value is not None:
+            number = say_number(on_map / 10**digits, digits=digits)
+            assert say_number(value, digits=digits) == number
+            assert say_number(float(in_table), digits=digits) == number
+            if indicator.unit["en"] != "yes/no":
+                assert words_of_it.startswith(number)
