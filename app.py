@@ -34,7 +34,7 @@ from lib.web.routes import own_routes
 from lib.web.sending import send_at_once
 from lib.web.series import series_route
 from lib.web.shell import Shell, ShellPage
-from lib.web.widget_words import widget_words
+from lib.web.widget_words import words_script
 
 VERSION = "0.1.0"
 
@@ -55,8 +55,7 @@ shell = Shell(
     _STREAMLIT,
     title=words(settings().language)("app.title"),
     language=settings().language,
-    own_styles=(HOME / "lib" / "ui" / "style.css").read_text(encoding="utf-8")
-    + widget_words(settings().language),
+    own_styles=(HOME / "lib" / "ui" / "style.css").read_text(encoding="utf-8"),
 )
 folders = {
     "/static": _STREAMLIT / "static",
@@ -126,6 +125,7 @@ app = st.App(
                 map_styles(),
                 shell.stylesheet,
                 first_script(),
+                words_script(),
                 icon_font(),
                 *font_files().values(),
             ],

@@ -57,8 +57,9 @@ def draw(
     units = [u for u in scene.units if u.code in sheet.communes]
     places = {u.code: sheet.communes[u.code] for u in units}
     box = f"{-margin} {-margin} {WIDTH + 2 * margin} {sheet.height + 2 * margin}"
+    role = "group" if link else "img"  # a picture has nothing in it that can be pressed
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="img"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="{role}"'
         f' aria-label="{escape(scene.title)}" font-family="\'Be Vietnam Pro\',sans-serif">'
         f"<title>{escape(scene.title)}</title>",
         _definitions(scene, units),

@@ -3,36 +3,68 @@
 from __future__ import annotations
 
 import json
+from functools import cache
+from pathlib import Path
 
+from lib.assets import Asset, fingerprint
 from lib.text import LANGUAGES, words
 
-_COVERED = {
-    "widget.choose_file": '[data-testid="stFileUploaderDropzone"] button[kind="secondary"] p',
-    "widget.drop_here": '[data-testid="stFileUploaderDropzoneInstructions"] span',
-}
-"""Key in the catalogues -> where Streamlit writes words of its own."""
+_SOURCE = Path(__file__).with_name("assets") / "words.js"
+_UPLOADER = '[data-testid="stFileUploader"]'
+_CHIP = '[data-testid="stFileChip"]'
+_DIALOG = '[data-testid="stDialog"]'
+_COLUMN_MENU = '[data-testid="stDataFrameColumnMenu"]'
 
-# Hidden words are read by nobody, a screen reader included; the words put in their place are.
-_RULE = (
-    "body {place}{{visibility:hidden;font-size:0}}"
-    "body {place}::after{{visibility:visible;font-size:1rem;content:{text}}}"
+_COVERED = (
+    ("skip", '[data-testid="stSkipToContent"]', "", "Skip to main content"),
+    ("pages", "nav", "aria-label", "App pages"),
+    ("menu", '[data-testid="stSidebar"]', "aria-label", "Sidebar"),
+    ("open_menu", '[data-testid="stExpandSidebarButton"]', "aria-label", "Expand sidebar"),
+    ("close_menu", '[data-testid="stSidebar"] button', "aria-label", "Collapse sidebar"),
+    ("map", 'iframe[title*="st_folium"]', "aria-label", ""),
+    ("open", '[data-testid="stSelectbox"] button', "aria-label", "Open"),
+    ("clear", '[data-testid="stSelectbox"] button', "aria-label", "Clear value"),
+    ("choose", '[data-testid="stSelectbox"] input', "placeholder", "Choose an option"),
+    ("no_results", '[data-testid="stSelectboxVirtualDropdown"] *', "", "No results"),
+    ("options", "[data-live-announcer] *", "", r"(\d+) options? available[.]"),
+    ("heading_link", '[data-testid="stHeaderActionElements"] *', "aria-label", "Link to heading"),
+    ("help", '[data-testid="stTooltipHoverTarget"] *', "aria-label", "Help for (.+)"),
+    ("help", '[data-testid="stTooltipHoverTarget"]', "aria-label", "Help for (.+)"),
+    ("choose_file", f"{_UPLOADER} section p", "", "Upload|Browse files"),
+    ("choose_file", f"{_UPLOADER} input", "aria-label", "file upload"),
+    ("drop_here", f"{_UPLOADER} section span", "", r"\d+\s*MB per file.*"),
+    ("remove", f"{_UPLOADER} button", "aria-label", "Remove (.+)"),
+    ("more_files", f"{_UPLOADER} button", "aria-label", "Add files?"),
+    ("failed", f"{_CHIP} span", "", "Error:"),
+    ("not_allowed", f"{_CHIP} span", "", ".* files are not allowed[.]"),
+    ("close", f"{_DIALOG} button", "aria-label", "Close"),
+    ("no_page", f"{_DIALOG} h2", "", "Page not found"),
+    ("no_page_more", f"{_DIALOG} *", "", "The page that you have requested does not seem.*"),
+    ("no_line", f"{_DIALOG} h2", "", "Connection error"),
+    ("no_line_more", f"{_DIALOG} *", "", "(?:Is Streamlit still|Streamlit server is not).*"),
+    ("running", '[data-testid="stStatusWidget"] *', "aria-label", r"Running\.\.\."),
+    ("sort_up", f"{_COLUMN_MENU} *", "", "Sort ascending"),
+    ("sort_down", f"{_COLUMN_MENU} *", "", "Sort descending"),
+    ("fit", f"{_COLUMN_MENU} *", "", "Autosize"),
+    ("pin", f"{_COLUMN_MENU} *", "", "Pin column"),
+    ("unpin", f"{_COLUMN_MENU} *", "", "Unpin column"),
+    ("hide", f"{_COLUMN_MENU} *", "", "Hide column"),
 )
-_IN_LANGUAGE = 'body:has([data-language="{language}"]) {place}::after{{content:{text}}}'
+"""Key below ``widget`` in the catalogues; where Streamlit writes words of its own; the attribute,
+or "" for the text itself; and those words, as a pattern of the whole ("" where it says nothing)."""
 
 
-def widget_words(language: str) -> str:
-    """The style rules; ``language`` until the page names another in ``data-language``."""
+@cache
+def words_script() -> Asset:
+    """What puts our words in the place of theirs, in the language of the page."""
     rules = [
-        _RULE.format(place=place, text=_quoted(key, language)) for key, place in _COVERED.items()
+        [place, attribute, pattern, {tongue: _said(key, tongue) for tongue in LANGUAGES}]
+        for key, place, attribute, pattern in _COVERED
     ]
-    rules += [
-        _IN_LANGUAGE.format(language=other, place=place, text=_quoted(key, other))
-        for other in LANGUAGES
-        if other != language
-        for key, place in _COVERED.items()
-    ]
-    return "".join(rules)
+    told = json.dumps(rules, ensure_ascii=False)
+    source = _SOURCE.read_text(encoding="utf-8").replace("WORDS_OF_THE_PAGE", told)
+    return fingerprint("words", "js", source.encode())
 
 
-def _quoted(key: str, language: str) -> str:
-    return json.dumps(words(language)(key), ensure_ascii=False)
+def _said(key: str, language: str) -> str:
+    return words(language)(f"widget.{key}", what="{}")

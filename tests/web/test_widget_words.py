@@ -1,11 +1,11 @@
 from lib.text import words
-from lib.web.widget_words import widget_words
+from lib.web.widget_words import words_script
 
 
-def test_the_words_of_the_first_language_stand_until_the_page_names_another():
-    rules = widget_words("vi")
+def test_the_script_carries_the_words_of_both_languages():
+    source = words_script().body.decode()
 
-    plain = rules.split("body:has(")[0]
-    assert words("vi")("widget.choose_file") in plain
-    assert words("en")("widget.choose_file") not in plain
-    assert 'body:has([data-language="en"])' in rules
+    for language in ("vi", "en"):
+        assert words(language)("widget.choose_file") in source
+        assert words(language)("widget.no_results") in source
+    assert "WORDS_OF_THE_PAGE" not in source

@@ -33,6 +33,8 @@
   function makeSeries(section, geometryOf, root, go) {
     const box = node("details", "series"), title = node("summary"), body = node("div", "periods");
     const note = node("p", "quiet"), scroll = node("div", "scroll"), table = node("table", "ranks");
+    scroll.tabIndex = 0; // on a phone it is wider than its frame: keys can move it too
+    scroll.setAttribute("role", "group");
     scroll.append(table);
     box.append(title, note, body, scroll);
     section.append(box);
@@ -123,7 +125,7 @@
         line.append(name, ...[...told[at], ...counts, rest].map((text) => node("td", "", text)));
         return line;
       }));
-      table.setAttribute("aria-label", words.series);
+      for (const named of [table, scroll]) named.setAttribute("aria-label", words.series);
       table.replaceChildren(top, lines);
     }
 
