@@ -119,7 +119,7 @@ class FirstScreens:
             lambda: self._made(
                 frame,
                 head=self._needs(sheet, looked, file),
-                map=_map(house, sheet, looked, period=choice.period, say=say),
+                map=_map(figures, sheet, looked, period=choice.period, say=say),
             ),
         )
 
@@ -186,14 +186,15 @@ def _sheet(figures: Figures, period: Period, say: Words) -> Sheet:
 
 
 def _map(
-    house: House, sheet: Sheet, looked: Looked, *, period: Period, say: Words
+    figures: Figures, sheet: Sheet, looked: Looked, *, period: Period, say: Words
 ) -> dict[str, object]:
     """The map and the words around it, for the template."""
     before, value, after = still.sentence(sheet, looked)
-    drawn = draw(still.scene(sheet, looked), boundaries_for(house, looked.view), margin=0)
+    drawn = draw(still.scene(sheet, looked), boundaries_for(figures.house, looked.view), margin=0)
     modes = {c.mode for c in looked.layer.classings}
     return {
         "period": wording.period_name(period, say),
+        "place": _place(period, figures.periods),
         "name": looked.layer.name,
         "before": before,
         "value": value,
@@ -213,6 +214,13 @@ def _map(
             for ours, _, word in sheet.options["flags"]
         ],
     }
+
+
+def _place(period: Period, periods: Sequence[Period]) -> float | None:
+    """Where the period stands on the line of all, in per cent; ``None`` when it is the only one."""
+    if len(periods) < 2:
+        return None
+    return round(100 - 100 * list(periods).index(period) / (len(periods) - 1), 1)
 
 
 def _sign(flag: str) -> Markup:
