@@ -30,9 +30,10 @@ with open_page("map") as page:
         measured = data.measured(page, choice.indicator, period)
         commune_card(page, choice.commune, measured, period)
 
-    overview.cards(page, period)
     whom_to_call(page, period)
+    overview.cards(page, period)
     by_group(page, period, first=choice.indicator)
-    downloads(page, replace(choice, against=against))
-    freeze_form(page, period)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        downloads(page, replace(choice, against=against))
+        freeze_form(page, period)
     light_link(page, choice)

@@ -22,7 +22,8 @@ def whom_to_call(page: Page, period: Period) -> None:
     remarks = _remarks(page.house.settings.store_url, page.version, str(period), page)
     if not remarks:
         return
-    with st.expander(page.say("brief.heading", count=len(remarks)), expanded=True):
+    with st.container(key="viec-can-goi", gap="xxsmall"):
+        st.subheader(page.say("brief.heading", count=len(remarks)))
         for remark in remarks:
             st.page_link(
                 page_of("map", page.say),
