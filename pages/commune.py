@@ -4,6 +4,7 @@ import streamlit as st
 
 from lib.ui import commune
 from lib.ui.choices import period_choice
+from lib.ui.forms import forms
 from lib.ui.page import open_page
 
 with open_page("commune") as page:
@@ -19,3 +20,4 @@ with open_page("commune") as page:
         commune.uploads_touching(page, code)
     else:
         st.info(page.say("map.empty"))
+    forms(page, code)

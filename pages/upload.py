@@ -1,12 +1,15 @@
 """Tải số liệu: from an office's file to published figures."""
 
 from lib.ui import upload
+from lib.ui.forms import forms
 from lib.ui.page import open_page
 
 with open_page("upload") as page:
     upload.just_published(page)
     who = upload.ask_who(page)
     ready = upload.ask_file(page)
+    if not ready:
+        forms(page)
     if ready:
         upload.recognised(page, ready)
         upload.questions(page, ready)

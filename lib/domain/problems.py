@@ -38,6 +38,7 @@ class Code(StrEnum):
     UNKNOWN_COLUMN = "unknown_column"
     OTHER_SHEETS = "other_sheets"
     NO_ROWS = "no_rows"
+    NO_FIGURES = "no_figures"
     NO_PERIOD = "no_period"
     BAD_PERIOD = "bad_period"
     FUTURE_PERIOD = "future_period"

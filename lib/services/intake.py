@@ -12,7 +12,12 @@ from unicodedata import category
 import pandas as pd
 from sqlalchemy import Connection
 
-from lib.domain.check import check, without_blank_rows
+from lib.domain.check import (
+    check,
+    nothing_filled_in,
+    without_blank_rows,
+    without_spare_rows,
+)
 from lib.domain.clean import clean
 from lib.domain.compare import SCOPE, Changes, compare
 from lib.domain.errors import UnreadableFile
@@ -138,7 +143,9 @@ def _compared(
         today=house.today,
         answers=answers,
     )
-    cleaned = clean(reading)
+    cleaned = without_spare_rows(clean(reading))
+    if nothing := nothing_filled_in(cleaned):
+        return replace(_refused(received, answers, (*reading.problems, nothing)), reading=reading)
     resolved, blank = without_blank_rows(resolve(cleaned, context))
     scopes = _scopes(resolved)
     changes = compare(
