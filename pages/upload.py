@@ -13,6 +13,7 @@ with open_page("upload") as page:
     if ready:
         upload.recognised(page, ready)
         upload.questions(page, ready)
+        upload.partial(page, ready)
         upload.problems(page, ready)
         upload.changes(page, ready)
         upload.publish_button(page, ready, who)
