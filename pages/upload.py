@@ -3,6 +3,7 @@
 from lib.ui import upload
 from lib.ui.forms import forms
 from lib.ui.page import open_page
+from lib.ui.problems import back_to_sender, problems
 
 with open_page("upload") as page:
     upload.just_published(page)
@@ -14,6 +15,7 @@ with open_page("upload") as page:
         upload.recognised(page, ready)
         upload.questions(page, ready)
         upload.partial(page, ready)
-        upload.problems(page, ready)
+        problems(page, ready)
+        back_to_sender(page, ready)
         upload.changes(page, ready)
         upload.publish_button(page, ready, who)

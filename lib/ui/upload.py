@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 import pandas as pd
 import streamlit as st
-from markupsafe import Markup
 
 from lib.domain.compare import Changes
 from lib.domain.errors import UnreadableFile
@@ -33,7 +30,6 @@ from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
 
 _KINDS = ["csv", "xlsx", "xls", "ods", "txt", "tsv"]
-_PER_PAGE = 25
 _WHO, _DONE, _ANSWERS = "upload-who", "upload-done", "upload-answers"
 
 
@@ -151,38 +147,6 @@ def _question(page: Page, problem: Problem) -> str | None:
         placeholder=say("upload.choose"),
         key=f"question-{problem.question}",
         label_visibility="collapsed",
-    )
-
-
-def problems(page: Page, ready: Preview) -> None:
-    """All problems, worst first, a page at a time."""
-    say = page.say
-    found = [p for p in ready.problems if not p.question]
-    if not found:
-        return
-    counts = {s: len(list(g)) for s, g in groupby(found, key=lambda p: p.severity)}
-    told = [
-        say("upload.count", count=count, kind=say(f"severity.{severity.name.lower()}").lower())
-        for severity, count in counts.items()
-    ]
-    st.subheader(say("upload.problems"))
-    st.caption(" · ".join(told))
-    pages = -(-len(found) // _PER_PAGE)
-    number = st.pagination(pages, key="problem-page") if pages > 1 else 1
-    shown = found[(number - 1) * _PER_PAGE : number * _PER_PAGE]
-    show(html("<ul class='bd-problems'>{}</ul>", joined([_item(p, say) for p in shown])))
-
-
-def _item(problem: Problem, say: Words) -> Markup:
-    seen, fix = sentences(problem, say)
-    kind = problem.severity.name.lower()
-    return html(
-        "<li><span class='kind {kind}'>{word}</span><span>{seen}"
-        "<br><span class='fix'>{fix}</span></span></li>",
-        kind=kind,
-        word=say(f"severity.{kind}"),
-        seen=seen,
-        fix=fix,
     )
 
 
