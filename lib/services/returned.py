@@ -58,11 +58,18 @@ def returned_name(ready: Preview) -> str:
 
 
 def _line(problem: Problem, ready: Preview, say: Words) -> list[str]:
-    seen, do = sentences(problem, say)
+    seen, do = _to_sender(problem, say)
     at = _place(problem, ready)
     cell = f"{problem.column or at[1]}{problem.row}" if at else ""
     kind = say(f"severity.{problem.severity.name.lower()}")
     return [kind, cell, problem.header, seen, do]
+
+
+def _to_sender(problem: Problem, say: Words) -> tuple[str, str]:
+    """What was seen and what to do; of what may be right the sender is asked to look again."""
+    seen, do = sentences(problem, say)
+    doubtful = problem.severity is Severity.WARN
+    return f"{seen.removesuffix('.')}.", say("returned.check") if doubtful else do
 
 
 def _marks(ready: Preview, problems: Iterable[Problem], say: Words) -> list[Mark]:
@@ -76,7 +83,7 @@ def _marks(ready: Preview, problems: Iterable[Problem], say: Words) -> list[Mark
             row=row,
             column=column_number(letters.encode()) - 1,
             severity=max(p.severity for p in found),
-            text="\n".join(" ".join(sentences(p, say)) for p in found),
+            text="\n".join(" ".join(_to_sender(p, say)) for p in found),
         )
         for (row, letters), found in cells.items()
     ]
@@ -124,7 +131,7 @@ def _told(problems: list[Problem], say: Words) -> list[str]:
     must = sum(p.severity > Severity.WARN for p in problems)
     lines = [say("returned.count", must=must, look=len(problems) - must)]
     for number, group in enumerate(kinds[:_MOST_KINDS], start=1):
-        seen, do = sentences(group[0], say)
+        seen, do = _to_sender(group[0], say)
         lines.append(f"{number}. {seen} {do}")
         rows = list(dict.fromkeys(p.row for p in group[1:] if p.row and p.row != group[0].row))
         if rows:

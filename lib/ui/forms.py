@@ -20,7 +20,7 @@ def forms(page: Page, commune: str | None = None) -> None:
     Without ``commune`` that is chosen too, and all communes are offered at once.
     """
     say, places = page.say, page.house.gazetteer.communes
-    with st.expander(say("workbook.heading"), icon=":material/table_view:"):
+    with st.expander(say("workbook.heading")):
         st.caption(say("workbook.help"))
         columns = st.columns(2 if commune else 3)
         template = columns[0].selectbox(
