@@ -64,7 +64,9 @@ def parted_in_words(parted: Parted, places: Gazetteer, say: Words) -> str:
         names = [*named, *dict.fromkeys(filter(None, lost))]
     else:
         names = [str(n) for n in dict.fromkeys(aside["unit_name"]) if n]
-    shown = ", ".join(names[:_MOST]) + (" …" if len(names) > _MOST else "")
+    shown = ", ".join(names[:_MOST])
+    if len(names) > _MOST:
+        shown = say("upload.and_more", names=shown, count=len(names) - _MOST)
     return say(
         f"upload.parted_{parted.way}"
         + ("_update" if parted.way == COMMUNES and parted.mode else ""),

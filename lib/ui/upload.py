@@ -183,6 +183,9 @@ def _commune_changes(page: Page, found: Changes, moved: list[Movement]) -> pd.Da
             f"{a} → {b}" for a, b in zip(table["units_old"], table["units_new"], strict=True)
         ],
     }
+    strange = {(m.period, m.commune_code) for m in moved if m.unusual}
+    scopes = zip(table["period"], table["commune_code"], strict=True)
+    shown[say("upload.unusual")] = [say("map.yes") if s in strange else "" for s in scopes]
     for key in found.template.headline:
         header = found.template.by_key[key].header
         pairs = zip(table[f"{key}_old"], table[f"{key}_new"], strict=True)
@@ -190,9 +193,6 @@ def _commune_changes(page: Page, found: Changes, moved: list[Movement]) -> pd.Da
         if table[f"{key}_before"].notna().any():
             before = [_number(cell, say) for cell in table[f"{key}_before"]]
             shown[f"{say('upload.before')}: {header}"] = before
-    strange = {(m.period, m.commune_code) for m in moved if m.unusual}
-    scopes = zip(table["period"], table["commune_code"], strict=True)
-    shown[say("upload.unusual")] = [say("map.yes") if s in strange else "" for s in scopes]
     shown[say("upload.changed_cells")] = table["changed"]
     return pd.DataFrame(shown)
 
