@@ -28,7 +28,7 @@ def marked_workbook(
     if content.startswith(b"PK"):
         try:
             return marked_in_place(content, sheet=sheet, marks=marks, listing=listing), True
-        except (Unfit, ParseError, DefusedXmlException, KeyError, ValueError):
+        except (Unfit, ParseError, DefusedXmlException, LookupError, ValueError):
             pass  # an unusual writer: the cells are still there
     sheets = read(content, most_rows=most_rows)
     return built_anew(sheets, sheet=sheet, marks=marks, listing=listing), False

@@ -167,6 +167,7 @@ def _wild(sheet: Element) -> list[tuple[Element, Element]]:
 def _show_only(cell: Element, formula: Element) -> None:
     """The value last shown stays; where there is none, the formula's own words, as text."""
     cell.remove(formula)
+    cell.attrib.pop("cm", None)  # says that the formula spills over its neighbours
     value = cell.find(main("v"))
     if value is not None and value.text:
         return

@@ -12,6 +12,7 @@ import xlsxwriter
 import xlwt
 from openpyxl import load_workbook
 
+from lib.domain.errors import UnreadableFile
 from lib.domain.marks import Listing, Mark, starts_like_a_formula
 from lib.domain.problems import Severity
 from lib.files.marked import marked_workbook
@@ -332,3 +333,18 @@ def test_every_sample_of_an_office_can_be_marked():
         sheet = read(path.read_bytes())[0].name
         done, _ = marked(path.read_bytes(), sheet=sheet)
         assert "Lỗi cần sửa" in load_workbook(io.BytesIO(done)).sheetnames, path.name
+
+
+@pytest.mark.parametrize("part", sorted(parts(rich())))
+@pytest.mark.parametrize("harm", [b"", b"<x/>", b"<a><b></a>", b"\x00\xff"], ids=repr)
+def test_a_damaged_part_gives_a_workbook_or_a_calm_refusal(part: str, harm: bytes):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in (parts(rich()) | {part: harm}).items():
+            archive.writestr(name, content)
+
+    try:
+        done, _ = marked(buffer.getvalue())
+    except UnreadableFile:
+        return
+    assert parts(done)
