@@ -30,6 +30,15 @@ class Settings(BaseSettings):
     max_upload_rows: int = 200_000
     """Most rows taken in from one sheet."""
 
+    unusual_rise: float = 3.0
+    """From which growth on a figure is told as unusual, as a share: 3 is +300 %."""
+
+    unusual_fall: float = 0.3
+    """From which loss on a figure that may fall is told as unusual, as a share."""
+
+    unusual_least: float = 20
+    """A movement by less than this is never told as unusual; a stock must not fall at all."""
+
     @property
     def store_url(self) -> str:
         """Address of the store in force."""

@@ -5,6 +5,7 @@ import streamlit as st
 from lib.services.choice import COMMUNE, INDICATOR, PERIOD
 from lib.ui import commune, data, freezes, profile
 from lib.ui.choices import chosen_indicator, period_choice
+from lib.ui.forms import forms
 from lib.ui.page import open_page
 
 with open_page("commune") as page:
@@ -18,6 +19,7 @@ with open_page("commune") as page:
     if not page.periods:
         st.info(page.say("map.empty"))
         profile.past(page, code, None)
+        forms(page, code)
         st.stop()
     known = data.profile(page, code, period)
     profile.heading(page, known)
@@ -31,3 +33,4 @@ with open_page("commune") as page:
     profile.past(page, code, period)
     profile.uploads(page, known)
     freezes.copy_link(page, **{COMMUNE: code, PERIOD: str(period), INDICATOR: indicator})
+    forms(page, code)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
+from lib.domain.cells import Kind
 from lib.domain.clean import Cleaned
 from lib.domain.problems import Code, Problem, Severity
 from lib.domain.resolving import Resolved
-from lib.domain.templates import AtMost, Column, PartsOf
+from lib.domain.templates import AtMost, Column, Level, PartsOf, Role
 from lib.text import say_number
 
 
@@ -27,6 +29,30 @@ def check(cleaned: Cleaned, resolved: Resolved) -> list[Problem]:
     problems += _blanks(cleaned, rows)
     problems += _totals(cleaned, rows)
     return problems
+
+
+_PLACE = {Role.PERIOD, Role.COMMUNE_CODE, Role.COMMUNE_NAME, Role.ORDINAL}
+
+
+def without_spare_rows(cleaned: Cleaned) -> Cleaned:
+    """Spare rows of a form name a commune and period at most: nobody has written into them."""
+    template = cleaned.reading.template
+    if template.level is Level.COMMUNE:
+        return cleaned
+    told = [c.key for c in template.columns if c.role not in _PLACE and c.key in cleaned.rows]
+    faulty = cleaned.rows.index.isin([p.row for p in cleaned.problems])
+    return replace(cleaned, rows=cleaned.rows[cleaned.rows[told].notna().any(axis=1) | faulty])
+
+
+def nothing_filled_in(cleaned: Cleaned) -> Problem | None:
+    """The one problem of a form that came back as it was sent: no figure, and so no zero."""
+    template, rows = cleaned.reading.template, cleaned.rows
+    # A day may have been proposed by the form itself.
+    told = [c.key for c in template.values if c.key in rows and c.kind is not Kind.DATE]
+    if cleaned.problems or bool(rows[told].notna().to_numpy().any()):
+        return None
+    row = cleaned.reading.header_row
+    return Problem(code=Code.NO_FIGURES, severity=Severity.ERROR, row=row)
 
 
 def without_blank_rows(resolved: Resolved) -> tuple[Resolved, list[Problem]]:

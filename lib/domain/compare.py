@@ -29,9 +29,10 @@ class Changes:
     """What would change.
 
     ``communes``: one row a period and commune, with ``units_new``, ``units_old``, ``changed``
-    (number of changed cells) and, for every headline column, ``<key>_old`` and ``<key>_new``
-    (missing = not reported). ``cells``: one row a changed figure, with ``row`` (Excel's),
-    ``period``, ``commune_code``, ``unit_key``, ``unit_name``, ``column``, ``old``, ``new``.
+    (number of changed cells) and, for every headline column, ``<key>_old``, ``<key>_new`` and
+    ``<key>_before`` of the period before (missing = not reported). ``cells``: one row a changed
+    figure, with ``row`` (Excel's), ``period``, ``commune_code``, ``unit_key``, ``unit_name``,
+    ``column``, ``old``, ``new``.
     """
 
     template: Template
@@ -46,6 +47,11 @@ class Changes:
         """Old and new sum of a headline column over the communes in the file."""
         old, new = self.communes[f"{key}_old"], self.communes[f"{key}_new"]
         return _sum(old), _sum(new)
+
+    def total_before(self, key: str) -> float | None:
+        """Sum of the period before; ``None`` unless each commune of the file reported then."""
+        before = self.communes[f"{key}_before"]
+        return None if before.isna().any() else _sum(before)
 
     @property
     def changed_communes(self) -> int:
@@ -81,6 +87,10 @@ def compare(
     communes = _communes(
         template, current, new, after, cells, left_out if mode == REPLACE else None
     )
+    follow = _following(template, earlier)
+    scopes = pd.MultiIndex.from_frame(communes[SCOPE])
+    for key in template.headline:
+        communes[f"{key}_before"] = _sums(follow, key, scopes).to_numpy()
     if len(new) and cells.empty and not question and (mode == UPDATE or left_out.empty):
         problems.append(Problem(code=Code.NOTHING_CHANGES, severity=Severity.NOTE))
     return Changes(template, mode, communes, cells, left_out, tuple(problems))
@@ -224,6 +234,14 @@ def _sum(values: pd.Series) -> float | None:
     return None if values.isna().all() else float(values.sum())
 
 
+def _following(template: Template, earlier: pd.DataFrame) -> pd.DataFrame:
+    """The earlier rows under the period that follows theirs; of yearly templates none."""
+    if earlier.empty or template.cadence is Cadence.YEARLY:
+        return earlier.iloc[0:0]
+    following = {p: str(Period.parse(p).next) for p in earlier["period"].unique()}
+    return earlier.assign(period=earlier["period"].map(following))
+
+
 def _falls(
     resolved: Resolved, after: pd.DataFrame, earlier: pd.DataFrame, gazetteer: Gazetteer
 ) -> list[Problem]:
@@ -234,8 +252,7 @@ def _falls(
     template, new = resolved.template, resolved.rows
     if earlier.empty or template.cadence is not Cadence.MONTHLY:
         return []
-    following = {p: str(Period.parse(p).next) for p in earlier["period"].unique()}
-    follow = earlier.assign(period=earlier["period"].map(following))
+    follow = _following(template, earlier)
     index = new[SCOPE].drop_duplicates().set_index(SCOPE).index
     problems = []
     for column in template.values:

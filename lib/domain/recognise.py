@@ -9,13 +9,14 @@ from lib.domain.cells import Raw
 from lib.domain.periods import Cadence, Period, month_in, quarter_in
 from lib.domain.problems import Code, Problem, Severity, column_letters
 from lib.domain.sheets import Sheet
-from lib.domain.templates import TEMPLATES, Column, Role, Template, heading
+from lib.domain.templates import REFERENCE, TEMPLATES, Column, Role, Template, heading
 from lib.text import fold
 
 _HEADER_WITHIN = 40
 """Rows from the top in which a header is looked for."""
 _WHOLE = ("tổng số", "tổng", "tổng cộng", "cộng", "chung")
 """Under a heading of several columns, the one that holds the heading's own figure."""
+_REFERENCE = heading(REFERENCE) + " "
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,7 +174,8 @@ def _unknown_columns(reading: Recognised) -> Iterator[Problem]:
     known = {text: c for c in reading.template.columns for text in c.headings}
     for position, cell in enumerate(row):
         text = _label(cell)
-        if not text or position in reading.positions.values():
+        ours = text.startswith(_REFERENCE)
+        if not text or ours or position in reading.positions.values():
             continue
         twice = known.get(text)
         yield Problem(

@@ -12,17 +12,25 @@ from unicodedata import category
 import pandas as pd
 from sqlalchemy import Connection
 
-from lib.domain.check import check, without_blank_rows
+from lib.domain.check import (
+    check,
+    nothing_filled_in,
+    without_blank_rows,
+    without_spare_rows,
+)
 from lib.domain.clean import clean
 from lib.domain.compare import SCOPE, Changes, compare
 from lib.domain.errors import UnreadableFile
+from lib.domain.partial import ANSWER, Parted, ways
 from lib.domain.periods import Cadence, Period
 from lib.domain.problems import Code, Problem, Severity, Verdict, verdict
 from lib.domain.recognise import Recognised, recognise
 from lib.domain.register_checks import against_register
 from lib.domain.resolving import KEYS, Context, Resolved, resolve
 from lib.domain.templates import Level, Template
+from lib.domain.unusual import Thresholds, beside_earlier, beside_other_level
 from lib.files.reading import read
+from lib.services.beside import other_level
 from lib.services.house import House
 from lib.services.registers import REGISTER, households_by_unit, register_rows, village_register
 from lib.settings import Settings
@@ -57,6 +65,12 @@ class Preview:
     changes: Changes | None = None
     base: Mapping[Scope, list[int]] = field(default_factory=dict)
     """The uploads in force when this was compared; publishing holds itself to them."""
+    ways: tuple[Parted, ...] = ()
+    """How the clean part could be taken in while the faulty part goes back."""
+    parted: Parted | None = None
+    """The way a person chose; ``rows`` and ``changes`` are then of the kept part alone."""
+    aside: tuple[Problem, ...] = ()
+    """The problems of the part set aside: they no longer stand in the way."""
 
     @property
     def template(self) -> Template | None:
@@ -89,6 +103,13 @@ class Overtaken:
     at: str
     filename: str
     communes: tuple[str, ...]
+
+
+def thresholds(settings: Settings) -> Thresholds:
+    """From where on a movement is told as unusual."""
+    return Thresholds(
+        rise=settings.unusual_rise, fall=settings.unusual_fall, least=settings.unusual_least
+    )
 
 
 def receive(filename: str, content: bytes, settings: Settings) -> Received:
@@ -139,24 +160,49 @@ def _compared(
         today=house.today,
         answers=answers,
     )
-    cleaned = clean(reading)
-    resolved, blank = without_blank_rows(resolve(cleaned, context))
+    cleaned = without_spare_rows(clean(reading))
+    if nothing := nothing_filled_in(cleaned):
+        return replace(_refused(received, answers, (*reading.problems, nothing)), reading=reading)
+    whole = resolve(cleaned, context)
+    resolved, blank = without_blank_rows(whole)
+    of_file = (
+        *reading.problems,
+        *cleaned.problems,
+        *whole.problems,
+        *blank,
+        *check(cleaned, resolved),
+    )
+    offered = ways(whole, of_file)
+    parted = next((p for p in offered if p.way == answers.get(ANSWER)), None)
+    if parted:
+        resolved, _ = without_blank_rows(parted.kept)
+    of_file, aside = _told_apart(of_file, parted)
     scopes = _scopes(resolved)
+    earlier = _earlier(connection, resolved, scopes, registered)
     changes = compare(
         resolved,
         current=_current(connection, resolved, scopes),
-        earlier=_earlier(connection, resolved, scopes, registered),
+        earlier=earlier,
         gazetteer=house.gazetteer,
-        answers=answers,
+        answers={**answers, "mode": parted.mode} if parted and parted.mode else answers,
     )
     problems = (
-        *reading.problems,
-        *cleaned.problems,
-        *resolved.problems,
-        *blank,
-        *check(cleaned, resolved),
+        *of_file,
         *against_register(cleaned, resolved, households_by_unit(registered)),
         *changes.problems,
+        *beside_earlier(
+            cleaned,
+            resolved,
+            earlier,
+            gazetteer=house.gazetteer,
+            thresholds=thresholds(house.settings),
+        ),
+        *beside_other_level(
+            resolved,
+            changes,
+            *other_level(connection, resolved, scopes),
+            gazetteer=house.gazetteer,
+        ),
         *_seen_before(connection, received),
     )
     return Preview(
@@ -168,6 +214,23 @@ def _compared(
         rows=resolved.rows,
         changes=changes,
         base=standing(connection, reading.template.code, scopes),
+        ways=offered,
+        parted=parted,
+        aside=aside,
+    )
+
+
+def _told_apart(
+    problems: tuple[Problem, ...], parted: Parted | None
+) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """The problems of what is taken in, and those of what is set aside."""
+    if parted is None:
+        return problems, ()
+    kept, gone = set(parted.kept.rows.index), set(parted.aside.index)
+    aside = [p.row in gone or (p.severity >= Severity.ASK and p.row not in kept) for p in problems]
+    return (
+        tuple(p for p, away in zip(problems, aside, strict=True) if not away),
+        tuple(p for p, away in zip(problems, aside, strict=True) if away),
     )
 
 
@@ -264,6 +327,7 @@ def _new_upload(
             "periods": ready.periods,
             "communes": len(changes.communes),
             "changed": changes.changed_communes,
+            "aside": len(ready.parted.aside) if ready.parted else 0,
             "totals": {k: [_plain(old), _plain(new)] for k, (old, new) in totals.items()},
         },
         scopes=[(str(p), str(c)) for p, c in ready.base],

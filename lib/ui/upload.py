@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 import pandas as pd
 import streamlit as st
-from markupsafe import Markup
 
 from lib.domain.compare import Changes
 from lib.domain.errors import UnreadableFile
+from lib.domain.partial import ANSWER
 from lib.domain.problems import Problem, Severity
 from lib.domain.resolving import NEW, SKIP
 from lib.domain.templates import TEMPLATES, Role
+from lib.domain.unusual import Movement, movements
 from lib.services.answers import sentences
-from lib.services.intake import Overtaken, Preview, Published, preview, publish, receive
-from lib.text import Words, say_change, say_number
+from lib.services.intake import (
+    Overtaken,
+    Preview,
+    Published,
+    preview,
+    publish,
+    receive,
+    thresholds,
+)
+from lib.services.preview_words import changes_in_words, parted_in_words, unusual_in_words
+from lib.text import Words, say_number
 from lib.ui.choices import short_period
 from lib.ui.nav import page as page_of
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
 
 _KINDS = ["csv", "xlsx", "xls", "ods", "txt", "tsv"]
-_PER_PAGE = 25
 _WHO, _DONE, _ANSWERS = "upload-who", "upload-done", "upload-answers"
 
 
@@ -84,7 +91,7 @@ def questions(page: Page, ready: Preview) -> None:
     """Every open question once; an answer is remembered for this file and checked anew."""
     asked = {p.question: p for p in ready.problems if p.question}
     answers = st.session_state[_ANSWERS][ready.received.sha256]
-    known = {key for key in answers if key not in asked}
+    known = {key for key in answers if key not in asked and key != ANSWER}
     if not asked and not known:
         return
     st.subheader(page.say("upload.questions"))
@@ -98,6 +105,29 @@ def questions(page: Page, ready: Preview) -> None:
             if st.form_submit_button(page.say("upload.forget")):
                 answers.clear()
                 st.rerun()
+
+
+def partial(page: Page, ready: Preview) -> None:
+    """Whether the clean part is taken in while the faulty part goes back: the person's choice."""
+    if not ready.ways:
+        return
+    say, answers = page.say, st.session_state[_ANSWERS][ready.received.sha256]
+    labels = {"": say("upload.partial_none")}
+    for way in ready.ways:
+        kept = way.kept.rows
+        count = {"kept": len(kept), "communes": kept["commune_code"].nunique()}
+        labels[way.way] = say(f"upload.partial_{way.way}", **count)
+    options = list(labels)
+    chosen = st.radio(
+        say("upload.partial"),
+        options,
+        index=options.index(answers.get(ANSWER, "") if answers.get(ANSWER) in labels else ""),
+        format_func=labels.__getitem__,
+        key=f"partial-{ready.received.sha256}",
+    )
+    if chosen != answers.get(ANSWER, ""):
+        answers[ANSWER] = chosen
+        st.rerun()
 
 
 def _question(page: Page, problem: Problem) -> str | None:
@@ -120,73 +150,27 @@ def _question(page: Page, problem: Problem) -> str | None:
     )
 
 
-def problems(page: Page, ready: Preview) -> None:
-    """All problems, worst first, a page at a time."""
-    say = page.say
-    found = [p for p in ready.problems if not p.question]
-    if not found:
-        return
-    counts = {s: len(list(g)) for s, g in groupby(found, key=lambda p: p.severity)}
-    told = [
-        say("upload.count", count=count, kind=say(f"severity.{severity.name.lower()}").lower())
-        for severity, count in counts.items()
-    ]
-    st.subheader(say("upload.problems"))
-    st.caption(" · ".join(told))
-    pages = -(-len(found) // _PER_PAGE)
-    number = st.pagination(pages, key="problem-page") if pages > 1 else 1
-    shown = found[(number - 1) * _PER_PAGE : number * _PER_PAGE]
-    show(html("<ul class='bd-problems'>{}</ul>", joined([_item(p, say) for p in shown])))
-
-
-def _item(problem: Problem, say: Words) -> Markup:
-    seen, fix = sentences(problem, say)
-    kind = problem.severity.name.lower()
-    return html(
-        "<li><span class='kind {kind}'>{word}</span><span>{seen}"
-        "<br><span class='fix'>{fix}</span></span></li>",
-        kind=kind,
-        word=say(f"severity.{kind}"),
-        seen=seen,
-        fix=fix,
-    )
-
-
 def changes(page: Page, ready: Preview) -> None:
     """Old and new: totals in words, then every commune, then every changed cell."""
-    found = ready.changes
+    found, say, places = ready.changes, page.say, page.house.gazetteer
     if (
         found is None
         or not len(ready.rows)
         or any(p.severity is Severity.ERROR for p in ready.problems)
     ):
         return
-    st.subheader(page.say("upload.preview"))
-    show(html("<p class='bd-sentence'>{}</p>", changes_in_words(found, page.say)))
-    st.dataframe(_commune_changes(page, found), hide_index=True, height=280)
+    st.subheader(say("upload.preview"))
+    if ready.parted:
+        show(html("<p>{}</p>", parted_in_words(ready.parted, places, say)))
+    show(html("<p class='bd-sentence'>{}</p>", changes_in_words(found, say)))
+    moved = movements(found, thresholds(page.house.settings))
+    show(html("<p class='bd-unusual'>{}</p>", unusual_in_words(moved, places, say)))
+    st.dataframe(_commune_changes(page, found, moved), hide_index=True, height=280)
     with st.expander(page.say("upload.cells", count=len(found.cells))):
         st.dataframe(_cell_changes(page, found), hide_index=True, height=300)
 
 
-def changes_in_words(found: Changes, say: Words) -> str:
-    """ "12 xã đổi; Số Đại sứ số 40 → 88 (+48)."."""
-    parts = [say("upload.changed", count=found.changed_communes, total=len(found.communes))]
-    for key in found.template.headline:
-        old, new = found.total(key)
-        if new is None:
-            continue
-        header = found.template.by_key[key].header
-        moved = (
-            say_change(new - old, language=say.language) if old is not None else say("upload.new")
-        )
-        parts.append(
-            f"{header}: {say_number(old, language=say.language)} → "
-            f"{say_number(new, language=say.language)} ({moved})"
-        )
-    return "; ".join(parts) + "."
-
-
-def _commune_changes(page: Page, found: Changes) -> pd.DataFrame:
+def _commune_changes(page: Page, found: Changes, moved: list[Movement]) -> pd.DataFrame:
     say, names = page.say, page.house.gazetteer.communes
     table = found.communes
     shown = {
@@ -199,10 +183,16 @@ def _commune_changes(page: Page, found: Changes) -> pd.DataFrame:
             f"{a} → {b}" for a, b in zip(table["units_old"], table["units_new"], strict=True)
         ],
     }
+    strange = {(m.period, m.commune_code) for m in moved if m.unusual}
+    scopes = zip(table["period"], table["commune_code"], strict=True)
+    shown[say("upload.unusual")] = [say("map.yes") if s in strange else "" for s in scopes]
     for key in found.template.headline:
         header = found.template.by_key[key].header
         pairs = zip(table[f"{key}_old"], table[f"{key}_new"], strict=True)
         shown[header] = [f"{_number(old, say)} → {_number(new, say)}" for old, new in pairs]
+        if table[f"{key}_before"].notna().any():
+            before = [_number(cell, say) for cell in table[f"{key}_before"]]
+            shown[f"{say('upload.before')}: {header}"] = before
     shown[say("upload.changed_cells")] = table["changed"]
     return pd.DataFrame(shown)
 

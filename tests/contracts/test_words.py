@@ -35,6 +35,7 @@ def test_every_problem_says_what_was_seen_and_what_to_do(code):
     for language in LANGUAGES:
         assert words(language).has(f"problem.{code}.say")
         assert words(language).has(f"problem.{code}.fix")
+        assert words(language).has(f"problem_kind.{code}")
 
 
 @pytest.mark.parametrize("severity", Severity)

@@ -6,6 +6,7 @@ import pkgutil
 from importlib import import_module
 
 from lib.domain.templates.base import (
+    REFERENCE,
     AtMost,
     Check,
     Column,
@@ -29,6 +30,7 @@ TEMPLATES: dict[str, Template] = {
 }
 
 __all__ = [
+    "REFERENCE",
     "TEMPLATES",
     "AtMost",
     "Check",

@@ -62,6 +62,9 @@ class Column:
         return frozenset(filter(None, (heading(text) for text in written + without_notes)))
 
 
+REFERENCE = "Tham khảo"
+"""A heading that starts so stands over last figures shown in grey: ours, and never read."""
+
 _FOOTNOTES = re.compile(r"\(\s*[\d*]+\s*\)|[*¹²³⁴⁵⁶⁷⁸⁹]")
 _NOT_LETTERS = re.compile(r"[^\w≥>]+")
 

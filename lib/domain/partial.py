@@ -1,0 +1,112 @@
+"""Taking in what is clean while the faulty part goes back: what stays, what is set aside.
+
+Whole communes: a commune with one faulty row is set aside with all its rows, so that what is
+published for a commune is always its whole report. Single rows: the clean rows are taken as an
+update; the units of the faulty rows, and all that the file does not name, keep what they have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from lib.domain.compare import UPDATE
+from lib.domain.problems import Code, Problem, Severity
+from lib.domain.resolving import Resolved
+from lib.domain.templates import Level
+
+COMMUNES = "communes"
+ROWS = "rows"
+ANSWER = "accept"
+"""Under this key a person's choice stands among the answers."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parted:
+    """A file parted by one of the ways."""
+
+    way: str
+    kept: Resolved
+    aside: pd.DataFrame
+    """The rows set aside, with the columns of ``Resolved.rows``."""
+    mode: str = ""
+    """``update`` where the kept rows must not replace whole communes."""
+
+
+def ways(resolved: Resolved, problems: Iterable[Problem]) -> tuple[Parted, ...]:
+    """The ways in which something clean can be taken in; none when nothing or all is faulty."""
+    found = list(problems)
+    faulty = _faulty(resolved, found)
+    if not faulty or not _divisible(found):
+        return ()
+    level = resolved.template.level
+    offered = [_by_commune(resolved, faulty, found)] if level in _WITH_COMMUNES else []
+    if level is not Level.COMMUNE:
+        offered.append(_by_row(resolved, faulty))
+    return tuple(p for p in offered if len(p.kept.rows))
+
+
+_WITH_COMMUNES = (Level.COMMUNE, Level.VILLAGE)
+
+
+def _divisible(problems: list[Problem]) -> bool:
+    """Whether everything that stands in the way stands in some row."""
+    blocking = [p for p in problems if p.severity >= Severity.ASK]
+    return all(p.row is not None or p.code is Code.NO_PERIOD for p in blocking)
+
+
+def _faulty(resolved: Resolved, problems: list[Problem]) -> set[int]:
+    """The numbers of all rows in which something stands in the way."""
+    rows = resolved.rows
+    nowhere = rows["period"] == ""
+    if resolved.template.level in _WITH_COMMUNES:
+        nowhere |= rows["commune_code"] == ""
+    faulty = {int(n) for n in rows.index[nowhere]}
+    for problem in problems:
+        if problem.severity < Severity.ASK or problem.row is None:
+            continue
+        faulty.add(problem.row)
+        match problem.code:
+            case Code.DUPLICATE_ROW:
+                faulty.add(int(str(problem.values["first"])))
+            case Code.FORMER_AND_TODAY | Code.BEFORE_OR_AFTER:
+                faulty |= {int(n) for n in str(problem.values["rows"]).split(",")}
+            case Code.FUTURE_PERIOD:
+                faulty |= {int(n) for n in rows.index[rows["period"] == problem.given]}
+    return faulty
+
+
+def _by_commune(resolved: Resolved, faulty: set[int], problems: list[Problem]) -> Parted:
+    rows = resolved.rows
+    wrong = rows[rows.index.isin(faulty)]
+    astray = bool((wrong["commune_code"] == "").any())
+    if astray and resolved.template.level is Level.COMMUNE:
+        # The row that nobody can place may be the missing part of a commune summed from parts.
+        parts = {p.row for p in problems if p.code is Code.FORMER_PARTIAL}
+        wrong = rows[rows.index.isin(faulty | {r for r in parts if r is not None})]
+    undated = set(wrong.loc[wrong["period"] == "", "commune_code"])
+    scopes = set(zip(wrong["period"], wrong["commune_code"], strict=True))
+    aside = pd.Series(
+        [
+            (p, c) in scopes or c in undated
+            for p, c in zip(rows["period"], rows["commune_code"], strict=True)
+        ],
+        index=rows.index,
+        dtype=bool,
+    )
+    # A village that nobody can place may belong to any commune: then nothing may be replaced.
+    mode = UPDATE if astray and resolved.template.level is Level.VILLAGE else ""
+    return _parted(COMMUNES, resolved, aside, mode)
+
+
+def _by_row(resolved: Resolved, faulty: set[int]) -> Parted:
+    aside = pd.Series(resolved.rows.index.isin(faulty), index=resolved.rows.index)
+    return _parted(ROWS, resolved, aside, UPDATE)
+
+
+def _parted(way: str, resolved: Resolved, aside: pd.Series, mode: str) -> Parted:
+    rows = resolved.rows
+    kept = replace(resolved, rows=rows[~aside])
+    return Parted(way=way, kept=kept, aside=rows[aside], mode=mode)

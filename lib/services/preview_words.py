@@ -1,0 +1,77 @@
+"""What publishing would do, told in sentences."""
+
+from __future__ import annotations
+
+from lib.domain.compare import Changes
+from lib.domain.partial import COMMUNES, Parted
+from lib.domain.places import Gazetteer
+from lib.domain.unusual import Movement
+from lib.text import Words, say_change, say_number
+
+_MOST = 5
+
+
+def changes_in_words(found: Changes, say: Words) -> str:
+    """ "12/75 xã thay đổi; Số Đại sứ số: 40 → 88 (+48)."."""
+    parts = [say("upload.changed", count=found.changed_communes, total=len(found.communes))]
+    parts += filter(None, (_total(found, key, say) for key in found.template.headline))
+    return "; ".join(parts) + "."
+
+
+def _total(found: Changes, key: str, say: Words) -> str:
+    old, new = found.total(key)
+    if new is None:
+        return ""
+    header, language = found.template.by_key[key].header, say.language
+    shown = say_number(new, language=language)
+    if old is not None:
+        moved = say_change(new - old, language=language)
+        return f"{header}: {say_number(old, language=language)} → {shown} ({moved})"
+    if (before := found.total_before(key)) is not None:
+        moved = say_change(new - before, language=language)
+        was = say_number(before, language=language)
+        return say("upload.new_after", header=header, new=shown, before=was, moved=moved)
+    return f"{header}: {shown} ({say('upload.new')})"
+
+
+def unusual_in_words(found: list[Movement], places: Gazetteer, say: Words) -> str:
+    """ "Mường Bám: Số Đại sứ số giảm 30 (88 → 58) – bất thường; …", "" when nothing is."""
+    told = [_movement(m, places, say) for m in found if m.unusual]
+    if len(told) > _MOST:
+        told = [*told[:_MOST], say("upload.more_unusual", count=len(told) - _MOST)]
+    return "; ".join(told) + "." if told else ""
+
+
+def _movement(moved: Movement, places: Gazetteer, say: Words) -> str:
+    commune, language = places.communes.get(moved.commune_code), say.language
+    return say(
+        "upload.fell" if moved.change < 0 else "upload.rose",
+        commune=commune.name if commune else say("upload.province"),
+        header=moved.column.header,
+        count=say_number(abs(moved.change), language=language),
+        old=say_number(moved.old, language=language),
+        new=say_number(moved.new, language=language),
+    )
+
+
+def parted_in_words(parted: Parted, places: Gazetteer, say: Words) -> str:
+    """What is taken in and what is left as it is, before anybody publishes."""
+    aside, kept = parted.aside, parted.kept.rows
+    if parted.way == COMMUNES:
+        codes = dict.fromkeys(aside["commune_code"])
+        named = [places.communes[c].full_name for c in codes if c in places.communes]
+        lost = [str(n) for n in aside.loc[aside["commune_code"] == "", "reported_name"]]
+        names = [*named, *dict.fromkeys(filter(None, lost))]
+    else:
+        names = [str(n) for n in dict.fromkeys(aside["unit_name"]) if n]
+    shown = ", ".join(names[:_MOST])
+    if len(names) > _MOST:
+        shown = say("upload.and_more", names=shown, count=len(names) - _MOST)
+    return say(
+        f"upload.parted_{parted.way}"
+        + ("_update" if parted.way == COMMUNES and parted.mode else ""),
+        kept=len(kept),
+        communes=kept["commune_code"].nunique(),
+        aside=len(aside),
+        names=shown,
+    )

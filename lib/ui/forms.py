@@ -1,0 +1,66 @@
+"""Handing out pre-filled forms: of one commune, or of all in a zip."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.domain.periods import Period
+from lib.domain.templates import TEMPLATES
+from lib.services.workbooks import all_prefilled, offered, prefilled
+from lib.ui.choices import short_period
+from lib.ui.page import Page
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FIRST = "02_bao_cao_thang_thon_ban"
+
+
+def forms(page: Page, commune: str | None = None) -> None:
+    """Template and period are chosen; each file is made when somebody asks for it.
+
+    Without ``commune`` that is chosen too, and all communes are offered at once.
+    """
+    say, places = page.say, page.house.gazetteer.communes
+    with st.expander(say("workbook.heading")):
+        st.caption(say("workbook.help"))
+        columns = st.columns(2 if commune else 3)
+        template = columns[0].selectbox(
+            say("workbook.template"),
+            list(TEMPLATES),
+            index=list(TEMPLATES).index(_FIRST),
+            format_func=lambda code: f"{code[:2]} · {TEMPLATES[code].title}",
+            key="form-template",
+        )
+        chosen = columns[1].selectbox(
+            say("workbook.period"),
+            [str(p) for p in offered(page.house, template)],
+            format_func=lambda text: short_period(page, text),
+            key=f"form-period-{TEMPLATES[template].cadence}",
+        )
+        period = Period.parse(chosen)
+        code = commune or columns[2].selectbox(
+            say("workbook.commune"),
+            sorted(places, key=lambda c: places[c].name),
+            format_func=lambda c: places[c].full_name,
+            key="form-commune",
+        )
+        _one(page, template, code, period)
+        if not commune:
+            st.download_button(
+                say("workbook.all", count=len(places)),
+                lambda: all_prefilled(page.house, template, period).content,
+                file_name=f"{template}_{period}.zip",
+                mime="application/zip",
+                on_click="ignore",
+                key="form-all",
+            )
+
+
+def _one(page: Page, template: str, code: str, period: Period) -> None:
+    st.download_button(
+        page.say("workbook.one"),
+        lambda: prefilled(page.house, template, code, period).content,
+        file_name=f"{code}_{template}_{period}.xlsx",
+        mime=_XLSX,
+        on_click="ignore",
+        key="form-one",
+    )

@@ -1,0 +1,86 @@
+"""A preview of 10,000 problems beside one of 25: what the page sends, and how long it takes."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from lib.domain.problems import Code, Problem, Severity
+from lib.services.intake import Preview
+from lib.services.returned import for_sender, kinds_counted, message, returned
+from lib.services.workbooks import all_prefilled, offered
+from lib.text import words
+from lib.ui.problems import PER_PAGE, problem_list
+from tests.bench.report import Bar, Report
+from tests.support.houses import open_test_house, put, see
+from tests.support.province import province_register
+from tests.support.sheets import SUMMARY_HEAD, summary_row, xlsx
+
+TURNS = 5
+MANY = 10_000
+
+
+def run() -> dict[str, Any]:
+    """Bytes and seconds of a page of problems; seconds of the marked file and of 75 forms."""
+    with tempfile.TemporaryDirectory() as folder:
+        house = open_test_house(Path(folder))
+        put(house, province_register())
+        few, many = (_faulty(house, count) for count in (PER_PAGE, MANY))
+        assert sum(p.severity is Severity.ERROR for p in many.problems) >= MANY
+        sizes = {count: len(_page(ready).encode()) for count, ready in ((25, few), (MANY, many))}
+        drawing = [_seconds(lambda: _page(many)) for _ in range(TURNS)]
+        telling = [_seconds(lambda: message(house, many)) for _ in range(TURNS)]
+        checking = [_seconds(lambda: _faulty(house, MANY)) for _ in range(2)]
+        marking = [_seconds(lambda: returned(house, many)) for _ in range(2)]
+        code = "02_bao_cao_thang_thon_ban"
+        forms = _seconds(lambda: all_prefilled(house, code, offered(house, code)[0]))
+        house.engine.dispose()
+    return Report(
+        bars=[
+            Bar(
+                what="page of 10,000 problems against one of 25, bytes",
+                measured=sizes[MANY] / sizes[25],
+                bar=1.3,
+                unit="x",
+            ),
+            Bar(
+                what="sorting, counting and drawing that page",
+                measured=statistics.median(drawing),
+                bar=0.5,
+                unit="s",
+            ),
+            Bar(
+                what="message to the sender", measured=statistics.median(telling), bar=0.5, unit="s"
+            ),
+            Bar(
+                what="the sender's workbook with 10,000 marks",
+                measured=statistics.median(marking),
+                bar=10,
+                unit="s",
+            ),
+            Bar(what="75 pre-filled workbooks of 30 villages", measured=forms, bar=10, unit="s"),
+        ],
+        figures={"bytes": sizes, "draw_s": drawing, "mark_s": marking, "check_s": checking},
+    ).as_dict()
+
+
+def _faulty(house: Any, count: int) -> Preview:
+    rows = [summary_row("Xã Lóng Sập", guided=f"x{n}") for n in range(count)]
+    return see(house, xlsx(SUMMARY_HEAD, *rows), name="a.xlsx")
+
+
+def _page(ready: Preview) -> str:
+    found: list[Problem] = for_sender(ready)
+    assert kinds_counted(found)[Code.NOT_A_COUNT]
+    return str(problem_list(found, 1, words("vi")))
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    """Seconds of the processor: what the neighbours do to the clock is not ours."""
+    begin = time.process_time()
+    work()
+    return time.process_time() - begin

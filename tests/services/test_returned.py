@@ -1,0 +1,120 @@
+"""What goes back to the sender: marked workbook and message."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from lib.domain.partial import ANSWER, COMMUNES
+from lib.services.house import House
+from lib.services.returned import for_sender, message, returned
+from lib.store.engine import writing
+from lib.store.uploads import set_mark
+from tests.support.houses import see
+from tests.support.sheets import SUMMARY_HEAD, csv_bytes, summary, summary_row, xlsx
+
+BAD = summary_row("Xã Lóng Sập", guided="bốn trăm", ambassadors=-3)
+
+
+def test_each_faulty_cell_is_marked_where_the_sender_wrote_it(house: House):
+    ready = see(house, xlsx(SUMMARY_HEAD, BAD, name="Biểu"), name="Lóng Sập.xlsx")
+
+    made = returned(house, ready)
+
+    book = load_workbook(io.BytesIO(made.content))
+    page = book["Biểu"]
+    assert made.name == "Lóng Sập_can-sua.xlsx"
+    assert "bốn trăm" in page["G2"].comment.text
+    assert "số âm" in page["E2"].comment.text
+    assert page["D2"].comment is None
+    assert [page["G2"].value, page["E2"].value] == ["bốn trăm", -3]
+    listed = [[c.value for c in row] for row in book["Lỗi cần sửa"].iter_rows(min_row=4)]
+    assert {row[1] for row in listed} == {"G2", "E2"}
+
+
+def test_the_mended_workbook_is_taken_in_with_its_list_still_in_it(house: House):
+    ready = see(house, xlsx(SUMMARY_HEAD, BAD, name="Biểu"))
+    book = load_workbook(io.BytesIO(returned(house, ready).content))
+    book["Biểu"]["G2"], book["Biểu"]["E2"] = 430, 3
+    mended = io.BytesIO()
+    book.save(mended)
+
+    again = see(house, mended.getvalue())
+
+    assert again.publishable
+    assert [p.code for p in again.problems] == []
+
+
+def test_a_csv_comes_back_as_a_workbook_of_the_same_cells(house: House):
+    ready = see(house, summary(BAD), name="a.csv")
+
+    page = load_workbook(io.BytesIO(returned(house, ready).content))["CSV"]
+
+    assert [c.value for c in page[1]] == list(SUMMARY_HEAD)
+    assert page["G2"].comment
+
+
+def test_what_was_set_aside_goes_back_too(house: House):
+    ready = see(house, summary(summary_row("Xã Mường La"), BAD), {ANSWER: COMMUNES})
+
+    page = load_workbook(io.BytesIO(returned(house, ready).content))["CSV"]
+
+    assert page["G3"].comment
+    assert "Xã Lóng Sập" in message(house, ready)
+
+
+def test_the_message_is_ready_to_be_sent(house: House):
+    rows = [summary_row("Xã Lóng Sập", guided=f"x{n}") for n in range(3)]
+    ready = see(house, summary(*rows), name="t8.csv")
+
+    said = message(house, ready)
+
+    assert said.startswith("Kính gửi UBND Xã Lóng Sập,")
+    assert "“t8.csv”" in said
+    assert "Tương tự ở các dòng: 3, 4." in said
+    assert "không ghi 0" in said
+    assert said.count("không phải số.") == 1
+
+
+def test_the_message_stays_short_however_many_problems_there_are(house: House):
+    rows = [summary_row("Xã Lóng Sập", guided="x") for _ in range(500)]
+
+    said = message(house, see(house, summary(*rows)))
+
+    assert len(said) < 3000
+    assert "dòng nữa" in said
+
+
+@pytest.mark.parametrize("name", ['=HYPERLINK("http://x","y")', "<script>x</script>", "\u202ex"])
+def test_hostile_words_are_quoted_and_never_live(house: House, name: str):
+    rows = csv_bytes([SUMMARY_HEAD, summary_row(name)], encoding="utf-8")
+    ready = see(house, rows)
+
+    book = load_workbook(io.BytesIO(returned(house, ready).content))
+
+    assert all(
+        c.data_type != "f" or c.quotePrefix or c.number_format == "@"
+        for page in book
+        for row in page.iter_rows()
+        for c in row
+    )
+    assert for_sender(ready)
+
+
+def test_a_demo_store_marks_what_goes_back(house: House):
+    with writing(house.engine) as connection:
+        set_mark(connection, "demo", "yes")
+    ready = see(house, summary(BAD))
+
+    assert "DỮ LIỆU MINH HỌA" in message(house, ready)
+    page = load_workbook(io.BytesIO(returned(house, ready).content))["Lỗi cần sửa"]
+    assert "DỮ LIỆU MINH HỌA" in page["A1"].value
+
+
+def test_a_file_of_no_known_template_still_gets_its_message(house: House):
+    ready = see(house, b"ten;so\r\nA;1\r\n")
+
+    assert "chưa nhận ra biểu mẫu" in message(house, ready)
+    assert "Lỗi cần sửa" in load_workbook(io.BytesIO(returned(house, ready).content)).sheetnames
