@@ -16,7 +16,11 @@ from lib.text import fold
 Raw = str | int | float | bool | date | datetime | None
 """A cell as the reader of the file gives it."""
 
-MISSING = frozenset({"", "-", "–", "—", "x", "không có", "chưa có", "n/a", "na", ".", "...", "…"})
+MISSING = frozenset(
+    {"", "-", "–", "—", "--", "---", "_", "/", "//", "x", "n/a", "na", ".", "..", "...", "....", "…"}
+    | {"không có", "chưa có", "không có số liệu", "chưa có số liệu", "không có dữ liệu"}
+    | {"chưa có dữ liệu", "chưa báo cáo", "chưa thống kê", "chưa rà soát", "không báo cáo"}
+)
 """What people write for "we have no figure"; never read as zero."""
 
 _MISSING_TEXT = MISSING - {"na"}
@@ -33,7 +37,10 @@ _THOUSANDS_COMMA = re.compile(
 _COMMA = re.compile(r"[+-]?\d+,\d+")
 _DOT = re.compile(r"[+-]?\d+\.\d+")
 _WHOLE = re.compile(r"[+-]?\d+")
-_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
+DAY_MONTH_YEAR = re.compile(
+    r"(?:ngày\s*)?(\d{1,2})\s*(?:[/.\-]|tháng)\s*(\d{1,2})\s*(?:[/.\-]|năm)\s*(\d{4}|\d{2})"
+    r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*(?:am|pm|sa|ch))?)?"
+)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _YEARS = range(1990, 2101)
@@ -159,8 +166,9 @@ def clean_date(raw: Raw) -> Value | Fault:
         return None
     if match := _ISO_DAY.fullmatch(text):
         parts = match.group(1), match.group(2), match.group(3)
-    elif match := _DAY_MONTH_YEAR.fullmatch(text):
-        parts = match.group(3), match.group(2), match.group(1)
+    elif match := DAY_MONTH_YEAR.fullmatch(text):
+        year = match.group(3)
+        parts = (year if len(year) == 4 else f"20{year}"), match.group(2), match.group(1)
     else:
         return clean_date(int(text)) if _WHOLE.fullmatch(text) else Fault(Code.NOT_A_DATE)
     try:

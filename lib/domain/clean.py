@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 import pandas as pd
 
-from lib.domain.cells import CLEANERS, Fault, Kind, Raw, Value
+from lib.domain.cells import Fault, Kind, Raw, Value
+from lib.domain.doubts import Doubts
 from lib.domain.problems import Code, Problem, Severity
 from lib.domain.recognise import Recognised
 from lib.domain.templates import Column, Role
@@ -45,19 +46,46 @@ class Cleaned:
     problems: tuple[Problem, ...]
 
 
-def clean(reading: Recognised) -> Cleaned:
+def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Cleaned:
     """Types every cell; blank rows, numbering, totals and signatures are set apart."""
     body, totals = _split(reading)
     problems: list[Problem] = []
-    rows = _typed(reading, body, problems)
+    doubts = Doubts(answers or {})
+    doubts.look_at(_cells(reading, body, _NUMERIC), _cells(reading, body, {Kind.DATE}))
+    rows = _typed(reading, body, doubts, problems)
+    problems += doubts.questions({c: reading.letters(c) for c in reading.positions})
     if not body:
         problems.append(Problem(code=Code.NO_ROWS, severity=Severity.ERROR, row=reading.header_row))
     return Cleaned(
         reading=reading,
         rows=rows,
-        totals=_typed(reading, totals, []),
+        totals=_typed(reading, totals, doubts, []),
         problems=tuple(problems),
     )
+
+
+def without_blank_rows(cleaned: Cleaned) -> tuple[Cleaned, list[Problem]]:
+    """Rows in which every figure is blank are no report: set apart and told, never stored.
+
+    A row with a cell that cannot be read is not blank.
+    """
+    template, rows = cleaned.reading.template, cleaned.rows
+    numbers = [c.key for c in template.numbers if c.key in rows]
+    texts = [c.key for c in template.values if c.key in rows]
+    faulty = {p.row for p in cleaned.problems if p.column}
+    blank = rows[numbers or texts].isna().all(axis=1) & ~rows.index.isin(faulty)
+    roles = (Role.UNIT_NAME, Role.COMMUNE_NAME, Role.UNIT_CODE, Role.COMMUNE_CODE)
+    names = [c.key for r in roles if (c := template.role(r)) and c.key in rows]
+    told = [
+        Problem(
+            code=Code.BLANK_ROW,
+            severity=Severity.WARN,
+            row=int(number),
+            given=next((t for t in row if isinstance(t, str)), ""),
+        )
+        for number, *row in rows.loc[blank, names].itertuples()
+    ]
+    return replace(cleaned, rows=rows[~blank]), told
 
 
 Numbered = list[tuple[int, Sequence[Raw]]]
@@ -183,10 +211,19 @@ def _has_number(cell: Raw) -> bool:
     return isinstance(cell, int | float) or (isinstance(cell, str) and bool(_FIGURE.match(cell)))
 
 
-def _typed(reading: Recognised, rows: Numbered, problems: list[Problem]) -> pd.DataFrame:
+def _cells(reading: Recognised, rows: Numbered, kinds: Collection[Kind]) -> set[Raw]:
+    """The different cells of all columns of these kinds."""
+    columns = [c for c in reading.template.columns if c.kind in kinds]
+    places = [reading.positions[c.key] for c in columns if c.key in reading.positions]
+    return {_at(row, place) for place in places for _, row in rows}
+
+
+def _typed(
+    reading: Recognised, rows: Numbered, doubts: Doubts, problems: list[Problem]
+) -> pd.DataFrame:
     index = pd.Index([number for number, _ in rows], dtype="int64", name="row")
     columns = {
-        column.key: _typed_column(reading, column, rows, problems).set_axis(index)
+        column.key: _typed_column(reading, column, rows, doubts, problems).set_axis(index)
         for column in reading.template.columns
         if column.key in reading.positions
     }
@@ -194,11 +231,10 @@ def _typed(reading: Recognised, rows: Numbered, problems: list[Problem]) -> pd.D
 
 
 def _typed_column(
-    reading: Recognised, column: Column, rows: Numbered, problems: list[Problem]
+    reading: Recognised, column: Column, rows: Numbered, doubts: Doubts, problems: list[Problem]
 ) -> pd.Series[object]:
     """One column typed. Equal cells are cleaned once: a column has few distinct values."""
     position = reading.positions[column.key]
-    cleaner = CLEANERS[column.kind]
     known: dict[tuple[type, Raw], Value | Fault] = {}
     values: list[Value] = []
     for number, row in rows:
@@ -206,9 +242,10 @@ def _typed_column(
         key = (type(raw), raw)
         result = known.get(key, _UNSEEN)
         if result is _UNSEEN:
-            result = known[key] = _allowed(column, cleaner(raw))
+            result = known[key] = _allowed(column, doubts.read(column, raw))
         if isinstance(result, Fault):
-            problems.append(_fault(reading, column, number, raw, result))
+            if not doubts.ask(column, number, shown(raw), result):
+                problems.append(_fault(reading, column, number, raw, result))
             result = None
         values.append(result)
     return pd.Series(values, dtype=_DTYPES.get(column.kind, "object"))

@@ -9,7 +9,8 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import zip_longest
@@ -23,6 +24,7 @@ from lib.domain.sheets import Sheet
 from lib.files.archive import MOST_CELLS, Archive
 from lib.files.compound import MAGIC, failed_formulas
 from lib.files.formulas import faults
+from lib.files.tcvn3 import decode, vietnamese, with_unicode
 
 _ASIDE = Path(__file__).with_name("aside.py")
 _PATIENCE_S = 120
@@ -44,14 +46,16 @@ def read(content: bytes, *, most_rows: int = 200_000) -> list[Sheet]:
         raise UnreadableFile("empty_file")
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         failed = faults(Archive(content))
-        return [_marked(s, failed.get(s.name, {})) for s in _workbook(content, most_rows)]
+        sheets = _workbook(content, most_rows)
+        return [with_unicode(_marked(s, failed.get(s.name, {}))) for s in sheets]
     if content.startswith(MAGIC):
         shown = failed_formulas(content)
         sheets = _workbook(content, most_rows)
-        return [_marked(s, f or {}) for s, f in zip_longest(sheets, shown[: len(sheets)])]
+        pairs = zip_longest(sheets, shown[: len(sheets)])
+        return [with_unicode(_marked(s, f or {})) for s, f in pairs]
     if _NOT_TABLES.match(content):
         raise UnreadableFile("not_a_table")
-    return [_csv(content, most_rows)]
+    return [with_unicode(_csv(content, most_rows))]
 
 
 def _marked(sheet: Sheet, failed: Mapping[tuple[int, int], str]) -> Sheet:
@@ -120,21 +124,30 @@ def _check_quotes(row: Sequence[str], separator: str) -> None:
 
 
 def _text(content: bytes) -> str:
-    """Text in NFC. A byte order mark decides; then UTF-8; then Windows-1258, as Excel saves."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    elif b"\x00" in content[:2000]:
-        encoding = "utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"
-    else:
-        encoding = "utf-8-sig"
-    for name in (encoding, "cp1258") if encoding == "utf-8-sig" else (encoding,):
-        try:
-            text = content.decode(name)
-        except (UnicodeDecodeError, UnicodeError):
-            continue
+    """Text in NFC. A byte order mark decides; then UTF-8; then what makes words of our forms:
+    Windows-1258, as Excel saves, or TCVN3, as the .VnTime fonts have it.
+    """
+    for text in _decoded(content):
         if _looks_like_text(text):
             return normalize("NFC", text)
     raise UnreadableFile("not_a_table")
+
+
+def _decoded(content: bytes) -> Iterator[str]:
+    """The ways to read the bytes, the likeliest first."""
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    with suppress(UnicodeError):
+        if wide or b"\x00" in content[:2000]:
+            bare = "utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"
+            yield content.decode("utf-16" if wide else bare)
+        else:
+            yield content.decode("utf-8-sig")
+        return
+    if not wide:
+        ways = [decode(content)]
+        with suppress(UnicodeError):
+            ways.insert(0, normalize("NFC", content.decode("cp1258")))
+        yield from sorted(ways, key=lambda text: -vietnamese([text[:20_000]]))
 
 
 def _looks_like_text(text: str) -> bool:

@@ -12,8 +12,8 @@ from unicodedata import category
 import pandas as pd
 from sqlalchemy import Connection
 
-from lib.domain.check import check, without_blank_rows
-from lib.domain.clean import clean
+from lib.domain.check import check
+from lib.domain.clean import clean, without_blank_rows
 from lib.domain.compare import SCOPE, Changes, compare
 from lib.domain.errors import UnreadableFile
 from lib.domain.periods import Cadence, Period
@@ -107,7 +107,8 @@ def preview(house: House, received: Received, answers: Mapping[str, str] | None 
     Raises ``UnreadableFile`` when the bytes are no table.
     """
     given = dict(answers or {})
-    reading = recognise(read(received.content, most_rows=house.settings.max_upload_rows))
+    sheets = read(received.content, most_rows=house.settings.max_upload_rows)
+    reading = recognise(sheets, given)
     if isinstance(reading, Problem):
         return _refused(received, given, (reading,))
     if any(p.severity is Severity.ERROR for p in reading.problems):
@@ -138,8 +139,8 @@ def _compared(
         today=house.today,
         answers=answers,
     )
-    cleaned = clean(reading)
-    resolved, blank = without_blank_rows(resolve(cleaned, context))
+    cleaned, blank = without_blank_rows(clean(reading, answers))
+    resolved = resolve(cleaned, context)
     scopes = _scopes(resolved)
     changes = compare(
         resolved,

@@ -94,13 +94,17 @@ class CommuneFinder:
         if (chosen := self._chosen(key, name)) is not None:
             return chosen
         match self._gazetteer.resolve(name):
-            case Found(commune, former) if by_code in (None, commune):
+            case Found(commune, former) if self._agrees(code, commune):
                 if former:
                     self._tell_former(former, commune, rows)
                 return Placed(commune, former)
-            case Found(commune):
+            case Found(commune) if by_code:
                 return self._ask(
                     Code.CODE_NAME_DIFFER, name, rows, (by_code, commune), key, code_given=code
+                )
+            case Found(commune):
+                return self._ask(
+                    Code.UNKNOWN_COMMUNE_CODE, name, rows, (commune,), key, code_given=code
                 )
             case Ambiguous(communes):
                 if by_code and by_code in communes:
@@ -111,11 +115,21 @@ class CommuneFinder:
         likely = suggestions(name, self._gazetteer)
         return self._ask(Code.UNKNOWN_COMMUNE, name, rows, likely, key)
 
+    def _agrees(self, code: str, commune: Commune) -> bool:
+        """Whether a code says nothing, or the commune, or one of the units it was formed from."""
+        former = self._gazetteer.former_by_code(code)
+        before = former is not None and former.commune_code == commune.code
+        return not code or before or self._gazetteer.by_code(code) == commune
+
     def _nameless(self, code: str, rows: list[int]) -> Placed:
         """A row with an unknown code or none: a sheet of one commune may name it in its title."""
         key = f"commune:{code}:"
         if (chosen := self._chosen(key)) is not None:
             return chosen
+        if former := self._gazetteer.former_by_code(code):
+            commune = self._gazetteer.communes[former.commune_code]
+            self._tell_former(former, commune, rows)
+            return Placed(commune, former)
         if code:
             return self._ask(Code.UNKNOWN_COMMUNE, code, rows, (), key)
         title = self._reading.title
@@ -160,11 +174,21 @@ class CommuneFinder:
             "suggestions": ", ".join(c.full_name for c in first[:3]),
             "count": len(rows),
         }
-        options = tuple(Option(c.code, c.full_name) for c in (*first, *others))
+        options = tuple(Option(c.code, self._label(c, given)) for c in (*first, *others))
         self.problems.append(
             self._problem(code, Severity.ASK, given, rows, told, question=key, options=options)
         )
         return NOWHERE
+
+    def _label(self, commune: Commune, given: str) -> str:
+        """The commune, with the earlier units whose names look like what was written."""
+        like = [
+            f"{unit.full_name}, {unit.district}"
+            for unit in self._gazetteer.former_of(commune.code)
+            if fuzz.ratio(bare_name(unit.name), bare_name(given)) >= _NEAR_ENOUGH
+            and bare_name(unit.name) != bare_name(commune.name)
+        ]
+        return f"{commune.full_name} ← {'; '.join(like)}" if like else commune.full_name
 
     def _problem(
         self,
@@ -202,16 +226,16 @@ def suggestions(text: str, gazetteer: Gazetteer) -> tuple[Commune, ...]:
     """
     names = gazetteer.names()
     for change in (fold, without_accents):
-        known = {change(bare_name(name)): commune for name, commune in names.items()}
+        known = [change(bare_name(name)) for name, _, _ in names]
         hits = process.extract(
             change(bare_name(text)),
-            list(known),
+            known,
             scorer=fuzz.ratio,
             limit=_SUGGESTIONS * 2,
             score_cutoff=_NEAR_ENOUGH,
         )
         if hits:
-            return tuple(dict.fromkeys(known[name] for name, _, _ in hits))[:_SUGGESTIONS]
+            return tuple(dict.fromkeys(names[at][1] for _, _, at in hits))[:_SUGGESTIONS]
     return ()
 
 

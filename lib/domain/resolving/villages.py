@@ -119,7 +119,7 @@ class VillageFinder:
         village = self._register.by_code.get(code)
         named = self._register.named(commune, name) if name and not self._defines else []
         if village and village.commune_code == commune:
-            if named and village not in named:
+            if name and not self._defines and village not in named:
                 return self._asked(row, commune, name, [village, *named], code=code)
             # A register may rename its villages; a report may not.
             return code, name if self._defines and name else village.name
