@@ -6,10 +6,12 @@ from lib.ui.page import open_page
 with open_page("upload") as page:
     upload.just_published(page)
     who = upload.ask_who(page)
-    ready = upload.ask_file(page)
+    ready = upload.ask_file(page, who)
     if ready:
         upload.recognised(page, ready)
         upload.questions(page, ready)
         upload.problems(page, ready)
         upload.changes(page, ready)
         upload.publish_button(page, ready, who)
+    if who:
+        upload.remembered(page, who)

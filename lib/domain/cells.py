@@ -17,7 +17,25 @@ Raw = str | int | float | bool | date | datetime | None
 """A cell as the reader of the file gives it."""
 
 MISSING = frozenset(
-    {"", "-", "–", "—", "--", "---", "_", "/", "//", "x", "n/a", "na", ".", "..", "...", "....", "…"}
+    {
+        "",
+        "-",
+        "–",
+        "—",
+        "--",
+        "---",
+        "_",
+        "/",
+        "//",
+        "x",
+        "n/a",
+        "na",
+        ".",
+        "..",
+        "...",
+        "....",
+        "…",
+    }
     | {"không có", "chưa có", "không có số liệu", "chưa có số liệu", "không có dữ liệu"}
     | {"chưa có dữ liệu", "chưa báo cáo", "chưa thống kê", "chưa rà soát", "không báo cáo"}
 )

@@ -84,9 +84,8 @@ def _blanks(cleaned: Cleaned, rows: pd.DataFrame) -> Iterator[Problem]:
     for column in cleaned.reading.template.values:
         if not column.required or column.key not in rows:
             continue
-        faulty = {p.row for p in cleaned.problems if p.header == column.header}
         for number in rows.index[rows[column.key].isna()]:
-            if int(number) not in faulty:
+            if (int(number), column.key) not in cleaned.unread:
                 yield _problem(
                     cleaned,
                     Code.MISSING_VALUE,
@@ -105,13 +104,11 @@ def _totals(cleaned: Cleaned, rows: pd.DataFrame) -> Iterator[Problem]:
     the next: it is taken for what most of its figures agree with. Columns with a cell that could
     not be read are left alone: their sum is not known.
     """
-    faulty = {p.column for p in cleaned.problems}
+    faulty = {key for _, key in cleaned.unread}
     keys = [
         c.key
         for c in cleaned.reading.template.numbers
-        if c.kind is not Kind.YES_NO
-        and c.key in rows
-        and cleaned.reading.letters(c.key) not in faulty
+        if c.kind is not Kind.YES_NO and c.key in rows and c.key not in faulty
     ]
     for number, stated in cleaned.totals.iterrows():
         known = [k for k in keys if k in stated and not pd.isna(stated[k])]

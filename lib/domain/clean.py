@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from lib.domain.cells import Fault, Kind, Raw, Value
+from lib.domain.cells import CLEANERS, Fault, Kind, Raw, Value, clean_date
 from lib.domain.doubts import Doubts
 from lib.domain.problems import Code, Problem, Severity
 from lib.domain.recognise import Recognised
@@ -44,6 +44,8 @@ class Cleaned:
     rows: pd.DataFrame
     totals: pd.DataFrame
     problems: tuple[Problem, ...]
+    unread: frozenset[tuple[int, str]] = frozenset()
+    """Row and column key of the cells that hold something we could not read: not blank."""
 
 
 def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Cleaned:
@@ -52,15 +54,17 @@ def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Clea
     problems: list[Problem] = []
     doubts = Doubts(answers or {})
     doubts.look_at(_cells(reading, body, _NUMERIC), _cells(reading, body, {Kind.DATE}))
-    rows = _typed(reading, body, doubts, problems)
+    unread: set[tuple[int, str]] = set()
+    rows = _typed(reading, body, doubts, problems, unread)
     problems += doubts.questions({c: reading.letters(c) for c in reading.positions})
     if not body:
         problems.append(Problem(code=Code.NO_ROWS, severity=Severity.ERROR, row=reading.header_row))
     return Cleaned(
         reading=reading,
         rows=rows,
-        totals=_typed(reading, totals, doubts, []),
+        totals=_typed(reading, totals, doubts, [], set()),
         problems=tuple(problems),
+        unread=frozenset(unread),
     )
 
 
@@ -72,7 +76,7 @@ def without_blank_rows(cleaned: Cleaned) -> tuple[Cleaned, list[Problem]]:
     template, rows = cleaned.reading.template, cleaned.rows
     numbers = [c.key for c in template.numbers if c.key in rows]
     texts = [c.key for c in template.values if c.key in rows]
-    faulty = {p.row for p in cleaned.problems if p.column}
+    faulty = {row for row, _ in cleaned.unread}
     blank = rows[numbers or texts].isna().all(axis=1) & ~rows.index.isin(faulty)
     roles = (Role.UNIT_NAME, Role.COMMUNE_NAME, Role.UNIT_CODE, Role.COMMUNE_CODE)
     names = [c.key for r in roles if (c := template.role(r)) and c.key in rows]
@@ -97,12 +101,13 @@ def _split(reading: Recognised) -> tuple[Numbered, Numbered]:
     totals: Numbered = []
     names = [reading.positions[k] for k in _identifying(reading)]
     mapped = sorted(reading.positions.values())
-    numeric = [reading.positions[c.key] for c in _numeric_columns(reading)]
+    figures = [(reading.positions[c.key], c.kind) for c in _figure_columns(reading)]
+    days = {place for place, kind in figures if kind is Kind.DATE}
     lines = list(_filled_rows(reading))
-    last = max((n for n, row in lines if _is_report(row, names, numeric)), default=0)
+    last = max((n for n, row in lines if _is_report(row, names, figures)), default=0)
     for number, row in lines:
         if not any(not _is_blank(_at(row, p)) for p in mapped):
-            if number > last and _starts_signature(row):
+            if number > last and _starts_signature(row, days):
                 break
             continue
         if not body and _is_numbering(row, mapped):
@@ -110,18 +115,25 @@ def _split(reading: Recognised) -> tuple[Numbered, Numbered]:
         if any(_is_total(_at(row, p)) for p in (*names, *range(names[0] if names else 0))):
             totals.append((number, row))
             continue
-        if _starts_signature(row) and not _is_report(row, names, numeric):
+        if _starts_signature(row, days) and not _is_report(row, names, figures):
             if number > last:
                 break
             if not _is_named(row, names):
                 continue
+        if number > last and body and not _is_named(row, names) and not _counts(row, figures):
+            continue
         body.append((number, row))
     return body, totals
 
 
-def _is_report(row: Sequence[Raw], names: list[int], numeric: list[int]) -> bool:
+def _is_report(row: Sequence[Raw], names: list[int], figures: list[tuple[int, Kind]]) -> bool:
     """Whether a row names a place and gives a figure: no signature above it ends the data."""
-    return _is_named(row, names) and any(_has_number(_at(row, p)) for p in numeric)
+    return _is_named(row, names) and any(_has_figure(_at(row, p), kind) for p, kind in figures)
+
+
+def _counts(row: Sequence[Raw], figures: list[tuple[int, Kind]]) -> bool:
+    """Whether a row holds a number: below the last report, one without is a note."""
+    return any(_has_figure(_at(row, p), kind) for p, kind in figures if kind in _NUMERIC)
 
 
 def _is_named(row: Sequence[Raw], names: list[int]) -> bool:
@@ -162,8 +174,10 @@ def _identifying(reading: Recognised) -> list[str]:
     ]
 
 
-def _numeric_columns(reading: Recognised) -> list[Column]:
-    return [c for c in reading.template.values if c.kind in _NUMERIC and c.key in reading.positions]
+def _figure_columns(reading: Recognised) -> list[Column]:
+    """The columns whose cells show that a row reports something; text may be a signature."""
+    kinds = {*_NUMERIC, Kind.YES_NO, Kind.DATE}
+    return [c for c in reading.template.values if c.kind in kinds and c.key in reading.positions]
 
 
 def _at(row: Sequence[Raw], position: int) -> Raw:
@@ -180,8 +194,14 @@ def _says_total(text: str) -> bool:
     return bool(_TOTAL.fullmatch(fold(text)))
 
 
-def _starts_signature(row: Sequence[Raw]) -> bool:
-    return any(isinstance(c, str) and _says_signature(c) for c in row)
+def _starts_signature(row: Sequence[Raw], days: Collection[int]) -> bool:
+    """ "Ngày 16 tháng 8 năm 2026" begins a signature, but not in a column of days."""
+    return any(
+        isinstance(c, str)
+        and _says_signature(c)
+        and not (place in days and isinstance(clean_date(c), str))
+        for place, c in enumerate(row)
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -207,8 +227,13 @@ def _follows(mark: str, after: str) -> bool:
     return after == "1" or (after.isalpha() and ord(after) == ord(mark[0]) + 1)
 
 
-def _has_number(cell: Raw) -> bool:
-    return isinstance(cell, int | float) or (isinstance(cell, str) and bool(_FIGURE.match(cell)))
+def _has_figure(cell: Raw, kind: Kind) -> bool:
+    if kind in _NUMERIC:
+        return isinstance(cell, int | float) or (
+            isinstance(cell, str) and bool(_FIGURE.match(cell))
+        )
+    value = CLEANERS[kind](cell)
+    return value is not None and not isinstance(value, Fault)
 
 
 def _cells(reading: Recognised, rows: Numbered, kinds: Collection[Kind]) -> set[Raw]:
@@ -219,11 +244,15 @@ def _cells(reading: Recognised, rows: Numbered, kinds: Collection[Kind]) -> set[
 
 
 def _typed(
-    reading: Recognised, rows: Numbered, doubts: Doubts, problems: list[Problem]
+    reading: Recognised,
+    rows: Numbered,
+    doubts: Doubts,
+    problems: list[Problem],
+    unread: set[tuple[int, str]],
 ) -> pd.DataFrame:
     index = pd.Index([number for number, _ in rows], dtype="int64", name="row")
     columns = {
-        column.key: _typed_column(reading, column, rows, doubts, problems).set_axis(index)
+        column.key: _typed_column(reading, column, rows, doubts, problems, unread).set_axis(index)
         for column in reading.template.columns
         if column.key in reading.positions
     }
@@ -231,7 +260,12 @@ def _typed(
 
 
 def _typed_column(
-    reading: Recognised, column: Column, rows: Numbered, doubts: Doubts, problems: list[Problem]
+    reading: Recognised,
+    column: Column,
+    rows: Numbered,
+    doubts: Doubts,
+    problems: list[Problem],
+    unread: set[tuple[int, str]],
 ) -> pd.Series[object]:
     """One column typed. Equal cells are cleaned once: a column has few distinct values."""
     position = reading.positions[column.key]
@@ -244,6 +278,7 @@ def _typed_column(
         if result is _UNSEEN:
             result = known[key] = _allowed(column, doubts.read(column, raw))
         if isinstance(result, Fault):
+            unread.add((number, column.key))
             if not doubts.ask(column, number, shown(raw), result):
                 problems.append(_fault(reading, column, number, raw, result))
             result = None

@@ -25,7 +25,9 @@ THOUSANDS, DECIMAL = "thousands", "decimal"
 NUMBER = "number:"
 """The question's key is this and the sign: ``number:,``."""
 
-_COMMA_IS_DECIMAL = re.compile(r"[+-]?(?:\d+,\d{1,2}|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,})")
+_COMMA_IS_DECIMAL = re.compile(
+    r"[+-]?(?:\d+,\d{1,2}|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,})"
+)
 _DOT_IS_DECIMAL = re.compile(r"[+-]?(?:\d+\.\d{1,2}|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,})")
 
 

@@ -138,7 +138,8 @@ def _decoded(content: bytes) -> Iterator[str]:
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     with suppress(UnicodeError):
         if wide or b"\x00" in content[:2000]:
-            bare = "utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"
+            ascii_high = content[1:2000:2].count(0) > content[0:2000:2].count(0)
+            bare = "utf-16-le" if ascii_high else "utf-16-be"
             yield content.decode("utf-16" if wide else bare)
         else:
             yield content.decode("utf-8-sig")

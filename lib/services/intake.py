@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from unicodedata import category
@@ -24,6 +24,7 @@ from lib.domain.resolving import KEYS, Context, Resolved, resolve
 from lib.domain.templates import Level, Template
 from lib.files.reading import read
 from lib.services.house import House
+from lib.services.lessons import Answers, learn, remembered, told
 from lib.services.registers import REGISTER, households_by_unit, register_rows, village_register
 from lib.settings import Settings
 from lib.store.engine import writing
@@ -56,6 +57,8 @@ class Preview:
     changes: Changes | None = None
     base: Mapping[Scope, list[int]] = field(default_factory=dict)
     """The uploads in force when this was compared; publishing holds itself to them."""
+    new_codes: frozenset[str] = frozenset()
+    """Codes that a register would give out for the first time."""
 
     @property
     def template(self) -> Template | None:
@@ -101,9 +104,16 @@ def receive(filename: str, content: bytes, settings: Settings) -> Received:
     return Received(name, content, hashlib.sha256(content).hexdigest())
 
 
-def preview(house: House, received: Received, answers: Mapping[str, str] | None = None) -> Preview:
+def preview(
+    house: House,
+    received: Received,
+    answers: Mapping[str, str] | None = None,
+    *,
+    sender: str = "",
+) -> Preview:
     """Everything that publishing would meet and change. Writes nothing.
 
+    ``sender``: whose remembered answers hold beside the given ones.
     Raises ``UnreadableFile`` when the bytes are no table.
     """
     given = dict(answers or {})
@@ -114,7 +124,8 @@ def preview(house: House, received: Received, answers: Mapping[str, str] | None 
     if any(p.severity is Severity.ERROR for p in reading.problems):
         return replace(_refused(received, given, reading.problems), reading=reading)
     with house.engine.connect() as connection:
-        return _compared(house, connection, received, reading, given)
+        known = remembered(connection, sender, reading.template.code)
+        return _compared(house, connection, received, reading, Answers(given, known))
 
 
 def _refused(
@@ -128,7 +139,7 @@ def _compared(
     connection: Connection,
     received: Received,
     reading: Recognised,
-    answers: Mapping[str, str],
+    answers: Answers,
 ) -> Preview:
     by_village = reading.template.level is Level.VILLAGE
     registered = register_rows(connection) if by_village else pd.DataFrame()
@@ -158,17 +169,31 @@ def _compared(
         *against_register(cleaned, resolved, households_by_unit(registered)),
         *changes.problems,
         *_seen_before(connection, received),
+        *told(answers.applied, _meanings(context)),
     )
     return Preview(
         received=received,
         verdict=verdict(problems),
         problems=tuple(sorted(problems, key=lambda p: (-p.severity, p.row or 0))),
-        answers=answers,
+        answers=answers.in_use,
         reading=reading,
         rows=resolved.rows,
         changes=changes,
         base=standing(connection, reading.template.code, scopes),
+        new_codes=_new_codes(resolved, given),
     )
+
+
+def _meanings(context: Context) -> dict[str, str]:
+    """What answers stand for, where their code alone would not say it."""
+    communes = {c.code: c.full_name for c in context.gazetteer.communes.values()}
+    return communes | {v.code: v.name for v in context.register.villages}
+
+
+def _new_codes(resolved: Resolved, given: Collection[str]) -> frozenset[str]:
+    if resolved.template.code != REGISTER:
+        return frozenset()
+    return frozenset(resolved.rows["unit_key"]) - frozenset(given)
 
 
 def _scopes(resolved: Resolved) -> list[Scope]:
@@ -225,8 +250,11 @@ def publish(house: House, ready: Preview, *, who: str) -> Published | Overtaken:
     with writing(house.engine) as connection:
         now = standing(connection, new.template, new.scopes)
         moved = {scope for scope in now if now[scope] != list(ready.base.get(scope, []))}
+        if ready.new_codes and ready.new_codes & set(keys_ever(connection, REGISTER)):
+            moved |= set(now)  # a register of another year has given out the same codes
         if moved:
             return _overtaken(house, connection, now, moved)
+        learn(connection, house, ready.answers, template=new.template, who=who)
         return Published(add_upload(connection, new))
 
 

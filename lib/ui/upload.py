@@ -15,7 +15,8 @@ from lib.domain.resolving import NEW, SKIP
 from lib.domain.templates import TEMPLATES, Role
 from lib.services.answers import sentences
 from lib.services.intake import Overtaken, Preview, Published, preview, publish, receive
-from lib.text import Words, say_change, say_number
+from lib.services.lessons import forget, known_lessons, written
+from lib.text import Words, say_change, say_moment, say_number
 from lib.ui.choices import short_period
 from lib.ui.nav import page as page_of
 from lib.ui.page import Page
@@ -38,8 +39,8 @@ def ask_who(page: Page) -> str:
     ).strip()
 
 
-def ask_file(page: Page) -> Preview | None:
-    """The file somebody drops, checked with the answers given so far."""
+def ask_file(page: Page, who: str) -> Preview | None:
+    """The file somebody drops, checked with the answers given so far and those remembered."""
     say = page.say
     given = st.file_uploader(
         say("upload.file"),
@@ -53,7 +54,7 @@ def ask_file(page: Page) -> Preview | None:
     answers = st.session_state.setdefault(_ANSWERS, {}).setdefault(received.sha256, {})
     try:
         with st.spinner(say("upload.checking")):
-            return preview(page.house, received, answers)
+            return preview(page.house, received, answers, sender=who)
     except UnreadableFile as error:
         st.error(say(f"error.{error.code}", **error.values))
         return None
@@ -118,6 +119,33 @@ def _question(page: Page, problem: Problem) -> str | None:
         key=f"question-{problem.question}",
         label_visibility="collapsed",
     )
+
+
+def remembered(page: Page, who: str) -> None:
+    """What will not be asked again, each answer with a button that takes it back."""
+    say = page.say
+    known = known_lessons(page.house, who)
+    if not known:
+        return
+    names = page.house.gazetteer.communes
+    with st.expander(say("upload.remembered", count=len(known), who=_quiet(who))):
+        for lesson in known:
+            left, right = st.columns([0.85, 0.15])
+            commune = names.get(lesson.answer)
+            key = f"answer.{lesson.answer}"
+            meaning = commune.full_name if commune else say(key) if say.has(key) else lesson.answer
+            line = say(
+                "upload.remembered_item",
+                template=TEMPLATES[lesson.template].title,
+                given=written(lesson),
+                meaning=meaning,
+                at=say_moment(lesson.at),
+            )
+            with left:
+                show(html("<p>{}</p>", line))
+            if right.button(say("upload.unlearn"), key=f"unlearn-{lesson.id}"):
+                forget(page.house, lesson, who=who)
+                st.rerun()
 
 
 def problems(page: Page, ready: Preview) -> None:

@@ -492,3 +492,38 @@ def test_some_former_units_beside_a_reused_name_are_double_counting():
     answer = understand(summary_sheet(*rows))
 
     assert Code.FORMER_AND_TODAY in answer.codes
+
+
+def test_an_unknown_commune_code_beside_a_known_name_is_asked_with_both():
+    page = sheet(("Mã xã", *SUMMARY_HEAD[1:]), ("99999", *summary_row("Xã Lóng Sập")[1:]))
+
+    problem = one(understand(page), Code.UNKNOWN_COMMUNE_CODE)
+
+    assert problem.severity is Severity.ASK
+    assert (problem.given, problem.values["code_given"]) == ("Xã Lóng Sập", "99999")
+    assert problem.options[0].value == LONG_SAP
+
+
+def test_the_code_of_an_earlier_unit_agrees_with_the_commune_it_became_part_of():
+    former = next(u for u in PLACES.former if u.commune_code == "04117" and u.old_code != "04117")
+    page = sheet(
+        ("Mã xã", *SUMMARY_HEAD[1:]), (former.old_code, *summary_row(former.full_name)[1:])
+    )
+
+    assert communes(understand(page)) == ["04117"]
+
+
+def test_a_known_village_code_beside_an_unknown_name_is_asked():
+    answer = understand(
+        village_sheet(village_row("Bản Lạ Hoắc", code="04045-001")), villages=REGISTERED
+    )
+
+    problem = one(answer, Code.CODE_NAME_DIFFER)
+    assert (problem.severity, problem.given) == (Severity.ASK, "Bản Lạ Hoắc")
+    assert problem.options[0].value == "04045-001"
+
+
+def test_a_suggestion_says_which_earlier_unit_it_was_found_by():
+    problem = one(of("Xã Mường Bằg"), Code.UNKNOWN_COMMUNE)
+
+    assert any("Mường Bằng" in o.label and "Mai Sơn" in o.label for o in problem.options[:5])

@@ -62,7 +62,7 @@ def _rows(expected: Mapping[int, Mapping[str, object]], found: pd.DataFrame) -> 
     for number in expected.keys() & set(found.index):
         row = found.loc[number]
         for key, value in expected[number].items():
-            got = row[key] if key in row else None
+            got = row.get(key)
             if not same(value, got):
                 told.append(f"changed: row {number} {key}: {got!r}, not {value!r}")
     return told

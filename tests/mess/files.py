@@ -36,6 +36,8 @@ class Dress:
     hidden: bool = False
     formulas: bool = False
     vn_time: bool = False
+    second: bool = False
+    """A second sheet that holds figures too."""
 
     @classmethod
     def of_some_office(cls, rng: random.Random) -> Dress:
@@ -49,6 +51,7 @@ class Dress:
             hidden=rng.random() < 0.2,
             formulas=rng.random() < 0.3,
             vn_time=rng.random() < 0.08,
+            second=kind in WORKBOOKS and rng.random() < 0.08,
         )
 
     @property
@@ -80,6 +83,8 @@ def _sheets(grid: Grid, dress: Dress) -> list[tuple[str, Rows, bool]]:
     if dress.hidden:
         old = [row for row in grid.rows[: grid.header_row + 2] if row]
         sheets.append(("Năm trước", old, True))
+    if dress.second:
+        sheets.append(("Sao", list(grid.rows), False))
     return sheets
 
 
@@ -176,9 +181,7 @@ def _xls(grid: Grid, dress: Dress) -> bytes:
         page = book.add_sheet(name)
         page.visibility = int(hidden)
         taken = grid.merges if rows is grid.rows else []
-        covered = {
-            (i, j) for a, b, c, d in taken for i in range(a, c + 1) for j in range(b, d + 1)
-        }
+        covered = {(i, j) for a, b, c, d in taken for i in range(a, c + 1) for j in range(b, d + 1)}
         for a, b, c, d in taken:
             page.write_merge(a, c, b, d, _corner(rows, a, b))
         for i, row in enumerate(rows):
@@ -221,7 +224,8 @@ def _ods(grid: Grid, dress: Dress) -> bytes:
 
 
 def _ods_row(row: Sequence[object]) -> str:
-    return f"<table:table-row>{''.join(map(_ods_cell, row)) or '<table:table-cell/>'}</table:table-row>"
+    cells = "".join(map(_ods_cell, row)) or "<table:table-cell/>"
+    return f"<table:table-row>{cells}</table:table-row>"
 
 
 def _ods_cell(cell: object) -> str:

@@ -139,9 +139,10 @@ class Habits:
                 [f"{line.former.full_name} ({district})", f"{line.former.full_name}, {district}"]
             )
         full, bare = line.commune.full_name, line.commune.name
-        ways = [full, full, bare, full.upper(), f" {full} ", full.replace(" ", "  ", 1),
-                f"UBND {full[0].lower()}{full[1:]}", full.replace(" ", NBSP, 1), full + "*",
-                bare + ZERO_WIDTH, f"{full} (1)", f"{full}¹", bare.lower(), other_tone(full)]  # fmt: skip
+        careful = [full, full, full, bare, full.upper(), bare.lower(), other_tone(full)]
+        spaced = [f" {full} ", full.replace(" ", "  ", 1), full.replace(" ", NBSP, 1)]
+        marked = [f"{full}*", f"{full} (1)", f"{full}¹", bare + ZERO_WIDTH]
+        ways = [*careful, *spaced, *marked, f"UBND {full[0].lower()}{full[1:]}"]
         return self.rng.choice(ways)
 
     def village(self, name: str) -> str:

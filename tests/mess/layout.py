@@ -83,9 +83,7 @@ def lay_out(truth: Truth, habits: Habits, rng: random.Random, *, titled: bool) -
     return grid
 
 
-def _titles(
-    grid: Grid, truth: Truth, habits: Habits, rng: random.Random, *, titled: bool
-) -> None:
+def _titles(grid: Grid, truth: Truth, habits: Habits, rng: random.Random, *, titled: bool) -> None:
     if rng.random() < 0.6:
         for title in rng.sample(TITLES, rng.randint(1, 3)):
             grid.rows.append([title[0], "", *title[1:]])
@@ -98,9 +96,7 @@ def _titles(
         grid.rows.append([])
 
 
-def _header(
-    grid: Grid, columns: list[Column | None], habits: Habits, rng: random.Random
-) -> None:
+def _header(grid: Grid, columns: list[Column | None], habits: Habits, rng: random.Random) -> None:
     labels = []
     for place, column in enumerate(columns):
         if column is None:

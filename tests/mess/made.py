@@ -6,12 +6,12 @@ import random
 from dataclasses import dataclass
 
 from lib.domain.cells import Kind
-from lib.domain.problems import Code, Verdict
+from lib.domain.problems import Code, Verdict, column_letters
 from lib.domain.templates import TEMPLATES, Level, Role, Template
 from tests.mess.expected import Expected
 from tests.mess.files import Dress, dressed
 from tests.mess.habits import Habits
-from tests.mess.layout import Grid, lay_out
+from tests.mess.layout import lay_out
 from tests.mess.plants import CELL_PLANTS, Draft, former_units, twice
 from tests.mess.truth import Truth, true_figures
 
@@ -47,6 +47,10 @@ def make(seed: int, code: str = "") -> Made:
         draft.tell(row_fault[0], expected.verdict, grid.row_of[row_fault[1]])
     elif rng.random() < 0.5:
         _plant(draft)
+    if dress.second:
+        draft.expected.problems.add((Code.OTHER_SHEETS, None, None))
+        if draft.expected.verdict is not Verdict.REJECT:
+            draft.expected.verdict = Verdict.ASK
     return Made(f"{seed} {template.code}", dress.name, dressed(grid, dress), expected, dress)
 
 
@@ -95,8 +99,6 @@ def _expect(draft: Draft) -> None:
             **{c.key: line.values[c.key] for c in columns},
         }
     for place in grid.unknown:
-        draft.tell(Code.UNKNOWN_COLUMN, Verdict.WARN, _header_line(grid, place))
-
-
-def _header_line(grid: Grid, place: int) -> int:
-    return grid.header_row
+        draft.expected.problems.add((Code.UNKNOWN_COLUMN, grid.header_row, column_letters(place)))
+        if draft.expected.verdict is Verdict.ACCEPT:
+            draft.expected.verdict = Verdict.WARN

@@ -116,8 +116,7 @@ def _parts_hold(draft: Draft, line: Line) -> bool:
     """Whether no sum was broken by the way."""
     rules = [r for r in draft.truth.template.checks if isinstance(r, PartsOf)]
     return all(
-        None in (values := [line.values[p] for p in r.parts])
-        or line.values[r.total] == sum(values)  # type: ignore[arg-type]
+        None in (values := [line.values[p] for p in r.parts]) or line.values[r.total] == sum(values)  # type: ignore[arg-type]
         for r in rules
     )
 
@@ -229,9 +228,62 @@ def code_and_name_differ(draft: Draft) -> bool:
     return True
 
 
+def english_commas(draft: Draft) -> bool:
+    """ "1,250" among counts: 1250 or 1,25? Asked once."""
+    first = None
+    for column in draft.present(lambda c: c.role is Role.VALUE and c.kind is Kind.COUNT):
+        for row, line in zip(draft.grid.row_of, draft.truth.lines, strict=True):
+            value = line.values[column.key]
+            if isinstance(value, int) and value >= 1000:
+                first = first or (row, column.key)
+                draft.grid.put(row, column.key, f"{value:,}")
+                draft.expected.rows[row][column.key] = None
+    if first:
+        draft.tell(Code.AMBIGUOUS_NUMBER, Verdict.ASK, *first)
+    return first is not None
+
+
+def months_first(draft: Draft) -> bool:
+    """Days as an American Excel writes them."""
+    columns = draft.present(lambda c: c.kind is Kind.DATE)
+    days = [line.values[c.key] for c in columns for line in draft.truth.lines]
+    if not any(isinstance(d, str) and int(d[8:]) > 12 for d in days):
+        return False
+    first = None
+    for column in columns:
+        for row, line in zip(draft.grid.row_of, draft.truth.lines, strict=True):
+            day = line.values[column.key]
+            if isinstance(day, str):
+                first = first or (row, column.key)
+                written = f"{int(day[5:7])}/{int(day[8:])}/{day[:4]}"
+                draft.grid.put(row, column.key, written)
+                draft.expected.rows[row][column.key] = None
+                if column.key == draft.truth.template.period_from:
+                    draft.expected.rows[row]["period"] = ""
+    if first:
+        draft.tell(Code.AMBIGUOUS_DATES, Verdict.ASK, *first)
+    return first is not None
+
+
+def no_such_column(draft: Draft) -> bool:
+    """A required column under a heading that nobody knows."""
+    columns = draft.present(lambda c: c.role is Role.VALUE and c.required)
+    if not columns:
+        return False
+    key = draft.rng.choice(columns).key
+    for line in draft.grid.rows[max(0, draft.grid.header_row - 2) : draft.grid.header_row]:
+        if draft.grid.position[key] < len(line) and line[draft.grid.position[key]]:
+            line[draft.grid.position[key]] = "Kết quả khác"
+    draft.tell(Code.MISSING_COLUMN, Verdict.REJECT, draft.grid.header_row)
+    draft.tell(Code.UNKNOWN_COLUMN, Verdict.REJECT, draft.grid.header_row, key)
+    draft.expected.rows = {}
+    return True
+
+
 CELL_PLANTS: tuple[Plant, ...] = (
     bad_cell, bad_cell, bad_cell, blank_required, above, parts_differ, wrong_total, bad_period,
     future_period, unknown_commune, chieng_chung, code_and_name_differ,
+    english_commas, months_first, no_such_column,
 )  # fmt: skip
 
 
@@ -262,6 +314,7 @@ def former_units(truth: Truth, rng: random.Random, expected: Expected) -> tuple[
 def twice(truth: Truth, rng: random.Random, expected: Expected) -> tuple[Code, int] | None:
     """The same unit in two rows."""
     line = rng.choice(truth.lines)
-    truth.lines.append(replace(line, values=dict(line.values)))
+    place = truth.lines.index(line) + 1
+    truth.lines.insert(place, replace(line, values=dict(line.values)))
     expected.verdict = Verdict.REJECT
-    return Code.DUPLICATE_ROW, len(truth.lines) - 1
+    return Code.DUPLICATE_ROW, place

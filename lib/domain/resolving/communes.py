@@ -85,7 +85,9 @@ class CommuneFinder:
         columns = map(cleaned.reading.template.role, (Role.COMMUNE_NAME, Role.COMMUNE_CODE))
         self._column = next((c for c in columns if c and c.key in self._reading.positions), None)
 
-    def find(self, code: str, name: str, *, rows: list[int]) -> Placed:
+    def find(  # noqa: PLR0911 - one way out for each of the ways a place may be named
+        self, code: str, name: str, *, rows: list[int]
+    ) -> Placed:
         """The commune of the rows that carry this code and this name."""
         by_code = self._gazetteer.by_code(code) if code else None
         if not name:
@@ -107,8 +109,9 @@ class CommuneFinder:
                     Code.UNKNOWN_COMMUNE_CODE, name, rows, (commune,), key, code_given=code
                 )
             case Ambiguous(communes):
-                if by_code and by_code in communes:
-                    return Placed(by_code, self._former_named(name, by_code))
+                for commune in communes:
+                    if code and self._agrees(code, commune):
+                        return Placed(commune, self._former_named(name, commune))
                 return self._ask(Code.AMBIGUOUS_COMMUNE, name, rows, communes, key)
         if by_code:
             return self._ask(Code.CODE_NAME_DIFFER, name, rows, (by_code,), key, code_given=code)

@@ -20,7 +20,9 @@ def row_periods(cleaned: Cleaned, context: Context) -> tuple[pd.Series, list[Pro
     given = _given(cleaned)
     fallback = _fallback(cleaned, context, {p for p in given if p})
     periods = given.where(given != "", fallback)
-    problems = [_question(template, context)] if (periods == "").any() else []
+    doubtful = any(p.code is Code.AMBIGUOUS_DATES for p in cleaned.problems)
+    unknown = (periods == "").any() and not doubtful
+    problems = [_question(template, context)] if unknown else []
     return periods, problems + _not_yet(cleaned, context, periods)
 
 

@@ -62,12 +62,14 @@ class Column:
 
 
 _FOOTNOTES = re.compile(r"\(\s*[\d*]+\s*\)|[*¹²³⁴⁵⁶⁷⁸⁹]")
-_NOT_LETTERS = re.compile(r"[^\w≥>]+")
+_LEADING_ZEROS = re.compile(r"\b0+(?=\d)")
+_NOT_LETTERS = re.compile(r"[^\w>]+")
 
 
 def heading(text: str) -> str:
     """A heading for comparing: folded, without punctuation, dashes and footnote marks."""
-    return _NOT_LETTERS.sub(" ", _FOOTNOTES.sub(" ", fold(text))).strip()
+    plain = _FOOTNOTES.sub(" ", fold(text)).replace("≥", ">").replace(">=", ">")
+    return _LEADING_ZEROS.sub("", _NOT_LETTERS.sub(" ", plain)).strip()
 
 
 @dataclass(frozen=True)
