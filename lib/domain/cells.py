@@ -113,7 +113,7 @@ def clean_decimal(raw: Raw, *, whole: bool = False) -> Value | Fault:
         return None if math.isnan(raw) else raw if abs(raw) <= _MOST else wrong
     if isinstance(raw, date):
         return wrong
-    text = _FOOTNOTE.sub("", _SPACES_IN_NUMBER.sub("", fold(raw)))
+    text = _FOOTNOTE.sub("", _SPACES_IN_NUMBER.sub("", fold(raw).removeprefix("'")))
     if text in MISSING:
         return None
     if text in _EXCEL_ERRORS:
@@ -235,8 +235,28 @@ def _clean_period(raw: Raw, find: Callable[[str], Period | None]) -> Value | Fau
     text = str(raw)
     if fold(text) in MISSING or text == "nan":
         return None
-    found = find(text)
+    found = find(text) or (_month_as_excel_shows_it(fold(text)) if find is month_in else None)
     return str(found) if found else Fault(Code.BAD_PERIOD)
+
+
+_ENGLISH_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_SHOWN_MONTH = re.compile(
+    rf"(?:({'|'.join(_ENGLISH_MONTHS)})[a-z]*|thg\s*(\d{{1,2}}))[-/\s.]+(20)?(\d\d)"
+)
+_SHORT_MONTH = re.compile(r"(?:t|tháng|thg|kỳ)?\s*(0?[1-9]|1[0-2])\s*[-/.]\s*(?:20)?([2-4]\d)")
+_FIRST_DAY = re.compile(r"0?1\s*[-/.]\s*(0?[1-9]|1[0-2])\s*[-/.]\s*20([2-4]\d)")
+_YEAR_FIRST = re.compile(r"20([2-4]\d)\s*[-/.]\s*([1-9])")
+
+
+def _month_as_excel_shows_it(text: str) -> Period | None:
+    """ "Aug-26", "thg 8-26", "8/26", "2026/8" and "01/08/2026", which Excel makes of a month."""
+    if match := _SHOWN_MONTH.fullmatch(text):
+        month = _ENGLISH_MONTHS.index(match[1]) + 1 if match[1] else int(match[2])
+        return Period(2000 + int(match[4]), month) if 1 <= month <= 12 else None
+    if match := _SHORT_MONTH.fullmatch(text) or _FIRST_DAY.fullmatch(text):
+        return Period(2000 + int(match[2]), int(match[1]))
+    match = _YEAR_FIRST.fullmatch(text)
+    return Period(2000 + int(match[1]), int(match[2])) if match else None
 
 
 CLEANERS: dict[Kind, Callable[[Raw], Value | Fault]] = {

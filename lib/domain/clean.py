@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,18 +13,22 @@ import pandas as pd
 
 from lib.domain.cells import CLEANERS, Fault, Kind, Raw, Value, clean_date
 from lib.domain.doubts import Doubts
+from lib.domain.names import plain_name
 from lib.domain.problems import Code, Problem, Severity
 from lib.domain.recognise import Recognised
-from lib.domain.templates import Column, Role
+from lib.domain.templates import Column, Level, Role, heading
 from lib.text import fold
 
 _TOTAL = re.compile(
     r"(tổng cộng|tổng số|tổng|cộng|toàn tỉnh|toàn xã|cộng tổng)"
-    r"(\s(toàn|các|của)?\s?(xã|phường|huyện|tỉnh)\b.*)?[\s:.]*(\(.*\))?"
+    r"(\s(toàn|các|của)?\s?(xã|phường|huyện|tỉnh|khu vực|cụm|vùng)\b.*)?[\s:.]*(\(.*\))?"
+    r"|tổng cộng\b.*|(tổng|cộng|tổng số)\s*[:(].*"
 )
+_DISTRICT = re.compile(r"(huyện|thị xã|thành phố|tp\.|tx\.)\s.+")
+"""A former district among communes is a heading or a subtotal of its communes."""
 _SIGNATURE = re.compile(
     r"(người lập|thủ trưởng|chủ tịch|phó chủ tịch|nơi nhận|ký tên|\(ký|t/m|tm\.|kt\.|xác nhận"
-    r"|ghi chú\s*:|(.*,\s*)?ngày\s.*tháng\s.*năm)"
+    r"|(\(?\*+\)?\s*)?(ghi chú|lưu ý|nguồn)\b.*|\(\*+\).*|(.*,\s*)?ngày\s.*tháng\s.*năm)"
 )
 _NUMBERING = re.compile(r"\(?(\d{1,2}|[a-i])\)?(?:\s*=.*)?")
 _FIGURE = re.compile(r"\s*[+-]?\d[\d\s.,]*%?\s*\*?$")
@@ -50,12 +55,13 @@ class Cleaned:
 
 def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Cleaned:
     """Types every cell; blank rows, numbering, totals and signatures are set apart."""
-    body, totals = _split(reading)
+    body, totals, sections = _split(reading)
     problems: list[Problem] = []
     doubts = Doubts(answers or {})
     doubts.look_at(_cells(reading, body, _NUMERIC), _cells(reading, body, {Kind.DATE}))
     unread: set[tuple[int, str]] = set()
     rows = _typed(reading, body, doubts, problems, unread)
+    rows = _in_sections(reading, rows, sections)
     problems += doubts.questions({c: reading.letters(c) for c in reading.positions})
     if not body:
         problems.append(Problem(code=Code.NO_ROWS, severity=Severity.ERROR, row=reading.header_row))
@@ -80,10 +86,11 @@ def without_blank_rows(cleaned: Cleaned) -> tuple[Cleaned, list[Problem]]:
     blank = rows[numbers or texts].isna().all(axis=1) & ~rows.index.isin(faulty)
     roles = (Role.UNIT_NAME, Role.COMMUNE_NAME, Role.UNIT_CODE, Role.COMMUNE_CODE)
     names = [c.key for r in roles if (c := template.role(r)) and c.key in rows]
+    headings = {int(n) for n in rows.index[blank & _under_letters(cleaned)]}
     told = [
         Problem(
             code=Code.BLANK_ROW,
-            severity=Severity.WARN,
+            severity=Severity.NOTE if int(number) in headings else Severity.WARN,
             row=int(number),
             given=next((t for t in row if isinstance(t, str)), ""),
         )
@@ -92,13 +99,23 @@ def without_blank_rows(cleaned: Cleaned) -> tuple[Cleaned, list[Problem]]:
     return replace(cleaned, rows=rows[~blank]), told
 
 
+def _under_letters(cleaned: Cleaned) -> pd.Series:
+    """Rows numbered I, II or A, B: headings of parts, beside rows numbered 1, 2."""
+    column = cleaned.reading.template.role(Role.ORDINAL)
+    if column is None or column.key not in cleaned.rows:
+        return pd.Series(False, index=cleaned.rows.index)
+    marks = cleaned.rows[column.key].fillna("").astype(str).str.strip(" .)")
+    return marks.str.fullmatch(r"[IVX]{1,5}|[A-H]")
+
+
 Numbered = list[tuple[int, Sequence[Raw]]]
 
 
-def _split(reading: Recognised) -> tuple[Numbered, Numbered]:
-    """Data rows and total rows, each with its row number."""
+def _split(reading: Recognised) -> tuple[Numbered, Numbered, dict[int, str]]:
+    """Data rows and total rows, each with its row number; and the communes named as headings."""
     body: Numbered = []
     totals: Numbered = []
+    sections: dict[int, str] = {}
     names = [reading.positions[k] for k in _identifying(reading)]
     mapped = sorted(reading.positions.values())
     figures = [(reading.positions[c.key], c.kind) for c in _figure_columns(reading)]
@@ -112,7 +129,13 @@ def _split(reading: Recognised) -> tuple[Numbered, Numbered]:
             continue
         if not body and _is_numbering(row, mapped):
             continue
-        if any(_is_total(_at(row, p)) for p in (*names, *range(names[0] if names else 0))):
+        if _is_total_row(reading, row, names):
+            totals.append((number, row))
+            continue
+        if _is_heading_again(reading, row):
+            continue
+        if commune := _section(reading, row):
+            sections[number] = commune
             totals.append((number, row))
             continue
         if _starts_signature(row, days) and not _is_report(row, names, figures):
@@ -123,7 +146,7 @@ def _split(reading: Recognised) -> tuple[Numbered, Numbered]:
         if number > last and body and not _is_named(row, names) and not _counts(row, figures):
             continue
         body.append((number, row))
-    return body, totals
+    return body, totals, sections
 
 
 def _is_report(row: Sequence[Raw], names: list[int], figures: list[tuple[int, Kind]]) -> bool:
@@ -184,6 +207,46 @@ def _at(row: Sequence[Raw], position: int) -> Raw:
     return row[position] if position < len(row) else None
 
 
+def _is_total_row(reading: Recognised, row: Sequence[Raw], names: list[int]) -> bool:
+    """A total says so where the names stand, or before them where no name stands."""
+    filled = [c for p in names if not _is_blank(c := _at(row, p))]
+    if not filled:
+        return any(_is_total(_at(row, p)) for p in range(names[0] if names else 0))
+    districts = reading.template.level is Level.COMMUNE and len(filled) == 1
+    return any(_is_total(c) for c in filled) or (districts and _says_district(filled[0]))
+
+
+_COMMUNE = re.compile(r"(xã|phường)\s.+")
+
+
+def _section(reading: Recognised, row: Sequence[Raw]) -> str:
+    """ "II. Xã Mường La" above its villages, in a sheet that has no column for communes."""
+    name = reading.template.role(Role.UNIT_NAME)
+    place = reading.positions.get(name.key) if name else None
+    roles = (Role.COMMUNE_NAME, Role.COMMUNE_CODE)
+    named = any(c.role in roles for c in _found_columns(reading))
+    if reading.template.level is not Level.VILLAGE or named or place is None:
+        return ""
+    cell = _at(row, place)
+    return cell if isinstance(cell, str) and _COMMUNE.fullmatch(plain_name(cell)) else ""
+
+
+def _says_district(cell: Raw) -> bool:
+    return isinstance(cell, str) and bool(_DISTRICT.fullmatch(plain_name(cell)))
+
+
+def _is_heading_again(reading: Recognised, row: Sequence[Raw]) -> bool:
+    """The header printed once more at the top of the next page."""
+    columns = [(c, _at(row, reading.positions[c.key])) for c in _found_columns(reading)]
+    texts = [(c, cell) for c, cell in columns if not _is_blank(cell)]
+    again = sum(isinstance(cell, str) and heading(cell) in c.headings for c, cell in texts)
+    return again >= 3 and again * 2 > len(texts)
+
+
+def _found_columns(reading: Recognised) -> list[Column]:
+    return [c for c in reading.template.columns if c.key in reading.positions]
+
+
 def _is_total(cell: Raw) -> bool:
     return isinstance(cell, str) and _says_total(cell)
 
@@ -234,6 +297,18 @@ def _has_figure(cell: Raw, kind: Kind) -> bool:
         )
     value = CLEANERS[kind](cell)
     return value is not None and not isinstance(value, Fault)
+
+
+def _in_sections(
+    reading: Recognised, rows: pd.DataFrame, sections: Mapping[int, str]
+) -> pd.DataFrame:
+    """The rows with the commune of the heading that they stand under."""
+    column = reading.template.role(Role.COMMUNE_NAME)
+    if not sections or column is None:
+        return rows
+    starts = sorted(sections)
+    above = [bisect(starts, int(number)) for number in rows.index]
+    return rows.assign(**{column.key: [sections[starts[at - 1]] if at else None for at in above]})
 
 
 def _cells(reading: Recognised, rows: Numbered, kinds: Collection[Kind]) -> set[Raw]:

@@ -92,8 +92,7 @@ class Unknown:
 Resolution = Found | Ambiguous | Unknown
 
 _OFFICES = ("ubnd", "ủy ban nhân dân")
-# Longest first: "thị trấn" must be tried before "thị".
-_KINDS = ("thị trấn", "thị xã", "phường", "thành phố", "xã", "p.", "x.", "ph.", "tt.", "tt")
+_KINDS = ("thị trấn", "phường", "xã", "p.", "x.", "ph.", "tt.", "tt")
 _TOWNS = ("thị trấn", "tt.", "tt")
 """There are no towns since the merger: whoever writes "thị trấn" means the unit before it."""
 _FORMER = re.compile(r"\s*\((?:tên )?(?:cũ|trước (?:sáp nhập|sắp xếp|0?1/0?7/2025))\)$")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import zip_longest
 
 from lib.domain.cells import Raw
@@ -11,7 +12,7 @@ from lib.domain.periods import Period, month_in
 from lib.domain.problems import Code, Option, Problem, Severity, column_letters
 from lib.domain.sheets import Sheet
 from lib.domain.templates import TEMPLATES, Column, Role, Template, heading
-from lib.text import fold
+from lib.text import fold, without_accents
 
 _HEADER_WITHIN = 40
 """Rows from the top in which a header is looked for."""
@@ -158,13 +159,23 @@ def _label(cell: Raw) -> str:
 
 def _match(template: Template, labels: Iterable[tuple[str, ...]]) -> dict[str, int]:
     """Position of each column; the first of two equal headings wins, the second is a problem."""
-    headings = {text: c.key for c in template.columns for text in c.headings}
+    headings = _headings(template)
     positions: dict[str, int] = {}
     for position, ways in enumerate(labels):
         key = next((headings[way] for way in ways if way in headings), None)
         if key is not None:
             positions.setdefault(key, position)
     return positions
+
+
+@lru_cache(maxsize=64)
+def _headings(template: Template) -> dict[str, str]:
+    """Column keys by heading, with accents and, where that is one column still, without."""
+    exact = {text: c.key for c in template.columns for text in c.headings}
+    bare: dict[str, set[str]] = {}
+    for text, key in exact.items():
+        bare.setdefault(without_accents(text), set()).add(key)
+    return {text: min(keys) for text, keys in bare.items() if len(keys) == 1} | exact
 
 
 def _with_problems(reading: Recognised, *, other_sheets: list[str]) -> Recognised:
@@ -206,11 +217,11 @@ def _missing(reading: Recognised) -> list[Column]:
 
 def _unknown_columns(reading: Recognised) -> Iterator[Problem]:
     """Headings we do not know or saw twice: told, so that nobody believes they were read."""
-    known = {text for c in reading.template.columns for text in c.headings}
+    known = _headings(reading.template).keys()
     for position, ways in enumerate(reading.labels):
         if not ways or position in reading.positions.values():
             continue
-        twice = not known.isdisjoint(ways)
+        twice = any(way in known for way in ways)
         yield Problem(
             code=Code.DUPLICATE_COLUMN if twice else Code.UNKNOWN_COLUMN,
             severity=Severity.ERROR if twice else Severity.WARN,

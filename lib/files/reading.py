@@ -34,6 +34,8 @@ _NOT_TABLES = re.compile(
     rb"|\s*(?i:<(?:!doctype|html|\?xml|!--|table|head|meta))",
     re.DOTALL,
 )
+_TEXT_FORMULA = re.compile(r'="([^"]*)"')
+"""How programs keep Excel from eating the zero of a code: ="04045"."""
 _SEPARATORS = ";,\t|"
 
 
@@ -108,7 +110,7 @@ def _csv(content: bytes, most_rows: int) -> Sheet:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             if any("\n" in cell or "\r" in cell for cell in row):
                 _check_quotes(row, separator)
-            rows.append(row)
+            rows.append([_TEXT_FORMULA.sub(r"\1", c) if c[:2] == '="' else c for c in row])
             if len(rows) > most_rows:
                 raise UnreadableFile("too_many_rows", rows=len(rows), most=most_rows)
     except csv.Error as error:

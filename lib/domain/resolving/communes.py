@@ -44,7 +44,11 @@ def with_communes(
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Adds ``commune_code``, ``former_code`` and ``reported_name``; drops rows left out."""
     template = cleaned.reading.template
-    names = texts(rows, template, Role.COMMUNE_NAME)
+    names = _with_districts(
+        texts(rows, template, Role.COMMUNE_NAME),
+        texts(rows, template, Role.DISTRICT),
+        context.gazetteer,
+    )
     codes = _or_from_unit_codes(
         texts(rows, template, Role.COMMUNE_CODE), names, texts(rows, template, Role.UNIT_CODE)
     )
@@ -64,6 +68,15 @@ def with_communes(
         ],
     )
     return found.loc[[not p.skipped for p in places]], finder.problems
+
+
+def _with_districts(names: list[str], districts: list[str], gazetteer: Gazetteer) -> list[str]:
+    """ "Chiềng Chung" beside "Mai Sơn" is "Chiềng Chung (Mai Sơn)"; other names need no district."""
+    if not any(districts):
+        return names
+    doubtful = {n for n in set(names) if n and isinstance(gazetteer.resolve(n), Ambiguous)}
+    pairs = zip(names, districts, strict=True)
+    return [f"{n} ({d})" if d and n in doubtful else n for n, d in pairs]
 
 
 def _or_from_unit_codes(codes: list[str], names: list[str], units: list[str]) -> list[str]:

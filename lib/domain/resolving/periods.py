@@ -20,10 +20,17 @@ def row_periods(cleaned: Cleaned, context: Context) -> tuple[pd.Series, list[Pro
     given = _given(cleaned)
     fallback = _fallback(cleaned, context, {p for p in given if p})
     periods = given.where(given != "", fallback)
-    doubtful = any(p.code is Code.AMBIGUOUS_DATES for p in cleaned.problems)
-    unknown = (periods == "").any() and not doubtful
-    problems = [_question(template, context)] if unknown else []
+    problems = [_question(template, context)] if _unknown(cleaned, periods).any() else []
     return periods, problems + _not_yet(cleaned, context, periods)
+
+
+def _unknown(cleaned: Cleaned, periods: pd.Series) -> pd.Series:
+    """Rows without a period, save those that give one which could not be read: told already."""
+    template = cleaned.reading.template
+    column = template.role(Role.PERIOD)
+    keys = {column.key if column else "", template.period_from}
+    unread = {row for row, key in cleaned.unread if key in keys}
+    return (periods == "") & ~periods.index.isin(unread)
 
 
 def _given(cleaned: Cleaned) -> pd.Series:

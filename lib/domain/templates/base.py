@@ -28,6 +28,8 @@ class Role(StrEnum):
     PERIOD = "period"
     COMMUNE_CODE = "commune_code"
     COMMUNE_NAME = "commune_name"
+    DISTRICT = "district"
+    """The district before the merger: tells earlier units of one name apart."""
     UNIT_CODE = "unit_code"
     UNIT_NAME = "unit_name"
     ORDINAL = "ordinal"
@@ -149,6 +151,14 @@ MONTH = Column(
     role=Role.PERIOD,
     synonyms=("Kỳ", "Tháng", "Tháng báo cáo"),
     example="08/2026",
+)
+DISTRICT = Column(
+    key="district",
+    header="Huyện (trước sáp nhập)",
+    kind=Kind.TEXT,
+    role=Role.DISTRICT,
+    offered=False,
+    synonyms=("Huyện", "Huyện cũ", "Huyện, thị xã, thành phố", "Huyện/thành phố", "Tên huyện"),
 )
 COMMUNE_CODE = Column(
     key="commune_code",
