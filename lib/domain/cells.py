@@ -44,6 +44,8 @@ MISSING = frozenset(
 _MISSING_TEXT = MISSING - {"na"}
 """A village may be called "Na", the ricefield; among figures "NA" is no figure."""
 
+_LONGEST_MARK = 4 * max(map(len, MISSING))
+"""Decomposed letters take several places."""
 _EXCEL_ERRORS = ("#ref!", "#value!", "#div/0!", "#name?", "#n/a", "#num!", "#null!")
 _SPACES_IN_NUMBER = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?:\D|$))")
 _FOOTNOTE = re.compile(r"(?<=\S)\s*(?:\(\*+\)|\*+|[¹²³⁴⁵⁶⁷⁸⁹]+|\(\d\))$")
@@ -163,7 +165,13 @@ def clean_text(raw: Raw) -> Value | Fault:
     text = " ".join(str(raw).split())
     if len(text) > _LONGEST_TEXT:
         return Fault(Code.TEXT_TOO_LONG)
-    return None if fold(text) in _MISSING_TEXT else text
+    short = len(text) <= _LONGEST_MARK and not text.isdigit()
+    return None if short and fold(text) in _MISSING_TEXT else text
+
+
+def clean_ordinal(raw: Raw) -> Value | Fault:
+    """A running number as it stands: it only tells headings of parts, I and II, from rows."""
+    return raw if isinstance(raw, str) else None if raw is None else str(raw)
 
 
 def clean_date(raw: Raw) -> Value | Fault:
@@ -239,7 +247,7 @@ def _clean_period(raw: Raw, find: Callable[[str], Period | None]) -> Value | Fau
     return str(found) if found else Fault(Code.BAD_PERIOD)
 
 
-_ENGLISH_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # fmt: skip # noqa: E501
 _SHOWN_MONTH = re.compile(
     rf"(?:({'|'.join(_ENGLISH_MONTHS)})[a-z]*|thg\s*(\d{{1,2}}))[-/\s.]+(20)?(\d\d)"
 )
@@ -268,5 +276,16 @@ CLEANERS: dict[Kind, Callable[[Raw], Value | Fault]] = {
     Kind.CHOICE: clean_text,
     Kind.MONTH: clean_month,
     Kind.YEAR: clean_year,
-    Kind.ORDINAL: clean_text,
+    Kind.ORDINAL: clean_ordinal,
 }
+
+
+_SHOWN = 80
+
+
+def shown(raw: Raw) -> str:
+    """A cell as a person would recognise it in a message."""
+    if isinstance(raw, date):
+        return raw.strftime("%d/%m/%Y")
+    text = str(int(raw) if isinstance(raw, float) and raw.is_integer() else raw)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

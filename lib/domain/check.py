@@ -34,8 +34,8 @@ def _above(cleaned: Cleaned, rows: pd.DataFrame, rule: AtMost) -> Iterator[Probl
     if rule.lower not in rows or rule.upper not in rows:
         return
     lower, upper = rows[rule.lower], rows[rule.upper]
-    both = lower.notna() & upper.notna()
-    wrong = rows.index[both][(lower[both] > upper[both]).astype(bool)]
+    both = (lower.notna() & upper.notna()).to_numpy()
+    wrong = rows.index[both][(lower[both] > upper[both]).to_numpy(dtype=bool)]
     columns = cleaned.reading.template.by_key
     for number in wrong:
         yield _problem(

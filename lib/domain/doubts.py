@@ -25,6 +25,7 @@ THOUSANDS, DECIMAL = "thousands", "decimal"
 NUMBER = "number:"
 """The question's key is this and the sign: ``number:,``."""
 
+_NEVER_IN_DOUBT = {Kind.TEXT, Kind.ORDINAL, Kind.CHOICE, Kind.YES_NO}
 _COMMA_IS_DECIMAL = re.compile(
     r"[+-]?(?:\d+,\d{1,2}|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,})"
 )
@@ -63,8 +64,10 @@ class Doubts:
 
     def read(self, column: Column, raw: Raw) -> Value | Fault:
         """The cell's value, or why there is none; an open doubt is ``None`` and is asked."""
+        if column.kind in _NEVER_IN_DOUBT:
+            return CLEANERS[column.kind](raw)
         if column.kind is Kind.DATE and self.month_first and isinstance(raw, str):
-            return self._day(column, raw)
+            return self._day(raw)
         value = CLEANERS[column.kind](raw)
         if not isinstance(value, Fault) or not isinstance(raw, str):
             return value if self._plain_decimal(column, raw) else self._number(column, str(raw))
@@ -85,7 +88,7 @@ class Doubts:
             answer = DECIMAL if sign == self.decimal else THOUSANDS
         return CLEANERS[column.kind](raw.replace(sign, "" if answer == THOUSANDS else ","))
 
-    def _day(self, column: Column, raw: str) -> Value | Fault:
+    def _day(self, raw: str) -> Value | Fault:
         match = DAY_MONTH_YEAR.fullmatch(fold(raw))
         answer = self.answers.get(DAYS, "")
         if match is None or answer == DAY_FIRST:

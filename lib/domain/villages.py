@@ -73,6 +73,10 @@ class VillageRegister:
         """Villages by code."""
         return {v.code: v for v in self.villages}
 
+    def __contains__(self, commune_code: str) -> bool:
+        """Whether any village of the commune is known."""
+        return commune_code in self._by_commune
+
     def of(self, commune_code: str) -> list[Village]:
         """The villages of one commune."""
         return self._by_commune.get(commune_code, [])

@@ -24,6 +24,7 @@ from lib.domain.sheets import Sheet
 from lib.files.archive import MOST_CELLS, Archive
 from lib.files.compound import MAGIC, failed_formulas
 from lib.files.formulas import faults
+from lib.files.large import large_table
 from lib.files.tcvn3 import decode, vietnamese, with_unicode
 
 _ASIDE = Path(__file__).with_name("aside.py")
@@ -104,7 +105,9 @@ def _day(marked: dict[str, Any]) -> Any:
 
 def _csv(content: bytes, most_rows: int) -> Sheet:
     text = _text(content)
-    separator = _separator(text)
+    separator = _separator(text[:200_000])
+    if (table := large_table(text, separator, most_rows=most_rows)) is not None:
+        return Sheet(name="CSV", rows=table)
     rows: list[Sequence[Raw]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):

@@ -24,6 +24,8 @@ from lib.ui.safe import html, joined, show
 
 _KINDS = ["csv", "xlsx", "xls", "ods", "txt", "tsv"]
 _PER_PAGE = 25
+_MOST_CELLS = 10_000
+"""Changed cells shown; the commune table above counts them all."""
 _WHO, _DONE, _ANSWERS = "upload-who", "upload-done", "upload-answers"
 
 
@@ -192,7 +194,7 @@ def changes(page: Page, ready: Preview) -> None:
     st.subheader(page.say("upload.preview"))
     show(html("<p class='bd-sentence'>{}</p>", changes_in_words(found, page.say)))
     st.dataframe(_commune_changes(page, found), hide_index=True, height=280)
-    with st.expander(page.say("upload.cells", count=len(found.cells))):
+    with st.expander(page.say("upload.cells", count=found.differences.count)):
         st.dataframe(_cell_changes(page, found), hide_index=True, height=300)
 
 
@@ -241,7 +243,7 @@ def _number(value: float, say: Words) -> str:
 
 def _cell_changes(page: Page, found: Changes) -> pd.DataFrame:
     say = page.say
-    cells = found.cells
+    cells = found.cells.head(_MOST_CELLS)
     headers = {c.key: c.header for c in found.template.columns}
     if assigned := found.template.role(Role.COMMUNE_CODE):
         headers["assigned_communes"] = assigned.header

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
@@ -19,7 +20,7 @@ from lib.domain.places import (
     bare_name,
 )
 from lib.domain.problems import Code, Option, Problem, Severity
-from lib.domain.resolving.context import SKIP, Context, texts
+from lib.domain.resolving.context import SKIP, Context, objects, texts
 from lib.domain.templates import Role
 from lib.text import fold, without_accents
 
@@ -53,25 +54,43 @@ def with_communes(
         texts(rows, template, Role.COMMUNE_CODE), names, texts(rows, template, Role.UNIT_CODE)
     )
     finder = CommuneFinder(cleaned, context)
-    pairs = list(zip(codes, names, strict=True))
-    rows_of: dict[tuple[str, str], list[int]] = {}
-    for pair, number in zip(pairs, rows.index, strict=True):
-        rows_of.setdefault(pair, []).append(int(number))
-    placed = {pair: finder.find(*pair, rows=numbers) for pair, numbers in rows_of.items()}
-    places = [placed[pair] for pair in pairs]
+    pairs, which = _different_pairs(codes, names)
+    numbers = rows.index.to_numpy()
+    places = [
+        finder.find(code, name, rows=[int(n) for n in numbers[which == at]])
+        for at, (code, name) in enumerate(pairs)
+    ]
     found = rows.assign(
-        commune_code=[p.commune.code if p.commune else "" for p in places],
-        former_code=[p.former.old_code if p.former else "" for p in places],
-        reported_name=[
-            name or (p.commune.full_name if p.commune else code)
-            for p, (code, name) in zip(places, pairs, strict=True)
-        ],
+        commune_code=_per_row(which, rows, [p.commune.code if p.commune else "" for p in places]),
+        former_code=_per_row(which, rows, [p.former.old_code if p.former else "" for p in places]),
+        reported_name=_per_row(
+            which,
+            rows,
+            [
+                name or (p.commune.full_name if p.commune else code)
+                for p, (code, name) in zip(places, pairs, strict=True)
+            ],
+        ),
     )
-    return found.loc[[not p.skipped for p in places]], finder.problems
+    skipped = np.array([p.skipped for p in places], dtype=bool)[which]
+    return found.loc[~skipped], finder.problems
+
+
+def _different_pairs(
+    codes: list[str], names: list[str]
+) -> tuple[list[tuple[str, str]], np.ndarray]:
+    """The different (code, name) in the order of their first coming, and which each row has."""
+    known: dict[tuple[str, str], int] = {}
+    which = [known.setdefault(pair, len(known)) for pair in zip(codes, names, strict=True)]
+    return list(known), np.array(which, dtype=np.int64)
+
+
+def _per_row(which: np.ndarray, rows: pd.DataFrame, values: list[str]) -> pd.Series:
+    return objects(np.array(values, dtype=object)[which], rows)
 
 
 def _with_districts(names: list[str], districts: list[str], gazetteer: Gazetteer) -> list[str]:
-    """ "Chiềng Chung" beside "Mai Sơn" is "Chiềng Chung (Mai Sơn)"; other names need no district."""
+    """ "Chiềng Chung" beside "Mai Sơn" is "Chiềng Chung (Mai Sơn)"; most names need none."""
     if not any(districts):
         return names
     doubtful = {n for n in set(names) if n and isinstance(gazetteer.resolve(n), Ambiguous)}
@@ -81,6 +100,8 @@ def _with_districts(names: list[str], districts: list[str], gazetteer: Gazetteer
 
 def _or_from_unit_codes(codes: list[str], names: list[str], units: list[str]) -> list[str]:
     """A village's code starts with its commune's: used where the row names no commune."""
+    if not any(units):
+        return codes
     return [
         c or ("" if n or "-" not in u else u.partition("-")[0])
         for c, n, u in zip(codes, names, units, strict=True)

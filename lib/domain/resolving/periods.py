@@ -7,7 +7,7 @@ import pandas as pd
 from lib.domain.clean import Cleaned
 from lib.domain.periods import Cadence, Period
 from lib.domain.problems import Code, Option, Problem, Severity
-from lib.domain.resolving.context import Context
+from lib.domain.resolving.context import Context, objects
 from lib.domain.templates import Role, Template
 
 _MONTHS_OFFERED = 12
@@ -37,13 +37,13 @@ def _given(cleaned: Cleaned) -> pd.Series:
     template, rows = cleaned.reading.template, cleaned.rows
     column = template.role(Role.PERIOD)
     if column and column.key in rows:
-        cells = list(rows[column.key])
+        cells = list(rows[column.key].to_numpy(dtype=object))
     elif template.period_from in rows:
         days = [d if isinstance(d, str) else "" for d in rows[template.period_from]]
         cells = [d[:4] if _is_period(d[:4], monthly=False) else None for d in days]
     else:
         cells = [None] * len(rows)
-    return pd.Series([c if isinstance(c, str) else "" for c in cells], index=rows.index, dtype=str)
+    return objects([c if isinstance(c, str) else "" for c in cells], rows)
 
 
 def _fallback(cleaned: Cleaned, context: Context, distinct: set[str]) -> str:
