@@ -169,11 +169,6 @@ def clean_text(raw: Raw) -> Value | Fault:
     return None if short and fold(text) in _MISSING_TEXT else text
 
 
-def clean_ordinal(raw: Raw) -> Value | Fault:
-    """A running number as it stands: it only tells headings of parts, I and II, from rows."""
-    return raw if isinstance(raw, str) else None if raw is None else str(raw)
-
-
 def clean_date(raw: Raw) -> Value | Fault:
     """A day as ISO text, from dd/mm/yyyy, ISO or an Excel serial number."""
     if raw is None or isinstance(raw, bool):
@@ -276,7 +271,7 @@ CLEANERS: dict[Kind, Callable[[Raw], Value | Fault]] = {
     Kind.CHOICE: clean_text,
     Kind.MONTH: clean_month,
     Kind.YEAR: clean_year,
-    Kind.ORDINAL: clean_ordinal,
+    Kind.ORDINAL: clean_text,
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -72,7 +72,11 @@ def without_blank_rows(cleaned: Cleaned) -> tuple[Cleaned, list[Problem]]:
     numbers = [c.key for c in template.numbers if c.key in rows]
     texts = [c.key for c in template.values if c.key in rows]
     faulty = {row for row, _ in cleaned.unread}
-    blank = rows[numbers or texts].isna().all(axis=1) & ~rows.index.isin(faulty)
+    blank = pd.Series(~rows.index.isin(faulty), index=rows.index)
+    for key in numbers or texts:
+        blank &= rows[key].isna()
+    if not blank.any():
+        return cleaned, []
     roles = (Role.UNIT_NAME, Role.COMMUNE_NAME, Role.UNIT_CODE, Role.COMMUNE_CODE)
     names = [c.key for r in roles if (c := template.role(r)) and c.key in rows]
     headings = {int(n) for n in rows.index[blank & _under_letters(cleaned)]}
@@ -129,12 +133,14 @@ class _Typist:
     def typed(self, rows: np.ndarray) -> pd.DataFrame:
         """These rows, counted from 0, under Excel's numbers."""
         index = pd.Index(rows + 1, dtype="int64", name="row")
-        columns = {c.key: pd.Series(self._typed(c, rows), index=index) for c in self._found}
+        columns = {c.key: self._typed(c, rows).set_axis(index) for c in self._found}
         return pd.DataFrame(columns, index=index)
 
-    def _typed(self, column: Column, rows: np.ndarray) -> pd.api.extensions.ExtensionArray:
+    def _typed(self, column: Column, rows: np.ndarray) -> pd.Series:
         """One column. Equal cells are cleaned once: a column has few different ones."""
         coded = self._columns[self._reading.positions[column.key]]
+        if column.kind is Kind.ORDINAL:  # every row has another; none is ever wrong
+            return _taken(list(coded.cells), coded.codes[rows], column)
         values: list[Value] = [None] * len(coded.cells)
         faults: dict[int, Fault] = {}
         for at in _used(coded, rows):
@@ -148,12 +154,21 @@ class _Typist:
             for place in np.flatnonzero(np.isin(codes, list(faults))):
                 at = int(codes[place])
                 self._tell(column, int(rows[place]) + 1, coded.cells[at], faults[at])
-        return pd.array(values, dtype=_DTYPES.get(column.kind, "object")).take(codes)
+        return _taken(values, codes, column)
 
     def _tell(self, column: Column, row: int, raw: Raw, fault: Fault) -> None:
         self.unread.add((row, column.key))
         if not self._doubts.ask(column, row, shown(raw), fault):
             self.problems.append(_fault(self._reading, column, row, raw, fault))
+
+
+def _taken(cells: Sequence[Raw], codes: np.ndarray, column: Column) -> pd.Series:
+    """For every row its cell; texts stay plain objects, which are quick to take and compare."""
+    if column.kind in _DTYPES:
+        return pd.Series(pd.array(cells, dtype=_DTYPES[column.kind]).take(codes))
+    different = np.empty(len(cells), dtype=object)
+    different[:] = cells
+    return pd.Series(different[codes], dtype=object)
 
 
 def _used(column: Coded, rows: np.ndarray) -> list[int]:

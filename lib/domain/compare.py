@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -146,12 +146,12 @@ def _communes(
     table = scopes.set_index(SCOPE).sort_index()
     table["units_old"] = _size(current, table.index)
     table["units_new"] = _size(after, table.index)
-    by_scope = differences.by_row.groupby([new[name] for name in SCOPE]).sum()
-    changed = by_scope.reindex(table.index, fill_value=0)
+    counted = new[SCOPE].assign(changed=differences.by_row)
+    changed = counted.groupby(SCOPE)["changed"].sum().reindex(table.index, fill_value=0)
     table["changed"] = changed if dropped is None else changed + _size(dropped, table.index)
+    before, now = (_all_sums(rows, template.headline, table.index) for rows in (current, after))
     for key in template.headline:
-        table[f"{key}_old"] = _sums(current, key, table.index)
-        table[f"{key}_new"] = _sums(after, key, table.index)
+        table[f"{key}_old"], table[f"{key}_new"] = before[key], now[key]
     return table.reset_index()
 
 
@@ -159,6 +159,17 @@ def _size(rows: pd.DataFrame, index: pd.MultiIndex) -> pd.Series:
     if rows.empty:
         return pd.Series(0, index=index)
     return rows.groupby(SCOPE).size().reindex(index, fill_value=0)
+
+
+def _all_sums(rows: pd.DataFrame, keys: Sequence[str], index: pd.MultiIndex) -> pd.DataFrame:
+    """Sums of several columns by scope; missing where nothing was reported, never zero."""
+    known = [] if rows.empty else [key for key in keys if key in rows]
+    sums = pd.DataFrame(index=index, columns=list(keys), dtype="Float64")
+    if known:
+        figures = rows[known].apply(pd.to_numeric)
+        by_scope = figures.groupby([rows[name] for name in SCOPE]).sum(min_count=1)
+        sums[known] = by_scope.reindex(index).astype("Float64")
+    return sums
 
 
 def _sums(rows: pd.DataFrame, key: str, index: pd.MultiIndex) -> pd.Series:

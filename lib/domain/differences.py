@@ -42,10 +42,11 @@ class Differences:
         blank = np.ones(len(self.new), dtype=bool)
         fresh_blank = self.new[key].isna().to_numpy() if key in self.new else blank
         if key not in self.current or (self._places < 0).all():
-            return ~fresh_blank
+            return np.asarray(~fresh_blank, dtype=bool)
         old, fresh = self._old(key), self._fresh(key)
-        differ = (~fresh_blank) != ~np.array([o is None for o in old], dtype=bool)
-        for at in np.flatnonzero(~differ & ~fresh_blank):
+        old_blank = np.array([o is None for o in old], dtype=bool)
+        differ: np.ndarray = fresh_blank != old_blank
+        for at in np.flatnonzero(~fresh_blank & ~old_blank):
             differ[at] = old[at] != fresh[at]
         return differ
 

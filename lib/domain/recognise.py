@@ -70,10 +70,10 @@ def recognise(
 
 def _has_rows(reading: Recognised) -> bool:
     """Whether anything stands under the header: a blank form beside the filled one is none."""
-    places = reading.positions.values()
+    places, rows = reading.positions.values(), reading.sheet.rows
     return any(
         sum(p < len(row) and row[p] not in (None, "") for p in places) > 1
-        for row in reading.sheet.rows[reading.header_row :]
+        for row in (rows[index] for index in range(reading.header_row, len(rows)))
     )
 
 

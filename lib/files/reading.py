@@ -16,7 +16,7 @@ from datetime import date, datetime
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
 from lib.domain.cells import Raw
 from lib.domain.errors import UnreadableFile
@@ -37,6 +37,7 @@ _NOT_TABLES = re.compile(
 )
 _TEXT_FORMULA = re.compile(r'="([^"]*)"')
 """How programs keep Excel from eating the zero of a code: ="04045"."""
+_NOTHING = re.compile(rb"[\x00\r\n\t \xef\xbb\xbf\xff\xfe]*")
 _SEPARATORS = ";,\t|"
 
 
@@ -45,7 +46,7 @@ def read(content: bytes, *, most_rows: int = 200_000) -> list[Sheet]:
 
     Raises ``UnreadableFile`` with the code of the sentence that tells why.
     """
-    if not content.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
+    if _NOTHING.fullmatch(content):
         raise UnreadableFile("empty_file")
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         failed = faults(Archive(content))
@@ -134,7 +135,7 @@ def _text(content: bytes) -> str:
     """
     for text in _decoded(content):
         if _looks_like_text(text):
-            return normalize("NFC", text)
+            return text if is_normalized("NFC", text) else normalize("NFC", text)
     raise UnreadableFile("not_a_table")
 
 

@@ -20,7 +20,7 @@ from lib.domain.places import (
     bare_name,
 )
 from lib.domain.problems import Code, Option, Problem, Severity
-from lib.domain.resolving.context import SKIP, Context, objects, texts
+from lib.domain.resolving.context import SKIP, Context, different, objects, texts
 from lib.domain.templates import Role
 from lib.text import fold, without_accents
 
@@ -54,11 +54,13 @@ def with_communes(
         texts(rows, template, Role.COMMUNE_CODE), names, texts(rows, template, Role.UNIT_CODE)
     )
     finder = CommuneFinder(cleaned, context)
-    pairs, which = _different_pairs(codes, names)
-    numbers = rows.index.to_numpy()
+    first, which = different(codes, names)
+    pairs = [(codes[at], names[at]) for at in first]
+    order, numbers = np.argsort(which, kind="stable"), rows.index.to_numpy()
+    ends = np.cumsum(np.bincount(which, minlength=len(pairs)))[:-1]
     places = [
-        finder.find(code, name, rows=[int(n) for n in numbers[which == at]])
-        for at, (code, name) in enumerate(pairs)
+        finder.find(code, name, rows=mine.tolist())
+        for (code, name), mine in zip(pairs, np.split(numbers[order], ends), strict=bool(pairs))
     ]
     found = rows.assign(
         commune_code=_per_row(which, rows, [p.commune.code if p.commune else "" for p in places]),
@@ -74,15 +76,6 @@ def with_communes(
     )
     skipped = np.array([p.skipped for p in places], dtype=bool)[which]
     return found.loc[~skipped], finder.problems
-
-
-def _different_pairs(
-    codes: list[str], names: list[str]
-) -> tuple[list[tuple[str, str]], np.ndarray]:
-    """The different (code, name) in the order of their first coming, and which each row has."""
-    known: dict[tuple[str, str], int] = {}
-    which = [known.setdefault(pair, len(known)) for pair in zip(codes, names, strict=True)]
-    return list(known), np.array(which, dtype=np.int64)
 
 
 def _per_row(which: np.ndarray, rows: pd.DataFrame, values: list[str]) -> pd.Series:

@@ -50,7 +50,7 @@ class Resolved:
 KEYS = ["period", "commune_code", "unit_key", "unit_name", "reported_name", "former_code"]
 
 
-def objects(values: Sequence[object], rows: pd.DataFrame) -> pd.Series:
+def objects(values: Sequence[object] | np.ndarray, rows: pd.DataFrame) -> pd.Series:
     """A column of plain objects for these rows: quick to make, quick to group by."""
     column = np.empty(len(rows), dtype=object)
     column[:] = values
@@ -62,4 +62,21 @@ def texts(rows: pd.DataFrame, template: Template, role: Role) -> list[str]:
     column = template.role(role)
     if column is None or column.key not in rows:
         return [""] * len(rows)
-    return [t if isinstance(t, str) else "" for t in rows[column.key].to_numpy(dtype=object)]
+    return list(known_texts(rows[column.key]))
+
+
+def known_texts(column: pd.Series) -> np.ndarray:
+    """The texts of a cleaned column, "" where missing."""
+    cells: np.ndarray = column.to_numpy(dtype=object, copy=True)
+    cells[column.isna().to_numpy()] = ""
+    return cells
+
+
+def different(*columns: Sequence[str] | np.ndarray) -> tuple[list[int], np.ndarray]:
+    """Which combinations of texts the rows have: the first row of each, and each row's."""
+    which = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        codes, texts = pd.factorize(np.asarray(column, dtype=object))
+        which, _ = pd.factorize(which * len(texts) + codes)
+    _, first = np.unique(which, return_index=True)
+    return first.tolist(), which

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from lib.domain.clean import Cleaned
 from lib.domain.periods import Cadence, Period
 from lib.domain.problems import Code, Option, Problem, Severity
-from lib.domain.resolving.context import Context, objects
+from lib.domain.resolving.context import Context, known_texts, objects
 from lib.domain.templates import Role, Template
 
 _MONTHS_OFFERED = 12
@@ -18,7 +19,7 @@ def row_periods(cleaned: Cleaned, context: Context) -> tuple[pd.Series, list[Pro
     """The period of each row as text ("" where unknown), and what is to be asked or refused."""
     template = cleaned.reading.template
     given = _given(cleaned)
-    fallback = _fallback(cleaned, context, {p for p in given if p})
+    fallback = _fallback(cleaned, context, set(given.unique()) - {""})
     periods = given.where(given != "", fallback)
     problems = [_question(template, context)] if _unknown(cleaned, periods).any() else []
     return periods, problems + _not_yet(cleaned, context, periods)
@@ -37,13 +38,14 @@ def _given(cleaned: Cleaned) -> pd.Series:
     template, rows = cleaned.reading.template, cleaned.rows
     column = template.role(Role.PERIOD)
     if column and column.key in rows:
-        cells = list(rows[column.key].to_numpy(dtype=object))
+        cells = known_texts(rows[column.key])
     elif template.period_from in rows:
-        days = [d if isinstance(d, str) else "" for d in rows[template.period_from]]
-        cells = [d[:4] if _is_period(d[:4], monthly=False) else None for d in days]
+        days = known_texts(rows[template.period_from])
+        years = {d: d[:4] if _is_period(d[:4], monthly=False) else "" for d in pd.unique(days)}
+        cells = np.array([years[d] for d in days], dtype=object)
     else:
-        cells = [None] * len(rows)
-    return objects([c if isinstance(c, str) else "" for c in cells], rows)
+        cells = np.full(len(rows), "", dtype=object)
+    return objects(cells, rows)
 
 
 def _fallback(cleaned: Cleaned, context: Context, distinct: set[str]) -> str:
@@ -92,6 +94,6 @@ def _not_yet(cleaned: Cleaned, context: Context, periods: pd.Series) -> list[Pro
             given=text,
             values={"period": text},
         )
-        for text in sorted(set(periods) - {""})
+        for text in sorted(set(periods.unique()) - {""})
         if Period.parse(text).start > latest
     ]

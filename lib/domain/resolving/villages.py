@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from lib.domain.clean import Cleaned
@@ -47,6 +48,8 @@ def _villages(
 ) -> tuple[pd.DataFrame, list[Problem]]:
     finder = VillageFinder(cleaned, context)
     communes = rows["commune_code"].tolist()
+    if finder.knows_none_of(communes) and not any(codes) and all(names):
+        return _by_name(rows, names), finder.told()
     found = [
         finder.find(number, commune, code, name)
         for number, commune, code, name in zip(
@@ -59,6 +62,16 @@ def _villages(
     keys = objects([f[0] for f in found if f], kept)
     named = objects([f[1] for f in found if f], kept)
     return kept.assign(unit_key=keys, unit_name=named), finder.told()
+
+
+def _by_name(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """Villages of communes that have no register, by their names."""
+    which, different = pd.factorize(np.array(names, dtype=object))
+    keys = np.array([f"name:{fold(name)}" for name in different], dtype=object)
+    nowhere = (rows["commune_code"] == "").to_numpy()
+    keys = np.where(nowhere, "", keys[which])
+    named = objects(names, rows)
+    return rows.assign(reported_name=named, unit_key=objects(keys, rows), unit_name=named)
 
 
 def _without_code(
@@ -93,8 +106,16 @@ class VillageFinder:
         self._defines = cleaned.reading.template.code == REGISTER
         self._given: Counter[str] = Counter()
         self._new: dict[tuple[str, str], str] = {}
+        self._first_row = int(cleaned.rows.index.min()) if len(cleaned.rows) else 0
         self._unregistered: dict[str, int] = {}
         self._problems: list[Problem] = []
+
+    def knows_none_of(self, communes: list[str]) -> bool:
+        """Whether no register names a village of any of these; notes the communes."""
+        if self._defines or any(c in self._register for c in set(communes)):
+            return False
+        self._unregistered = dict.fromkeys(set(communes) - {""}, self._first_row)
+        return True
 
     def told(self) -> list[Problem]:
         """All problems met, with one note for the communes that have no register yet."""
