@@ -179,7 +179,9 @@ def unknown_commune(draft: Draft) -> bool:
         Level.VILLAGE, Level.TEAM
     ):  # fmt: skip
         return False
-    row, _ = draft.some_line()
+    row, line = draft.some_line()
+    if line.former:
+        return False
     given = draft.rng.choice(["Xã Chiềng Lạ Hoắc", "Muong Bang", "Chieng An", "Xã Chiềng Sihn"])
     _no_commune(draft, row, name.key, given)
     draft.tell(Code.UNKNOWN_COMMUNE, Verdict.ASK, row, name.key)
@@ -191,7 +193,9 @@ def chieng_chung(draft: Draft) -> bool:
     name = draft.truth.template.role(Role.COMMUNE_NAME)
     if draft.truth.template.level is not Level.COMMUNE or name is None:
         return False
-    row, _ = draft.some_line()
+    row, line = draft.some_line()
+    if line.former:
+        return False
     _no_commune(draft, row, name.key, "Xã Chiềng Chung")
     draft.tell(Code.AMBIGUOUS_COMMUNE, Verdict.ASK, row, name.key)
     return True
