@@ -527,3 +527,35 @@ def test_a_suggestion_says_which_earlier_unit_it_was_found_by():
     problem = one(of("Xã Mường Bằg"), Code.UNKNOWN_COMMUNE)
 
     assert any("Mường Bằng" in o.label and "Mai Sơn" in o.label for o in problem.options[:5])
+
+
+def test_a_former_district_among_communes_is_a_subtotal_never_a_commune():
+    page = summary_sheet(
+        summary_row("Thị xã Mộc Châu", households=1250), summary_row("Xã Lóng Sập", households=1250)
+    )
+
+    assert communes(understand(page)) == [LONG_SAP]
+
+
+def test_a_district_in_its_own_column_drops_no_row_and_settles_chieng_chung():
+    head = ("TT", "Huyện", *SUMMARY_HEAD[1:])
+    rows = [("1", "Huyện Mai Sơn", *summary_row("Chiềng Chung")[1:]),
+            ("2", "Thị xã Mộc Châu", *summary_row("Xã Lóng Sập")[1:])]  # fmt: skip
+
+    assert communes(understand(sheet(head, *rows))) == ["04117", LONG_SAP]
+
+
+def test_communes_as_headings_above_their_villages_are_read():
+    head = ("TT", "Tên thôn/bản", VILLAGE_HEAD[5], VILLAGE_HEAD[6], "Kỳ báo cáo")
+    page = sheet(
+        head,
+        ("I", "Xã Lóng Sập", 3, 20, ""),
+        ("1", "Bản A", 3, 20, "08/2026"),
+        ("II", "Xã Mường La", "", "", ""),
+        ("1", "Bản B", 5, 30, "08/2026"),
+    )
+
+    answer = understand(page)
+
+    assert communes(answer) == [LONG_SAP, "03808"]
+    assert Code.TOTAL_DIFFERS not in answer.codes
