@@ -22,6 +22,8 @@ _LETTERS = (
 )
 """The letters of the bytes A1 to FF (TCVN 5712:1993)."""
 TABLE = {_FIRST + place: letter for place, letter in enumerate(_LETTERS)}
+_SIGNS = re.compile("[¡¢£¤¥¦§¨©«¬®µ¶·¸»¼½¾]")
+"""No letters, yet inside the words of a .VnTime cell; "Tà Xùa" is Unicode and has none."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -48,7 +50,8 @@ def with_unicode(sheet: Sheet) -> Sheet:
     """The sheet with its .VnTime cells in Unicode, where that makes words of what were none."""
     head = [c for row in sheet.rows[:60] for c in row if isinstance(c, str)]
     odd = [c for c in head if _may_be_tcvn3(c)]
-    if not odd or vietnamese(map(_read_anew, odd)) <= vietnamese(odd):
+    signs = sum(bool(_SIGNS.search(c)) for c in odd)
+    if 3 * signs <= len(odd) or vietnamese(map(_read_anew, odd)) <= vietnamese(odd):
         return sheet
     rows = [[_unicode(cell) for cell in row] for row in sheet.rows]
     return replace(sheet, rows=rows)

@@ -369,6 +369,12 @@ def test_tcvn3_text_is_read_from_bytes_and_from_cells_in_a_font():
     assert from_cells.rows[0][0] == "Xã/phường"
 
 
+def test_unicode_names_of_plain_latin_letters_are_left_alone():
+    (sheet,) = read(xlsx(SUMMARY_HEAD, summary_row("Xã Tà Xùa", note="613²")))
+
+    assert sheet.rows[1][1] == "Xã Tà Xùa"
+
+
 def test_a_large_file_gives_the_same_cells_as_a_small_one():
     lines = [f"{n};Bản Số {n};{n % 7};;Có" for n in range(60_000)]
     content = "\n".join(["TT;Tên;Số;Trống;Có", *lines]).encode()
