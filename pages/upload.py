@@ -8,7 +8,7 @@ from lib.ui.problems import back_to_sender, problems
 with open_page("upload") as page:
     upload.just_published(page)
     who = upload.ask_who(page)
-    ready = upload.ask_file(page)
+    ready = upload.ask_file(page, who)
     if not ready:
         forms(page)
     if ready:
@@ -19,3 +19,5 @@ with open_page("upload") as page:
         back_to_sender(page, ready)
         upload.changes(page, ready)
         upload.publish_button(page, ready, who)
+    if who:
+        upload.remembered(page, who)

@@ -16,12 +16,36 @@ from lib.text import fold
 Raw = str | int | float | bool | date | datetime | None
 """A cell as the reader of the file gives it."""
 
-MISSING = frozenset({"", "-", "–", "—", "x", "không có", "chưa có", "n/a", "na", ".", "...", "…"})
+MISSING = frozenset(
+    {
+        "",
+        "-",
+        "–",
+        "—",
+        "--",
+        "---",
+        "_",
+        "/",
+        "//",
+        "x",
+        "n/a",
+        "na",
+        ".",
+        "..",
+        "...",
+        "....",
+        "…",
+    }
+    | {"không có", "chưa có", "không có số liệu", "chưa có số liệu", "không có dữ liệu"}
+    | {"chưa có dữ liệu", "chưa báo cáo", "chưa thống kê", "chưa rà soát", "không báo cáo"}
+)
 """What people write for "we have no figure"; never read as zero."""
 
 _MISSING_TEXT = MISSING - {"na"}
 """A village may be called "Na", the ricefield; among figures "NA" is no figure."""
 
+_LONGEST_MARK = 4 * max(map(len, MISSING))
+"""Decomposed letters take several places."""
 _EXCEL_ERRORS = ("#ref!", "#value!", "#div/0!", "#name?", "#n/a", "#num!", "#null!")
 _SPACES_IN_NUMBER = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?:\D|$))")
 _FOOTNOTE = re.compile(r"(?<=\S)\s*(?:\(\*+\)|\*+|[¹²³⁴⁵⁶⁷⁸⁹]+|\(\d\))$")
@@ -33,7 +57,10 @@ _THOUSANDS_COMMA = re.compile(
 _COMMA = re.compile(r"[+-]?\d+,\d+")
 _DOT = re.compile(r"[+-]?\d+\.\d+")
 _WHOLE = re.compile(r"[+-]?\d+")
-_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
+DAY_MONTH_YEAR = re.compile(
+    r"(?:ngày\s*)?(\d{1,2})\s*(?:[/.\-]|tháng)\s*(\d{1,2})\s*(?:[/.\-]|năm)\s*(\d{4}|\d{2})"
+    r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*(?:am|pm|sa|ch))?)?"
+)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _YEARS = range(1990, 2101)
@@ -89,7 +116,7 @@ def clean_decimal(raw: Raw, *, whole: bool = False) -> Value | Fault:
         return None if math.isnan(raw) else raw if abs(raw) <= _MOST else wrong
     if isinstance(raw, date):
         return wrong
-    text = _FOOTNOTE.sub("", _SPACES_IN_NUMBER.sub("", fold(raw)))
+    text = _FOOTNOTE.sub("", _SPACES_IN_NUMBER.sub("", fold(raw).removeprefix("'")))
     if text in MISSING:
         return None
     if text in _EXCEL_ERRORS:
@@ -139,7 +166,8 @@ def clean_text(raw: Raw) -> Value | Fault:
     text = " ".join(str(raw).split())
     if len(text) > _LONGEST_TEXT:
         return Fault(Code.TEXT_TOO_LONG)
-    return None if fold(text) in _MISSING_TEXT else text
+    short = len(text) <= _LONGEST_MARK and not text.isdigit()
+    return None if short and fold(text) in _MISSING_TEXT else text
 
 
 def clean_date(raw: Raw) -> Value | Fault:
@@ -160,8 +188,9 @@ def clean_date(raw: Raw) -> Value | Fault:
         return None
     if match := _ISO_DAY.fullmatch(text):
         parts = match.group(1), match.group(2), match.group(3)
-    elif match := _DAY_MONTH_YEAR.fullmatch(text):
-        parts = match.group(3), match.group(2), match.group(1)
+    elif match := DAY_MONTH_YEAR.fullmatch(text):
+        year = match.group(3)
+        parts = (year if len(year) == 4 else f"20{year}"), match.group(2), match.group(1)
     else:
         return clean_date(int(text)) if _WHOLE.fullmatch(text) else Fault(Code.NOT_A_DATE)
     try:
@@ -217,8 +246,28 @@ def _clean_period(raw: Raw, find: Callable[[str], Period | None]) -> Value | Fau
     text = str(raw)
     if fold(text) in MISSING or text == "nan":
         return None
-    found = find(text)
+    found = find(text) or (_month_as_excel_shows_it(fold(text)) if find is month_in else None)
     return str(found) if found else Fault(Code.BAD_PERIOD)
+
+
+_ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # fmt: skip # noqa: E501
+_SHOWN_MONTH = re.compile(
+    rf"(?:({'|'.join(_ENGLISH_MONTHS)})[a-z]*|thg\s*(\d{{1,2}}))[-/\s.]+(20)?(\d\d)"
+)
+_SHORT_MONTH = re.compile(r"(?:t|tháng|thg|kỳ)?\s*(0?[1-9]|1[0-2])\s*[-/.]\s*(?:20)?([2-4]\d)")
+_FIRST_DAY = re.compile(r"0?1\s*[-/.]\s*(0?[1-9]|1[0-2])\s*[-/.]\s*20([2-4]\d)")
+_YEAR_FIRST = re.compile(r"20([2-4]\d)\s*[-/.]\s*([1-9])")
+
+
+def _month_as_excel_shows_it(text: str) -> Period | None:
+    """ "Aug-26", "thg 8-26", "8/26", "2026/8" and "01/08/2026", which Excel makes of a month."""
+    if match := _SHOWN_MONTH.fullmatch(text):
+        month = _ENGLISH_MONTHS.index(match[1]) + 1 if match[1] else int(match[2])
+        return Period(2000 + int(match[4]), month) if 1 <= month <= 12 else None
+    if match := _SHORT_MONTH.fullmatch(text) or _FIRST_DAY.fullmatch(text):
+        return Period(2000 + int(match[2]), int(match[1]))
+    match = _YEAR_FIRST.fullmatch(text)
+    return Period(2000 + int(match[1]), int(match[2])) if match else None
 
 
 CLEANERS: dict[Kind, Callable[[Raw], Value | Fault]] = {
@@ -233,3 +282,14 @@ CLEANERS: dict[Kind, Callable[[Raw], Value | Fault]] = {
     Kind.YEAR: clean_year,
     Kind.ORDINAL: clean_text,
 }
+
+
+_SHOWN = 80
+
+
+def shown(raw: Raw) -> str:
+    """A cell as a person would recognise it in a message."""
+    if isinstance(raw, date):
+        return raw.strftime("%d/%m/%Y")
+    text = str(int(raw) if isinstance(raw, float) and raw.is_integer() else raw)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

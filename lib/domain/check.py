@@ -55,30 +55,12 @@ def nothing_filled_in(cleaned: Cleaned) -> Problem | None:
     return Problem(code=Code.NO_FIGURES, severity=Severity.ERROR, row=row)
 
 
-def without_blank_rows(resolved: Resolved) -> tuple[Resolved, list[Problem]]:
-    """Rows in which every figure is blank are no report: set apart and told, never stored."""
-    numbers = [c.key for c in resolved.template.numbers if c.key in resolved.rows]
-    texts = [c.key for c in resolved.template.values if c.key in resolved.rows]
-    blank = resolved.rows[numbers or texts].isna().all(axis=1)
-    told = [
-        Problem(
-            code=Code.BLANK_ROW,
-            severity=Severity.WARN,
-            row=int(number),
-            given=str(name),
-        )
-        for number, name in resolved.rows.loc[blank, "unit_name"].items()
-    ]
-    kept = Resolved(resolved.template, resolved.rows[~blank], resolved.problems)
-    return kept, told
-
-
 def _above(cleaned: Cleaned, rows: pd.DataFrame, rule: AtMost) -> Iterator[Problem]:
     if rule.lower not in rows or rule.upper not in rows:
         return
     lower, upper = rows[rule.lower], rows[rule.upper]
-    both = lower.notna() & upper.notna()
-    wrong = rows.index[both][(lower[both] > upper[both]).astype(bool)]
+    both = (lower.notna() & upper.notna()).to_numpy()
+    wrong = rows.index[both][(lower[both] > upper[both]).to_numpy(dtype=bool)]
     columns = cleaned.reading.template.by_key
     for number in wrong:
         yield _problem(
@@ -127,9 +109,8 @@ def _blanks(cleaned: Cleaned, rows: pd.DataFrame) -> Iterator[Problem]:
     for column in cleaned.reading.template.values:
         if not column.required or column.key not in rows:
             continue
-        faulty = {p.row for p in cleaned.problems if p.header == column.header}
         for number in rows.index[rows[column.key].isna()]:
-            if int(number) not in faulty:
+            if (int(number), column.key) not in cleaned.unread:
                 yield _problem(
                     cleaned,
                     Code.MISSING_VALUE,
@@ -142,25 +123,51 @@ def _blanks(cleaned: Cleaned, rows: pd.DataFrame) -> Iterator[Problem]:
 
 
 def _totals(cleaned: Cleaned, rows: pd.DataFrame) -> Iterator[Problem]:
-    """The last total row of the file against the sum of what we read; then it is left out."""
-    if cleaned.totals.empty:
-        return
-    number = int(cleaned.totals.index[-1])
-    stated = cleaned.totals.loc[number]
-    for column in cleaned.reading.template.numbers:
-        if column.key not in stated or pd.isna(stated[column.key]) or column.key not in rows:
-            continue
-        summed = rows[column.key].sum()
-        if not math.isclose(float(summed), float(stated[column.key]), abs_tol=1e-6):
-            yield _problem(
-                cleaned,
-                Code.TOTAL_DIFFERS,
-                Severity.WARN,
-                number,
-                column,
-                given=_said(stated[column.key]),
-                sum=_said(summed),
-            )
+    """The file's own totals against the sums of what we read; then they are left out.
+
+    A total may stand for all rows, or for those since the total before it, or for those down to
+    the next: it is taken for what most of its figures agree with. Columns with a cell that could
+    not be read are left alone: their sum is not known.
+    """
+    faulty = {key for _, key in cleaned.unread}
+    keys = [
+        c.key
+        for c in cleaned.reading.template.numbers
+        if c.kind is not Kind.YES_NO and c.key in rows and c.key not in faulty
+    ]
+    for number, stated in cleaned.totals.iterrows():
+        known = [k for k in keys if k in stated and not pd.isna(stated[k])]
+        sums = [part[known].sum() for part in _summed(cleaned, rows, int(str(number)))]
+        right = [[_equal(one[k], stated[k]) for k in known] for one in sums]
+        best = max(range(len(sums)), key=lambda at: sum(right[at]))
+        for key, agrees in zip(known, right[best], strict=True):
+            if not agrees:
+                yield _problem(
+                    cleaned,
+                    Code.TOTAL_DIFFERS,
+                    Severity.WARN,
+                    int(str(number)),
+                    cleaned.reading.template.by_key[key],
+                    given=_said(stated[key]),
+                    sum=_said(sums[best][key]),
+                )
+
+
+def _summed(cleaned: Cleaned, rows: pd.DataFrame, number: int) -> list[pd.DataFrame]:
+    """The rows that a total in this row may stand for, the likeliest first."""
+    totals = [int(n) for n in cleaned.totals.index]
+    before = max((n for n in totals if n < number), default=0)
+    after = min((n for n in totals if n > number), default=len(cleaned.reading.sheet.rows) + 1)
+    blocks = [
+        rows[(rows.index > before) & (rows.index < number)],
+        rows[(rows.index > number) & (rows.index < after)],
+    ]
+    last = number == totals[-1]
+    return [rows, *blocks] if last else [*blocks, rows]
+
+
+def _equal(one: object, other: object) -> bool:
+    return math.isclose(float(one), float(other), abs_tol=1e-6)  # type: ignore[arg-type]
 
 
 def _problem(

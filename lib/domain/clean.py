@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
+from bisect import bisect
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
-from lib.domain.cells import CLEANERS, Fault, Kind, Raw, Value
+from lib.domain.body import Columns, body_of
+from lib.domain.cells import Fault, Kind, Raw, Value, shown
+from lib.domain.doubts import Doubts
 from lib.domain.problems import Code, Problem, Severity
 from lib.domain.recognise import Recognised
+from lib.domain.sheets import Coded
 from lib.domain.templates import Column, Role
 from lib.text import fold
 
-_TOTAL = re.compile(
-    r"(tổng cộng|tổng số|tổng|cộng|toàn tỉnh|toàn xã|cộng tổng)"
-    r"(\s(toàn|các|của)?\s?(xã|phường|huyện|tỉnh)\b.*)?[\s:.]*(\(.*\))?"
-)
-_SIGNATURE = re.compile(
-    r"(người lập|thủ trưởng|chủ tịch|phó chủ tịch|nơi nhận|ký tên|\(ký|t/m|tm\.|kt\.|xác nhận"
-    r"|ghi chú\s*:|(.*,\s*)?ngày\s.*tháng\s.*năm)"
-)
-_NUMBERING = re.compile(r"\(?(\d{1,2}|[a-i])\)?(?:\s*=.*)?")
-_FIGURE = re.compile(r"\s*[+-]?\d[\d\s.,]*%?\s*\*?$")
 _NUMERIC = {Kind.COUNT, Kind.DECIMAL}
-_SHOWN = 80
 
 
 @dataclass(frozen=True)
@@ -43,178 +34,149 @@ class Cleaned:
     rows: pd.DataFrame
     totals: pd.DataFrame
     problems: tuple[Problem, ...]
+    unread: frozenset[tuple[int, str]] = frozenset()
+    """Row and column key of the cells that hold something we could not read: not blank."""
 
 
-def clean(reading: Recognised) -> Cleaned:
+def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Cleaned:
     """Types every cell; blank rows, numbering, totals and signatures are set apart."""
-    body, totals = _split(reading)
-    problems: list[Problem] = []
-    rows = _typed(reading, body, problems)
-    if not body:
+    columns = Columns(reading)
+    body = body_of(reading, columns)
+    doubts = Doubts(answers or {})
+    typist = _Typist(reading, columns, doubts)
+    doubts.look_at(
+        typist.different_cells(body.rows, _NUMERIC), typist.different_cells(body.rows, {Kind.DATE})
+    )
+    rows = _in_sections(reading, typist.typed(body.rows), body.sections)
+    problems = [
+        *typist.problems,
+        *doubts.questions({c: reading.letters(c) for c in reading.positions}),
+    ]
+    if not len(rows):
         problems.append(Problem(code=Code.NO_ROWS, severity=Severity.ERROR, row=reading.header_row))
     return Cleaned(
         reading=reading,
         rows=rows,
-        totals=_typed(reading, totals, []),
+        totals=_Typist(reading, columns, doubts).typed(body.totals),
         problems=tuple(problems),
+        unread=frozenset(typist.unread),
     )
 
 
-Numbered = list[tuple[int, Sequence[Raw]]]
+def without_blank_rows(cleaned: Cleaned) -> tuple[Cleaned, list[Problem]]:
+    """Rows in which every figure is blank are no report: set apart and told, never stored.
 
-
-def _split(reading: Recognised) -> tuple[Numbered, Numbered]:
-    """Data rows and total rows, each with its row number."""
-    body: Numbered = []
-    totals: Numbered = []
-    names = [reading.positions[k] for k in _identifying(reading)]
-    mapped = sorted(reading.positions.values())
-    numeric = [reading.positions[c.key] for c in _numeric_columns(reading)]
-    lines = list(_filled_rows(reading))
-    last = max((n for n, row in lines if _is_report(row, names, numeric)), default=0)
-    for number, row in lines:
-        if not any(not _is_blank(_at(row, p)) for p in mapped):
-            if number > last and _starts_signature(row):
-                break
-            continue
-        if not body and _is_numbering(row, mapped):
-            continue
-        if any(_is_total(_at(row, p)) for p in (*names, *range(names[0] if names else 0))):
-            totals.append((number, row))
-            continue
-        if _starts_signature(row) and not _is_report(row, names, numeric):
-            if number > last:
-                break
-            if not _is_named(row, names):
-                continue
-        body.append((number, row))
-    return body, totals
-
-
-def _is_report(row: Sequence[Raw], names: list[int], numeric: list[int]) -> bool:
-    """Whether a row names a place and gives a figure: no signature above it ends the data."""
-    return _is_named(row, names) and any(_has_number(_at(row, p)) for p in numeric)
-
-
-def _is_named(row: Sequence[Raw], names: list[int]) -> bool:
-    cells = [_at(row, p) for p in names]
-    return any(
-        not _is_blank(c) and not _is_total(c) and not (isinstance(c, str) and _says_signature(c))
-        for c in cells
-    )
-
-
-def _is_blank(cell: Raw) -> bool:
-    return cell is None or (isinstance(cell, str) and (not cell or not fold(cell)))
-
-
-def _filled_rows(reading: Recognised) -> Iterator[tuple[int, Sequence[Raw]]]:
-    """Rows below the header; a cell merged over several rows counts for each of them."""
-    rows = reading.sheet.rows
-    fills: dict[int, dict[int, Raw]] = {}
-    places = {reading.positions[k] for k in _identifying(reading)}
-    for first_row, first, last_row, last in reading.sheet.merges:
-        if first_row >= reading.header_row and first == last and first in places:
-            for index in range(first_row + 1, last_row + 1):
-                fills.setdefault(index, {})[first] = _at(rows[first_row], first)
-    for index in range(reading.header_row, len(rows)):
-        row = rows[index]
-        if index in fills:
-            row = list(row)
-            for column, value in fills[index].items():
-                row += [None] * (column + 1 - len(row))
-                row[column] = value
-        yield index + 1, row
-
-
-def _identifying(reading: Recognised) -> list[str]:
-    roles = {Role.COMMUNE_NAME, Role.COMMUNE_CODE, Role.UNIT_NAME, Role.UNIT_CODE}
-    return [
-        c.key for c in reading.template.columns if c.role in roles and c.key in reading.positions
-    ]
-
-
-def _numeric_columns(reading: Recognised) -> list[Column]:
-    return [c for c in reading.template.values if c.kind in _NUMERIC and c.key in reading.positions]
-
-
-def _at(row: Sequence[Raw], position: int) -> Raw:
-    return row[position] if position < len(row) else None
-
-
-def _is_total(cell: Raw) -> bool:
-    return isinstance(cell, str) and _says_total(cell)
-
-
-# Cells repeat all over a sheet; each text is judged once.
-@lru_cache(maxsize=20_000)
-def _says_total(text: str) -> bool:
-    return bool(_TOTAL.fullmatch(fold(text)))
-
-
-def _starts_signature(row: Sequence[Raw]) -> bool:
-    return any(isinstance(c, str) and _says_signature(c) for c in row)
-
-
-@lru_cache(maxsize=20_000)
-def _says_signature(text: str) -> bool:
-    return bool(_SIGNATURE.match(fold(text)))
-
-
-def _is_numbering(row: Sequence[Raw], mapped: list[int]) -> bool:
-    """The line "(1) (2) (3)" or "A B 1 2" that some forms have under the header.
-
-    Its numbers follow one another: a village called "5" with few people is data.
+    A row with a cell that cannot be read is not blank.
     """
-    if len(mapped) < 3 or any(_is_blank(_at(row, p)) for p in mapped):
-        return False
-    matches = [_NUMBERING.fullmatch(fold(shown(c))) for c in row if not _is_blank(c)]
-    marks = [m.group(1) for m in matches if m]
-    return len(marks) == len(matches) and all(map(_follows, marks, marks[1:]))
+    template, rows = cleaned.reading.template, cleaned.rows
+    numbers = [c.key for c in template.numbers if c.key in rows]
+    texts = [c.key for c in template.values if c.key in rows]
+    faulty = {row for row, _ in cleaned.unread}
+    blank = pd.Series(~rows.index.isin(faulty), index=rows.index)
+    for key in numbers or texts:
+        blank &= rows[key].isna()
+    if not blank.any():
+        return cleaned, []
+    roles = (Role.UNIT_NAME, Role.COMMUNE_NAME, Role.UNIT_CODE, Role.COMMUNE_CODE)
+    names = [c.key for r in roles if (c := template.role(r)) and c.key in rows]
+    headings = {int(n) for n in rows.index[blank & _under_letters(cleaned)]}
+    told = [
+        Problem(
+            code=Code.BLANK_ROW,
+            severity=Severity.NOTE if int(number) in headings else Severity.WARN,
+            row=int(number),
+            given=next((t for t in row if isinstance(t, str)), ""),
+        )
+        for number, *row in rows.loc[blank, names].itertuples()
+    ]
+    return replace(cleaned, rows=rows[~blank]), told
 
 
-def _follows(mark: str, after: str) -> bool:
-    if mark.isdigit() and after.isdigit():
-        return int(after) == int(mark) + 1
-    return after == "1" or (after.isalpha() and ord(after) == ord(mark[0]) + 1)
+def _under_letters(cleaned: Cleaned) -> pd.Series:
+    """Rows numbered I, II or A, B: headings of parts, beside rows numbered 1, 2."""
+    column = cleaned.reading.template.role(Role.ORDINAL)
+    if column is None or column.key not in cleaned.rows:
+        return pd.Series(False, index=cleaned.rows.index)
+    marks = cleaned.rows[column.key].fillna("").astype(str).str.strip(" .)")
+    return marks.str.fullmatch(r"[IVX]{1,5}|[A-H]")
 
 
-def _has_number(cell: Raw) -> bool:
-    return isinstance(cell, int | float) or (isinstance(cell, str) and bool(_FIGURE.match(cell)))
+def _in_sections(
+    reading: Recognised, rows: pd.DataFrame, sections: Mapping[int, str]
+) -> pd.DataFrame:
+    """The rows with the commune of the heading that they stand under."""
+    column = reading.template.role(Role.COMMUNE_NAME)
+    if not sections or column is None:
+        return rows
+    starts = sorted(sections)
+    above = [bisect(starts, int(number)) for number in rows.index]
+    return rows.assign(**{column.key: [sections[starts[at - 1]] if at else None for at in above]})
 
 
-def _typed(reading: Recognised, rows: Numbered, problems: list[Problem]) -> pd.DataFrame:
-    index = pd.Index([number for number, _ in rows], dtype="int64", name="row")
-    columns = {
-        column.key: _typed_column(reading, column, rows, problems).set_axis(index)
-        for column in reading.template.columns
-        if column.key in reading.positions
-    }
-    return pd.DataFrame(columns, index=index)
+class _Typist:
+    """Types the columns of a sheet, noting every cell that cannot be what its column holds."""
+
+    def __init__(self, reading: Recognised, columns: Columns, doubts: Doubts) -> None:
+        self.problems: list[Problem] = []
+        self.unread: set[tuple[int, str]] = set()
+        self._reading = reading
+        self._columns = columns
+        self._doubts = doubts
+        self._found = [c for c in reading.template.columns if c.key in reading.positions]
+
+    def different_cells(self, rows: np.ndarray, kinds: Collection[Kind]) -> list[Raw]:
+        """The different cells of all columns of these kinds."""
+        wanted = [c for c in self._found if c.kind in kinds]
+        columns = [self._columns[self._reading.positions[c.key]] for c in wanted]
+        return [c.cells[at] for c in columns for at in _used(c, rows)]
+
+    def typed(self, rows: np.ndarray) -> pd.DataFrame:
+        """These rows, counted from 0, under Excel's numbers."""
+        index = pd.Index(rows + 1, dtype="int64", name="row")
+        columns = {c.key: self._typed(c, rows).set_axis(index) for c in self._found}
+        return pd.DataFrame(columns, index=index)
+
+    def _typed(self, column: Column, rows: np.ndarray) -> pd.Series:
+        """One column. Equal cells are cleaned once: a column has few different ones."""
+        coded = self._columns[self._reading.positions[column.key]]
+        if column.kind is Kind.ORDINAL:  # every row has another; none is ever wrong
+            return _taken(list(coded.cells), coded.codes[rows], column)
+        values: list[Value] = [None] * len(coded.cells)
+        faults: dict[int, Fault] = {}
+        for at in _used(coded, rows):
+            result = _allowed(column, self._doubts.read(column, coded.cells[at]))
+            if isinstance(result, Fault):
+                faults[at] = result
+            else:
+                values[at] = result
+        codes = coded.codes[rows]
+        if faults:
+            for place in np.flatnonzero(np.isin(codes, list(faults))):
+                at = int(codes[place])
+                self._tell(column, int(rows[place]) + 1, coded.cells[at], faults[at])
+        return _taken(values, codes, column)
+
+    def _tell(self, column: Column, row: int, raw: Raw, fault: Fault) -> None:
+        self.unread.add((row, column.key))
+        if not self._doubts.ask(column, row, shown(raw), fault):
+            self.problems.append(_fault(self._reading, column, row, raw, fault))
 
 
-def _typed_column(
-    reading: Recognised, column: Column, rows: Numbered, problems: list[Problem]
-) -> pd.Series[object]:
-    """One column typed. Equal cells are cleaned once: a column has few distinct values."""
-    position = reading.positions[column.key]
-    cleaner = CLEANERS[column.kind]
-    known: dict[tuple[type, Raw], Value | Fault] = {}
-    values: list[Value] = []
-    for number, row in rows:
-        raw = row[position] if position < len(row) else None
-        key = (type(raw), raw)
-        result = known.get(key, _UNSEEN)
-        if result is _UNSEEN:
-            result = known[key] = _allowed(column, cleaner(raw))
-        if isinstance(result, Fault):
-            problems.append(_fault(reading, column, number, raw, result))
-            result = None
-        values.append(result)
-    return pd.Series(values, dtype=_DTYPES.get(column.kind, "object"))
+def _taken(cells: Sequence[Raw], codes: np.ndarray, column: Column) -> pd.Series:
+    """For every row its cell; texts stay plain objects, which are quick to take and compare."""
+    if column.kind in _DTYPES:
+        return pd.Series(pd.array(cells, dtype=_DTYPES[column.kind]).take(codes))
+    different = np.empty(len(cells), dtype=object)
+    different[:] = cells
+    return pd.Series(different[codes], dtype=object)
 
 
-_UNSEEN = Fault(Code.NO_ROWS)
+def _used(column: Coded, rows: np.ndarray) -> list[int]:
+    """Which of the column's cells stand in these rows, in the order of their first coming."""
+    counts = np.bincount(column.codes[rows], minlength=len(column.cells))
+    return [int(at) for at in np.flatnonzero(counts)]
+
+
 _DTYPES = {Kind.COUNT: "Int64", Kind.YES_NO: "Int64", Kind.DECIMAL: "Float64"}
 
 
@@ -236,11 +198,3 @@ def _fault(reading: Recognised, column: Column, row: int, raw: Raw, fault: Fault
         given=shown(raw),
         values={"choices": fault.suggestion} if fault.suggestion else {},
     )
-
-
-def shown(raw: Raw) -> str:
-    """A cell as a person would recognise it in a message."""
-    if isinstance(raw, date):
-        return raw.strftime("%d/%m/%Y")
-    text = str(int(raw) if isinstance(raw, float) and raw.is_integer() else raw)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 import pandas as pd
 
+from lib.domain.differences import UNIT, Differences
 from lib.domain.periods import Cadence, Period
 from lib.domain.places import Gazetteer
 from lib.domain.problems import Code, Option, Problem, Severity
@@ -16,7 +16,6 @@ from lib.domain.templates import Level, Template
 from lib.text import say_number
 
 SCOPE = ["period", "commune_code"]
-UNIT = [*SCOPE, "unit_key"]
 
 REPLACE = "replace"
 """The file stands for the whole commune in the period; units it does not name lapse."""
@@ -30,18 +29,23 @@ class Changes:
 
     ``communes``: one row a period and commune, with ``units_new``, ``units_old``, ``changed``
     (number of changed cells) and, for every headline column, ``<key>_old``, ``<key>_new`` and
-    ``<key>_before`` of the period before (missing = not reported). ``cells``: one row a changed
-    figure, with ``row`` (Excel's), ``period``, ``commune_code``, ``unit_key``, ``unit_name``,
-    ``column``, ``old``, ``new``.
+    ``<key>_before`` of the period before (missing = not reported).
     """
 
     template: Template
     mode: str
     communes: pd.DataFrame
-    cells: pd.DataFrame
+    differences: Differences
     left_out: pd.DataFrame
     """Units in force today that the file does not name: ``period, commune_code, unit_name``."""
     problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def cells(self) -> pd.DataFrame:
+        """One row a changed figure, with ``row`` (Excel's), ``period``, ``commune_code``,
+        ``unit_key``, ``unit_name``, ``column``, ``old``, ``new``.
+        """
+        return self.differences.cells
 
     def total(self, key: str) -> tuple[float | None, float | None]:
         """Old and new sum of a headline column over the communes in the file."""
@@ -77,7 +81,9 @@ def compare(
     new = resolved.rows
     left_out = _left_out(template, current, new)
     question, mode = _mode(template, left_out, gazetteer, answers)
-    cells = _cells(template, current, new)
+    keys = [*(c.key for c in template.values), "assigned_communes"]
+    columns = tuple(key for key in keys if key in new or key in current)
+    differences = Differences(current, new, columns)
     after = _after(current, new, mode)
     problems = [
         *question,
@@ -85,15 +91,15 @@ def compare(
         *_shrunk(resolved, after, earlier, gazetteer),
     ]
     communes = _communes(
-        template, current, new, after, cells, left_out if mode == REPLACE else None
+        template, current, new, after, differences, left_out if mode == REPLACE else None
     )
     follow = _following(template, earlier)
     scopes = pd.MultiIndex.from_frame(communes[SCOPE])
     for key in template.headline:
         communes[f"{key}_before"] = _sums(follow, key, scopes).to_numpy()
-    if len(new) and cells.empty and not question and (mode == UPDATE or left_out.empty):
+    if len(new) and not differences.count and not question and (mode == UPDATE or left_out.empty):
         problems.append(Problem(code=Code.NOTHING_CHANGES, severity=Severity.NOTE))
-    return Changes(template, mode, communes, cells, left_out, tuple(problems))
+    return Changes(template, mode, communes, differences, left_out, tuple(problems))
 
 
 def _left_out(template: Template, current: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
@@ -137,82 +143,24 @@ def _after(current: pd.DataFrame, new: pd.DataFrame, mode: str) -> pd.DataFrame:
     return pd.concat([current[kept], new])
 
 
-def _cells(template: Template, current: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    """Every figure that differs; a unit not in force today has only new figures.
-
-    A row replaces the whole row of its unit: figures in a column that the file does not have
-    would be lost, and are told as such.
-    """
-    keys = [*(c.key for c in template.values), "assigned_communes"]
-    columns = [key for key in keys if key in new or key in current]
-    places = _places(current, new)
-    found = []
-    for key in columns:
-        fresh = _known(new[key]) if key in new else np.full(len(new), None, dtype=object)
-        old = np.full(len(new), None, dtype=object)
-        if key in current:
-            old[places >= 0] = _known(current[key])[places[places >= 0]]
-        differs = np.array([_differ(a, b) for a, b in zip(old, fresh, strict=True)], dtype=bool)
-        if differs.any():
-            found.append((key, np.flatnonzero(differs), old[differs], fresh[differs]))
-    return _told(new, found)
-
-
-def _places(current: pd.DataFrame, new: pd.DataFrame) -> np.ndarray:
-    """Where the unit of each new row stands among the current rows, -1 where it does not."""
-    if current.empty:
-        return np.full(len(new), -1)
-    units = pd.MultiIndex.from_frame(current[UNIT])
-    places: np.ndarray = units.get_indexer(pd.MultiIndex.from_frame(new[UNIT]))
-    return places
-
-
-def _known(cells: pd.Series) -> np.ndarray:
-    """Plain objects, ``None`` where missing whatever pandas calls it: quick to compare."""
-    known: np.ndarray = cells.to_numpy(dtype=object, copy=True)
-    known[cells.isna().to_numpy()] = None
-    return known
-
-
-def _told(
-    new: pd.DataFrame, found: list[tuple[str, np.ndarray, np.ndarray, np.ndarray]]
-) -> pd.DataFrame:
-    """The differing cells as one table."""
-    names = ["row", *UNIT, "unit_name", "column", "old", "new"]
-    if not found:
-        return pd.DataFrame(columns=names)
-    keys, rows, old, fresh = zip(*found, strict=True)
-    cells = new.reset_index()[["row", *UNIT, "unit_name"]].take(np.concatenate(rows))
-    return cells.reset_index(drop=True).assign(
-        column=np.repeat(keys, [len(r) for r in rows]),
-        old=np.concatenate(old),
-        new=np.concatenate(fresh),
-    )
-
-
-def _differ(old: object, new: object) -> bool:
-    if old is None or new is None:
-        return old is not new
-    return old != new
-
-
 def _communes(
     template: Template,
     current: pd.DataFrame,
     new: pd.DataFrame,
     after: pd.DataFrame,
-    cells: pd.DataFrame,
+    differences: Differences,
     dropped: pd.DataFrame | None,
 ) -> pd.DataFrame:
     scopes = new[SCOPE].drop_duplicates()
     table = scopes.set_index(SCOPE).sort_index()
     table["units_old"] = _size(current, table.index)
     table["units_new"] = _size(after, table.index)
-    changed = _size(cells, table.index)
+    counted = new[SCOPE].assign(changed=differences.by_row)
+    changed = counted.groupby(SCOPE)["changed"].sum().reindex(table.index, fill_value=0)
     table["changed"] = changed if dropped is None else changed + _size(dropped, table.index)
+    before, now = (_all_sums(rows, template.headline, table.index) for rows in (current, after))
     for key in template.headline:
-        table[f"{key}_old"] = _sums(current, key, table.index)
-        table[f"{key}_new"] = _sums(after, key, table.index)
+        table[f"{key}_old"], table[f"{key}_new"] = before[key], now[key]
     return table.reset_index()
 
 
@@ -220,6 +168,17 @@ def _size(rows: pd.DataFrame, index: pd.MultiIndex) -> pd.Series:
     if rows.empty:
         return pd.Series(0, index=index)
     return rows.groupby(SCOPE).size().reindex(index, fill_value=0)
+
+
+def _all_sums(rows: pd.DataFrame, keys: Sequence[str], index: pd.MultiIndex) -> pd.DataFrame:
+    """Sums of several columns by scope; missing where nothing was reported, never zero."""
+    known = [] if rows.empty else [key for key in keys if key in rows]
+    sums = pd.DataFrame(index=index, columns=list(keys), dtype="Float64")
+    if known:
+        figures = rows[known].apply(pd.to_numeric)
+        by_scope = figures.groupby([rows[name] for name in SCOPE]).sum(min_count=1)
+        sums[known] = by_scope.reindex(index).astype("Float64")
+    return sums
 
 
 def _sums(rows: pd.DataFrame, key: str, index: pd.MultiIndex) -> pd.Series:

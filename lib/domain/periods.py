@@ -150,7 +150,12 @@ _YEAR_MONTH = re.compile(
 )
 _NOT_A_MONTH = re.compile(r"(?:quý|quí|(?<!\w)q|tuần|đợt|lần|học kỳ|số)\s*[.:]?\s*$")
 """What stands before a number that is no month: "Quý 3/2026", "Q3/2026", "Số 8/2026/QĐ-UBND"."""
-_DAY_FIRST = re.compile(r"\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{4}|ngày")
+_GAP = r"[\s\d.…_]*"
+_WHOLE_DAY = re.compile(
+    r"\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{4}"
+    rf"|ngày{_GAP}tháng{_GAP}(?:năm{_GAP})?|ngày{_GAP}(?:[-/]{_GAP})*"
+)
+"""A day is no month: "ngày 16 tháng 8 năm 2026", "14/8/2026", "ngày   /8/2026"."""
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _QUARTER_YEAR = re.compile(
@@ -171,12 +176,12 @@ def month_in(text: str) -> Period | None:
     """
     plain = fold(text)
     months = {Period(int(m[1]), int(m[2])) for m in _YEAR_MONTH.finditer(plain)}
-    if not _DAY_FIRST.search(plain):
-        months |= {
-            Period(int(m[2]), int(m[1]))
-            for m in _MONTH_YEAR.finditer(plain)
-            if not _NOT_A_MONTH.search(plain[: m.start()])
-        }
+    without_days = _WHOLE_DAY.sub(" ; ", plain)
+    months |= {
+        Period(int(m[2]), int(m[1]))
+        for m in _MONTH_YEAR.finditer(without_days)
+        if not _NOT_A_MONTH.search(without_days[: m.start()])
+    }
     return months.pop() if len(months) == 1 else None
 
 

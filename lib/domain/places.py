@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from lib.domain.names import plain_name
 from lib.text import fold
 
 MERGED_ON = date(2025, 7, 1)
@@ -90,20 +92,30 @@ class Unknown:
 
 Resolution = Found | Ambiguous | Unknown
 
-# Longest first: "thị trấn" must be tried before "thị".
 _OFFICES = ("ubnd", "ủy ban nhân dân")
-_KINDS = ("thị trấn", "thị xã", "phường", "thành phố", "xã", "p.", "x.", "tt.", "tt")
+_KINDS = ("thị trấn", "phường", "xã", "p.", "x.", "ph.", "tt.", "tt")
+_TOWNS = ("thị trấn", "tt.", "tt")
+"""There are no towns since the merger: whoever writes "thị trấn" means the unit before it."""
+_FORMER = re.compile(r"\s*\((?:tên )?(?:cũ|trước (?:sáp nhập|sắp xếp|0?1/0?7/2025))\)$")
+_OF_TODAY = re.compile(r"\s*\((?:tên )?(?:mới|sau (?:sáp nhập|sắp xếp|0?1/0?7/2025))\)$")
 
 
 def bare_name(text: str) -> str:
-    """``text`` folded and without its kind of unit: "UBND Xã  Chiềng Ân" gives "chiềng ân"."""
-    name = fold(text)
+    """``text`` folded, without numbering, footnote marks and its kind of unit.
+
+    "2. UBND Xã  Chiềng Ân*" gives "chiềng ân".
+    """
+    return _kind_and_name(text)[1]
+
+
+def _kind_and_name(text: str) -> tuple[str, str]:
+    name = plain_name(text)
     for office in _OFFICES:
-        name = name.removeprefix(office + " ")
+        name = name.removeprefix(office).lstrip(" :")
     for kind in _KINDS:
         if name.startswith(kind) and (kind.endswith(".") or name[len(kind) :].startswith(" ")):
-            return name[len(kind) :].strip()
-    return name
+            return kind, name[len(kind) :].strip()
+    return "", name
 
 
 class Gazetteer:
@@ -128,6 +140,19 @@ class Gazetteer:
                 names[bare_name(spelling)].append(unit)
         return names
 
+    @cached_property
+    def _districts(self) -> frozenset[str]:
+        return frozenset(_bare_district(u.district) for u in self.former)
+
+    @cached_property
+    def _before_by_code(self) -> dict[str, FormerUnit]:
+        return {u.old_code: u for u in self.former}
+
+    def former_by_code(self, text: str) -> FormerUnit | None:
+        """The unit before the merger with this code."""
+        code = text.strip()
+        return self._before_by_code.get(code.zfill(5)) if code.isdigit() else None
+
     def former_of(self, code: str) -> tuple[FormerUnit, ...]:
         """The units that became the commune ``code``."""
         return tuple(u for u in self.former if u.commune_code == code)
@@ -140,18 +165,26 @@ class Gazetteer:
     def resolve(self, text: str, *, district: str = "") -> Resolution:
         """The commune a name means, exactly after normalisation.
 
-        Today's names win; then the units before the merger. A former name shared by units
-        that went to different communes is ambiguous unless ``district`` tells them apart.
+        Today's names win, unless the name itself says that it is the one before the merger: a
+        town, or "(cũ)". Then the units before. A former name shared by units that went to
+        different communes is ambiguous unless ``district`` tells them apart.
         """
-        name, named_district = _split_district(text)
-        if commune := self._today.get(bare_name(name)):
+        plain = plain_name(text)
+        written = _OF_TODAY.sub("", _FORMER.sub("", plain))
+        name, named_district = _split_district(written)
+        kind, bare = _kind_and_name(name)
+        old = kind in _TOWNS or bool(_FORMER.search(plain))
+        if (commune := self._today.get(bare)) and not old:
             return Found(commune)
         wanted = _bare_district(district or named_district)
         units = [
             u
-            for u in self._before.get(bare_name(name), [])
-            if not wanted or _bare_district(u.district) == wanted
+            for u in self._before.get(bare, [])
+            if wanted not in self._districts or _bare_district(u.district) == wanted
         ]
+        kinds = _TOWNS if old and kind in _TOWNS else (kind,)
+        # There were a town and a commune of Hát Lót.
+        units = [u for u in units if _kind_and_name(u.full_name)[0] in kinds] or units
         codes = {u.commune_code for u in units}
         if len(codes) == 1:
             return Found(self.communes[units[0].commune_code], former=units[0])
@@ -165,10 +198,10 @@ class Gazetteer:
         mine = (u for u in self._before.get(name, ()) if u.commune_code == code)
         return next(mine, None)
 
-    def names(self) -> Mapping[str, Commune]:
-        """Every known name, today's and earlier, as people would see it suggested."""
-        before = {u.full_name: self.communes[u.commune_code] for u in self.former}
-        return before | {c.full_name: c for c in self.communes.values()}
+    def names(self) -> list[tuple[str, Commune, FormerUnit | None]]:
+        """Every known name with its commune, and the earlier unit that bore it."""
+        today = [(c.full_name, c, None) for c in self.communes.values()]
+        return [*today, *((u.full_name, self.communes[u.commune_code], u) for u in self.former)]
 
 
 def _split_district(text: str) -> tuple[str, str]:
@@ -182,6 +215,6 @@ def _split_district(text: str) -> tuple[str, str]:
 
 def _bare_district(text: str) -> str:
     name = fold(text)
-    for kind in ("huyện", "thị xã", "thành phố", "tp.", "h."):
+    for kind in ("huyện", "thị xã", "thành phố", "tp.", "tx.", "tp", "tx", "h."):
         name = name.removeprefix(kind).strip()
-    return name
+    return name.removesuffix(" cũ").strip(" ()")

@@ -49,6 +49,7 @@ class Code(StrEnum):
     AMBIGUOUS_NUMBER = "ambiguous_number"
     FORMULA_ERROR = "formula_error"
     NOT_A_DATE = "not_a_date"
+    AMBIGUOUS_DATES = "ambiguous_dates"
     NOT_YES_NO = "not_yes_no"
     NOT_A_CHOICE = "not_a_choice"
     TEXT_TOO_LONG = "text_too_long"
@@ -59,6 +60,7 @@ class Code(StrEnum):
     CODE_ELSEWHERE = "code_elsewhere"
     AMBIGUOUS_COMMUNE = "ambiguous_commune"
     CODE_NAME_DIFFER = "code_name_differ"
+    UNKNOWN_COMMUNE_CODE = "unknown_commune_code"
     FORMER_NAME = "former_name"
     FORMER_SUMMED = "former_summed"
     FORMER_PARTIAL = "former_partial"
@@ -82,6 +84,7 @@ class Code(StrEnum):
     REGISTER_SHRANK = "register_shrank"
     FEWER_UNITS = "fewer_units"
     SAME_FILE = "same_file"
+    ANSWER_APPLIED = "answer_applied"
     NOTHING_CHANGES = "nothing_changes"
     BLANK_ROW = "blank_row"
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import zip_longest
 
 from lib.domain.cells import Raw
 from lib.domain.periods import Cadence, Period, month_in, quarter_in
-from lib.domain.problems import Code, Problem, Severity, column_letters
+from lib.domain.problems import Code, Option, Problem, Severity, column_letters
 from lib.domain.sheets import Sheet
 from lib.domain.templates import REFERENCE, TEMPLATES, Column, Role, Template, heading
-from lib.text import fold
+from lib.text import fold, without_accents
 
 _HEADER_WITHIN = 40
 """Rows from the top in which a header is looked for."""
@@ -31,6 +33,8 @@ class Recognised:
     """Column key to position counted from 0."""
     titled_period: Period | None = None
     """The month or quarter named in the title lines above the header."""
+    labels: Sequence[tuple[str, ...]] = ()
+    """The headings that each column may stand for, by position."""
     problems: tuple[Problem, ...] = field(default=())
 
     def letters(self, key: str) -> str:
@@ -43,19 +47,35 @@ class Recognised:
         return " ".join(_texts_above(self.sheet, self.header_row))
 
 
-def recognise(sheets: Sequence[Sheet]) -> Recognised | Problem:
-    """The best reading of the visible sheets, or the problem that there is none."""
-    found = [
-        (score, reading)
+def recognise(
+    sheets: Sequence[Sheet], answers: Mapping[str, str] | None = None
+) -> Recognised | Problem:
+    """The best reading of the visible sheets, or the problem that there is none.
+
+    Where several sheets hold figures, a person says which is meant (answer ``sheet``).
+    """
+    best = {
+        sheet.name: max(readings, key=lambda pair: pair[0])
         for sheet in sheets
-        if not sheet.hidden
-        for score, reading in _readings(sheet)
-    ]
-    if not found:
+        if not sheet.hidden and (readings := list(_readings(sheet)))
+    }
+    if not best:
         return Problem(code=Code.NO_TEMPLATE, severity=Severity.ERROR, given=_first_words(sheets))
-    best = max(found, key=lambda pair: pair[0])[1]
-    others = {r.sheet.name for _, r in found if r.sheet.name != best.sheet.name}
-    return _with_problems(best, other_sheets=sorted(others))
+    filled = {name: pair for name, pair in best.items() if _has_rows(pair[1])} or best
+    wanted = (answers or {}).get("sheet", "")
+    if wanted in filled:
+        return _with_problems(filled[wanted][1], other_sheets=[])
+    used = max(filled, key=lambda name: filled[name][0])
+    return _with_problems(filled[used][1], other_sheets=[n for n in filled if n != used])
+
+
+def _has_rows(reading: Recognised) -> bool:
+    """Whether anything stands under the header: a blank form beside the filled one is none."""
+    places, rows = reading.positions.values(), reading.sheet.rows
+    return any(
+        sum(p < len(row) and row[p] not in (None, "") for p in places) > 1
+        for row in (rows[index] for index in range(reading.header_row, len(rows)))
+    )
 
 
 def _readings(sheet: Sheet) -> Iterator[tuple[float, Recognised]]:
@@ -75,6 +95,7 @@ def _readings(sheet: Sheet) -> Iterator[tuple[float, Recognised]]:
                         sheet=sheet,
                         header_row=index + depth,
                         positions=positions,
+                        labels=labels,
                         titled_period=_titled_period(sheet, index, template),
                     ),
                 )
@@ -89,14 +110,29 @@ def _header_labels(sheet: Sheet, index: int) -> Iterator[tuple[int, list[tuple[s
     if index + 1 < len(sheet.rows):
         below = [_label(cell) for cell in sheet.rows[index + 1]]
         if any(below):
-            yield 2, _two_lines(_spread(sheet, index, top), below)
+            over = _spread(sheet, index, top)
+            yield 2, _lines_over(over, below)
+            yield from _three_lines(sheet, index, over, below)
 
 
-def _two_lines(parents: list[str], children: list[str]) -> list[tuple[str, ...]]:
-    width = max(len(parents), len(children))
-    parents += [""] * (width - len(parents))
-    children += [""] * (width - len(children))
-    return [_ways(p, c) for p, c in zip(parents, children, strict=True)]
+def _three_lines(
+    sheet: Sheet, index: int, top: list[str], middle: list[str]
+) -> Iterator[tuple[int, list[tuple[str, ...]]]]:
+    """A header of three lines, where merged cells say that there is one."""
+    if index + 2 >= len(sheet.rows) or not any(a <= index + 1 < c for a, _, c, _ in sheet.merges):
+        return
+    last = [_label(cell) for cell in sheet.rows[index + 2]]
+    if any(last):
+        under = [f"{a} {b}".strip() for a, b in zip_longest(top, middle, fillvalue="")]
+        lower = _lines_over(_spread(sheet, index + 1, middle), last)
+        whole = _lines_over(under, last)
+        ways = zip_longest(whole, lower, fillvalue=())
+        yield 3, [tuple(dict.fromkeys((*a, *b))) for a, b in ways]
+
+
+def _lines_over(parents: list[str], children: list[str]) -> list[tuple[str, ...]]:
+    pairs = zip_longest(parents, children, fillvalue="")
+    return [_ways(p, c) for p, c in pairs]
 
 
 def _ways(parent: str, child: str) -> tuple[str, ...]:
@@ -124,13 +160,23 @@ def _label(cell: Raw) -> str:
 
 def _match(template: Template, labels: Iterable[tuple[str, ...]]) -> dict[str, int]:
     """Position of each column; the first of two equal headings wins, the second is a problem."""
-    headings = {text: c.key for c in template.columns for text in c.headings}
+    headings = _headings(template)
     positions: dict[str, int] = {}
     for position, ways in enumerate(labels):
         key = next((headings[way] for way in ways if way in headings), None)
         if key is not None:
             positions.setdefault(key, position)
     return positions
+
+
+@lru_cache(maxsize=64)
+def _headings(template: Template) -> dict[str, str]:
+    """Column keys by heading, with accents and, where that is one column still, without."""
+    exact = {text: c.key for c in template.columns for text in c.headings}
+    bare: dict[str, set[str]] = {}
+    for text, key in exact.items():
+        bare.setdefault(without_accents(text), set()).add(key)
+    return {text: min(keys) for text, keys in bare.items() if len(keys) == 1} | exact
 
 
 def _with_problems(reading: Recognised, *, other_sheets: list[str]) -> Recognised:
@@ -148,9 +194,11 @@ def _with_problems(reading: Recognised, *, other_sheets: list[str]) -> Recognise
         problems.append(
             Problem(
                 code=Code.OTHER_SHEETS,
-                severity=Severity.WARN,
-                given=", ".join(other_sheets),
+                severity=Severity.ASK,
+                given="; ".join(other_sheets),
                 values={"used": reading.sheet.name},
+                question="sheet",
+                options=tuple(Option(n, n) for n in (reading.sheet.name, *other_sheets)),
             )
         )
     return Recognised(**{**reading.__dict__, "problems": tuple(problems)})
@@ -170,21 +218,27 @@ def _missing(reading: Recognised) -> list[Column]:
 
 def _unknown_columns(reading: Recognised) -> Iterator[Problem]:
     """Headings we do not know or saw twice: told, so that nobody believes they were read."""
-    row = reading.sheet.rows[reading.header_row - 1]
-    known = {text: c for c in reading.template.columns for text in c.headings}
-    for position, cell in enumerate(row):
-        text = _label(cell)
-        ours = text.startswith(_REFERENCE)
-        if not text or ours or position in reading.positions.values():
+    known = _headings(reading.template).keys()
+    for position, ways in enumerate(reading.labels):
+        ours = any(way.startswith(_REFERENCE) for way in ways)
+        if not ways or ours or position in reading.positions.values():
             continue
-        twice = known.get(text)
+        twice = any(way in known for way in ways)
         yield Problem(
             code=Code.DUPLICATE_COLUMN if twice else Code.UNKNOWN_COLUMN,
             severity=Severity.ERROR if twice else Severity.WARN,
             row=reading.header_row,
             column=column_letters(position),
-            given=" ".join(str(cell).split()),
+            given=_written(reading.sheet, reading.header_row, position),
         )
+
+
+def _written(sheet: Sheet, header_row: int, position: int) -> str:
+    """The heading as it stands, in the last header line or, where merged, above it."""
+    for row in reversed(sheet.rows[:header_row]):
+        if position < len(row) and isinstance(cell := row[position], str) and cell.strip():
+            return " ".join(cell.split())
+    return ""
 
 
 def _titled_period(sheet: Sheet, header_index: int, template: Template) -> Period | None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lib.domain.clean import Cleaned
-from lib.domain.compare import SCOPE, UNIT, Changes
+from lib.domain.compare import SCOPE, Changes
+from lib.domain.differences import UNIT
 from lib.domain.periods import Cadence, Period
 from lib.domain.places import Gazetteer
 from lib.domain.problems import Code, Problem, Severity

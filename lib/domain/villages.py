@@ -9,6 +9,7 @@ from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
+from lib.domain.names import plain_name
 from lib.text import fold
 
 _KINDS = ("tổ dân phố", "tiểu khu", "tdp", "bản", "thôn", "xóm", "tk", "khu")
@@ -31,7 +32,7 @@ def bare_village(text: str) -> str:
 
 def _kind_and_name(text: str) -> tuple[str, str]:
     """ "Bản Pha Đón" gives "bản" and "pha đón"; no kind gives ""."""
-    name = fold(text)
+    name = plain_name(text)
     for kind in _KINDS:
         if name.startswith(kind + " "):
             return _SHORT.get(kind, kind), name[len(kind) :].strip()
@@ -63,7 +64,7 @@ class VillageRegister:
     def _by_name(self) -> Mapping[tuple[str, str], list[Village]]:
         grouped: dict[tuple[str, str], list[Village]] = defaultdict(list)
         for village in self.villages:
-            for name in {fold(village.name), bare_village(village.name)}:
+            for name in {plain_name(village.name), bare_village(village.name)}:
                 grouped[village.commune_code, name].append(village)
         return grouped
 
@@ -71,6 +72,10 @@ class VillageRegister:
     def by_code(self) -> Mapping[str, Village]:
         """Villages by code."""
         return {v.code: v for v in self.villages}
+
+    def __contains__(self, commune_code: str) -> bool:
+        """Whether any village of the commune is known."""
+        return commune_code in self._by_commune
 
     def of(self, commune_code: str) -> list[Village]:
         """The villages of one commune."""
@@ -82,8 +87,9 @@ class VillageRegister:
         The full name decides; without its kind it counts only when the full name is unknown
         and no other kind is meant.
         """
-        full = self._by_name.get((commune_code, fold(text)), [])
-        exact = [v for v in full if fold(v.name) == fold(text)]
+        plain = plain_name(text)
+        full = self._by_name.get((commune_code, plain), [])
+        exact = [v for v in full if plain_name(v.name) == plain]
         alike = self._by_name.get((commune_code, bare_village(text)), ())
         return exact or [v for v in alike if _may_be(text, v.name)]
 

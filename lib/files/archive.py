@@ -15,6 +15,9 @@ MOST_CELLS = 10_000_000
 _MOST_UNPACKED_BYTES = 400 * 1024 * 1024
 _MOST_PACKING = 300
 _CHUNK = 1 << 20
+_MACROS = re.compile(r".*vbaproject\.bin$|xl/macrosheets/|basic/|scripts/")
+_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+"""Of entities come files read from our own disk, and texts that grow without end."""
 _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,9})(\d{1,9})["']""")
 
 
@@ -51,14 +54,17 @@ class Archive:
         thin = unpacked > 50e6 and unpacked / packed > _MOST_PACKING
         if unpacked > _MOST_UNPACKED_BYTES or thin:
             raise UnreadableFile("too_large_inside")
-        if any(n.endswith("vbaproject.bin") for n in self.names):
+        if any(_MACROS.match(n) for n in self.names):
             raise UnreadableFile("macros")
-        if any(m.flag_bits & 1 for m in members):
+        if any(m.flag_bits & 1 for m in members) or "encrypted-package" in self.names:
             raise UnreadableFile("protected")
         if not self.names.keys() & {"xl/workbook.xml", "content.xml"}:
             raise UnreadableFile("not_a_table")
         for member in members:
             self._check_size(member)
+        manifest = self.names.get("meta-inf/manifest.xml")
+        if manifest and b"encryption-data" in self._zip.read(manifest):
+            raise UnreadableFile("protected")
         for _, xml in self.sheets:
             _check_area(xml)
 
@@ -66,7 +72,12 @@ class Archive:
         """Unpacks once without keeping: what a member says of its own size may be a lie."""
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise UnreadableFile("broken_file")
-        if sum(map(len, self._unpacked(member))) != member.file_size:
+        size, xml = 0, member.filename.lower().endswith((".xml", ".rels"))
+        for piece in self._unpacked(member):
+            size += len(piece)
+            if xml and _DECLARATION.search(piece):
+                raise UnreadableFile("unsafe_inside")
+        if size != member.file_size:
             raise UnreadableFile("broken_file")
 
     def _unpacked(self, member: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -9,13 +9,14 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
 from lib.domain.cells import Raw
 from lib.domain.errors import UnreadableFile
@@ -23,6 +24,8 @@ from lib.domain.sheets import Sheet
 from lib.files.archive import MOST_CELLS, Archive
 from lib.files.compound import MAGIC, failed_formulas
 from lib.files.formulas import faults
+from lib.files.large import large_table
+from lib.files.tcvn3 import decode, vietnamese, with_unicode
 
 _ASIDE = Path(__file__).with_name("aside.py")
 _PATIENCE_S = 120
@@ -32,6 +35,9 @@ _NOT_TABLES = re.compile(
     rb"|\s*(?i:<(?:!doctype|html|\?xml|!--|table|head|meta))",
     re.DOTALL,
 )
+_TEXT_FORMULA = re.compile(r'="([^"]*)"')
+"""How programs keep Excel from eating the zero of a code: ="04045"."""
+_NOTHING = re.compile(rb"[\x00\r\n\t \xef\xbb\xbf\xff\xfe]*")
 _SEPARATORS = ";,\t|"
 
 
@@ -40,18 +46,20 @@ def read(content: bytes, *, most_rows: int = 200_000) -> list[Sheet]:
 
     Raises ``UnreadableFile`` with the code of the sentence that tells why.
     """
-    if not content.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
+    if _NOTHING.fullmatch(content):
         raise UnreadableFile("empty_file")
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         failed = faults(Archive(content))
-        return [_marked(s, failed.get(s.name, {})) for s in _workbook(content, most_rows)]
+        sheets = _workbook(content, most_rows)
+        return [with_unicode(_marked(s, failed.get(s.name, {}))) for s in sheets]
     if content.startswith(MAGIC):
         shown = failed_formulas(content)
         sheets = _workbook(content, most_rows)
-        return [_marked(s, f or {}) for s, f in zip_longest(sheets, shown[: len(sheets)])]
+        pairs = zip_longest(sheets, shown[: len(sheets)])
+        return [with_unicode(_marked(s, f or {})) for s, f in pairs]
     if _NOT_TABLES.match(content):
         raise UnreadableFile("not_a_table")
-    return [_csv(content, most_rows)]
+    return [with_unicode(_csv(content, most_rows))]
 
 
 def _marked(sheet: Sheet, failed: Mapping[tuple[int, int], str]) -> Sheet:
@@ -98,13 +106,15 @@ def _day(marked: dict[str, Any]) -> Any:
 
 def _csv(content: bytes, most_rows: int) -> Sheet:
     text = _text(content)
-    separator = _separator(text)
+    separator = _separator(text[:200_000])
+    if (table := large_table(text, separator, most_rows=most_rows)) is not None:
+        return Sheet(name="CSV", rows=table)
     rows: list[Sequence[Raw]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             if any("\n" in cell or "\r" in cell for cell in row):
                 _check_quotes(row, separator)
-            rows.append(row)
+            rows.append([_TEXT_FORMULA.sub(r"\1", c) if c[:2] == '="' else c for c in row])
             if len(rows) > most_rows:
                 raise UnreadableFile("too_many_rows", rows=len(rows), most=most_rows)
     except csv.Error as error:
@@ -120,21 +130,31 @@ def _check_quotes(row: Sequence[str], separator: str) -> None:
 
 
 def _text(content: bytes) -> str:
-    """Text in NFC. A byte order mark decides; then UTF-8; then Windows-1258, as Excel saves."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    elif b"\x00" in content[:2000]:
-        encoding = "utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"
-    else:
-        encoding = "utf-8-sig"
-    for name in (encoding, "cp1258") if encoding == "utf-8-sig" else (encoding,):
-        try:
-            text = content.decode(name)
-        except (UnicodeDecodeError, UnicodeError):
-            continue
+    """Text in NFC. A byte order mark decides; then UTF-8; then what makes words of our forms:
+    Windows-1258, as Excel saves, or TCVN3, as the .VnTime fonts have it.
+    """
+    for text in _decoded(content):
         if _looks_like_text(text):
-            return normalize("NFC", text)
+            return text if is_normalized("NFC", text) else normalize("NFC", text)
     raise UnreadableFile("not_a_table")
+
+
+def _decoded(content: bytes) -> Iterator[str]:
+    """The ways to read the bytes, the likeliest first."""
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    with suppress(UnicodeError):
+        if wide or b"\x00" in content[:2000]:
+            ascii_high = content[1:2000:2].count(0) > content[0:2000:2].count(0)
+            bare = "utf-16-le" if ascii_high else "utf-16-be"
+            yield content.decode("utf-16" if wide else bare)
+        else:
+            yield content.decode("utf-8-sig")
+        return
+    if not wide:
+        ways = [decode(content)]
+        with suppress(UnicodeError):
+            ways.insert(0, normalize("NFC", content.decode("cp1258")))
+        yield from sorted(ways, key=lambda text: -vietnamese([text[:20_000]]))
 
 
 def _looks_like_text(text: str) -> bool:

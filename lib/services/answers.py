@@ -41,6 +41,8 @@ def sentences(problem: Problem, words: Words) -> tuple[str, str]:
     }
     if values.get("suggestions") == "":
         values["suggestions"] = words("answer.none_alike")
+    if words.has(f"answer.{values.get('meaning')}"):
+        values["meaning"] = words(f"answer.{values['meaning']}")
     key = f"problem.{problem.code}"
     return words(f"{key}.say", **values), words(f"{key}.fix", **values)
 

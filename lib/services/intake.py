@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from unicodedata import category
@@ -12,13 +12,8 @@ from unicodedata import category
 import pandas as pd
 from sqlalchemy import Connection
 
-from lib.domain.check import (
-    check,
-    nothing_filled_in,
-    without_blank_rows,
-    without_spare_rows,
-)
-from lib.domain.clean import clean
+from lib.domain.check import check, nothing_filled_in, without_spare_rows
+from lib.domain.clean import clean, without_blank_rows
 from lib.domain.compare import SCOPE, Changes, compare
 from lib.domain.errors import UnreadableFile
 from lib.domain.partial import ANSWER, Parted, ways
@@ -32,6 +27,7 @@ from lib.domain.unusual import Thresholds, beside_earlier, beside_other_level
 from lib.files.reading import read
 from lib.services.beside import other_level
 from lib.services.house import House
+from lib.services.lessons import Answers, learn, remembered, told
 from lib.services.registers import REGISTER, households_by_unit, register_rows, village_register
 from lib.settings import Settings
 from lib.store.engine import writing
@@ -71,6 +67,8 @@ class Preview:
     """The way a person chose; ``rows`` and ``changes`` are then of the kept part alone."""
     aside: tuple[Problem, ...] = ()
     """The problems of the part set aside: they no longer stand in the way."""
+    new_codes: frozenset[str] = frozenset()
+    """Codes that a register would give out for the first time."""
 
     @property
     def template(self) -> Template | None:
@@ -123,19 +121,28 @@ def receive(filename: str, content: bytes, settings: Settings) -> Received:
     return Received(name, content, hashlib.sha256(content).hexdigest())
 
 
-def preview(house: House, received: Received, answers: Mapping[str, str] | None = None) -> Preview:
+def preview(
+    house: House,
+    received: Received,
+    answers: Mapping[str, str] | None = None,
+    *,
+    sender: str = "",
+) -> Preview:
     """Everything that publishing would meet and change. Writes nothing.
 
+    ``sender``: whose remembered answers hold beside the given ones.
     Raises ``UnreadableFile`` when the bytes are no table.
     """
     given = dict(answers or {})
-    reading = recognise(read(received.content, most_rows=house.settings.max_upload_rows))
+    sheets = read(received.content, most_rows=house.settings.max_upload_rows)
+    reading = recognise(sheets, given)
     if isinstance(reading, Problem):
         return _refused(received, given, (reading,))
     if any(p.severity is Severity.ERROR for p in reading.problems):
         return replace(_refused(received, given, reading.problems), reading=reading)
     with house.engine.connect() as connection:
-        return _compared(house, connection, received, reading, given)
+        known = remembered(connection, sender, reading.template.code)
+        return _compared(house, connection, received, reading, Answers(given, known))
 
 
 def _refused(
@@ -149,7 +156,7 @@ def _compared(
     connection: Connection,
     received: Received,
     reading: Recognised,
-    answers: Mapping[str, str],
+    answers: Answers,
 ) -> Preview:
     by_village = reading.template.level is Level.VILLAGE
     registered = register_rows(connection) if by_village else pd.DataFrame()
@@ -160,22 +167,22 @@ def _compared(
         today=house.today,
         answers=answers,
     )
-    cleaned = without_spare_rows(clean(reading))
-    if nothing := nothing_filled_in(cleaned):
+    spare_less = without_spare_rows(clean(reading, answers))
+    if nothing := nothing_filled_in(spare_less):
         return replace(_refused(received, answers, (*reading.problems, nothing)), reading=reading)
-    whole = resolve(cleaned, context)
-    resolved, blank = without_blank_rows(whole)
+    cleaned, blank = without_blank_rows(spare_less)
+    resolved = whole = resolve(cleaned, context)
     of_file = (
         *reading.problems,
         *cleaned.problems,
         *whole.problems,
         *blank,
-        *check(cleaned, resolved),
+        *check(cleaned, whole),
     )
     offered = ways(whole, of_file)
     parted = next((p for p in offered if p.way == answers.get(ANSWER)), None)
     if parted:
-        resolved, _ = without_blank_rows(parted.kept)
+        resolved = parted.kept
     of_file, aside = _told_apart(of_file, parted)
     scopes = _scopes(resolved)
     earlier = _earlier(connection, resolved, scopes, registered)
@@ -204,12 +211,13 @@ def _compared(
             gazetteer=house.gazetteer,
         ),
         *_seen_before(connection, received),
+        *told(answers.applied, _meanings(context)),
     )
     return Preview(
         received=received,
         verdict=verdict(problems),
         problems=tuple(sorted(problems, key=lambda p: (-p.severity, p.row or 0))),
-        answers=answers,
+        answers=answers.in_use,
         reading=reading,
         rows=resolved.rows,
         changes=changes,
@@ -217,6 +225,7 @@ def _compared(
         ways=offered,
         parted=parted,
         aside=aside,
+        new_codes=_new_codes(resolved, given),
     )
 
 
@@ -232,6 +241,18 @@ def _told_apart(
         tuple(p for p, away in zip(problems, aside, strict=True) if not away),
         tuple(p for p, away in zip(problems, aside, strict=True) if away),
     )
+
+
+def _meanings(context: Context) -> dict[str, str]:
+    """What answers stand for, where their code alone would not say it."""
+    communes = {c.code: c.full_name for c in context.gazetteer.communes.values()}
+    return communes | {v.code: v.name for v in context.register.villages}
+
+
+def _new_codes(resolved: Resolved, given: Collection[str]) -> frozenset[str]:
+    if resolved.template.code != REGISTER:
+        return frozenset()
+    return frozenset(resolved.rows["unit_key"]) - frozenset(given)
 
 
 def _scopes(resolved: Resolved) -> list[Scope]:
@@ -288,8 +309,11 @@ def publish(house: House, ready: Preview, *, who: str) -> Published | Overtaken:
     with writing(house.engine) as connection:
         now = standing(connection, new.template, new.scopes)
         moved = {scope for scope in now if now[scope] != list(ready.base.get(scope, []))}
+        if ready.new_codes and ready.new_codes & set(keys_ever(connection, REGISTER)):
+            moved |= set(now)  # a register of another year has given out the same codes
         if moved:
             return _overtaken(house, connection, now, moved)
+        learn(connection, house, ready.answers, template=new.template, who=who)
         at = after_freezes(connection, new.published_at)
         return Published(add_upload(connection, replace(new, published_at=at)))
 

@@ -141,3 +141,26 @@ mark = Table(
     Column("value", Text, nullable=False),
     comment="what is true of this store as a whole, as demo = yes",
 )
+
+lesson = Table(
+    "lesson",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("sender", Text, nullable=False, comment="whose files it holds for, folded"),
+    Column("template", String(64), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", _moment, nullable=False, comment="UTC"),
+    Index("ix_lesson_sender", "sender", "template"),
+    sqlite_autoincrement=True,
+    comment="an answer remembered for a sender and a template",
+)
+
+unlearned = Table(
+    "unlearned",
+    metadata,
+    Column("lesson_id", ForeignKey("lesson.id"), primary_key=True),
+    Column("who", Text, nullable=False),
+    Column("at", _moment, nullable=False, comment="UTC"),
+)

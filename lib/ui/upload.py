@@ -22,14 +22,17 @@ from lib.services.intake import (
     receive,
     thresholds,
 )
+from lib.services.lessons import forget, known_lessons, written
 from lib.services.preview_words import changes_in_words, parted_in_words, unusual_in_words
-from lib.text import Words, say_number
+from lib.text import Words, say_moment, say_number
 from lib.ui.choices import short_period
 from lib.ui.nav import page as page_of
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
 
 _KINDS = ["csv", "xlsx", "xls", "ods", "txt", "tsv"]
+_MOST_CELLS = 10_000
+"""Changed cells shown; the commune table above counts them all."""
 _WHO, _DONE, _ANSWERS = "upload-who", "upload-done", "upload-answers"
 
 
@@ -45,8 +48,8 @@ def ask_who(page: Page) -> str:
     ).strip()
 
 
-def ask_file(page: Page) -> Preview | None:
-    """The file somebody drops, checked with the answers given so far."""
+def ask_file(page: Page, who: str) -> Preview | None:
+    """The file somebody drops, checked with the answers given so far and those remembered."""
     say = page.say
     given = st.file_uploader(
         say("upload.file"),
@@ -60,7 +63,7 @@ def ask_file(page: Page) -> Preview | None:
     answers = st.session_state.setdefault(_ANSWERS, {}).setdefault(received.sha256, {})
     try:
         with st.spinner(say("upload.checking")):
-            return preview(page.house, received, answers)
+            return preview(page.house, received, answers, sender=who)
     except UnreadableFile as error:
         st.error(say(f"error.{error.code}", **error.values))
         return None
@@ -150,6 +153,33 @@ def _question(page: Page, problem: Problem) -> str | None:
     )
 
 
+def remembered(page: Page, who: str) -> None:
+    """What will not be asked again, each answer with a button that takes it back."""
+    say = page.say
+    known = known_lessons(page.house, who)
+    if not known:
+        return
+    names = page.house.gazetteer.communes
+    with st.expander(say("upload.remembered", count=len(known), who=_quiet(who))):
+        for lesson in known:
+            left, right = st.columns([0.85, 0.15])
+            commune = names.get(lesson.answer)
+            key = f"answer.{lesson.answer}"
+            meaning = commune.full_name if commune else say(key) if say.has(key) else lesson.answer
+            line = say(
+                "upload.remembered_item",
+                template=TEMPLATES[lesson.template].title,
+                given=written(lesson),
+                meaning=meaning,
+                at=say_moment(lesson.at),
+            )
+            with left:
+                show(html("<p>{}</p>", line))
+            if right.button(say("upload.unlearn"), key=f"unlearn-{lesson.id}"):
+                forget(page.house, lesson, who=who)
+                st.rerun()
+
+
 def changes(page: Page, ready: Preview) -> None:
     """Old and new: totals in words, then every commune, then every changed cell."""
     found, say, places = ready.changes, page.say, page.house.gazetteer
@@ -166,7 +196,7 @@ def changes(page: Page, ready: Preview) -> None:
     moved = movements(found, thresholds(page.house.settings))
     show(html("<p class='bd-unusual'>{}</p>", unusual_in_words(moved, places, say)))
     st.dataframe(_commune_changes(page, found, moved), hide_index=True, height=280)
-    with st.expander(page.say("upload.cells", count=len(found.cells))):
+    with st.expander(page.say("upload.cells", count=found.differences.count)):
         st.dataframe(_cell_changes(page, found), hide_index=True, height=300)
 
 
@@ -203,7 +233,7 @@ def _number(value: float, say: Words) -> str:
 
 def _cell_changes(page: Page, found: Changes) -> pd.DataFrame:
     say = page.say
-    cells = found.cells
+    cells = found.cells.head(_MOST_CELLS)
     headers = {c.key: c.header for c in found.template.columns}
     if assigned := found.template.role(Role.COMMUNE_CODE):
         headers["assigned_communes"] = assigned.header

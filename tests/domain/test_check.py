@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from lib.domain.check import without_blank_rows
+from lib.domain.clean import without_blank_rows
 from lib.domain.problems import Code, Severity, Verdict, verdict
 from lib.domain.register_checks import against_register
 from lib.domain.templates import TEMPLATES
@@ -112,9 +112,9 @@ def test_rows_without_any_figure_are_no_report():
     nothing = {"villages": "", "covered": "-", "ambassadors": "x", "households": "", "guided": ""}
     page = summary_sheet(summary_row("Xã Lóng Sập", **nothing), summary_row("Xã Mường La"))
 
-    kept, told = without_blank_rows(understand(page).resolved)
+    kept, told = without_blank_rows(understand(page).cleaned)
 
-    assert kept.rows["commune_code"].tolist() == ["03808"]
+    assert kept.rows["commune_name"].tolist() == ["Xã Mường La"]
     assert [(p.code, p.row, p.given) for p in told] == [(Code.BLANK_ROW, 2, "Xã Lóng Sập")]
 
 
@@ -123,7 +123,7 @@ def test_a_zero_is_a_report():
         summary_row("Xã Lóng Sập", villages=0, covered=0, ambassadors=0, households=0, guided=0)
     )
 
-    kept, told = without_blank_rows(understand(page).resolved)
+    kept, told = without_blank_rows(understand(page).cleaned)
 
     assert (len(kept.rows), told) == (1, [])
 

@@ -157,6 +157,35 @@ def test_former_unit_and_its_spelling_count_once():
     assert isinstance(book.resolve("Cũ"), Found)
 
 
+def test_a_town_is_the_unit_before_the_merger_even_where_a_commune_bears_its_name():
+    answer = gazetteer().resolve("Thị trấn Thuận Châu")
+
+    assert isinstance(answer, Found)
+    assert (answer.commune.full_name, answer.former.full_name) == (
+        "Xã Thuận Châu",
+        "Thị trấn Thuận Châu",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "is_former"),
+    [
+        ("Xã Lóng Sập (cũ)", True),
+        ("Lóng Sập (trước 1/7/2025)", True),
+        ("Xã Lóng Sập (mới)", False),
+        ("Xã Lóng Sập (biên giới)", False),
+        ("3. Xã Lóng Sập (1)", False),
+        ("- Lóng Sập*", False),
+    ],
+)
+def test_what_stands_around_a_name_is_understood(text, is_former):
+    answer = gazetteer().resolve(text)
+
+    assert isinstance(answer, Found)
+    assert answer.commune.name == "Lóng Sập"
+    assert (answer.former is not None) is is_former
+
+
 def test_a_code_without_its_leading_zero_is_found():
     assert gazetteer().by_code(" 3646 ").name == "Tô Hiệu"
     assert gazetteer().by_code("03646").name == "Tô Hiệu"
@@ -179,6 +208,6 @@ def test_names_of_former_units_tell_which_unit_was_meant():
 
 def test_suggestible_names_lead_where_resolving_leads():
     book = gazetteer()
-    for name, meant in book.names().items():
+    for name, meant, _ in book.names():
         answer = book.resolve(name)
         assert isinstance(answer, Ambiguous) or answer.commune == meant

@@ -492,3 +492,70 @@ def test_some_former_units_beside_a_reused_name_are_double_counting():
     answer = understand(summary_sheet(*rows))
 
     assert Code.FORMER_AND_TODAY in answer.codes
+
+
+def test_an_unknown_commune_code_beside_a_known_name_is_asked_with_both():
+    page = sheet(("Mã xã", *SUMMARY_HEAD[1:]), ("99999", *summary_row("Xã Lóng Sập")[1:]))
+
+    problem = one(understand(page), Code.UNKNOWN_COMMUNE_CODE)
+
+    assert problem.severity is Severity.ASK
+    assert (problem.given, problem.values["code_given"]) == ("Xã Lóng Sập", "99999")
+    assert problem.options[0].value == LONG_SAP
+
+
+def test_the_code_of_an_earlier_unit_agrees_with_the_commune_it_became_part_of():
+    former = next(u for u in PLACES.former if u.commune_code == "04117" and u.old_code != "04117")
+    page = sheet(
+        ("Mã xã", *SUMMARY_HEAD[1:]), (former.old_code, *summary_row(former.full_name)[1:])
+    )
+
+    assert communes(understand(page)) == ["04117"]
+
+
+def test_a_known_village_code_beside_an_unknown_name_is_asked():
+    answer = understand(
+        village_sheet(village_row("Bản Lạ Hoắc", code="04045-001")), villages=REGISTERED
+    )
+
+    problem = one(answer, Code.CODE_NAME_DIFFER)
+    assert (problem.severity, problem.given) == (Severity.ASK, "Bản Lạ Hoắc")
+    assert problem.options[0].value == "04045-001"
+
+
+def test_a_suggestion_says_which_earlier_unit_it_was_found_by():
+    problem = one(of("Xã Mường Bằg"), Code.UNKNOWN_COMMUNE)
+
+    assert any("Mường Bằng" in o.label and "Mai Sơn" in o.label for o in problem.options[:5])
+
+
+def test_a_former_district_among_communes_is_a_subtotal_never_a_commune():
+    page = summary_sheet(
+        summary_row("Thị xã Mộc Châu", households=1250), summary_row("Xã Lóng Sập", households=1250)
+    )
+
+    assert communes(understand(page)) == [LONG_SAP]
+
+
+def test_a_district_in_its_own_column_drops_no_row_and_settles_chieng_chung():
+    head = ("TT", "Huyện", *SUMMARY_HEAD[1:])
+    rows = [("1", "Huyện Mai Sơn", *summary_row("Chiềng Chung")[1:]),
+            ("2", "Thị xã Mộc Châu", *summary_row("Xã Lóng Sập")[1:])]  # fmt: skip
+
+    assert communes(understand(sheet(head, *rows))) == ["04117", LONG_SAP]
+
+
+def test_communes_as_headings_above_their_villages_are_read():
+    head = ("TT", "Tên thôn/bản", VILLAGE_HEAD[5], VILLAGE_HEAD[6], "Kỳ báo cáo")
+    page = sheet(
+        head,
+        ("I", "Xã Lóng Sập", 3, 20, ""),
+        ("1", "Bản A", 3, 20, "08/2026"),
+        ("II", "Xã Mường La", "", "", ""),
+        ("1", "Bản B", 5, 30, "08/2026"),
+    )
+
+    answer = understand(page)
+
+    assert communes(answer) == [LONG_SAP, "03808"]
+    assert Code.TOTAL_DIFFERS not in answer.codes

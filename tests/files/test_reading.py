@@ -16,7 +16,10 @@ from openpyxl import Workbook
 
 from lib.domain.errors import UnreadableFile
 from lib.domain.recognise import Recognised, recognise
+from lib.domain.sheets import Table
+from lib.files.large import LARGE
 from lib.files.reading import read
+from lib.files.tcvn3 import TABLE
 from tests.support.sheets import SUMMARY_HEAD, csv_bytes, saved, summary_row, xlsx
 
 SAMPLES = Path(__file__).with_name("samples")
@@ -30,6 +33,7 @@ CODES = {
     "protected",
     "too_large_inside",
     "too_many_rows",
+    "unsafe_inside",
 }
 """All the reasons for which bytes are refused; each has its sentence under ``error``."""
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -48,7 +52,7 @@ def outcome(content: bytes) -> str:
         sheets = read(content)
     except UnreadableFile as refused:
         return refused.code
-    assert all(isinstance(s.rows, list) for s in sheets)
+    assert all(isinstance(s.rows, list | Table) for s in sheets)
     return "read"
 
 
@@ -313,6 +317,74 @@ def test_a_workbook_with_macros_is_refused():
 
     assert refusal(zipped(members | {"xl/vbaProject.bin": b"\x00"})) == "macros"
     assert refusal(OLE + bytes(600) + "_VBA_PROJECT".encode("utf-16-le") + bytes(600)) == "macros"
+
+
+def members_of(content: bytes) -> dict[str, str | bytes]:
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    return {n: archive.read(n) for n in archive.namelist()}
+
+
+def test_old_macro_sheets_and_macros_of_other_programs_are_refused():
+    excel4 = members_of(xlsx(*ROWS)) | {"xl/macrosheets/sheet1.xml": b"<a/>"}
+    basic = members_of(ods(ods_cells("TT"))) | {"Basic/Standard/Module1.xml": b"<a/>"}
+
+    assert refusal(zipped(excel4)) == "macros"
+    assert refusal(zipped(basic)) == "macros"
+
+
+@pytest.mark.parametrize("member", ["xl/worksheets/sheet1.xml", "xl/workbook.xml"])
+def test_a_workbook_that_asks_for_files_of_ours_is_refused(member: str):
+    members = members_of(xlsx(*ROWS))
+    asking = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+
+    assert refusal(zipped(members | {member: asking + bytes(members[member])})) == "unsafe_inside"
+
+
+def test_an_ods_file_whose_text_grows_without_end_is_refused():
+    members = members_of(ods(ods_cells("&b;")))
+    laughs = b'<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
+
+    bomb = members | {"content.xml": laughs + bytes(members["content.xml"])}
+
+    assert refusal(zipped(bomb)) == "unsafe_inside"
+
+
+def test_an_ods_file_under_a_password_is_refused():
+    members = members_of(ods(ods_cells("TT")))
+    manifest = b'<m><file-entry full-path="content.xml"><encryption-data/></file-entry></m>'
+
+    assert refusal(zipped(members | {"META-INF/manifest.xml": manifest})) == "protected"
+    assert refusal(zipped({"encrypted-package": b"x", "mimetype": b"y"})) == "protected"
+
+
+def test_tcvn3_text_is_read_from_bytes_and_from_cells_in_a_font():
+    written = "Xã/phường;Số hộ gia đình\r\nXã Lóng Sập;1250\r\n"
+    codes = {letter: chr(code) for code, letter in TABLE.items()}
+    latin = "".join(codes.get(letter, letter) for letter in written)
+
+    (from_bytes,) = read(latin.encode("latin-1"))
+    (from_cells,) = read(xlsx(*(line.split(";") for line in latin.splitlines())))
+
+    assert list(from_bytes.rows[1]) == ["Xã Lóng Sập", "1250"]
+    assert from_cells.rows[0][0] == "Xã/phường"
+
+
+def test_unicode_names_of_plain_latin_letters_are_left_alone():
+    (sheet,) = read(xlsx(SUMMARY_HEAD, summary_row("Xã Tà Xùa", note="613²")))
+
+    assert sheet.rows[1][1] == "Xã Tà Xùa"
+
+
+def test_a_large_file_gives_the_same_cells_as_a_small_one():
+    lines = [f"{n};Bản Số {n};{n % 7};;Có" for n in range(60_000)]
+    content = "\n".join(["TT;Tên;Số;Trống;Có", *lines]).encode()
+    assert len(content) > LARGE
+
+    (sheet,) = read(content)
+
+    assert list(sheet.rows[0]) == ["TT", "Tên", "Số", "Trống", "Có"]
+    assert list(sheet.rows[59_999]) == ["59998", "Bản Số 59998", "1", "", "Có"]
+    assert len(sheet.rows) == 60_001
 
 
 def test_failed_formulas_in_an_xls_file_are_not_read_as_blank():

@@ -585,3 +585,15 @@ def test_a_code_of_a_withdrawn_register_is_not_given_again(any_house: House):
     put(any_house, register(("Xã Lóng Sập", "Bản C", 10), year=2026))
 
     assert now(any_house, REGISTER).set_index("unit_name")["unit_key"]["Bản C"] == "04045-003"
+
+
+def test_registers_of_two_years_never_give_the_same_code_to_two_villages(any_house: House):
+    one = see(any_house, register(("Xã Lóng Sập", "Bản A", 100), year=2025))
+    other = see(any_house, register(("Xã Lóng Sập", "Bản B", 100), year=2026))
+    assert one.rows["unit_key"].tolist() == other.rows["unit_key"].tolist()
+
+    assert isinstance(publish(any_house, one, who="An"), Published)
+    assert isinstance(publish(any_house, other, who="Bình"), Overtaken)
+
+    again = see(any_house, register(("Xã Lóng Sập", "Bản B", 100), year=2026))
+    assert again.rows["unit_key"].tolist() == ["04045-002"]

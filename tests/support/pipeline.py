@@ -57,7 +57,7 @@ def understand(
     today: date = TODAY,
 ) -> Understood:
     """All that the rules say of a sheet."""
-    cleaned = clean(recognised(page))
+    cleaned = clean(recognised(page), answers)
     context = Context(
         gazetteer=gazetteer(),
         register=VillageRegister(villages),

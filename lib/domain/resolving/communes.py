@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
@@ -19,7 +20,7 @@ from lib.domain.places import (
     bare_name,
 )
 from lib.domain.problems import Code, Option, Problem, Severity
-from lib.domain.resolving.context import SKIP, Context, texts
+from lib.domain.resolving.context import SKIP, Context, different, objects, texts
 from lib.domain.templates import Role
 from lib.text import fold, without_accents
 
@@ -44,30 +45,56 @@ def with_communes(
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Adds ``commune_code``, ``former_code`` and ``reported_name``; drops rows left out."""
     template = cleaned.reading.template
-    names = texts(rows, template, Role.COMMUNE_NAME)
+    names = _with_districts(
+        texts(rows, template, Role.COMMUNE_NAME),
+        texts(rows, template, Role.DISTRICT),
+        context.gazetteer,
+    )
     codes = _or_from_unit_codes(
         texts(rows, template, Role.COMMUNE_CODE), names, texts(rows, template, Role.UNIT_CODE)
     )
     finder = CommuneFinder(cleaned, context)
-    pairs = list(zip(codes, names, strict=True))
-    rows_of: dict[tuple[str, str], list[int]] = {}
-    for pair, number in zip(pairs, rows.index, strict=True):
-        rows_of.setdefault(pair, []).append(int(number))
-    placed = {pair: finder.find(*pair, rows=numbers) for pair, numbers in rows_of.items()}
-    places = [placed[pair] for pair in pairs]
+    first, which = different(codes, names)
+    pairs = [(codes[at], names[at]) for at in first]
+    order, numbers = np.argsort(which, kind="stable"), rows.index.to_numpy()
+    ends = np.cumsum(np.bincount(which, minlength=len(pairs)))[:-1]
+    places = [
+        finder.find(code, name, rows=mine.tolist())
+        for (code, name), mine in zip(pairs, np.split(numbers[order], ends), strict=bool(pairs))
+    ]
     found = rows.assign(
-        commune_code=[p.commune.code if p.commune else "" for p in places],
-        former_code=[p.former.old_code if p.former else "" for p in places],
-        reported_name=[
-            name or (p.commune.full_name if p.commune else code)
-            for p, (code, name) in zip(places, pairs, strict=True)
-        ],
+        commune_code=_per_row(which, rows, [p.commune.code if p.commune else "" for p in places]),
+        former_code=_per_row(which, rows, [p.former.old_code if p.former else "" for p in places]),
+        reported_name=_per_row(
+            which,
+            rows,
+            [
+                name or (p.commune.full_name if p.commune else code)
+                for p, (code, name) in zip(places, pairs, strict=True)
+            ],
+        ),
     )
-    return found.loc[[not p.skipped for p in places]], finder.problems
+    skipped = np.array([p.skipped for p in places], dtype=bool)[which]
+    return found.loc[~skipped], finder.problems
+
+
+def _per_row(which: np.ndarray, rows: pd.DataFrame, values: list[str]) -> pd.Series:
+    return objects(np.array(values, dtype=object)[which], rows)
+
+
+def _with_districts(names: list[str], districts: list[str], gazetteer: Gazetteer) -> list[str]:
+    """ "Chiềng Chung" beside "Mai Sơn" is "Chiềng Chung (Mai Sơn)"; most names need none."""
+    if not any(districts):
+        return names
+    doubtful = {n for n in set(names) if n and isinstance(gazetteer.resolve(n), Ambiguous)}
+    pairs = zip(names, districts, strict=True)
+    return [f"{n} ({d})" if d and n in doubtful else n for n, d in pairs]
 
 
 def _or_from_unit_codes(codes: list[str], names: list[str], units: list[str]) -> list[str]:
     """A village's code starts with its commune's: used where the row names no commune."""
+    if not any(units):
+        return codes
     return [
         c or ("" if n or "-" not in u else u.partition("-")[0])
         for c, n, u in zip(codes, names, units, strict=True)
@@ -85,7 +112,9 @@ class CommuneFinder:
         columns = map(cleaned.reading.template.role, (Role.COMMUNE_NAME, Role.COMMUNE_CODE))
         self._column = next((c for c in columns if c and c.key in self._reading.positions), None)
 
-    def find(self, code: str, name: str, *, rows: list[int]) -> Placed:
+    def find(  # noqa: PLR0911 - one way out for each of the ways a place may be named
+        self, code: str, name: str, *, rows: list[int]
+    ) -> Placed:
         """The commune of the rows that carry this code and this name."""
         by_code = self._gazetteer.by_code(code) if code else None
         if not name:
@@ -94,28 +123,43 @@ class CommuneFinder:
         if (chosen := self._chosen(key, name)) is not None:
             return chosen
         match self._gazetteer.resolve(name):
-            case Found(commune, former) if by_code in (None, commune):
+            case Found(commune, former) if self._agrees(code, commune):
                 if former:
                     self._tell_former(former, commune, rows)
                 return Placed(commune, former)
-            case Found(commune):
+            case Found(commune) if by_code:
                 return self._ask(
                     Code.CODE_NAME_DIFFER, name, rows, (by_code, commune), key, code_given=code
                 )
+            case Found(commune):
+                return self._ask(
+                    Code.UNKNOWN_COMMUNE_CODE, name, rows, (commune,), key, code_given=code
+                )
             case Ambiguous(communes):
-                if by_code and by_code in communes:
-                    return Placed(by_code, self._former_named(name, by_code))
+                for commune in communes:
+                    if code and self._agrees(code, commune):
+                        return Placed(commune, self._former_named(name, commune))
                 return self._ask(Code.AMBIGUOUS_COMMUNE, name, rows, communes, key)
         if by_code:
             return self._ask(Code.CODE_NAME_DIFFER, name, rows, (by_code,), key, code_given=code)
         likely = suggestions(name, self._gazetteer)
         return self._ask(Code.UNKNOWN_COMMUNE, name, rows, likely, key)
 
+    def _agrees(self, code: str, commune: Commune) -> bool:
+        """Whether a code says nothing, or the commune, or one of the units it was formed from."""
+        former = self._gazetteer.former_by_code(code)
+        before = former is not None and former.commune_code == commune.code
+        return not code or before or self._gazetteer.by_code(code) == commune
+
     def _nameless(self, code: str, rows: list[int]) -> Placed:
         """A row with an unknown code or none: a sheet of one commune may name it in its title."""
         key = f"commune:{code}:"
         if (chosen := self._chosen(key)) is not None:
             return chosen
+        if former := self._gazetteer.former_by_code(code):
+            commune = self._gazetteer.communes[former.commune_code]
+            self._tell_former(former, commune, rows)
+            return Placed(commune, former)
         if code:
             return self._ask(Code.UNKNOWN_COMMUNE, code, rows, (), key)
         title = self._reading.title
@@ -160,11 +204,21 @@ class CommuneFinder:
             "suggestions": ", ".join(c.full_name for c in first[:3]),
             "count": len(rows),
         }
-        options = tuple(Option(c.code, c.full_name) for c in (*first, *others))
+        options = tuple(Option(c.code, self._label(c, given)) for c in (*first, *others))
         self.problems.append(
             self._problem(code, Severity.ASK, given, rows, told, question=key, options=options)
         )
         return NOWHERE
+
+    def _label(self, commune: Commune, given: str) -> str:
+        """The commune, with the earlier units whose names look like what was written."""
+        like = [
+            f"{unit.full_name}, {unit.district}"
+            for unit in self._gazetteer.former_of(commune.code)
+            if fuzz.ratio(bare_name(unit.name), bare_name(given)) >= _NEAR_ENOUGH
+            and bare_name(unit.name) != bare_name(commune.name)
+        ]
+        return f"{commune.full_name} ← {'; '.join(like)}" if like else commune.full_name
 
     def _problem(
         self,
@@ -202,16 +256,16 @@ def suggestions(text: str, gazetteer: Gazetteer) -> tuple[Commune, ...]:
     """
     names = gazetteer.names()
     for change in (fold, without_accents):
-        known = {change(bare_name(name)): commune for name, commune in names.items()}
+        known = [change(bare_name(name)) for name, _, _ in names]
         hits = process.extract(
             change(bare_name(text)),
-            list(known),
+            known,
             scorer=fuzz.ratio,
             limit=_SUGGESTIONS * 2,
             score_cutoff=_NEAR_ENOUGH,
         )
         if hits:
-            return tuple(dict.fromkeys(known[name] for name, _, _ in hits))[:_SUGGESTIONS]
+            return tuple(dict.fromkeys(names[at][1] for _, _, at in hits))[:_SUGGESTIONS]
     return ()
 
 

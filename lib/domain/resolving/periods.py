@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from lib.domain.clean import Cleaned
 from lib.domain.periods import Cadence, Period, last_quarter
 from lib.domain.problems import Code, Option, Problem, Severity
-from lib.domain.resolving.context import Context
+from lib.domain.resolving.context import Context, known_texts, objects
 from lib.domain.templates import Role, Template
 
 _OFFERED = {Cadence.MONTHLY: 12, Cadence.QUARTERLY: 6, Cadence.YEARLY: 3}
@@ -18,23 +19,33 @@ def row_periods(cleaned: Cleaned, context: Context) -> tuple[pd.Series, list[Pro
     """The period of each row as text ("" where unknown), and what is to be asked or refused."""
     template = cleaned.reading.template
     given = _given(cleaned)
-    fallback = _fallback(cleaned, context, {p for p in given if p})
+    fallback = _fallback(cleaned, context, set(given.unique()) - {""})
     periods = given.where(given != "", fallback)
-    problems = [_question(template, context)] if (periods == "").any() else []
+    problems = [_question(template, context)] if _unknown(cleaned, periods).any() else []
     return periods, problems + _not_yet(cleaned, context, periods)
+
+
+def _unknown(cleaned: Cleaned, periods: pd.Series) -> pd.Series:
+    """Rows without a period, save those that give one which could not be read: told already."""
+    template = cleaned.reading.template
+    column = template.role(Role.PERIOD)
+    keys = {column.key if column else "", template.period_from}
+    unread = {row for row, key in cleaned.unread if key in keys}
+    return (periods == "") & ~periods.index.isin(unread)
 
 
 def _given(cleaned: Cleaned) -> pd.Series:
     template, rows = cleaned.reading.template, cleaned.rows
     column = template.role(Role.PERIOD)
     if column and column.key in rows:
-        cells = list(rows[column.key])
+        cells = known_texts(rows[column.key])
     elif template.period_from in rows:
-        days = [d if isinstance(d, str) else "" for d in rows[template.period_from]]
-        cells = [d[:4] if _is_period(d[:4], Cadence.YEARLY) else None for d in days]
+        days = known_texts(rows[template.period_from])
+        years = {d: d[:4] if _is_period(d[:4], Cadence.YEARLY) else "" for d in pd.unique(days)}
+        cells = np.array([years[d] for d in days], dtype=object)
     else:
-        cells = [None] * len(rows)
-    return pd.Series([c if isinstance(c, str) else "" for c in cells], index=rows.index, dtype=str)
+        cells = np.full(len(rows), "", dtype=object)
+    return objects(cells, rows)
 
 
 def _fallback(cleaned: Cleaned, context: Context, distinct: set[str]) -> str:
@@ -87,6 +98,6 @@ def _not_yet(cleaned: Cleaned, context: Context, periods: pd.Series) -> list[Pro
             given=text,
             values={"period": text},
         )
-        for text in sorted(set(periods) - {""})
+        for text in sorted(set(periods.unique()) - {""})
         if Period.parse(text).start > latest
     ]

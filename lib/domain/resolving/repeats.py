@@ -67,6 +67,8 @@ def repeated(
 def _double_rows(cleaned: Cleaned, rows: pd.DataFrame) -> list[Problem]:
     keys = ["period", "commune_code", "unit_key"]
     again = rows[rows.duplicated(keys, keep="first")]
+    if again.empty:
+        return []
     first = rows.drop_duplicates(keys).reset_index().set_index(keys)["row"]
     template = cleaned.reading.template
     name = template.role(Role.UNIT_NAME) or template.role(Role.COMMUNE_NAME)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from lib.domain.clean import Cleaned
 from lib.domain.problems import Code, Option, Problem, Severity
-from lib.domain.resolving.context import NEW, SKIP, Context, texts
+from lib.domain.resolving.context import NEW, SKIP, Context, objects, texts
 from lib.domain.templates import Level, Role
 from lib.domain.villages import Village
 from lib.text import fold
@@ -27,29 +29,49 @@ def with_units(
     """
     template = cleaned.reading.template
     if template.level is Level.COMMUNE:
-        keys = [f"old:{c}" if c else "" for c in rows["former_code"]]
-        return rows.assign(unit_key=keys, unit_name=rows["reported_name"]), []
+        former = objects([f"old:{c}" if c else "" for c in rows["former_code"]], rows)
+        return rows.assign(unit_key=former, unit_name=rows["reported_name"]), []
     codes = texts(rows, template, Role.UNIT_CODE)
     names = texts(rows, template, Role.UNIT_NAME)
     if template.level is Level.VILLAGE:
-        finder = VillageFinder(cleaned, context)
-        found = [
-            finder.find(int(number), commune, code, name)
-            for number, commune, code, name in zip(
-                rows.index, rows["commune_code"], codes, names, strict=True
-            )
-        ]
-        keep = [f is not None for f in found]
-        kept = rows.loc[keep].assign(
-            unit_key=[f[0] for f in found if f], unit_name=[f[1] for f in found if f]
-        )
-        reported = [n for n, k in zip(names, keep, strict=True) if k]
-        return kept.assign(reported_name=reported), finder.told()
-    keys = codes
+        return _villages(cleaned, rows, context, codes=codes, names=names)
+    keys = list(codes)
     if template.level is Level.DRIVE:
         keys = [f"{c}:{fold(str(stage))}" for c, stage in zip(codes, rows["stage"], strict=True)]
     named = [n or c for n, c in zip(names, codes, strict=True)]
-    return rows.assign(unit_key=keys, unit_name=named), _without_code(cleaned, rows, codes, named)
+    units = rows.assign(unit_key=objects(keys, rows), unit_name=objects(named, rows))
+    return units, _without_code(cleaned, rows, codes, named)
+
+
+def _villages(
+    cleaned: Cleaned, rows: pd.DataFrame, context: Context, *, codes: list[str], names: list[str]
+) -> tuple[pd.DataFrame, list[Problem]]:
+    finder = VillageFinder(cleaned, context)
+    communes = rows["commune_code"].tolist()
+    if finder.knows_none_of(communes) and not any(codes) and all(names):
+        return _by_name(rows, names), finder.told()
+    found = [
+        finder.find(number, commune, code, name)
+        for number, commune, code, name in zip(
+            rows.index.tolist(), communes, codes, names, strict=True
+        )
+    ]
+    kept = rows.assign(reported_name=objects(names, rows))
+    if None in found:
+        kept = kept.loc[[f is not None for f in found]]
+    keys = objects([f[0] for f in found if f], kept)
+    named = objects([f[1] for f in found if f], kept)
+    return kept.assign(unit_key=keys, unit_name=named), finder.told()
+
+
+def _by_name(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """Villages of communes that have no register, by their names."""
+    which, different = pd.factorize(np.array(names, dtype=object))
+    keys = np.array([f"name:{fold(name)}" for name in different], dtype=object)
+    nowhere = (rows["commune_code"] == "").to_numpy()
+    keys = np.where(nowhere, "", keys[which])
+    named = objects(names, rows)
+    return rows.assign(reported_name=named, unit_key=objects(keys, rows), unit_name=named)
 
 
 def _without_code(
@@ -71,6 +93,9 @@ def _without_code(
     ]
 
 
+_folded = lru_cache(maxsize=200_000)(fold)
+
+
 class VillageFinder:
     """Finds villages by code, then by exact name within the commune; asks about the rest."""
 
@@ -81,8 +106,16 @@ class VillageFinder:
         self._defines = cleaned.reading.template.code == REGISTER
         self._given: Counter[str] = Counter()
         self._new: dict[tuple[str, str], str] = {}
+        self._first_row = int(cleaned.rows.index.min()) if len(cleaned.rows) else 0
         self._unregistered: dict[str, int] = {}
         self._problems: list[Problem] = []
+
+    def knows_none_of(self, communes: list[str]) -> bool:
+        """Whether no register names a village of any of these; notes the communes."""
+        if self._defines or any(c in self._register for c in set(communes)):
+            return False
+        self._unregistered = dict.fromkeys(set(communes) - {""}, self._first_row)
+        return True
 
     def told(self) -> list[Problem]:
         """All problems met, with one note for the communes that have no register yet."""
@@ -105,21 +138,21 @@ class VillageFinder:
             return "", ""
         if code:
             return self._by_code(row, commune, code, name)
+        if not self._defines and commune not in self._register:
+            self._unregistered.setdefault(commune, row)
+            return f"name:{_folded(name)}", name
         known = self._register.named(commune, name)
         if len(known) == 1:
             return known[0].code, known[0].name
         if self._defines and not known:
             return self._new_code(commune, name), name
-        if not self._register.of(commune):
-            self._unregistered.setdefault(commune, row)
-            return f"name:{fold(name)}", name
         return self._asked(row, commune, name, known)
 
     def _by_code(self, row: int, commune: str, code: str, name: str) -> tuple[str, str] | None:
         village = self._register.by_code.get(code)
         named = self._register.named(commune, name) if name and not self._defines else []
         if village and village.commune_code == commune:
-            if named and village not in named:
+            if name and not self._defines and village not in named:
                 return self._asked(row, commune, name, [village, *named], code=code)
             # A register may rename its villages; a report may not.
             return code, name if self._defines and name else village.name

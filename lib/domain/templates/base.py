@@ -29,6 +29,8 @@ class Role(StrEnum):
     PERIOD = "period"
     COMMUNE_CODE = "commune_code"
     COMMUNE_NAME = "commune_name"
+    DISTRICT = "district"
+    """The district before the merger: tells earlier units of one name apart."""
     UNIT_CODE = "unit_code"
     UNIT_NAME = "unit_name"
     ORDINAL = "ordinal"
@@ -66,12 +68,14 @@ REFERENCE = "Tham khảo"
 """A heading that starts so stands over last figures shown in grey: ours, and never read."""
 
 _FOOTNOTES = re.compile(r"\(\s*[\d*]+\s*\)|[*¹²³⁴⁵⁶⁷⁸⁹]")
-_NOT_LETTERS = re.compile(r"[^\w≥>]+")
+_LEADING_ZEROS = re.compile(r"\b0+(?=\d)")
+_NOT_LETTERS = re.compile(r"[^\w>]+")
 
 
 def heading(text: str) -> str:
     """A heading for comparing: folded, without punctuation, dashes and footnote marks."""
-    return _NOT_LETTERS.sub(" ", _FOOTNOTES.sub(" ", fold(text))).strip()
+    plain = _FOOTNOTES.sub(" ", fold(text)).replace("≥", ">").replace(">=", ">")
+    return _LEADING_ZEROS.sub("", _NOT_LETTERS.sub(" ", plain)).strip()
 
 
 @dataclass(frozen=True)
@@ -151,6 +155,14 @@ MONTH = Column(
     role=Role.PERIOD,
     synonyms=("Kỳ", "Tháng", "Tháng báo cáo"),
     example="08/2026",
+)
+DISTRICT = Column(
+    key="district",
+    header="Huyện (trước sáp nhập)",
+    kind=Kind.TEXT,
+    role=Role.DISTRICT,
+    offered=False,
+    synonyms=("Huyện", "Huyện cũ", "Huyện, thị xã, thành phố", "Huyện/thành phố", "Tên huyện"),
 )
 COMMUNE_CODE = Column(
     key="commune_code",

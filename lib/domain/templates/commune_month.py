@@ -5,6 +5,7 @@ from lib.domain.periods import Cadence
 from lib.domain.templates.base import (
     COMMUNE_CODE,
     COMMUNE_NAME,
+    DISTRICT,
     MONTH,
     ORDINAL,
     AtMost,
@@ -23,6 +24,7 @@ TEMPLATE = Template(
         ORDINAL,
         MONTH,
         COMMUNE_CODE,
+        DISTRICT,
         COMMUNE_NAME,
         Column(
             key="plan_number",

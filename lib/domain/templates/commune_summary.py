@@ -6,6 +6,7 @@ from lib.domain.cells import Kind
 from lib.domain.periods import Cadence
 from lib.domain.templates.base import (
     COMMUNE_CODE,
+    DISTRICT,
     MONTH,
     ORDINAL,
     AtMost,
@@ -24,6 +25,7 @@ TEMPLATE = Template(
     columns=(
         replace(ORDINAL, offered=True, example="1"),
         replace(COMMUNE_CODE, offered=False),
+        DISTRICT,
         Column(
             key="commune_name",
             header="Xã/phường",

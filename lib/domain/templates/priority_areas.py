@@ -5,6 +5,7 @@ from lib.domain.periods import Cadence
 from lib.domain.templates.base import (
     COMMUNE_CODE,
     COMMUNE_NAME,
+    DISTRICT,
     ORDINAL,
     AtMost,
     Column,
@@ -21,6 +22,7 @@ TEMPLATE = Template(
     columns=(
         ORDINAL,
         COMMUNE_CODE,
+        DISTRICT,
         COMMUNE_NAME,
         Column(
             key="area_kind",

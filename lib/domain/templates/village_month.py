@@ -7,6 +7,7 @@ from lib.domain.periods import Cadence
 from lib.domain.templates.base import (
     COMMUNE_CODE,
     COMMUNE_NAME,
+    DISTRICT,
     MONTH,
     ORDINAL,
     VILLAGE_CODE,
@@ -65,6 +66,7 @@ TEMPLATE = Template(
         ORDINAL,
         MONTH,
         COMMUNE_CODE,
+        DISTRICT,
         replace(COMMUNE_NAME, required=False, offered=False, example=""),
         VILLAGE_CODE,
         VILLAGE_NAME,

@@ -5,6 +5,7 @@ from lib.domain.periods import Cadence
 from lib.domain.templates.base import (
     COMMUNE_CODE,
     COMMUNE_NAME,
+    DISTRICT,
     ORDINAL,
     VILLAGE_CODE,
     VILLAGE_NAME,
@@ -23,6 +24,7 @@ TEMPLATE = Template(
     columns=(
         ORDINAL,
         COMMUNE_CODE,
+        DISTRICT,
         COMMUNE_NAME,
         VILLAGE_CODE,
         VILLAGE_NAME,

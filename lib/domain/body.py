@@ -1,0 +1,300 @@
+"""Which rows of a sheet are data, which are totals, headings, notes, signatures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+import numpy as np
+
+from lib.domain.cells import CLEANERS, Kind, Raw, clean_date, shown
+from lib.domain.names import plain_name
+from lib.domain.recognise import Recognised
+from lib.domain.sheets import Coded
+from lib.domain.templates import Column, Level, Role, heading
+from lib.text import fold
+
+_TOTAL = re.compile(
+    r"(tổng cộng|tổng số|tổng|cộng|toàn tỉnh|toàn xã|cộng tổng)"
+    r"(\s(toàn|các|của)?\s?(xã|phường|huyện|tỉnh|khu vực|cụm|vùng)\b.*)?[\s:.]*(\(.*\))?"
+    r"|tổng cộng\b.*|(tổng|cộng|tổng số)\s*[:(].*"
+)
+_DISTRICT = re.compile(r"(huyện|thị xã|thành phố|tp\.|tx\.)\s.+")
+"""A former district among communes is a heading or a subtotal of its communes."""
+_COMMUNE = re.compile(r"(xã|phường)\s.+")
+_SIGNATURE = re.compile(
+    r"(người lập|thủ trưởng|chủ tịch|phó chủ tịch|nơi nhận|ký tên|\(ký|t/m|tm\.|kt\.|xác nhận"
+    r"|(\(?\*+\)?\s*)?(ghi chú|lưu ý|nguồn)\b.*|\(\*+\).*|(.*,\s*)?ngày\s.*tháng\s.*năm)"
+)
+_NUMBERING = re.compile(r"\(?(\d{1,2}|[a-i])\)?(?:\s*=.*)?")
+_FIGURE = re.compile(r"\s*[+-]?\d[\d\s.,]*%?\s*\*?$")
+_NUMERIC = {Kind.COUNT, Kind.DECIMAL}
+_NUMBERING_WITHIN = 3
+"""The line "(1) (2) (3)" is looked for among so many of the first rows."""
+
+
+class Columns:
+    """The columns of a sheet; a name merged over several rows counts for each of them."""
+
+    def __init__(self, reading: Recognised) -> None:
+        self._sheet = reading.sheet
+        self._known: dict[int, Coded] = {}
+        places = {reading.positions[k] for k in _identifying(reading)}
+        self._merges = [
+            merge
+            for merge in reading.sheet.merges
+            if merge[0] >= reading.header_row and merge[1] == merge[3] and merge[1] in places
+        ]
+
+    def __getitem__(self, position: int) -> Coded:
+        if position not in self._known:
+            self._known[position] = self._filled(position, self._sheet.column(position))
+        return self._known[position]
+
+    def _filled(self, position: int, column: Coded) -> Coded:
+        merges = [m for m in self._merges if m[1] == position]
+        if not merges:
+            return column
+        codes = column.codes.copy()
+        for first, _, last, _ in merges:
+            codes[first + 1 : last + 1] = codes[first]
+        return Coded(codes, column.cells)
+
+    def row(self, index: int) -> Sequence[Raw]:
+        """The cells of a row, counted from 0, with the merged names filled in."""
+        row = self._sheet.rows[index]
+        inside = [m for m in self._merges if m[0] < index <= m[2]]
+        if not inside:
+            return row
+        row = [*row, *[None] * (max(m[1] for m in inside) + 1 - len(row))]
+        for _, place, _, _ in inside:
+            column = self[place]
+            row[place] = column.cells[column.codes[index]]
+        return row
+
+
+@dataclass(frozen=True)
+class Body:
+    """Rows counted from 0: data, and the file's own totals; headings that name a commune."""
+
+    rows: np.ndarray
+    totals: np.ndarray
+    sections: dict[int, str]
+    """By the row number that Excel shows."""
+
+
+def body_of(reading: Recognised, columns: Columns) -> Body:
+    """Sets apart what is no data. Plain rows are told at a glance, the odd ones looked at."""
+    look = _Look(reading, columns)
+    plain = look.plain_rows()
+    body, totals, sections = _odd_rows(look, np.flatnonzero(~plain[look.start :]) + look.start)
+    rows = np.sort(np.concatenate([np.flatnonzero(plain), np.array(body, dtype=np.int64)]))
+    return Body(rows.astype(np.int64), np.array(totals, dtype=np.int64), sections)
+
+
+class _Look:
+    """What decides about the rows of one sheet."""
+
+    def __init__(self, reading: Recognised, columns: Columns) -> None:
+        self.reading = reading
+        self.columns = columns
+        self.start = reading.header_row
+        self.names = [reading.positions[k] for k in _identifying(reading)]
+        self.mapped = sorted(reading.positions.values())
+        self.figures = [(reading.positions[c.key], c.kind) for c in _figure_columns(reading)]
+        self._headings = {h for c in reading.template.columns for h in c.headings}
+        self.days = {place for place, kind in self.figures if kind is Kind.DATE}
+        self.reports = self._any(self.names, _is_name) & self._with_figures()
+        self.last = int(np.flatnonzero(self.reports).max(initial=-1))
+
+    def _any(self, places: Collection[int], judge: Callable[[Raw], bool]) -> np.ndarray:
+        found = np.zeros(len(self.reading.sheet.rows), dtype=bool)
+        for place in places:
+            found |= self.columns[place].where(judge)
+        found[: self.start] = False
+        return found
+
+    def _with_figures(self) -> np.ndarray:
+        found = np.zeros(len(self.reading.sheet.rows), dtype=bool)
+        for place, kind in self.figures:
+            if not found[self.start :].all():
+                found |= self.columns[place].where(partial(_has_figure, kind=kind))
+        return found
+
+    def plain_rows(self) -> np.ndarray:
+        """Reports whose names are no totals, headings or sections; the first are looked at."""
+        place = _section_place(self.reading)
+        sections = self._any([] if place is None else [place], _says_commune)
+        plain: np.ndarray = self.reports & ~self._any(self.names, self._is_special) & ~sections
+        plain[np.flatnonzero(plain)[:_NUMBERING_WITHIN]] = False
+        return plain
+
+    def _is_special(self, cell: Raw) -> bool:
+        if not isinstance(cell, str):
+            return False
+        return heading(cell) in self._headings or _is_total(cell) or _says_district(cell)
+
+
+def _odd_rows(look: _Look, odd: np.ndarray) -> tuple[list[int], list[int], dict[int, str]]:
+    """Data rows and total rows among these, and the communes named as headings."""
+    body: list[int] = []
+    totals: list[int] = []
+    sections: dict[int, str] = {}
+    reading, names = look.reading, look.names
+    for index in map(int, odd):
+        row, after = look.columns.row(index), index > look.last
+        if all(_is_blank(_at(row, p)) for p in look.mapped):
+            if after and _starts_signature(row, look.days):
+                break
+            continue
+        if (not body and _is_numbering(row, look.mapped)) or _is_heading_again(reading, row):
+            continue
+        commune = _section(reading, row)
+        if commune or _is_total_row(reading, row, names):
+            totals.append(index)
+            sections |= {index + 1: commune} if commune else {}
+            continue
+        if _starts_signature(row, look.days) and not look.reports[index]:
+            if after:
+                break
+            if not _is_named(row, names):
+                continue
+        if after and not _is_named(row, names) and not _counts(row, look.figures):
+            continue
+        body.append(index)
+    return body, totals, sections
+
+
+def _counts(row: Sequence[Raw], figures: list[tuple[int, Kind]]) -> bool:
+    """Whether a row holds a number: below the last report, one without is a note."""
+    return any(_has_figure(_at(row, p), kind) for p, kind in figures if kind in _NUMERIC)
+
+
+def _is_named(row: Sequence[Raw], names: list[int]) -> bool:
+    return any(_is_name(_at(row, p)) for p in names)
+
+
+def _is_name(cell: Raw) -> bool:
+    if isinstance(cell, str):
+        return not _is_blank(cell) and not _says_total(cell) and not _says_signature(cell)
+    return cell is not None
+
+
+def _is_blank(cell: Raw) -> bool:
+    return cell is None or (isinstance(cell, str) and (not cell or not fold(cell)))
+
+
+def _identifying(reading: Recognised) -> list[str]:
+    roles = {Role.COMMUNE_NAME, Role.COMMUNE_CODE, Role.UNIT_NAME, Role.UNIT_CODE}
+    return [
+        c.key for c in reading.template.columns if c.role in roles and c.key in reading.positions
+    ]
+
+
+def _figure_columns(reading: Recognised) -> list[Column]:
+    """The columns whose cells show that a row reports something; text may be a signature."""
+    kinds = {*_NUMERIC, Kind.YES_NO, Kind.DATE}
+    return [c for c in reading.template.values if c.kind in kinds and c.key in reading.positions]
+
+
+def _at(row: Sequence[Raw], position: int) -> Raw:
+    return row[position] if position < len(row) else None
+
+
+def _is_total_row(reading: Recognised, row: Sequence[Raw], names: list[int]) -> bool:
+    """A total says so where the names stand, or before them where no name stands."""
+    filled = [c for p in names if not _is_blank(c := _at(row, p))]
+    if not filled:
+        return any(_is_total(_at(row, p)) for p in range(names[0] if names else 0))
+    districts = reading.template.level is Level.COMMUNE and len(filled) == 1
+    return any(_is_total(c) for c in filled) or (districts and _says_district(filled[0]))
+
+
+def _section_place(reading: Recognised) -> int | None:
+    """Where communes may be named as headings: among villages, if no column is for communes."""
+    name = reading.template.role(Role.UNIT_NAME)
+    roles = (Role.COMMUNE_NAME, Role.COMMUNE_CODE)
+    named = any(c.role in roles for c in _found_columns(reading))
+    if reading.template.level is not Level.VILLAGE or named or name is None:
+        return None
+    return reading.positions.get(name.key)
+
+
+def _section(reading: Recognised, row: Sequence[Raw]) -> str:
+    """ "II. Xã Mường La" above its villages."""
+    place = _section_place(reading)
+    cell = None if place is None else _at(row, place)
+    return cell if isinstance(cell, str) and _says_commune(cell) else ""
+
+
+def _says_commune(cell: Raw) -> bool:
+    return isinstance(cell, str) and bool(_COMMUNE.fullmatch(plain_name(cell)))
+
+
+def _says_district(cell: Raw) -> bool:
+    return isinstance(cell, str) and bool(_DISTRICT.fullmatch(plain_name(cell)))
+
+
+def _is_heading_again(reading: Recognised, row: Sequence[Raw]) -> bool:
+    """The header printed once more at the top of the next page."""
+    columns = [(c, _at(row, reading.positions[c.key])) for c in _found_columns(reading)]
+    texts = [(c, cell) for c, cell in columns if not _is_blank(cell)]
+    again = sum(isinstance(cell, str) and heading(cell) in c.headings for c, cell in texts)
+    return again >= 3 and again * 2 > len(texts)
+
+
+def _found_columns(reading: Recognised) -> list[Column]:
+    return [c for c in reading.template.columns if c.key in reading.positions]
+
+
+def _is_total(cell: Raw) -> bool:
+    return isinstance(cell, str) and _says_total(cell)
+
+
+# Cells repeat all over a sheet; each text is judged once.
+@lru_cache(maxsize=20_000)
+def _says_total(text: str) -> bool:
+    return bool(_TOTAL.fullmatch(fold(text)))
+
+
+def _starts_signature(row: Sequence[Raw], days: Collection[int]) -> bool:
+    """ "Ngày 16 tháng 8 năm 2026" begins a signature, but not in a column of days."""
+    return any(
+        isinstance(c, str)
+        and _says_signature(c)
+        and not (place in days and isinstance(clean_date(c), str))
+        for place, c in enumerate(row)
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _says_signature(text: str) -> bool:
+    return bool(_SIGNATURE.match(fold(text)))
+
+
+def _is_numbering(row: Sequence[Raw], mapped: list[int]) -> bool:
+    """The line "(1) (2) (3)" or "A B 1 2" that some forms have under the header.
+
+    Its numbers follow one another: a village called "5" with few people is data.
+    """
+    if len(mapped) < 3 or any(_is_blank(_at(row, p)) for p in mapped):
+        return False
+    matches = [_NUMBERING.fullmatch(fold(shown(c))) for c in row if not _is_blank(c)]
+    marks = [m.group(1) for m in matches if m]
+    return len(marks) == len(matches) and all(map(_follows, marks, marks[1:]))
+
+
+def _follows(mark: str, after: str) -> bool:
+    if mark.isdigit() and after.isdigit():
+        return int(after) == int(mark) + 1
+    return after == "1" or (after.isalpha() and ord(after) == ord(mark[0]) + 1)
+
+
+def _has_figure(cell: Raw, kind: Kind) -> bool:
+    if kind in _NUMERIC:
+        return isinstance(cell, int | float) or (
+            isinstance(cell, str) and bool(_FIGURE.match(cell))
+        )
+    return isinstance(CLEANERS[kind](cell), int | float | str)

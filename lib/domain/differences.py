@@ -1,0 +1,96 @@
+"""Which figures differ between what is in force and what a file brings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+UNIT = ["period", "commune_code", "unit_key"]
+
+
+@dataclass(frozen=True)
+class Differences:
+    """The figures of ``new`` rows that differ from those of the same units in ``current``.
+
+    A row replaces the whole row of its unit: figures in a column that the file does not have
+    would be lost, and differ too. Where nothing is in force, every figure is new.
+    """
+
+    current: pd.DataFrame
+    new: pd.DataFrame
+    columns: tuple[str, ...]
+
+    @cached_property
+    def _places(self) -> np.ndarray:
+        """Where the unit of each new row stands among the current rows, -1 where it does not."""
+        if self.current.empty:
+            return np.full(len(self.new), -1)
+        units = pd.MultiIndex.from_frame(self.current[UNIT])
+        places: np.ndarray = units.get_indexer(pd.MultiIndex.from_frame(self.new[UNIT]))
+        return places
+
+    @cached_property
+    def _rows_of(self) -> dict[str, np.ndarray]:
+        """By column, the places of the rows that differ in it."""
+        rows = {key: np.flatnonzero(self._differ(key)) for key in self.columns}
+        return {key: places for key, places in rows.items() if len(places)}
+
+    def _differ(self, key: str) -> np.ndarray:
+        blank = np.ones(len(self.new), dtype=bool)
+        fresh_blank = self.new[key].isna().to_numpy() if key in self.new else blank
+        if key not in self.current or (self._places < 0).all():
+            return np.asarray(~fresh_blank, dtype=bool)
+        old, fresh = self._old(key), self._fresh(key)
+        old_blank = np.array([o is None for o in old], dtype=bool)
+        differ: np.ndarray = fresh_blank != old_blank
+        for at in np.flatnonzero(~fresh_blank & ~old_blank):
+            differ[at] = old[at] != fresh[at]
+        return differ
+
+    def _old(self, key: str) -> np.ndarray:
+        old = np.full(len(self.new), None, dtype=object)
+        if key in self.current:
+            old[self._places >= 0] = _known(self.current[key])[self._places[self._places >= 0]]
+        return old
+
+    def _fresh(self, key: str) -> np.ndarray:
+        if key not in self.new:
+            return np.full(len(self.new), None, dtype=object)
+        return _known(self.new[key])
+
+    @property
+    def count(self) -> int:
+        """How many figures differ."""
+        return sum(map(len, self._rows_of.values()))
+
+    @cached_property
+    def by_row(self) -> pd.Series:
+        """How many figures differ in each new row."""
+        counts = np.zeros(len(self.new), dtype=np.int64)
+        for places in self._rows_of.values():
+            counts[places] += 1
+        return pd.Series(counts, index=self.new.index)
+
+    @cached_property
+    def cells(self) -> pd.DataFrame:
+        """One row a differing figure, made when asked for: a first file has millions."""
+        names = ["row", *UNIT, "unit_name", "column", "old", "new"]
+        if not self._rows_of:
+            return pd.DataFrame(columns=names)
+        places = np.concatenate(list(self._rows_of.values()))
+        cells = self.new.reset_index()[["row", *UNIT, "unit_name"]].take(places)
+        return cells.reset_index(drop=True).assign(
+            column=np.repeat(list(self._rows_of), [len(p) for p in self._rows_of.values()]),
+            old=np.concatenate([self._old(k)[p] for k, p in self._rows_of.items()]),
+            new=np.concatenate([self._fresh(k)[p] for k, p in self._rows_of.items()]),
+        )
+
+
+def _known(cells: pd.Series) -> np.ndarray:
+    """Plain objects, ``None`` where missing whatever pandas calls it: quick to compare."""
+    known: np.ndarray = cells.to_numpy(dtype=object, copy=True)
+    known[cells.isna().to_numpy()] = None
+    return known

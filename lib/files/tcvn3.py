@@ -1,0 +1,69 @@
+"""TCVN3 (ABC), the letters of the .VnTime fonts: one byte a letter, unknown to Unicode.
+
+Old files carry it as bytes (CSV) or as the Latin letters of the same numbers ("X· Chiªng").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+
+from lib.domain.cells import Raw
+from lib.domain.sheets import Sheet
+from lib.domain.templates import TEMPLATES
+from lib.text import fold
+
+_FIRST = 0xA1
+_LETTERS = (
+    "ĂÂÊÔƠƯĐăâêôơưđẰ\u0300\u0309\u0303\u0301\u0323àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịò"
+    "ỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"
+)
+"""The letters of the bytes A1 to FF (TCVN 5712:1993)."""
+TABLE = {_FIRST + place: letter for place, letter in enumerate(_LETTERS)}
+_SIGNS = re.compile("[¡¢£¤¥¦§¨©«¬®µ¶·¸»¼½¾]")
+"""No letters, yet inside the words of a .VnTime cell; "Tà Xùa" is Unicode and has none."""
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def decode(content: bytes) -> str:
+    """The text of TCVN3 bytes; never fails."""
+    return content.decode("latin-1").translate(TABLE)
+
+
+def vietnamese(texts: Iterable[str]) -> int:
+    """How many of the words are those of our forms, accents and all: tells encodings apart."""
+    words = (word for text in texts for word in _WORD.findall(fold(text)))
+    return sum(word in _words_of_forms() for word in words)
+
+
+@cache
+def _words_of_forms() -> frozenset[str]:
+    """The accented words in the headings of all templates, and the names of kinds of places."""
+    written = [t for c in TEMPLATES.values() for t in (c.title, *(h.header for h in c.columns))]
+    words = _WORD.findall(fold(" ".join([*written, "phường thị trấn huyện tỉnh tổng cộng bản"])))
+    return frozenset(w for w in words if not w.isascii())
+
+
+def with_unicode(sheet: Sheet) -> Sheet:
+    """The sheet with its .VnTime cells in Unicode, where that makes words of what were none."""
+    head = [c for row in sheet.rows[:60] for c in row if isinstance(c, str)]
+    odd = [c for c in head if _may_be_tcvn3(c)]
+    signs = sum(bool(_SIGNS.search(c)) for c in odd)
+    if 3 * signs <= len(odd) or vietnamese(map(_read_anew, odd)) <= vietnamese(odd):
+        return sheet
+    rows = [[_unicode(cell) for cell in row] for row in sheet.rows]
+    return replace(sheet, rows=rows)
+
+
+def _may_be_tcvn3(text: str) -> bool:
+    return not text.isascii() and all(letter <= "\xff" for letter in text)
+
+
+def _read_anew(text: str) -> str:
+    return text.translate(TABLE)
+
+
+def _unicode(cell: Raw) -> Raw:
+    return _read_anew(cell) if isinstance(cell, str) and _may_be_tcvn3(cell) else cell

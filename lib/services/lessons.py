@@ -1,0 +1,105 @@
+"""Answers that need not be given twice: learned at publishing, told when applied, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection
+
+from lib.domain.doubts import DAYS, NUMBER
+from lib.domain.problems import Code, Problem, Severity
+from lib.domain.resolving import SKIP
+from lib.services.house import House
+from lib.store import lessons as store
+from lib.store.engine import writing
+from lib.store.lessons import Lesson
+from lib.text import say_moment
+
+_LASTING = ("commune:", "village:", NUMBER)
+"""Names and ways of writing stay the same from month to month; periods and sheets do not."""
+
+
+class Answers(dict[str, str]):
+    """A person's answers above remembered ones, noting which of these were asked for."""
+
+    def __init__(self, given: Mapping[str, str], remembered: Iterable[Lesson]) -> None:
+        self._remembered = {r.question: r for r in remembered if r.question not in given}
+        super().__init__({q: r.answer for q, r in self._remembered.items()} | dict(given))
+        self._used: dict[str, Lesson] = {}
+
+    def get(self, key: str, default: str = "") -> str:  # type: ignore[override]
+        """The answer; one that was remembered counts as applied from now on."""
+        if key in self._remembered:
+            self._used[key] = self._remembered[key]
+        return super().get(key, default)
+
+    @property
+    def applied(self) -> tuple[Lesson, ...]:
+        """The remembered answers that decided something."""
+        return tuple(self._used.values())
+
+    @property
+    def in_use(self) -> dict[str, str]:
+        """The given answers and the applied ones: what the upload's record keeps."""
+        unused = self._remembered.keys() - self._used.keys()
+        return {question: answer for question, answer in self.items() if question not in unused}
+
+
+def remembered(connection: Connection, sender: str, template: str) -> list[Lesson]:
+    """What holds for this sender's files of a template; nothing for a nameless sender."""
+    named = sender.strip()
+    return store.lessons(connection, sender=named, template=template) if named else []
+
+
+def learn(
+    connection: Connection, house: House, answers: Mapping[str, str], *, template: str, who: str
+) -> None:
+    """Remembers what will be asked again next month; leaving rows out is decided each time."""
+    lasting = {
+        question: answer
+        for question, answer in answers.items()
+        if (question.startswith(_LASTING) or question == DAYS) and answer != SKIP
+    }
+    known = {r.question: r.answer for r in remembered(connection, who, template)}
+    fresh = {q: a for q, a in lasting.items() if known.get(q) != a}
+    store.add_lessons(
+        connection, fresh, sender=who, template=template, who=who.strip(), at=house.clock()
+    )
+
+
+def known_lessons(house: House, sender: str) -> list[Lesson]:
+    """All that is remembered for a sender, oldest first."""
+    with house.engine.connect() as connection:
+        return store.lessons(connection, sender=sender) if sender.strip() else []
+
+
+def forget(house: House, lesson: Lesson, *, who: str) -> None:
+    """Takes an answer back: the question will be asked again."""
+    with writing(house.engine) as connection:
+        store.unlearn(connection, lesson, who=who.strip(), at=house.clock())
+
+
+def written(lesson: Lesson) -> str:
+    """What stood in the file: the name, or the sign in a number."""
+    if lesson.question == DAYS:
+        return "7/8"
+    if lesson.question.startswith(NUMBER):
+        return f"1{lesson.question[-1]}250"
+    return lesson.question.rsplit(":", 1)[-1] or lesson.question.split(":")[1]
+
+
+def told(applied: Iterable[Lesson], meanings: Mapping[str, str]) -> list[Problem]:
+    """A note for every remembered answer that was applied. ``meanings`` by answer."""
+    return [
+        Problem(
+            code=Code.ANSWER_APPLIED,
+            severity=Severity.NOTE,
+            given=written(lesson),
+            values={
+                "meaning": meanings.get(lesson.answer, lesson.answer),
+                "who": lesson.who,
+                "at": say_moment(lesson.at),
+            },
+        )
+        for lesson in applied
+    ]

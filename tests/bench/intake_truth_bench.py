@@ -1,0 +1,38 @@
+"""How many messy files are understood wholly: verdict, rows and problems.
+
+The seeds are not those that the reading was built with (0 to 9999) nor those of the short test.
+`BDHVS_MESS_SEEDS=20000:20600` takes others.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from tests.bench.report import Bar, Report
+from tests.mess.house import house_with_villages
+from tests.mess.judged import judged
+
+
+def run() -> dict[str, Any]:
+    """Shares of some hundred files, and each fault that was found."""
+    first, last = os.environ.get("BDHVS_MESS_SEEDS", "10000:10600").split(":")
+    with tempfile.TemporaryDirectory() as folder:
+        house = house_with_villages(Path(folder))
+        score = judged(house, range(int(first), int(last)))
+        house.engine.dispose()
+    return Report(
+        bars=[
+            Bar(what="files not wholly right", measured=1 - score.share_right, bar=0.02),
+            Bar(what="files with a number silently changed", measured=len(score.changed), bar=0),
+            Bar(what="crashes", measured=len(score.crashed), bar=0),
+        ],
+        figures={
+            "files": score.files,
+            "wrong": score.wrong,
+            "changed": score.changed,
+            "crashed": score.crashed,
+        },
+    ).as_dict()

@@ -1,0 +1,106 @@
+"""True figures of communes, villages, teams and drives that keep the template's own rules."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from lib.domain.cells import CLEANERS, Kind
+from lib.domain.periods import Cadence, Period
+from lib.domain.places import Commune, FormerUnit
+from lib.domain.templates import AtMost, Column, Level, PartsOf, Role, Template
+from lib.files.reference import gazetteer
+
+VILLAGES = ("Bản Pha Đón", "Bản Hòa Bình", "Tiểu khu 5", "Thôn Nà Sản", "Bản Thủy Lợi", "Tổ 2")
+"""The villages that the register of the testing house has in every commune."""
+
+MONTH, YEAR = Period(2026, 8), Period(2026)
+
+
+@dataclass
+class Line:
+    """One true row: cleaned values by column key, and whose they are."""
+
+    values: dict[str, object]
+    commune: Commune | None = None
+    former: FormerUnit | None = None
+    village: str = ""
+    code: str = ""
+
+
+@dataclass
+class Truth:
+    """All that a file says."""
+
+    template: Template
+    period: str
+    lines: list[Line] = field(default_factory=list)
+
+
+def true_figures(template: Template, rng: random.Random) -> Truth:
+    """Between 3 and 12 rows of a template, whole and right."""
+    truth = Truth(template, _period(template))
+    communes = rng.sample(sorted(gazetteer().communes.values(), key=lambda c: c.code), 12)
+    if template.level is Level.VILLAGE:
+        for commune in communes[: rng.choice([1, 1, 2, 3])]:
+            whole = template.cadence is Cadence.YEARLY  # a register that shrinks is a warning
+            few = len(VILLAGES) if whole else rng.randint(3, len(VILLAGES))
+            for village in rng.sample(VILLAGES, few):
+                truth.lines.append(Line({}, commune, village=village))
+    else:
+        for number, commune in enumerate(communes[: rng.randint(3, 12)], start=1):
+            truth.lines.append(Line({}, commune, code=f"M{rng.randint(10, 99)}-{number:03d}"))
+    for line in truth.lines:
+        line.values = figures(template, rng)
+    return truth
+
+
+def _period(template: Template) -> str:
+    """The month or year of the file; another cadence takes it from the template's example."""
+    if template.cadence is Cadence.MONTHLY:
+        return str(MONTH)
+    column = template.role(Role.PERIOD)
+    if template.cadence is Cadence.YEARLY or column is None:
+        return str(YEAR)
+    return str(CLEANERS[column.kind](column.example))
+
+
+def figures(template: Template, rng: random.Random) -> dict[str, object]:
+    """Values for every value column that hold against one another."""
+    values = {c.key: _value(template, c, rng) for c in template.values}
+    for _ in range(len(template.checks) + 2):
+        for rule in template.checks:
+            _hold(rule, values)
+    return values
+
+
+def _value(template: Template, column: Column, rng: random.Random) -> object:
+    match column.kind:
+        case Kind.COUNT:
+            return rng.choice([rng.randint(0, 30), rng.randint(30, 999), rng.randint(1000, 9999)])
+        case Kind.DECIMAL:
+            return round(rng.uniform(0.5, 99), rng.choice([1, 2]))
+        case Kind.YES_NO:
+            return rng.choice([0, 1])
+        case Kind.CHOICE:
+            return rng.choice(column.choices)
+        case Kind.DATE:
+            return _day(template, column, rng).isoformat()
+        case Kind.TEXT:
+            return column.example or rng.choice([None, "Sóng yếu; cần hỗ trợ", "đã gửi, chờ số"])
+        case _:
+            return CLEANERS[column.kind](column.example)
+
+
+def _day(template: Template, column: Column, rng: random.Random) -> date:
+    """A day of the file's year; those that end something come later."""
+    first = date(YEAR.year, 1, 1) + timedelta(days=rng.randint(0, 150))
+    return first + timedelta(days=60) if column.key in ("ends_on", "valid_to") else first
+
+
+def _hold(rule: AtMost | PartsOf, values: dict[str, object]) -> None:
+    if isinstance(rule, PartsOf):
+        values[rule.total] = sum(values[p] for p in rule.parts)  # type: ignore[misc]
+    elif values[rule.lower] > values[rule.upper]:  # type: ignore[operator]
+        values[rule.upper] = values[rule.lower]

@@ -1,0 +1,37 @@
+"""Files as offices send them, made from a seed, and the truth about each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from lib.domain.templates import TEMPLATES
+from lib.services.house import House
+from tests.mess.expected import faults
+from tests.mess.house import house_with_villages
+from tests.mess.judged import judged
+from tests.mess.made import make
+from tests.support.houses import see
+
+
+@pytest.fixture(scope="module")
+def knowing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house that knows the villages; previews write nothing."""
+    house = house_with_villages(tmp_path_factory.mktemp("house"))
+    yield house
+    house.engine.dispose()
+
+
+def test_messy_files_are_understood_wholly(knowing: House):
+    score = judged(knowing, range(50_000, 50_060))
+
+    assert (score.wrong, score.crashed, score.changed) == ({}, {}, {})
+
+
+@pytest.mark.parametrize("code", TEMPLATES)
+def test_every_template_is_understood_in_the_ways_of_an_office(knowing: House, code: str):
+    for seed in range(60_000, 60_006):
+        made = make(seed, code)
+
+        assert faults(made.expected, see(knowing, made.content, name=made.name)) == [], made.seed
