@@ -9,15 +9,18 @@ from datetime import date
 import pandas as pd
 
 from lib.domain.cells import Kind
-from lib.domain.periods import Cadence, Period
+from lib.domain.periods import Cadence, Period, last_quarter
 from lib.domain.places import Commune
-from lib.domain.templates import Column, Level, Role, Template
+from lib.domain.templates import TEMPLATES, Column, Level, Role, Template
 from lib.domain.villages import Village
 
 _SPARE_ROWS = {Level.COMMUNE: 0, Level.VILLAGE: 5}
 _SPARE_ROWS_ELSE = 20
 _SPARE_WITHOUT_REGISTER = 40
-_YEARS, _MONTHS = 3, 12
+_OFFERED = {Cadence.MONTHLY: 12, Cadence.QUARTERLY: 4, Cadence.YEARLY: 3}
+
+FORMS = tuple(code for code, t in TEMPLATES.items() if t.level is not Level.TARGET)
+"""The templates that a commune fills in; targets are the province's to set."""
 
 KEY_ROLES = frozenset(
     {Role.PERIOD, Role.COMMUNE_CODE, Role.COMMUNE_NAME, Role.UNIT_CODE, Role.UNIT_NAME}
@@ -138,15 +141,22 @@ def _levels(template: Template) -> list[Column]:
 
 
 def written(period: Period) -> str:
-    """A period as people write it into a cell: 08/2026, 2026."""
+    """A period as people write it into a cell: 08/2026, Q3/2026, 2026."""
+    if period.quarter:
+        return f"Q{period.quarter}/{period.year}"
     return f"{period.month:02d}/{period.year}" if period.month else str(period)
 
 
 def periods_offered(cadence: Cadence, today: date) -> list[Period]:
     """The periods a form may be made for, the likeliest first."""
-    monthly = cadence is Cadence.MONTHLY
-    found = [Period.of(today) if monthly else Period(today.year)]
-    while len(found) < (_MONTHS if monthly else _YEARS):
+    month = Period.of(today)
+    first = {
+        Cadence.MONTHLY: month,
+        Cadence.QUARTERLY: last_quarter(month),
+        Cadence.YEARLY: Period(today.year),
+    }
+    found = [first[cadence]]
+    while len(found) < _OFFERED[cadence]:
         found.append(found[-1].previous)
     return found
 

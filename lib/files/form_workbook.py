@@ -237,5 +237,6 @@ _NUMBER_FORMATS = {
     # A code keeps its leading zero, and a text that is typed never becomes a formula.
     Kind.TEXT: "@",
     Kind.MONTH: "@",
+    Kind.QUARTER: "@",
     Kind.YEAR: "@",
 }

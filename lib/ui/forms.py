@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lib.domain.forms import FORMS
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES
 from lib.services.workbooks import all_prefilled, offered, prefilled
@@ -25,8 +26,8 @@ def forms(page: Page, commune: str | None = None) -> None:
         columns = st.columns(2 if commune else 3)
         template = columns[0].selectbox(
             say("workbook.template"),
-            list(TEMPLATES),
-            index=list(TEMPLATES).index(_FIRST),
+            FORMS,
+            index=FORMS.index(_FIRST),
             format_func=lambda code: f"{code[:2]} · {TEMPLATES[code].title}",
             key="form-template",
         )
