@@ -106,12 +106,12 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def _migrate(engine: Engine) -> None:
+def _migrate(engine: Engine, revision: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with writing(engine) as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
 
 
 def integrity(engine: Engine) -> bool:

@@ -41,9 +41,14 @@ _KINDS = {
 
 
 def downloads(page: Page, choice: MapChoice) -> None:
-    """Everything that can be taken away; each file is made when somebody asks for it."""
+    """Everything that can be taken away; each file is made when somebody asks for it.
+
+    Opened, it asks the server anew: what was chosen on the map since is what it offers.
+    """
     language = page.say.language
-    with st.popover(page.say("export.download")):
+    with st.popover(page.say("export.download"), key="downloads", on_change="rerun") as box:
+        if not box.open:
+            return
         codes = list(INDICATORS)
         indicator = st.selectbox(
             page.say("map.indicator"),

@@ -10,10 +10,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib.web.paths import inner_path
 
-COMMON_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
+COMMON_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
+
+# Only a document heeds these.
+PAGE_HEADERS = {
     "X-Frame-Options": "SAMEORIGIN",
-    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
     "browsing-topics=()",
@@ -72,6 +73,8 @@ class Guard:
             if message["type"] == "http.response.start" and message["status"] != 304:
                 headers = MutableHeaders(raw=message["headers"])
                 headers.update(COMMON_HEADERS)
+                if policy not in (FILE_POLICY, NO_PAGE_POLICY):
+                    headers.update(PAGE_HEADERS)
                 # A route that knows better, such as a printed report, keeps its own.
                 headers.setdefault("Content-Security-Policy", policy)
             await send(message)

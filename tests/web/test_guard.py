@@ -11,8 +11,16 @@ def test_every_answer_carries_the_rules_for_browsers(client, front, path):
 
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
-    assert "camera=()" in headers["permissions-policy"]
     assert "frame-ancestors 'self'" in headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", ["/ban-do", "/khong-co", "/component/x/index.html"])
+def test_every_page_says_what_it_may_never_use(client, front, path):
+    headers = client.get(front + path).headers
+
+    assert "camera=()" in headers["permissions-policy"]
+    assert headers["x-frame-options"] == "SAMEORIGIN"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
 
 
 def test_only_the_map_frame_may_run_text_as_code(client, front):
