@@ -77,8 +77,7 @@
       if (!shown.svg) return;
       const old = shown.svg.querySelector("defs");
       if (old) old.remove();
-      shown.defs = drawn("defs", {}, ...looks(), ...[...units.values()].map(({ index }) =>
-        drawn("clipPath", { id: `inside-${index}` }, drawn("use", { href: `#unit-${index}` }))));
+      shown.defs = drawn("defs", {}, ...looks());
       shown.svg.append(shown.defs);
     }
 
@@ -206,16 +205,20 @@
         const band = L.geoJSON(place.feature, {
           ...shown.line, className, noClip: true, smoothFactor: 0.4,
         }).getLayers()[0].addTo(shown.marks);
-        if (shown.crowd) clipOf(place, band.getElement());
-        band.getElement().setAttribute("clip-path", `url(#inside-${place.index})`);
-        return band.getElement();
+        const path = band.getElement();
+        if (shown.crowd || !place.clipped) clipOf(place, path);
+        path.setAttribute("clip-path", `url(#inside-${place.index})`);
+        return path;
       });
     }
 
+    // Only for communes with a band: the browser copies a used outline anew with each change of it.
     function clipOf(place, path) {
       if (!shown.defs) path.ownerSVGElement.append(shown.defs = drawn("defs"));
-      shown.defs.append(drawn("clipPath", { id: `inside-${place.index}` },
-        drawn("path", { d: path.getAttribute("d"), "clip-rule": "evenodd" })));
+      shown.defs.append(drawn("clipPath", { id: `inside-${place.index}` }, shown.crowd
+        ? drawn("path", { d: path.getAttribute("d"), "clip-rule": "evenodd" })
+        : drawn("use", { href: `#unit-${place.index}` })));
+      place.clipped = true;
     }
 
     // Borders and glyphs grow with the map; tile names are as wide as a tile on screen.
