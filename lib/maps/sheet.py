@@ -182,8 +182,8 @@ def _layer(layer: Layer, groups: Sequence[str], palette: Sequence[str]) -> list[
         layer.digits,
         layer.rising,
         layer.kind,
-        _row(layer.values),
-        _row(layer.changes),
+        number_row(layer.values),
+        number_row(layer.changes),
         layer.said,
         [
             [c.mode, c.breaks, [palette.index(p) for p in c.colours], c.cells, c.words, c.rule]
@@ -191,8 +191,8 @@ def _layer(layer: Layer, groups: Sequence[str], palette: Sequence[str]) -> list[
         ],
         layer.pair
         and [
-            _row(layer.pair.then),
-            _row(layer.pair.now),
+            number_row(layer.pair.then),
+            number_row(layer.pair.now),
             layer.pair.unit,
             *layer.pair.told,
             layer.pair.basis,
@@ -200,6 +200,6 @@ def _layer(layer: Layer, groups: Sequence[str], palette: Sequence[str]) -> list[
     ]
 
 
-def _row(numbers: Sequence[int | None]) -> str:
+def number_row(numbers: Sequence[int | None]) -> str:
     """Numbers parted by commas; nothing between two commas where there is none."""
     return ",".join("" if n is None else str(n) for n in numbers)

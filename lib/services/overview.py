@@ -15,6 +15,7 @@ from lib.domain.targets import in_force_on, targets_from_rows
 from lib.files.reference import official_flags, targets
 from lib.services.house import House
 from lib.services.readings import Readings
+from lib.store import figures
 from lib.store.figures import first_reports, in_force, last_reports
 from lib.store.uploads import data_version, period_versions, reported_periods
 from lib.text.formats import HANOI
@@ -53,6 +54,14 @@ def silent_since(house: House, period: Period, *, after: int = STALE_AFTER) -> d
         told = (parts.VILLAGES, parts.SUMMARY)
         last = last_reports(connection, told, until=str(period), as_of=house.as_of)
     return stale_reports({c: Period.parse(p) for c, p in last.items()}, period, after=after)
+
+
+def last_received(house: House, period: Period) -> dict[str, date]:
+    """The day (of Hanoi) on which each commune's newest report up to the period came in."""
+    with house.engine.connect() as connection:
+        told = (parts.VILLAGES, parts.SUMMARY)
+        found = figures.last_received(connection, told, until=str(period), as_of=house.as_of)
+    return {code: moment.astimezone(HANOI).date() for code, moment in found.items()}
 
 
 def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) -> Snapshot:

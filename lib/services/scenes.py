@@ -58,7 +58,7 @@ def picture(
 ) -> Picture:
     """What the map shows of an indicator."""
     indicator = measured.indicator
-    classes = classes_of(measured, measured.target)
+    classes = classes_of(measured, measured.commune_target)
     values = measured.communes["value"]
     places = {code: class_index(classes, values[code]) for code in values.index}
     labels = tuple(class_label(c, measured, say) for c in classes)

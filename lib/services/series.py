@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 
 from lib.domain.classes import Classes, class_modes
-from lib.domain.indicators import INDICATORS, Measured
+from lib.domain.indicators import INDICATORS, Form, Measured
 from lib.domain.periods import Period
+from lib.maps.sheet import number_row
 from lib.services import wording
 from lib.services.figures import Figures
+from lib.services.overview import last_received
 from lib.services.sheets import cells_of, read_values
-from lib.text import Words
+from lib.text import Words, say_date
 
 PERIODS = 6
 
@@ -19,11 +21,14 @@ def series(figures: Figures, period: Period, say: Words) -> bytes:
     """The last periods up to ``period``, every indicator, as compact JSON.
 
     Of each: what the province stands at, who reported, and for every way to part the values of
-    ``period`` a sign a commune, as in ``lib.maps.sheet.Classing.cells``.
+    ``period`` a sign a commune, as in ``lib.maps.sheet.Classing.cells``; then what each commune
+    stood at, as in ``lib.maps.sheet.Layer.values``, and the target in the same scale. Of each
+    commune the day its newest report came in; "" where none did.
     """
     shown = sorted(p for p in figures.periods if p <= period)[-PERIODS:]
     document = {
         "periods": [[str(p), wording.short_period(p, say)] for p in shown],
+        "received": _received(figures, period),
         "layers": {code: _layer(figures, code, period, shown, say) for code in INDICATORS},
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
@@ -33,7 +38,7 @@ def _layer(
     figures: Figures, code: str, period: Period, shown: list[Period], say: Words
 ) -> list[object]:
     measured = figures.measured(code, period)
-    modes = class_modes(measured, measured.target)
+    modes = class_modes(measured, measured.commune_target)
     found = [figures.measured(code, p) for p in shown]
     communes = list(figures.house.gazetteer.communes)
     return [
@@ -42,7 +47,22 @@ def _layer(
             str(mode): [_cells(classes, m, communes) for m in found]
             for mode, classes in modes.items()
         },
+        [number_row(read_values(m, communes)) for m in found],
+        _scaled_target(measured),
     ]
+
+
+def _scaled_target(measured: Measured) -> int | None:
+    target = measured.commune_target
+    if target is None or measured.indicator.form is Form.COMMUNES:
+        return None
+    return round(target.value * 10.0**measured.indicator.digits)
+
+
+def _received(figures: Figures, period: Period) -> list[str]:
+    days = last_received(figures.house, period)
+    communes = figures.house.gazetteer.communes
+    return [say_date(days[c]) if c in days else "" for c in communes]
 
 
 def _cells(classes: Classes, measured: Measured, communes: list[str]) -> str:

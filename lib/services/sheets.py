@@ -138,7 +138,7 @@ def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Laye
     values = read_values(now, communes)
     earlier = read_values(before, communes) if before else [None] * len(communes)
     old = _old(code, figures, values, communes)
-    classings = class_modes(now, now.target)
+    classings = class_modes(now, now.commune_target)
     return Layer(
         code=code,
         group=say(f"group.{code.rstrip('0123456789')}"),

@@ -114,6 +114,23 @@ def last_reports(
     return {code: period for code, period in connection.execute(query)}  # noqa: C416 - rows are typed
 
 
+def last_received(
+    connection: Connection,
+    templates: Collection[str],
+    *,
+    until: str,
+    as_of: datetime | None = None,
+) -> dict[str, datetime]:
+    """When each commune's newest report for a period up to ``until`` was published (UTC)."""
+    query = (
+        select(report.c.commune_code, func.max(upload.c.published_at))
+        .join(upload, upload.c.id == report.c.upload_id)
+        .where(report.c.template.in_(templates), report.c.period <= until, _active(as_of))
+        .group_by(report.c.commune_code)
+    )
+    return {code: moment for code, moment in connection.execute(query)}  # noqa: C416 - rows are typed
+
+
 def uploads_in_force(
     connection: Connection,
     template: str,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -136,3 +137,8 @@ def _luminance(colour):
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_the_target_of_a_sum_is_the_provinces_and_no_communes():
+    assert replace(measured([1, 2]), target=HUNDRED).commune_target is None
+    assert replace(measured([1, 2], form=Form.RATE), target=HUNDRED).commune_target is HUNDRED

@@ -8,15 +8,16 @@ import pytest
 
 from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
+from lib.maps.sheet import number_row
 from lib.services.figures import Figures
 from lib.services.house import House
 from lib.services.kept import Kept
 from lib.services.series import series
 from lib.services.sheets import Figures as SheetFigures
 from lib.services.sheets import sheet
-from lib.text import words
+from lib.text import say_date, words
 from tests.files_made import summary_workbook
-from tests.support.houses import put
+from tests.support.houses import NOON, put
 
 JULY, AUGUST = Period(2026, 7), Period(2026, 8)
 
@@ -43,7 +44,24 @@ def test_the_newest_small_map_looks_like_the_big_one(reported):
 
     assert len(told["periods"]) == 2
     for layer in big.layers:
-        figures, modes = told["layers"][layer.code]
+        figures, modes, values, _ = told["layers"][layer.code]
         assert len(figures) == 2
         for classing in layer.classings:
             assert modes[classing.mode][-1] == classing.cells
+        assert values[-1] == number_row(layer.values)
+
+
+def test_each_commune_has_the_day_of_its_newest_report(reported):
+    told = json.loads(series(reported, AUGUST, words()))
+
+    communes = list(reported.house.gazetteer.communes)
+    days = {code: day for code, day in zip(communes, told["received"], strict=True) if day}
+    assert set(days.values()) == {say_date(NOON.date())}
+    assert len(days) == reported.measured("GD03", AUGUST).reporting
+
+
+def test_only_a_rate_is_held_against_its_target_in_each_commune(reported):
+    told = json.loads(series(reported, AUGUST, words()))["layers"]
+
+    assert told["GD03"][3] == 1000
+    assert told["DS02"][3] is None

@@ -132,6 +132,11 @@ class Measured:
         """All communes."""
         return len(self.communes)
 
+    @property
+    def commune_target(self) -> Target | None:
+        """The target that a single commune can be held against; a sum's is the province's."""
+        return None if self.indicator.form is Form.COUNT else self.target
+
     def comparable(self, before: Measured | None) -> Measured | None:
         """``before`` where a change can be told: not for one quarter seen from two months."""
         if before is None or (self.quarter is not None and self.quarter == before.quarter):
