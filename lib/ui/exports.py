@@ -43,24 +43,26 @@ _KINDS = {
 def downloads(page: Page, choice: MapChoice) -> None:
     """Everything that can be taken away; each file is made when somebody asks for it.
 
-    Opened, it asks the server anew: what was chosen on the map since is what it offers.
+    The press asks the server anew: what was chosen on the map since is what is offered.
     """
-    language = page.say.language
-    with st.popover(page.say("export.download"), key="downloads", on_change="rerun") as box:
-        if not box.open:
-            return
-        codes = list(INDICATORS)
-        indicator = st.selectbox(
-            page.say("map.indicator"),
-            codes,
-            index=codes.index(choice.indicator),
-            format_func=lambda c: f"{c} · {INDICATORS[c].name[language]}",
-        )
-        wanted = replace(choice, indicator=str(indicator))
-        if choice.against:
-            _buttons(page, *_of_change(_change_shown(page, wanted, choice.against)))
-        else:
-            _buttons(page, *_of_map(page, wanted))
+    title = page.say("export.download")
+    if st.button(title, key="downloads"):
+        st.dialog(title)(_offer)(page, choice)
+
+
+def _offer(page: Page, choice: MapChoice) -> None:
+    codes = list(INDICATORS)
+    indicator = st.selectbox(
+        page.say("map.indicator"),
+        codes,
+        index=codes.index(choice.indicator),
+        format_func=lambda c: f"{c} · {INDICATORS[c].name[page.say.language]}",
+    )
+    wanted = replace(choice, indicator=str(indicator))
+    if choice.against:
+        _buttons(page, *_of_change(_change_shown(page, wanted, choice.against)))
+    else:
+        _buttons(page, *_of_map(page, wanted))
 
 
 def _change_shown(page: Page, choice: MapChoice, against: Period) -> ChangeShown:
