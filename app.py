@@ -25,6 +25,7 @@ from lib.store.engine import open_engine
 from lib.text import words
 from lib.ui.nav import PAGES
 from lib.web.ahead import ahead_of_the_map
+from lib.web.downloads import downloads_route
 from lib.web.first import FirstScreens
 from lib.web.first_style import first_script
 from lib.web.frozen import FrozenFiles, Shelf, by_urgency, frozen_files
@@ -132,6 +133,7 @@ app = st.App(
         ),
         light_route(base=base, house=house),
         series_route(base=base, house=house),
+        downloads_route(base=base, house=house),
     ],
     middleware=[
         Middleware(Guard, policy=page_policy(shell.script_hashes), base=base),

@@ -1,7 +1,5 @@
 """Bản đồ: every indicator over 75 communes, and where every figure comes from."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from lib.ui import data, overview
@@ -9,8 +7,8 @@ from lib.ui.breakdown import by_group
 from lib.ui.brief import whom_to_call
 from lib.ui.choices import map_against, map_choice, map_period, remember
 from lib.ui.commune import commune_card
-from lib.ui.exports import downloads, light_link
 from lib.ui.freezes import freeze_form, since_then
+from lib.ui.light_link import light_link
 from lib.ui.map_view import map_view
 from lib.ui.page import open_page
 
@@ -33,7 +31,5 @@ with open_page("map") as page:
     whom_to_call(page, period)
     overview.cards(page, period)
     by_group(page, period, first=choice.indicator)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        downloads(page, replace(choice, against=against))
-        freeze_form(page, period)
+    freeze_form(page, period)
     light_link(page, choice)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from lib.domain.indicators import Measured
 from lib.domain.periods import Period
+from lib.domain.places import PriorityFlag
 from lib.files.map_pdf import Form, LegendLine, MapSheet, Paper, SignLine, map_sheet
 from lib.maps.geojson import geojson
 from lib.maps.svg import PRINT, draw
@@ -26,6 +28,8 @@ class MapShown:
     before: Measured | None
     """The same indicator in the period before."""
     period: Period
+    flags: Mapping[str, list[PriorityFlag]]
+    """In force at the period's end, by commune."""
     picture: Picture
     version: str
     """Of the data."""

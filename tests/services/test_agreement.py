@@ -73,7 +73,7 @@ def commanded(folder, code, period):
 
 def printed(house: House, measured, period, drawn) -> MapSheet:
     map_shown = map_files.MapShown(
-        house=house, measured=measured, before=None, period=period, picture=drawn,
+        house=house, measured=measured, before=None, period=period, flags={}, picture=drawn,
         version="1", say=SAY,
     )  # fmt: skip
     return map_files._sheet(map_shown)

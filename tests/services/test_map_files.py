@@ -34,6 +34,7 @@ def shown(house: House, *, view="boundary", language="vi") -> MapShown:
         measured=measured,
         before=None,
         period=AUGUST,
+        flags=figures.flags(AUGUST.end),
         picture=picture(
             house,
             measured,

@@ -1,0 +1,151 @@
+"""What somebody takes away of the view that an address names: table, printed map, outlines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from lib.domain.change import change_between
+from lib.domain.periods import Period
+from lib.domain.places import Flag
+from lib.files.export import table_workbook
+from lib.services import freeze_words, wording
+from lib.services.change_files import (
+    ChangeShown,
+    change_geojson,
+    change_workbook,
+    printed_change,
+)
+from lib.services.choice import AGAINST, FREEZE, Choice, choice_in, misread
+from lib.services.figures import Figures
+from lib.services.freezes import opened
+from lib.services.house import House
+from lib.services.kept import Kept
+from lib.services.map_files import MapShown, file_stem, made_at, printed_map, values_geojson
+from lib.services.scenes import picture
+from lib.text import Words
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One way to take the map away."""
+
+    ending: str
+    mime: str
+    of_map: Callable[[MapShown], bytes]
+    of_change: Callable[[ChangeShown], bytes]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file ready to be saved."""
+
+    name: str
+    mime: str
+    content: bytes
+
+
+def map_file(
+    house: House, kept: Kept, kind: str, query: Mapping[str, str], say: Words
+) -> Taken | None:
+    """The file of this kind, of the very view that the parameters name.
+
+    ``None`` where they name something that is not there: a file that shows another view than the
+    one asked for would be believed.
+    """
+    found = opened(house, query.get(FREEZE, ""))
+    figures = Figures(found.house, kept)
+    communes = figures.house.gazetteer.communes
+    against = next((p for p in figures.periods if str(p) == query.get(AGAINST)), None)
+    strange = misread(query, periods=figures.periods, communes=communes)
+    choice = choice_in(
+        query, periods=figures.periods, communes=communes, language=say.language,
+        freeze=query.get(FREEZE, ""),
+    )  # fmt: skip
+    if choice is None or found.unknown or strange or (query.get(AGAINST) and not against):
+        return None
+    wanted = KINDS[kind]
+    if against and against != choice.period:
+        change = _change(figures, choice, against, say)
+        return Taken(f"{change.stem}{wanted.ending}", wanted.mime, wanted.of_change(change))
+    stem = file_stem(figures.house, f"{choice.indicator}_{choice.period}")
+    content = wanted.of_map(_map(figures, choice, say))
+    return Taken(f"{stem}{wanted.ending}", wanted.mime, content)
+
+
+def _map(figures: Figures, choice: Choice, say: Words) -> MapShown:
+    measured = figures.measured(choice.indicator, choice.period)
+    return MapShown(
+        house=figures.house,
+        measured=measured,
+        before=figures.before(choice.indicator, choice.period),
+        period=choice.period,
+        flags=figures.flags(choice.period.end),
+        picture=picture(
+            figures.house,
+            measured,
+            figures.flags(choice.period.end),
+            say,
+            view=choice.view,
+            shown_flags=frozenset(Flag),
+            selected=choice.commune,
+        ),
+        version=figures.version,
+        say=say,
+    )
+
+
+def _change(figures: Figures, choice: Choice, against: Period, say: Words) -> ChangeShown:
+    then, now = sorted((choice.period, against))
+    return ChangeShown(
+        house=figures.house,
+        change=change_between(*(figures.measured(choice.indicator, p) for p in (then, now))),
+        periods=(then, now),
+        flags=figures.flags(now.end),
+        view=choice.view,
+        selected=choice.commune,
+        version=figures.version,
+        say=say,
+    )
+
+
+def map_workbook(shown: MapShown) -> bytes:
+    """The table as Excel, with title, date, rule and the demo note."""
+    say, measured = shown.say, shown.measured
+    indicator = measured.indicator
+    notes = [
+        *([say("app.demo").upper()] if shown.house.is_demo else []),
+        *freeze_words.notes(shown.house, say),
+        wording.period_name(shown.period, say),
+        wording.sentence(measured, shown.period, say).text,
+        indicator.formula[say.language],
+        say("export.basis", basis=indicator.basis),
+        made_at(shown.house, shown.version, say),
+    ]
+    table = wording.commune_table(shown.house.gazetteer, measured, shown.flags, say)
+    return table_workbook(
+        title=f"{indicator.code} · {indicator.name[say.language]}",
+        notes=notes,
+        table=table.rename(columns={"code": say("table.code")}),
+    )
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {
+    "excel": Kind(".xlsx", _XLSX, map_workbook, change_workbook),
+    "pdf_a4": Kind("_A4.pdf", "application/pdf", printed_map, printed_change),
+    "pdf_a3": Kind(
+        "_A3.pdf",
+        "application/pdf",
+        lambda shown: printed_map(shown, paper="a3"),
+        lambda shown: printed_change(shown, paper="a3"),
+    ),
+    "png": Kind(
+        ".png",
+        "image/png",
+        lambda shown: printed_map(shown, form="png"),
+        lambda shown: printed_change(shown, form="png"),
+    ),
+    "geojson": Kind(".geojson", "application/geo+json", values_geojson, change_geojson),
+}
+"""The kinds by the name that the address has; the words of each stand under ``export``."""

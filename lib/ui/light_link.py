@@ -1,0 +1,27 @@
+"""The way to the same figures on the light page."""
+
+from __future__ import annotations
+
+from lib.services.choice import Choice
+from lib.ui.choices import MapChoice
+from lib.ui.page import Page
+from lib.ui.safe import html, show
+
+
+def light_link(page: Page, choice: MapChoice) -> None:
+    """A quiet way to the same figures on the light page."""
+    asked = Choice(
+        indicator=choice.indicator,
+        period=choice.period,
+        view=choice.view,
+        commune=choice.commune,
+        language=page.say.language,
+        freeze=page.freeze.code if page.freeze else "",
+    )
+    show(
+        html(
+            "<p class='bd-quiet'><a href='nhe?{query}'>{text}</a></p>",
+            query=asked.query(),
+            text=page.say("light.link"),
+        )
+    )

@@ -1,0 +1,51 @@
+"""What is taken away of a view, at `/tai-ve/<kind>`; the parameters are those of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from urllib.parse import quote
+
+from anyio import CapacityLimiter, to_thread
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from lib.services.choice import language_in
+from lib.services.house import House
+from lib.services.kept import Kept
+from lib.services.map_downloads import KINDS, Taken, map_file
+from lib.text import words
+from lib.web.paths import prefix
+from lib.web.permission import may_see_figures
+
+PATH = "/tai-ve"
+_FIGURES_KEPT = 40
+# A printed map takes half a second of a core: whoever asks for many waits, and nobody else.
+_AT_ONCE = 2
+
+
+def downloads_route(*, base: str, house: Callable[[], House]) -> Route:
+    """The route; ``house`` opens the store at the first question."""
+    kept, gate = Kept(_FIGURES_KEPT), CapacityLimiter(_AT_ONCE)
+
+    def made(kind: str, query: Mapping[str, str]) -> Taken | str:
+        here = house()
+        say = words(language_in(query, default=here.settings.language))
+        return map_file(here, kept, kind, query, say) or say("export.unknown")
+
+    async def answer(request: Request) -> Response:
+        kind = request.path_params["kind"]
+        if kind not in KINDS or not may_see_figures(request):
+            return PlainTextResponse("Not Found", 404)
+        taken = await to_thread.run_sync(made, kind, request.query_params, limiter=gate)
+        kept_nowhere = {"Cache-Control": "no-store"}
+        if isinstance(taken, str):
+            return PlainTextResponse(taken, 404, headers=kept_nowhere)
+        named = f"attachment; filename*=UTF-8''{quote(taken.name)}"
+        return Response(
+            taken.content,
+            media_type=taken.mime,
+            headers={**kept_nowhere, "Content-Disposition": named},
+        )
+
+    return Route(f"{prefix(base)}{PATH}/{{kind}}", answer)

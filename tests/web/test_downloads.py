@@ -1,0 +1,83 @@
+"""The route by which a view is taken away."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+
+import openpyxl
+import pytest
+from starlette.applications import Starlette
+
+from lib.services.freezes import freeze_figures
+from lib.services.house import House
+from lib.services.map_downloads import KINDS
+from lib.web.downloads import downloads_route
+from tests.files_made import summary_workbook
+from tests.support.houses import put
+
+
+@pytest.fixture
+def visitor(client_of, house: House):
+    put(house, summary_workbook(period="7/2026"), name="a.xlsx")
+    put(house, summary_workbook(period="8/2026"), name="b.xlsx")
+    return client_of(Starlette(routes=[downloads_route(base="", house=lambda: house)]))
+
+
+@pytest.mark.parametrize("against", ["", "&so-voi=2026-07"])
+@pytest.mark.parametrize(
+    ("kind", "begins"),
+    [
+        ("excel", b"PK"),
+        ("pdf_a4", b"%PDF"),
+        ("pdf_a3", b"%PDF"),
+        ("png", b"\x89PNG"),
+        ("geojson", b"{"),
+    ],
+)
+def test_every_kind_is_a_file_of_the_view_in_the_address(visitor, kind, begins, against):
+    answer = visitor.get(f"/tai-ve/{kind}", query=f"chi-tieu=DS01&ky=2026-08{against}")
+
+    assert answer.status == 200
+    assert answer.body.startswith(begins)
+    name = answer.headers["content-disposition"]
+    assert "DS01_" in name
+    assert "2026-08" in name
+    assert name.endswith(KINDS[kind].ending)
+
+
+def test_the_workbook_says_indicator_period_and_version(visitor):
+    answer = visitor.get("/tai-ve/excel", query="chi-tieu=GD03&ky=2026-08")
+
+    page = openpyxl.load_workbook(BytesIO(answer.body)).active
+    told = " ".join(str(cell.value) for row in page.iter_rows(max_row=10) for cell in row)
+    assert "GD03" in told
+    assert "Kỳ tháng 8/2026" in told
+    assert "phiên bản số liệu" in told
+
+
+def test_frozen_figures_say_so_in_their_name(visitor, house):
+    code = freeze_figures(house, "Họp giao ban", who="Lò Thị Mai").code
+
+    answer = visitor.get("/tai-ve/geojson", query=f"chot={code}&chi-tieu=GD03&ky=2026-08")
+
+    assert f"chot-{code}" in answer.headers["content-disposition"]
+    assert json.loads(answer.body)["features"]
+
+
+@pytest.mark.parametrize("query", ["ky=2031-01", "chi-tieu=XX", "chot=khongco", "so-voi=2031-01"])
+def test_a_link_to_what_is_not_there_gives_no_other_view(visitor, query):
+    answer = visitor.get("/tai-ve/excel", query=f"{query}")
+
+    assert answer.status == 404
+    assert "Không có số liệu như liên kết này nói" in answer.body.decode()
+
+
+def test_an_unknown_kind_is_calmly_missing(visitor):
+    assert visitor.get("/tai-ve/exe").status == 404
+
+
+def test_before_anybody_reported_there_is_nothing_to_take(client_of, house):
+    visitor = client_of(Starlette(routes=[downloads_route(base="", house=lambda: house)]))
+
+    assert visitor.get("/tai-ve/excel").status == 404
