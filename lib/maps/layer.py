@@ -75,7 +75,9 @@ class _Start(MacroElement):  # type: ignore[misc]
         + ROOT
         + "/ranh-gioi/', '"
         + ROOT
-        + "/sau-ky/');"
+        + "/sau-ky/', '"
+        + ROOT
+        + "/tai-ve/');"
         "{% endmacro %}"
     )
 

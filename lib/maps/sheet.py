@@ -120,7 +120,7 @@ class Sheet:
     units: Sequence[Unit]
     layers: Sequence[Layer]
     options: Mapping[str, Sequence[tuple[str, str, str]]]
-    """Of ``views``, ``modes``, ``flags``: our key, the key in the address, the word."""
+    """Of ``views``, ``modes``, ``flags``, ``files``: our key, the key in the address, the word."""
     address: Mapping[str, str]
     """Names of the choices in the page's address."""
     first: str

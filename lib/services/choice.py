@@ -33,6 +33,8 @@ SHEET_ADDRESS = {
 """What the map sheet keeps in the address, by itself: the server does not hear of it."""
 VIEWS: Mapping[str, View] = {"ranh-gioi": "boundary", "o-vuong": "tiles"}
 MODES = {Mode.TARGET: "chi-tieu", Mode.QUANTILES: "phan-vi", Mode.STEPS: "deu"}
+FILES = ("excel", "pdf_a4", "pdf_a3", "png", "geojson")
+"""What a view can be taken away as; made in ``map_downloads``, worded under ``export``."""
 LOOKS = ("old", "none", "withheld", "not-applicable")
 """Classes of the legend that are no interval."""
 _LONGEST = 40

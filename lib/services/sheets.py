@@ -27,7 +27,7 @@ from lib.maps.sheet import (
     Unit,
 )
 from lib.services import wording
-from lib.services.choice import MODES, VIEWS
+from lib.services.choice import FILES, MODES, VIEWS
 from lib.services.house import House
 from lib.services.scenes import DRAWN_FROM_GRADE, FLAG_LETTERS, boundaries_for
 from lib.text import Words, say_change, say_number
@@ -92,6 +92,7 @@ def sheet(
             "views": [(v, key, say(f"map.view_{v}")) for v, key in VIEW_KEYS.items()],
             "modes": [(str(m), key, say(f"sheet.mode_{m}")) for m, key in MODES.items()],
             "flags": [(FLAG_LETTERS[f], str(f), say(f"flag.{f}")) for f in Flag],
+            "files": [(kind, kind, say(f"export.{kind}")) for kind in FILES],
         },
         address=address,
         first=first,
@@ -106,6 +107,7 @@ def words_of(say: Words) -> dict[str, str]:
         **{key: say(f"sheet.{key}") for key in _WORDS},
         **{f"class_{word}": say(f"class.{word}") for word in _CLASS_WORDS},
         **{key: say(f"link.{key}") for key in ("copy", "copied", "copy_by_hand")},
+        "download": say("export.download"),
         "flag_rule": say("legend.flags", grade=DRAWN_FROM_GRADE),
         "language": say.language,
         "decimal": sample[-2],

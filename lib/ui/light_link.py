@@ -20,7 +20,7 @@ def light_link(page: Page, choice: MapChoice) -> None:
     )
     show(
         html(
-            "<p class='bd-quiet'><a href='nhe?{query}'>{text}</a></p>",
+            "<p class='bd-quiet'><a class='bd-light' href='nhe?{query}'>{text}</a></p>",
             query=asked.query(),
             text=page.say("light.link"),
         )

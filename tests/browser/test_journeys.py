@@ -136,13 +136,13 @@ def test_the_full_page_leads_to_the_light_one_and_gives_the_map_away(open_page):
     page = open_page("/ban-do?ky=2026-08&chi-tieu=DS01")
     expect(province(page).locator("[data-code]")).to_have_count(75)
 
-    page.get_by_role("button", name="Tải về").click()
+    province(page).locator("select").select_option("DS04")
+    province(page).get_by_text("Tải về").click()
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Bản đồ PDF, khổ A4").click()
-    assert waiting.value.suggested_filename == "minh-hoa_DS01_2026-08_A4.pdf"
+        province(page).get_by_role("link", name="Bản đồ PDF, khổ A4").click()
+    assert waiting.value.suggested_filename == "minh-hoa_DS04_2026-08_A4.pdf"
     assert Path(waiting.value.path()).read_bytes().startswith(b"%PDF")
-    page.keyboard.press("Escape")
 
     page.get_by_role("link", name=re.compile("Bản nhẹ")).click()
-    expect(page).to_have_url(re.compile("/nhe.*chi-tieu=DS01.*ky=2026-08"))
+    expect(page).to_have_url(re.compile("/nhe.*ky=2026-08.*chi-tieu=DS04"))
     expect(page.get_by_role("heading", name="Các chỉ tiêu chính của tỉnh")).to_be_visible()

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from starlette.applications import Starlette
 
+from lib.services.choice import FILES
 from lib.services.freezes import freeze_figures
 from lib.services.house import House
 from lib.services.map_downloads import KINDS
@@ -71,6 +72,10 @@ def test_a_link_to_what_is_not_there_gives_no_other_view(visitor, query):
 
     assert answer.status == 404
     assert "Không có số liệu như liên kết này nói" in answer.body.decode()
+
+
+def test_what_the_map_offers_is_what_the_route_makes():
+    assert tuple(KINDS) == FILES
 
 
 def test_an_unknown_kind_is_calmly_missing(visitor):

@@ -54,7 +54,33 @@
     group.field.hidden = choices.length < 2;
   }
 
-  function build(freshMap, geometryRoot, seriesRoot) {
+  // The files of this very view, as plain links.
+  function takeAway(root) {
+    const box = node("details", "take"), title = node("summary", "chip"), list = node("div", "menu");
+    box.append(title, list);
+    box.addEventListener("toggle", () => {
+      if (!box.open) return;
+      const { search } = new URL(linkOfView());
+      list.replaceChildren(...sheet.options.files.map(([kind, , word]) => {
+        const link = node("a", "", word);
+        link.href = `${root}${kind}${search}`;
+        link.download = "";
+        return link;
+      }));
+    });
+    // It closes as every menu does: by Esc, by a choice, by a press elsewhere.
+    const close = () => { box.open = false; };
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !box.open) return;
+      close();
+      title.focus();
+    });
+    list.addEventListener("click", close);
+    document.addEventListener("pointerdown", (event) => { if (!box.contains(event.target)) close(); });
+    return { box, title };
+  }
+
+  function build(freshMap, roots) {
     const main = node("main", "sheet");
     const bar = node("div", "bar"), pickLabel = node("label", "pick");
     parts.pickWord = node("span");
@@ -70,7 +96,9 @@
     parts.sentence.setAttribute("aria-live", "polite");
     parts.copy = button("chip copy", copyLink);
     const line = node("div", "line");
-    line.append(parts.sentence, parts.copy);
+    const take = takeAway(roots.files);
+    parts.take = take.title;
+    line.append(parts.sentence, parts.copy, take.box);
     const stage = node("section", "stage");
     parts.note = node("p", "quiet");
     const picture = node("div", "picture");
@@ -97,9 +125,9 @@
     main.append(bar, line, body);
     document.body.prepend(main);
 
-    map = window.provinceMap.make(freshMap, geometryRoot, stage, pick);
+    map = window.provinceMap.make(freshMap, roots.outlines, stage, pick);
     table = window.provinceTable.make(ranks, pick);
-    series = window.provinceSeries.make(main, map.geometryOf, seriesRoot, goTo);
+    series = window.provinceSeries.make(main, map.geometryOf, roots.series, goTo);
     grow(main);
   }
 
@@ -176,6 +204,9 @@
     if (next !== location.pathname + location.search + location.hash) {
       history.replaceState(history.state, "", next);
     }
+    // The page's own way to the light page knows only what the server heard of.
+    const { search: shown } = new URL(linkOfView());
+    for (const link of window.parent.document.querySelectorAll("a.bd-light")) link.search = shown;
     try {
       sessionStorage.setItem(KEPT, JSON.stringify(asAddress()));
     } catch { /* a browser that keeps nothing still shows everything */ }
@@ -418,6 +449,7 @@
       parts.edition = sheet.edition;
       parts.pickWord.textContent = words.indicator;
       parts.copy.textContent = words.copy;
+      parts.take.textContent = words.download;
       const sections = groups.map((name) => Object.assign(node("optgroup"), { label: name }));
       for (const { code, group, name } of layers.values()) {
         const option = node("option", "", name);
@@ -480,8 +512,8 @@
 
   // ---------------------------------------------------------------- the two entrances
 
-  function init(freshMap, geometryRoot, seriesRoot) {
-    build(freshMap, geometryRoot, seriesRoot);
+  function init(freshMap, outlines, series, files) {
+    build(freshMap, { outlines, series, files });
   }
 
   // The period is a file that the browser keeps. Where the server has it no longer, as after a
