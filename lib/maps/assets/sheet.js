@@ -350,7 +350,7 @@
           : read.sayChange(now.values[i], now.digits, words),
       };
     }
-    const counted = now.kind !== "yes_no", moved = now.changes[i], known = row.look === "class";
+    const counted = now.kind !== "yes_no", moved = now.changes[i], known = row.look === "class" && now.kind !== "place";
     return {
       shown: known && counted ? read.sayNumber(now.values[i], now.digits, words) : row.shown,
       number: known ? now.values[i] : null,
@@ -372,8 +372,9 @@
     const entries = parting.colours.map((colour, i) =>
       [String(i), read.sayClass(now, parting, i, words), colour, "class"]);
     for (const [look, word] of BLANK_LOOKS) {
-      if (look === "none" || rows.some((row) => row.key === look)) {
-        entries.push([look, words[word], "", look]);
+      if ((look === "none" && now.kind !== "place") || rows.some((row) => row.key === look)) {
+        const own = look === "not-applicable" ? now.nothing : "";
+        entries.push([look, own ? own[0].toUpperCase() + own.slice(1) : words[word], "", look]);
       }
     }
     parts.classes.replaceChildren(...entries.map(([key, label, colour, look]) => {
