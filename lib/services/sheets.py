@@ -157,7 +157,7 @@ def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Laye
         classings=[
             Classing(
                 mode=mode,
-                breaks=[_edge(c.low, say) for c in classes if c.low is not None],
+                breaks=[_edge(low, say) for low in _lows(classes, indicator)],
                 colours=[c.colour for c in classes],
                 cells=cells_of(classes, now, values, old, communes),
                 words=[f"class_{c.word}" for c in classes if c.word],
@@ -166,6 +166,11 @@ def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Laye
             for mode, classes in classings.items()
         ],
     )
+
+
+def _lows(classes: Classes, indicator: Indicator) -> list[float]:
+    """The inner edges; places with and without priority have none."""
+    return [c.low for c in classes if c.low is not None and indicator.form is not Form.GAP]
 
 
 def _digits(indicator: Indicator) -> int:

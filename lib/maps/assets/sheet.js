@@ -364,7 +364,7 @@
       code: row.unit.code, name: row.unit.name, rank: row.rank, ...figuresOf(now, row),
       colour: row.colour, look: row.look, out: row.out,
       marks: [...row.unit.flags].map((flag) => ({ b: "▣", r: "▲", s: "◇" })[flag]).join(""),
-    })), sheet.words);
+    })), sheet.words, now.kind);
   }
 
   function drawLegend(now, parting, rows) {
