@@ -18,7 +18,7 @@ from lib.assets import font_files, icon_font
 from lib.logs import write_plainly
 from lib.maps.boundaries import by_name
 from lib.maps.bundle import map_script, map_styles
-from lib.services.house import House
+from lib.services.house import House, house_with
 from lib.services.sheet_files import file_called
 from lib.settings import HOME, settings
 from lib.store.engine import open_engine
@@ -80,7 +80,7 @@ def store() -> Engine:
 @cache
 def house() -> House:
     """The installation as the light page reads it."""
-    return House(settings(), store())
+    return house_with(settings(), store())
 
 
 first = FirstScreens(

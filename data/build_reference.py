@@ -93,6 +93,28 @@ TARGETS = (
     ("GD05", 0, "household", "", f"{LETTER}, mục I: không còn hộ chưa được hướng dẫn"),
     ("AI01", 100, "percent", "", f"{LETTER}, mục I: CCVC học AI nắm văn bản 557"),
     ("TN01", 100, "percent", "", "Đề xuất của sản phẩm, không phải số trong văn bản"),
+    (
+        "TN04",
+        0,
+        "point",
+        "",
+        "Văn bản của Sở KH&CN Sơn La, tháng 7/2025, mục III: ưu tiên vùng sâu, vùng xa, biên giới, "
+        "đặc biệt khó khăn; mức từ 0 trở lên là đề xuất của sản phẩm",
+    ),
+    (
+        "BC01",
+        100,
+        "percent",
+        "",
+        "Lịch báo cáo của sản phẩm: mọi xã, phường nộp đúng hạn (thiết lập)",
+    ),
+    (
+        "BC02",
+        95,
+        "percent",
+        "",
+        "Đề xuất của sản phẩm, không phải số trong văn bản (thiết lập, đổi được ở biểu 06)",
+    ),
 )
 
 Row = Mapping[str, object]

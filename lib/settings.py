@@ -39,6 +39,15 @@ class Settings(BaseSettings):
     unusual_least: float = 20
     """A movement by less than this is never told as unusual; a stock must not fall at all."""
 
+    priority_from_grade: int = 2
+    """From which grade of a priority flag (template 07) on TN04 takes a commune for priority."""
+
+    digital_household_criterion: str = ""
+    """When a household is a "Gia đình số"; GD04 is hidden while this is empty."""
+
+    digital_household_source: str = ""
+    """The document that sets this criterion: number, date, issuer."""
+
     @property
     def store_url(self) -> str:
         """Address of the store in force."""

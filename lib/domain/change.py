@@ -31,8 +31,8 @@ class Change:
     """An indicator in two periods.
 
     ``communes``: one row a commune with ``then``, ``now`` and ``change`` (``Float64``, as people
-    read them: rounded, so that the three add up on paper; missing where a figure is) and
-    ``withheld``.
+    read them: rounded, so that the three add up on paper; missing where a figure is),
+    ``withheld`` and ``applies`` (in both periods).
     """
 
     indicator: Indicator
@@ -81,8 +81,8 @@ class Change:
 
     @property
     def incomplete(self) -> int:
-        """Communes without a figure in one of the periods, or in both."""
-        return int(self.communes["change"].isna().sum())
+        """Communes without a figure in one of the periods, or in both, where it has a meaning."""
+        return int((self.communes["change"].isna() & self.communes["applies"]).sum())
 
 
 def is_yes_no(indicator: Indicator) -> bool:
@@ -102,6 +102,7 @@ def change_between(then: Measured, now: Measured) -> Change:
     communes = pd.DataFrame({"then": earlier, "now": later, "change": later - earlier})
     communes["change"] = communes["change"].round(_digits(indicator))
     communes["withheld"] = then.communes["withheld"] | now.communes["withheld"]
+    communes["applies"] = then.communes["applies"] & now.communes["applies"]
     both = communes["change"].notna()
     return Change(
         indicator=indicator,
@@ -203,6 +204,8 @@ def _value_over(measured: Measured, chosen: pd.Series) -> float | None:
         return None
     if measured.indicator.form is Form.COMMUNES:
         return float(table["value"].mean())
+    if measured.indicator.form is Form.GAP:
+        return None  # no commune has a figure of its own in either period
     top = float(table["numerator"].sum())
     if measured.indicator.denominator is None:
         return top

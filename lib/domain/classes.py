@@ -53,11 +53,19 @@ Classes = tuple[MapClass, ...]
 def class_modes(measured: Measured, target: Target | None) -> dict[Mode, Classes]:
     """The ways to part this indicator, the one to begin with first; classes by rising value.
 
-    Deep colours are good: where lower is better the ramp is turned round.
+    Deep colours are good: where lower is better the ramp is turned round. Of a gap, which no
+    commune has by itself, the classes are whether the commune has priority (1) or not (0).
     """
     indicator = measured.indicator
     if indicator.form is Form.COMMUNES:
         return {Mode.TARGET: (MapClass(None, 1, RAMP[0], "no"), MapClass(1, None, RAMP[3], "yes"))}
+    if indicator.form is Form.GAP:
+        other, priority = NEUTRAL[0], NEUTRAL[2]
+        return {
+            Mode.TARGET: (
+                MapClass(None, 1, other, "no_priority"), MapClass(1, None, priority, "priority")
+            )
+        }  # fmt: skip
     modes: dict[Mode, Classes] = {}
     if target and target.value > 0 and indicator.better is Better.HIGHER:
         breaks = [round(share * target.value, 6) for share in _SHARES_OF_TARGET]
@@ -72,6 +80,13 @@ def class_modes(measured: Measured, target: Target | None) -> dict[Mode, Classes
 def classes_of(measured: Measured, target: Target | None) -> Classes:
     """The classes to begin with."""
     return next(iter(class_modes(measured, target).values()))
+
+
+def class_of(measured: Measured, classes: Classes, code: str) -> int | None:
+    """The class of a commune; ``None`` where it has no figure and none is shown in its stead."""
+    if measured.indicator.form is Form.GAP:
+        return int(code in measured.priority) if measured.value is not None else None
+    return class_index(classes, measured.communes.at[code, "value"])
 
 
 def class_index(classes: Sequence[MapClass], value: float | None) -> int | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lib.domain.indicators import Better, Form, Measured
+from lib.domain.indicators.base import gap_between
 from lib.domain.places import Flag, PriorityFlag
 
 Flags = Mapping[str, Sequence[PriorityFlag]]
@@ -52,6 +53,11 @@ def priority_grade(flags: Sequence[PriorityFlag]) -> int:
     return max((f.grade for f in flags), default=0)
 
 
+def priority_communes(flags: Flags, *, from_grade: int) -> frozenset[str]:
+    """The communes with any flag in force of at least this grade."""
+    return frozenset(c for c, mine in flags.items() if priority_grade(mine) >= from_grade)
+
+
 def similar(code: str, flags: Flags, communes: Collection[str]) -> Group:
     """The other communes with the same grade of priority.
 
@@ -94,6 +100,8 @@ def _where(known: Mapping[str, object], wanted: object) -> tuple[str, ...]:
 
 def figure_of(measured: Measured, communes: Collection[str]) -> GroupFigure:
     """The indicator over these communes, by the rule of its form; never a mean of percentages."""
+    if measured.indicator.form is Form.GAP:
+        return _gap_of(measured, communes)
     members = measured.communes.index.isin(list(communes))
     values, tops, bottoms = (
         measured.communes[name].to_numpy(dtype=float, na_value=np.nan)[members]
@@ -118,6 +126,20 @@ def figure_of(measured: Measured, communes: Collection[str]) -> GroupFigure:
         denominator=bottom,
         reporting=int(told.sum()),
         total=total,
+    )
+
+
+def _gap_of(measured: Measured, communes: Collection[str]) -> GroupFigure:
+    """A gap within the group: whether its own priority communes get their share."""
+    table = measured.communes[measured.communes.index.isin(list(communes))]
+    shares = gap_between(table["numerator"], table["denominator"], measured.priority)
+    return GroupFigure(
+        value=shares[0] - shares[1] if shares else None,
+        typical=None,
+        numerator=shares[0] if shares else None,
+        denominator=shares[1] if shares else None,
+        reporting=int((table["numerator"].notna() & table["denominator"].notna()).sum()),
+        total=len(table),
     )
 
 

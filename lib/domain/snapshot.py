@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -61,6 +61,8 @@ class Snapshot:
     rows: Mapping[str, pd.DataFrame]
     differences: pd.DataFrame
     targets: Mapping[str, Target] = field(default_factory=dict)
+    priority: frozenset[str] = frozenset()
+    """The communes that have priority on the period's last day."""
     measured: dict[str, Measured] = field(default_factory=dict, compare=False, repr=False)
     """What ``measure`` has found so far, by indicator code."""
 
@@ -84,6 +86,7 @@ def take_snapshot(
     to_date: pd.DataFrame | None = None,
     first_reports: Mapping[str, date] | None = None,
     targets: Mapping[str, Target] | None = None,
+    priority: Collection[str] = (),
     ambassadors_per_village: int = 1,
 ) -> Snapshot:
     """Puts the rows in force together.
@@ -93,6 +96,7 @@ def take_snapshot(
     both 00 and 02, its villages win.
     ``to_date``: the flows of ``TO_DATE`` added up since the start (index: commune code).
     ``first_reports``: the day on which each commune's first report of the period was published.
+    ``priority``: codes of the communes that have priority on the period's last day.
     """
     index = pd.Index(sorted(communes), name="commune_code")
     villages = _from_villages(rows[VILLAGES], rows[REGISTER], ambassadors_per_village)
@@ -110,7 +114,10 @@ def take_snapshot(
     if to_date is not None:
         parts[f"{VILLAGES}:to_date"] = to_date.add_suffix("_to_date")
     measures, origins = _first_known(parts, index)
-    return Snapshot(period, measures, origins, rows, _differences(villages, summary), targets or {})
+    return Snapshot(
+        period, measures, origins, rows, _differences(villages, summary),
+        targets or {}, frozenset(priority),
+    )  # fmt: skip
 
 
 def _first_known(

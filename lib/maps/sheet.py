@@ -95,8 +95,9 @@ class Layer:
     digits: int
     rising: int
     """1 where higher is better, -1 where lower is, 0 where neither."""
-    kind: Literal["number", "share", "yes_no", "change", "passage"]
-    """A share above 100 is marked as a probable error. A change is the difference of two periods;
+    kind: Literal["number", "share", "yes_no", "change", "passage", "place"]
+    """A place has no figure of its own, only a class: the figure is the province's. A share above
+    100 is marked as a probable error. A change is the difference of two periods;
     of yes and no, it is a passage: -1 lost, 0 the same, 1 gained."""
     values: Sequence[int | None]
     """By commune, times ten to the power of ``digits``; the old figure where there is a new one
@@ -106,6 +107,8 @@ class Layer:
     said: tuple[str, str, str]
     """Of the province: value, who reported, change; "" where unknown."""
     classings: Sequence[Classing]
+    nothing: str = ""
+    """What is said where the figure has no meaning; "" for the usual words."""
     pair: Pair | None = None
     """The two figures behind a change."""
 
@@ -197,6 +200,7 @@ def _layer(layer: Layer, groups: Sequence[str], palette: Sequence[str]) -> list[
             *layer.pair.told,
             layer.pair.basis,
         ],
+        layer.nothing,
     ]
 
 

@@ -120,9 +120,14 @@ def legend(sheet: Sheet, looked: Looked) -> list[LegendRow]:
     ]
     for look, word in _BLANKS:
         signs = "".join(sign for sign in counted if _look(sign) == look)
-        if signs or look == "none":
-            rows.append(row(look, "", sheet.words[word], signs))
+        if signs or (look == "none" and looked.layer.kind != "place"):
+            own = looked.layer.nothing if look == "not-applicable" else ""
+            rows.append(row(look, "", _capital(own) or sheet.words[word], signs))
     return rows
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def class_label(sheet: Sheet, looked: Looked, index: int) -> str:
@@ -163,7 +168,7 @@ def _shown(sheet: Sheet, layer: Layer, index: int, cell: str) -> str:
     if look in ("none", "withheld"):
         return words["no_report" if look == "none" else "withheld"]
     if look == "not-applicable" or value is None:
-        return words["not_applicable"]
+        return layer.nothing or words["not_applicable"]
     if layer.kind == "yes_no":
         return words["yes" if value >= 1 else "no"]
     text = f"{_number(value, layer.digits, words)} {layer.unit}"

@@ -71,4 +71,4 @@ def _fraction(measured: Measured, figure: GroupFigure, group: Group, say: Words)
     whole = group.key == "all"
     top = measured.numerator if whole else figure.numerator
     bottom = measured.denominator if whole else figure.denominator
-    return wording.fraction(top, bottom, say) or _DASH
+    return wording.whole_fraction(measured.indicator, top, bottom, say) or _DASH

@@ -20,7 +20,14 @@ from lib.maps.svg import PRINT, draw
 from lib.services import comparing, freeze_words, wording
 from lib.services.house import House
 from lib.services.map_files import file_stem, frozen_mark, made_at, outline_notes
-from lib.services.scenes import DRAWN_FROM_GRADE, Looks, Picture, boundaries_for, painted
+from lib.services.scenes import (
+    DRAWN_FROM_GRADE,
+    Looks,
+    Picture,
+    boundaries_for,
+    nothing_of,
+    painted,
+)
 from lib.text import Words, say_number
 
 
@@ -208,6 +215,8 @@ def _in_words(shown: ChangeShown, row: pd.Series) -> str:
     """ "22,6 → 54,2 %"."""
     say, indicator = shown.say, shown.change.indicator
     if pd.isna(row["change"]):
+        if not row["applies"] and not row["withheld"]:
+            return nothing_of(indicator, say)
         return say("map.withheld" if row["withheld"] else "compare.missing")
     then, now = (
         say_number(float(row[key]), digits=0 if is_yes_no(indicator) else indicator.digits,

@@ -15,6 +15,7 @@ from lib.domain.places import PriorityFlag
 from lib.domain.quantities import Timing
 from lib.maps.sheet import NO_REPORT, NOT_APPLICABLE, WITHHELD, Classing, Layer, Pair, Sheet
 from lib.services.house import House
+from lib.services.scenes import nothing_of
 from lib.services.sheets import Figures
 from lib.services.sheets import sheet as sheet_of
 from lib.services.wording import Sentence
@@ -95,6 +96,7 @@ def _layer(
         digits=_digits(indicator),
         rising={Better.HIGHER: 1, Better.LOWER: -1, Better.NEITHER: 0}[indicator.better],
         kind="passage" if is_yes_no(indicator) else "change",
+        nothing=nothing_of(indicator, say) if indicator.nothing else "",
         values=_scaled(table["change"], indicator),
         changes=[None] * len(codes),
         said=("", "", ""),
@@ -132,7 +134,7 @@ def _nothing(compared: Compared, code: str, codes: list[str]) -> pd.Series:
     found = pd.Series(False, index=codes)
     for measured in (compared.then[code], compared.now[code]):
         table = measured.communes.reindex(codes)
-        found |= (table["denominator"] == 0).fillna(False).astype(bool) & table["value"].isna()
+        found |= ~table["applies"]
     return found
 
 
@@ -215,7 +217,9 @@ def _moved(moved: float, change: Change, say: Words) -> str:
 
 
 def _counts(change: Change, names: Mapping[str, str], say: Words) -> str:
-    """How many rose, fell, stayed, and lack a figure."""
+    """How many rose, fell, stayed, and lack a figure; nothing of what no commune has by itself."""
+    if change.indicator.form is Form.GAP:
+        return ""
     passed = is_yes_no(change.indicator)
     up, down = ("gained", "lost") if passed else ("up", "down")
     told = _count(up, change.up(), change, names, say)

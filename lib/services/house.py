@@ -9,6 +9,7 @@ from functools import cached_property
 
 from sqlalchemy import Engine
 
+from lib.domain.indicators import Setup, set_up
 from lib.domain.places import Gazetteer
 from lib.files.reference import gazetteer
 from lib.services.kept import Kept
@@ -68,4 +69,16 @@ class House:
 
 def open_house(settings: Settings) -> House:
     """Opens the store of these settings, bringing it to the newest schema."""
-    return House(settings, open_engine(settings.store_url))
+    return house_with(settings, open_engine(settings.store_url))
+
+
+def house_with(settings: Settings, engine: Engine) -> House:
+    """The installation of these settings with a store that is open already."""
+    set_up(
+        Setup(
+            priority_from_grade=settings.priority_from_grade,
+            digital_household_criterion=settings.digital_household_criterion.strip(),
+            digital_household_source=settings.digital_household_source.strip(),
+        )
+    )
+    return House(settings, engine)

@@ -15,7 +15,7 @@ from lib.maps.geojson import geojson
 from lib.maps.svg import PRINT, draw
 from lib.services import freeze_words, wording
 from lib.services.house import House
-from lib.services.scenes import DRAWN_FROM_GRADE, Picture, boundaries_for
+from lib.services.scenes import DRAWN_FROM_GRADE, Picture, boundaries_for, nothing_of
 from lib.text import Words, say_moment
 
 
@@ -63,7 +63,6 @@ def _sheet(shown: MapShown) -> MapSheet:
         LegendLine(c.colour, label, say("legend.communes", count=count))
         for c, label, count in classes
     ]
-    unreported = say("legend.communes", count=picture.unreported)
     return MapSheet(
         language=say.language,
         title=f"{indicator.name[say.language]} · {wording.short_period(shown.period, say)}",
@@ -77,7 +76,7 @@ def _sheet(shown: MapShown) -> MapSheet:
         name=indicator.name[say.language],
         formula=indicator.formula[say.language],
         rule=wording.rule(measured, picture, say),
-        legend=[*legend, LegendLine(None, say("map.no_report"), unreported)],
+        legend=[*legend, *_blanks(shown)],
         signs=[SignLine(str(f), say(f"flag.{f}")) for f in wording.flags_drawn(picture)],
         flag_rule=say("legend.flags", grade=DRAWN_FROM_GRADE),
         demo=say("app.demo") if shown.house.is_demo else "",
@@ -101,7 +100,7 @@ def values_geojson(shown: MapShown) -> bytes:
             "value": _number(row["value"]),
             "numerator": _number(row["numerator"]),
             "denominator": _number(row["denominator"]),
-            "class": _label(shown, classes[str(code)], withheld=bool(row["withheld"])),
+            "class": _label(shown, classes[str(code)], row),
             "indicator": measured.indicator.code,
             "period": str(period),
             "demo": shown.house.is_demo,
@@ -135,10 +134,22 @@ def _number(value: object) -> float | None:
     return None if value is None or pd.isna(value) else float(str(value))
 
 
-def _label(shown: MapShown, number: int | None, *, withheld: bool) -> str:
-    if withheld:
+def _label(shown: MapShown, number: int | None, row: pd.Series) -> str:
+    if row["withheld"]:
         return shown.say("map.withheld")
+    if not row["applies"]:
+        return nothing_of(shown.measured.indicator, shown.say)
     return shown.say("map.no_report") if number is None else shown.picture.labels[number]
+
+
+def _blanks(shown: MapShown) -> list[LegendLine]:
+    """The lines of communes without a class: no meaning there, no report."""
+    say, picture = shown.say, shown.picture
+    counted = [
+        (label, say("legend.communes", count=count))
+        for label, count in wording.blank_lines(shown.measured, picture, say)
+    ]
+    return [LegendLine(None, label, count) for label, count in counted]
 
 
 def made_at(house: House, version: str, say: Words) -> str:

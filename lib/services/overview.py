@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from lib.domain import snapshot as parts
 from lib.domain.flags import flags_from_rows
+from lib.domain.groups import priority_communes
 from lib.domain.indicators import CATALOGUE, Measured, Target, measure
 from lib.domain.periods import STALE_AFTER, Period, last_quarter, stale_reports
 from lib.domain.places import PriorityFlag
@@ -88,6 +89,10 @@ def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) 
             to_date=read.sums(parts.VILLAGES, parts.TO_DATE, until=str(period)),
             first_reports={c: m.astimezone(HANOI).date() for c, m in told.items()},
             targets=targets_on(house, period.end, as_of=as_of),
+            priority=priority_communes(
+                priority_flags(house, period.end, as_of=as_of),
+                from_grade=house.settings.priority_from_grade,
+            ),
         )
 
 
@@ -111,10 +116,12 @@ def targets_on(house: House, day: date, *, as_of: datetime | None = None) -> dic
     return in_force_on(day, published, targets())
 
 
-def priority_flags(house: House, day: date) -> Mapping[str, list[PriorityFlag]]:
+def priority_flags(
+    house: House, day: date, *, as_of: datetime | None = None
+) -> Mapping[str, list[PriorityFlag]]:
     """The flags in force on ``day`` by commune: what staff entered, then what is published."""
     with house.engine.connect() as connection:
-        entered = flags_from_rows(in_force(connection, PRIORITY_AREAS, as_of=house.as_of))
+        entered = flags_from_rows(in_force(connection, PRIORITY_AREAS, as_of=as_of or house.as_of))
     found: dict[str, list[PriorityFlag]] = {}
     for flag in (*entered, *official_flags()):
         mine = found.setdefault(flag.commune_code, [])

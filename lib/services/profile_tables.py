@@ -9,7 +9,7 @@ from itertools import groupby
 import pandas as pd
 
 from lib.domain.groups import GroupFigure, priority_grade
-from lib.domain.indicators import Better, Form, Measured
+from lib.domain.indicators import Better, Form, Indicator, Measured
 from lib.domain.periods import Period
 from lib.domain.places import FormerUnit, PriorityFlag
 from lib.domain.templates import TEMPLATES
@@ -85,6 +85,8 @@ def province_of(measured: Measured, say: Words) -> str:
         top, bottom = measured.numerator, measured.denominator
         return say("profile.communes_of", part=_whole(top, say), count=_whole(bottom, say))
     said = wording.provincial(measured, say)
+    if measured.indicator.form is Form.GAP:
+        return _signed(said, measured.indicator, say)
     return say("profile.sum", value=said) if measured.indicator.form is Form.COUNT else said
 
 
@@ -100,6 +102,13 @@ def group_value(measured: Measured, figure: GroupFigure, say: Words) -> str:
         median = say_number(figure.typical, digits=indicator.digits, language=say.language)
         return say("profile.median", value=median)
     number = say_number(figure.value, digits=indicator.digits, language=say.language)
+    return _signed(number, indicator, say)
+
+
+def _signed(number: str, indicator: Indicator, say: Words) -> str:
+    """A number with the sign that belongs to it; the unit of a count stands in its name."""
+    if indicator.form is Form.GAP:
+        return f"{number} {indicator.unit[say.language]}"
     return f"{number} %" if indicator.is_percent else number
 
 
@@ -111,7 +120,7 @@ def target_of(line: Line, say: Words) -> str:
     if indicator.form is Form.COMMUNES:
         return say("map.yes")
     number = say_number(line.target.value, language=say.language)
-    return f"{number} %" if indicator.is_percent else number
+    return _signed(number, indicator, say)
 
 
 def gap_of(line: Line, code: str, say: Words) -> str:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lib.domain.classes import MapClass, class_index, classes_of
-from lib.domain.indicators import Form, Measured
+from lib.domain.classes import MapClass, class_of, classes_of
+from lib.domain.indicators import Form, Indicator, Measured
 from lib.domain.places import Flag, PriorityFlag
 from lib.maps.boundaries import Boundaries, by_name, current, tiles
-from lib.maps.scene import LegendClass, Scene, UnitPaint, View
+from lib.maps.scene import LegendClass, Look, Scene, UnitPaint, View
 from lib.services.house import House
 from lib.text import Words, say_number
 
@@ -30,7 +30,10 @@ class Picture:
     labels: tuple[str, ...]
     counts: tuple[int, ...]
     unreported: int
+    """Communes without a figure; those where it has no meaning are no part of them."""
     boundaries: Boundaries
+    not_applicable: int = 0
+    """Communes where the figure has no meaning."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class Looks:
     told: Mapping[str, str]
     """By commune code."""
     title: str
+    not_applicable: frozenset[str] = frozenset()
+    """The communes where the figure has no meaning."""
 
 
 def picture(
@@ -59,13 +64,19 @@ def picture(
     """What the map shows of an indicator."""
     indicator = measured.indicator
     classes = classes_of(measured, measured.commune_target)
-    values = measured.communes["value"]
-    places = {code: class_index(classes, values[code]) for code in values.index}
+    places = {code: class_of(measured, classes, code) for code in measured.communes.index}
     labels = tuple(class_label(c, measured, say) for c in classes)
     told = {code: shown(measured, code, say) for code in house.gazetteer.communes}
     return painted(
         house,
-        Looks(classes, labels, places, told, indicator.name[say.language]),
+        Looks(
+            classes,
+            labels,
+            places,
+            told,
+            indicator.name[say.language],
+            frozenset(c for c, applies in measured.communes["applies"].items() if not applies),
+        ),
         flags,
         say,
         view=view,
@@ -101,6 +112,7 @@ def painted(
                 cls=looks.places[code],
                 shown=looks.told[code],
                 flags=_letters(flags.get(code, ())),
+                look=_blank_look(looks, code),
             )
             for code, commune in house.gazetteer.communes.items()
         ],
@@ -111,7 +123,15 @@ def painted(
     )
     found = list(looks.places.values())
     counts = tuple(found.count(i) for i in range(len(classes)))
-    return Picture(scene, classes, labels, counts, found.count(None), boundaries)
+    outside = sum(_blank_look(looks, code) is not None for code in looks.places)
+    unreported = found.count(None) - outside
+    return Picture(scene, classes, labels, counts, unreported, boundaries, outside)
+
+
+def _blank_look(looks: Looks, code: str) -> Look | None:
+    """A class and "no report" need no look of their own, a figure without meaning does."""
+    outside = looks.places[code] is None and code in looks.not_applicable
+    return "not-applicable" if outside else None
 
 
 def boundaries_for(house: House, view: View) -> Boundaries:
@@ -135,7 +155,14 @@ def shown(measured: Measured, code: str, say: Words) -> str:
     row = measured.communes.loc[code]
     if row["withheld"]:
         return say("map.withheld")
+    if not row["applies"]:
+        return nothing_of(measured.indicator, say)
     return value_in_words(measured, row["value"], row["numerator"], say)
+
+
+def nothing_of(indicator: Indicator, say: Words) -> str:
+    """What is said of a commune where the figure has no meaning; never "no report"."""
+    return indicator.nothing.get(say.language) or say("map.not_applicable")
 
 
 def value_in_words(measured: Measured, value: object, numerator: object, say: Words) -> str:
@@ -155,7 +182,7 @@ def value_in_words(measured: Measured, value: object, numerator: object, say: Wo
 
 def class_label(item: MapClass, measured: Measured, say: Words) -> str:
     """A class in words: its half-open interval and what it means."""
-    if measured.indicator.form is Form.COMMUNES:
+    if measured.indicator.form in (Form.COMMUNES, Form.GAP):
         return say(f"class.{item.word}")
     language = say.language
     low, high = (

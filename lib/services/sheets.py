@@ -10,7 +10,7 @@ from typing import Literal
 import pandas as pd
 
 from lib.domain.change import provincial_change
-from lib.domain.classes import Classes, Mode, class_index, class_modes
+from lib.domain.classes import Classes, Mode, class_index, class_modes, class_of
 from lib.domain.indicators import Better, Form, Indicator, Measured
 from lib.domain.periods import Period
 from lib.domain.places import Flag, PriorityFlag
@@ -29,7 +29,7 @@ from lib.maps.sheet import (
 from lib.services import wording
 from lib.services.choice import FILES, MODES, VIEWS
 from lib.services.house import House
-from lib.services.scenes import DRAWN_FROM_GRADE, FLAG_LETTERS, boundaries_for
+from lib.services.scenes import DRAWN_FROM_GRADE, FLAG_LETTERS, boundaries_for, nothing_of
 from lib.text import Words, say_change, say_number
 
 VIEW_KEYS = {view: key for key, view in VIEWS.items()}
@@ -44,7 +44,7 @@ _WORDS = (
 )  # fmt: skip
 
 
-_CLASS_WORDS = ("no", "yes", "far_behind", "behind", "near", "reached")
+_CLASS_WORDS = ("no", "yes", "no_priority", "priority", "far_behind", "behind", "near", "reached")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,10 +155,11 @@ def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Laye
             None if a is None or b is None else a - b for a, b in zip(values, earlier, strict=True)
         ],
         said=_said(now, before, say),
+        nothing=nothing_of(indicator, say) if indicator.nothing else "",
         classings=[
             Classing(
                 mode=mode,
-                breaks=[_edge(c.low, say) for c in classes if c.low is not None],
+                breaks=[_edge(low, say) for low in _lows(classes, indicator)],
                 colours=[c.colour for c in classes],
                 cells=cells_of(classes, now, values, old, communes),
                 words=[f"class_{c.word}" for c in classes if c.word],
@@ -169,11 +170,18 @@ def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Laye
     )
 
 
+def _lows(classes: Classes, indicator: Indicator) -> list[float]:
+    """The inner edges; places with and without priority have none."""
+    return [c.low for c in classes if c.low is not None and indicator.form is not Form.GAP]
+
+
 def _digits(indicator: Indicator) -> int:
     return 0 if indicator.form is Form.COMMUNES else indicator.digits
 
 
-def _kind(indicator: Indicator) -> Literal["number", "share", "yes_no"]:
+def _kind(indicator: Indicator) -> Literal["number", "share", "yes_no", "place"]:
+    if indicator.form is Form.GAP:
+        return "place"
     if indicator.form is Form.COMMUNES and indicator.unit["en"] == "yes/no":
         return "yes_no"
     return "share" if indicator.form is Form.RATE else "number"
@@ -212,10 +220,11 @@ def cells_of(
     communes: list[str],
 ) -> str:
     """What each commune looks like, a sign each."""
+    if now.indicator.form is Form.GAP and now.value is not None:
+        return "".join(str(class_of(now, classes, code)) for code in communes)
     scale = 10 ** _digits(now.indicator)
     table = now.communes.reindex(communes)
-    nothing = (table["denominator"] == 0).fillna(False) & table["value"].isna()
-    rows = zip(values, old, table["withheld"], nothing, strict=True)
+    rows = zip(values, old, table["withheld"], ~table["applies"], strict=True)
     return "".join(_cell(classes, scale, *row) for row in rows)
 
 
@@ -243,7 +252,7 @@ def _said(now: Measured, before: Measured | None, say: Words) -> tuple[str, str,
     indicator, language = now.indicator, say.language
     unit = "%" if indicator.is_percent else indicator.unit[language]
     value = say_number(now.value, digits=indicator.digits, language=language)
-    reported = wording.reported(now, say)
+    reported = "; ".join(filter(None, (wording.shares(now, say), wording.reported(now, say))))
     moved_by = provincial_change(before, now) if before else None
     if moved_by is None:
         return (f"{value} {unit}", reported, "")
@@ -264,6 +273,8 @@ def _edge(edge: float, say: Words) -> str:
 def _rule(now: Measured, mode: Mode, say: Words) -> str:
     """What the classes are held against."""
     target = now.target
+    if now.indicator.form is Form.GAP:
+        return f"{say('legend.provincial')}."
     if now.indicator.form is Form.COMMUNES or mode is not Mode.TARGET or target is None:
         return ""
     value = say_number(target.value, language=say.language)

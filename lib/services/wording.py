@@ -8,10 +8,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from lib.domain.change import provincial_change
-from lib.domain.indicators import Better, Form, Measured
+from lib.domain.indicators import Better, Form, Indicator, Measured
 from lib.domain.periods import Cadence, Period
 from lib.domain.places import Flag, Gazetteer, PriorityFlag
-from lib.services.scenes import FLAG_LETTERS, Picture
+from lib.services.scenes import FLAG_LETTERS, Picture, nothing_of
 from lib.text import Words, say_change, say_number
 
 NUMERALS = ("", "I", "II", "III", "IV")
@@ -19,6 +19,9 @@ NUMERALS = ("", "I", "II", "III", "IV")
 
 GLYPHS = {Flag.REMOTE: "▲", Flag.SPECIAL_DIFFICULTY: "◇"}
 """The signs of the map where a line of text has to name them."""
+
+
+_SENTENCES = {Form.COUNT: "map.sentence_count", Form.GAP: "map.sentence_gap"}
 
 
 class Sentence(NamedTuple):
@@ -67,7 +70,7 @@ def sentence(measured: Measured, period: Period, say: Words) -> Sentence:
     indicator = measured.indicator
     if measured.value is None:
         return Sentence(say("map.nothing", name=indicator.name[say.language]), "", "")
-    key = "map.sentence_count" if indicator.form is Form.COUNT else "map.sentence_rate"
+    key = _SENTENCES.get(indicator.form, "map.sentence_rate")
     mark = "\0"
     before, _, after = say(
         key,
@@ -75,6 +78,7 @@ def sentence(measured: Measured, period: Period, say: Words) -> Sentence:
         value=mark,
         name=indicator.name[say.language].lower(),
         reported=reported(measured, say),
+        shares=shares(measured, say),
     ).partition(mark)
     return Sentence(before, provincial(measured, say), after)
 
@@ -109,6 +113,16 @@ def reported(measured: Measured, say: Words) -> str:
     return f"{told}, {say('map.of_quarter', quarter=short_period(measured.quarter, say))}"
 
 
+def shares(measured: Measured, say: Words) -> str:
+    """The two shares that a gap lies between, in words; "" for other figures and where unknown."""
+    days, left = measured.numerator, measured.denominator
+    if measured.indicator.form is not Form.GAP or days is None or left is None:
+        return ""
+    language = say.language
+    told = [say_number(share, digits=1, language=language) for share in (days, left)]
+    return say("map.shares", days=told[0], left=told[1], communes=len(measured.priority))
+
+
 def fraction(numerator: float | None, denominator: float | None, say: Words) -> str:
     """ "12.340 / 20.110": what was divided by what; "" where one is unknown."""
     if numerator is None or pd.isna(numerator) or denominator is None or pd.isna(denominator):
@@ -117,9 +131,19 @@ def fraction(numerator: float | None, denominator: float | None, say: Words) -> 
     return f"{top} / {bottom}"
 
 
+def whole_fraction(
+    indicator: Indicator, numerator: float | None, denominator: float | None, say: Words
+) -> str:
+    """What a figure of many communes was reckoned from: a division, or a gap's two shares."""
+    if indicator.form is not Form.GAP or numerator is None or denominator is None:
+        return fraction(numerator, denominator, say)
+    told = [say_number(n, digits=1, language=say.language) for n in (numerator, denominator)]
+    return " − ".join(f"{number} %" for number in told)
+
+
 def commune_fraction(measured: Measured, code: str, say: Words) -> str:
-    """What a commune's value was divided from; "" for yes and no."""
-    if measured.indicator.form is Form.COMMUNES:
+    """What a commune's value was divided from; "" for yes and no, and for what it has not."""
+    if measured.indicator.form in (Form.COMMUNES, Form.GAP):
         return ""
     row = measured.communes.loc[code]
     return fraction(row["numerator"], row["denominator"], say)
@@ -129,11 +153,23 @@ def rule(measured: Measured, picture: Picture, say: Words) -> str:
     """How a value finds its colour."""
     if measured.indicator.form is Form.COMMUNES:
         return ""
+    if measured.indicator.form is Form.GAP:
+        return say("legend.provincial")
     target = measured.target
     if target and any(c.word == "reached" for c in picture.classes):
         value = say_number(target.value, language=say.language)
         return say("legend.against_target", value=value, basis=target.basis)
     return say("legend.half_open")
+
+
+def blank_lines(measured: Measured, picture: Picture, say: Words) -> list[tuple[str, int]]:
+    """Of the legend: words and number of the communes without a class, by why they have none."""
+    lines = []
+    if picture.not_applicable:
+        lines.append((nothing_of(measured.indicator, say), picture.not_applicable))
+    if measured.indicator.form is not Form.GAP or picture.unreported:
+        lines.append((say("map.no_report"), picture.unreported))
+    return lines
 
 
 def flags_drawn(picture: Picture) -> list[Flag]:
@@ -147,7 +183,10 @@ def commune_table(
     flags: Mapping[str, list[PriorityFlag]],
     say: Words,
 ) -> pd.DataFrame:
-    """The table behind the map: one row a commune, worst first, unreported last."""
+    """The table behind the map: one row a commune, worst first, unreported last.
+
+    A text stands in place of the value where the figure has no meaning.
+    """
     indicator = measured.indicator
     values = measured.communes
     value = "numerator" if indicator.form is Form.COMMUNES else "value"
@@ -163,12 +202,17 @@ def commune_table(
     columns[say("table.flags")] = [
         ", ".join(say(f"flag.{f.flag}") for f in flags.get(c, ())) for c in values.index
     ]
-    return pd.DataFrame(columns).sort_values(
+    table = pd.DataFrame(columns).sort_values(
         heading,
         ascending=indicator.better is Better.HIGHER,
         na_position="last",
         ignore_index=True,
     )
+    outside = ~values["applies"].reindex(table["code"]).to_numpy()
+    if outside.any():
+        table[heading] = table[heading].astype(object)
+        table.loc[outside, heading] = nothing_of(indicator, say)
+    return table
 
 
 def value_heading(measured: Measured, say: Words) -> str:

@@ -22,7 +22,8 @@ def say_number(value: float | None, *, digits: int = 0, language: str = "vi") ->
     if value is None or math.isnan(value):
         return "–"
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return str(format_decimal(value, format=pattern, locale=_LOCALES.get(language, "vi_VN")))
+    shown = str(format_decimal(value, format=pattern, locale=_LOCALES.get(language, "vi_VN")))
+    return shown.replace("-", "−")  # the minus of the map and of changes, as wide as a figure
 
 
 def say_change(value: float | None, *, digits: int = 0, language: str = "vi") -> str:

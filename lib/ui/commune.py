@@ -65,7 +65,7 @@ def commune_card(page: Page, code: str, measured: Measured, period: Period) -> N
 
 
 def _fraction(measured: Measured, row: pd.Series[float], page: Page) -> str:
-    if measured.indicator.form is Form.COMMUNES:
+    if measured.indicator.form in (Form.COMMUNES, Form.GAP):
         return ""
     return fraction(row["numerator"], row["denominator"], page.say)
 

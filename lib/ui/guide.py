@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
-from lib.domain.indicators import INDICATORS, Target
+from lib.domain.indicators import INDICATORS, Indicator
 from lib.domain.templates import TEMPLATES, Template
 from lib.files.export import blank_workbook
+from lib.services.indicator_facts import Facts, facts_of
 from lib.services.overview import targets_on
-from lib.text import Words, say_number
+from lib.text import Words
 from lib.ui.page import Page
+from lib.ui.safe import html, joined, show
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -24,33 +27,29 @@ def jobs(page: Page) -> None:
 
 
 def indicators(page: Page) -> None:
-    """Every indicator: what it says, how it is reckoned, its target."""
-    say, language = page.say, page.say.language
+    """Every indicator: what it says, how it is reckoned, its target; plain text, to be searched."""
+    say = page.say
     known = targets_on(page.house, page.house.today)
-    found = list(INDICATORS.values())
-    st.subheader(say("guide.indicators"))
-    st.dataframe(
-        pd.DataFrame(
-            {
-                say("guide.code"): [i.code for i in found],
-                say("guide.name"): [i.name[language] for i in found],
-                say("guide.formula"): [i.formula[language] for i in found],
-                say("guide.target"): [_target(known.get(i.code), i.is_percent, say) for i in found],
-                say("guide.cadence"): [say(f"cadence.{i.cadence}") for i in found],
-                say("guide.basis"): [
-                    known[i.code].basis if i.code in known else i.basis for i in found
-                ],
-            }
-        ),
-        hide_index=True,
-    )
+    st.subheader(say("guide.indicators"), anchor="chi-tieu")
     st.caption(say("guide.rule"))
+    families: dict[str, list[Indicator]] = {}
+    for indicator in INDICATORS.values():
+        families.setdefault(indicator.code.rstrip("0123456789"), []).append(indicator)
+    for family, members in families.items():
+        entries = [_entry(facts_of(i, known.get(i.code), say)) for i in members]
+        show(html("<h4>{}</h4>{}", say(f"group.{family}"), joined(entries)))
 
 
-def _target(target: Target | None, is_percent: bool, say: Words) -> str:
-    if target is None:
-        return say("guide.no_target")
-    return say_number(target.value, language=say.language) + (" %" if is_percent else "")
+def _entry(facts: Facts) -> Markup:
+    lines = [html("<dt>{}</dt><dd>{}</dd>", term, text) for term, text in facts.lines]
+    return html(
+        "<section class='bd-entry'><h5><span class='code'>{code}</span> {name}</h5>"
+        "<p>{gloss}</p><dl>{lines}</dl></section>",
+        code=facts.code,
+        name=facts.name,
+        gloss=facts.gloss,
+        lines=joined(lines),
+    )
 
 
 def templates(page: Page) -> None:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from lib.domain.indicators import INDICATORS, Measured
 from lib.domain.periods import Period
-from lib.services.wording import fraction, provincial
+from lib.services.wording import provincial, whole_fraction
 from lib.text import Words
 from lib.ui import data
 from lib.ui.page import Page
@@ -30,6 +30,8 @@ def _card(measured: Measured, say: Words) -> Markup:
         name=indicator.name[say.language],
         value=provincial(measured, say),
         unit=unit,
-        fraction=html("{}<br>", fraction(measured.numerator, measured.denominator, say)),
+        fraction=html(
+            "{}<br>", whole_fraction(indicator, measured.numerator, measured.denominator, say)
+        ),
         reported=say("map.reported", count=measured.reporting, total=measured.total),
     )

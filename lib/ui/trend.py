@@ -45,7 +45,7 @@ def trend(page: Page, code: str, indicator_code: str, period: Period) -> None:
     province = [m.value for m in found] if indicator.form is not Form.COUNT else []
     target = found[-1].target
     st.subheader(say("trend.heading", name=indicator.name[say.language]))
-    if target:
+    if target and indicator.form is not Form.GAP:
         show(html("<p>{}</p>", _in_words(page, mine, target.value, indicator)))
     show(_drawing(page, periods, mine, province, target.value if target else None, indicator))
     with st.expander(say("trend.table")):

@@ -154,7 +154,7 @@ def content(figures: Figures, choice: Choice, say: Words) -> Content:
         ],
         picture=drawn,
         svg=_map(drawn, choice),
-        legend=_legend(drawn, say),
+        legend=_legend(measured, drawn, say),
         signs=[(_glyph(f), str(f), say(f"flag.{f}")) for f in wording.flags_drawn(drawn)],
         name=indicator.name[language],
         formula=indicator.formula[language],
@@ -246,20 +246,20 @@ def _card(figures: Figures, code: str, choice: Choice, say: Words) -> Card:
         name=indicator.name[say.language],
         value=wording.provincial(measured, say),
         unit="" if indicator.is_percent else indicator.unit[say.language],
-        fraction=wording.fraction(measured.numerator, measured.denominator, say),
+        fraction=wording.whole_fraction(indicator, measured.numerator, measured.denominator, say),
         note=wording.reported(measured, say),
         address=f"?{choice.changed(indicator=code).query()}",
         chosen=code == choice.indicator,
     )
 
 
-def _legend(drawn: Picture, say: Words) -> list[LegendRow]:
+def _legend(measured: Measured, drawn: Picture, say: Words) -> list[LegendRow]:
     told = zip(drawn.labels, drawn.counts, strict=True)
     rows = [
         LegendRow(i, label, say("legend.communes", count=n)) for i, (label, n) in enumerate(told)
     ]
-    unreported = say("legend.communes", count=drawn.unreported)
-    return [*rows, LegendRow(None, say("map.no_report"), unreported)]
+    blanks = wording.blank_lines(measured, drawn, say)
+    return [*rows, *(LegendRow(None, w, say("legend.communes", count=n)) for w, n in blanks)]
 
 
 def _rows(

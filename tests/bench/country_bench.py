@@ -163,7 +163,7 @@ def _adopt(place: Path) -> None:
 
 def _opened(browser: Browser, address: str) -> Page:
     page = browser.new_page(viewport=_VIEW)
-    page.goto(address)
+    page.goto(address, timeout=120_000)
     page.frame_locator("iframe").locator("[data-paints]").wait_for(timeout=180_000)
     page.wait_for_timeout(2500)
     return page

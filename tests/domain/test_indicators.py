@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
-from lib.domain.indicators import CATALOGUE, INDICATORS, Form, Indicator, measure
+from lib.domain.indicators import (
+    CATALOGUE,
+    INDICATORS,
+    Form,
+    Indicator,
+    Setup,
+    measure,
+    set_up,
+)
 from lib.domain.periods import Period
 from lib.domain.quantities import MixedQuantities, Thing, flow, stock, to_date
 from lib.domain.snapshot import Snapshot
@@ -117,3 +127,89 @@ def test_every_target_belongs_to_an_indicator():
 def test_an_indicator_without_its_setting_is_not_shown():
     assert "GD04" in CATALOGUE
     assert "GD04" not in INDICATORS
+
+
+def with_priority(*codes: str, **measures: list[float | None]) -> Snapshot:
+    return replace(snapshot(**measures), priority=frozenset(codes))
+
+
+def test_a_gap_is_the_priority_share_of_the_days_less_that_of_the_households_left():
+    told = with_priority(
+        "00000",
+        volunteer_days_done=[30, 70, 500, None],
+        households=[100, 100, None, 100],
+        households_guided=[20, 80, None, 0],
+    )
+
+    found = measure(INDICATORS["TN04"], told)
+
+    assert found.numerator == pytest.approx(30.0)
+    assert found.denominator == pytest.approx(80.0)
+    assert found.value == pytest.approx(-50.0)
+    assert found.reporting == 2
+
+
+def test_a_gap_is_never_of_one_commune_and_that_is_no_missing_report():
+    told = with_priority(
+        "00000", volunteer_days_done=[1, 2, 3, 4], households=[9] * 4, households_guided=[1] * 4
+    )
+
+    found = measure(INDICATORS["TN04"], told)
+
+    assert found.communes["value"].isna().all()
+    assert not found.communes["applies"].any()
+
+
+@pytest.mark.parametrize(
+    ("priority", "days"),
+    [
+        ((), [1, 2, 3, 4]),
+        (("00000", "00001", "00002", "00003"), [1, 2, 3, 4]),
+        (("00000",), [0] * 4),
+    ],
+    ids=["nobody has priority", "everybody has", "no volunteer-day yet"],
+)
+def test_a_gap_without_two_sides_is_not_told(priority, days):
+    told = with_priority(
+        *priority, volunteer_days_done=days, households=[9] * 4, households_guided=[1] * 4
+    )
+
+    assert measure(INDICATORS["TN04"], told).value is None
+
+
+def test_where_no_drive_was_planned_the_share_of_drives_does_not_apply():
+    told = snapshot(drives_planned=[0, 2, None, 4], drives_done=[0, 1, None, 4])
+
+    found = measure(INDICATORS["TN03"], told)
+
+    assert found.communes["applies"].tolist() == [False, True, True, True]
+    assert found.reporting == 2
+
+
+@pytest.fixture
+def as_shipped():
+    yield
+    set_up(Setup())
+
+
+def test_digital_households_show_with_the_criterion_and_its_source(as_shipped):
+    set_up(
+        Setup(
+            digital_household_criterion="cài được VNeID",
+            digital_household_source="Quyết định 12/QĐ-UBND",
+        )
+    )
+
+    shown = INDICATORS["GD04"]
+
+    assert "cài được VNeID" in shown.gloss["vi"]
+    assert "cài được VNeID" in shown.gloss["en"]
+    assert shown.basis == "Quyết định 12/QĐ-UBND"
+    assert list(INDICATORS).index("GD04") == list(CATALOGUE).index("GD04")
+
+
+def test_the_grade_from_which_a_commune_has_priority_is_told(as_shipped):
+    set_up(Setup(priority_from_grade=3))
+
+    assert "mức 3" in INDICATORS["TN04"].gloss["vi"]
+    assert "grade 3" in INDICATORS["TN04"].gloss["en"]

@@ -13,6 +13,7 @@ from lib.domain.indicators.base import (
     Target,
     measure,
 )
+from lib.domain.indicators.setup import Setup, as_set_up
 
 _ORDER = ("KH", "DS", "MC", "GD", "HD", "YT", "AT", "KHH", "AI", "NH", "TN", "BC")
 
@@ -28,17 +29,30 @@ CATALOGUE: dict[str, Indicator] = {
         (
             indicator
             for module in pkgutil.iter_modules(__path__)
-            if module.name != "base"
+            if module.name not in ("base", "setup")
             for indicator in import_module(f"{__name__}.{module.name}").INDICATORS
         ),
         key=_place,
     )
 }
 
-INDICATORS: dict[str, Indicator] = {
-    code: indicator for code, indicator in CATALOGUE.items() if not indicator.hidden_until
-}
-"""The indicators that have a meaning as the product is set up."""
+INDICATORS: dict[str, Indicator] = {}
+"""The indicators that have a meaning as the product is set up; see ``set_up``."""
+
+
+def set_up(setup: Setup) -> None:
+    """Fills ``INDICATORS`` with the declarations as these settings make them.
+
+    Settings are read once, at start: whoever opens an installation calls this before anything.
+    """
+    settled = {code: as_set_up(indicator, setup) for code, indicator in CATALOGUE.items()}
+    shown = {code: indicator for code, indicator in settled.items() if not indicator.hidden_until}
+    if shown != INDICATORS:
+        INDICATORS.clear()
+        INDICATORS.update(shown)
+
+
+set_up(Setup())
 
 __all__ = [
     "CATALOGUE",
@@ -47,6 +61,8 @@ __all__ = [
     "Form",
     "Indicator",
     "Measured",
+    "Setup",
     "Target",
     "measure",
+    "set_up",
 ]

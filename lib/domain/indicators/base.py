@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -31,6 +31,10 @@ class Form(StrEnum):
     """Communes with at least one, ÷ all communes × 100; a commune itself is yes or no."""
     COUNT = "count"
     """Σ over the communes that reported."""
+    GAP = "gap"
+    """Share of Σ numerator that lies in the priority communes − share of Σ denominator that lies
+    there, in percentage points, over the communes that reported both; of the province and of
+    groups only: a commune by itself has no share."""
 
 
 class Better(StrEnum):
@@ -66,6 +70,10 @@ class Indicator:
     """Whether it counts vulnerable people: small commune figures are withheld."""
     hidden_until: str = ""
     """The setting that must be made before the figure has a meaning; "" for none."""
+    parts: tuple[str, ...] = ()
+    """Breakdowns beside place and period, as keys of ``breakdown`` in the catalogues."""
+    nothing: Wording = field(default_factory=dict)
+    """What is said of a commune where the figure has no meaning; {} for the usual words."""
 
     def __post_init__(self) -> None:
         """Refuses a share of two different things, as lượt of người or a flow of a stock."""
@@ -73,6 +81,8 @@ class Indicator:
             if self.denominator is None:
                 raise MixedQuantities(self.code)
             must_match(self.numerator, self.denominator)
+        if self.form is Form.GAP and self.denominator is None:
+            raise MixedQuantities(self.code)
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -110,14 +120,16 @@ class Measured:
     """An indicator in a period.
 
     ``communes``: one row a commune (index: code, all communes) with ``numerator``,
-    ``denominator`` and ``value`` (``Float64``; per cent for rates, 0 or 100 for yes and no) and
-    ``withheld`` (a small count of vulnerable people that is known but not told).
+    ``denominator`` and ``value`` (``Float64``; per cent for rates, 0 or 100 for yes and no),
+    ``withheld`` (a small count of vulnerable people that is known but not told) and ``applies``
+    (False where the figure has no meaning: nothing to divide by, or of the province alone).
     """
 
     indicator: Indicator
     communes: pd.DataFrame
     numerator: float | None
     denominator: float | None
+    """Of the province; of a gap the two shares, in per cent."""
     value: float | None
     """Of the province, in the indicator's unit."""
     reporting: int
@@ -126,6 +138,8 @@ class Measured:
     """The quarter whose figures these are, of an indicator that is reported for quarters."""
     target: Target | None = None
     """The target in force in the period."""
+    priority: frozenset[str] = frozenset()
+    """The communes in whose favour a gap is reckoned; empty for other forms."""
 
     @property
     def total(self) -> int:
@@ -167,7 +181,45 @@ def _measured(indicator: Indicator, snapshot: Snapshot) -> Measured:
         return _share_of_communes(indicator, top)
     if indicator.denominator is None:
         return _counted(indicator, top)
-    return _divided(indicator, top, indicator.denominator.of(snapshot).astype("Float64"))
+    bottom = indicator.denominator.of(snapshot).astype("Float64")
+    if indicator.form is Form.GAP:
+        return _gap(indicator, top, bottom, snapshot.priority)
+    return _divided(indicator, top, bottom)
+
+
+def gap_between(
+    top: pd.Series, bottom: pd.Series, priority: Collection[str]
+) -> tuple[float, float] | None:
+    """The priority communes' shares of both sums, in per cent, over communes with both figures.
+
+    ``None`` where there is no sum to share, or where all or none of the communes have priority.
+    """
+    both = top.notna() & bottom.notna()
+    inside = both & top.index.isin(list(priority))
+    whole = float(top[both].sum()), float(bottom[both].sum())
+    if not inside.any() or inside.sum() == both.sum() or min(whole) <= 0:
+        return None
+    return (
+        float(top[inside].sum()) / whole[0] * 100,
+        float(bottom[inside].sum()) / whole[1] * 100,
+    )
+
+
+def _gap(
+    indicator: Indicator, top: pd.Series, bottom: pd.Series, priority: frozenset[str]
+) -> Measured:
+    shares = gap_between(top, bottom, priority)
+    nothing = pd.Series(pd.NA, index=top.index, dtype="Float64")
+    told = _told(indicator, numerator=top, denominator=bottom, value=nothing)
+    return Measured(
+        indicator=indicator,
+        communes=told.assign(applies=False),
+        numerator=shares[0] if shares else None,
+        denominator=shares[1] if shares else None,
+        value=shares[0] - shares[1] if shares else None,
+        reporting=int((top.notna() & bottom.notna()).sum()),
+        priority=priority,
+    )
 
 
 def _divided(indicator: Indicator, top: pd.Series, bottom: pd.Series) -> Measured:
@@ -217,4 +269,5 @@ def _told(indicator: Indicator, **columns: pd.Series) -> pd.DataFrame:
     table = pd.DataFrame(columns)
     few = (table["numerator"] > 0) & (table["numerator"] < _FEWEST_TOLD)
     withheld = few.fillna(False).astype(bool) & indicator.sensitive
-    return table.mask(withheld, pd.NA).assign(withheld=withheld)
+    empty = table["value"].isna() & (table["denominator"] == 0).fillna(False).astype(bool)
+    return table.mask(withheld, pd.NA).assign(withheld=withheld, applies=~empty)

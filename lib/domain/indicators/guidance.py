@@ -54,6 +54,7 @@ INDICATORS = (
         form=Form.COUNT,
         numerator=_TURNS,
         basis=_BASIS,
+        parts=("topic",),
     ),
     Indicator(
         code="HD03",

@@ -1,11 +1,13 @@
 """Indicators on summer volunteer teams and their drives."""
 
 from lib.domain.indicators.base import Form, Indicator
+from lib.domain.indicators.households import NOT_GUIDED
 from lib.domain.periods import Cadence
 from lib.domain.quantities import Thing, stock
 
 _BASIS = "Công văn Sở KH&CN Sơn La, 7/2025, mục III"
 _DONE = stock("drives_done", Thing.DRIVES)
+_DAYS = stock("volunteer_days_done", Thing.WORKDAYS)
 
 INDICATORS = (
     Indicator(
@@ -37,7 +39,7 @@ INDICATORS = (
         unit={"vi": "ngày công", "en": "days"},
         form=Form.COUNT,
         cadence=Cadence.WEEKLY,
-        numerator=stock("volunteer_days_done", Thing.WORKDAYS),
+        numerator=_DAYS,
         basis=_BASIS,
     ),
     Indicator(
@@ -57,6 +59,31 @@ INDICATORS = (
         numerator=_DONE,
         denominator=stock("drives_planned", Thing.DRIVES),
         basis=_BASIS,
+        nothing={"vi": "không có đợt kế hoạch", "en": "no drive planned"},
+    ),
+    Indicator(
+        code="TN04",
+        name={"vi": "Ưu tiên đúng chỗ", "en": "Priority where it is needed"},
+        gloss={
+            "vi": "Phần ngày công dành cho các xã ưu tiên so với phần hộ chưa được hướng dẫn ở đó. "
+            "Xã ưu tiên: có cờ biên giới, vùng sâu, vùng xa hoặc đặc biệt khó khăn từ mức "
+            "{priority_from_grade} trở lên (biểu 07; mức là thiết lập).",
+            "en": "The priority communes' share of volunteer-days against their share of the "
+            "households not yet guided. Priority: a flag for border, remote or special difficulty "
+            "of grade {priority_from_grade} or more (template 07; the grade is a setting).",
+        },
+        formula={
+            "vi": "Phần ngày công ở xã ưu tiên (%) − phần hộ chưa được hướng dẫn ở xã ưu tiên (%)",
+            "en": "Priority share of volunteer-days (%) − priority share of households not guided "
+            "(%)",
+        },
+        unit={"vi": "điểm %", "en": "points"},
+        form=Form.GAP,
+        cadence=Cadence.WEEKLY,
+        numerator=_DAYS,
+        denominator=NOT_GUIDED,
+        basis=_BASIS,
+        nothing={"vi": "không áp dụng cho xã", "en": "not applicable to a commune"},
     ),
     Indicator(
         code="TN05",
@@ -89,6 +116,7 @@ INDICATORS = (
         numerator=stock("drives_joint", Thing.DRIVES),
         denominator=_DONE,
         basis=_BASIS,
+        nothing={"vi": "không có đợt nào đã thực hiện", "en": "no drive done"},
     ),
     Indicator(
         code="TN07",

@@ -41,6 +41,55 @@
     pen.fill();
   }
 
+  // The outline of a polygon stays as long as its points do: recolouring draws it without walking
+  // along it again. The seams between all of them are one stroke instead of thousands.
+  function shapeOf(layer) {
+    if (layer.drawnFrom !== layer._parts) {
+      layer.drawnFrom = layer._parts;
+      layer.shape = new Path2D();
+      for (const ring of layer._parts) {
+        ring.forEach(({ x, y }, i) => (i ? layer.shape.lineTo(x, y) : layer.shape.moveTo(x, y)));
+        layer.shape.closePath();
+      }
+    }
+    return layer.shape;
+  }
+
+  const CrowdCanvas = L.Canvas.extend({
+    _draw() {
+      const pen = this._ctx, bounds = this._redrawBounds, seams = new Path2D(), lines = [];
+      let look = null;
+      pen.save();
+      if (bounds) {
+        const { x, y } = bounds.getSize();
+        pen.beginPath();
+        pen.rect(bounds.min.x, bounds.min.y, x, y);
+        pen.clip();
+      }
+      for (let order = this._drawFirst; order; order = order.next) {
+        const { layer } = order;
+        if (bounds && !(layer._pxBounds && layer._pxBounds.intersects(bounds))) continue;
+        if (!layer.options.fill || !(layer instanceof L.Polygon)) {
+          lines.push(layer);
+          continue;
+        }
+        look = layer.options;
+        pen.globalAlpha = look.fillOpacity;
+        pen.fillStyle = look.fillColor || look.color;
+        pen.fill(shapeOf(layer), "evenodd");
+        seams.addPath(layer.shape);
+      }
+      if (look) {
+        Object.assign(pen, { globalAlpha: 1, strokeStyle: look.color, lineWidth: look.weight, lineJoin: "round" });
+        pen.stroke(seams);
+      }
+      this._drawing = true;
+      for (const layer of lines) layer._updatePath();
+      this._drawing = false;
+      pen.restore();
+    },
+  });
+
   function makeCrowd() {
     const patterns = new Map(), ground = colourOf("--hatch-ground");
     const kinds = {
@@ -61,7 +110,7 @@
 
     return {
       options: {
-        renderer: L.canvas({ padding: 0.2 }), color: colourOf("--background-color"),
+        renderer: new CrowdCanvas({ padding: 0.2 }), color: colourOf("--background-color"),
         weight: 0.3, smoothFactor: 1, fillOpacity: 1,
       },
       outline: { color: colourOf("--text-color"), opacity: 0.55, weight: 1.2 },

@@ -22,11 +22,11 @@
   const numbers = (row) => row.split(",").map((text) => (text === "" ? null : Number(text)));
 
   function readLayer([code, group, name, unit, formula, digits, rising, kind, values, changes,
-    [value, reported, change], classings, pair], palette) {
+    [value, reported, change], classings, pair, nothing], palette) {
     return {
       pair: pair && { then: numbers(pair[0]), now: numbers(pair[1]), unit: pair[2], told: pair.slice(3) },
       code, group, name, unit, formula, digits, rising, kind, value, reported, change,
-      values: numbers(values), changes: numbers(changes),
+      nothing, values: numbers(values), changes: numbers(changes),
       classings: new Map(classings.map(([mode, breaks, colours, cells, words, rule]) =>
         [mode, { mode, breaks, colours: colours.map((i) => palette[i]), cells, words, rule }])),
     };
@@ -72,7 +72,7 @@
     const value = layer.values[i];
     if (look === "none") return words.no_report;
     if (look === "withheld") return words.withheld;
-    if (look === "not-applicable" || value === null) return words.not_applicable;
+    if (look === "not-applicable" || value === null) return layer.nothing || words.not_applicable;
     if (layer.kind === "yes_no") return value >= 1 ? words.yes : words.no;
     if (layer.kind === "passage") return words[`class_${["lost", "same", "gained"][value + 1]}`];
     if (layer.kind === "change") return `${sayChange(value, layer.digits, words)} ${layer.unit}`;

@@ -381,7 +381,7 @@
           : read.sayChange(now.values[i], now.digits, words),
       };
     }
-    const counted = now.kind !== "yes_no", moved = now.changes[i], known = row.look === "class";
+    const counted = now.kind !== "yes_no", moved = now.changes[i], known = row.look === "class" && now.kind !== "place";
     return {
       shown: known && counted ? read.sayNumber(now.values[i], now.digits, words) : row.shown,
       number: known ? now.values[i] : null,
@@ -395,7 +395,7 @@
       code: row.unit.code, name: row.unit.name, rank: row.rank, ...figuresOf(now, row),
       colour: row.colour, look: row.look, out: row.out,
       marks: [...row.unit.flags].map((flag) => ({ b: "▣", r: "▲", s: "◇" })[flag]).join(""),
-    })), sheet.words);
+    })), sheet.words, now.kind);
   }
 
   function drawLegend(now, parting, rows) {
@@ -403,8 +403,9 @@
     const entries = parting.colours.map((colour, i) =>
       [String(i), read.sayClass(now, parting, i, words), colour, "class"]);
     for (const [look, word] of BLANK_LOOKS) {
-      if (look === "none" || rows.some((row) => row.key === look)) {
-        entries.push([look, words[word], "", look]);
+      if ((look === "none" && now.kind !== "place") || rows.some((row) => row.key === look)) {
+        const own = look === "not-applicable" ? now.nothing : "";
+        entries.push([look, own ? own[0].toUpperCase() + own.slice(1) : words[word], "", look]);
       }
     }
     parts.classes.replaceChildren(...entries.map(([key, label, colour, look]) => {

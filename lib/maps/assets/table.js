@@ -5,6 +5,9 @@
   const { node } = window.mapTools;
   const { fill } = window.mapReading;
   const SHORT = 10;
+  const MANY = 300; // more rows than this are drawn only where they are seen
+  const ROW = 33, AROUND = 15; // the height of such a row, as the style sheet sets it; rows out of sight
+  const ALPHABET = new Intl.Collator("vi");
   const COLUMNS = ["rank", "commune", "then", "value", "delta"]; // "then" only beside a second period
 
   function makeTable(section, pick) {
@@ -18,7 +21,14 @@
     more.type = "button";
     section.append(scroll, more);
     let rows = new Map(), lines = [], words = null, sort = { by: "rank", way: 1 }, all = false;
-    let order = "", chosen = null;
+    let order = "", chosen = null, crowded = false, queue = [], waiting = 0;
+    const above = node("tr", "room"), below = node("tr", "room");
+    for (const room of [above, below]) room.setAttribute("aria-hidden", "true");
+    scroll.addEventListener("scroll", () => {
+      if (!crowded) return;
+      cancelAnimationFrame(waiting);
+      waiting = requestAnimationFrame(drawWindow);
+    }, { passive: true });
 
     const heads = COLUMNS.map((column) => {
       const cell = node("th", column), button = node("button");
@@ -34,40 +44,34 @@
     });
     more.addEventListener("click", () => { all = !all; arrange(); });
 
-    function build(units) {
-      rows = new Map(units.map(({ code, name }) => {
-        const row = node("tr"), button = node("button", "", name);
-        button.type = "button";
-        row.dataset.row = code;
-        row.addEventListener("click", () => pick(code));
-        const rank = node("td", "rank"), value = node("td", "value"), delta = node("td", "delta");
-        const then = node("td", "then");
-        const commune = node("th", "commune"), line = node("div", "name");
-        const dot = node("i", "dot"), marks = node("span", "marks");
-        commune.scope = "row";
-        line.append(dot, button, marks);
-        commune.append(line);
-        row.append(rank, commune, then, value, delta);
-        return [code, { row, button, rank, then, value, delta, dot, marks, told: "" }];
-      }));
-      body.replaceChildren(...[...rows.values()].map(({ row }) => row));
-      order = "";
+    function makeRow(code, name) {
+      const row = node("tr"), button = node("button", "", name);
+      button.type = "button";
+      row.dataset.row = code;
+      row.addEventListener("click", () => pick(code));
+      const rank = node("td", "rank"), value = node("td", "value"), delta = node("td", "delta");
+      const then = node("td", "then");
+      const commune = node("th", "commune"), line = node("div", "name");
+      const dot = node("i", "dot"), marks = node("span", "marks");
+      commune.scope = "row";
+      line.append(dot, button, marks);
+      commune.append(line);
+      row.append(rank, commune, then, value, delta);
+      return { row, button, rank, then, value, delta, dot, marks, told: "" };
     }
 
-    // lines: {code, name, rank, then, earlier, shown, number, change, changed, colour, look, out, marks}
-    function show(next, nextWords) {
-      if (words !== nextWords) {
-        words = nextWords;
-        build(next);
-        for (const { column, button } of heads) button.textContent = words[column] || "";
-        table.classList.toggle("compared", Boolean(words.then));
-        table.setAttribute("aria-label", words.table);
+    function cellsOf({ code, name }) {
+      if (!rows.has(code)) {
+        rows.set(code, makeRow(code, name));
+        mark(rows.get(code), code === chosen);
       }
-      lines = next;
-      for (const line of lines) {
-        const cells = rows.get(line.code);
-        const told = `${line.rank}|${line.then}|${line.shown}|${line.change}|${line.colour}|${line.look}|${line.marks}`;
-        if (cells.told === told) continue;
+      return rows.get(code);
+    }
+
+    function write(line) {
+      const cells = cellsOf(line);
+      const told = `${line.rank}|${line.then}|${line.shown}|${line.change}|${line.colour}|${line.look}|${line.marks}`;
+      if (cells.told !== told) {
         cells.told = told;
         cells.rank.textContent = line.rank ?? "";
         cells.then.textContent = line.then ?? "";
@@ -77,6 +81,26 @@
         cells.dot.style.backgroundColor = line.colour;
         cells.marks.textContent = line.marks;
       }
+      return cells.row;
+    }
+
+    // lines: {code, name, rank, then, earlier, shown, number, change, changed, colour, look, out, marks}
+    // of: what kind of figure; where no commune has one, its words take the room of the change too
+    function show(next, nextWords, of) {
+      table.classList.toggle("places", of === "place");
+      if (words !== nextWords) {
+        words = nextWords;
+        rows = new Map();
+        order = "";
+        body.replaceChildren();
+        for (const { column, button } of heads) button.textContent = words[column] || "";
+        table.classList.toggle("compared", Boolean(words.then));
+        table.setAttribute("aria-label", words.table);
+      }
+      lines = next;
+      crowded = lines.length > MANY;
+      scroll.classList.toggle("crowded", crowded);
+      if (!crowded) lines.forEach(write);
       arrange();
     }
 
@@ -86,7 +110,7 @@
     };
 
     function compare(a, b) {
-      if (sort.by === "commune") return sort.way * a.name.localeCompare(b.name, "vi");
+      if (sort.by === "commune") return sort.way * ALPHABET.compare(a.name, b.name);
       const [x, y] = [key[sort.by](a), key[sort.by](b)];
       // What is not known stands last, whichever way one sorts.
       if (x === null || y === null) return (x === null) - (y === null);
@@ -96,38 +120,70 @@
     function arrange() {
       const sorted = [...lines].sort(compare);
       const seen = sorted.filter((line) => !line.out);
-      const shown = all ? seen : seen.slice(0, SHORT);
-      const extra = new Set(seen.filter((line) => !shown.includes(line)).map((line) => line.code));
-      const next = sorted.map((line) => line.code).join();
-      if (order !== next) {
-        order = next;
-        body.append(...sorted.map((line) => rows.get(line.code).row));
-      }
-      for (const line of sorted) {
-        const { row } = rows.get(line.code);
-        row.hidden = line.out;
-        row.classList.toggle("extra", extra.has(line.code));
-      }
+      if (crowded) queueUp(seen);
+      else placeAll(sorted, seen);
       for (const { column, cell } of heads) {
         const way = sort.way > 0 ? "ascending" : "descending";
         cell.setAttribute("aria-sort", column === sort.by ? way : "none");
+      }
+    }
+
+    // A province: every row stands in the page, so that the browser's own search finds it.
+    function placeAll(sorted, seen) {
+      const extra = new Set(all ? [] : seen.slice(SHORT).map((line) => line.code));
+      const next = sorted.map((line) => line.code).join();
+      if (order !== next) {
+        order = next;
+        body.append(...sorted.map((line) => cellsOf(line).row));
+      }
+      for (const line of sorted) {
+        const { row } = cellsOf(line);
+        row.hidden = line.out;
+        row.classList.toggle("extra", extra.has(line.code));
       }
       more.hidden = seen.length <= SHORT;
       more.textContent = all ? words.fewer_rows : fill(words.all_rows, { total: seen.length });
     }
 
+    // A country: only the rows in sight and some around them; the others are room above and below.
+    function queueUp(seen) {
+      queue = seen;
+      more.hidden = true;
+      table.setAttribute("aria-rowcount", queue.length + 1);
+      drawWindow();
+    }
+
+    function drawWindow() {
+      const first = Math.max(0, Math.floor(scroll.scrollTop / ROW) - AROUND);
+      const last = Math.min(queue.length, first + Math.ceil(scroll.clientHeight / ROW) + 2 * AROUND);
+      above.style.height = `${first * ROW}px`;
+      below.style.height = `${(queue.length - last) * ROW}px`;
+      const wanted = queue.slice(first, last).map(write), kept = new Set([above, below, ...wanted]);
+      for (const row of [...body.children]) if (!kept.has(row)) row.remove();
+      if (above.parentNode !== body) body.prepend(above);
+      let next = above.nextSibling; // what stands in its place already is not touched: it may have the focus
+      wanted.forEach((row, i) => {
+        row.setAttribute("aria-rowindex", first + i + 2);
+        if (row === next) next = next.nextSibling;
+        else body.insertBefore(row, next);
+      });
+      body.append(below);
+    }
+
+    function mark({ row, button }, is) {
+      row.classList.toggle("chosen", is);
+      if (is) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
+    }
+
     function choose(code) {
-      const before = rows.get(chosen), now = rows.get(code);
-      if (before) {
-        before.row.classList.remove("chosen");
-        before.button.removeAttribute("aria-current");
-      }
+      if (rows.has(chosen)) mark(rows.get(chosen), false);
       chosen = code;
-      if (!now) return;
-      now.row.classList.add("chosen");
-      now.button.setAttribute("aria-current", "true");
+      if (rows.has(code)) mark(rows.get(code), true);
+      const place = crowded ? queue.findIndex((line) => line.code === code) : -1;
+      if (crowded ? place < 0 : !rows.has(code)) return;
       // Only inside the table's own frame: the page stays where the person is.
-      const top = now.row.offsetTop - table.tHead.offsetHeight;
+      const top = crowded ? place * ROW : rows.get(code).row.offsetTop - table.tHead.offsetHeight;
       if (scroll.scrollHeight > scroll.clientHeight
           && (top < scroll.scrollTop || top > scroll.scrollTop + scroll.clientHeight - 60)) {
         scroll.scrollTop = Math.max(0, top - 40);

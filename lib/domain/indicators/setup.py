@@ -1,0 +1,43 @@
+"""The settings that declarations of indicators speak of, and declarations as they make them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from lib.domain.indicators.base import Indicator, Wording
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setup:
+    """What an installation has decided."""
+
+    priority_from_grade: int = 2
+    """From which grade of a flag on a commune has priority."""
+
+    digital_household_criterion: str = ""
+    """When a household is a "Gia đình số", in the words of who decided it; "" while nobody has."""
+
+    digital_household_source: str = ""
+    """The document that says so."""
+
+
+def as_set_up(indicator: Indicator, setup: Setup) -> Indicator:
+    """The declaration with the settings in its words; shown once what it waits for is entered."""
+    grade = str(setup.priority_from_grade)
+    gloss = {
+        language: text.replace("{priority_from_grade}", grade)
+        for language, text in indicator.gloss.items()
+    }
+    entered = str(getattr(setup, indicator.hidden_until)) if indicator.hidden_until else ""
+    if not entered:
+        return replace(indicator, gloss=gloss)
+    source = setup.digital_household_source
+    return replace(
+        indicator, gloss=_with_criterion(gloss, entered), basis=source or indicator.basis,
+        hidden_until="",
+    )  # fmt: skip
+
+
+def _with_criterion(gloss: Wording, criterion: str) -> Wording:
+    heads = {"vi": "Tiêu chí", "en": "Criterion"}
+    return {language: f"{text} {heads[language]}: {criterion}" for language, text in gloss.items()}
