@@ -25,7 +25,7 @@ with open_page("commune") as page:
     profile.heading(page, known)
     profile.figures(page, known)
     indicator = chosen_indicator()
-    freezes.since_then(page, period, indicator)
+    freezes.since_then(page, period)
     commune.one_figure(page, code, period)
     profile.villages(page, known)
     profile.plan(page, known)

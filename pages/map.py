@@ -19,13 +19,13 @@ with open_page("map") as page:
     if period is None:
         st.info(page.say("map.empty"))
         st.stop()
+    since_then(page, period)
     map_choice(page, period)  # what the address says is taken up before the sheet is drawn
 
-    against = map_against(page)
+    against = map_against()
     sheet = data.compared_sheet(page, period, against) if against else data.sheet(page, period)
     remember(map_view(sheet, key="map"))
     choice = map_choice(page, period)
-    since_then(page, period, choice.indicator)
     if choice.commune:
         measured = data.measured(page, choice.indicator, period)
         commune_card(page, choice.commune, measured, period)

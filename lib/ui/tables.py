@@ -12,18 +12,21 @@ from lib.ui.safe import html, joined, show
 
 def show_table(table: Table, *, caption: str = "") -> None:
     """Draws a table; wide ones scroll within their own frame."""
+    show(table_of(table, caption=caption))
+
+
+def table_of(table: Table, *, caption: str) -> Markup:
+    """The table, for a place among other markup."""
     head = [
         html("<th scope='col'{}>{}</th>", _side(i, table), c) for i, c in enumerate(table.columns)
     ]
-    show(
-        html(
-            "<div class='bd-scroll' tabindex='0' role='region' aria-label='{caption}'>"
-            "<table class='bd-table'>"
-            "<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>",
-            caption=caption,
-            head=joined(head),
-            rows=joined([_row(r, table) for r in table.rows]),
-        )
+    return html(
+        "<div class='bd-scroll' tabindex='0' role='region' aria-label='{caption}'>"
+        "<table class='bd-table'>"
+        "<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>",
+        caption=caption,
+        head=joined(head),
+        rows=joined([_row(r, table) for r in table.rows]),
     )
 
 

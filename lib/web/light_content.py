@@ -10,7 +10,7 @@ from markupsafe import Markup
 from lib.domain.indicators import INDICATORS, Measured
 from lib.domain.places import Flag
 from lib.maps.svg import draw, glyph
-from lib.services import freeze_words, wording
+from lib.services import wording
 from lib.services.choice import (
     COMMUNE,
     INDICATOR,
@@ -23,10 +23,10 @@ from lib.services.choice import (
 from lib.services.figures import Figures
 from lib.services.provenance import sources_of
 from lib.services.scenes import DRAWN_FROM_GRADE, FLAG_LETTERS, Picture, picture, shown
-from lib.services.since import since_then
 from lib.services.wording import Sentence
 from lib.store.uploads import Upload
 from lib.text import LANGUAGES, Words
+from lib.web.light_said import Called, calls_of
 
 _UPLOADS_TOLD = 2
 """Of one figure; the full page tells all of them, to the row."""
@@ -92,16 +92,6 @@ class CommuneFigure(NamedTuple):
     """Whether earlier uploads stand behind it too."""
 
 
-class Frozen(NamedTuple):
-    """The ribbon of a freeze."""
-
-    ribbon: str
-    cautions: list[str]
-    since: str
-    live: str
-    """Address of the same view of today."""
-
-
 @dataclass(frozen=True)
 class Content:
     """All that one choice shows."""
@@ -110,6 +100,7 @@ class Content:
     selects: list[Select]
     sentence: Sentence
     change: str
+    calls: list[Called]
     cards: list[Card]
     picture: Picture
     svg: Markup
@@ -147,6 +138,7 @@ def content(figures: Figures, choice: Choice, say: Words) -> Content:
         selects=_selects(figures, choice, say),
         sentence=wording.sentence(measured, choice.period, say),
         change=wording.change(measured, figures.before(choice.indicator, choice.period), say),
+        calls=calls_of(figures, choice, say),
         cards=[
             _card(figures, code, choice, say)
             for code, one in INDICATORS.items()
@@ -163,30 +155,6 @@ def content(figures: Figures, choice: Choice, say: Words) -> Content:
         commune_name=communes[choice.commune].full_name if choice.commune else "",
         commune_figures=found,
         uploads=uploads,
-    )
-
-
-def frozen(figures: Figures, now: Figures, choice: Choice, say: Words) -> Frozen | None:
-    """What stands over the frozen figures; ``None`` over those of now."""
-    freeze, period = figures.house.freeze, choice.period
-    if freeze is None:
-        return None
-    since = since_then(
-        now.house,
-        freeze,
-        period,
-        then={code: figures.measured(code, period) for code in INDICATORS},
-        now={code: now.measured(code, period) for code in INDICATORS},
-        periods=(next(iter(figures.periods), None), next(iter(now.periods), None)),
-    )
-    told = [freeze_words.since_in_words(since, say)]
-    if since.moved:
-        told.append(freeze_words.one_in_words(since, choice.indicator, say))
-    return Frozen(
-        ribbon=freeze_words.ribbon(freeze, say),
-        cautions=freeze_words.cautions(figures.house, say),
-        since=" ".join(told),
-        live=f"?{choice.changed(freeze='').query()}",
     )
 
 

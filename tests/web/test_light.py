@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 
+from lib.domain.briefing import MOST
 from lib.domain.errors import StoreUnavailable
 from lib.domain.indicators import INDICATORS
 from lib.services.freezes import freeze_figures
@@ -83,8 +84,32 @@ def test_sentence_cards_map_legend_and_table_are_there(full):
     assert page.count('<path id="u') == 75
     assert page.count('tabindex="-1"') == 75
     assert len(re.findall(r'<td class="n">\d+</td>', page)) == 75
-    assert page.count('<li><a href="?') == sum(i.headline for i in INDICATORS.values())
+    cards = page.partition('<ul class="cards">')[2].partition("</ul>")[0]
+    assert cards.count('<li><a href="?') == sum(i.headline for i in INDICATORS.values())
     assert page.rindex("Chưa báo cáo") > page.rindex('<i class="k')
+
+
+def test_whom_to_call_is_told_in_sentences_that_lead_to_their_views_on_this_page(full):
+    page = text_of(full, ky="2026-08", kieu="o-vuong", ngon_ngu="vi")
+
+    said = page[page.index('<section class="calls">') :].partition("</section>")[0]
+    found = re.findall(r'<li><a href="([^"]+)">([^<]+)</a></li>', said)
+    assert 1 <= len(found) <= MOST
+    assert words()("brief.heading", count=len(found)) in said
+    assert all(at.startswith("?chi-tieu=") and "kieu=o-vuong" in at for at, _ in found)
+    assert all("ky=2026-08" in at for at, _ in found)
+    silent = next(at for at, text in found if "chưa báo cáo kỳ này" in text)
+    assert re.search(r"xa=\d{5}#xa$", silent)
+
+
+def test_nobody_is_called_where_there_is_nothing_to_say(house: House):
+    put(house, summary_workbook(period="8/2026"), name="a.xlsx")
+
+    calm = text_of(LightPage(lambda: house), ky="2026-08")
+
+    remarks = re.findall(r'<section class="calls">', calm)
+    assert len(remarks) == 1  # two communes of 75 reported: that is told, and nothing else
+    assert calm.partition('class="calls"')[2].partition("</section>")[0].count("<li>") == 1
 
 
 def test_every_link_of_the_page_keeps_the_choice(full):
