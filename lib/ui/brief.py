@@ -19,7 +19,7 @@ def whom_to_call(page: Page, period: Period) -> None:
     if not remarks:
         return
     with st.container(key="viec-can-goi", gap="xxsmall"):
-        st.subheader(page.say("brief.heading", count=len(remarks)))
+        st.subheader(page.say("brief.heading", count=len(remarks)), anchor=False)
         for remark in remarks:
             st.page_link(
                 page_of("map", page.say),

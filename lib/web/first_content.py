@@ -136,7 +136,8 @@ def map_of(shown: Asked, sheet: Sheet, looked: Looked, *, period: Period) -> dic
         "note": still.note(sheet, looked, drawing(outlines).communes),
         "legend": still.legend(sheet, looked),
         "filtered": still.filtered(sheet, looked),
-        "clear": sheet.words["clear"],
+        "unfilter": sheet.words["clear"],
+        "some": bool(looked.classes),
         "rule": still.rule(sheet, looked),
         "views": [(word, ours == looked.view) for ours, _, word in sheet.options["views"]],
         "modes": [

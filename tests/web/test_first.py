@@ -97,6 +97,7 @@ def test_filters_of_the_legend_and_their_count_are_drawn_as_the_page_will(full):
     assert 'class="filtered"' not in every
     assert some.count('class="class on"') == 2
     assert re.search(r"Đang xem \d+/75 xã", some)
+    assert ">Bỏ lọc</button>" in some
 
 
 def test_two_periods_are_compared_in_the_words_of_the_file(full):

@@ -18,7 +18,8 @@
     more.type = "button";
     section.append(scroll, more);
     let rows = new Map(), lines = [], words = null, sort = { by: "rank", way: 1 }, all = false;
-    let order = "", chosen = null;
+    let order = "", chosen = null, stop = null;
+    const phone = window.matchMedia("(max-width: 760px)"); // where only the first rows are shown
 
     const heads = COLUMNS.map((column) => {
       const cell = node("th", column), button = node("button");
@@ -38,6 +39,7 @@
       rows = new Map(units.map(({ code, name }) => {
         const row = node("tr"), button = node("button", "", name);
         button.type = "button";
+        button.tabIndex = -1;
         row.dataset.row = code;
         row.addEventListener("click", () => pick(code));
         const rank = node("td", "rank"), value = node("td", "value"), delta = node("td", "delta");
@@ -52,7 +54,27 @@
       }));
       body.replaceChildren(...[...rows.values()].map(({ row }) => row));
       order = "";
+      stop = null;
     }
+
+    // One stop for the Tab key, as on the map: the arrow keys walk from row to row.
+    function stopAt(code) {
+      if (stop !== null) rows.get(stop).button.tabIndex = -1;
+      stop = code ?? null;
+      if (stop !== null) rows.get(stop).button.tabIndex = 0;
+    }
+
+    body.addEventListener("keydown", (event) => {
+      const way = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity }[event.key];
+      if (!way) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const seen = [...body.rows].filter((row) => row.getClientRects().length);
+      const place = seen.indexOf(event.target.closest("tr")) + way;
+      const next = seen[Math.max(0, Math.min(seen.length - 1, place))].dataset.row;
+      stopAt(next);
+      rows.get(next).button.focus();
+    });
 
     // lines: {code, name, rank, then, earlier, shown, number, change, changed, colour, look, out, marks}
     function show(next, nextWords) {
@@ -112,6 +134,8 @@
         const way = sort.way > 0 ? "ascending" : "descending";
         cell.setAttribute("aria-sort", column === sort.by ? way : "none");
       }
+      const reached = (phone.matches ? shown : seen).map((line) => line.code);
+      stopAt(reached.includes(stop) && stop !== null ? stop : reached.includes(chosen) ? chosen : reached[0]);
       more.hidden = seen.length <= SHORT;
       more.textContent = all ? words.fewer_rows : fill(words.all_rows, { total: seen.length });
     }
@@ -125,6 +149,7 @@
       chosen = code;
       if (!now) return;
       now.row.classList.add("chosen");
+      if (!now.row.hidden && !(phone.matches && now.row.classList.contains("extra"))) stopAt(code);
       now.button.setAttribute("aria-current", "true");
       // Only inside the table's own frame: the page stays where the person is.
       const top = now.row.offsetTop - table.tHead.offsetHeight;
