@@ -70,8 +70,8 @@
         ...line, className: "outline", noClip: true, ...(crowd && { ...crowd.options, ...crowd.outline }),
       }).addTo(group);
       const marks = L.layerGroup().addTo(group);
-      const choice = L.layerGroup().addTo(group);
-      shown = { name, group, units, marks, choice, line, crowd, key: "" };
+      const choice = L.layerGroup().addTo(group), focus = L.layerGroup().addTo(group);
+      shown = { name, group, units, marks, choice, focus, line, crowd, key: "" };
       const [first] = units.values();
       shown.svg = first && first.path.ownerSVGElement;
       if (!shown.svg) return;
@@ -294,6 +294,16 @@
       label();
     }
 
+    // Where the keyboard is, over the neighbours' lines and the choice.
+    function ring(place) {
+      shown.focus.clearLayers();
+      if (!place || !place.path.matches(":focus-visible")) return;
+      for (const className of ["focus-halo", "focus-line"]) {
+        L.geoJSON(place.feature, { ...shown.line, className, noClip: true, smoothFactor: 0.4 })
+          .addTo(shown.focus);
+      }
+    }
+
     function listen(place) {
       const { polygon, path } = place;
       polygon.on("click", () => pick(place.code));
@@ -302,8 +312,9 @@
       path.addEventListener("focus", () => {
         if (!map.getBounds().contains(place.anchor)) map.panTo(place.anchor);
         tell(place);
+        ring(place);
       });
-      path.addEventListener("blur", hush);
+      path.addEventListener("blur", () => { hush(); ring(null); });
       path.addEventListener("keydown", (event) => {
         const way = {
           ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0],
