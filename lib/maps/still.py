@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -163,11 +163,23 @@ def class_label(sheet: Sheet, looked: Looked, index: int) -> str:
     return words["with_word"].format(word=word, interval=interval) if word else interval
 
 
-def note(sheet: Sheet, looked: Looked, drawn: Collection[str]) -> str:
-    """What must be said under the map; ``drawn`` are the codes that have an outline."""
-    names = ", ".join(unit.name for unit in sheet.units if unit.code not in drawn)
-    missing = sheet.words["no_shape"].format(names=names) if names else ""
-    return ". ".join(filter(None, (sheet.shapes[looked.view].note, missing)))
+def note(sheet: Sheet, looked: Looked, drawn: Mapping[str, str]) -> str:
+    """What must be said under the map; ``drawn`` names the outlines by code."""
+    communes = {unit.code: unit.name for unit in sheet.units}
+    said = [
+        sheet.words[word].format(names=", ".join(names))
+        for word, names in unmatched(communes, drawn).items()
+    ]
+    return ". ".join(filter(None, (sheet.shapes[looked.view].note, *said)))
+
+
+def unmatched(communes: Mapping[str, str], drawn: Mapping[str, str]) -> dict[str, list[str]]:
+    """Communes without outline, outlines without commune: names, by the word that tells them."""
+    found = {
+        "no_shape": [name for code, name in communes.items() if code not in drawn],
+        "no_commune": [name for code, name in drawn.items() if code not in communes],
+    }
+    return {word: names for word, names in found.items() if names}
 
 
 def rule(sheet: Sheet, looked: Looked) -> str:

@@ -36,7 +36,8 @@ VIEW_KEYS = {view: key for key, view in VIEWS.items()}
 _WORDS = (
     "indicator", "view", "flags", "classes", "legend", "table", "filtered", "clear", "all_rows",
     "fewer_rows", "no_report", "stale", "not_applicable", "withheld", "zero", "above_hundred",
-    "no_shape", "half_open", "count", "count_of", "yes", "no", "sentence", "change",
+    "no_shape", "no_commune", "no_report_short",
+    "half_open", "count", "count_of", "yes", "no", "sentence", "change",
     "nothing", "rank", "commune", "value", "delta", "rank_of", "zoom_in", "zoom_out", "reset",
     "zoom_hint", "below", "between", "from", "all", "with_word", "map", "choose",
     "series", "series_wait", "series_failed", "series_note", "series_reported", "series_period",
@@ -138,6 +139,7 @@ def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Laye
     values = read_values(now, communes)
     earlier = read_values(before, communes) if before else [None] * len(communes)
     old = _old(code, figures, values, communes)
+    known = any(v is not None for v in (*values, *old))
     classings = class_modes(now, now.target)
     return Layer(
         code=code,
@@ -156,10 +158,11 @@ def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Laye
         classings=[
             Classing(
                 mode=mode,
-                breaks=[_edge(c.low, say) for c in classes if c.low is not None],
-                colours=[c.colour for c in classes],
+                # Without any figure there is nothing to class, and nothing to tell of classes.
+                breaks=[_edge(c.low, say) for c in classes if known and c.low is not None],
+                colours=[c.colour for c in classes if known],
                 cells=cells_of(classes, now, values, old, communes),
-                words=[f"class_{c.word}" for c in classes if c.word],
+                words=[f"class_{c.word}" for c in classes if known and c.word],
                 rule=_rule(now, mode, say),
             )
             for mode, classes in classings.items()

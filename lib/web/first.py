@@ -127,6 +127,7 @@ def _frame(script: str, pages: Sequence[tuple[str, str]], shown: Asked) -> dict[
         "languages": [
             (one, f"{query}&{LANGUAGE}={one}".lstrip("&"), one == say.language) for one in LANGUAGES
         ],
+        "empty": choice is None,
         "light": choice.query() if choice else "",
         "words": {key: say(f"sheet.{key}") for key in ("indicator", "flags", "legend")},
     }

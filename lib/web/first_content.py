@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from lib.domain.periods import Period
 from lib.maps import still
-from lib.maps.outlines import drawing
+from lib.maps.outlines import names_drawn
 from lib.maps.sheet import Sheet
 from lib.maps.still import Looked
 from lib.maps.svg import draw, glyph
@@ -133,7 +133,7 @@ def map_of(shown: Asked, sheet: Sheet, looked: Looked, *, period: Period) -> dic
         "after": after,
         "basis": looked.layer.pair.basis if looked.layer.pair else "",
         "svg": Markup(drawn),  # noqa: S704 - drawn by us, every text in it is escaped
-        "note": still.note(sheet, looked, drawing(outlines).communes),
+        "note": still.note(sheet, looked, names_drawn(outlines)),
         "legend": still.legend(sheet, looked),
         "filtered": still.filtered(sheet, looked),
         "unfilter": sheet.words["clear"],

@@ -101,7 +101,7 @@ def _made(
 ) -> Encoded:
     shared = {"say": say, "demo": figures.house.is_demo, "unread": unread}
     if choice is None:
-        return _rendered("nhe_empty.html", **shared, text=say("map.empty"))
+        return _rendered("nhe_empty.html", **shared, text=say("map.empty"), begin=True)
     return _rendered(
         "nhe.html",
         **shared,

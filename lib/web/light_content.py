@@ -9,6 +9,8 @@ from markupsafe import Markup
 
 from lib.domain.indicators import INDICATORS, Measured
 from lib.domain.places import Flag
+from lib.maps.outlines import names_drawn
+from lib.maps.still import unmatched
 from lib.maps.svg import draw, glyph
 from lib.services import wording
 from lib.services.choice import (
@@ -106,6 +108,8 @@ class Content:
     svg: Markup
     legend: list[LegendRow]
     signs: list[tuple[Markup, str, str]]
+    notes: list[str]
+    """On what the map cannot show."""
     name: str
     formula: str
     rule: str
@@ -148,6 +152,7 @@ def content(figures: Figures, choice: Choice, say: Words) -> Content:
         svg=_map(drawn, choice),
         legend=_legend(drawn, say),
         signs=[(_glyph(f), str(f), say(f"flag.{f}")) for f in wording.flags_drawn(drawn)],
+        notes=_notes(drawn, say),
         name=indicator.name[language],
         formula=indicator.formula[language],
         rule=wording.rule(measured, drawn, say),
@@ -165,6 +170,12 @@ def _map(drawn: Picture, choice: Choice) -> Markup:
         link=lambda code: f"?{choice.changed(commune=code).query()}#xa",
     )
     return Markup(text)  # noqa: S704 - drawn by us, every text in it is escaped
+
+
+def _notes(drawn: Picture, say: Words) -> list[str]:
+    communes = {unit.code: unit.name for unit in drawn.scene.units}
+    found = unmatched(communes, names_drawn(drawn.boundaries))
+    return [say(f"sheet.{word}", names=", ".join(names)) for word, names in found.items()]
 
 
 def _glyph(flag: Flag) -> Markup:
@@ -226,6 +237,7 @@ def _legend(drawn: Picture, say: Words) -> list[LegendRow]:
     rows = [
         LegendRow(i, label, say("legend.communes", count=n)) for i, (label, n) in enumerate(told)
     ]
+    rows = rows if any(drawn.counts) else []  # without any figure there is nothing to class
     unreported = say("legend.communes", count=drawn.unreported)
     return [*rows, LegendRow(None, say("map.no_report"), unreported)]
 

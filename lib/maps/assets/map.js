@@ -119,7 +119,7 @@
       if (shown.key !== key) mark(shown.key = key);
       for (const place of shown.units.values()) {
         const unit = scene.units.get(place.code);
-        (shown.crowd ? fillOnCanvas : fillPath)(place, unit || { look: "none" });
+        (shown.crowd ? fillOnCanvas : fillPath)(place, unit || { look: "not-applicable" });
         const faded = Boolean(unit && unit.faded);
         if (place.faded === faded) continue;
         place.faded = faded;
@@ -461,7 +461,10 @@
         readable();
         choose(chosen);
         if (otherPlace) fit();
-        scene.placed([...scene.units.keys()].filter((code) => !shown.units.has(code)));
+        scene.placed(
+          [...scene.units.keys()].filter((code) => !shown.units.has(code)),
+          [...shown.units.values()].filter(({ code }) => !scene.units.has(code)).map(({ name }) => name),
+        );
       } catch (problem) {
         // A line that breaks for a moment should not leave an empty map behind.
         geometries.delete(next.geometry);
