@@ -157,9 +157,9 @@ def _strangers(scene: Scene, places: dict[str, Outline], palette: Palette) -> st
     """Outlines that belong to no commune of ours: ground without a figure, never a hole."""
     ours = {unit.code for unit in scene.units}
     paths = "".join(f'<path d="{p.path}"/>' for code, p in places.items() if code not in ours)
-    return f'<g fill="{_NO_FIGURE}" stroke="{palette.gap}" stroke-width="1.6">{paths}</g>' * bool(
-        paths
-    )
+    if not paths:
+        return ""
+    return f'<g fill="{_NO_FIGURE}" stroke="{palette.gap}" stroke-width="1.6">{paths}</g>'
 
 
 def _unit(unit: UnitPaint, place: Outline, scene: Scene, link: Link | None) -> str:

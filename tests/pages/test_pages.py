@@ -29,6 +29,15 @@ def test_every_page_of_a_demo_store_is_marked_as_demo(at, full_store, script):
     assert any("Dữ liệu minh họa" in block.proto.body for block in page.get("html"))
 
 
+def test_a_store_without_anything_says_where_to_begin(at, tmp_path):
+    for script in ("map", "commune"):
+        page = at(tmp_path / "real", script)
+
+        drawn = "".join(block.proto.body for block in page.get("html"))
+        assert words()("map.empty_title") in drawn
+        assert "<a href='tai-so-lieu'>" in drawn
+
+
 def test_a_real_store_is_not_marked_as_demo(at, tmp_path):
     page = at(tmp_path / "real", "map")
 

@@ -156,6 +156,7 @@ def test_a_publish_makes_it_new(house: House):
 
     assert "<path id=" not in empty
     assert words()("map.heading") in empty
+    assert words()("map.empty_title") in empty
     assert "34,4 %" in published
 
 
