@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
+from lib.services.choice import LANGUAGE
 from lib.ui.page import Page
 from lib.ui.safe import html, show
 
@@ -12,7 +15,9 @@ def nothing_yet(page: Page) -> None:
     show(
         html(
             "<section class='bd-empty'><h2>{title}</h2><p>{text}</p>"
-            "<p><a href='tai-so-lieu'>{upload}</a> <a href='huong-dan'>{guide}</a></p></section>",
+            "<p><a href='tai-so-lieu?{language}'>{upload}</a> "
+            "<a href='huong-dan?{language}'>{guide}</a></p></section>",
+            language=urlencode({LANGUAGE: say.language}),
             title=say("map.empty_title"),
             text=say("map.empty"),
             upload=say("map.empty_upload"),

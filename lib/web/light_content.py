@@ -23,12 +23,13 @@ from lib.services.choice import (
     Choice,
 )
 from lib.services.figures import Figures
+from lib.services.profile_tables import Table
 from lib.services.provenance import sources_of
 from lib.services.scenes import DRAWN_FROM_GRADE, FLAG_LETTERS, Picture, picture, shown
 from lib.services.wording import Sentence
 from lib.store.uploads import Upload
 from lib.text import LANGUAGES, Words
-from lib.web.light_said import Called, calls_of
+from lib.web.light_said import Called, calls_of, groups_of
 
 _UPLOADS_TOLD = 2
 """Of one figure; the full page tells all of them, to the row."""
@@ -103,6 +104,7 @@ class Content:
     sentence: Sentence
     change: str
     calls: list[Called]
+    groups: Table
     cards: list[Card]
     picture: Picture
     svg: Markup
@@ -143,6 +145,7 @@ def content(figures: Figures, choice: Choice, say: Words) -> Content:
         sentence=wording.sentence(measured, choice.period, say),
         change=wording.change(measured, figures.before(choice.indicator, choice.period), say),
         calls=calls_of(figures, choice, say),
+        groups=groups_of(figures, choice, say),
         cards=[
             _card(figures, code, choice, say)
             for code, one in INDICATORS.items()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from lib.services import freeze_words
+from lib.services.breakdown import area_kinds, breakdown_table
 from lib.services.calls import calls, remarks_on
 from lib.services.choice import Choice
 from lib.services.figures import Figures
+from lib.services.profile_tables import Table
 from lib.text import Words
 
 
@@ -52,3 +54,11 @@ def calls_of(figures: Figures, choice: Choice, say: Words) -> list[Called]:
     )
     told = calls(remarks, choice, figures.house.gazetteer, say)
     return [Called(c.sentence, f"?{c.view.query()}{'#xa' if c.view.commune else ''}") for c in told]
+
+
+def groups_of(figures: Figures, choice: Choice, say: Words) -> Table:
+    """The indicator over the groups of communes, the province first."""
+    day = choice.period.end
+    measured = figures.measured(choice.indicator, choice.period)
+    kinds = area_kinds(figures.house, day)
+    return breakdown_table(measured, figures.flags(day), kinds, say)

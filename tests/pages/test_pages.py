@@ -35,7 +35,7 @@ def test_a_store_without_anything_says_where_to_begin(at, tmp_path):
 
         drawn = "".join(block.proto.body for block in page.get("html"))
         assert words()("map.empty_title") in drawn
-        assert "<a href='tai-so-lieu'>" in drawn
+        assert "<a href='tai-so-lieu?ngon-ngu=vi'>" in drawn
 
 
 def test_a_real_store_is_not_marked_as_demo(at, tmp_path):

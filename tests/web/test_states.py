@@ -63,7 +63,7 @@ def test_a_store_without_anything_says_where_to_begin(house: House, page):
 
     assert words()("map.empty_title") in told
     assert words()("map.empty") in told
-    assert "tai-so-lieu" in told
+    assert 'tai-so-lieu?ngon-ngu=vi">' in told
     assert "<path id=" not in told
 
 
