@@ -5,6 +5,7 @@ import streamlit as st
 from lib.services.choice import COMMUNE, INDICATOR, PERIOD
 from lib.ui import commune, data, freezes, profile
 from lib.ui.choices import chosen_indicator, period_choice
+from lib.ui.empty import nothing_yet
 from lib.ui.forms import forms
 from lib.ui.page import open_page
 
@@ -17,7 +18,7 @@ with open_page("commune") as page:
             with second:
                 period = period_choice(page)
     if not page.periods:
-        st.info(page.say("map.empty"))
+        nothing_yet(page)
         profile.past(page, code, None)
         forms(page, code)
         st.stop()
@@ -25,7 +26,7 @@ with open_page("commune") as page:
     profile.heading(page, known)
     profile.figures(page, known)
     indicator = chosen_indicator()
-    freezes.since_then(page, period, indicator)
+    freezes.since_then(page, period)
     commune.one_figure(page, code, period)
     profile.villages(page, known)
     profile.plan(page, known)

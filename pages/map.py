@@ -7,6 +7,7 @@ from lib.ui.breakdown import by_group
 from lib.ui.brief import whom_to_call
 from lib.ui.choices import map_against, map_choice, map_period, remember
 from lib.ui.commune import commune_card
+from lib.ui.empty import nothing_yet
 from lib.ui.freezes import freeze_form, since_then
 from lib.ui.light_link import light_link
 from lib.ui.map_view import map_view
@@ -15,15 +16,15 @@ from lib.ui.page import open_page
 with open_page("map") as page:
     period = map_period(page)
     if period is None:
-        st.info(page.say("map.empty"))
+        nothing_yet(page)
         st.stop()
+    since_then(page, period)
     map_choice(page, period)  # what the address says is taken up before the sheet is drawn
 
-    against = map_against(page)
+    against = map_against()
     sheet = data.compared_sheet(page, period, against) if against else data.sheet(page, period)
     remember(map_view(sheet, key="map"))
     choice = map_choice(page, period)
-    since_then(page, period, choice.indicator)
     if choice.commune:
         measured = data.measured(page, choice.indicator, period)
         commune_card(page, choice.commune, measured, period)

@@ -74,6 +74,11 @@ def in_degrees(boundaries: Boundaries) -> dict[str, shapely.Geometry]:
     }
 
 
+def names_drawn(boundaries: Boundaries) -> dict[str, str]:
+    """What the outlines are called, by code."""
+    return {code: outline.name for code, outline in drawing(boundaries).communes.items()}
+
+
 @lru_cache(maxsize=6)
 def drawing(boundaries: Boundaries) -> Drawing:
     """The outlines in Web Mercator, north up; each arc is thinned once, so neighbours still fit."""

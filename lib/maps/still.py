@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from lib.maps.scene import LegendClass, Look, Scene, UnitPaint
-from lib.maps.sheet import NO_REPORT, NOT_APPLICABLE, WITHHELD, Classing, Layer, Sheet, View
+from lib.maps.sheet import NO_REPORT, NOT_APPLICABLE, WITHHELD, Classing, Layer, Sheet, Unit, View
 
 _LOOKS: Mapping[str, Look] = {
     NO_REPORT: "none", NOT_APPLICABLE: "not-applicable", WITHHELD: "withheld",
@@ -28,6 +28,8 @@ class Looked:
     view: View
     flags: frozenset[str]
     """The communes that have all of these stand out; empty for all communes."""
+    classes: frozenset[str] = frozenset()
+    """So do those of these rows of the legend, by key; empty for all rows."""
     commune: str | None
 
 
@@ -38,6 +40,8 @@ class LegendRow(NamedTuple):
     colour: str
     label: str
     communes: str
+    chosen: bool = False
+    """Whether somebody asked for the communes of this row."""
 
 
 def looked_at(sheet: Sheet, query: Mapping[str, str]) -> Looked:
@@ -56,6 +60,7 @@ def looked_at(sheet: Sheet, query: Mapping[str, str]) -> Looked:
         classing=next((c for c in layer.classings if c.mode == mode), layer.classings[0]),
         view="tiles" if named("views", given["view"]) == "tiles" else "boundary",
         flags=frozenset(flag for flag in flags if flag),
+        classes=frozenset(filter(None, given.get("classes", "").split(","))),
         commune=given["commune"] if given["commune"] in sheet.codes() else None,
     )
 
@@ -77,7 +82,7 @@ def scene(sheet: Sheet, looked: Looked) -> Scene:
                 look=_look(cell),
                 shown=_shown(sheet, layer, i, cell),
                 flags=unit.flags,
-                faded=not looked.flags <= set(unit.flags),
+                faded=not _stands_out(looked, unit, cell),
             )
             for i, (unit, cell) in enumerate(zip(sheet.units, looked.classing.cells, strict=True))
         ],
@@ -88,8 +93,24 @@ def scene(sheet: Sheet, looked: Looked) -> Scene:
     )
 
 
+def _stands_out(looked: Looked, unit: Unit, cell: str) -> bool:
+    wanted = not looked.classes or _key(cell) in looked.classes
+    return wanted and looked.flags <= set(unit.flags)
+
+
+def filtered(sheet: Sheet, looked: Looked) -> str:
+    """How many communes the filters leave; "" where nothing is filtered."""
+    if not looked.flags and not looked.classes:
+        return ""
+    cells = zip(sheet.units, looked.classing.cells, strict=True)
+    count = sum(_stands_out(looked, unit, cell) for unit, cell in cells)
+    return sheet.words["filtered"].format(count=count, total=len(sheet.units))
+
+
 def sentence(sheet: Sheet, looked: Looked) -> tuple[str, str, str]:
     """The sentence on the province in three pieces: before the value, the value, after it."""
+    if looked.layer.pair:
+        return looked.layer.pair.told
     value, reported, change = looked.layer.said
     name = looked.layer.name
     if not value:
@@ -112,7 +133,8 @@ def legend(sheet: Sheet, looked: Looked) -> list[LegendRow]:
     def row(look: Look, colour: str, label: str, signs: str) -> LegendRow:
         part, count = (sum(c[sign] for sign in signs) for c in (inside, counted))
         word = sheet.words["count_of" if looked.flags else "count"]
-        return LegendRow(look, colour, label, word.format(part=part, count=count))
+        chosen = (signs if look == "class" else look) in looked.classes
+        return LegendRow(look, colour, label, word.format(part=part, count=count), chosen)
 
     rows = [
         row("class", colour, class_label(sheet, looked, i), str(i))
@@ -134,7 +156,7 @@ def class_label(sheet: Sheet, looked: Looked, index: int) -> str:
     """A class in words, and its half-open interval."""
     classing, words = looked.classing, sheet.words
     word = words[classing.words[index]] if index < len(classing.words) else ""
-    if word and len(classing.words) == 2:
+    if word and (len(classing.words) == 2 or looked.layer.kind == "passage"):
         return word  # yes or no
     low = classing.breaks[index - 1] if index else None
     high = classing.breaks[index] if index < len(classing.breaks) else None
@@ -144,6 +166,25 @@ def class_label(sheet: Sheet, looked: Looked, index: int) -> str:
         shape = "from" if high is None else "between"
     interval = words[shape].format(low=low, high=high, unit=looked.layer.unit)
     return words["with_word"].format(word=word, interval=interval) if word else interval
+
+
+def note(sheet: Sheet, looked: Looked, drawn: Mapping[str, str]) -> str:
+    """What must be said under the map; ``drawn`` names the outlines by code."""
+    communes = {unit.code: unit.name for unit in sheet.units}
+    said = [
+        sheet.words[word].format(names=", ".join(names))
+        for word, names in unmatched(communes, drawn).items()
+    ]
+    return ". ".join(filter(None, (sheet.shapes[looked.view].note, *said)))
+
+
+def unmatched(communes: Mapping[str, str], drawn: Mapping[str, str]) -> dict[str, list[str]]:
+    """Communes without outline, outlines without commune: names, by the word that tells them."""
+    found = {
+        "no_shape": [name for code, name in communes.items() if code not in drawn],
+        "no_commune": [name for code, name in drawn.items() if code not in communes],
+    }
+    return {word: names for word, names in found.items() if names}
 
 
 def rule(sheet: Sheet, looked: Looked) -> str:
@@ -163,6 +204,11 @@ def _look(cell: str) -> Look:
     return _LOOKS.get(cell) or ("class" if cell.isdigit() else "old")
 
 
+def _key(cell: str) -> str:
+    """What the browser calls the row of the legend."""
+    return cell if cell.isdigit() else _look(cell)
+
+
 def _shown(sheet: Sheet, layer: Layer, index: int, cell: str) -> str:
     value, look, words = layer.values[index], _look(cell), sheet.words
     if look in ("none", "withheld"):
@@ -171,8 +217,17 @@ def _shown(sheet: Sheet, layer: Layer, index: int, cell: str) -> str:
         return layer.nothing or words["not_applicable"]
     if layer.kind == "yes_no":
         return words["yes" if value >= 1 else "no"]
+    if layer.kind == "passage":
+        return words[f"class_{('lost', 'same', 'gained')[value + 1]}"]
+    if layer.kind == "change":
+        return f"{_change(value, layer.digits, words)} {layer.unit}"
     text = f"{_number(value, layer.digits, words)} {layer.unit}"
     return f"{text} ({sheet.units[index].stale})" if look == "old" else text
+
+
+def _change(scaled: int, digits: int, words: Mapping[str, str]) -> str:
+    """With its sign, whichever way; as ``sayChange`` in the browser."""
+    return ("+" if scaled > 0 else "") + _number(scaled, digits, words)
 
 
 def _number(scaled: int, digits: int, words: Mapping[str, str]) -> str:

@@ -13,6 +13,7 @@ from lib.maps.scene import Scene, UnitPaint
 # The same shapes as in the live map, on a field of 12 by 12.
 _GLYPHS = {"r": "M6 1.2 11 10.4H1Z", "s": "M6 .8 11.2 6 6 11.2 .8 6Z"}
 _DARK, _PALE = "#14181c", "#fff"
+_NO_FIGURE = "#e4e6e8"
 _NARROWEST, _WIDEST = 9, 20
 _MARGIN = 8
 
@@ -63,6 +64,7 @@ def draw(
         f' aria-label="{escape(scene.title)}" font-family="\'Be Vietnam Pro\',sans-serif">'
         f"<title>{escape(scene.title)}</title>",
         _definitions(scene, units),
+        _strangers(scene, sheet.communes, palette),
         _fills(scene, units, places, palette, link),
         f'<path d="{sheet.province}" fill="none" stroke="{palette.ink}" stroke-width="2"/>',
         *(_border(u) for u in _flagged(scene, units, "b")),
@@ -149,6 +151,15 @@ def _fills(
     )
     gap = 5 if scene.view == "tiles" else 1.6
     return f'<g stroke="{palette.gap}" stroke-width="{gap}">{drawn}</g>'
+
+
+def _strangers(scene: Scene, places: dict[str, Outline], palette: Palette) -> str:
+    """Outlines that belong to no commune of ours: ground without a figure, never a hole."""
+    ours = {unit.code for unit in scene.units}
+    paths = "".join(f'<path d="{p.path}"/>' for code, p in places.items() if code not in ours)
+    if not paths:
+        return ""
+    return f'<g fill="{_NO_FIGURE}" stroke="{palette.gap}" stroke-width="1.6">{paths}</g>'
 
 
 def _unit(unit: UnitPaint, place: Outline, scene: Scene, link: Link | None) -> str:

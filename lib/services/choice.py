@@ -111,6 +111,7 @@ def misread(
     understood = {
         INDICATOR: lambda text: text in INDICATORS,
         PERIOD: lambda text: text in months,
+        AGAINST: lambda text: text in months,
         VIEW: lambda text: text in VIEWS,
         FLAGS: lambda text: set(text.split(",")) <= set(Flag),
         MODE: lambda text: text in MODES.values(),

@@ -18,6 +18,7 @@ from lib.services.overview import (
     version_of_data,
     versions_by_period,
 )
+from lib.services.since import Since, since_then
 from lib.store.uploads import last_change
 
 
@@ -58,6 +59,10 @@ class Figures:
         """One indicator in the period."""
         return measure(INDICATORS[indicator], self.snapshot(period))
 
+    def all_measured(self, period: Period) -> dict[str, Measured]:
+        """Every indicator in the period, by code."""
+        return {code: self.measured(code, period) for code in INDICATORS}
+
     def before(self, indicator: str, period: Period) -> Measured | None:
         """The same in the period before, where anybody reported then."""
         earlier = period.previous
@@ -66,3 +71,20 @@ class Figures:
     def flags(self, day: date) -> Mapping[str, list[PriorityFlag]]:
         """Priority flags in force on the day, by commune."""
         return self._kept.get((self.version, "flags", day), lambda: priority_flags(self.house, day))
+
+    def since(self, now: Figures, period: Period) -> Since | None:
+        """What has come since the freeze that these are of; ``None`` where they are of now."""
+        freeze = self.house.freeze
+        if freeze is None:
+            return None
+        return self._kept.get(
+            ("since", self.version, now.version, period),
+            lambda: since_then(
+                now.house,
+                freeze,
+                period,
+                then=self.all_measured(period),
+                now=now.all_measured(period),
+                periods=(next(iter(self.periods), None), next(iter(now.periods), None)),
+            ),
+        )

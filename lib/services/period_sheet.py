@@ -1,14 +1,19 @@
-"""The map sheet of a period, made once for a version of the data: for the page and ahead of it."""
+"""The map sheet of a period, or of two, made once for a version of the data.
+
+For the page, and for the first screen ahead of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from lib.domain.indicators import Measured
 from lib.domain.periods import Period
 from lib.domain.places import PriorityFlag
 from lib.maps.sheet import Sheet
 from lib.services.choice import FIRST_INDICATOR, SHEET_ADDRESS
+from lib.services.comparing import Compared, change_sheet
 from lib.services.house import House
 from lib.services.kept import Kept
 from lib.services.overview import silent_since
@@ -20,6 +25,11 @@ _SHEETS_KEPT = 24
 # Of the process: the pages and the routes beside them open the store each for itself.
 _sheets = Kept(_SHEETS_KEPT)
 
+MeasuredIn = Callable[[Period], Mapping[str, Measured]]
+"""Every indicator in a period."""
+FlagsOn = Callable[[date], Mapping[str, list[PriorityFlag]]]
+"""The flags in force on a day."""
+
 
 def period_sheet(
     house: House,
@@ -28,15 +38,11 @@ def period_sheet(
     *,
     version: str,
     periods: Sequence[Period],
-    measured: Callable[[Period], Mapping[str, Measured]],
-    flags: Callable[[], Mapping[str, list[PriorityFlag]]],
+    measured: MeasuredIn,
+    flags: FlagsOn,
 ) -> Sheet:
-    """The sheet as of this version of the data. Shared: never change it.
-
-    ``measured`` gives every indicator in a period, ``flags`` those in force at the end of this one.
-    """
-    outlines = boundaries_for(house, "boundary").key
-    key = (house.settings.store_url, version, period, say.language, outlines)
+    """The sheet as of this version of the data. Shared: never change it."""
+    key = (version, period, *_house_key(house, say))
 
     def make() -> Sheet:
         stale = silent_since(house, period)
@@ -49,7 +55,7 @@ def period_sheet(
         return sheet(
             house,
             figures,
-            flags(),
+            flags(period.end),
             say,
             period=period,
             first=FIRST_INDICATOR,
@@ -57,3 +63,34 @@ def period_sheet(
         )
 
     return _sheets.get(key, make)
+
+
+def compared_sheet(
+    house: House,
+    period: Period,
+    against: Period,
+    say: Words,
+    *,
+    version: str,
+    measured: MeasuredIn,
+    flags: FlagsOn,
+) -> Sheet:
+    """The sheet of what changed between two periods. Shared: never change it."""
+    then, now = sorted((period, against))
+
+    def make() -> Sheet:
+        return change_sheet(
+            house,
+            Compared(periods=(then, now), then=measured(then), now=measured(now)),
+            flags(now.end),
+            say,
+            chosen=period,
+            first=FIRST_INDICATOR,
+            address=SHEET_ADDRESS,
+        )
+
+    return _sheets.get((version, (period, against), *_house_key(house, say)), make)
+
+
+def _house_key(house: House, say: Words) -> tuple[str, str, str]:
+    return house.settings.store_url, say.language, boundaries_for(house, "boundary").key

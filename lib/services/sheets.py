@@ -36,7 +36,8 @@ VIEW_KEYS = {view: key for key, view in VIEWS.items()}
 _WORDS = (
     "indicator", "view", "flags", "classes", "legend", "table", "filtered", "clear", "all_rows",
     "fewer_rows", "no_report", "stale", "not_applicable", "withheld", "zero", "above_hundred",
-    "no_shape", "half_open", "count", "count_of", "yes", "no", "sentence", "change",
+    "no_shape", "no_commune", "no_report_short",
+    "half_open", "count", "count_of", "yes", "no", "sentence", "change",
     "nothing", "rank", "commune", "value", "delta", "rank_of", "zoom_in", "zoom_out", "reset",
     "zoom_hint", "below", "between", "from", "all", "with_word", "map", "choose",
     "series", "series_wait", "series_failed", "series_note", "series_reported", "series_period",
@@ -157,16 +158,22 @@ def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Laye
         said=_said(now, before, say),
         nothing=nothing_of(indicator, say) if indicator.nothing else "",
         classings=[
-            Classing(
-                mode=mode,
-                breaks=[_edge(low, say) for low in _lows(classes, indicator)],
-                colours=[c.colour for c in classes],
-                cells=cells_of(classes, now, values, old, communes),
-                words=[f"class_{c.word}" for c in classes if c.word],
-                rule=_rule(now, mode, say),
-            )
+            _classing(mode, classes, now, cells_of(classes, now, values, old, communes), say)
             for mode, classes in classings.items()
         ],
+    )
+
+
+def _classing(mode: Mode, classes: Classes, now: Measured, cells: str, say: Words) -> Classing:
+    # Without any figure there is nothing to class, and nothing to tell of classes.
+    shown = classes if set(cells) - {NO_REPORT, NOT_APPLICABLE, WITHHELD} else ()
+    return Classing(
+        mode=mode,
+        breaks=[_edge(low, say) for low in _lows(shown, now.indicator)],
+        colours=[c.colour for c in shown],
+        cells=cells,
+        words=[f"class_{c.word}" for c in shown if c.word],
+        rule=_rule(now, mode, say),
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
@@ -12,8 +14,9 @@ from lib.domain.indicators import Better, Form, Indicator, Measured
 from lib.domain.periods import Cadence, Period
 from lib.domain.places import Flag, Gazetteer, PriorityFlag
 from lib.services.scenes import FLAG_LETTERS, Picture, nothing_of
-from lib.text import Words, say_change, say_number
+from lib.text import Words, say_change, say_date, say_number
 
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NUMERALS = ("", "I", "II", "III", "IV")
 """Of the quarters."""
 
@@ -170,6 +173,19 @@ def blank_lines(measured: Measured, picture: Picture, say: Words) -> list[tuple[
     if measured.indicator.form is not Form.GAP or picture.unreported:
         lines.append((say("map.no_report"), picture.unreported))
     return lines
+
+
+def say_cell(value: object, say: Words) -> str:
+    """A reported value as people write it; nothing where nothing was reported."""
+    if value is None or pd.isna(value):
+        return ""
+    if isinstance(value, bool):
+        return say("map.yes" if value else "map.no")
+    if isinstance(value, int | float):
+        digits = next(d for d in (0, 1, 2) if d == 2 or round(value, d) == value)
+        return say_number(value, digits=digits, language=say.language)
+    text = str(value)
+    return say_date(date.fromisoformat(text)) if _ISO_DAY.fullmatch(text) else text
 
 
 def flags_drawn(picture: Picture) -> list[Flag]:

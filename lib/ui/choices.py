@@ -113,11 +113,8 @@ def _against(page: Page, texts: list[str]) -> None:
     )
 
 
-def map_against(page: Page) -> Period | None:
-    """The period that the map's is compared with; says so when an address names none we have."""
-    given = st.query_params.get(AGAINST, "")
-    if given and given not in {str(p) for p in page.periods}:
-        st.caption(page.say("compare.unknown"))
+def map_against() -> Period | None:
+    """The period that the map's is compared with."""
     chosen = str(st.session_state.get(AGAINST, ""))
     return Period.parse(chosen) if chosen else None
 

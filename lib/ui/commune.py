@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
+from pandas.api.types import is_numeric_dtype
 
 from lib.domain.indicators import INDICATORS, Form, Measured
 from lib.domain.periods import Period
+from lib.services.profile_tables import Table
 from lib.services.provenance import Source, sources_of
 from lib.services.scenes import shown
-from lib.services.wording import fraction
-from lib.text import say_moment
+from lib.services.wording import fraction, say_cell
+from lib.text import Words, say_moment
 from lib.ui import data
 from lib.ui.address import from_address, to_address
 from lib.ui.nav import page as page_link_of
 from lib.ui.page import Page
 from lib.ui.safe import html, show
+from lib.ui.tables import show_table
 from lib.ui.trend import trend
 from lib.ui.versions import versions
 
@@ -90,17 +93,26 @@ def sources(page: Page, found: list[Source]) -> None:
                 ),
             )
         )
-        st.dataframe(
-            _named(source.rows, page), hide_index=True, height=min(240, 38 + 35 * len(source.rows))
-        )
+        show_table(_named(source.rows, say), caption=say("light.upload", id=upload.id), low=True)
 
 
-def _named(rows: pd.DataFrame, page: Page) -> pd.DataFrame:
-    say = page.say
+_HEADS = {"row": "table.row", "unit_name": "table.unit", "reported_name": "table.reported"}
+
+
+def _named(rows: pd.DataFrame, say: Words) -> Table:
+    """The rows as people read them; the name as reported only where it is another."""
     same = (rows["unit_name"] == rows["reported_name"]).all()
     kept = rows.drop(columns="reported_name") if same else rows
-    names = {"row": "table.row", "unit_name": "table.unit", "reported_name": "table.reported"}
-    return kept.rename(columns={k: say(v) for k, v in names.items()})
+    kept = kept.assign(row=kept["row"].astype(str))  # a number to look up, not an amount
+    named = list(kept.columns)
+    return Table(
+        columns=tuple(say(_HEADS[name]) if name in _HEADS else name for name in named),
+        rows=tuple(
+            tuple(say_cell(value, say) for value in row)
+            for row in kept.astype(object).itertuples(index=False, name=None)
+        ),
+        numeric=frozenset(i for i, n in enumerate(named) if is_numeric_dtype(kept[n])),
+    )
 
 
 def one_figure(page: Page, code: str, period: Period) -> None:

@@ -12,17 +12,15 @@ from lib.domain.periods import Period
 from lib.domain.places import PriorityFlag
 from lib.domain.snapshot import Snapshot
 from lib.maps.sheet import Sheet
-from lib.services.choice import FIRST_INDICATOR, SHEET_ADDRESS
-from lib.services.comparing import Compared, change_sheet
+from lib.services import period_sheet
+from lib.services.comparing import Compared
 from lib.services.house import House
 from lib.services.overview import (
     priority_flags,
     snapshot_of,
     versions_by_period,
 )
-from lib.services.period_sheet import period_sheet
 from lib.services.profile import Known, Profile, profile_of
-from lib.services.scenes import boundaries_for
 from lib.services.since import Since
 from lib.ui.page import Page
 
@@ -54,25 +52,27 @@ def profile(page: Page, code: str, period: Period) -> Profile:
 
 def sheet(page: Page, period: Period) -> Sheet:
     """The map sheet of the period: all indicators at once. Shared: never change it."""
-    return period_sheet(
+    return period_sheet.period_sheet(
         page.house,
         period,
         page.say,
         version=page.version,
         periods=page.periods,
         measured=lambda p: _all_measured(page, p),
-        flags=lambda: flags(page, period.end),
+        flags=lambda day: flags(page, day),
     )
 
 
 def compared_sheet(page: Page, period: Period, against: Period) -> Sheet:
     """The map sheet of what changed between two periods. Shared: never change it."""
-    return _compared_sheet(
-        page.house.settings.store_url,
-        page.version,
-        (str(period), str(against), page.say.language, boundaries_for(page.house, "boundary").key),
-        page,
-        (period, against),
+    return period_sheet.compared_sheet(
+        page.house,
+        period,
+        against,
+        page.say,
+        version=page.version,
+        measured=lambda p: _all_measured(page, p),
+        flags=lambda day: flags(page, day),
     )
 
 
@@ -138,26 +138,6 @@ def _profile(store: str, version: str, chosen: tuple[str, str], _page: Page) -> 
         periods=_page.periods,
     )
     return profile_of(_page.house, chosen[0], known)
-
-
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _compared_sheet(
-    store: str,
-    version: str,
-    shown: tuple[str, str, str, str],
-    _page: Page,
-    _periods: tuple[Period, Period],
-) -> Sheet:
-    del store, version, shown
-    return change_sheet(
-        _page.house,
-        compared(_page, *_periods),
-        flags(_page, max(_periods).end),
-        _page.say,
-        chosen=_periods[0],
-        first=FIRST_INDICATOR,
-        address=SHEET_ADDRESS,
-    )
 
 
 def _all_measured(page: Page, period: Period) -> dict[str, Measured]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
@@ -14,20 +13,25 @@ from lib.domain.periods import Period
 from lib.services import freeze_words
 from lib.services.choice import FREEZE, LANGUAGE, PERIOD
 from lib.services.freezes import freeze_figures, known_freezes, withdraw_freeze
+from lib.services.profile_tables import Table
 from lib.services.since import Since
 from lib.services.since import since_then as since_of
 from lib.store.freezes import Freeze
-from lib.text import say_date
+from lib.text import Words, say_date
 from lib.ui import data
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
+from lib.ui.tables import table_of
 
 _DONE, _WITHDRAWN = "freeze:done", "freeze:withdrawn"
 _LATEST = 5
 
 
-def since_then(page: Page, period: Period, indicator: str) -> None:
-    """Under the ribbon of a freeze: what has come since, and what differs from today."""
+def since_then(page: Page, period: Period) -> None:
+    """Under the ribbon of a freeze: what has come since, and what differs from today.
+
+    To be called before the map, which it would push down; the first screen holds its place.
+    """
     freeze = page.house.freeze
     if freeze is None:
         return
@@ -37,10 +41,13 @@ def since_then(page: Page, period: Period, indicator: str) -> None:
         if not since.moved:
             show(html("<p class='bd-quiet' role='status'>{}</p>", told))
             return
-        with st.expander(told):
-            one = freeze_words.one_in_words(since, indicator, page.say)
-            show(html("<p>{}</p>", one))
-            st.dataframe(_moved(since, page), hide_index=True)
+        show(
+            html(
+                "<details class='bd-since'><summary>{told}</summary>{moved}</details>",
+                told=told,
+                moved=table_of(_moved(since, page.say), caption=page.say("freeze.since_table")),
+            )
+        )
 
 
 def _since(page: Page, freeze: Freeze, period: Period) -> Since:
@@ -59,20 +66,18 @@ def _since(page: Page, freeze: Freeze, period: Period) -> Since:
     )
 
 
-def _moved(since: Since, page: Page) -> pd.DataFrame:
-    say = page.say
-    return pd.DataFrame(
-        {
-            say("map.indicator"): [INDICATORS[m.indicator].name[say.language] for m in since.moved],
-            say("freeze.communes_moved"): [m.communes for m in since.moved],
-            say("freeze.then"): [
-                freeze_words.province(m.indicator, m.then, say) for m in since.moved
-            ],
-            say("freeze.now"): [
-                freeze_words.province(m.indicator, m.now, say) for m in since.moved
-            ],
-        }
-    )
+def _moved(since: Since, say: Words) -> Table:
+    heads = ("map.indicator", "freeze.communes_moved", "freeze.then", "freeze.now")
+    rows = [
+        (
+            INDICATORS[m.indicator].name[say.language],
+            str(m.communes),
+            freeze_words.province(m.indicator, m.then, say),
+            freeze_words.province(m.indicator, m.now, say),
+        )
+        for m in since.moved
+    ]
+    return Table(columns=tuple(map(say, heads)), rows=tuple(rows), numeric=frozenset({1, 2, 3}))
 
 
 def freeze_form(page: Page, period: Period) -> None:

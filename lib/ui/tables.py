@@ -10,20 +10,24 @@ from lib.services.profile_tables import Table
 from lib.ui.safe import html, joined, show
 
 
-def show_table(table: Table, *, caption: str = "") -> None:
-    """Draws a table; wide ones scroll within their own frame."""
+def show_table(table: Table, *, caption: str = "", low: bool = False) -> None:
+    """Draws a table; wide ones scroll within their own frame, long ones too where it is ``low``."""
+    show(table_of(table, caption=caption, low=low))
+
+
+def table_of(table: Table, *, caption: str, low: bool = False) -> Markup:
+    """The table, for a place among other markup."""
     head = [
         html("<th scope='col'{}>{}</th>", _side(i, table), c) for i, c in enumerate(table.columns)
     ]
-    show(
-        html(
-            "<div class='bd-scroll' tabindex='0' role='region' aria-label='{caption}'>"
-            "<table class='bd-table'>"
-            "<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>",
-            caption=caption,
-            head=joined(head),
-            rows=joined([_row(r, table) for r in table.rows]),
-        )
+    return html(
+        "<div class='bd-scroll{low}' tabindex='0' role='region' aria-label='{caption}'>"
+        "<table class='bd-table'>"
+        "<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>",
+        low=" low" if low else "",
+        caption=caption,
+        head=joined(head),
+        rows=joined([_row(r, table) for r in table.rows]),
     )
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from lib.domain.indicators import Indicator
 from lib.domain.periods import Period
+from lib.services.profile_tables import Table
 from lib.services.provenance import versions_of
 from lib.services.scenes import shown
 from lib.text import Words, say_moment
 from lib.ui.page import Page
+from lib.ui.tables import show_table
 
 
 def versions(page: Page, indicator: Indicator, code: str, period: Period) -> None:
@@ -22,19 +23,20 @@ def versions(page: Page, indicator: Indicator, code: str, period: Period) -> Non
     if not found:
         st.caption(say("commune.no_source"))
         return
-    st.dataframe(
-        pd.DataFrame(
-            {
-                say("table.since"): [say_moment(v.at) for v in found],
-                say("table.value"): [shown(v.measured, code, say) for v in found],
-                say("table.why"): [_why(v.withdrawn, v.upload.id, say) for v in found],
-                say("table.file"): [v.upload.filename for v in found],
-                say("table.who"): [
-                    v.upload.withdrawn_by if v.withdrawn else v.upload.who for v in found
-                ],
-            }
-        ),
-        hide_index=True,
+    heads = ("table.since", "table.value", "table.why", "table.file", "table.who")
+    rows = [
+        (
+            say_moment(v.at),
+            shown(v.measured, code, say),
+            _why(v.withdrawn, v.upload.id, say),
+            v.upload.filename,
+            v.upload.withdrawn_by if v.withdrawn else v.upload.who,
+        )
+        for v in found
+    ]
+    show_table(
+        Table(columns=tuple(map(say, heads)), rows=tuple(rows), numeric=frozenset()),
+        caption=say("commune.versions"),
     )
 
 

@@ -23,7 +23,8 @@ from lib.services.scenes import boundaries_for
 from lib.settings import settings
 from lib.text import Words, words
 from lib.web.encoding import ASK_FIRST, Encoded, compressed, respond
-from lib.web.light_content import content, frozen
+from lib.web.light_content import content
+from lib.web.light_said import frozen
 from lib.web.paths import prefix
 from lib.web.permission import may_see_figures
 from lib.web.rendering import rendered
@@ -100,7 +101,7 @@ def _made(
 ) -> Encoded:
     shared = {"say": say, "demo": figures.house.is_demo, "unread": unread}
     if choice is None:
-        return _rendered("nhe_empty.html", **shared, text=say("map.empty"))
+        return _rendered("nhe_empty.html", **shared, text=say("map.empty"), begin=True)
     return _rendered(
         "nhe.html",
         **shared,

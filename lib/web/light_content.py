@@ -9,8 +9,10 @@ from markupsafe import Markup
 
 from lib.domain.indicators import INDICATORS, Measured
 from lib.domain.places import Flag
+from lib.maps.outlines import names_drawn
+from lib.maps.still import unmatched
 from lib.maps.svg import draw, glyph
-from lib.services import freeze_words, wording
+from lib.services import wording
 from lib.services.choice import (
     COMMUNE,
     INDICATOR,
@@ -21,12 +23,13 @@ from lib.services.choice import (
     Choice,
 )
 from lib.services.figures import Figures
+from lib.services.profile_tables import Table
 from lib.services.provenance import sources_of
 from lib.services.scenes import DRAWN_FROM_GRADE, FLAG_LETTERS, Picture, picture, shown
-from lib.services.since import since_then
 from lib.services.wording import Sentence
 from lib.store.uploads import Upload
 from lib.text import LANGUAGES, Words
+from lib.web.light_said import Called, calls_of, groups_of
 
 _UPLOADS_TOLD = 2
 """Of one figure; the full page tells all of them, to the row."""
@@ -92,16 +95,6 @@ class CommuneFigure(NamedTuple):
     """Whether earlier uploads stand behind it too."""
 
 
-class Frozen(NamedTuple):
-    """The ribbon of a freeze."""
-
-    ribbon: str
-    cautions: list[str]
-    since: str
-    live: str
-    """Address of the same view of today."""
-
-
 @dataclass(frozen=True)
 class Content:
     """All that one choice shows."""
@@ -110,11 +103,15 @@ class Content:
     selects: list[Select]
     sentence: Sentence
     change: str
+    calls: list[Called]
+    groups: Table
     cards: list[Card]
     picture: Picture
     svg: Markup
     legend: list[LegendRow]
     signs: list[tuple[Markup, str, str]]
+    notes: list[str]
+    """On what the map cannot show."""
     name: str
     formula: str
     rule: str
@@ -147,6 +144,8 @@ def content(figures: Figures, choice: Choice, say: Words) -> Content:
         selects=_selects(figures, choice, say),
         sentence=wording.sentence(measured, choice.period, say),
         change=wording.change(measured, figures.before(choice.indicator, choice.period), say),
+        calls=calls_of(figures, choice, say),
+        groups=groups_of(figures, choice, say),
         cards=[
             _card(figures, code, choice, say)
             for code, one in INDICATORS.items()
@@ -156,6 +155,7 @@ def content(figures: Figures, choice: Choice, say: Words) -> Content:
         svg=_map(drawn, choice),
         legend=_legend(measured, drawn, say),
         signs=[(_glyph(f), str(f), say(f"flag.{f}")) for f in wording.flags_drawn(drawn)],
+        notes=_notes(drawn, say),
         name=indicator.name[language],
         formula=indicator.formula[language],
         rule=wording.rule(measured, drawn, say),
@@ -166,30 +166,6 @@ def content(figures: Figures, choice: Choice, say: Words) -> Content:
     )
 
 
-def frozen(figures: Figures, now: Figures, choice: Choice, say: Words) -> Frozen | None:
-    """What stands over the frozen figures; ``None`` over those of now."""
-    freeze, period = figures.house.freeze, choice.period
-    if freeze is None:
-        return None
-    since = since_then(
-        now.house,
-        freeze,
-        period,
-        then={code: figures.measured(code, period) for code in INDICATORS},
-        now={code: now.measured(code, period) for code in INDICATORS},
-        periods=(next(iter(figures.periods), None), next(iter(now.periods), None)),
-    )
-    told = [freeze_words.since_in_words(since, say)]
-    if since.moved:
-        told.append(freeze_words.one_in_words(since, choice.indicator, say))
-    return Frozen(
-        ribbon=freeze_words.ribbon(freeze, say),
-        cautions=freeze_words.cautions(figures.house, say),
-        since=" ".join(told),
-        live=f"?{choice.changed(freeze='').query()}",
-    )
-
-
 def _map(drawn: Picture, choice: Choice) -> Markup:
     text = draw(
         drawn.scene,
@@ -197,6 +173,12 @@ def _map(drawn: Picture, choice: Choice) -> Markup:
         link=lambda code: f"?{choice.changed(commune=code).query()}#xa",
     )
     return Markup(text)  # noqa: S704 - drawn by us, every text in it is escaped
+
+
+def _notes(drawn: Picture, say: Words) -> list[str]:
+    communes = {unit.code: unit.name for unit in drawn.scene.units}
+    found = unmatched(communes, names_drawn(drawn.boundaries))
+    return [say(f"sheet.{word}", names=", ".join(names)) for word, names in found.items()]
 
 
 def _glyph(flag: Flag) -> Markup:
@@ -258,6 +240,7 @@ def _legend(measured: Measured, drawn: Picture, say: Words) -> list[LegendRow]:
     rows = [
         LegendRow(i, label, say("legend.communes", count=n)) for i, (label, n) in enumerate(told)
     ]
+    rows = rows if any(drawn.counts) else []  # without any figure there is nothing to class
     blanks = wording.blank_lines(measured, drawn, say)
     return [*rows, *(LegendRow(None, w, say("legend.communes", count=n)) for w, n in blanks)]
 

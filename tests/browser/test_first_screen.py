@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
+
+from lib.services.freezes import freeze_figures
+from lib.services.house import open_house
+from lib.settings import Settings
+from tests.browser.conftest import serving
+from tests.demo_store import copy_of, demo_store
+from tests.files_made import summary_workbook
+from tests.support.houses import put
 
 SIZES = [{"width": 1366, "height": 768}, {"width": 390, "height": 844}]
 PARTS = (".sentence", "#map_div", ".legend", ".map-buttons")
@@ -23,18 +33,45 @@ def without_scripts_of_streamlit(page: Page) -> None:
     page.route("**/static/js/**", lambda route: route.abort())
 
 
+VIEWS = {
+    "plain": "chi-tieu=DS01",
+    "filtered": "ky=2026-08&nhom=0,none&co=border",
+    "compared": "ky=2026-08&so-voi=2026-03",
+    "misread": "ky=9999-99&chi-tieu=<script>",
+    "frozen": "chot={before}",
+    "frozen just now": "chot={after}",
+}
+
+
+@pytest.fixture(scope="module")
+def frozen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
+    """A server of its own, and the codes of two freezes: a publish since, and none."""
+    folder = copy_of(demo_store(tmp_path_factory), tmp_path_factory.mktemp("frozen") / "var")
+    house = open_house(Settings(data_dir=folder))
+    before = freeze_figures(house, "Họp giao ban 23/11/2026", who="Lò Thị Mai").code
+    put(house, summary_workbook(period="10/2026"), name="sau.xlsx")
+    after = freeze_figures(house, "Họp ban chỉ đạo", who="Lò Thị Mai").code
+    house.engine.dispose()
+    with serving(folder) as address:
+        yield address, {"before": before, "after": after}
+
+
+@pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("size", SIZES, ids=["desk", "phone"])
-def test_the_live_page_takes_its_place_without_a_jump(browser: Browser, site: str, size):
+def test_the_live_page_takes_its_place_without_a_jump(
+    browser: Browser, frozen: tuple[str, dict[str, str]], size, view: str
+):
+    address = f"{frozen[0]}/ban-do?{VIEWS[view].format(**frozen[1])}"
     still = browser.new_page(viewport=size)
     without_scripts_of_streamlit(still)
-    still.goto(f"{site}/ban-do?chi-tieu=DS01")
+    still.goto(address)
     still.evaluate("document.fonts.ready")
     before = still.evaluate(FIRST, list(PARTS))
     sentence = still.locator("#first .sentence").inner_text()
     still.close()
 
     page = browser.new_page(viewport=size)
-    page.goto(f"{site}/ban-do?chi-tieu=DS01")
+    page.goto(address)
     expect(page.locator("#first")).to_have_count(0)
     page.evaluate("document.fonts.ready")
 

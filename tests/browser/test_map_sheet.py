@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Page, Route, expect
 
 from lib.maps.bundle import map_script
 from lib.services.sheets import words_of
@@ -197,4 +197,27 @@ def test_no_hostile_name_runs_in_the_sheet(browser: Browser):
     assert page.locator("tr[data-row] button").all_inner_texts()
     assert page.evaluate("window.hacked") is None
     assert page.locator("main img, main script").count() == 0
+    page.close()
+
+
+def test_outlines_and_communes_without_each_other_are_named_under_the_map(
+    browser: Browser, site: str
+):
+    page = browser.new_page()
+
+    def others(route: Route) -> None:
+        drawn = route.fetch().json()
+        communes = drawn["objects"]["communes"]
+        communes["geometries"] = [g for g in communes["geometries"] if g["id"] != TO_HIEU]
+        stranger = next(g for g in communes["geometries"] if g["id"] == LONG_SAP)
+        stranger |= {"id": "99999", "properties": {"code": "99999", "name": "Xã <b>Lạ</b>"}}
+        route.fulfill(json=drawn)
+
+    page.route("**/ranh-gioi/schematic-*.json", others)
+    page.goto(f"{site}{MAP}")
+
+    note = frame(page).locator(".picture .quiet")
+    expect(note).to_contain_text("Không có trên bản đồ: Phường Tô Hiệu, Xã Lóng Sập")
+    expect(note).to_contain_text("chưa có trong danh mục xã, phường: Xã <b>Lạ</b>")
+    expect(unit(page, "99999")).to_have_attribute("fill", "url(#look-not-applicable)")
     page.close()

@@ -29,6 +29,15 @@ def test_every_page_of_a_demo_store_is_marked_as_demo(at, full_store, script):
     assert any("Dữ liệu minh họa" in block.proto.body for block in page.get("html"))
 
 
+def test_a_store_without_anything_says_where_to_begin(at, tmp_path):
+    for script in ("map", "commune"):
+        page = at(tmp_path / "real", script)
+
+        drawn = "".join(block.proto.body for block in page.get("html"))
+        assert words()("map.empty_title") in drawn
+        assert "<a href='tai-so-lieu?ngon-ngu=vi'>" in drawn
+
+
 def test_a_real_store_is_not_marked_as_demo(at, tmp_path):
     page = at(tmp_path / "real", "map")
 
@@ -75,7 +84,8 @@ def test_a_link_compares_two_periods_and_nonsense_compares_nothing(at, full_stor
     assert not odd.exception
     assert page.selectbox(key="so-voi").value == "2026-03"
     assert odd.selectbox(key="so-voi").value == ""
-    assert any("đang hiện một kỳ" in caption.value for caption in odd.caption)
+    told = [b.proto.body for b in odd.get("html") if "bd-frozen" in b.proto.body]
+    assert "kỳ so sánh “&lt;script&gt;”" in told[0]
 
 
 def test_the_steps_lead_to_the_neighbouring_periods(at, full_store):

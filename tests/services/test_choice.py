@@ -14,6 +14,7 @@ HOSTILE = "<script>alert(1)</script>${alert(2)}{{7*7}}\0\n" + "x" * 5000
 GOOD = {
     "chi-tieu": "GD03",
     "ky": "2026-08",
+    "so-voi": "2026-08",
     "kieu": "o-vuong",
     "co": "border,remote",
     "lop": "phan-vi",

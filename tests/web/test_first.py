@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 
 from lib.domain.indicators import INDICATORS
 from lib.maps import still
+from lib.services.freezes import freeze_figures, withdraw_freeze
 from lib.services.house import House, open_house
 from lib.services.sheet_files import file_called
 from lib.settings import Settings
@@ -73,12 +74,46 @@ def test_it_shows_the_state_that_the_address_asks_for(full):
     {"chi_tieu": "' OR 1=1", "ky": "9999-99", "xa": "<script>", "kieu": "3d", "lop": "x"},
     {"ngon_ngu": "xx", "co": "x" * 3000, "ky": "2026-08\0"},
 ])  # fmt: skip
-def test_nonsense_in_the_address_leaves_the_word_to_the_page_and_stays_text(full, query):
+def test_nonsense_in_the_address_shows_the_default_with_a_sentence_and_stays_text(full, query):
     text = text_of(full, **query)
 
     assert words()("map.heading") in text
-    assert "<path id=" not in text
+    assert '<p class="bd-frozen">Liên kết có chỗ không hiểu được: ' in text
+    assert text.count('<path id="u') == 75
     assert "<script" not in text
+
+
+def test_what_strangers_write_into_addresses_is_not_kept(full):
+    one = full.screen("/ban-do", {"ky": "2026-99"}, visitor=NOBODY)
+    two = full.screen("/ban-do", {"ky": "2026-99"}, visitor=NOBODY)
+
+    assert one is not two
+    assert one == two
+
+
+def test_filters_of_the_legend_and_their_count_are_drawn_as_the_page_will(full):
+    every, some = text_of(full, ky="2026-08"), text_of(full, ky="2026-08", nhom="0,none")
+
+    assert 'class="filtered"' not in every
+    assert some.count('class="class on"') == 2
+    assert re.search(r"Đang xem \d+/75 xã", some)
+    assert ">Bỏ lọc</button>" in some
+
+
+def test_two_periods_are_compared_in_the_words_of_the_file(full):
+    text = text_of(full, ky="2026-08", so_voi="2026-03")
+
+    name = re.findall(r"/so-lieu/([^\"]+)\.json", text)[0]
+    stressed = re.findall(r'class="sentence">[^<]*<b>([^<]*)</b>', text)[0]
+    assert "từ kỳ 3/2026 đến kỳ 8/2026" in text
+    assert stressed in (file_called(name) or b"").decode()
+    assert "So với tháng 3/2026" in text
+    assert text.count('<path id="u') == 75
+
+
+@pytest.mark.parametrize("given", ["2026-08", ""])
+def test_a_period_beside_itself_is_no_comparison(full, given):
+    assert "Không so sánh" in text_of(full, ky="2026-08", so_voi=given)
 
 
 def test_it_is_small_and_has_no_script(full):
@@ -121,6 +156,7 @@ def test_a_publish_makes_it_new(house: House):
 
     assert "<path id=" not in empty
     assert words()("map.heading") in empty
+    assert words()("map.empty_title") in empty
     assert "34,4 %" in published
 
 
@@ -152,3 +188,74 @@ def test_the_language_switch_keeps_what_is_looked_at_and_nothing_else(full):
 
     assert 'href="?chi-tieu=DS01&amp;ky=2026-08&amp;ngon-ngu=en"' in text
     assert "<img" not in text
+
+
+# --- a freeze
+
+
+@pytest.fixture
+def twice(house: House):
+    """Frozen at 34,4 %, then published anew with 68,8 %."""
+    put(house, summary_workbook(period="8/2026"), name="a.xlsx")
+    freeze = freeze_figures(house, "Họp <b>giao ban</b>", who="An")
+    put(house, summary_workbook(period="8/2026", guided=860), name="b.xlsx")
+    return screens(lambda: house), freeze.code, house
+
+
+@pytest.mark.parametrize("code", INDICATORS)
+def test_a_frozen_screen_and_the_live_one_never_mix(twice, code):
+    made, chot, _ = twice
+
+    for _ in range(2):
+        then, now = (text_of(made, chi_tieu=code, **q) for q in ({"chot": chot}, {}))
+
+        files = [re.findall(r"/so-lieu/([^\"]+)\.json", text)[0] for text in (then, now)]
+        assert files[0] != files[1]
+        assert "34,4 %" in (file_called(files[0]) or b"").decode()
+        assert "34,4 %" not in (file_called(files[1]) or b"").decode()
+    assert "34,4 %" in text_of(made, chot=chot)
+    assert "68,8 %" in text_of(made)
+
+
+def test_a_frozen_screen_wears_its_ribbon_and_what_has_come_since(twice):
+    made, chot, _ = twice
+
+    text = text_of(made, chot=chot)
+
+    assert "Bản chốt “Họp &lt;b&gt;giao ban&lt;/b&gt;” – số liệu đến" in text
+    assert '<details class="bd-since"><summary>Từ lúc chốt đến nay có 1 lần công bố mới' in text
+    assert 'href="?chi-tieu=GD03&amp;ky=2026-08">Về số liệu hiện tại' in text
+    assert f"chi-tieu=GD03&amp;ky=2026-08&amp;chot={chot}" in text
+    assert "bd-frozen" not in text_of(made)
+
+
+def test_what_comes_after_a_freeze_changes_what_is_said_over_it_and_no_figure(twice):
+    made, chot, house = twice
+    before = text_of(made, chot=chot)
+
+    put(house, summary_workbook(period="9/2026"), name="c.xlsx")
+    published = text_of(made, chot=chot)
+    withdraw_freeze(house, chot, who="Bình", reason="nhầm kỳ")
+    withdrawn = text_of(made, chot=chot)
+
+    assert "Đã có số liệu kỳ mới hơn" in published
+    assert "Bản chốt này đã được Bình thu hồi" not in published
+    assert "Bản chốt này đã được Bình thu hồi" in withdrawn
+    figures = [text.partition('class="f-time"')[2] for text in (before, published, withdrawn)]
+    assert figures[0] == figures[1] == figures[2]
+
+
+def test_an_unknown_freeze_shows_the_figures_of_now_and_says_so(twice):
+    made, _, _ = twice
+
+    text = text_of(made, chot="zzzzzz")
+
+    assert "Không có bản chốt nào mang mã “zzzzzz”" in text
+    assert "68,8 %" in text
+
+
+def test_a_visitor_who_may_not_see_figures_gets_no_frozen_ones_either(twice, monkeypatch):
+    made, chot, _ = twice
+    monkeypatch.setattr(first_module, "may_see_figures", lambda _visitor: False)
+
+    assert made.screen("/ban-do", {"chot": chot}, visitor=NOBODY) is None

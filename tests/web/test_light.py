@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlencode
@@ -11,10 +12,15 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 
+from lib.domain.briefing import MOST
 from lib.domain.errors import StoreUnavailable
 from lib.domain.indicators import INDICATORS
+from lib.domain.periods import Period
+from lib.services.breakdown import area_kinds, breakdown_table
+from lib.services.figures import Figures
 from lib.services.freezes import freeze_figures
 from lib.services.house import House, open_house
+from lib.services.kept import Kept
 from lib.settings import Settings
 from lib.text import LANGUAGES, words
 from lib.web.light import LightPage, light_route
@@ -83,8 +89,49 @@ def test_sentence_cards_map_legend_and_table_are_there(full):
     assert page.count('<path id="u') == 75
     assert page.count('tabindex="-1"') == 75
     assert len(re.findall(r'<td class="n">\d+</td>', page)) == 75
-    assert page.count('<li><a href="?') == sum(i.headline for i in INDICATORS.values())
+    cards = page.partition('<ul class="cards">')[2].partition("</ul>")[0]
+    assert cards.count('<li><a href="?') == sum(i.headline for i in INDICATORS.values())
     assert page.rindex("Chưa báo cáo") > page.rindex('<i class="k')
+
+
+def test_whom_to_call_is_told_in_sentences_that_lead_to_their_views_on_this_page(full):
+    page = text_of(full, ky="2026-08", kieu="o-vuong", ngon_ngu="vi")
+
+    said = page[page.index('<section class="calls">') :].partition("</section>")[0]
+    found = re.findall(r'<li><a href="([^"]+)">([^<]+)</a></li>', said)
+    assert 1 <= len(found) <= MOST
+    assert words()("brief.heading", count=len(found)) in said
+    assert all(at.startswith("?chi-tieu=") and "kieu=o-vuong" in at for at, _ in found)
+    assert all("ky=2026-08" in at for at, _ in found)
+    silent = next(at for at, text in found if "chưa báo cáo kỳ này" in text)
+    assert re.search(r"xa=\d{5}#xa$", silent)
+
+
+@pytest.mark.parametrize("code", ["GD03", "DS03", "KH01"])
+def test_groups_of_communes_tell_what_the_full_page_tells_of_them(full, code):
+    page = text_of(full, chi_tieu=code, ky="2026-08")
+
+    said = page.partition(f"<h2>{words()('groups.heading')}</h2>")[2].partition("</section>")[0]
+    figures = Figures(full._house(), Kept(4))
+    table = breakdown_table(
+        figures.measured(code, Period(2026, 8)),
+        figures.flags(Period(2026, 8).end),
+        area_kinds(figures.house, Period(2026, 8).end),
+        words(),
+    )
+    cells = [unescape(cell) for cell in re.findall(r"<td[^>]*>([^<]*)</td>", said)]
+    assert cells == [cell for row in table.rows for cell in row]
+    assert "Xã biên giới" in said
+
+
+def test_nobody_is_called_where_there_is_nothing_to_say(house: House):
+    put(house, summary_workbook(period="8/2026"), name="a.xlsx")
+
+    calm = text_of(LightPage(lambda: house), ky="2026-08")
+
+    remarks = re.findall(r'<section class="calls">', calm)
+    assert len(remarks) == 1  # two communes of 75 reported: that is told, and nothing else
+    assert calm.partition('class="calls"')[2].partition("</section>")[0].count("<li>") == 1
 
 
 def test_every_link_of_the_page_keeps_the_choice(full):

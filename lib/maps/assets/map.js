@@ -70,8 +70,8 @@
         ...line, className: "outline", noClip: true, ...(crowd && { ...crowd.options, ...crowd.outline }),
       }).addTo(group);
       const marks = L.layerGroup().addTo(group);
-      const choice = L.layerGroup().addTo(group);
-      shown = { name, group, units, marks, choice, line, crowd, key: "" };
+      const choice = L.layerGroup().addTo(group), focus = L.layerGroup().addTo(group);
+      shown = { name, group, units, marks, choice, focus, line, crowd, key: "" };
       const [first] = units.values();
       shown.svg = first && first.path.ownerSVGElement;
       if (!shown.svg) return;
@@ -118,7 +118,7 @@
       if (shown.key !== key) mark(shown.key = key);
       for (const place of shown.units.values()) {
         const unit = scene.units.get(place.code);
-        (shown.crowd ? fillOnCanvas : fillPath)(place, unit || { look: "none" });
+        (shown.crowd ? fillOnCanvas : fillPath)(place, unit || { look: "not-applicable" });
         const faded = Boolean(unit && unit.faded);
         if (place.faded === faded) continue;
         place.faded = faded;
@@ -297,6 +297,16 @@
       label();
     }
 
+    // Where the keyboard is, over the neighbours' lines and the choice.
+    function ring(place) {
+      shown.focus.clearLayers();
+      if (!place || !place.path.matches(":focus-visible")) return;
+      for (const className of ["focus-halo", "focus-line"]) {
+        L.geoJSON(place.feature, { ...shown.line, className, noClip: true, smoothFactor: 0.4 })
+          .addTo(shown.focus);
+      }
+    }
+
     function listen(place) {
       const { polygon, path } = place;
       polygon.on("click", () => pick(place.code));
@@ -305,8 +315,9 @@
       path.addEventListener("focus", () => {
         if (!map.getBounds().contains(place.anchor)) map.panTo(place.anchor);
         tell(place);
+        ring(place);
       });
-      path.addEventListener("blur", hush);
+      path.addEventListener("blur", () => { hush(); ring(null); });
       path.addEventListener("keydown", (event) => {
         const way = {
           ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0],
@@ -453,7 +464,10 @@
         readable();
         choose(chosen);
         if (otherPlace) fit();
-        scene.placed([...scene.units.keys()].filter((code) => !shown.units.has(code)));
+        scene.placed(
+          [...scene.units.keys()].filter((code) => !shown.units.has(code)),
+          [...shown.units.values()].filter(({ code }) => !scene.units.has(code)).map(({ name }) => name),
+        );
       } catch (problem) {
         // A line that breaks for a moment should not leave an empty map behind.
         geometries.delete(next.geometry);

@@ -339,7 +339,7 @@
         sign: read.isAbove(now, row.i, row.look) ? "!" : read.isZero(now, row.i, row.look) ? "0" : "",
         lines: () => linesOf(now, row),
       }])),
-      placed: (missing) => { sheet.missing = missing; drawNote(); },
+      placed: (missing, strangers) => { Object.assign(sheet, { missing, strangers }); drawNote(); },
     });
   }
 
@@ -360,11 +360,12 @@
   }
 
   function drawNote() {
-    const { words, missing = [] } = sheet;
+    const { words, missing = [], strangers = [] } = sheet;
     const names = sheet.units.filter(({ code }) => missing.includes(code)).map(({ name }) => name);
     parts.note.textContent = [
       sheet.shapes[state.view].note,
       names.length ? read.fill(words.no_shape, { names: names.join(", ") }) : "",
+      strangers.length ? read.fill(words.no_commune, { names: strangers.join(", ") }) : "",
     ].filter(Boolean).join(". ");
   }
 
@@ -383,7 +384,8 @@
     }
     const counted = now.kind !== "yes_no", moved = now.changes[i], known = row.look === "class" && now.kind !== "place";
     return {
-      shown: known && counted ? read.sayNumber(now.values[i], now.digits, words) : row.shown,
+      shown: known && counted ? read.sayNumber(now.values[i], now.digits, words)
+        : row.look === "none" ? words.no_report_short : row.shown,
       number: known ? now.values[i] : null,
       change: counted && moved !== null ? read.sayChange(moved, now.digits, words) : "",
       changed: moved,

@@ -21,7 +21,8 @@
     more.type = "button";
     section.append(scroll, more);
     let rows = new Map(), lines = [], words = null, sort = { by: "rank", way: 1 }, all = false;
-    let order = "", chosen = null, crowded = false, queue = [], waiting = 0;
+    let order = "", chosen = null, stop = null, crowded = false, queue = [], waiting = 0;
+    const phone = window.matchMedia("(max-width: 760px)"); // where only the first rows are shown
     const above = node("tr", "room"), below = node("tr", "room");
     for (const room of [above, below]) room.setAttribute("aria-hidden", "true");
     scroll.addEventListener("scroll", () => {
@@ -47,6 +48,7 @@
     function makeRow(code, name) {
       const row = node("tr"), button = node("button", "", name);
       button.type = "button";
+      button.tabIndex = -1;
       row.dataset.row = code;
       row.addEventListener("click", () => pick(code));
       const rank = node("td", "rank"), value = node("td", "value"), delta = node("td", "delta");
@@ -60,10 +62,37 @@
       return { row, button, rank, then, value, delta, dot, marks, told: "" };
     }
 
+    // One stop for the Tab key, as on the map: the arrow keys walk from row to row.
+    function stopAt(code) {
+      if (rows.has(stop)) rows.get(stop).button.tabIndex = -1;
+      stop = code ?? null;
+      if (rows.has(stop)) rows.get(stop).button.tabIndex = 0;
+    }
+
+    const reached = () => (crowded ? queue.map(({ code }) => code)
+      : [...body.rows].filter((row) => row.getClientRects().length).map((row) => row.dataset.row));
+
+    body.addEventListener("keydown", (event) => {
+      const way = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity }[event.key];
+      if (!way) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const codes = reached(), place = codes.indexOf(event.target.closest("tr").dataset.row) + way;
+      const at = Math.max(0, Math.min(codes.length - 1, place));
+      if (crowded) {
+        const top = at * ROW, far = scroll.scrollTop + scroll.clientHeight - 2 * ROW;
+        if (top < scroll.scrollTop || top > far) scroll.scrollTop = Math.max(0, top - 40);
+        drawWindow();
+      }
+      stopAt(codes[at]);
+      rows.get(codes[at]).button.focus();
+    });
+
     function cellsOf({ code, name }) {
       if (!rows.has(code)) {
         rows.set(code, makeRow(code, name));
         mark(rows.get(code), code === chosen);
+        if (code === stop) stopAt(code);
       }
       return rows.get(code);
     }
@@ -126,6 +155,8 @@
         const way = sort.way > 0 ? "ascending" : "descending";
         cell.setAttribute("aria-sort", column === sort.by ? way : "none");
       }
+      const codes = (crowded || !phone.matches || all ? seen : seen.slice(0, SHORT)).map(({ code }) => code);
+      stopAt(codes.includes(stop) ? stop : codes.includes(chosen) ? chosen : codes[0]);
     }
 
     // A province: every row stands in the page, so that the browser's own search finds it.
@@ -182,6 +213,8 @@
       if (rows.has(code)) mark(rows.get(code), true);
       const place = crowded ? queue.findIndex((line) => line.code === code) : -1;
       if (crowded ? place < 0 : !rows.has(code)) return;
+      const now = crowded ? null : rows.get(code).row;
+      if (crowded || !(now.hidden || (phone.matches && now.classList.contains("extra")))) stopAt(code);
       // Only inside the table's own frame: the page stays where the person is.
       const top = crowded ? place * ROW : rows.get(code).row.offsetTop - table.tHead.offsetHeight;
       if (scroll.scrollHeight > scroll.clientHeight

@@ -1,0 +1,163 @@
+"""What the first screen says: what its address asks for, as plain values for its template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from lib.domain.periods import Period
+from lib.maps import still
+from lib.maps.outlines import names_drawn
+from lib.maps.sheet import Sheet
+from lib.maps.still import Looked
+from lib.maps.svg import draw, glyph
+from lib.services import freeze_words, period_sheet, wording
+from lib.services.choice import AGAINST, FREEZE, Choice, choice_in, language_in, misread
+from lib.services.figures import Figures
+from lib.services.freezes import opened
+from lib.services.house import House
+from lib.services.kept import Kept
+from lib.services.scenes import boundaries_for
+from lib.text import Words, words
+
+
+class Top(NamedTuple):
+    """What stands between the heading and the map."""
+
+    unread: tuple[str, ...] = ()
+    """Of the address, what nobody understood."""
+    ribbon: str = ""
+    """Of the freeze; "" over the figures of now."""
+    cautions: tuple[str, ...] = ()
+    live: str = ""
+    """The same view of today, as it stands behind ``?``."""
+    since: str = ""
+    moved: bool = False
+    """Whether figures are others by now: the page has a table of them to open."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for, understood."""
+
+    figures: Figures
+    choice: Choice | None
+    """``None`` where nobody has reported anything."""
+    against: Period | None
+    top: Top
+    say: Words
+
+
+def asked(live: House, query: Mapping[str, str], *, kept: Kept) -> Asked:
+    """What this address shows; what it names wrongly falls back, and is told."""
+    found = opened(live, query.get(FREEZE, ""))
+    house = found.house
+    figures = Figures(house, kept)
+    communes = house.gazetteer.communes
+    language = house.settings.language
+    say = words(language_in(query, default=language))
+    choice = choice_in(
+        query,
+        periods=figures.periods,
+        communes=communes,
+        language=language,
+        freeze=house.freeze.code if house.freeze else "",
+    )
+    strange = misread(query, periods=figures.periods, communes=communes)
+    unread = freeze_words.unread(strange, found.unknown, say)
+    top = _frozen(figures, Figures(live, kept), choice, say) if choice else Top()
+    return Asked(
+        figures, choice, _against(query, figures, choice), top._replace(unread=tuple(unread)), say
+    )
+
+
+def _against(query: Mapping[str, str], figures: Figures, choice: Choice | None) -> Period | None:
+    others = {str(p): p for p in figures.periods if choice and p != choice.period}
+    return others.get(query.get(AGAINST, ""))
+
+
+def _frozen(figures: Figures, now: Figures, choice: Choice, say: Words) -> Top:
+    freeze, since = figures.house.freeze, figures.since(now, choice.period)
+    if freeze is None or since is None:
+        return Top()
+    return Top(
+        ribbon=freeze_words.ribbon(freeze, say),
+        cautions=tuple(freeze_words.cautions(figures.house, say)),
+        live=choice.changed(freeze="").query(),
+        since=freeze_words.since_in_words(since, say),
+        moved=bool(since.moved),
+    )
+
+
+def sheet_of(shown: Asked, period: Period) -> Sheet:
+    """The very sheet that the browser will get."""
+    figures = shown.figures
+    if shown.against:
+        return period_sheet.compared_sheet(
+            figures.house,
+            period,
+            shown.against,
+            shown.say,
+            version=figures.version,
+            measured=figures.all_measured,
+            flags=figures.flags,
+        )
+    return period_sheet.period_sheet(
+        figures.house,
+        period,
+        shown.say,
+        version=figures.version,
+        periods=figures.periods,
+        measured=figures.all_measured,
+        flags=figures.flags,
+    )
+
+
+def map_of(shown: Asked, sheet: Sheet, looked: Looked, *, period: Period) -> dict[str, object]:
+    """The map and the words around it, for the template."""
+    say, against = shown.say, shown.against
+    before, value, after = still.sentence(sheet, looked)
+    outlines = boundaries_for(shown.figures.house, looked.view)
+    drawn = draw(still.scene(sheet, looked), outlines, margin=0)
+    modes = {c.mode for c in looked.layer.classings}
+    return {
+        "period": wording.period_name(period, say),
+        "against": wording.versus(against, say) if against else say("compare.none"),
+        "place": _place(period, shown.figures.periods),
+        "name": looked.layer.name,
+        "before": before,
+        "value": value,
+        "after": after,
+        "basis": looked.layer.pair.basis if looked.layer.pair else "",
+        "svg": Markup(drawn),  # noqa: S704 - drawn by us, every text in it is escaped
+        "note": still.note(sheet, looked, names_drawn(outlines)),
+        "legend": still.legend(sheet, looked),
+        "filtered": still.filtered(sheet, looked),
+        "unfilter": sheet.words["clear"],
+        "some": bool(looked.classes),
+        "rule": still.rule(sheet, looked),
+        "views": [(word, ours == looked.view) for ours, _, word in sheet.options["views"]],
+        "modes": [
+            (word, ours == looked.classing.mode)
+            for ours, _, word in sheet.options["modes"]
+            if ours in modes
+        ],
+        "chips": [
+            (_sign(ours), word, str(ours in looked.flags).lower())
+            for ours, _, word in sheet.options["flags"]
+        ],
+    }
+
+
+def _place(period: Period, periods: Sequence[Period]) -> float | None:
+    """Where the period stands on the line of all, in per cent; ``None`` when it is the only one."""
+    if len(periods) < 2:
+        return None
+    return round(100 - 100 * list(periods).index(period) / (len(periods) - 1), 1)
+
+
+def _sign(flag: str) -> Markup:
+    return Markup(glyph(flag) or '<i class="border-sign"></i>')  # noqa: S704 - constants of ours

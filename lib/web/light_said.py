@@ -1,0 +1,64 @@
+"""What the light page says beside its figures: over frozen ones, and whom to call."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from lib.services import freeze_words
+from lib.services.breakdown import area_kinds, breakdown_table
+from lib.services.calls import calls, remarks_on
+from lib.services.choice import Choice
+from lib.services.figures import Figures
+from lib.services.profile_tables import Table
+from lib.text import Words
+
+
+class Called(NamedTuple):
+    """A sentence on whom to call."""
+
+    sentence: str
+    address: str
+
+
+class Frozen(NamedTuple):
+    """The ribbon of a freeze."""
+
+    ribbon: str
+    cautions: list[str]
+    since: str
+    live: str
+    """Address of the same view of today."""
+
+
+def frozen(figures: Figures, now: Figures, choice: Choice, say: Words) -> Frozen | None:
+    """What stands over the frozen figures; ``None`` over those of now."""
+    freeze, period = figures.house.freeze, choice.period
+    since = figures.since(now, period)
+    if freeze is None or since is None:
+        return None
+    told = [freeze_words.since_in_words(since, say)]
+    if since.moved:
+        told.append(freeze_words.one_in_words(since, choice.indicator, say))
+    return Frozen(
+        ribbon=freeze_words.ribbon(freeze, say),
+        cautions=freeze_words.cautions(figures.house, say),
+        since=" ".join(told),
+        live=f"?{choice.changed(freeze='').query()}",
+    )
+
+
+def calls_of(figures: Figures, choice: Choice, say: Words) -> list[Called]:
+    """Whom to call in the period, each sentence leading to its view on this page."""
+    remarks = remarks_on(
+        choice.period, periods=figures.periods, measured=figures.measured, flags=figures.flags
+    )
+    told = calls(remarks, choice, figures.house.gazetteer, say)
+    return [Called(c.sentence, f"?{c.view.query()}{'#xa' if c.view.commune else ''}") for c in told]
+
+
+def groups_of(figures: Figures, choice: Choice, say: Words) -> Table:
+    """The indicator over the groups of communes, the province first."""
+    day = choice.period.end
+    measured = figures.measured(choice.indicator, choice.period)
+    kinds = area_kinds(figures.house, day)
+    return breakdown_table(measured, figures.flags(day), kinds, say)

@@ -1,0 +1,64 @@
+"""Whom to call: every sentence with names and numbers, and the view that it speaks of."""
+
+from __future__ import annotations
+
+import pytest
+
+from lib.domain.briefing import Remark
+from lib.domain.periods import Period
+from lib.files.reference import gazetteer
+from lib.services.calls import calls, remarks_on
+from lib.services.choice import Choice
+from lib.services.figures import Figures
+from lib.services.house import House
+from lib.services.kept import Kept
+from lib.text import LANGUAGES, words
+from tests.files_made import summary_workbook
+from tests.support.houses import put
+
+LOOKED_AT = Choice(
+    indicator="DS01",
+    period=Period(2026, 8),
+    view="tiles",
+    commune="03646",
+    language="vi",
+    freeze="k7m2qx",
+)
+
+
+def test_a_call_leads_to_its_indicator_and_commune_and_stays_with_all_else():
+    remarks = [
+        Remark("unserved", ("04045", "03646"), {"count": 2, "share": 50.0}, indicator="TN01"),
+        Remark("border_faster", values={"border": 6.2, "all": 4.0}),
+    ]
+
+    first, second = calls(remarks, LOOKED_AT, gazetteer(), words())
+
+    assert "2 xã dưới 50 %" in first.sentence
+    assert "Lóng Sập, Tô Hiệu" in first.sentence
+    assert first.view == LOOKED_AT.changed(indicator="TN01", commune="04045")
+    assert "+6,2 điểm" in second.sentence
+    assert second.view == LOOKED_AT.changed(indicator="GD03", commune=None)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_many_communes_are_named_in_part_and_counted(language):
+    codes = tuple(gazetteer().communes)[:9]
+
+    [call] = calls(
+        [Remark("silent", codes, {"count": 9})], LOOKED_AT, gazetteer(), words(language)
+    )  # fmt: skip
+
+    assert words(language)("brief.more", count=4) in call.sentence
+
+
+def test_what_the_store_says_becomes_remarks(house: House):
+    put(house, summary_workbook(period="8/2026"), name="a.xlsx")
+    figures = Figures(house, Kept(4))
+
+    found = remarks_on(
+        Period(2026, 8), periods=figures.periods, measured=figures.measured, flags=figures.flags
+    )
+
+    assert [r.key for r in found] == ["silent_border"]
+    assert found[0].values["count"] == 73
