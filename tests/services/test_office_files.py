@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import pytest
 import xlsxwriter
+import xlwt
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
@@ -310,6 +312,80 @@ def test_a_file_made_by_hand_gets_the_verdict_of_a_careful_colleague(house: Hous
     assert (found.verdict, told) == (case.verdict, sorted(case.told))
     assert figures == {n: tuple(v) for n, v in case.figures.items()}
     assert notes >= set(case.notes)
+
+
+def test_the_sheet_that_was_not_chosen_is_still_named(house: House):
+    found = see(house, two_sheets(), {"sheet": "Sheet"})
+
+    assert found.verdict is Verdict.ACCEPT
+    assert [p.given for p in found.problems] == ["Năm 2025"]
+
+
+def test_what_an_old_workbook_hides_or_shows_as_per_cent_is_seen_too(house: House):
+    book = xlwt.Workbook()
+    page = book.add_sheet("Biểu")
+    page.write(0, 1, "Tháng 8 năm 2026")
+    for number, row in enumerate((HEADER, *THREE), start=FIRST - 2):
+        for place, cell in enumerate(row):
+            page.write(number, place, cell)
+    page.write(FIRST, 8, "")
+    page.row(FIRST + 1).hidden = True
+    page.col(4).hidden = True
+    page.write(FIRST + 2, 1, "Xã Mường Bám")
+    for place in (2, 3, 5):
+        page.write(FIRST + 2, place, 10)
+    page.write(FIRST + 2, 6, 1.0, xlwt.easyxf(num_format_str="0.0%"))
+    buffer = io.BytesIO()
+    book.save(buffer)
+
+    found = see(house, buffer.getvalue(), name="bieu.xls")
+
+    told = {(p.code, p.row, p.column) for p in found.problems if p.severity > Severity.NOTE}
+    assert told == {
+        (Code.HIDDEN_ROWS, FIRST + 2, ""),
+        (Code.HIDDEN_COLUMN, FIRST - 1, "E"),
+        (Code.PERCENT, FIRST + 3, "G"),
+    }
+
+
+def test_what_an_open_document_hides_or_shows_as_per_cent_is_seen_too(house: House):
+    shown, hidden = "<table:table-column {}/>", 'table:visibility="collapse"'
+    columns = "".join(shown.format(hidden if n == 4 else "") for n in range(8))
+    texts = [["", "Tháng 8 năm 2026"], HEADER, *THREE, put(LONG_SAP, B="Xã Mường Bám")]
+    lines = [
+        f"<table:table-row {look}>{''.join(map(_ods, row))}</table:table-row>"
+        for look, row in zip(["", "", "", hidden, "", ""], texts, strict=True)
+    ]
+    lines[-1] = lines[-1].replace(
+        'office:value-type="float" office:value="430"',
+        'office:value-type="percentage" office:value="1"',
+    )
+    names = ("office", "table", "text")
+    spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in names)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<m/>")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+            f'<table:table table:name="Biểu">{columns}{"".join(lines)}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+
+    found = see(house, buffer.getvalue(), name="bieu.ods")
+
+    told = {(p.code, p.row, p.column) for p in found.problems if p.severity > Severity.NOTE}
+    assert told == {
+        (Code.HIDDEN_ROWS, 4, ""),
+        (Code.HIDDEN_COLUMN, 2, "E"),
+        (Code.PERCENT, 6, "G"),
+    }
+
+
+def _ods(cell: object) -> str:
+    kind = f'"float" office:value="{cell}"' if isinstance(cell, int) else '"string"'
+    return f"<table:table-cell office:value-type={kind}><text:p>{cell}</text:p></table:table-cell>"
 
 
 def test_a_formula_never_calculated_is_no_figure(house: House):
