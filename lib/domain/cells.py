@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from lib.domain.periods import Period, month_in, quarter_in, year_in
 from lib.domain.problems import Code
-from lib.text import fold
+from lib.text import ZERO_WIDTH, fold
 
 Raw = str | int | float | bool | date | datetime | None
 """A cell as the reader of the file gives it."""
@@ -46,7 +46,7 @@ _MISSING_TEXT = MISSING - {"na"}
 
 _LONGEST_MARK = 4 * max(map(len, MISSING))
 """Decomposed letters take several places."""
-_MARKS_START = frozenset(mark[:1] for mark in MISSING) | set("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+_MARKS_START = frozenset(mark[:1] for mark in MISSING) | set(ZERO_WIDTH)
 _EXCEL_ERRORS = ("#ref!", "#value!", "#div/0!", "#name?", "#n/a", "#num!", "#null!")
 _SPACES_IN_NUMBER = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?:\D|$))")
 _FOOTNOTE = re.compile(r"(?<=\S)\s*(?:\(\*+\)|\*+|[¹²³⁴⁵⁶⁷⁸⁹]+|\(\d\))$")

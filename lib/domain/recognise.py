@@ -18,7 +18,7 @@ _HEADER_WITHIN = 40
 """Rows from the top in which a header is looked for."""
 _SAME_SCORE = 0.15
 """Sheets whose headers only stand higher or lower than one another are equally good."""
-_ASIDE = ("hướng dẫn", "_")
+_ASIDE = ("hướng dẫn", "lỗi cần sửa", "how to fill in", "to be mended", "_")
 """How sheets begin that explain or serve the others."""
 _LEAST = 3
 """A header names at least so many columns."""

@@ -14,7 +14,7 @@ from lib.domain.cells import Raw
 from lib.domain.sheets import Sheet
 from lib.domain.templates import TEMPLATES
 from lib.files import vni
-from lib.text import fold
+from lib.text import ZERO_WIDTH, fold
 
 _FIRST = 0xA1
 _LETTERS = (
@@ -65,7 +65,7 @@ def with_unicode(sheet: Sheet) -> Sheet:
 
 
 def _may_be_tcvn3(text: str) -> bool:
-    return not text.isascii() and all(letter <= "\xff" for letter in text)
+    return not text.isascii() and all(c <= "\xff" or c in ZERO_WIDTH for c in text)
 
 
 def _read_anew(text: str) -> str:
