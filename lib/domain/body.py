@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import pairwise
 
 import numpy as np
 
@@ -35,6 +36,9 @@ _NUMBERING_WITHIN = 3
 """The line "(1) (2) (3)" is looked for among so many of the first rows."""
 
 
+_heading = lru_cache(maxsize=20_000)(heading)
+
+
 class Columns:
     """The columns of a sheet; a name merged over several rows counts for each of them."""
 
@@ -60,7 +64,7 @@ class Columns:
         codes = column.codes.copy()
         for first, _, last, _ in merges:
             codes[first + 1 : last + 1] = codes[first]
-        return Coded(codes, column.cells)
+        return Coded(codes, column.cells, numbers=column.numbers)
 
     def row(self, index: int) -> Sequence[Raw]:
         """The cells of a row, counted from 0, with the merged names filled in."""
@@ -134,7 +138,7 @@ class _Look:
     def _is_special(self, cell: Raw) -> bool:
         if not isinstance(cell, str):
             return False
-        return heading(cell) in self._headings or _is_total(cell) or _says_district(cell)
+        return _heading(cell) in self._headings or _is_total(cell) or _says_district(cell)
 
 
 def _odd_rows(look: _Look, odd: np.ndarray) -> tuple[list[int], list[int], dict[int, str]]:
@@ -234,7 +238,12 @@ def _says_commune(cell: Raw) -> bool:
 
 
 def _says_district(cell: Raw) -> bool:
-    return isinstance(cell, str) and bool(_DISTRICT.fullmatch(plain_name(cell)))
+    return isinstance(cell, str) and _names_district(cell)
+
+
+@lru_cache(maxsize=20_000)
+def _names_district(text: str) -> bool:
+    return bool(_DISTRICT.fullmatch(plain_name(text)))
 
 
 def _is_heading_again(reading: Recognised, row: Sequence[Raw]) -> bool:
@@ -283,13 +292,14 @@ def _is_numbering(row: Sequence[Raw], mapped: list[int]) -> bool:
         return False
     matches = [_NUMBERING.fullmatch(fold(shown(c))) for c in row if not _is_blank(c)]
     marks = [m.group(1) for m in matches if m]
-    return len(marks) == len(matches) and all(map(_follows, marks, marks[1:]))
+    numbers = [int(mark) for mark in marks if mark.isdigit()]
+    letters = [ord(mark) for mark in marks if not mark.isdigit()]
+    followed = all(_follow_one_another(kind) for kind in (numbers, letters))
+    return len(marks) == len(matches) and followed and (not letters or numbers[:1] in ([], [1]))
 
 
-def _follows(mark: str, after: str) -> bool:
-    if mark.isdigit() and after.isdigit():
-        return int(after) == int(mark) + 1
-    return after == "1" or (after.isalpha() and ord(after) == ord(mark[0]) + 1)
+def _follow_one_another(marks: list[int]) -> bool:
+    return all(after == mark + 1 for mark, after in pairwise(marks))
 
 
 def _has_figure(cell: Raw, kind: Kind) -> bool:

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from lib.domain.periods import Period, month_in, quarter_in, year_in
 from lib.domain.problems import Code
-from lib.text import fold
+from lib.text import ZERO_WIDTH, fold
 
 Raw = str | int | float | bool | date | datetime | None
 """A cell as the reader of the file gives it."""
@@ -46,6 +46,7 @@ _MISSING_TEXT = MISSING - {"na"}
 
 _LONGEST_MARK = 4 * max(map(len, MISSING))
 """Decomposed letters take several places."""
+_MARKS_START = frozenset(mark[:1] for mark in MISSING) | set(ZERO_WIDTH)
 _EXCEL_ERRORS = ("#ref!", "#value!", "#div/0!", "#name?", "#n/a", "#num!", "#null!")
 _SPACES_IN_NUMBER = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?:\D|$))")
 _FOOTNOTE = re.compile(r"(?<=\S)\s*(?:\(\*+\)|\*+|[¹²³⁴⁵⁶⁷⁸⁹]+|\(\d\))$")
@@ -56,6 +57,7 @@ _THOUSANDS_COMMA = re.compile(
 )
 _COMMA = re.compile(r"[+-]?\d+,\d+")
 _DOT = re.compile(r"[+-]?\d+\.\d+")
+_PERCENT = re.compile(r"[+-]?\d[\d.,]*\s*%")
 _WHOLE = re.compile(r"[+-]?\d+")
 DAY_MONTH_YEAR = re.compile(
     r"(?:ngày\s*)?(\d{1,2})\s*(?:[/.\-]|tháng)\s*(\d{1,2})\s*(?:[/.\-]|năm)\s*(\d{4}|\d{2})"
@@ -141,6 +143,8 @@ def _number_in(text: str, *, whole: bool) -> Value | Fault:
         return Fault(Code.AMBIGUOUS_NUMBER) if whole and three else float(text.replace(",", "."))
     if _DOT.fullmatch(text):
         return float(text)
+    if _PERCENT.fullmatch(text):
+        return Fault(Code.PERCENT)
     return Fault(Code.NOT_A_COUNT if whole else Code.NOT_A_NUMBER)
 
 
@@ -166,7 +170,7 @@ def clean_text(raw: Raw) -> Value | Fault:
     text = " ".join(str(raw).split())
     if len(text) > _LONGEST_TEXT:
         return Fault(Code.TEXT_TOO_LONG)
-    short = len(text) <= _LONGEST_MARK and not text.isdigit()
+    short = len(text) <= _LONGEST_MARK and text[:1].casefold() in _MARKS_START
     return None if short and fold(text) in _MISSING_TEXT else text
 
 

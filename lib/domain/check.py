@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from lib.domain.cells import Kind
@@ -40,8 +41,12 @@ def without_spare_rows(cleaned: Cleaned) -> Cleaned:
     if template.level is Level.COMMUNE:
         return cleaned
     told = [c.key for c in template.columns if c.role not in _PLACE and c.key in cleaned.rows]
-    faulty = cleaned.rows.index.isin([p.row for p in cleaned.problems])
-    return replace(cleaned, rows=cleaned.rows[cleaned.rows[told].notna().any(axis=1) | faulty])
+    written = cleaned.rows.index.isin([p.row for p in cleaned.problems])
+    for key in sorted(told, key=lambda k: cleaned.rows[k].dtype == object):
+        if written.all():
+            return cleaned
+        written |= cleaned.rows[key].notna().to_numpy()
+    return replace(cleaned, rows=cleaned.rows[written])
 
 
 def nothing_filled_in(cleaned: Cleaned) -> Problem | None:
@@ -49,7 +54,7 @@ def nothing_filled_in(cleaned: Cleaned) -> Problem | None:
     template, rows = cleaned.reading.template, cleaned.rows
     # A day may have been proposed by the form itself.
     told = [c.key for c in template.values if c.key in rows and c.kind is not Kind.DATE]
-    if cleaned.problems or bool(rows[told].notna().to_numpy().any()):
+    if cleaned.problems or any(rows[key].notna().any() for key in told):
         return None
     row = cleaned.reading.header_row
     return Problem(code=Code.NO_FIGURES, severity=Severity.ERROR, row=row)
@@ -59,10 +64,8 @@ def _above(cleaned: Cleaned, rows: pd.DataFrame, rule: AtMost) -> Iterator[Probl
     if rule.lower not in rows or rule.upper not in rows:
         return
     lower, upper = rows[rule.lower], rows[rule.upper]
-    both = (lower.notna() & upper.notna()).to_numpy()
-    wrong = rows.index[both][(lower[both] > upper[both]).to_numpy(dtype=bool)]
     columns = cleaned.reading.template.by_key
-    for number in wrong:
+    for number in rows.index[_exceeds(lower, upper)]:
         yield _problem(
             cleaned,
             Code.ABOVE,
@@ -76,30 +79,38 @@ def _above(cleaned: Cleaned, rows: pd.DataFrame, rule: AtMost) -> Iterator[Probl
         )
 
 
+def _exceeds(lower: pd.Series, upper: pd.Series) -> np.ndarray:
+    """Where both are known and the first is more; texts of days are compared as such."""
+    if object not in (lower.dtype, upper.dtype):
+        return np.flatnonzero((lower > upper).to_numpy(dtype=bool, na_value=False))
+    both = np.flatnonzero((lower.notna() & upper.notna()).to_numpy())
+    more = (lower.iloc[both] > upper.iloc[both]).to_numpy(dtype=bool)
+    exceeds: np.ndarray = both[more]
+    return exceeds
+
+
 def _parts(cleaned: Cleaned, rows: pd.DataFrame, rule: PartsOf) -> Iterator[Problem]:
     """All parts known: they must give the total. Some blank: they must not exceed it."""
     parts = [p for p in rule.parts if p in rows]
     if rule.total not in rows or not parts:
         return
-    total = rows[rule.total]
-    together = rows[parts].sum(axis=1)
-    complete = rows[parts].notna().all(axis=1) & (len(parts) == len(rule.parts))
-    any_part = rows[parts].notna().any(axis=1)
-    differs = (total.notna() & any_part & (together != total)).fillna(False).astype(bool)
+    total = rows[rule.total].to_numpy(dtype=float, na_value=np.nan)
+    each = [rows[p].to_numpy(dtype=float, na_value=np.nan) for p in parts]
+    known = sum((~np.isnan(part)).astype(np.int8) for part in each)
+    together = sum(np.nan_to_num(part) for part in each)
+    complete = known == len(rule.parts)
+    wrong = (together > total) | ((together != total) & complete & rule.exact)
     column = cleaned.reading.template.by_key[rule.total]
-    for number in rows.index[differs]:
-        above = bool(together[number] > total[number])
-        if not above and not (complete[number] and rule.exact):
-            continue
-        exact = bool(complete[number] and rule.exact)
+    for place in np.flatnonzero(wrong & (known > 0) & ~np.isnan(total)):
+        number, exact = rows.index[place], bool(complete[place] and rule.exact)
         yield _problem(
             cleaned,
             Code.PARTS_DIFFER if exact else Code.PARTS_ABOVE,
             Severity.ERROR,
             int(number),
             column,
-            given=_said(total[number]),
-            sum=_said(together[number]),
+            given=_said(total[place]),
+            sum=_said(together[place]),
             name=rows.at[number, "unit_name"],
         )
 
@@ -129,6 +140,8 @@ def _totals(cleaned: Cleaned, rows: pd.DataFrame) -> Iterator[Problem]:
     the next: it is taken for what most of its figures agree with. Columns with a cell that could
     not be read are left alone: their sum is not known.
     """
+    if cleaned.totals.empty:
+        return
     faulty = {key for _, key in cleaned.unread}
     keys = [
         c.key

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from pandas.arrays import IntegerArray
 
 from lib.domain.body import Columns, body_of
 from lib.domain.cells import Fault, Kind, Raw, Value, shown
 from lib.domain.doubts import Doubts
 from lib.domain.problems import Code, Problem, Severity
 from lib.domain.recognise import Recognised
-from lib.domain.sheets import Coded
 from lib.domain.templates import Column, Role
 from lib.text import fold
 
@@ -27,7 +27,8 @@ class Cleaned:
 
     ``rows`` has one column for each column of the template that the file holds, indexed by the
     row number Excel shows. Counts are ``Int64``, decimals ``Float64``, yes and no ``Int64``
-    (1, 0), all else text with ``None`` where missing. ``totals`` are the file's own total rows.
+    (1, 0), all else text with ``None`` where missing; names, codes and periods are categories.
+    ``totals`` are the file's own total rows.
     """
 
     reading: Recognised
@@ -50,6 +51,7 @@ def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Clea
     rows = _in_sections(reading, typist.typed(body.rows), body.sections)
     problems = [
         *typist.problems,
+        *_hidden(reading, rows),
         *doubts.questions({c: reading.letters(c) for c in reading.positions}),
     ]
     if not len(rows):
@@ -61,6 +63,40 @@ def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Clea
         problems=tuple(problems),
         unread=frozenset(typist.unread),
     )
+
+
+def _hidden(reading: Recognised, rows: pd.DataFrame) -> Iterator[Problem]:
+    """Rows and columns that are taken in though nobody sees them in the file."""
+    sheet = reading.sheet
+    if hidden := [int(n) for n in rows.index if sheet.hidden_rows and n - 1 in sheet.hidden_rows]:
+        yield Problem(
+            code=Code.HIDDEN_ROWS,
+            severity=Severity.WARN,
+            row=hidden[0],
+            given=_in_runs(hidden),
+            values={"count": len(hidden)},
+        )
+    for column in reading.template.columns:
+        hides = reading.positions.get(column.key) in sheet.hidden_columns
+        if hides and column.role is Role.VALUE and rows[column.key].notna().any():
+            yield Problem(
+                code=Code.HIDDEN_COLUMN,
+                severity=Severity.WARN,
+                row=reading.header_row,
+                column=reading.letters(column.key),
+                header=column.header,
+            )
+
+
+def _in_runs(numbers: Sequence[int]) -> str:
+    """ "12–15, 18": rows that follow one another told together."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
 
 
 def without_blank_rows(cleaned: Cleaned) -> tuple[Cleaned, list[Problem]]:
@@ -75,8 +111,8 @@ def without_blank_rows(cleaned: Cleaned) -> tuple[Cleaned, list[Problem]]:
     blank = pd.Series(~rows.index.isin(faulty), index=rows.index)
     for key in numbers or texts:
         blank &= rows[key].isna()
-    if not blank.any():
-        return cleaned, []
+        if not blank.any():
+            return cleaned, []
     roles = (Role.UNIT_NAME, Role.COMMUNE_NAME, Role.UNIT_CODE, Role.COMMUNE_CODE)
     names = [c.key for r in roles if (c := template.role(r)) and c.key in rows]
     headings = {int(n) for n in rows.index[blank & _under_letters(cleaned)]}
@@ -128,28 +164,36 @@ class _Typist:
         """The different cells of all columns of these kinds."""
         wanted = [c for c in self._found if c.kind in kinds]
         columns = [self._columns[self._reading.positions[c.key]] for c in wanted]
-        return [c.cells[at] for c in columns for at in _used(c, rows)]
+        return [c.cells[at] for c in columns for at in c.used(rows, beyond=c.numbers)]
 
     def typed(self, rows: np.ndarray) -> pd.DataFrame:
         """These rows, counted from 0, under Excel's numbers."""
         index = pd.Index(rows + 1, dtype="int64", name="row")
         columns = {c.key: self._typed(c, rows).set_axis(index) for c in self._found}
-        return pd.DataFrame(columns, index=index)
+        return pd.DataFrame(columns, index=index, copy=False)
 
     def _typed(self, column: Column, rows: np.ndarray) -> pd.Series:
         """One column. Equal cells are cleaned once: a column has few different ones."""
         coded = self._columns[self._reading.positions[column.key]]
+        if not len(rows):
+            return _taken([], rows, column)
         if column.kind is Kind.ORDINAL:  # every row has another; none is ever wrong
-            return _taken(list(coded.cells), coded.codes[rows], column)
-        values: list[Value] = [None] * len(coded.cells)
+            if coded.numbers and not coded.used(rows, beyond=coded.numbers):
+                return pd.Series(coded.at(rows))
+            return _taken(coded.cells, coded.at(rows), column)
+        codes = coded.at(rows)
+        plain = coded.numbers if column.kind is Kind.COUNT else 0
+        if codes.max() < plain:
+            figures = codes.astype(np.int64)
+            return pd.Series(IntegerArray(figures, np.zeros(len(rows), dtype=bool)), copy=False)
+        values: list[Value] = [*range(plain), *[None] * (len(coded.cells) - plain)]
         faults: dict[int, Fault] = {}
-        for at in _used(coded, rows):
+        for at in coded.used(rows, beyond=plain):
             result = _allowed(column, self._doubts.read(column, coded.cells[at]))
             if isinstance(result, Fault):
                 faults[at] = result
             else:
                 values[at] = result
-        codes = coded.codes[rows]
         if faults:
             for place in np.flatnonzero(np.isin(codes, list(faults))):
                 at = int(codes[place])
@@ -163,18 +207,15 @@ class _Typist:
 
 
 def _taken(cells: Sequence[Raw], codes: np.ndarray, column: Column) -> pd.Series:
-    """For every row its cell; texts stay plain objects, which are quick to take and compare."""
+    """For every row its cell: names and codes as categories, other texts as plain objects."""
     if column.kind in _DTYPES:
-        return pd.Series(pd.array(cells, dtype=_DTYPES[column.kind]).take(codes))
+        return pd.Series(pd.array(cells, dtype=_DTYPES[column.kind])[codes], copy=False)
+    if column.role not in (Role.VALUE, Role.ORDINAL):
+        places, names = pd.factorize(np.array(cells, dtype=object))
+        return pd.Series(pd.Categorical.from_codes(places[codes], names), copy=False)
     different = np.empty(len(cells), dtype=object)
     different[:] = cells
-    return pd.Series(different[codes], dtype=object)
-
-
-def _used(column: Coded, rows: np.ndarray) -> list[int]:
-    """Which of the column's cells stand in these rows, in the order of their first coming."""
-    counts = np.bincount(column.codes[rows], minlength=len(column.cells))
-    return [int(at) for at in np.flatnonzero(counts)]
+    return pd.Series(different[codes], dtype=object, copy=False)
 
 
 _DTYPES = {Kind.COUNT: "Int64", Kind.YES_NO: "Int64", Kind.DECIMAL: "Float64"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from lib.domain.differences import UNIT, Differences
@@ -91,7 +92,7 @@ def compare(
         *_shrunk(resolved, after, earlier, gazetteer),
     ]
     communes = _communes(
-        template, current, new, after, differences, left_out if mode == REPLACE else None
+        resolved, current, after, differences, left_out if mode == REPLACE else None
     )
     follow = _following(template, earlier)
     scopes = pd.MultiIndex.from_frame(communes[SCOPE])
@@ -144,24 +145,43 @@ def _after(current: pd.DataFrame, new: pd.DataFrame, mode: str) -> pd.DataFrame:
 
 
 def _communes(
-    template: Template,
+    resolved: Resolved,
     current: pd.DataFrame,
-    new: pd.DataFrame,
     after: pd.DataFrame,
     differences: Differences,
     dropped: pd.DataFrame | None,
 ) -> pd.DataFrame:
-    scopes = new[SCOPE].drop_duplicates()
-    table = scopes.set_index(SCOPE).sort_index()
-    table["units_old"] = _size(current, table.index)
-    table["units_new"] = _size(after, table.index)
-    counted = new[SCOPE].assign(changed=differences.by_row)
-    changed = counted.groupby(SCOPE)["changed"].sum().reindex(table.index, fill_value=0)
-    table["changed"] = changed if dropped is None else changed + _size(dropped, table.index)
-    before, now = (_all_sums(rows, template.headline, table.index) for rows in (current, after))
-    for key in template.headline:
+    headline, scopes = resolved.template.headline, resolved.scopes
+    table = pd.DataFrame(index=scopes)
+    table["units_old"] = _size(current, scopes)
+    table["units_new"] = (
+        np.bincount(resolved.scope_of, minlength=len(scopes))
+        if after is resolved.rows
+        else _size(after, scopes)
+    )
+    changed = np.bincount(resolved.scope_of, differences.by_row, minlength=len(scopes))
+    table["changed"] = changed.astype(np.int64)
+    if dropped is not None:
+        table["changed"] += _size(dropped, scopes)
+    before = _all_sums(current, headline, scopes)
+    now = _all_sums(after, headline, scopes) if after is not resolved.rows else _new_sums(resolved)
+    for key in headline:
         table[f"{key}_old"], table[f"{key}_new"] = before[key], now[key]
-    return table.reset_index()
+    return table.sort_index().reset_index()
+
+
+def _new_sums(resolved: Resolved) -> pd.DataFrame:
+    """The headline sums of the file's own rows by scope; missing where nothing was reported."""
+    scopes, which = resolved.scopes, resolved.scope_of
+    sums = pd.DataFrame(index=scopes, columns=list(resolved.template.headline), dtype="Float64")
+    for key in resolved.template.headline:
+        if key in resolved.rows:
+            figures = pd.to_numeric(resolved.rows[key]).to_numpy(dtype=float, na_value=np.nan)
+            known = ~np.isnan(figures)
+            together = np.bincount(which, np.where(known, figures, 0), minlength=len(scopes))
+            some = np.bincount(which[known], minlength=len(scopes)) > 0
+            sums[key] = pd.array(np.where(some, together, np.nan), dtype="Float64")
+    return sums
 
 
 def _size(rows: pd.DataFrame, index: pd.MultiIndex) -> pd.Series:

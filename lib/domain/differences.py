@@ -33,15 +33,19 @@ class Differences:
         return places
 
     @cached_property
+    def _all_new(self) -> bool:
+        return bool((self._places < 0).all())
+
+    @cached_property
     def _rows_of(self) -> dict[str, np.ndarray]:
-        """By column, the places of the rows that differ in it."""
-        rows = {key: np.flatnonzero(self._differ(key)) for key in self.columns}
-        return {key: places for key, places in rows.items() if len(places)}
+        """By column, for every new row whether it differs in it; columns alike are left out."""
+        rows = {key: self._differ(key) for key in self.columns}
+        return {key: differ for key, differ in rows.items() if differ.any()}
 
     def _differ(self, key: str) -> np.ndarray:
         blank = np.ones(len(self.new), dtype=bool)
         fresh_blank = self.new[key].isna().to_numpy() if key in self.new else blank
-        if key not in self.current or (self._places < 0).all():
+        if key not in self.current or self._all_new:
             return np.asarray(~fresh_blank, dtype=bool)
         old, fresh = self._old(key), self._fresh(key)
         old_blank = np.array([o is None for o in old], dtype=bool)
@@ -64,15 +68,15 @@ class Differences:
     @property
     def count(self) -> int:
         """How many figures differ."""
-        return sum(map(len, self._rows_of.values()))
+        return sum(int(np.count_nonzero(differ)) for differ in self._rows_of.values())
 
     @cached_property
-    def by_row(self) -> pd.Series:
+    def by_row(self) -> np.ndarray:
         """How many figures differ in each new row."""
         counts = np.zeros(len(self.new), dtype=np.int64)
-        for places in self._rows_of.values():
-            counts[places] += 1
-        return pd.Series(counts, index=self.new.index)
+        for differ in self._rows_of.values():
+            counts += differ
+        return counts
 
     @cached_property
     def cells(self) -> pd.DataFrame:
@@ -80,12 +84,13 @@ class Differences:
         names = ["row", *UNIT, "unit_name", "column", "old", "new"]
         if not self._rows_of:
             return pd.DataFrame(columns=names)
-        places = np.concatenate(list(self._rows_of.values()))
+        places_of = {key: np.flatnonzero(differ) for key, differ in self._rows_of.items()}
+        places = np.concatenate(list(places_of.values()))
         cells = self.new.reset_index()[["row", *UNIT, "unit_name"]].take(places)
         return cells.reset_index(drop=True).assign(
-            column=np.repeat(list(self._rows_of), [len(p) for p in self._rows_of.values()]),
-            old=np.concatenate([self._old(k)[p] for k, p in self._rows_of.items()]),
-            new=np.concatenate([self._fresh(k)[p] for k, p in self._rows_of.items()]),
+            column=np.repeat(list(places_of), [len(p) for p in places_of.values()]),
+            old=np.concatenate([self._old(k)[p] for k, p in places_of.items()]),
+            new=np.concatenate([self._fresh(k)[p] for k, p in places_of.items()]),
         )
 
 

@@ -25,6 +25,7 @@ THOUSANDS, DECIMAL = "thousands", "decimal"
 NUMBER = "number:"
 """The question's key is this and the sign: ``number:,``."""
 
+_LARGE = 10**6
 _NEVER_IN_DOUBT = {Kind.TEXT, Kind.ORDINAL, Kind.CHOICE, Kind.YES_NO}
 _COMMA_IS_DECIMAL = re.compile(
     r"[+-]?(?:\d+,\d{1,2}|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,})"
@@ -64,6 +65,8 @@ class Doubts:
 
     def read(self, column: Column, raw: Raw) -> Value | Fault:
         """The cell's value, or why there is none; an open doubt is ``None`` and is asked."""
+        if type(raw) is int and column.kind is Kind.COUNT and 0 <= raw < _LARGE:
+            return raw
         if column.kind in _NEVER_IN_DOUBT:
             return CLEANERS[column.kind](raw)
         if column.kind is Kind.DATE and self.month_first and isinstance(raw, str):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from lib.domain.compare import UPDATE
@@ -60,10 +61,11 @@ def _divisible(problems: list[Problem]) -> bool:
 def _faulty(resolved: Resolved, problems: list[Problem]) -> set[int]:
     """The numbers of all rows in which something stands in the way."""
     rows = resolved.rows
-    nowhere = rows["period"] == ""
-    if resolved.template.level in _WITH_COMMUNES:
-        nowhere |= rows["commune_code"] == ""
-    faulty = {int(n) for n in rows.index[nowhere]}
+    nowhere = [
+        not period or (not commune and resolved.template.level in _WITH_COMMUNES)
+        for period, commune in resolved.scopes
+    ]
+    faulty = {int(n) for n in rows.index[np.array(nowhere, dtype=bool)[resolved.scope_of]]}
     for problem in problems:
         if problem.severity < Severity.ASK or problem.row is None:
             continue
@@ -108,5 +110,5 @@ def _by_row(resolved: Resolved, faulty: set[int]) -> Parted:
 
 def _parted(way: str, resolved: Resolved, aside: pd.Series, mode: str) -> Parted:
     rows = resolved.rows
-    kept = replace(resolved, rows=rows[~aside])
+    kept = replace(resolved, rows=rows[~aside], placed=None)
     return Parted(way=way, kept=kept, aside=rows[aside], mode=mode)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -16,6 +16,12 @@ from lib.text import fold, without_accents
 
 _HEADER_WITHIN = 40
 """Rows from the top in which a header is looked for."""
+_SAME_SCORE = 0.15
+"""Sheets whose headers only stand higher or lower than one another are equally good."""
+_ASIDE = ("hướng dẫn", "lỗi cần sửa", "how to fill in", "to be mended", "_")
+"""How sheets begin that explain or serve the others."""
+_LEAST = 3
+"""A header names at least so many columns."""
 _WHOLE = ("tổng số", "tổng", "tổng cộng", "cộng", "chung")
 """Under a heading of several columns, the one that holds the heading's own figure."""
 _REFERENCE = heading(REFERENCE) + " "
@@ -64,9 +70,10 @@ def recognise(
     filled = {name: pair for name, pair in best.items() if _has_rows(pair[1])} or best
     wanted = (answers or {}).get("sheet", "")
     if wanted in filled:
-        return _with_problems(filled[wanted][1], other_sheets=[])
-    used = max(filled, key=lambda name: filled[name][0])
-    return _with_problems(filled[used][1], other_sheets=[n for n in filled if n != used])
+        return _with_problems(filled[wanted][1], other_sheets=[], all_sheets=sheets)
+    used = max(filled, key=lambda name: round(filled[name][0] + _SAME_SCORE))  # the first of equals
+    others = [n for n in filled if n != used]
+    return _with_problems(filled[used][1], other_sheets=others, all_sheets=sheets)
 
 
 def _has_rows(reading: Recognised) -> bool:
@@ -81,11 +88,13 @@ def _has_rows(reading: Recognised) -> bool:
 def _readings(sheet: Sheet) -> Iterator[tuple[float, Recognised]]:
     for index in range(min(len(sheet.rows), _HEADER_WITHIN)):
         for depth, labels in _header_labels(sheet, index):
+            if sum(any(way in _all_headings() for way in ways) for ways in labels) < _LEAST:
+                continue
             for template in TEMPLATES.values():
                 positions = _match(template, labels)
                 required = [c for c in template.columns if c.required]
                 missing = sum(c.key not in positions for c in required)
-                if len(positions) < 3 or missing > len(required) / 2:
+                if len(positions) < _LEAST or missing > len(required) / 2:
                     continue
                 score = len(positions) - missing - 0.01 * index + 0.1 * (depth == 1)
                 yield (
@@ -155,7 +164,10 @@ def _spread(sheet: Sheet, index: int, labels: list[str]) -> list[str]:
 
 
 def _label(cell: Raw) -> str:
-    return heading(cell) if isinstance(cell, str) else ""
+    return _heading(cell) if isinstance(cell, str) else ""
+
+
+_heading = lru_cache(maxsize=20_000)(heading)
 
 
 def _match(template: Template, labels: Iterable[tuple[str, ...]]) -> dict[str, int]:
@@ -179,7 +191,15 @@ def _headings(template: Template) -> dict[str, str]:
     return {text: min(keys) for text, keys in bare.items() if len(keys) == 1} | exact
 
 
-def _with_problems(reading: Recognised, *, other_sheets: list[str]) -> Recognised:
+@lru_cache(maxsize=1)
+def _all_headings() -> frozenset[str]:
+    """Whatever stands over a column of some template."""
+    return frozenset(text for t in TEMPLATES.values() for text in _headings(t))
+
+
+def _with_problems(
+    reading: Recognised, *, other_sheets: list[str], all_sheets: Sequence[Sheet]
+) -> Recognised:
     problems = [
         Problem(
             code=Code.MISSING_COLUMN,
@@ -201,7 +221,21 @@ def _with_problems(reading: Recognised, *, other_sheets: list[str]) -> Recognise
                 options=tuple(Option(n, n) for n in (reading.sheet.name, *other_sheets)),
             )
         )
-    return Recognised(**{**reading.__dict__, "problems": tuple(problems)})
+    known = {reading.sheet.name, *other_sheets}
+    left = [s.name for s in all_sheets if s.name not in known and _says_something(s)]
+    if left:
+        given = "; ".join(left)
+        problems.append(Problem(code=Code.SHEETS_LEFT_OUT, severity=Severity.NOTE, given=given))
+    return replace(reading, problems=tuple(problems))
+
+
+def _says_something(sheet: Sheet) -> bool:
+    """Whether a sheet should be named when it is left out: not a guide, not a list of choices."""
+    if fold(sheet.name).startswith(_ASIDE):
+        return False
+    if sheet.hidden:
+        return any(_has_rows(reading) for _, reading in _readings(sheet))
+    return any(cell not in (None, "") for row in sheet.rows[:_HEADER_WITHIN] for cell in row)
 
 
 def _missing(reading: Recognised) -> list[Column]:

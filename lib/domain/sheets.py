@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import overload
 
 import numpy as np
@@ -12,6 +12,26 @@ from lib.domain.cells import Raw
 
 Merge = tuple[int, int, int, int]
 """First row, first column, last row, last column of a merged range, counted from 0."""
+
+
+class Numbered(Sequence[Raw]):
+    """The cells 0, 1, 2 and so on, and after them some others; the numbers take no room."""
+
+    def __init__(self, numbers: int, others: Sequence[Raw]) -> None:
+        self._numbers = numbers
+        self._others = others
+
+    def __len__(self) -> int:
+        return self._numbers + len(self._others)
+
+    @overload
+    def __getitem__(self, place: int) -> Raw: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Raw]: ...
+    def __getitem__(self, place: int | slice) -> Raw | Sequence[Raw]:
+        if isinstance(place, slice):
+            return [self[at] for at in range(*place.indices(len(self)))]
+        return place if place < self._numbers else self._others[place - self._numbers]
 
 
 @dataclass(frozen=True)
@@ -23,6 +43,8 @@ class Coded:
 
     codes: np.ndarray
     cells: Sequence[Raw]
+    numbers: int = 0
+    """The first so many cells are 0, 1, 2 and so on: whole numbers stand for themselves."""
 
     @classmethod
     def of(cls, cells: Iterable[Raw]) -> Coded:
@@ -30,6 +52,32 @@ class Coded:
         known: dict[tuple[type, Raw], int] = {}
         codes = [known.setdefault((type(cell), cell), len(known)) for cell in cells]
         return cls(np.array(codes, dtype=np.int32), [cell for _, cell in known])
+
+    def cell(self, row: int) -> Raw:
+        """The cell of a row, counted from 0."""
+        return self.cells[int(self.codes[row])]
+
+    def written(self, row: int) -> Raw:
+        """The cell of a row as it stands in the file: there a number is text too."""
+        code = int(self.codes[row])
+        return str(code) if code < self.numbers else self.cells[code]
+
+    def at(self, rows: np.ndarray) -> np.ndarray:
+        """The codes in these rows, counted from 0 and ascending; no copy of rows in one piece."""
+        if len(rows) and rows[-1] - rows[0] == len(rows) - 1:
+            rows = slice(int(rows[0]), int(rows[-1]) + 1)  # type: ignore[assignment]
+        codes: np.ndarray = self.codes[rows]
+        return codes
+
+    def used(self, rows: np.ndarray, *, beyond: int = 0) -> list[int]:
+        """Which of the different cells, from the place ``beyond`` on, stand in these rows."""
+        codes = self.at(rows)
+        if codes.max(initial=-1) < beyond:
+            return []
+        stands = np.zeros(len(self.cells), dtype=bool)
+        stands[codes] = True
+        places: list[int] = (np.flatnonzero(stands[beyond:]) + beyond).tolist()
+        return places
 
     def where(self, judge: Callable[[Raw], bool]) -> np.ndarray:
         """For every row whether its cell is judged so."""
@@ -52,10 +100,10 @@ class Table(Sequence[Sequence[Raw]]):
     def __getitem__(self, place: slice) -> Sequence[Sequence[Raw]]: ...
     def __getitem__(self, place: int | slice) -> Sequence[Raw] | Sequence[Sequence[Raw]]:
         if isinstance(place, slice):
-            return Table([Coded(c.codes[place], c.cells) for c in self.columns])
+            return Table([replace(c, codes=c.codes[place]) for c in self.columns])
         if not -len(self) <= place < len(self):
             raise IndexError(place)
-        return [c.cells[c.codes[place]] for c in self.columns]
+        return [c.written(place) for c in self.columns]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +114,9 @@ class Sheet:
     rows: Sequence[Sequence[Raw]]
     hidden: bool = False
     merges: tuple[Merge, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    """Rows, counted from 0, that nobody sees; so with the columns."""
+    hidden_columns: frozenset[int] = frozenset()
 
     def column(self, position: int) -> Coded:
         """One column from the first row to the last; ``None`` where a row is shorter."""

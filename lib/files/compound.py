@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lib.domain.errors import UnreadableFile
 from lib.files.archive import MOST_CELLS
+from lib.files.as_shown import Looks
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -17,6 +18,8 @@ _FILEPASS, _BOUNDSHEET, _BOF, _FORMULA, _BOOLERR, _MULRK, _MULBLANK = (
     0x2F, 0x85, 0x809, 0x06, 0x205, 0xBD, 0xBE,
 )  # fmt: skip
 _CELLS = {_FORMULA, _BOOLERR, _MULRK, _MULBLANK, 0xFD, 0x203, 0x204, 0x27E, 0xD6, 0x201}
+_ROW, _COLINFO, _FORMAT, _XF = 0x208, 0x7D, 0x41E, 0xE0
+_NUMBERS = {_FORMULA, 0x203, 0x27E}
 _ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
     0x24: "#NUM!", 0x2A: "#N/A",
@@ -28,17 +31,19 @@ class _Sheet:
     rows: int = 0
     columns: int = 0
     failed: dict[tuple[int, int], str] = field(default_factory=dict)
+    looks: Looks = field(default_factory=Looks)
 
 
-def failed_formulas(content: bytes) -> list[dict[tuple[int, int], str]]:
-    """What failed formulas show, by (row, column) from 0, for every sheet in its order.
+def in_order(content: bytes) -> list[tuple[dict[tuple[int, int], str], Looks]]:
+    """What failed formulas show, by (row, column) from 0, and the looks of every sheet.
 
     Raises ``UnreadableFile`` for what is no workbook or must not be opened.
     """
     if _ENCRYPTED in content or _MACROS in content:
         raise UnreadableFile("protected" if _ENCRYPTED in content else "macros")
     try:
-        return [sheet.failed for sheet in _sheets(_Compound(content).workbook())]
+        sheets = _sheets(_Compound(content).workbook())
+        return [(sheet.failed, sheet.looks) for sheet in sheets]
     except (struct.error, IndexError, UnicodeDecodeError) as error:
         raise UnreadableFile("broken_file") from error
 
@@ -108,6 +113,7 @@ def _sheets(stream: bytes) -> list[_Sheet]:
     """Every sheet, in the order in which the workbook names them."""
     by_offset: dict[int, _Sheet] = {}
     current = _Sheet()
+    styles = _Styles()
     place = 0
     while place + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, place)
@@ -120,8 +126,52 @@ def _sheets(stream: bytes) -> list[_Sheet]:
             current = by_offset.get(place, _Sheet())
         elif kind in _CELLS:
             _take(current, kind, body)
+            _look(current.looks, kind, body, styles)
+        elif kind in (_ROW, _COLINFO):
+            _hide(current.looks, kind, body)
+        elif kind in (_FORMAT, _XF):
+            styles.learn(kind, body)
         place += 4 + size
     return list(by_offset.values())
+
+
+@dataclass
+class _Styles:
+    """Which looks of cells show per cent."""
+
+    formats: set[int] = field(default_factory=lambda: {9, 10})
+    count: int = 0
+    percent: set[int] = field(default_factory=set)
+
+    def learn(self, kind: int, body: bytes) -> None:
+        """Takes in a number format, or the next look."""
+        (number,) = struct.unpack_from("<H", body, 2 if kind == _XF else 0)
+        if kind == _FORMAT and b"%" in body[4:]:
+            self.formats.add(number)
+        elif kind == _XF:
+            if number in self.formats:
+                self.percent.add(self.count)
+            self.count += 1
+
+
+def _look(looks: Looks, kind: int, body: bytes, styles: _Styles) -> None:
+    """Notes the cells of a record that show per cent."""
+    row, first = struct.unpack_from("<HH", body)
+    if kind == _MULRK:
+        shown = [struct.unpack_from("<H", body, at)[0] for at in range(4, len(body) - 2, 6)]
+    else:
+        shown = [*struct.unpack_from("<H", body, 4)] if kind in _NUMBERS else []
+    looks.percent |= {(row, first + at) for at, xf in enumerate(shown) if xf in styles.percent}
+
+
+def _hide(looks: Looks, kind: int, body: bytes) -> None:
+    if kind == _ROW:
+        if struct.unpack_from("<H", body, 12)[0] & 0x20:
+            looks.rows.add(struct.unpack_from("<H", body)[0])
+        return
+    first, last = struct.unpack_from("<HH", body)
+    if struct.unpack_from("<H", body, 8)[0] & 1:
+        looks.columns |= set(range(first, last + 1))
 
 
 def _take(sheet: _Sheet, kind: int, body: bytes) -> None:

@@ -32,7 +32,7 @@ _NO_RESULT = re.compile(
     + _FORMULA
     + rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-_ODS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}%s"
+ODS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}%s"
 _ERROR = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 
 
@@ -49,7 +49,7 @@ def faults(archive: Archive) -> Faults:
 
 def _in_xlsx(archive: Archive) -> Faults:
     by_part = {part: found for part, xml in archive.sheets if (found := _in_sheet(xml))}
-    names = _sheet_names(archive) if by_part else {}
+    names = sheet_names(archive) if by_part else {}
     return {names[part]: found for part, found in by_part.items() if part in names}
 
 
@@ -64,7 +64,7 @@ def _in_sheet(xml: bytes) -> dict[tuple[int, int], str]:
     return found
 
 
-def _sheet_names(archive: Archive) -> dict[str, str]:
+def sheet_names(archive: Archive) -> dict[str, str]:
     """Name of a sheet by its part of the archive."""
     links = ElementTree.fromstring(archive.xml("xl/_rels/workbook.xml.rels"))
     book = ElementTree.fromstring(archive.xml("xl/workbook.xml"))
@@ -79,12 +79,12 @@ def _sheet_names(archive: Archive) -> dict[str, str]:
 
 def _in_ods(root: Element) -> Faults:
     found: Faults = {}
-    for table in root.iter(_ODS % ("table", "table")):
+    for table in root.iter(ODS % ("table", "table")):
         row = 0
-        for line in table.iter(_ODS % ("table", "table-row")):
+        for line in table.iter(ODS % ("table", "table-row")):
             for column, text in _failed_cells(line):
-                found.setdefault(table.get(_ODS % ("table", "name"), ""), {})[row, column] = text
-            row += int(line.get(_ODS % ("table", "number-rows-repeated"), "1"))
+                found.setdefault(table.get(ODS % ("table", "name"), ""), {})[row, column] = text
+            row += int(line.get(ODS % ("table", "number-rows-repeated"), "1"))
     return found
 
 
@@ -93,4 +93,4 @@ def _failed_cells(line: Element) -> Iterator[tuple[int, str]]:
     for cell in line:
         if cell.get(_ERROR) == "error":
             yield column, "".join(cell.itertext()) or "#N/A"
-        column += int(cell.get(_ODS % ("table", "number-columns-repeated"), "1"))
+        column += int(cell.get(ODS % ("table", "number-columns-repeated"), "1"))

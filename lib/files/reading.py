@@ -8,23 +8,25 @@ import json
 import re
 import subprocess
 import sys
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from unicodedata import is_normalized, normalize
 
 from lib.domain.cells import Raw
 from lib.domain.errors import UnreadableFile
-from lib.domain.sheets import Sheet
+from lib.domain.sheets import Sheet, Table
+from lib.files import vni
 from lib.files.archive import MOST_CELLS, Archive
-from lib.files.compound import MAGIC, failed_formulas
+from lib.files.as_shown import Looks, looks
+from lib.files.compound import MAGIC, in_order
 from lib.files.formulas import faults
-from lib.files.large import large_table
+from lib.files.large import LARGE, large_table
 from lib.files.tcvn3 import decode, vietnamese, with_unicode
 
 _ASIDE = Path(__file__).with_name("aside.py")
@@ -39,6 +41,8 @@ _TEXT_FORMULA = re.compile(r'="([^"]*)"')
 """How programs keep Excel from eating the zero of a code: ="04045"."""
 _NOTHING = re.compile(rb"[\x00\r\n\t \xef\xbb\xbf\xff\xfe]*")
 _SEPARATORS = ";,\t|"
+_ENOUGH = 200_000
+"""Of a long text, so much tells how it is written."""
 
 
 def read(content: bytes, *, most_rows: int = 200_000) -> list[Sheet]:
@@ -49,14 +53,16 @@ def read(content: bytes, *, most_rows: int = 200_000) -> list[Sheet]:
     if _NOTHING.fullmatch(content):
         raise UnreadableFile("empty_file")
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        failed = faults(Archive(content))
-        sheets = _workbook(content, most_rows)
-        return [with_unicode(_marked(s, failed.get(s.name, {}))) for s in sheets]
+        archive = Archive(content)
+        failed, seen = faults(archive), looks(archive)
+        sheets = [_marked(s, failed.get(s.name, {})) for s in _workbook(content, most_rows)]
+        return [with_unicode(_as_shown(s, seen.get(s.name, Looks()))) for s in sheets]
     if content.startswith(MAGIC):
-        shown = failed_formulas(content)
+        known = in_order(content)
         sheets = _workbook(content, most_rows)
-        pairs = zip_longest(sheets, shown[: len(sheets)])
-        return [with_unicode(_marked(s, f or {})) for s, f in pairs]
+        known += [({}, Looks())] * len(sheets)
+        pairs = zip(sheets, known, strict=False)
+        return [with_unicode(_as_shown(_marked(s, f), look)) for s, (f, look) in pairs]
     if _NOT_TABLES.match(content):
         raise UnreadableFile("not_a_table")
     return [with_unicode(_csv(content, most_rows))]
@@ -71,6 +77,22 @@ def _marked(sheet: Sheet, failed: Mapping[tuple[int, int], str]) -> Sheet:
         if row < len(rows) and column < len(rows[row]) and rows[row][column] is None:
             rows[row][column] = text
     return replace(sheet, rows=rows)
+
+
+def _as_shown(sheet: Sheet, look: Looks) -> Sheet:
+    """The sheet with its per cent as people see it, and what is hidden from them."""
+    rows = [list(row) for row in sheet.rows]
+    for row, column in look.percent:
+        if row < len(rows) and column < len(rows[row]):
+            cell = rows[row][column]
+            if isinstance(cell, int | float) and not isinstance(cell, bool):
+                rows[row][column] = f"{round(cell * 100, 6):g}%".replace(".", ",")
+    return replace(
+        sheet,
+        rows=rows if look.percent else sheet.rows,
+        hidden_rows=frozenset(look.rows),
+        hidden_columns=frozenset(look.columns),
+    )
 
 
 def _workbook(content: bytes, most_rows: int) -> list[Sheet]:
@@ -105,9 +127,11 @@ def _day(marked: dict[str, Any]) -> Any:
 
 
 def _csv(content: bytes, most_rows: int) -> Sheet:
+    if (table := _plain(content, most_rows)) is not None:
+        return Sheet(name="CSV", rows=table)
     text = _text(content)
-    separator = _separator(text[:200_000])
-    if (table := large_table(text, separator, most_rows=most_rows)) is not None:
+    separator = _separator(text[:_ENOUGH])
+    if len(text) >= LARGE and (table := large_table(text.encode(), separator, most_rows=most_rows)):
         return Sheet(name="CSV", rows=table)
     rows: list[Sequence[Raw]] = []
     try:
@@ -120,6 +144,17 @@ def _csv(content: bytes, most_rows: int) -> Sheet:
     except csv.Error as error:
         raise UnreadableFile("broken_file") from error
     return Sheet(name="CSV", rows=rows)
+
+
+def _plain(content: bytes, most_rows: int) -> Table | None:
+    """A large file of UTF-8 as it lies, never all of it as text; ``None`` for any other."""
+    if len(content) < LARGE or b"\x00" in content:
+        return None
+    content = content.removeprefix(BOM_UTF8)
+    head = content[:_ENOUGH].decode("utf-8", "ignore")
+    if not _looks_like_text(head):
+        return None
+    return large_table(content, _separator(head), most_rows=most_rows)
 
 
 def _check_quotes(row: Sequence[str], separator: str) -> None:
@@ -151,7 +186,7 @@ def _decoded(content: bytes) -> Iterator[str]:
             yield content.decode("utf-8-sig")
         return
     if not wide:
-        ways = [decode(content)]
+        ways = [decode(content), vni.read_anew(content.decode("cp1252", "replace"))]
         with suppress(UnicodeError):
             ways.insert(0, normalize("NFC", content.decode("cp1258")))
         yield from sorted(ways, key=lambda text: -vietnamese([text[:20_000]]))

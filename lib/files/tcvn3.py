@@ -6,14 +6,15 @@ Old files carry it as bytes (CSV) or as the Latin letters of the same numbers ("
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 
 from lib.domain.cells import Raw
 from lib.domain.sheets import Sheet
 from lib.domain.templates import TEMPLATES
-from lib.text import fold
+from lib.files import vni
+from lib.text import ZERO_WIDTH, fold
 
 _FIRST = 0xA1
 _LETTERS = (
@@ -24,6 +25,8 @@ _LETTERS = (
 TABLE = {_FIRST + place: letter for place, letter in enumerate(_LETTERS)}
 _SIGNS = re.compile("[¡¢£¤¥¦§¨©«¬®µ¶·¸»¼½¾]")
 """No letters, yet inside the words of a .VnTime cell; "Tà Xùa" is Unicode and has none."""
+_VNI = re.compile("[aeouyôöAEOUYÔÖ][ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË]|[ñÑöÖ]")
+"""Two accented vowels in a row, as hardly any Vietnamese word has them."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -51,19 +54,23 @@ def with_unicode(sheet: Sheet) -> Sheet:
     head = [c for row in sheet.rows[:60] for c in row if isinstance(c, str)]
     odd = [c for c in head if _may_be_tcvn3(c)]
     signs = sum(bool(_SIGNS.search(c)) for c in odd)
-    if 3 * signs <= len(odd) or vietnamese(map(_read_anew, odd)) <= vietnamese(odd):
+    ways: list[Callable[[str], str]] = [_read_anew] if 3 * signs > len(odd) else []
+    if sum(bool(_VNI.search(c)) for c in odd) * 3 > len(odd):
+        ways.append(vni.read_anew)
+    best = max(ways, key=lambda way: vietnamese(map(way, odd)), default=_read_anew)
+    if not ways or vietnamese(map(best, odd)) <= vietnamese(odd):
         return sheet
-    rows = [[_unicode(cell) for cell in row] for row in sheet.rows]
+    rows = [[_unicode(cell, best) for cell in row] for row in sheet.rows]
     return replace(sheet, rows=rows)
 
 
 def _may_be_tcvn3(text: str) -> bool:
-    return not text.isascii() and all(letter <= "\xff" for letter in text)
+    return not text.isascii() and all(c <= "\xff" or c in ZERO_WIDTH for c in text)
 
 
 def _read_anew(text: str) -> str:
     return text.translate(TABLE)
 
 
-def _unicode(cell: Raw) -> Raw:
-    return _read_anew(cell) if isinstance(cell, str) and _may_be_tcvn3(cell) else cell
+def _unicode(cell: Raw, way: Callable[[str], str]) -> Raw:
+    return way(cell) if isinstance(cell, str) and _may_be_tcvn3(cell) else cell

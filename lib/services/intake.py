@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from lib.domain.check import check, nothing_filled_in, without_spare_rows
 from lib.domain.clean import clean, without_blank_rows
-from lib.domain.compare import SCOPE, Changes, compare
+from lib.domain.compare import Changes, compare
 from lib.domain.errors import UnreadableFile
 from lib.domain.partial import ANSWER, Parted, ways
 from lib.domain.periods import Cadence, Period
@@ -256,8 +256,7 @@ def _new_codes(resolved: Resolved, given: Collection[str]) -> frozenset[str]:
 
 
 def _scopes(resolved: Resolved) -> list[Scope]:
-    pairs = resolved.rows[SCOPE].drop_duplicates()
-    return [(str(p), str(c)) for p, c in pairs.itertuples(index=False)]
+    return [(str(p), str(c)) for p, c in resolved.scopes]
 
 
 def _current(connection: Connection, resolved: Resolved, scopes: list[Scope]) -> pd.DataFrame:

@@ -1,10 +1,19 @@
 """Every sentence people read, by language; numbers and dates as they write them."""
 
 from lib.text.catalogue import LANGUAGES, Words, words
-from lib.text.formats import fold, say_change, say_date, say_moment, say_number, without_accents
+from lib.text.formats import (
+    ZERO_WIDTH,
+    fold,
+    say_change,
+    say_date,
+    say_moment,
+    say_number,
+    without_accents,
+)
 
 __all__ = [
     "LANGUAGES",
+    "ZERO_WIDTH",
     "Words",
     "fold",
     "say_change",

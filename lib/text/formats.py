@@ -13,7 +13,8 @@ from babel.numbers import format_decimal
 HANOI = timezone(timedelta(hours=7), "+07:00")
 _LOCALES = {"vi": "vi_VN", "en": "en_GB"}
 _SPACES = re.compile(r"\s+")
-_ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_ZERO_WIDTH = dict.fromkeys(map(ord, ZERO_WIDTH))
 
 
 @lru_cache(maxsize=20_000)

@@ -18,7 +18,7 @@ from lib.services.returned import (
     returned,
     returned_name,
 )
-from lib.text import Words
+from lib.text import Words, say_number
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
 
@@ -51,7 +51,9 @@ def _filtered(found: list[Problem], say: Words, *, key: str) -> list[Problem]:
         weights,
         selection_mode="multi",
         format_func=lambda s: say(
-            "upload.count", count=counts[s], kind=say(f"severity.{s.name.lower()}").lower()
+            "upload.count",
+            count=say_number(counts[s], language=say.language),
+            kind=say(f"severity.{s.name.lower()}").lower(),
         ),
         key=f"problem-weights-{key}",
         label_visibility="collapsed",
@@ -97,7 +99,7 @@ def problem_list(found: Sequence[Problem], number: int, say: Words) -> Markup:
             "<h4 class='bd-kind'>{name} <span>{count}</span></h4>"
             "<ul class='bd-problems'>{all}</ul>",
             name=say(f"problem_kind.{code}"),
-            count=counts[code],
+            count=say_number(counts[code], language=say.language),
             all=joined([_item(p, say) for p in group]),
         )
         for code, group in groupby(shown, key=lambda p: p.code)

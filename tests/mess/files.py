@@ -7,7 +7,7 @@ import io
 import random
 import unicodedata
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
@@ -16,12 +16,13 @@ import xlsxwriter
 import xlwt
 
 from lib.files.tcvn3 import TABLE
+from lib.files.vni import TABLE as VNI
 from tests.mess.habits import NBSP
 from tests.mess.layout import Grid
 
 Rows = Sequence[Sequence[object]]
 WORKBOOKS = ("xlsx", "xls", "ods")
-ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1258", "tcvn3")
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1258", "tcvn3", "vni")
 NOTES: Rows = [["Hướng dẫn"], ["1. Điền số vào các ô trắng."], ["2. Không xóa dòng tiêu đề."]]
 
 
@@ -38,6 +39,9 @@ class Dress:
     vn_time: bool = False
     second: bool = False
     """A second sheet that holds figures too."""
+    vni: bool = False
+    filtered: bool = False
+    """A filter was left on: a row of figures is hidden."""
 
     @classmethod
     def of_some_office(cls, rng: random.Random) -> Dress:
@@ -52,6 +56,8 @@ class Dress:
             formulas=rng.random() < 0.3,
             vn_time=rng.random() < 0.08,
             second=kind in WORKBOOKS and rng.random() < 0.08,
+            vni=rng.random() < 0.06,
+            filtered=kind in WORKBOOKS and rng.random() < 0.08,
         )
 
     @property
@@ -67,12 +73,19 @@ class Dress:
 
 def dressed(grid: Grid, dress: Dress) -> bytes:
     """The bytes of the file."""
+    if dress.vni and dress.workbook and not dress.vn_time:
+        grid.rows = [[_vni(cell) for cell in row] for row in grid.rows]
     if dress.vn_time and dress.workbook:
         grid.rows = [[_vn_time(cell) for cell in row] for row in grid.rows]
     if not dress.workbook:
         return _csv(grid.rows, dress)
     writer: Callable[[Grid, Dress], bytes] = {"xlsx": _xlsx, "xls": _xls, "ods": _ods}[dress.kind]
     return writer(grid, dress)
+
+
+def hidden_rows(grid: Grid, dress: Dress) -> tuple[int, ...]:
+    """Excel's numbers of the rows that a filter hides: the second row of figures."""
+    return tuple(grid.row_of[1:2]) if dress.filtered else ()
 
 
 def _sheets(grid: Grid, dress: Dress) -> list[tuple[str, Rows, bool]]:
@@ -99,6 +112,8 @@ def _csv(rows: Rows, dress: Dress) -> bytes:
         return _cp1258(text)
     if dress.kind == "tcvn3":
         return _tcvn3(text)
+    if dress.kind == "vni":
+        return str(_vni(text)).encode("cp1252", "ignore")
     return text.encode(dress.kind)
 
 
@@ -148,6 +163,18 @@ def _tcvn3(text: str) -> bytes:
     return str(_vn_time(text)).encode("latin-1", "ignore")
 
 
+_TYPED = {meant: typed for typed, meant in VNI.items() if meant == meant.lower()}
+
+
+def _vni(cell: object) -> object:
+    if not isinstance(cell, str):
+        return cell
+    plain = unicodedata.normalize("NFC", cell).translate(_PLAINER)
+    return "".join(
+        _TYPED.get(c) or (_TYPED[c.lower()].upper() if c.lower() in _TYPED else c) for c in plain
+    )
+
+
 def _xlsx(grid: Grid, dress: Dress) -> bytes:
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "default_date_format": "dd/mm/yyyy"})
@@ -164,6 +191,8 @@ def _xlsx(grid: Grid, dress: Dress) -> bytes:
                         i, j, cell
                     )
         if rows is grid.rows:
+            for row in hidden_rows(grid, dress):
+                page.set_row(row - 1, None, None, {"hidden": True})
             for a, b, c, d in grid.merges:
                 page.merge_range(a, b, c, d, _corner(rows, a, b))
     book.close()
@@ -180,6 +209,8 @@ def _xls(grid: Grid, dress: Dress) -> bytes:
     for name, rows, hidden in _sheets(grid, dress):
         page = book.add_sheet(name)
         page.visibility = int(hidden)
+        for row in hidden_rows(grid, dress) if rows is grid.rows else ():
+            page.row(row - 1).hidden = True
         taken = grid.merges if rows is grid.rows else []
         covered = {(i, j) for a, b, c, d in taken for i in range(a, c + 1) for j in range(b, d + 1)}
         for a, b, c, d in taken:
@@ -203,7 +234,7 @@ def _ods(grid: Grid, dress: Dress) -> bytes:
     tables = "".join(
         f'<table:table table:name="{escape(name)}"'
         + (' table:style-name="h"' if hidden else "")
-        + f">{''.join(map(_ods_row, rows))}</table:table>"
+        + f">{''.join(_ods_lines(grid, rows, dress))}</table:table>"
         for name, rows, hidden in _sheets(grid, dress)
     )
     styles = (
@@ -223,9 +254,12 @@ def _ods(grid: Grid, dress: Dress) -> bytes:
     return buffer.getvalue()
 
 
-def _ods_row(row: Sequence[object]) -> str:
-    cells = "".join(map(_ods_cell, row)) or "<table:table-cell/>"
-    return f"<table:table-row>{cells}</table:table-row>"
+def _ods_lines(grid: Grid, rows: Rows, dress: Dress) -> Iterator[str]:
+    hidden = hidden_rows(grid, dress) if rows is grid.rows else ()
+    for number, row in enumerate(rows, start=1):
+        cells = "".join(map(_ods_cell, row)) or "<table:table-cell/>"
+        look = ' table:visibility="filter"' if number in hidden else ""
+        yield f"<table:table-row{look}>{cells}</table:table-row>"
 
 
 def _ods_cell(cell: object) -> str:

@@ -9,7 +9,7 @@ from lib.domain.cells import Kind
 from lib.domain.problems import Code, Verdict, column_letters
 from lib.domain.templates import TEMPLATES, Level, Role, Template
 from tests.mess.expected import Expected
-from tests.mess.files import Dress, dressed
+from tests.mess.files import Dress, dressed, hidden_rows
 from tests.mess.habits import Habits
 from tests.mess.layout import lay_out
 from tests.mess.plants import CELL_PLANTS, Draft, former_units, twice
@@ -50,6 +50,8 @@ def make(seed: int, code: str = "") -> Made:
         draft.tell(row_fault[0], expected.verdict, grid.row_of[row_fault[1]])
     elif rng.random() < 0.5:
         _plant(draft)
+    for row in hidden_rows(grid, dress) if draft.expected.rows else ():
+        draft.tell(Code.HIDDEN_ROWS, Verdict.WARN, row)
     if dress.second:
         draft.expected.problems.add((Code.OTHER_SHEETS, None, None))
         if draft.expected.verdict is not Verdict.REJECT:

@@ -54,6 +54,8 @@ BAD_CELLS: dict[Kind, tuple[tuple[object, Code], ...]] = {
         ("#REF!", Code.FORMULA_ERROR),
         ("#DIV/0!", Code.FORMULA_ERROR),
         ("12/34", Code.NOT_A_COUNT),
+        ("34%", Code.PERCENT),
+        ("34,5 %", Code.PERCENT),
     ),
     Kind.DECIMAL: (("xa lắm", Code.NOT_A_NUMBER), ("-2,5", Code.NEGATIVE)),
     Kind.DATE: (("32/13/2026", Code.NOT_A_DATE), ("sắp tới", Code.NOT_A_DATE)),
@@ -221,6 +223,8 @@ def code_and_name_differ(draft: Draft) -> bool:
     ):
         return False
     row, line = draft.some_line()
+    if line.former:
+        return False
     used = {x.commune for x in draft.truth.lines}
     other = next(c for c in gazetteer().communes.values() if c not in used)
     draft.grid.put(row, name.key, line.commune.full_name if line.commune else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lib.domain.clean import Cleaned
 from lib.domain.resolving.communes import province_wide, suggestions, with_communes, with_teams
-from lib.domain.resolving.context import KEYS, NEW, SKIP, Context, Resolved
+from lib.domain.resolving.context import KEYS, NEW, SKIP, Context, Resolved, scopes_of
 from lib.domain.resolving.periods import row_periods
 from lib.domain.resolving.repeats import AFTER, BEFORE, read_as_before, repeated
 from lib.domain.resolving.villages import with_units
@@ -36,6 +36,7 @@ def resolve(cleaned: Cleaned, context: Context) -> Resolved:
     era = context.answers.get("era", "")
     if era == BEFORE and template.level is Level.COMMUNE:
         rows = read_as_before(rows, context.gazetteer)
+    placed = scopes_of(rows)
     values = [c.key for c in template.values if c.key in rows]
     values += [c for c in ("assigned_communes",) if c in rows]
     return Resolved(
@@ -45,6 +46,7 @@ def resolve(cleaned: Cleaned, context: Context) -> Resolved:
             *asked_periods,
             *asked_communes,
             *asked_units,
-            *repeated(cleaned, rows, context.gazetteer, era=era),
+            *repeated(cleaned, rows, placed[1], gazetteer=context.gazetteer, era=era),
         ),
+        placed=placed,
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -20,7 +21,16 @@ from lib.domain.places import (
     bare_name,
 )
 from lib.domain.problems import Code, Option, Problem, Severity
-from lib.domain.resolving.context import SKIP, Context, different, objects, texts
+from lib.domain.resolving.context import (
+    SKIP,
+    Context,
+    coded,
+    different,
+    different_texts,
+    objects,
+    texts,
+)
+from lib.domain.sheets import Coded
 from lib.domain.templates import Role
 from lib.text import fold, without_accents
 
@@ -45,17 +55,12 @@ def with_communes(
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Adds ``commune_code``, ``former_code`` and ``reported_name``; drops rows left out."""
     template = cleaned.reading.template
-    names = _with_districts(
-        texts(rows, template, Role.COMMUNE_NAME),
-        texts(rows, template, Role.DISTRICT),
-        context.gazetteer,
-    )
-    codes = _or_from_unit_codes(
-        texts(rows, template, Role.COMMUNE_CODE), names, texts(rows, template, Role.UNIT_CODE)
-    )
+    cells = partial(different_texts, rows, template)
+    names = _with_districts(cells(Role.COMMUNE_NAME), cells(Role.DISTRICT), context.gazetteer)
+    codes = _or_from_unit_codes(cells(Role.COMMUNE_CODE), names, cells(Role.UNIT_CODE))
     finder = CommuneFinder(cleaned, context)
     first, which = different(codes, names)
-    pairs = [(codes[at], names[at]) for at in first]
+    pairs = [(str(codes.cell(at)), str(names.cell(at))) for at in first]
     order, numbers = np.argsort(which, kind="stable"), rows.index.to_numpy()
     ends = np.cumsum(np.bincount(which, minlength=len(pairs)))[:-1]
     places = [
@@ -75,30 +80,40 @@ def with_communes(
         ),
     )
     skipped = np.array([p.skipped for p in places], dtype=bool)[which]
-    return found.loc[~skipped], finder.problems
+    return found.loc[~skipped] if skipped.any() else found, finder.problems
 
 
 def _per_row(which: np.ndarray, rows: pd.DataFrame, values: list[str]) -> pd.Series:
     return objects(np.array(values, dtype=object)[which], rows)
 
 
-def _with_districts(names: list[str], districts: list[str], gazetteer: Gazetteer) -> list[str]:
+def _with_districts(names: Coded, districts: Coded, gazetteer: Gazetteer) -> Coded:
     """ "Chiềng Chung" beside "Mai Sơn" is "Chiềng Chung (Mai Sơn)"; most names need none."""
-    if not any(districts):
+    if not any(districts.cells):
         return names
-    doubtful = {n for n in set(names) if n and isinstance(gazetteer.resolve(n), Ambiguous)}
-    pairs = zip(names, districts, strict=True)
-    return [f"{n} ({d})" if d and n in doubtful else n for n, d in pairs]
+    known = [str(name) for name in names.cells]
+    doubtful = {n for n in known if n and isinstance(gazetteer.resolve(n), Ambiguous)}
+    return _joined(
+        lambda n, d: f"{n} ({d})" if d and n in doubtful else n,
+        names,
+        districts,
+    )
 
 
-def _or_from_unit_codes(codes: list[str], names: list[str], units: list[str]) -> list[str]:
+def _or_from_unit_codes(codes: Coded, names: Coded, units: Coded) -> Coded:
     """A village's code starts with its commune's: used where the row names no commune."""
-    if not any(units):
+    if not any(units.cells):
         return codes
-    return [
-        c or ("" if n or "-" not in u else u.partition("-")[0])
-        for c, n, u in zip(codes, names, units, strict=True)
-    ]
+    return _joined(
+        lambda c, n, u: c or ("" if n or "-" not in u else u.partition("-")[0]), codes, names, units
+    )
+
+
+def _joined(join: Callable[..., str], *columns: Coded) -> Coded:
+    """The column that is made of several, each different combination once."""
+    first, which = different(*columns)
+    made = coded([join(*(column.cell(at) for column in columns)) for at in first])
+    return Coded(made.codes[which], made.cells)
 
 
 class CommuneFinder:

@@ -8,7 +8,8 @@ import pandas as pd
 from lib.domain.clean import Cleaned
 from lib.domain.periods import Cadence, Period, last_quarter
 from lib.domain.problems import Code, Option, Problem, Severity
-from lib.domain.resolving.context import Context, known_texts, objects
+from lib.domain.resolving.context import Context, coded, in_use, objects
+from lib.domain.sheets import Coded
 from lib.domain.templates import Role, Template
 
 _OFFERED = {Cadence.MONTHLY: 12, Cadence.QUARTERLY: 6, Cadence.YEARLY: 3}
@@ -19,10 +20,13 @@ def row_periods(cleaned: Cleaned, context: Context) -> tuple[pd.Series, list[Pro
     """The period of each row as text ("" where unknown), and what is to be asked or refused."""
     template = cleaned.reading.template
     given = _given(cleaned)
-    fallback = _fallback(cleaned, context, set(given.unique()) - {""})
-    periods = given.where(given != "", fallback)
-    problems = [_question(template, context)] if _unknown(cleaned, periods).any() else []
-    return periods, problems + _not_yet(cleaned, context, periods)
+    named = {str(text) for text in given.cells if text}
+    fallback = _fallback(cleaned, context, named)
+    different = np.array([text or fallback for text in given.cells], dtype=object)
+    periods = objects(different[given.codes], cleaned.rows)
+    blank = "" in different
+    problems = [_question(template, context)] if blank and _unknown(cleaned, periods).any() else []
+    return periods, problems + _not_yet(cleaned, context, periods, set(different))
 
 
 def _unknown(cleaned: Cleaned, periods: pd.Series) -> pd.Series:
@@ -34,18 +38,18 @@ def _unknown(cleaned: Cleaned, periods: pd.Series) -> pd.Series:
     return (periods == "") & ~periods.index.isin(unread)
 
 
-def _given(cleaned: Cleaned) -> pd.Series:
+def _given(cleaned: Cleaned) -> Coded:
+    """What the rows say themselves, "" where they say nothing."""
     template, rows = cleaned.reading.template, cleaned.rows
     column = template.role(Role.PERIOD)
     if column and column.key in rows:
-        cells = known_texts(rows[column.key])
-    elif template.period_from in rows:
-        days = known_texts(rows[template.period_from])
-        years = {d: d[:4] if _is_period(d[:4], Cadence.YEARLY) else "" for d in pd.unique(days)}
-        cells = np.array([years[d] for d in days], dtype=object)
-    else:
-        cells = np.full(len(rows), "", dtype=object)
-    return objects(cells, rows)
+        return in_use(coded(rows[column.key]))
+    if template.period_from in rows:
+        days = in_use(coded(rows[template.period_from]))
+        starts = [str(day)[:4] for day in days.cells]
+        years = [year if _is_period(year, Cadence.YEARLY) else "" for year in starts]
+        return Coded(days.codes, years)
+    return Coded(np.zeros(len(rows), dtype=np.int64), [""] if len(rows) else [])
 
 
 def _fallback(cleaned: Cleaned, context: Context, distinct: set[str]) -> str:
@@ -83,7 +87,9 @@ def _question(template: Template, context: Context) -> Problem:
     )
 
 
-def _not_yet(cleaned: Cleaned, context: Context, periods: pd.Series) -> list[Problem]:
+def _not_yet(
+    cleaned: Cleaned, context: Context, periods: pd.Series, different: set[str]
+) -> list[Problem]:
     """Months and quarters not yet begun; years after the next, which may be planned for."""
     template = cleaned.reading.template
     yearly = template.cadence is Cadence.YEARLY
@@ -98,6 +104,6 @@ def _not_yet(cleaned: Cleaned, context: Context, periods: pd.Series) -> list[Pro
             given=text,
             values={"period": text},
         )
-        for text in sorted(set(periods.unique()) - {""})
+        for text in sorted(different - {""})
         if Period.parse(text).start > latest
     ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from lib.domain.clean import Cleaned
 from lib.domain.places import Gazetteer
 from lib.domain.problems import Code, Option, Problem, Severity
+from lib.domain.resolving.context import KEYS, coded
 from lib.domain.templates import Level, Role
 
 BEFORE, AFTER = "before", "after"
@@ -48,14 +50,23 @@ def _completed_by(group: pd.DataFrame, code: str, gazetteer: Gazetteer) -> dict[
 
 
 def repeated(
-    cleaned: Cleaned, rows: pd.DataFrame, gazetteer: Gazetteer, *, era: str = ""
+    cleaned: Cleaned,
+    rows: pd.DataFrame,
+    scope_of: np.ndarray,
+    *,
+    gazetteer: Gazetteer,
+    era: str = "",
 ) -> list[Problem]:
     """Double rows, double counting, and former units that are added up for one commune.
 
+    ``scope_of``: for every row which (period, commune) is its own.
     ``era``: what a person answered about names that are today's and an earlier unit's.
     """
-    known = rows[(rows["commune_code"] != "") | (rows["unit_key"] != "")]
-    problems = _double_rows(cleaned, known)
+    known = rows[KEYS]
+    somewhere = _filled(known["commune_code"]) | _filled(known["unit_key"])
+    if not somewhere.all():
+        known, scope_of = known[somewhere], scope_of[somewhere]
+    problems = _double_rows(cleaned, known, scope_of)
     if cleaned.reading.template.level is Level.COMMUNE:
         named_before = known[known["former_code"] != ""]
         groups = known[known["commune_code"].isin(named_before["commune_code"])]
@@ -64,11 +75,17 @@ def repeated(
     return problems
 
 
-def _double_rows(cleaned: Cleaned, rows: pd.DataFrame) -> list[Problem]:
+def _filled(texts: pd.Series) -> np.ndarray:
+    filled: np.ndarray = texts.to_numpy().astype(bool)
+    return filled
+
+
+def _double_rows(cleaned: Cleaned, rows: pd.DataFrame, scope_of: np.ndarray) -> list[Problem]:
+    units = coded(rows["unit_key"])
+    if pd.Index(scope_of * len(units.cells) + units.codes).is_unique:
+        return []
     keys = ["period", "commune_code", "unit_key"]
     again = rows[rows.duplicated(keys, keep="first")]
-    if again.empty:
-        return []
     first = rows.drop_duplicates(keys).reset_index().set_index(keys)["row"]
     template = cleaned.reading.template
     name = template.role(Role.UNIT_NAME) or template.role(Role.COMMUNE_NAME)

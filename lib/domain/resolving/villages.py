@@ -10,7 +10,16 @@ import pandas as pd
 
 from lib.domain.clean import Cleaned
 from lib.domain.problems import Code, Option, Problem, Severity
-from lib.domain.resolving.context import NEW, SKIP, Context, objects, texts
+from lib.domain.resolving.context import (
+    NEW,
+    SKIP,
+    Context,
+    different_texts,
+    in_use,
+    objects,
+    texts,
+)
+from lib.domain.sheets import Coded
 from lib.domain.templates import Level, Role
 from lib.domain.villages import Village
 from lib.text import fold
@@ -31,10 +40,10 @@ def with_units(
     if template.level is Level.COMMUNE:
         former = objects([f"old:{c}" if c else "" for c in rows["former_code"]], rows)
         return rows.assign(unit_key=former, unit_name=rows["reported_name"]), []
+    if template.level is Level.VILLAGE:
+        return _villages(cleaned, rows, context)
     codes = texts(rows, template, Role.UNIT_CODE)
     names = texts(rows, template, Role.UNIT_NAME)
-    if template.level is Level.VILLAGE:
-        return _villages(cleaned, rows, context, codes=codes, names=names)
     keys = list(codes)
     if template.level is Level.DRIVE:
         keys = [f"{c}:{fold(str(stage))}" for c, stage in zip(codes, rows["stage"], strict=True)]
@@ -44,12 +53,16 @@ def with_units(
 
 
 def _villages(
-    cleaned: Cleaned, rows: pd.DataFrame, context: Context, *, codes: list[str], names: list[str]
+    cleaned: Cleaned, rows: pd.DataFrame, context: Context
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    finder = VillageFinder(cleaned, context)
+    finder, template = VillageFinder(cleaned, context), cleaned.reading.template
     communes = rows["commune_code"].tolist()
-    if finder.knows_none_of(communes) and not any(codes) and all(names):
-        return _by_name(rows, names), finder.told()
+    named = in_use(different_texts(rows, template, Role.UNIT_NAME))
+    uncoded = not any(in_use(different_texts(rows, template, Role.UNIT_CODE)).cells)
+    if finder.knows_none_of(communes) and uncoded and all(named.cells):
+        return _by_name(rows, named), finder.told()
+    codes = texts(rows, template, Role.UNIT_CODE)
+    names = texts(rows, template, Role.UNIT_NAME)
     found = [
         finder.find(number, commune, code, name)
         for number, commune, code, name in zip(
@@ -64,13 +77,13 @@ def _villages(
     return kept.assign(unit_key=keys, unit_name=named), finder.told()
 
 
-def _by_name(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+def _by_name(rows: pd.DataFrame, names: Coded) -> pd.DataFrame:
     """Villages of communes that have no register, by their names."""
-    which, different = pd.factorize(np.array(names, dtype=object))
-    keys = np.array([f"name:{fold(name)}" for name in different], dtype=object)
-    nowhere = (rows["commune_code"] == "").to_numpy()
-    keys = np.where(nowhere, "", keys[which])
-    named = objects(names, rows)
+    keys = np.array([f"name:{fold(str(name))}" for name in names.cells], dtype=object)[names.codes]
+    nowhere = ~rows["commune_code"].to_numpy().astype(bool)
+    if nowhere.any():
+        keys[nowhere] = ""
+    named = objects(np.array(names.cells, dtype=object)[names.codes], rows)
     return rows.assign(reported_name=named, unit_key=objects(keys, rows), unit_name=named)
 
 
