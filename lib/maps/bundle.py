@@ -17,6 +17,7 @@ _SCRIPTS = (
     "crowd.js",
     "map.js",
     "table.js",
+    "ledger.js",
     "series.js",
     "sheet.js",
 )

@@ -42,6 +42,7 @@ _WORDS = (
     "zoom_hint", "below", "between", "from", "all", "with_word", "map", "choose",
     "series", "series_wait", "series_failed", "series_note", "series_reported", "series_period",
     "series_province", "series_who", "series_missing",
+    "ledger", "ledger_note", "ledger_gap", "ledger_gap_to", "ledger_trend", "ledger_received",
 )  # fmt: skip
 
 

@@ -64,3 +64,31 @@ def test_six_small_maps_follow_the_indicator_and_lead_to_their_period(open_page)
     expect(page.get_by_role("slider", name="Kỳ báo cáo")).to_have_attribute(
         "aria-valuetext", re.compile("7/2026")
     )
+
+
+def test_the_full_table_tells_gap_trend_and_last_report_and_follows_the_map(open_page):
+    page = open_page(MAP)
+    settled(page)
+    ledger = frame(page).locator(".ledger")
+
+    ledger.locator("summary").click()
+    rows = ledger.locator("tr[data-row]:not([hidden])")
+    expect(rows).to_have_count(75)
+    expect(rows.first.locator(".received")).to_have_text(re.compile(r"^\d\d/\d\d/2026$"))
+    expect(rows.first.locator(".spark path")).to_have_attribute("d", re.compile("^M.*L"))
+    value, gap = (rows.first.locator(cell).inner_text() for cell in (".value", ".gap"))
+    assert round(number(value) + number(gap), 1) == 100
+
+    ledger.get_by_role("button", name=re.compile("Còn thiếu tới")).click()
+    ledger.get_by_role("button", name=re.compile("Còn thiếu tới")).click()
+    gaps = [number(text) for text in ledger.locator(".gap:visible").all_inner_texts()[1:] if text]
+    assert gaps == sorted(gaps, reverse=True)
+
+    border(page).click()
+    expect(rows).to_have_count(13)
+    rows.first.click()
+    expect(page).to_have_url(re.compile("xa=0"))
+
+
+def number(text: str) -> float:
+    return float(text.replace(".", "").replace(",", "."))

@@ -30,36 +30,32 @@
     };
   }
 
-  function makeSeries(section, geometryOf, root, go) {
-    const box = node("details", "series"), title = node("summary"), body = node("div", "periods");
+  function makeSeries(section, geometryOf, periods, go) {
+    const box = node("details", "fold series"), title = node("summary"), body = node("div", "periods");
     const note = node("p", "quiet"), scroll = node("div", "scroll"), table = node("table", "ranks");
     scroll.tabIndex = 0; // on a phone it is wider than its frame: keys can move it too
     scroll.setAttribute("role", "group");
     scroll.append(table);
     box.append(title, note, body, scroll);
     section.append(box);
-    let asked = "", figures = null, shown = null, drawing = null, cards = [];
+    let asked = null, figures = null, shown = null, drawing = null, cards = [];
     box.addEventListener("toggle", () => { if (box.open) open(); });
 
     async function open() {
-      const { sheet } = shown, key = `${sheet.period}|${sheet.words.language}|${sheet.edition}`;
-      if (asked === key) return paint();
-      asked = key;
+      const { sheet } = shown;
+      if (asked === sheet) return paint();
+      asked = sheet;
       body.replaceChildren();
       table.replaceChildren();
       note.textContent = sheet.words.series_wait;
       try {
-        const query = new URLSearchParams({ "ngon-ngu": sheet.words.language });
-        if (sheet.freeze) query.set("chot", sheet.freeze);
-        const answer = await fetch(`${root}${encodeURIComponent(sheet.period)}.json?${query}`);
-        if (!answer.ok) throw new Error(`${answer.status}`);
         const [told, geometry] =
-          await Promise.all([answer.json(), geometryOf(sheet.shapes.boundary.geometry)]);
-        if (asked !== key) return undefined;
+          await Promise.all([periods(sheet), geometryOf(sheet.shapes.boundary.geometry)]);
+        if (asked !== sheet) return undefined;
         [figures, drawing] = [told, outlinesOf(geometry)];
         build();
       } catch (problem) {
-        asked = "";
+        asked = null;
         note.textContent = sheet.words.series_failed;
         console.warn("periods not loaded", problem);
       }

@@ -13,7 +13,7 @@
     ["not-applicable", "not_applicable"],
   ];
 
-  let sheet = null, wanted = "", map, table, series, heightOf;
+  let sheet = null, wanted = "", map, table, ledger, series, heightOf;
   const state = {
     indicator: null, mode: null, view: "boundary", flags: new Set(), classes: new Set(), commune: null,
   };
@@ -126,8 +126,11 @@
     document.body.prepend(main);
 
     map = window.provinceMap.make(freshMap, roots.outlines, stage, pick);
-    table = window.provinceTable.make(ranks, pick);
-    series = window.provinceSeries.make(main, map.geometryOf, roots.series, goTo);
+    // "then" is seen only beside a second period
+    table = window.provinceTable.make(ranks, pick, { columns: ["rank", "commune", "then", "value", "delta"] });
+    const periods = window.mapTools.periodsFrom(roots.series);
+    ledger = window.provinceLedger.make(main, pick, periods);
+    series = window.provinceSeries.make(main, map.geometryOf, periods, goTo);
     grow(main);
   }
 
@@ -303,7 +306,7 @@
     }
     map.read();
     drawNote();
-    drawTable(now, rows);
+    drawTables(now, rows);
     drawLegend(now, parting, rows);
     drawTools(now, parting);
     drawSentence(now);
@@ -373,31 +376,41 @@
   function figuresOf(now, row) {
     const { words } = sheet, { i } = row;
     if (now.pair) {
+      const known = now.values[i] !== null;
       return {
-        then: read.sayOne(now, "then", i, words), earlier: now.pair.then[i],
-        shown: row.look === "withheld" ? words.withheld : read.sayOne(now, "now", i, words),
-        number: now.pair.now[i], changed: now.values[i],
-        change: now.values[i] === null ? "" : now.kind === "passage"
-          ? read.sayValue(now, i, row, row.unit, words)
-          : read.sayChange(now.values[i], now.digits, words),
+        then: { text: read.sayOne(now, "then", i, words), key: now.pair.then[i] },
+        value: {
+          text: row.look === "withheld" ? words.withheld : read.sayOne(now, "now", i, words),
+          key: now.pair.now[i],
+        },
+        delta: {
+          text: !known ? "" : now.kind === "passage" ? read.sayValue(now, i, row, row.unit, words)
+            : read.sayChange(now.values[i], now.digits, words),
+          key: now.values[i],
+        },
       };
     }
-    const counted = now.kind !== "yes_no", moved = now.changes[i], known = row.look === "class" && now.kind !== "place";
+    const counted = now.kind !== "yes_no", moved = now.changes[i], known = row.look === "class";
     return {
-      shown: known && counted ? read.sayNumber(now.values[i], now.digits, words)
-        : row.look === "none" ? words.no_report_short : row.shown,
-      number: known ? now.values[i] : null,
-      change: counted && moved !== null ? read.sayChange(moved, now.digits, words) : "",
-      changed: moved,
+      then: { text: "", key: null },
+      value: {
+        text: known && counted ? read.sayNumber(now.values[i], now.digits, words) : row.shown,
+        key: known ? now.values[i] : null,
+      },
+      delta: {
+        text: counted && moved !== null ? read.sayChange(moved, now.digits, words) : "", key: moved,
+      },
     };
   }
 
-  function drawTable(now, rows) {
-    table.show(rows.map((row) => ({
-      code: row.unit.code, name: row.unit.name, rank: row.rank, ...figuresOf(now, row),
-      colour: row.colour, look: row.look, out: row.out,
+  function drawTables(now, rows) {
+    const lines = rows.map((row) => ({
+      code: row.unit.code, name: row.unit.name, colour: row.colour, look: row.look, out: row.out,
+      cells: { rank: { text: row.rank ?? "", key: row.rank }, ...figuresOf(now, row) },
       marks: [...row.unit.flags].map((flag) => ({ b: "▣", r: "▲", s: "◇" })[flag]).join(""),
-    })), sheet.words, now.kind);
+    }));
+    table.show(lines, sheet.words, now.kind);
+    ledger.show(sheet, now, lines);
   }
 
   function drawLegend(now, parting, rows) {
@@ -502,6 +515,7 @@
   function choose() {
     map.choose(state.commune);
     table.choose(state.commune);
+    ledger.choose(state.commune);
     const i = sheet.units.findIndex(({ code }) => code === state.commune);
     parts.chosen.hidden = i < 0;
     if (i < 0) return;

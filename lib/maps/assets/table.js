@@ -8,9 +8,9 @@
   const MANY = 300; // more rows than this are drawn only where they are seen
   const ROW = 33, AROUND = 15; // the height of such a row, as the style sheet sets it; rows out of sight
   const ALPHABET = new Intl.Collator("vi");
-  const COLUMNS = ["rank", "commune", "then", "value", "delta"]; // "then" only beside a second period
 
-  function makeTable(section, pick) {
+  // columns: their names; "commune" is the head of the row. short: rows on a phone until all are asked for.
+  function makeTable(section, pick, { columns, short = SHORT }) {
     const table = node("table", "ranks"), head = node("tr"), body = node("tbody");
     const top = node("thead");
     top.append(head);
@@ -31,7 +31,7 @@
       waiting = requestAnimationFrame(drawWindow);
     }, { passive: true });
 
-    const heads = COLUMNS.map((column) => {
+    const heads = columns.map((column) => {
       const cell = node("th", column), button = node("button");
       cell.scope = "col";
       button.type = "button";
@@ -51,15 +51,15 @@
       button.tabIndex = -1;
       row.dataset.row = code;
       row.addEventListener("click", () => pick(code));
-      const rank = node("td", "rank"), value = node("td", "value"), delta = node("td", "delta");
-      const then = node("td", "then");
       const commune = node("th", "commune"), line = node("div", "name");
       const dot = node("i", "dot"), marks = node("span", "marks");
       commune.scope = "row";
       line.append(dot, button, marks);
       commune.append(line);
-      row.append(rank, commune, then, value, delta);
-      return { row, button, rank, then, value, delta, dot, marks, told: "" };
+      const cells = new Map(columns.map((column) =>
+        [column, column === "commune" ? commune : node("td", column)]));
+      row.append(...cells.values());
+      return { row, button, cells, dot, marks, told: "" };
     }
 
     // One stop for the Tab key, as on the map: the arrow keys walk from row to row.
@@ -98,33 +98,38 @@
     }
 
     function write(line) {
-      const cells = cellsOf(line);
-      const told = `${line.rank}|${line.then}|${line.shown}|${line.change}|${line.colour}|${line.look}|${line.marks}`;
-      if (cells.told !== told) {
-        cells.told = told;
-        cells.rank.textContent = line.rank ?? "";
-        cells.then.textContent = line.then ?? "";
-        cells.value.textContent = line.shown;
-        cells.delta.textContent = line.change;
-        cells.dot.className = `dot look-${line.look}`;
-        cells.dot.style.backgroundColor = line.colour;
-        cells.marks.textContent = line.marks;
+      const parts = cellsOf(line);
+      const told = JSON.stringify([line.cells, line.colour, line.look, line.marks]);
+      if (parts.told !== told) {
+        parts.told = told;
+        for (const [column, { text, drawn }] of Object.entries(line.cells)) {
+          const cell = parts.cells.get(column);
+          if (!cell) continue;
+          if (drawn) cell.replaceChildren(drawn(), node("span", "unseen", text));
+          else cell.textContent = text;
+        }
+        parts.dot.className = `dot look-${line.look}`;
+        parts.dot.style.backgroundColor = line.colour;
+        parts.marks.textContent = line.marks;
       }
-      return cells.row;
+      return parts.row;
     }
 
-    // lines: {code, name, rank, then, earlier, shown, number, change, changed, colour, look, out, marks}
+    // lines: {code, name, cells, colour, look, out, marks}; of cells, by column: the text, the key to
+    // sort by (null: not known) and, where the text is not what is seen, what draws it
     // of: what kind of figure; where no commune has one, its words take the room of the change too
-    function show(next, nextWords, of) {
+    function show(next, nextWords, of, titles = nextWords) {
       table.classList.toggle("places", of === "place");
       if (words !== nextWords) {
         words = nextWords;
         rows = new Map();
         order = "";
         body.replaceChildren();
-        for (const { column, button } of heads) button.textContent = words[column] || "";
         table.classList.toggle("compared", Boolean(words.then));
         table.setAttribute("aria-label", words.table);
+      }
+      for (const { column, button } of heads) {
+        if (button.textContent !== titles[column]) button.textContent = titles[column] || "";
       }
       lines = next;
       crowded = lines.length > MANY;
@@ -133,14 +138,9 @@
       arrange();
     }
 
-    const key = {
-      rank: (line) => line.rank, commune: null, then: (line) => line.earlier ?? null, value: (line) => line.number,
-      delta: (line) => line.changed,
-    };
-
     function compare(a, b) {
       if (sort.by === "commune") return sort.way * ALPHABET.compare(a.name, b.name);
-      const [x, y] = [key[sort.by](a), key[sort.by](b)];
+      const [x, y] = [a.cells[sort.by].key, b.cells[sort.by].key];
       // What is not known stands last, whichever way one sorts.
       if (x === null || y === null) return (x === null) - (y === null);
       return sort.way * (x - y);
@@ -155,13 +155,13 @@
         const way = sort.way > 0 ? "ascending" : "descending";
         cell.setAttribute("aria-sort", column === sort.by ? way : "none");
       }
-      const codes = (crowded || !phone.matches || all ? seen : seen.slice(0, SHORT)).map(({ code }) => code);
+      const codes = (crowded || !phone.matches || all ? seen : seen.slice(0, short)).map(({ code }) => code);
       stopAt(codes.includes(stop) ? stop : codes.includes(chosen) ? chosen : codes[0]);
     }
 
     // A province: every row stands in the page, so that the browser's own search finds it.
     function placeAll(sorted, seen) {
-      const extra = new Set(all ? [] : seen.slice(SHORT).map((line) => line.code));
+      const extra = new Set(all ? [] : seen.slice(short).map((line) => line.code));
       const next = sorted.map((line) => line.code).join();
       if (order !== next) {
         order = next;
@@ -172,7 +172,7 @@
         row.hidden = line.out;
         row.classList.toggle("extra", extra.has(line.code));
       }
-      more.hidden = seen.length <= SHORT;
+      more.hidden = seen.length <= short;
       more.textContent = all ? words.fewer_rows : fill(words.all_rows, { total: seen.length });
     }
 

@@ -80,5 +80,22 @@
     return done;
   }
 
-  window.mapTools = { node, drawn, isDark, anchorOf, copy };
+  // Figures of the last periods, asked for once a sheet, whoever wants them first.
+  function periodsFrom(root) {
+    let held = null, coming = null;
+    return (sheet) => {
+      if (held === sheet) return coming;
+      const query = new URLSearchParams({ "ngon-ngu": sheet.words.language });
+      if (sheet.freeze) query.set("chot", sheet.freeze);
+      held = sheet;
+      coming = fetch(`${root}${encodeURIComponent(sheet.period)}.json?${query}`).then((answer) => {
+        if (!answer.ok) throw new Error(`${answer.status}`);
+        return answer.json();
+      });
+      coming.catch(() => { if (held === sheet) held = null; }); // the next one asks again
+      return coming;
+    };
+  }
+
+  window.mapTools = { periodsFrom, node, drawn, isDark, anchorOf, copy };
 })();
