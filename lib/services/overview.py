@@ -12,7 +12,8 @@ from lib.domain.periods import STALE_AFTER, Period, last_quarter, stale_reports
 from lib.domain.places import PriorityFlag
 from lib.domain.snapshot import Snapshot, take_snapshot
 from lib.domain.targets import in_force_on, targets_from_rows
-from lib.files.reference import official_flags, targets
+from lib.domain.templates import Reporters
+from lib.files.reference import calendar, official_flags, targets
 from lib.services.house import House
 from lib.services.readings import Readings
 from lib.store.figures import first_reports, in_force, last_reports
@@ -78,6 +79,7 @@ def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) 
             rows,
             to_date=read.sums(parts.VILLAGES, parts.TO_DATE, until=str(period)),
             first_reports={c: m.astimezone(HANOI).date() for c, m in told.items()},
+            due=calendar().due(period, Reporters.COMMUNES),
             targets=targets_on(house, period.end, as_of=as_of),
         )
 

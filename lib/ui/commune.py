@@ -9,7 +9,7 @@ from lib.domain.indicators import INDICATORS, Form, Measured
 from lib.domain.periods import Period
 from lib.services.provenance import Source, sources_of
 from lib.services.scenes import shown
-from lib.services.wording import fraction
+from lib.services.wording import corrected, fraction
 from lib.text import say_moment
 from lib.ui import data
 from lib.ui.address import from_address, to_address
@@ -77,19 +77,15 @@ def sources(page: Page, found: list[Source]) -> None:
         st.caption(say("commune.no_source"))
     for source in found:
         upload = source.upload
-        show(
-            html(
-                "<p class='bd-quiet'>{line}</p>",
-                line=say(
-                    "commune.source",
-                    id=upload.id,
-                    file=upload.filename,
-                    sheet=upload.sheet,
-                    who=upload.who,
-                    at=say_moment(upload.published_at),
-                ),
-            )
+        line = say(
+            "commune.source",
+            id=upload.id,
+            file=upload.filename,
+            sheet=upload.sheet,
+            who=upload.who,
+            at=say_moment(upload.published_at),
         )
+        show(html("<p class='bd-quiet'>{} <b>{}</b></p>", line, corrected(upload, say)))
         st.dataframe(
             _named(source.rows, page), hide_index=True, height=min(240, 38 + 35 * len(source.rows))
         )

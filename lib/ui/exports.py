@@ -19,8 +19,9 @@ from lib.services.change_files import (
     change_workbook,
     printed_change,
 )
-from lib.services.choice import Choice
+from lib.services.choice import MOMENT, Choice
 from lib.services.map_files import MapShown, file_stem, printed_map, values_geojson
+from lib.services.past import address_of
 from lib.services.scenes import picture
 from lib.text import say_moment
 from lib.ui import data
@@ -141,6 +142,7 @@ def light_link(page: Page, choice: MapChoice) -> None:
         commune=choice.commune,
         language=page.say.language,
         freeze=page.freeze.code if page.freeze else "",
+        moment=address_of(page.freeze).get(MOMENT, ""),
     )
     show(
         html(

@@ -29,7 +29,7 @@ _LATEST = 5
 def since_then(page: Page, period: Period, indicator: str) -> None:
     """Under the ribbon of a freeze: what has come since, and what differs from today."""
     freeze = page.house.freeze
-    if freeze is None:
+    if freeze is None or not freeze.code:
         return
     since = _since(page, freeze, period)
     told = freeze_words.since_in_words(since, page.say)

@@ -21,6 +21,7 @@ from lib.services.choice import (
     AGAINST,
     FREEZE,
     LANGUAGE,
+    MOMENT,
     Choice,
     choice_in,
     language_in,
@@ -136,10 +137,10 @@ class FirstScreens:
 
 
 def _stands_apart(query: Mapping[str, str], figures: Figures, house: House) -> bool:
-    """Whether the page will have more to say above its map: a frozen moment, two periods, or
-    something in the address that nobody understood. Its place is held, its figures come with it.
+    """Whether the page will have more to say above its map: a frozen or past moment, two periods,
+    or something in the address that nobody understood. Its place is held, its figures come with it.
     """
-    if query.get(FREEZE) or query.get(AGAINST):
+    if query.get(FREEZE) or query.get(MOMENT) or query.get(AGAINST):
         return True
     return bool(misread(query, periods=figures.periods, communes=house.gazetteer.communes))
 

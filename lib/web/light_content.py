@@ -171,6 +171,9 @@ def frozen(figures: Figures, now: Figures, choice: Choice, say: Words) -> Frozen
     freeze, period = figures.house.freeze, choice.period
     if freeze is None:
         return None
+    live = f"?{choice.changed(freeze='', moment='').query()}"
+    if not freeze.code:
+        return Frozen(freeze_words.ribbon(freeze, say), cautions=[], since="", live=live)
     since = since_then(
         now.house,
         freeze,
@@ -186,7 +189,7 @@ def frozen(figures: Figures, now: Figures, choice: Choice, say: Words) -> Frozen
         ribbon=freeze_words.ribbon(freeze, say),
         cautions=freeze_words.cautions(figures.house, say),
         since=" ".join(told),
-        live=f"?{choice.changed(freeze='').query()}",
+        live=live,
     )
 
 

@@ -51,6 +51,7 @@
       try {
         const query = new URLSearchParams({ "ngon-ngu": sheet.words.language });
         if (sheet.freeze) query.set("chot", sheet.freeze);
+        if (sheet.moment) query.set("luc", sheet.moment);
         const answer = await fetch(`${root}${encodeURIComponent(sheet.period)}.json?${query}`);
         if (!answer.ok) throw new Error(`${answer.status}`);
         const [told, geometry] =
