@@ -13,7 +13,8 @@ from lib.files.export import table_workbook
 from lib.files.reference import calendar
 from lib.services.house import House
 from lib.services.progress import Duty, Progress
-from lib.services.wording import period_name, short_period
+from lib.services.turn_words import named
+from lib.services.wording import period_name
 from lib.text import Words, say_date, say_moment, words
 
 _NAMED = 12
@@ -38,7 +39,7 @@ def title(duty: Duty, say: Words) -> str:
     numbers = [t.code[:2] for t in duty.templates]
     key = "progress.either" if duty.also else "progress.one"
     listed = dict(zip(("first", "second"), numbers, strict=False))
-    return say(key, **listed, name=duty.template.title, period=short_period(duty.period, say))
+    return say(key, **listed, name=duty.template.title, period=named(str(duty.period), say))
 
 
 def counts(progress: Progress, duty: Duty, names: Mapping[str, Commune], say: Words) -> str:
@@ -89,7 +90,9 @@ def matrix(
     shown: dict[str, list[str]] = {say("table.commune"): [names[c].full_name for c in codes]}
     for duty in progress.duties:
         for template in duty.templates:
-            head = f"{template.code[:2]} · {template.title} ({short_period(duty.period, say)})"
+            head = say(
+                "progress.head", number=template.code[:2], period=named(str(duty.period), say)
+            )
             shown[head] = [cell(progress.cells[c, template.code], say) for c in codes]
     return pd.DataFrame(shown)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -137,23 +137,26 @@ def known_returns(house: House) -> list[Return]:
         return returns(connection, as_of=house.as_of)
 
 
-def counting_nowhere(house: House, found: Collection[Upload]) -> set[int]:
-    """Of these uploads the ones that a return has put aside for every period they speak for."""
-    return {u.id for u in found if _put_aside(u, known_governing(house))}
-
-
 def known_governing(house: House) -> dict[str, Return]:
     """The return that each returned period stands by."""
     with house.engine.connect() as connection:
         return {r.period: r for r in governing(connection, as_of=house.as_of)}
 
 
-def _put_aside(upload: Upload, back: dict[str, Return]) -> bool:
-    periods = upload.summary["periods"]
-    return bool(periods) and all(
-        p in back and upload.id <= back[p].newest_upload and upload.id not in back[p].kept
-        for p in periods
-    )
+def state_of(upload: Upload, back: Mapping[str, Return]) -> str:
+    """Whether an upload is ``in_force``, ``withdrawn``, put ``aside`` or ``restored`` by a return.
+
+    ``back``: the return that each period stands by. One that still counts for some period of its
+    own is not put aside.
+    """
+    mine = [back[p] for p in upload.summary["periods"] if p in back]
+    mine = [r for r in mine if upload.id <= r.newest_upload]
+    gone = upload.withdrawn_at
+    if gone:
+        restored = any(upload.id in r.kept and gone <= r.at for r in mine)
+        return "restored" if restored else "withdrawn"
+    aside = mine and len(mine) == len(upload.summary["periods"])
+    return "aside" if aside and all(upload.id not in r.kept for r in mine) else "in_force"
 
 
 def _must_be_told(who: str, reason: str) -> None:

@@ -70,7 +70,8 @@ def matrix(page: Page, progress: Progress) -> list[str]:
         key="progress-filter",
     )
     searched = right.text_input(say("progress.search"), key="progress-search", max_chars=60)
-    codes = [c for c in sorted(names, key=lambda c: names[c].name) if _is(progress, c, str(wanted))]
+    ordered = sorted(names, key=lambda c: (_calm(progress, c), names[c].name))
+    codes = [c for c in ordered if _is(progress, c, str(wanted))]
     codes = [c for c in codes if _named(names[c].full_name, searched)]
     st.caption(say("progress.shown", count=len(codes), total=len(names)))
     if codes:
@@ -80,6 +81,13 @@ def matrix(page: Page, progress: Progress) -> list[str]:
     else:
         show(html("<p>{}</p>", say("progress.nobody")))
     return codes
+
+
+def _calm(progress: Progress, code: str) -> int:
+    """Whom to call comes first, then who was late."""
+    if told.open_duties(progress, code):
+        return 0
+    return 1 if _is(progress, code, "late") else 2
 
 
 def _is(progress: Progress, code: str, kind: str) -> bool:
