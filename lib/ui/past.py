@@ -26,7 +26,12 @@ def picker(page: Page) -> None:
         st.caption(say("past.help"))
         moment = day_and_hour(page, "past")
         if moment is not None:
-            show(html("<p>{}</p>", link(page, moment, say("past.open", at=say_moment(moment)))))
+            show(
+                html(
+                    "<p class='bd-quiet'>{}</p>",
+                    link(page, moment, say("past.open", at=say_moment(moment))),
+                )
+            )
 
 
 def day_and_hour(page: Page, key: str) -> datetime | None:
@@ -50,7 +55,7 @@ def around(page: Page, upload: Upload) -> None:
     month = _month(upload)
     show(
         html(
-            "<p>{} · {}</p>",
+            "<p class='bd-quiet'>{} · {}</p>",
             link(page, before(upload), say("past.before"), month=month),
             link(page, upload.published_at, say("past.after"), month=month),
         )

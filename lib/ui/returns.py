@@ -74,8 +74,10 @@ def _preview(page: Page) -> None:
     if not isinstance(ready, ReturnPreview):
         return
     say = page.say
-    lines = [html("<p>{}</p>", line) for line in preview_lines(page.house, ready, say)]
-    show(html("<div class='bd-verdict warn'>{}</div>", joined(lines)))
+    first, *rest = preview_lines(page.house, ready, say)
+    lines = [html("<li>{}</li>", line) for line in rest]
+    show(html("<p class='bd-verdict warn'>{}</p>", first))
+    show(html("<ul class='bd-freezes'>{}</ul>", joined(lines)))
     if ready.nothing:
         return
     with st.form("turn"):
