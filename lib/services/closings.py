@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -67,6 +68,12 @@ def closed_periods(house: House) -> dict[str, Closing]:
     """The periods closed now, each with its closing."""
     with house.engine.connect() as connection:
         return closed(connection)
+
+
+def was_closed(house: House, periods: Collection[str], at: datetime) -> bool:
+    """Whether one of the periods was closed at a moment."""
+    with house.engine.connect() as connection:
+        return bool(set(periods) & set(closed(connection, at=at)))
 
 
 def refuse_closed(

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.domain.templates import TEMPLATES
-from lib.services.closings import closed_periods
+from lib.services.closings import closed_periods, was_closed
 from lib.services.history import history, original, scopes, withdraw
 from lib.services.returns import known_governing, state_of
 from lib.services.turn_words import named
@@ -102,6 +102,8 @@ def upload_detail(page: Page, upload: Upload) -> None:
                 reason=upload.reason,
             )
         )
+        if was_closed(page.house, upload.summary["periods"], upload.withdrawn_at):
+            lines.append(say("closing.gone_after"))
     for line in lines:
         show(html("<p style='margin:.15rem 0'>{}</p>", line))
     names = page.house.gazetteer.communes

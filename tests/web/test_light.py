@@ -14,7 +14,9 @@ from starlette.applications import Starlette
 from lib.domain.errors import StoreUnavailable
 from lib.domain.indicators import INDICATORS
 from lib.services.freezes import freeze_figures
+from lib.services.history import history
 from lib.services.house import House, open_house
+from lib.services.past import written
 from lib.settings import Settings
 from lib.text import LANGUAGES, words
 from lib.web.light import LightPage, light_route
@@ -261,6 +263,21 @@ def test_every_link_of_a_frozen_page_stays_with_it_but_one(twice):
         "chi-tieu=GD03&amp;ky=2026-08"
     ]
     assert f'<input type="hidden" name="chot" value="{chot}">' in said
+
+
+def test_a_moment_of_the_past_wears_its_ribbon_and_its_links_stay_with_it(house: House):
+    put(house, summary_workbook(period="8/2026"), name="a.xlsx")
+    then = written(history(house)[0].published_at)
+    put(house, summary_workbook(period="8/2026", guided=860), name="b.xlsx")
+
+    said = text_of(LightPage(lambda: house), luc=then)
+
+    assert "34,4 %" in said
+    assert "Số liệu như lúc " in said
+    assert "Từ lúc chốt" not in said
+    assert f'<input type="hidden" name="luc" value="{then}">' in said
+    assert "68,8 %" in text_of(LightPage(lambda: house), luc="hôm qua")
+    assert "“hôm qua”" in text_of(LightPage(lambda: house), luc="hôm qua")
 
 
 def test_what_comes_after_a_freeze_makes_its_page_new_only_in_the_ribbon(twice):
