@@ -134,6 +134,8 @@ def _cell(template: str, judged: str, days: Mapping[str, date], whole: Standing)
 
 
 def months_offered(house: House, reported: Iterable[Period]) -> list[Period]:
-    """The months to choose from, newest first: the coming one, this one, all that have reports."""
+    """The months to choose from, newest first: the one that runs, the last that has ended, and all
+    that have reports.
+    """
     now = Period.of(house.today)
-    return sorted({now, now.next, now.previous, *reported}, reverse=True)
+    return sorted({now, now.previous, *reported}, reverse=True)

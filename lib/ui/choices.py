@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -123,10 +122,10 @@ def map_against(page: Page) -> Period | None:
     return Period.parse(chosen) if chosen else None
 
 
-def period_choice(page: Page, offered: Sequence[Period] = ()) -> Period:
-    """The reporting period, newest first: of those offered, else of those reported."""
+def period_choice(page: Page) -> Period:
+    """The reporting period, newest first."""
     say = page.say
-    texts = [str(p) for p in offered or page.periods]
+    texts = [str(p) for p in page.periods]
     from_address(PERIOD, texts, texts[0])
     chosen = st.selectbox(
         say("map.period"),

@@ -8,15 +8,33 @@ from lib.domain.calendar import State
 from lib.domain.periods import Period
 from lib.services import progress_words as told
 from lib.services.map_files import file_stem
-from lib.services.progress import Progress, progress_of
-from lib.services.wording import fraction, provincial
+from lib.services.progress import Progress, months_offered, progress_of
+from lib.services.wording import fraction, period_name, provincial
 from lib.text import fold, say_date, without_accents
 from lib.ui import data
+from lib.ui.address import from_address, to_address
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MONTH = "thang"
+"""Of the address: not the map's period, for months that nobody has reported yet are offered."""
 _FILTERS = ("all", "missing", "late", "on_time")
+
+
+def month_choice(page: Page) -> Period:
+    """The month, with an address of its own: the last one that has ended when nothing is asked."""
+    offered = {str(p): p for p in months_offered(page.house, page.periods)}
+    from_address(MONTH, offered, str(Period.of(page.house.today).previous))
+    chosen = st.selectbox(
+        page.say("map.period"),
+        list(offered),
+        format_func=lambda text: period_name(offered[text], page.say),
+        key=MONTH,
+        persist_state="session",
+    )
+    to_address(MONTH, str(chosen))
+    return offered[str(chosen)]
 
 
 def found(page: Page, month: Period) -> Progress:

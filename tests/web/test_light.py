@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlencode
@@ -22,7 +24,7 @@ from lib.text import LANGUAGES, words
 from lib.web.light import LightPage, light_route
 from tests.demo_store import copy_of, demo_store
 from tests.files_made import summary_workbook
-from tests.support.houses import open_test_house, put, take_back
+from tests.support.houses import NOON, open_test_house, put, take_back
 
 JUNK = [
     {"chi-tieu": "' OR 1=1 --", "ky": "9999-99", "xa": "<script>", "kieu": "3d", "ngon-ngu": "xx"},
@@ -268,6 +270,7 @@ def test_every_link_of_a_frozen_page_stays_with_it_but_one(twice):
 def test_a_moment_of_the_past_wears_its_ribbon_and_its_links_stay_with_it(house: House):
     put(house, summary_workbook(period="8/2026"), name="a.xlsx")
     then = written(history(house)[0].published_at)
+    house = replace(house, clock=lambda: NOON + timedelta(hours=1))
     put(house, summary_workbook(period="8/2026", guided=860), name="b.xlsx")
 
     said = text_of(LightPage(lambda: house), luc=then)
