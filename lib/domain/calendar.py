@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -115,8 +114,3 @@ def standing(sent_on: date | None, due: date | None, today: date) -> Standing:
     if today <= due:
         return Standing(State.WAITING, (due - today).days)
     return Standing(State.OVERDUE, (today - due).days)
-
-
-def share(found: Collection[Standing], *states: State) -> int:
-    """How many are in one of these states."""
-    return sum(one.state in states for one in found)
