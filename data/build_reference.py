@@ -1,4 +1,4 @@
-"""Writes the tables of ``data/reference``: communes, earlier units, priority flags, targets.
+"""Writes the tables of ``data/reference``: communes, earlier units, flags, targets, calendar.
 
 Names, codes, points and areas come from the PyPI package ``vietnamadminunits`` (MIT, a
 development requirement); populations are typed facts in ``inputs/populations.csv``. Every slip
@@ -117,6 +117,19 @@ TARGETS = (
     ),
 )
 
+DECREE = "Nghị định 09/2019/NĐ-CP, chế độ báo cáo định kỳ; mặc định của sản phẩm"
+PROPOSED = "Đề xuất của sản phẩm theo lịch tháng; chưa có văn bản quy định"
+# cadence, what, day of the period's last month, basis; a day without work stays what it is unless
+# a document says otherwise ("next_working_day"). Yearly sheets have no due day: none is known.
+CALENDAR = (
+    ("monthly", "cut_off", 14, f"{DECREE}: số liệu từ ngày 15 tháng trước đến ngày 14"),
+    ("monthly", "communes", 17, f"{DECREE}: xã, phường nộp"),
+    ("monthly", "department", 20, f"{DECREE}: Sở tổng hợp"),
+    ("monthly", "province", 22, f"{DECREE}: báo cáo UBND tỉnh"),
+    ("quarterly", "cut_off", 14, f"{DECREE}: đến ngày 14 tháng cuối quý"),
+    ("quarterly", "state_bank", 17, PROPOSED),
+)
+
 Row = Mapping[str, object]
 
 
@@ -130,6 +143,7 @@ def build() -> None:
     _write("predecessors", predecessors(old, successors))
     _write("priority_flags", priority_flags(new))
     _write("targets", targets())
+    _write("calendar", calendar())
 
 
 def communes(new: Iterable[sqlite3.Row]) -> Iterator[Row]:
@@ -208,6 +222,19 @@ def targets() -> Iterator[Row]:
             "unit": unit,
             "valid_from": MERGED_ON,
             "due_on": due_on,
+            "basis": basis,
+        }
+
+
+def calendar() -> Iterator[Row]:
+    """Cut-off and due days; another regulation is a new row with its own first day."""
+    for cadence, what, day, basis in CALENDAR:
+        yield {
+            "cadence": cadence,
+            "what": what,
+            "day": day,
+            "shift": "stay",
+            "valid_from": MERGED_ON,
             "basis": basis,
         }
 

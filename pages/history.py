@@ -1,12 +1,17 @@
-"""Lịch sử: every upload, and the way back."""
+"""Lịch sử: every upload, and the ways back."""
 
-from lib.ui import freezes, history
+from lib.ui import closings, freezes, history, past, returns
 from lib.ui.page import open_page
 
 with open_page("history") as page:
     history.just_withdrawn(page)
     freezes.freeze_list(page)
+    closings.closing_panel(page)
+    past.picker(page)
+    returns.return_panel(page)
     chosen = history.upload_list(page)
     if chosen:
         history.upload_detail(page, chosen)
+        past.around(page, chosen)
+        returns.before_upload(page, chosen)
         history.withdraw_form(page, chosen)

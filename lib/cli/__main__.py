@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from lib.cli import boundaries, freezes
+from lib.cli import boundaries, freezes, periods
 from lib.domain.errors import AppError
 from lib.domain.indicators import CATALOGUE
 from lib.domain.periods import Period
@@ -22,14 +22,17 @@ from lib.services.answers import as_json, sentences
 from lib.services.demo import fill_with_demo, wants_demo
 from lib.services.history import history, withdraw
 from lib.services.house import House, open_house
-from lib.services.intake import Overtaken, Preview, preview, publish, receive
+from lib.services.intake import Preview, preview, publish, receive
+from lib.services.overtaken import Overtaken
 from lib.services.overview import measured
+from lib.services.preview_words import overtaken_in_words
 from lib.settings import settings
 from lib.text import say_moment, say_number, words
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(boundaries.app, name="boundaries")
 app.add_typer(freezes.app, name="chot")
+app.add_typer(periods.app, name="ky")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Máy đọc được / machine readable.")]
 Who = Annotated[str, typer.Option("--who", help="Người thực hiện / person acting.")]
@@ -64,7 +67,13 @@ def check(file: Path, as_json_: AsJson = False, answer: Answers = None) -> None:
 
 
 @app.command(name="publish")
-def publish_file(file: Path, who: Who, as_json_: AsJson = False, answer: Answers = None) -> None:
+def publish_file(
+    file: Path,
+    who: Who,
+    as_json_: AsJson = False,
+    answer: Answers = None,
+    reason: Annotated[str, typer.Option("--reason", help="Lý do sửa sau chốt kỳ.")] = "",
+) -> None:
     """Publishes a file that passes its check, in one transaction."""
     say = words(settings().language)
     with _calm(as_json_):
@@ -73,9 +82,9 @@ def publish_file(file: Path, who: Who, as_json_: AsJson = False, answer: Answers
         if not ready.publishable:
             _show(ready, as_json_=as_json_)
             raise typer.Exit(1)
-        done = publish(house, ready, who=who)
+        done = publish(house, ready, who=who, reason=reason)
     if isinstance(done, Overtaken):
-        typer.echo(say("publish.overtaken", who=done.by, at=done.at, file=done.filename), err=True)
+        typer.echo(" ".join(overtaken_in_words(done, say)), err=True)
         raise typer.Exit(1)
     _print({"upload": done.upload_id}, say("publish.done", id=done.upload_id), as_json_)
 
@@ -85,10 +94,12 @@ def withdraw_upload(
     upload_id: int,
     reason: Annotated[str, typer.Option("--reason", help="Lý do / reason.")],
     who: Who = "cli",
+    after_closing: periods.After = False,
 ) -> None:
     """Takes an upload back; nothing is deleted."""
     with _calm():
-        gone = withdraw(open_house(settings()), upload_id, who=who, reason=reason)
+        house = open_house(settings())
+        gone = withdraw(house, upload_id, who=who, reason=reason, closed_too=after_closing)
     typer.echo(words(settings().language)("history.withdrawn_done", id=gone.id))
 
 
@@ -107,6 +118,7 @@ def show_history(as_json_: AsJson = False) -> None:
             "published_at": u.published_at.isoformat(),
             "withdrawn_at": u.withdrawn_at.isoformat() if u.withdrawn_at else None,
             "reason": u.reason or None,
+            "correction": u.correction or None,
             **u.summary,
         }
         for u in found

@@ -118,7 +118,7 @@ def figure_of(measured: Measured, communes: Collection[str]) -> GroupFigure:
     if form is Form.COMMUNES:
         bottom = float(total)
     elif form is not Form.COUNT:
-        bottom = float(bottoms[told].sum())
+        bottom = float(np.nansum(bottoms if measured.indicator.of_all else bottoms[told]))
     return GroupFigure(
         value=top / bottom * 100 if bottom else top,
         typical=float(np.median(values[told])) if form is Form.COUNT else None,

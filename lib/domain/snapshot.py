@@ -31,9 +31,6 @@ TO_DATE = ("first_time", "first_time_minority", "first_time_elderly", "first_tim
            "first_time_disabled")  # fmt: skip
 """Flows of the village report that indicators add up since the programme began."""
 
-DUE_DAY = 17
-"""A monthly report is due on this day of its month (Nghị định 09/2019, a setting)."""
-
 PLAN_DEADLINE = date(2025, 7, 20)
 """Letter of Sở KH&CN, July 2025, I.1: the commune plan is issued before this day."""
 
@@ -84,7 +81,7 @@ def take_snapshot(
     rows: Mapping[str, pd.DataFrame],
     *,
     to_date: pd.DataFrame | None = None,
-    first_reports: Mapping[str, date] | None = None,
+    on_time: Mapping[str, bool] | None = None,
     targets: Mapping[str, Target] | None = None,
     priority: Collection[str] = (),
     ambassadors_per_village: int = 1,
@@ -95,7 +92,7 @@ def take_snapshot(
     up to it, 04 and 05 of the year, 08 of the last quarter that has ended. Where a commune reports
     both 00 and 02, its villages win.
     ``to_date``: the flows of ``TO_DATE`` added up since the start (index: commune code).
-    ``first_reports``: the day on which each commune's first report of the period was published.
+    ``on_time``: of the communes that reported, whether the first report came by the due day.
     ``priority``: codes of the communes that have priority on the period's last day.
     """
     index = pd.Index(sorted(communes), name="commune_code")
@@ -109,7 +106,7 @@ def take_snapshot(
         DRIVES: _from_drives(rows[DRIVES], period, index),
         REGISTER: _from_register(rows[REGISTER]),
         BANKING: _from_banking(rows[BANKING]),
-        "": _on_time(first_reports or {}, period),
+        "": _on_time(on_time or {}),
     }
     if to_date is not None:
         parts[f"{VILLAGES}:to_date"] = to_date.add_suffix("_to_date")
@@ -237,12 +234,10 @@ def _total(rows: pd.DataFrame, key: str) -> pd.Series:
     return rows.groupby("commune_code")[key].sum(min_count=1)
 
 
-def _on_time(first_reports: Mapping[str, date], period: Period) -> pd.DataFrame:
+def _on_time(told: Mapping[str, bool]) -> pd.DataFrame:
     """1 for communes that reported by the due day, 0 for later ones; silent ones are missing."""
-    if not first_reports or not period.month:
+    if not told:
         return pd.DataFrame()
-    due = date(period.year, period.month, DUE_DAY)
-    told = {code: float(day <= due) for code, day in first_reports.items()}
     return pd.DataFrame({"reported_on_time": pd.Series(told, dtype="Float64")})
 
 

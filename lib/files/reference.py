@@ -8,7 +8,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from lib.domain.calendar import ReportingCalendar, Rule, Shift
 from lib.domain.indicators import Target
+from lib.domain.periods import Cadence
 from lib.domain.places import Commune, Flag, FormerUnit, Gazetteer, PriorityFlag
 
 REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
@@ -80,3 +82,21 @@ def targets(folder: Path = REFERENCE) -> dict[str, Target]:
         for r in rows("targets", folder)
         if r["level"] == "province"
     }
+
+
+@cache
+def calendar(folder: Path = REFERENCE) -> ReportingCalendar:
+    """When periods are cut off and reports are due."""
+    rules = tuple(
+        Rule(
+            cadence=Cadence(r["cadence"]),
+            what=r["what"],
+            day=int(r["day"]),
+            shift=Shift(r["shift"]),
+            valid_from=date.fromisoformat(r["valid_from"]),
+            basis=r["basis"],
+        )
+        for r in rows("calendar", folder)
+    )
+    days = frozenset(date.fromisoformat(r["day"]) for r in rows("holidays", folder))
+    return ReportingCalendar(rules, days)

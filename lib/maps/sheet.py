@@ -131,6 +131,8 @@ class Sheet:
     words: Mapping[str, str] = field(default_factory=dict)
     freeze: str = ""
     """Code of the frozen moment that the figures are of; "" for those of now."""
+    moment: str = ""
+    """The moment of the past that the figures are of, as the address has it."""
     against: str = ""
     """The period it is compared with, as the address has it; "" for none."""
 
@@ -155,6 +157,7 @@ class Sheet:
                 "shapes": {view: asdict(shape) for view, shape in self.shapes.items()},
                 "period": self.period,
                 "freeze": self.freeze,
+                "moment": self.moment,
                 "against": self.against,
                 "codes": ",".join(u.code for u in self.units),
                 "names": [u.name for u in self.units],

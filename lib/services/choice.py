@@ -19,6 +19,8 @@ INDICATOR, PERIOD, VIEW, FLAGS, COMMUNE, LANGUAGE = (
 AGAINST = "so-voi"
 """The second period, which the first is compared with."""
 MODE, CLASSES, FREEZE = "lop", "nhom", "chot"
+MOMENT = "luc"
+"""A moment of the past whose figures are shown, in Vietnam's time: 2026-08-20T15:04."""
 FIRST_INDICATOR = "GD03"
 SHEET_ADDRESS = {
     "indicator": INDICATOR,
@@ -52,6 +54,8 @@ class Choice:
     language: str
     freeze: str = ""
     """Code of the frozen moment that is shown; "" for the figures of now."""
+    moment: str = ""
+    """The moment of the past that is shown, as addresses write it; "" for the figures of now."""
 
     def changed(self, **values: str | None) -> Choice:
         """The same with another indicator, commune or language."""
@@ -67,6 +71,7 @@ class Choice:
             COMMUNE: self.commune or "",
             LANGUAGE: self.language if self.language != LANGUAGES[0] else "",
             FREEZE: self.freeze,
+            MOMENT: self.moment,
         }
         return urlencode({key: value for key, value in parts.items() if value})
 
@@ -78,6 +83,7 @@ def choice_in(
     communes: Collection[str],
     language: str,
     freeze: str = "",
+    moment: str = "",
 ) -> Choice | None:
     """The choice in an address; what it names wrongly falls back. ``None`` without any period."""
     if not periods:
@@ -91,6 +97,7 @@ def choice_in(
         commune=commune if commune in communes else None,
         language=language_in(query, default=language),
         freeze=freeze,
+        moment=moment,
     )
 
 

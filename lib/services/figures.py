@@ -73,9 +73,9 @@ class Figures:
         return self._kept.get((self.version, "flags", day), lambda: priority_flags(self.house, day))
 
     def since(self, now: Figures, period: Period) -> Since | None:
-        """What has come since the freeze that these are of; ``None`` where they are of now."""
+        """What has come since the freeze that these are of; ``None`` where they are of none."""
         freeze = self.house.freeze
-        if freeze is None:
+        if freeze is None or not freeze.code:  # a plain moment has no name to be compared under
             return None
         return self._kept.get(
             ("since", self.version, now.version, period),

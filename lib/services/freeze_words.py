@@ -15,12 +15,14 @@ from lib.text import Words, say_moment, say_number
 
 def ribbon(freeze: Freeze, say: Words) -> str:
     """ "Bản chốt “Họp giao ban 23/11/2026” – số liệu đến 07:30 23/11/2026"."""
+    if not freeze.code:
+        return say("past.ribbon", at=until(freeze))
     return say("freeze.ribbon", name=freeze.name, at=until(freeze))
 
 
 def until(freeze: Freeze) -> str:
-    """The moment, the hour first."""
-    day, hour = say_moment(freeze.as_of).split(" ")
+    """The moment, the hour first; of a past that was asked for, the moment as asked."""
+    day, hour = say_moment(freeze.shown_as_of).split(" ")
     return f"{hour} {day}"
 
 
@@ -44,9 +46,11 @@ def notes(house: House, say: Words) -> list[str]:
 def since_in_words(since: Since, say: Words) -> str:
     """How many uploads have come since, and how many indicators they changed."""
     told = [_uploads(since, say)]
+    if since.returned:
+        told.append(say("freeze.since_returned", count=since.returned))
     if since.moved:
         told.append(say("freeze.since_moved", count=len(since.moved), total=len(INDICATORS)))
-    elif since.published or since.withdrawn:
+    elif since.published or since.withdrawn or since.returned:
         told.append(say("freeze.since_same"))
     if since.newer_period:
         told.append(say("freeze.since_newer", period=short_period(since.newer_period, say)))
@@ -80,9 +84,13 @@ def province(code: str, value: float | None, say: Words) -> str:
     return f"{number} %" if indicator.is_percent and value is not None else number
 
 
-def unread(parts: Mapping[str, str], unknown_freeze: str, say: Words) -> list[str]:
+def unread(
+    parts: Mapping[str, str], unknown_freeze: str, say: Words, *, unknown_moment: str = ""
+) -> list[str]:
     """Sentences on what an address said and nobody understood."""
     told = [say("link.unknown_freeze", given=unknown_freeze)] if unknown_freeze else []
+    if unknown_moment:
+        told.append(say("link.unknown_moment", given=unknown_moment))
     if parts:
         listed = ", ".join(say(f"link.part.{name}", given=given) for name, given in parts.items())
         told.append(say("link.unread", parts=listed))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.exc import IntegrityError
 
 from lib.domain.errors import NotAllowed
+from lib.services.closings import refuse_closed
 from lib.services.house import House
 from lib.store.engine import writing
 from lib.store.freezes import after_freezes
@@ -31,11 +32,13 @@ def scopes(house: House, upload_id: int) -> list[tuple[str, str]]:
         return scopes_of(connection, upload_id)
 
 
-def withdraw(house: House, upload_id: int, *, who: str, reason: str) -> Upload:
+def withdraw(
+    house: House, upload_id: int, *, who: str, reason: str, closed_too: bool = False
+) -> Upload:
     """Takes an upload back: what it replaced is in force again; nothing is deleted.
 
-    Raises ``NotAllowed`` when there is no such upload, it is withdrawn already, or the reason
-    says nothing.
+    Raises ``NotAllowed`` when there is no such upload, it is withdrawn already, the reason says
+    nothing, or it touches a closed period and ``closed_too`` was not said.
     """
     if len(reason.strip()) < _SHORTEST_REASON:
         raise NotAllowed("reason_needed", least=_SHORTEST_REASON)
@@ -45,6 +48,8 @@ def withdraw(house: House, upload_id: int, *, who: str, reason: str) -> Upload:
             raise NotAllowed("no_upload", id=upload_id)
         if found[0].withdrawn_at:
             raise NotAllowed("already_withdrawn", id=upload_id)
+        touched = {period for period, _ in scopes_of(connection, upload_id)}
+        refuse_closed(house, connection, touched, reason=reason if closed_too else "")
         try:
             at = after_freezes(connection, house.clock())
             add_withdrawal(connection, upload_id, who=who.strip(), at=at, reason=reason.strip())

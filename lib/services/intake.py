@@ -18,23 +18,26 @@ from lib.domain.compare import Changes, compare
 from lib.domain.errors import UnreadableFile
 from lib.domain.partial import ANSWER, Parted, ways
 from lib.domain.periods import Cadence, Period
-from lib.domain.problems import Code, Problem, Severity, Verdict, verdict
+from lib.domain.problems import Problem, Severity, Verdict, verdict
 from lib.domain.recognise import Recognised, recognise
 from lib.domain.register_checks import against_register
 from lib.domain.resolving import KEYS, Context, Resolved, resolve
 from lib.domain.templates import Level, Template
 from lib.domain.unusual import Thresholds, beside_earlier, beside_other_level
 from lib.files.reading import read
+from lib.services.beforehand import closed_before, seen_before
 from lib.services.beside import other_level
+from lib.services.closings import refuse_closed
 from lib.services.house import House
 from lib.services.lessons import Answers, learn, remembered, told
+from lib.services.overtaken import Overtaken, overtaken
 from lib.services.registers import REGISTER, households_by_unit, register_rows, village_register
 from lib.settings import Settings
+from lib.store.closings import closed
 from lib.store.engine import writing
 from lib.store.figures import in_force, keys_ever, standing
 from lib.store.freezes import after_freezes
-from lib.store.uploads import NewUpload, add_upload, uploads
-from lib.text import say_moment
+from lib.store.uploads import NewUpload, add_upload
 
 Scope = tuple[str, str]
 
@@ -69,6 +72,8 @@ class Preview:
     """The problems of the part set aside: they no longer stand in the way."""
     new_codes: frozenset[str] = frozenset()
     """Codes that a register would give out for the first time."""
+    closed: tuple[str, ...] = ()
+    """Periods of the file that are closed: publishing needs a reason."""
 
     @property
     def template(self) -> Template | None:
@@ -91,16 +96,6 @@ class Published:
     """The upload's number in the history."""
 
     upload_id: int
-
-
-@dataclass(frozen=True)
-class Overtaken:
-    """Somebody published the same commune and period after the preview was made."""
-
-    by: str
-    at: str
-    filename: str
-    communes: tuple[str, ...]
 
 
 def thresholds(settings: Settings) -> Thresholds:
@@ -185,6 +180,7 @@ def _compared(
         resolved = parted.kept
     of_file, aside = _told_apart(of_file, parted)
     scopes = _scopes(resolved)
+    shut = {p: c for p, c in closed(connection).items() if p in {q for q, _ in scopes}}
     earlier = _earlier(connection, resolved, scopes, registered)
     changes = compare(
         resolved,
@@ -210,7 +206,8 @@ def _compared(
             *other_level(connection, resolved, scopes),
             gazetteer=house.gazetteer,
         ),
-        *_seen_before(connection, received),
+        *closed_before(shut),
+        *seen_before(connection, received.sha256),
         *told(answers.applied, _meanings(context)),
     )
     return Preview(
@@ -226,6 +223,7 @@ def _compared(
         parted=parted,
         aside=aside,
         new_codes=_new_codes(resolved, given),
+        closed=tuple(sorted(shut)),
     )
 
 
@@ -284,23 +282,12 @@ def _earlier(
     return in_force(connection, resolved.template.code, periods=periods, communes=communes)
 
 
-def _seen_before(connection: Connection, received: Received) -> list[Problem]:
-    known = [u for u in uploads(connection, sha256=received.sha256) if not u.withdrawn_at]
-    return [
-        Problem(
-            code=Code.SAME_FILE,
-            severity=Severity.WARN,
-            given=u.filename,
-            values={"id": u.id, "who": u.who, "at": say_moment(u.published_at)},
-        )
-        for u in known[:1]
-    ]
-
-
-def publish(house: House, ready: Preview, *, who: str) -> Published | Overtaken:
+def publish(house: House, ready: Preview, *, who: str, reason: str = "") -> Published | Overtaken:
     """Publishes exactly what was previewed, in one transaction, or tells who came first.
 
-    Raises ``ValueError`` for a preview that is not publishable: the page must not offer it.
+    ``reason``: why a closed period is corrected. Raises ``NotAllowed`` where one is closed and no
+    reason is given, ``ValueError`` for a preview that is not publishable: the page must not offer
+    it.
     """
     if not ready.publishable or ready.changes is None or ready.reading is None:
         raise ValueError(ready.verdict)
@@ -311,23 +298,12 @@ def publish(house: House, ready: Preview, *, who: str) -> Published | Overtaken:
         if ready.new_codes and ready.new_codes & set(keys_ever(connection, REGISTER)):
             moved |= set(now)  # a register of another year has given out the same codes
         if moved:
-            return _overtaken(house, connection, now, moved)
+            return overtaken(house, connection, base=ready.base, now=now, moved=moved)
+        late = refuse_closed(house, connection, {p for p, _ in new.scopes}, reason=reason)
+        new = replace(new, correction=reason.strip() if late else "")
         learn(connection, house, ready.answers, template=new.template, who=who)
         at = after_freezes(connection, new.published_at)
         return Published(add_upload(connection, replace(new, published_at=at)))
-
-
-def _overtaken(
-    house: House, connection: Connection, now: Mapping[Scope, list[int]], moved: set[Scope]
-) -> Overtaken:
-    latest = {max(now[scope]) for scope in moved if now[scope]}
-    newest = uploads(connection, ids=latest)[:1]
-    codes = sorted({code for _, code in moved})
-    names = (house.gazetteer.communes[c].full_name for c in codes if c)
-    if not newest:  # what was in force has been withdrawn meanwhile
-        return Overtaken("", "", "", tuple(names))
-    first = newest[0]
-    return Overtaken(first.who, say_moment(first.published_at), first.filename, tuple(names))
 
 
 def _new_upload(

@@ -18,10 +18,10 @@ from lib.services.change_files import (
 )
 from lib.services.choice import AGAINST, FREEZE, Choice, choice_in, misread
 from lib.services.figures import Figures
-from lib.services.freezes import opened
 from lib.services.house import House
 from lib.services.kept import Kept
 from lib.services.map_files import MapShown, file_stem, made_at, printed_map, values_geojson
+from lib.services.past import shown_at
 from lib.services.scenes import picture
 from lib.text import Words
 
@@ -53,7 +53,7 @@ def map_file(
     ``None`` where they name something that is not there: a file that shows another view than the
     one asked for would be believed.
     """
-    found = opened(house, query.get(FREEZE, ""))
+    found = shown_at(house, query)
     figures = Figures(found.house, kept)
     communes = figures.house.gazetteer.communes
     against = next((p for p in figures.periods if str(p) == query.get(AGAINST)), None)
@@ -62,7 +62,8 @@ def map_file(
         query, periods=figures.periods, communes=communes, language=say.language,
         freeze=query.get(FREEZE, ""),
     )  # fmt: skip
-    if choice is None or found.unknown or strange or (query.get(AGAINST) and not against):
+    lost = found.unknown_freeze or found.unknown_moment or (query.get(AGAINST) and not against)
+    if choice is None or strange or lost:
         return None
     wanted = KINDS[kind]
     if against and against != choice.period:

@@ -15,6 +15,7 @@ from lib.maps.geojson import geojson
 from lib.maps.svg import PRINT, draw
 from lib.services import freeze_words, wording
 from lib.services.house import House
+from lib.services.past import address_of
 from lib.services.scenes import DRAWN_FROM_GRADE, Picture, boundaries_for, nothing_of
 from lib.text import Words, say_moment
 
@@ -39,8 +40,8 @@ class MapShown:
 def file_stem(house: House, name: str) -> str:
     """How a file is called; made-up data and frozen figures say so in the name."""
     demo = "minh-hoa_" if house.is_demo else ""
-    freeze = f"_chot-{house.freeze.code}" if house.freeze else ""
-    return f"{demo}{name}{freeze}"
+    seen = "".join(f"_{key}-{value}" for key, value in address_of(house.freeze).items())
+    return f"{demo}{name}{seen.replace(':', '')}"
 
 
 def outline_notes(picture: Picture, say: Words) -> list[str]:
@@ -127,7 +128,7 @@ def frozen_mark(house: House, say: Words) -> dict[str, str] | None:
     if freeze is None:
         return None
     said = " ".join(freeze_words.notes(house, say))
-    return {"code": freeze.code, "as_of": freeze.as_of.isoformat(), "note": said}
+    return {"code": freeze.code, "as_of": freeze.shown_as_of.isoformat(), "note": said}
 
 
 def _number(value: object) -> float | None:

@@ -13,7 +13,8 @@ from lib.domain.periods import STALE_AFTER, Period, last_quarter, stale_reports
 from lib.domain.places import PriorityFlag
 from lib.domain.snapshot import Snapshot, take_snapshot
 from lib.domain.targets import in_force_on, targets_from_rows
-from lib.files.reference import official_flags, targets
+from lib.domain.templates import Reporters
+from lib.files.reference import calendar, official_flags, targets
 from lib.services.house import House
 from lib.services.readings import Readings
 from lib.store import figures
@@ -62,7 +63,12 @@ def last_received(house: House, period: Period) -> dict[str, date]:
     with house.engine.connect() as connection:
         told = (parts.VILLAGES, parts.SUMMARY)
         found = figures.last_received(connection, told, until=str(period), as_of=house.as_of)
-    return {code: moment.astimezone(HANOI).date() for code, moment in found.items()}
+    return {code: day_of(moment) for code, moment in found.items()}
+
+
+def day_of(moment: datetime) -> date:
+    """The day in Vietnam of a moment (aware)."""
+    return moment.astimezone(HANOI).date()
 
 
 def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) -> Snapshot:
@@ -76,6 +82,7 @@ def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) 
         parts.DRIVES: {str(period.year)},
         parts.BANKING: {str(last_quarter(period))},
     }
+    due = calendar().due(period, Reporters.COMMUNES)
     with house.engine.connect() as connection:
         read = Readings(house, connection, as_of)
         rows = {template: read.rows(template, periods) for template, periods in wanted.items()}
@@ -87,7 +94,7 @@ def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) 
             list(house.gazetteer.communes),
             rows,
             to_date=read.sums(parts.VILLAGES, parts.TO_DATE, until=str(period)),
-            first_reports={c: m.astimezone(HANOI).date() for c, m in told.items()},
+            on_time={} if due is None else {c: day_of(m) <= due for c, m in told.items()},
             targets=targets_on(house, period.end, as_of=as_of),
             priority=priority_communes(
                 priority_flags(house, period.end, as_of=as_of),

@@ -6,6 +6,7 @@ from lib.domain.compare import Changes
 from lib.domain.partial import COMMUNES, Parted
 from lib.domain.places import Gazetteer
 from lib.domain.unusual import Movement
+from lib.services.overtaken import MOVED, PUBLISHED, Overtaken
 from lib.text import Words, say_change, say_number
 
 _MOST = 5
@@ -52,6 +53,20 @@ def _movement(moved: Movement, places: Gazetteer, say: Words) -> str:
         old=say_number(moved.old, language=language),
         new=say_number(moved.new, language=language),
     )
+
+
+def overtaken_in_words(done: Overtaken, say: Words) -> list[str]:
+    """Who was first, when, and what they did; that nothing was written."""
+    told = {"who": done.by, "at": done.at, "file": done.filename}
+    if done.turn == MOVED:
+        return [say("publish.moved")]
+    if done.turn != PUBLISHED:
+        return [say(f"publish.overtaken_{done.turn}", **told)]
+    shown = ", ".join(done.communes[:_MOST])
+    if len(done.communes) > _MOST:
+        shown = say("upload.and_more", names=shown, count=len(done.communes) - _MOST)
+    more = say("publish.overtaken_more", id=done.upload_id, changed=done.changed, names=shown)
+    return [say("publish.overtaken", **told), more]
 
 
 def parted_in_words(parted: Parted, places: Gazetteer, say: Words) -> str:

@@ -181,9 +181,9 @@ def _touching(
 
 
 def _state(upload: Upload, standing: set[int]) -> UploadState:
-    if upload.withdrawn_at:
-        return UploadState.WITHDRAWN
-    return UploadState.IN_FORCE if upload.id in standing else UploadState.SUPERSEDED
+    if upload.id in standing:  # also a withdrawn one that a return brought back
+        return UploadState.IN_FORCE
+    return UploadState.WITHDRAWN if upload.withdrawn_at else UploadState.SUPERSEDED
 
 
 def deadline_of(profile: Profile) -> date | None:

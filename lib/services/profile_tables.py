@@ -357,7 +357,7 @@ def uploads_table(profile: Profile, say: Words, *, most: int | None = None) -> T
             ", ".join(_periods(t.periods)) or _DASH,
             t.upload.who,
             say_moment(t.upload.published_at),
-            say(f"profile.state_{t.state}"),
+            f"{say(f'profile.state_{t.state}')} {wording.corrected(t.upload, say)}".strip(),
         )
         for t in profile.uploads[:most]
     )  # fmt: skip

@@ -15,7 +15,9 @@ from lib.services.history import history
 from lib.services.house import House
 from lib.services.kept import Kept
 from lib.services.overview import snapshot_of
+from lib.services.returns import known_returns
 from lib.store.freezes import Freeze
+from lib.store.returns import Return
 from lib.store.uploads import Upload, uploads
 
 
@@ -56,9 +58,10 @@ class Version:
     """What a commune's figure was from a moment on; no ``value`` where nobody had told it."""
 
     at: datetime
-    upload: Upload
+    cause: Upload | Return
+    """What made it so: an upload published or withdrawn, a return made or undone."""
     withdrawn: bool
-    """Whether the upload was taken back then; else it was published."""
+    """Whether the cause was taken back then; else it was made."""
     measured: Measured
 
 
@@ -67,23 +70,32 @@ def versions_of(
 ) -> list[Version]:
     """How a commune's figure came to be what it is, newest first: only what changed it.
 
-    Of the last ``most`` uploads and withdrawals for the commune and the period, or its year.
+    Of the last ``most`` uploads, withdrawals and returns for the commune and the period, or its
+    year.
     """
     found: list[Version] = []
-    for at, upload, withdrawn in _turns(house, commune, period)[-most:]:
+    for at, cause, withdrawn in _turns(house, commune, period)[-most:]:
         then = replace(house, freeze=Freeze(code="", name="", as_of=at), kept=Kept(most=2))
         measured = measure(indicator, snapshot_of(then, period))
         if _is_news(found[-1].measured if found else None, measured, commune):
-            found.append(Version(at, upload, withdrawn, measured))
+            found.append(Version(at, cause, withdrawn, measured))
     return found[::-1]
 
 
-def _turns(house: House, commune: str, period: Period) -> list[tuple[datetime, Upload, bool]]:
-    """Every publish and withdrawal that spoke for the commune in the period or its year."""
+_Turn = tuple[datetime, Upload | Return, bool]
+
+
+def _turns(house: House, commune: str, period: Period) -> list[_Turn]:
+    """Every publish and withdrawal that spoke for the commune in the period or its year, and every
+    return of these.
+    """
     scopes = {str(period), str(period.year)}
     touching = [u for u in history(house, commune=commune) if scopes & set(u.summary["periods"])]
-    turns = [(u.published_at, u, False) for u in touching]
+    turns: list[_Turn] = [(u.published_at, u, False) for u in touching]
     turns += [(u.withdrawn_at, u, True) for u in touching if u.withdrawn_at]
+    back = [r for r in known_returns(house) if r.period in scopes]
+    turns += [(r.at, r, False) for r in back]
+    turns += [(r.undone_at, r, True) for r in back if r.undone_at]
     return sorted(turns, key=lambda turn: turn[0])
 
 

@@ -27,8 +27,9 @@ from lib.maps.sheet import (
     Unit,
 )
 from lib.services import wording
-from lib.services.choice import FILES, MODES, VIEWS
+from lib.services.choice import FILES, MODES, MOMENT, VIEWS
 from lib.services.house import House
+from lib.services.past import address_of
 from lib.services.scenes import DRAWN_FROM_GRADE, FLAG_LETTERS, boundaries_for, nothing_of
 from lib.text import Words, say_change, say_number
 
@@ -76,6 +77,7 @@ def sheet(
     return Sheet(
         period=str(period),
         freeze=house.freeze.code if house.freeze else "",
+        moment=address_of(house.freeze).get(MOMENT, ""),
         shapes={
             "boundary": _shape(boundaries_for(house, "boundary"), say),
             "tiles": _shape(boundaries_for(house, "tiles"), say),

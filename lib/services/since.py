@@ -31,6 +31,8 @@ class Since:
 
     published: int
     withdrawn: int
+    returned: int
+    """How often a period was brought back to an earlier state, or such a return undone."""
     moved: tuple[Moved, ...]
     newer_period: Period | None
     """The newest month reported, where the freeze does not know it."""
@@ -38,7 +40,9 @@ class Since:
     @property
     def nothing(self) -> bool:
         """Whether the freeze and the figures of now are the same."""
-        return not (self.published or self.withdrawn or self.moved or self.newer_period)
+        return not (
+            self.published or self.withdrawn or self.returned or self.moved or self.newer_period
+        )
 
 
 def since_then(
@@ -52,11 +56,12 @@ def since_then(
 ) -> Since:
     """What has come since; ``periods``: the newest month known then, and now."""
     with live.engine.connect() as connection:
-        published, withdrawn = changes_after(connection, freeze.as_of, until=str(period))
+        published, withdrawn, returned = changes_after(connection, freeze.as_of, until=str(period))
     known, newest = periods
     return Since(
         published,
         withdrawn,
+        returned,
         tuple(_moved(then[code], now[code]) for code in then if _differ(then[code], now[code])),
         newest if newest and (known is None or newest > known) else None,
     )

@@ -14,6 +14,7 @@ from lib.domain.indicators import Better, Form, Indicator, Measured
 from lib.domain.periods import Cadence, Period
 from lib.domain.places import Flag, Gazetteer, PriorityFlag
 from lib.services.scenes import FLAG_LETTERS, Picture, nothing_of
+from lib.store.uploads import Upload
 from lib.text import Words, say_change, say_date, say_number
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -38,6 +39,13 @@ class Sentence(NamedTuple):
     def text(self) -> str:
         """The whole."""
         return f"{self.before}{self.value}{self.after}"
+
+
+def corrected(upload: Upload, say: Words) -> str:
+    """ "(sửa sau chốt kỳ, lý do: …)" of an upload that touched a closed period, else ""."""
+    if not upload.correction:
+        return ""
+    return f"({say('closing.correction', reason=upload.correction)})"
 
 
 def period_name(period: Period, say: Words) -> str:

@@ -18,9 +18,11 @@ from sqlalchemy import (
     and_,
     cast,
     func,
+    or_,
     select,
 )
 
+from lib.store.returns import governing
 from lib.store.tables import figure, report, upload, withdrawal
 
 _KEYS = ["period", "commune_code", "unit_key", "unit_name", "reported_name", "former_code"]
@@ -39,7 +41,7 @@ def in_force(
     Columns: ``upload_id``, ``row`` (Excel's), the keys, then the values that any row has, numbers
     as ``Float64`` and the rest as text. Missing means not reported.
     """
-    placed = _placed(template, periods, communes, as_of=as_of)
+    placed = _placed(connection, template, periods, communes, as_of=as_of)
     values = cast(placed.c["values"], Text)
     columns = [placed.c.upload_id, placed.c.row, *(placed.c[k] for k in _KEYS), values]
     query = (
@@ -72,7 +74,7 @@ def sums_in_force(
     Missing where nobody reported the value. Added up by the database: the villages' rows need
     not travel.
     """
-    placed = _placed(template, [period], as_of=as_of)
+    placed = _placed(connection, template, [period], as_of=as_of)
     sums = [func.sum(placed.c["values"][key].as_float()).label(key) for key in keys]
     commune = placed.c.commune_code
     query = select(commune, *sums).where(placed.c.place == 1).group_by(commune)
@@ -91,7 +93,11 @@ def first_reports(
     query = (
         select(report.c.commune_code, func.min(upload.c.published_at))
         .join(upload, upload.c.id == report.c.upload_id)
-        .where(report.c.template.in_(templates), report.c.period == period, _active(as_of))
+        .where(
+            report.c.template.in_(templates),
+            report.c.period == period,
+            _active(connection, report, as_of),
+        )
         .group_by(report.c.commune_code)
     )
     return {code: moment for code, moment in connection.execute(query)}  # noqa: C416 - rows are typed
@@ -108,7 +114,11 @@ def last_reports(
     query = (
         select(report.c.commune_code, func.max(report.c.period))
         .join(upload, upload.c.id == report.c.upload_id)
-        .where(report.c.template.in_(templates), report.c.period <= until, _active(as_of))
+        .where(
+            report.c.template.in_(templates),
+            report.c.period <= until,
+            _active(connection, report, as_of),
+        )
         .group_by(report.c.commune_code)
     )
     return {code: period for code, period in connection.execute(query)}  # noqa: C416 - rows are typed
@@ -125,7 +135,11 @@ def last_received(
     query = (
         select(report.c.commune_code, func.max(upload.c.published_at))
         .join(upload, upload.c.id == report.c.upload_id)
-        .where(report.c.template.in_(templates), report.c.period <= until, _active(as_of))
+        .where(
+            report.c.template.in_(templates),
+            report.c.period <= until,
+            _active(connection, report, as_of),
+        )
         .group_by(report.c.commune_code)
     )
     return {code: moment for code, moment in connection.execute(query)}  # noqa: C416 - rows are typed
@@ -140,7 +154,7 @@ def uploads_in_force(
     as_of: datetime | None = None,
 ) -> set[int]:
     """The uploads that at least one row in force of the commune comes from."""
-    placed = _placed(template, periods, {commune}, as_of=as_of)
+    placed = _placed(connection, template, periods, {commune}, as_of=as_of)
     query = select(placed.c.upload_id).where(placed.c.place == 1).distinct()
     return set(connection.execute(query).scalars())
 
@@ -162,7 +176,7 @@ def last_report_of(
             report.c.template.in_(templates),
             report.c.commune_code == commune,
             report.c.period <= until,
-            _active(as_of),
+            _active(connection, report, as_of),
         )
         .order_by(report.c.period.desc(), upload.c.id.desc())
         .limit(1)
@@ -194,7 +208,11 @@ def standing(
     periods = {period for period, _ in scopes}
     rows = connection.execute(
         select(report.c.period, report.c.commune_code, report.c.upload_id)
-        .where(report.c.template == template, report.c.period.in_(periods), _active(None))
+        .where(
+            report.c.template == template,
+            report.c.period.in_(periods),
+            _active(connection, report, None),
+        )
         .join(upload, upload.c.id == report.c.upload_id)
         .order_by(report.c.upload_id)
     ).all()
@@ -205,12 +223,34 @@ def standing(
     return found
 
 
-def _active(as_of: datetime | None) -> ColumnElement[bool]:
-    """Published and not withdrawn, as known at ``as_of``."""
+def active_uploads(
+    connection: Connection, period: str, *, as_of: datetime | None = None
+) -> frozenset[int]:
+    """The uploads that count for a period: published, and neither withdrawn nor returned from."""
+    query = (
+        select(report.c.upload_id)
+        .join(upload, upload.c.id == report.c.upload_id)
+        .where(report.c.period == period, _active(connection, report, as_of))
+        .distinct()
+    )
+    return frozenset(connection.execute(query).scalars())
+
+
+def _active(connection: Connection, spoken: Table, as_of: datetime | None) -> ColumnElement[bool]:
+    """Published and not withdrawn, as known at ``as_of``; ``spoken`` is ``report`` or ``figure``.
+
+    Of a period that was returned to an earlier state, what counted then and was not withdrawn
+    since counts instead, beside all that came later.
+    """
     gone = select(withdrawal.c.upload_id).where(withdrawal.c.upload_id == upload.c.id)
-    if as_of is None:
-        return ~gone.exists()
-    return and_(upload.c.published_at <= as_of, ~gone.where(withdrawal.c.at <= as_of).exists())
+    if as_of is not None:
+        gone = gone.where(withdrawal.c.at <= as_of)
+    active: ColumnElement[bool] = ~gone.exists()
+    for back in governing(connection, as_of=as_of):
+        before = and_(spoken.c.period == back.period, upload.c.id <= back.newest_upload)
+        kept = upload.c.id.in_(back.kept) & ~gone.where(withdrawal.c.at > back.at).exists()
+        active = or_(and_(before, kept), and_(~before, active))
+    return active if as_of is None else and_(upload.c.published_at <= as_of, active)
 
 
 def _wanted(
@@ -225,6 +265,7 @@ def _wanted(
 
 
 def _placed(
+    connection: Connection,
     template: str,
     periods: Collection[str] | None = None,
     communes: Collection[str] | None = None,
@@ -243,7 +284,7 @@ def _placed(
         .where(
             *_wanted(report, template, periods, communes),
             upload.c.mode == "replace",
-            _active(as_of),
+            _active(connection, report, as_of),
         )
         .group_by(report.c.template, report.c.period, report.c.commune_code)
         .subquery()
@@ -272,7 +313,7 @@ def _placed(
         )
         .where(
             *_wanted(figure, template, periods, communes),
-            _active(as_of),
+            _active(connection, figure, as_of),
             func.coalesce(base.c.first_id, 0) <= figure.c.upload_id,
         )
         .subquery()

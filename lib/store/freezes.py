@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
-from lib.store.tables import freeze, freeze_withdrawal, report, upload, withdrawal
+from lib.store.returns import last_turn, returns
+from lib.store.tables import closing, freeze, freeze_withdrawal, report, upload, withdrawal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,11 @@ class Freeze:
     withdrawn_at: datetime | None = None
     withdrawn_by: str = ""
     reason: str = ""
+
+    @property
+    def shown_as_of(self) -> datetime:
+        """The moment that people read: of a plain moment the one they asked for."""
+        return self.as_of if self.code else self.made_at or self.as_of
 
 
 _WRITTEN = ("code", "name", "as_of", "period", "boundaries", "seal", "who", "made_at", "note")
@@ -77,16 +83,22 @@ def _freeze(row: Row[Any]) -> Freeze:
 def after_freezes(connection: Connection, moment: datetime) -> datetime:
     """``moment``, or just behind the newest freeze where a clock was put back.
 
-    What is written after a freeze never falls into it, whatever the clock says.
+    What is written after a freeze, a closing or a return never falls before it, whatever the
+    clock says.
     """
-    newest: datetime | None = connection.execute(select(func.max(freeze.c.as_of))).scalar()
+    held = (
+        connection.execute(select(func.max(freeze.c.as_of))).scalar(),
+        connection.execute(select(func.max(closing.c.at))).scalar(),
+        last_turn(connection),
+    )
+    newest = max((m for m in held if m is not None), default=None)
     if newest is None or moment > newest:
         return moment
     return newest + timedelta(microseconds=1)
 
 
-def changes_after(connection: Connection, moment: datetime, *, until: str) -> tuple[int, int]:
-    """Uploads published and uploads withdrawn later than ``moment``.
+def changes_after(connection: Connection, moment: datetime, *, until: str) -> tuple[int, int, int]:
+    """Uploads published, uploads withdrawn, and returns made or undone later than ``moment``.
 
     Those that speak for a period up to ``until``: figures never depend on later ones.
     """
@@ -98,4 +110,5 @@ def changes_after(connection: Connection, moment: datetime, *, until: str) -> tu
         withdrawal.c.at > moment, withdrawal.c.upload_id.in_(touching)
     )
     new, gone = (connection.execute(query).scalar_one() for query in (published, withdrawn))
-    return int(new), int(gone)
+    turns = [t for r in returns(connection) if r.period <= until for t in (r.at, r.undone_at)]
+    return int(new), int(gone), sum(t is not None and t > moment for t in turns)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     DateTime,
     ForeignKey,
@@ -163,4 +164,55 @@ unlearned = Table(
     Column("lesson_id", ForeignKey("lesson.id"), primary_key=True),
     Column("who", Text, nullable=False),
     Column("at", _moment, nullable=False, comment="UTC"),
+)
+
+closing = Table(
+    "period_closing",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("period", String(16), nullable=False),
+    Column("closed", Boolean, nullable=False, comment="false where it is opened again"),
+    Column("who", Text, nullable=False),
+    Column("at", _moment, nullable=False, comment="UTC"),
+    Column("reason", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+correction = Table(
+    "correction",
+    metadata,
+    Column("upload_id", ForeignKey("upload.id"), primary_key=True),
+    Column("reason", Text, nullable=False),
+    comment="why an upload touches a period that was closed",
+)
+
+period_return = Table(
+    "period_return",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("period", String(16), nullable=False),
+    Column("as_of", _moment, nullable=False, comment="UTC; the moment returned to"),
+    Column("newest_upload", Integer, nullable=False, comment="later ones count as ever"),
+    Column("who", Text, nullable=False),
+    Column("at", _moment, nullable=False, comment="UTC"),
+    Column("reason", Text, nullable=False),
+    sqlite_autoincrement=True,
+    comment="a period brought back to an earlier state",
+)
+
+period_return_upload = Table(
+    "period_return_upload",
+    metadata,
+    Column("return_id", ForeignKey("period_return.id"), primary_key=True),
+    Column("upload_id", ForeignKey("upload.id"), primary_key=True),
+    comment="the uploads that counted for the period at that moment, and count again",
+)
+
+period_return_undone = Table(
+    "period_return_undone",
+    metadata,
+    Column("return_id", ForeignKey("period_return.id"), primary_key=True),
+    Column("who", Text, nullable=False),
+    Column("at", _moment, nullable=False, comment="UTC"),
+    Column("reason", Text, nullable=False),
 )

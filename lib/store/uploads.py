@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select
 
 from lib.domain.periods import Period
-from lib.store.tables import figure, file, mark, report, upload, withdrawal
+from lib.store.returns import changes_of, last_turn
+from lib.store.tables import correction, figure, file, mark, report, upload, withdrawal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,8 @@ class NewUpload:
     """(period, commune code) the upload speaks for."""
     figures: Sequence[Mapping[str, Any]]
     """Rows of the table ``figure`` without ``id``, ``upload_id`` and ``template``."""
+    correction: str = ""
+    """Why it touches a closed period; "" where it touches none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +53,9 @@ class Upload:
     withdrawn_at: datetime | None = None
     withdrawn_by: str = ""
     reason: str = ""
+    """Of the withdrawal."""
+    correction: str = ""
+    """Why it touches a period that was closed; "" where it touched none."""
 
 
 def add_upload(connection: Connection, new: NewUpload) -> int:
@@ -70,6 +76,9 @@ def add_upload(connection: Connection, new: NewUpload) -> int:
     scopes = [{**common, "period": p, "commune_code": c} for p, c in sorted(new.scopes)]
     connection.execute(insert(report), scopes)
     connection.execute(insert(figure), [{**common, **row} for row in new.figures])
+    if new.correction:
+        why = {"upload_id": upload_id, "reason": new.correction}
+        connection.execute(insert(correction), why)
     return int(upload_id)
 
 
@@ -97,8 +106,15 @@ def uploads(
     if as_of is not None:
         gone &= withdrawal.c.at <= as_of
     query = (
-        select(upload, withdrawal.c.who.label("gone_by"), withdrawal.c.at, withdrawal.c.reason)
+        select(
+            upload,
+            withdrawal.c.who.label("gone_by"),
+            withdrawal.c.at,
+            withdrawal.c.reason,
+            correction.c.reason.label("correction"),
+        )
         .join(withdrawal, gone, isouter=True)
+        .join(correction, correction.c.upload_id == upload.c.id, isouter=True)
         .order_by(upload.c.id.desc())
     )
     if as_of is not None:
@@ -121,7 +137,13 @@ def _upload(row: Row[Any]) -> Upload:
         withdrawn_at=row.at,
         withdrawn_by=row.gone_by or "",
         reason=row.reason or "",
+        correction=row.correction or "",
     )
+
+
+def newest_upload(connection: Connection) -> int:
+    """The greatest number given so far; 0 in an empty store."""
+    return int(connection.execute(select(func.coalesce(func.max(upload.c.id), 0))).scalar_one())
 
 
 def content_of(connection: Connection, sha256: str) -> bytes:
@@ -164,24 +186,30 @@ def data_version(connection: Connection, *, as_of: datetime | None = None) -> st
     a, b = connection.execute(
         select(published.scalar_subquery(), withdrawn.scalar_subquery())
     ).one()
-    return f"{a}.{b}"
+    turns = sum(changes_of(connection, as_of=as_of).values())
+    return f"{a}.{b}.{turns}" if turns else f"{a}.{b}"
 
 
 def last_change(connection: Connection, *, as_of: datetime | None = None) -> datetime | None:
-    """When something was last published or withdrawn (UTC)."""
+    """When something was last published, withdrawn or returned to an earlier state (UTC)."""
     published = select(func.max(upload.c.published_at))
     withdrawn = select(func.max(withdrawal.c.at))
     if as_of is not None:
         published = published.where(upload.c.published_at <= as_of)
         withdrawn = withdrawn.where(withdrawal.c.at <= as_of)
-    moments = (connection.execute(published).scalar(), connection.execute(withdrawn).scalar())
+    moments = (
+        connection.execute(published).scalar(),
+        connection.execute(withdrawn).scalar(),
+        last_turn(connection, as_of=as_of),
+    )
     return max((m for m in moments if m is not None), default=None)
 
 
 def scope_versions(connection: Connection) -> dict[tuple[str, str], tuple[int, int, int]]:
     """For every template and period: changes when an upload for just these comes or goes.
 
-    The newest upload's number, how many there are, how many of them are withdrawn.
+    The newest upload's number, how many there are, how many of them are withdrawn; returns of the
+    period to an earlier state are counted with these.
     """
     query = (
         select(
@@ -196,7 +224,8 @@ def scope_versions(connection: Connection) -> dict[tuple[str, str], tuple[int, i
         .order_by(report.c.period, report.c.template)
     )
     found = connection.execute(query)
-    return {(t, p): (newest, count, gone) for t, p, newest, count, gone in found}
+    turns = changes_of(connection)
+    return {(t, p): (newest, count, gone + turns[p]) for t, p, newest, count, gone in found}
 
 
 def period_versions(connection: Connection) -> dict[str, str]:

@@ -11,7 +11,7 @@ from lib.domain.periods import Period
 from lib.services.profile_tables import Table
 from lib.services.provenance import Source, sources_of
 from lib.services.scenes import shown
-from lib.services.wording import fraction, say_cell
+from lib.services.wording import corrected, fraction, say_cell
 from lib.text import Words, say_moment
 from lib.ui import data
 from lib.ui.address import from_address, to_address
@@ -80,19 +80,15 @@ def sources(page: Page, found: list[Source]) -> None:
         st.caption(say("commune.no_source"))
     for source in found:
         upload = source.upload
-        show(
-            html(
-                "<p class='bd-quiet'>{line}</p>",
-                line=say(
-                    "commune.source",
-                    id=upload.id,
-                    file=upload.filename,
-                    sheet=upload.sheet,
-                    who=upload.who,
-                    at=say_moment(upload.published_at),
-                ),
-            )
+        line = say(
+            "commune.source",
+            id=upload.id,
+            file=upload.filename,
+            sheet=upload.sheet,
+            who=upload.who,
+            at=say_moment(upload.published_at),
         )
+        show(html("<p class='bd-quiet'>{} <b>{}</b></p>", line, corrected(upload, say)))
         show_table(_named(source.rows, say), caption=say("light.upload", id=upload.id), low=True)
 
 

@@ -33,7 +33,7 @@ def since_then(page: Page, period: Period) -> None:
     To be called before the map, which it would push down; the first screen holds its place.
     """
     freeze = page.house.freeze
-    if freeze is None:
+    if freeze is None or not freeze.code:
         return
     since = _since(page, freeze, period)
     told = freeze_words.since_in_words(since, page.say)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 import pandas as pd
 import streamlit as st
 
 from lib.domain.templates import TEMPLATES
+from lib.services.closings import closed_periods, was_closed
 from lib.services.history import history, original, scopes, withdraw
+from lib.services.returns import known_governing, state_of
+from lib.services.turn_words import named
+from lib.services.wording import corrected
+from lib.store.returns import Return
 from lib.store.uploads import Upload
 from lib.text import Words, say_change, say_moment, say_number
 from lib.ui.choices import short_period
@@ -24,6 +31,7 @@ def upload_list(page: Page) -> Upload | None:
         st.info(say("history.none"))
         return None
     found = known[: _AT_FIRST * (1 + st.session_state.get(_MORE, 0))]
+    back = known_governing(page.house)
     table = pd.DataFrame(
         {
             "#": [u.id for u in found],
@@ -36,7 +44,7 @@ def upload_list(page: Page) -> Upload | None:
             ],
             say("table.communes"): [u.summary["communes"] for u in found],
             say("table.changed"): [u.summary["changed"] for u in found],
-            say("table.state"): [_state(u, say) for u in found],
+            say("table.state"): [_state(u, back, say) for u in found],
         }
     )
     chosen = st.dataframe(
@@ -61,8 +69,10 @@ def _show_more() -> None:
     st.session_state[_MORE] = st.session_state.get(_MORE, 0) + 1
 
 
-def _state(upload: Upload, say: Words) -> str:
-    return say("history.withdrawn") if upload.withdrawn_at else say("history.in_force")
+def _state(upload: Upload, back: Mapping[str, Return], say: Words) -> str:
+    state = state_of(upload, back)
+    key = "turn" if state in ("aside", "restored") else "history"
+    return f"{say(f'{key}.{state}')} {corrected(upload, say)}".strip()
 
 
 def upload_detail(page: Page, upload: Upload) -> None:
@@ -81,6 +91,8 @@ def upload_detail(page: Page, upload: Upload) -> None:
         ),
         *_totals(upload, say),
     ]
+    if upload.correction:
+        lines.append(say("publish.corrected", reason=upload.correction))
     if upload.withdrawn_at:
         lines.append(
             say(
@@ -90,6 +102,8 @@ def upload_detail(page: Page, upload: Upload) -> None:
                 reason=upload.reason,
             )
         )
+        if was_closed(page.house, upload.summary["periods"], upload.withdrawn_at):
+            lines.append(say("closing.gone_after"))
     for line in lines:
         show(html("<p style='margin:.15rem 0'>{}</p>", line))
     names = page.house.gazetteer.communes
@@ -130,13 +144,22 @@ def withdraw_form(page: Page, upload: Upload) -> None:
         st.caption(say("history.withdraw_help"))
         who = st.text_input(say("upload.who"), max_chars=80)
         reason = st.text_input(say("history.reason"), max_chars=500)
+        anyway = closed_too(page, upload.summary["periods"], key=f"withdraw-{upload.id}-closed")
         if st.form_submit_button(say("history.withdraw")):
             if not who.strip():
                 st.error(say("error.who_needed"))
                 return
-            withdraw(page.house, upload.id, who=who, reason=reason)
+            withdraw(page.house, upload.id, who=who, reason=reason, closed_too=anyway)
             st.session_state["withdrawn"] = upload.id
             st.rerun()
+
+
+def closed_too(page: Page, periods: Collection[str], *, key: str) -> bool:
+    """Asked only where one of the periods is closed: whether to go on all the same."""
+    shut = [named(p, page.say) for p in sorted(set(periods) & set(closed_periods(page.house)))]
+    if not shut:
+        return False
+    return st.checkbox(page.say("closing.anyway", period=", ".join(shut)), key=key)
 
 
 def just_withdrawn(page: Page) -> None:

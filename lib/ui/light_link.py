@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lib.services.choice import Choice
+from lib.services.choice import MOMENT, Choice
+from lib.services.past import address_of
 from lib.ui.choices import MapChoice
 from lib.ui.page import Page
 from lib.ui.safe import html, show
@@ -17,6 +18,7 @@ def light_link(page: Page, choice: MapChoice) -> None:
         commune=choice.commune,
         language=page.say.language,
         freeze=page.freeze.code if page.freeze else "",
+        moment=address_of(page.freeze).get(MOMENT, ""),
     )
     show(
         html(

@@ -29,6 +29,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("map", "ban-do"),
     PageEntry("commune", "xa"),
     PageEntry("upload", "tai-so-lieu"),
+    PageEntry("progress", "tien-do"),
     PageEntry("history", "lich-su"),
     PageEntry("guide", "huong-dan"),
 )

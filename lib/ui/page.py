@@ -15,14 +15,14 @@ from streamlit.delta_generator import DeltaGenerator
 from lib.domain.errors import AppError
 from lib.domain.periods import Period
 from lib.domain.snapshot import Snapshot
-from lib.services.choice import FREEZE, LANGUAGE
-from lib.services.freezes import opened
+from lib.services.choice import LANGUAGE
 from lib.services.house import House, open_house
 from lib.services.overview import periods_reported, version_of_data
+from lib.services.past import address_of, shown_at
 from lib.settings import settings
 from lib.store.freezes import Freeze
 from lib.text import LANGUAGES, Words, words
-from lib.ui.ribbon import WITH_FIGURES, open_freeze, tell_unread, wear_ribbon
+from lib.ui.ribbon import WITH_FIGURES, open_past, tell_unread, wear_ribbon
 from lib.ui.safe import html, show
 
 _LAST = "page:last"
@@ -41,7 +41,8 @@ class Page:
     arrived: bool = False
     """Whether this is the first run since the person came from another page."""
     freeze: Freeze | None = None
-    """The freeze that is open, on every page; ``house.freeze`` where the page shows it."""
+    """The freeze, or plain moment of the past, that is open on every page; ``house.freeze`` where
+    the page shows it."""
     top: DeltaGenerator = field(default_factory=st.container, compare=False)
     """Where heading and ribbon stand, for what has to be said there later."""
     snapshots: dict[Period, Snapshot] = field(
@@ -56,7 +57,7 @@ class Page:
 
     def linked(self, query: Mapping[str, str]) -> dict[str, str]:
         """The choices of a link to another view, which stays with the open freeze."""
-        return {**query, **({FREEZE: self.freeze.code} if self.freeze else {})}
+        return {**query, **address_of(self.freeze)}
 
     @cached_property
     def version(self) -> str:
@@ -103,12 +104,12 @@ def open_page(name: str) -> Iterator[Page]:
     try:
         arrived = st.session_state.get(_LAST) != name
         st.session_state[_LAST] = name
-        found = opened(house(), open_freeze(arrived=arrived))
+        found = shown_at(house(), open_past(arrived=arrived))
         shown = found.house if name in WITH_FIGURES else house()
         page = Page(name, say, shown, arrived, found.house.freeze)
         with page.top:
             _heading(page)
-            tell_unread(page, found.unknown)
+            tell_unread(page, found)
             wear_ribbon(page)
         yield page
     except AppError as error:

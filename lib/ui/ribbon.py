@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from lib.services import freeze_words
-from lib.services.choice import COMMUNE, FREEZE, INDICATOR, LANGUAGE, PERIOD, misread
+from lib.services.choice import COMMUNE, FREEZE, INDICATOR, LANGUAGE, MOMENT, PERIOD, misread
+from lib.services.past import Shown
 from lib.ui.safe import html, joined, show
 
 if TYPE_CHECKING:
@@ -19,20 +20,25 @@ WITH_FIGURES = ("map", "commune")
 UNKNOWN_LANGUAGE = "address:language"
 """What the address named for a language and is none: put right before the page can tell."""
 _GIVEN, _UNREAD = "freeze:given", "address:unread"
+_PASTS = (FREEZE, MOMENT)
+"""What leads to figures of the past; an address with one of them ends the other."""
 
 
-def open_freeze(*, arrived: bool) -> str:
-    """Code of the freeze that this session looks at: of the address, else of the page before."""
-    given = st.query_params.get(FREEZE)
-    if given is not None and given != st.session_state.get(_GIVEN):
-        st.session_state[_GIVEN] = st.session_state[FREEZE] = given
-    code = str(st.session_state.get(FREEZE, ""))
-    if arrived and code and given is None:
-        st.query_params[FREEZE] = code
-    return code
+def open_past(*, arrived: bool) -> dict[str, str]:
+    """The freeze or moment that this session looks at: of the address, else of the page before."""
+    given = {key: st.query_params[key] for key in _PASTS if key in st.query_params}
+    if given and given != st.session_state.get(_GIVEN):
+        st.session_state[_GIVEN] = given
+        for key in _PASTS:
+            st.session_state[key] = given.get(key, "")
+    known = {key: str(st.session_state.get(key, "")) for key in _PASTS}
+    open_now = {key: text for key, text in known.items() if text}
+    if arrived and open_now and not given:
+        st.query_params.update(open_now)
+    return open_now
 
 
-def tell_unread(page: Page, unknown_freeze: str) -> None:
+def tell_unread(page: Page, shown: Shown) -> None:
     """What the address said and nobody understood, told once; the address is made right."""
     parts = {}
     if page.name in WITH_FIGURES:
@@ -40,14 +46,18 @@ def tell_unread(page: Page, unknown_freeze: str) -> None:
         told = {LANGUAGE: str(st.session_state.pop(UNKNOWN_LANGUAGE, ""))}
         query = {**st.query_params.to_dict(), **told}
         parts = misread(query, periods=page.periods, communes=known)
-    wrong = [*parts, *([FREEZE] if unknown_freeze else [])]
+    strange = {FREEZE: shown.unknown_freeze, MOMENT: shown.unknown_moment}
+    lost = [key for key, text in strange.items() if text]
+    wrong = [*parts, *lost]
     for name in wrong:
         if name in st.query_params:
             del st.query_params[name]
-    if unknown_freeze:
-        st.session_state[FREEZE] = ""
+    for key in lost:
+        st.session_state[key] = ""
     if wrong or page.arrived:
-        st.session_state[_UNREAD] = freeze_words.unread(parts, unknown_freeze, page.say)
+        st.session_state[_UNREAD] = freeze_words.unread(
+            parts, shown.unknown_freeze, page.say, unknown_moment=shown.unknown_moment
+        )
     for line in st.session_state.get(_UNREAD, ()):
         show(html("<p class='bd-frozen' role='status'>{}</p>", line))
 
@@ -57,7 +67,8 @@ def wear_ribbon(page: Page) -> None:
     if page.freeze is None:
         return
     if page.house.freeze is None:
-        line = page.say("freeze.elsewhere", name=page.freeze.name)
+        key, at = ("freeze" if page.freeze.code else "past"), freeze_words.until(page.freeze)
+        line = page.say(f"{key}.elsewhere", name=page.freeze.name, at=at)
         show(html("<p class='bd-quiet' role='note'>{}</p>", line))
         return
     cautions = freeze_words.cautions(page.house, page.say)

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.domain.compare import Changes
-from lib.domain.errors import UnreadableFile
+from lib.domain.errors import NotAllowed, UnreadableFile
 from lib.domain.partial import ANSWER
 from lib.domain.problems import Problem, Severity
 from lib.domain.resolving import NEW, SKIP
@@ -14,7 +14,6 @@ from lib.domain.templates import TEMPLATES, Role
 from lib.domain.unusual import Movement, movements
 from lib.services.answers import sentences
 from lib.services.intake import (
-    Overtaken,
     Preview,
     Published,
     preview,
@@ -23,7 +22,13 @@ from lib.services.intake import (
     thresholds,
 )
 from lib.services.lessons import forget, known_lessons, written
-from lib.services.preview_words import changes_in_words, parted_in_words, unusual_in_words
+from lib.services.overtaken import Overtaken
+from lib.services.preview_words import (
+    changes_in_words,
+    overtaken_in_words,
+    parted_in_words,
+    unusual_in_words,
+)
 from lib.text import Words, say_moment, say_number
 from lib.ui.choices import short_period
 from lib.ui.nav import page as page_of
@@ -33,7 +38,7 @@ from lib.ui.safe import html, joined, show
 _KINDS = ["csv", "xlsx", "xls", "ods", "txt", "tsv"]
 _MOST_CELLS = 10_000
 """Changed cells shown; the commune table above counts them all."""
-_WHO, _DONE, _ANSWERS = "upload-who", "upload-done", "upload-answers"
+_WHO, _DONE, _ANSWERS, _FIRST = "upload-who", "upload-done", "upload-answers", "upload-first"
 
 
 def ask_who(page: Page) -> str:
@@ -264,17 +269,60 @@ def publish_button(page: Page, ready: Preview, who: str) -> None:
         return
     if not who:
         st.caption(say("upload.who_first"))
+    if _somebody_was_first(page, ready):
+        return
+    reason = _reason(page, ready)
     pressed = st.button(say("upload.publish"), type="primary", disabled=not who)
     if not pressed:
         return
-    done = publish(page.house, ready, who=who)
-    if isinstance(done, Overtaken):
-        key = "publish.overtaken" if done.by else "publish.moved"
-        st.warning(say(key, who=done.by, at=done.at, file=done.filename))
+    try:
+        done = publish(page.house, ready, who=who, reason=reason)
+    except NotAllowed as refused:  # closed, and no reason was given
+        st.warning(say(f"error.{refused.code}", **refused.values))
         return
+    if isinstance(done, Overtaken):
+        st.session_state[_FIRST] = (ready.received.sha256, done)
+        st.rerun()
     st.session_state[_DONE] = (done, ready.received.filename)
+    _another_file()
+
+
+def _another_file() -> None:
     st.session_state["upload-round"] = st.session_state.get("upload-round", 0) + 1
     st.rerun()
+
+
+def _somebody_was_first(page: Page, ready: Preview) -> bool:
+    """Who published, when and what; until the person chooses, nothing can be published.
+
+    The preview above is already made on the new figures.
+    """
+    say = page.say
+    sha256, done = st.session_state.get(_FIRST, ("", None))
+    if sha256 != ready.received.sha256 or not isinstance(done, Overtaken):
+        return False
+    lines = [html("<p>{}</p>", line) for line in overtaken_in_words(done, say)]
+    show(html("<div class='bd-verdict warn' role='alert'>{}</div>", joined(lines)))
+    with st.container(horizontal=True):
+        if st.button(say("publish.again"), type="primary"):
+            del st.session_state[_FIRST]
+            st.rerun()
+        if st.button(say("publish.give_up")):
+            del st.session_state[_FIRST]
+            _another_file()
+    return True
+
+
+def _reason(page: Page, ready: Preview) -> str:
+    """Why a closed period is corrected; asked for only where one is closed."""
+    if not ready.closed:
+        return ""
+    say = page.say
+    periods = ", ".join(short_period(page, p) for p in ready.closed).lower()
+    show(html("<p class='bd-verdict warn'>{}</p>", say("closing.reason_needed", period=periods)))
+    return st.text_input(
+        say("closing.correction_reason"), max_chars=500, key=f"why-{ready.received.sha256}"
+    )
 
 
 def just_published(page: Page) -> None:

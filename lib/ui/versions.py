@@ -7,8 +7,11 @@ import streamlit as st
 from lib.domain.indicators import Indicator
 from lib.domain.periods import Period
 from lib.services.profile_tables import Table
-from lib.services.provenance import versions_of
+from lib.services.provenance import Version, versions_of
 from lib.services.scenes import shown
+from lib.services.wording import corrected
+from lib.store.returns import Return
+from lib.store.uploads import Upload
 from lib.text import Words, say_moment
 from lib.ui.page import Page
 from lib.ui.tables import show_table
@@ -28,9 +31,9 @@ def versions(page: Page, indicator: Indicator, code: str, period: Period) -> Non
         (
             say_moment(v.at),
             shown(v.measured, code, say),
-            _why(v.withdrawn, v.upload.id, say),
-            v.upload.filename,
-            v.upload.withdrawn_by if v.withdrawn else v.upload.who,
+            _why(v, say),
+            v.cause.filename if isinstance(v.cause, Upload) else "",
+            _who(v),
         )
         for v in found
     ]
@@ -40,6 +43,18 @@ def versions(page: Page, indicator: Indicator, code: str, period: Period) -> Non
     )
 
 
-def _why(withdrawn: bool, upload_id: int, say: Words) -> str:
-    key = "commune.version_withdrawn" if withdrawn else "commune.version_published"
-    return say(key, id=upload_id)
+def _why(version: Version, say: Words) -> str:
+    kinds = ("published", "withdrawn")
+    if isinstance(version.cause, Return):
+        kinds = ("returned", "return_undone")
+    told = say(f"commune.version_{kinds[version.withdrawn]}", id=version.cause.id)
+    if isinstance(version.cause, Upload) and not version.withdrawn:
+        return f"{told} {corrected(version.cause, say)}".strip()
+    return told
+
+
+def _who(version: Version) -> str:
+    cause = version.cause
+    if not version.withdrawn:
+        return cause.who
+    return cause.withdrawn_by if isinstance(cause, Upload) else cause.undone_by

@@ -15,11 +15,11 @@ from lib.maps.sheet import Sheet
 from lib.maps.still import Looked
 from lib.maps.svg import draw, glyph
 from lib.services import freeze_words, period_sheet, wording
-from lib.services.choice import AGAINST, FREEZE, Choice, choice_in, language_in, misread
+from lib.services.choice import AGAINST, MOMENT, Choice, choice_in, language_in, misread
 from lib.services.figures import Figures
-from lib.services.freezes import opened
 from lib.services.house import House
 from lib.services.kept import Kept
+from lib.services.past import address_of, shown_at
 from lib.services.scenes import boundaries_for
 from lib.text import Words, words
 
@@ -53,7 +53,7 @@ class Asked:
 
 def asked(live: House, query: Mapping[str, str], *, kept: Kept) -> Asked:
     """What this address shows; what it names wrongly falls back, and is told."""
-    found = opened(live, query.get(FREEZE, ""))
+    found = shown_at(live, query)
     house = found.house
     figures = Figures(house, kept)
     communes = house.gazetteer.communes
@@ -65,9 +65,12 @@ def asked(live: House, query: Mapping[str, str], *, kept: Kept) -> Asked:
         communes=communes,
         language=language,
         freeze=house.freeze.code if house.freeze else "",
+        moment=address_of(house.freeze).get(MOMENT, ""),
     )
     strange = misread(query, periods=figures.periods, communes=communes)
-    unread = freeze_words.unread(strange, found.unknown, say)
+    unread = freeze_words.unread(
+        strange, found.unknown_freeze, say, unknown_moment=found.unknown_moment
+    )
     top = _frozen(figures, Figures(live, kept), choice, say) if choice else Top()
     return Asked(
         figures, choice, _against(query, figures, choice), top._replace(unread=tuple(unread)), say
@@ -81,12 +84,15 @@ def _against(query: Mapping[str, str], figures: Figures, choice: Choice | None) 
 
 def _frozen(figures: Figures, now: Figures, choice: Choice, say: Words) -> Top:
     freeze, since = figures.house.freeze, figures.since(now, choice.period)
-    if freeze is None or since is None:
+    if freeze is None:
         return Top()
+    live = choice.changed(freeze="", moment="").query()
+    if since is None:
+        return Top(ribbon=freeze_words.ribbon(freeze, say), live=live)
     return Top(
         ribbon=freeze_words.ribbon(freeze, say),
         cautions=tuple(freeze_words.cautions(figures.house, say)),
-        live=choice.changed(freeze="").query(),
+        live=live,
         since=freeze_words.since_in_words(since, say),
         moved=bool(since.moved),
     )

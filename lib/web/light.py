@@ -14,11 +14,11 @@ from starlette.routing import Route
 
 from lib.domain.errors import AppError
 from lib.services import freeze_words
-from lib.services.choice import FREEZE, Choice, choice_in, language_in, misread
+from lib.services.choice import MOMENT, Choice, choice_in, language_in, misread
 from lib.services.figures import Figures
-from lib.services.freezes import opened
 from lib.services.house import House
 from lib.services.kept import Kept
+from lib.services.past import address_of, shown_at
 from lib.services.scenes import boundaries_for
 from lib.settings import settings
 from lib.text import Words, words
@@ -74,7 +74,7 @@ class LightPage:
     def page(self, query: Mapping[str, str]) -> Encoded:
         """The page these parameters ask for. Raises ``AppError``."""
         live = self._house()
-        found = opened(live, query.get(FREEZE, ""))
+        found = shown_at(live, query)
         house = found.house
         figures = Figures(house, self._figures)
         say = words(language_in(query, default=house.settings.language))
@@ -84,9 +84,12 @@ class LightPage:
             communes=house.gazetteer.communes,
             language=house.settings.language,
             freeze=house.freeze.code if house.freeze else "",
+            moment=address_of(house.freeze).get(MOMENT, ""),
         )
         strange = misread(query, periods=figures.periods, communes=house.gazetteer.communes)
-        unread = freeze_words.unread(strange, found.unknown, say)
+        unread = freeze_words.unread(
+            strange, found.unknown_freeze, say, unknown_moment=found.unknown_moment
+        )
         drawn_on = boundaries_for(house, choice.view if choice else "boundary").key
         now = Figures(live, self._figures)
         state = house.freeze.withdrawn_at if house.freeze else None

@@ -33,9 +33,12 @@ class Frozen(NamedTuple):
 def frozen(figures: Figures, now: Figures, choice: Choice, say: Words) -> Frozen | None:
     """What stands over the frozen figures; ``None`` over those of now."""
     freeze, period = figures.house.freeze, choice.period
-    since = figures.since(now, period)
-    if freeze is None or since is None:
+    if freeze is None:
         return None
+    live = f"?{choice.changed(freeze='', moment='').query()}"
+    since = figures.since(now, period)
+    if since is None:
+        return Frozen(freeze_words.ribbon(freeze, say), cautions=[], since="", live=live)
     told = [freeze_words.since_in_words(since, say)]
     if since.moved:
         told.append(freeze_words.one_in_words(since, choice.indicator, say))
@@ -43,7 +46,7 @@ def frozen(figures: Figures, now: Figures, choice: Choice, say: Words) -> Frozen
         ribbon=freeze_words.ribbon(freeze, say),
         cautions=freeze_words.cautions(figures.house, say),
         since=" ".join(told),
-        live=f"?{choice.changed(freeze='').query()}",
+        live=live,
     )
 
 

@@ -10,11 +10,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from lib.domain.periods import Period
-from lib.services.choice import FREEZE, language_in
+from lib.services.choice import language_in
 from lib.services.figures import Figures
-from lib.services.freezes import opened
 from lib.services.house import House
 from lib.services.kept import Kept
+from lib.services.past import shown_at
 from lib.services.series import series
 from lib.text import words
 from lib.web.encoding import MINE_ASK_FIRST, Encoded, compressed, respond
@@ -29,7 +29,7 @@ def series_route(*, base: str, house: Callable[[], House]) -> Route:
     figures_kept, answers_kept = Kept(_FIGURES_KEPT), Kept(_ANSWERS_KEPT)
 
     def found(name: str, query: Mapping[str, str]) -> tuple[str, Encoded] | None:
-        figures = Figures(opened(house(), query.get(FREEZE, "")).house, figures_kept)
+        figures = Figures(shown_at(house(), query).house, figures_kept)
         named = {str(p): p for p in figures.periods}
         if name not in named:
             return None

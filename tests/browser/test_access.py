@@ -13,6 +13,7 @@ PAGES = {
     "compared": "/ban-do?ky=2026-10&so-voi=2026-08",
     "commune": "/xa?xa=04045",
     "upload": "/tai-so-lieu",
+    "progress": "/tien-do",
     "history": "/lich-su",
     "guide": "/huong-dan",
 }

@@ -94,7 +94,7 @@ def test_without_scripts_it_stays_and_leads_to_the_light_page(browser: Browser, 
     context.close()
 
 
-@pytest.mark.parametrize("address", ["xa", "lich-su", "huong-dan", "tai-so-lieu"])
+@pytest.mark.parametrize("address", ["xa", "lich-su", "huong-dan", "tai-so-lieu", "tien-do"])
 def test_every_other_page_takes_over_too(browser: Browser, site: str, address: str):
     page = browser.new_page()
     page.goto(f"{site}/{address}")

@@ -84,7 +84,9 @@ def test_an_office_file_goes_from_upload_to_the_map_and_back(open_page, tmp_path
     expect(page.get_by_text("Đã thu hồi lần tải số")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["/ban-do", "/xa", "/tai-so-lieu", "/lich-su", "/huong-dan"])
+@pytest.mark.parametrize(
+    "path", ["/ban-do", "/xa", "/tai-so-lieu", "/tien-do", "/lich-su", "/huong-dan"]
+)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_works_at_phone_width_in_both_looks(open_page, path, scheme):
     page = open_page(path, viewport={"width": 390, "height": 844}, color_scheme=scheme)

@@ -138,3 +138,54 @@ def test_an_unknown_freeze_is_refused_and_a_moment_that_is_none_is_wrong_usage()
     assert run(app, [*ask, "--chot", "zzzzzz"]).exit_code == 1
     assert run(app, [*ask, "--as-of", "hôm qua"]).exit_code == 2
     assert run(app, ["chot", "make", "--name", "Họp", "--who", "An"]).exit_code == 1
+
+
+def test_a_period_is_closed_corrected_with_a_reason_and_opened_again(file, tmp_path):
+    run(app, ["publish", str(file), "--who", "Lò Thị Mai"])
+    later = tmp_path / "sau.xlsx"
+    later.write_bytes(summary_workbook(period="10/2026", guided=860))
+    assert run(app, ["ky", "close", "2026-10", "--who", "An"]).exit_code == 0
+    assert run(app, ["ky", "close", "2026-10", "--who", "An"]).exit_code == 1
+
+    refused = run(app, ["publish", str(later), "--who", "An"])
+    taken = run(app, ["publish", str(later), "--who", "An", "--reason", "xã gửi bổ sung"])
+    opened = run(app, ["ky", "reopen", "2026-10", "--who", "An", "--reason", "còn bổ sung"])
+
+    assert (refused.exit_code, taken.exit_code, opened.exit_code) == (1, 0, 0)
+    [newest, _] = json.loads(run(app, ["history", "--json"]).stdout)
+    assert newest["correction"] == "xã gửi bổ sung"
+    told = json.loads(run(app, ["ky", "list", "--json"]).stdout)["closings"]
+    assert [(c["closed"], c["reason"]) for c in told] == [(False, "còn bổ sung"), (True, None)]
+    assert run(app, ["ky", "close", "tháng mười", "--who", "An"]).exit_code == 2
+
+
+def test_a_period_is_returned_after_a_preview_and_the_return_undone(file, tmp_path):
+    run(app, ["publish", str(file), "--who", "Lò Thị Mai"])
+    [first] = json.loads(run(app, ["history", "--json"]).stdout)
+    later = tmp_path / "sau.xlsx"
+    later.write_bytes(summary_workbook(period="10/2026", guided=860))
+    run(app, ["publish", str(later), "--who", "Lò Thị Mai"])
+    ask = ["measure", "--indicator", "GD03", "--period", "2026-10", "--json"]
+    turn = ["ky", "return", "2026-10", "--to", first["published_at"]]
+
+    seen = run(app, turn)
+    before = json.loads(run(app, ask).stdout)["province"]["value"]
+    done = run(app, [*turn, "--do", "--who", "An", "--reason", "nạp nhầm tệp"])
+    then = json.loads(run(app, ask).stdout)["province"]["value"]
+    undone = run(app, ["ky", "undo", "1", "--who", "An", "--reason", "nhầm kỳ"])
+    after = json.loads(run(app, ask).stdout)["province"]["value"]
+
+    assert "sau.xlsx" in seen.stdout
+    assert (done.exit_code, undone.exit_code) == (0, 0)
+    assert [before, then, after] == pytest.approx([68.8, 34.4, 68.8])
+    assert run(app, ["ky", "return", "2026-10", "--to", "hôm qua"]).exit_code == 2
+
+
+def test_progress_is_printed_in_words_and_as_json(file):
+    run(app, ["publish", str(file), "--who", "Lò Thị Mai"])
+
+    said = run(app, ["ky", "progress", "2026-10"])
+    told = json.loads(run(app, ["ky", "progress", "2026-10", "--json"]).stdout)
+
+    assert "2/75 xã đã nộp" in said.stdout
+    assert {c["state"] for c in told["cells"]} >= {"late", "overdue", "not_owed"}

@@ -95,7 +95,8 @@ def test_frozen_and_live_pages_keep_their_own_figures_for_every_indicator(house:
 
 @pytest.mark.parametrize("script", ["map", "commune"])
 @pytest.mark.parametrize(
-    "name", ["chi_tieu", "ky", "kieu", "co", "lop", "nhom", "xa", "ngon_ngu", "chot", "so_voi"]
+    "name",
+    ["chi_tieu", "ky", "kieu", "co", "lop", "nhom", "xa", "ngon_ngu", "chot", "luc", "so_voi"],
 )
 def test_nonsense_in_a_link_opens_the_default_with_a_sentence(at, full_store, script, name):
     page = at(full_store, script, **{name: HOSTILE})

@@ -17,7 +17,8 @@ from lib.domain.problems import Code, Severity, Verdict
 from lib.domain.templates import TEMPLATES
 from lib.services.history import history, original, scopes, withdraw
 from lib.services.house import House
-from lib.services.intake import Overtaken, Published, publish, receive
+from lib.services.intake import Published, publish, receive
+from lib.services.overtaken import Overtaken
 from lib.store.engine import integrity
 from tests.support.houses import (
     NOON,
@@ -354,7 +355,9 @@ def test_a_publish_after_a_withdrawal_is_overtaken_too(any_house: House):
 
     answer = publish(any_house, mine, who="An")
 
-    assert answer == Overtaken("", "", "", ("Xã Lóng Sập",))
+    assert isinstance(answer, Overtaken)
+    assert (answer.by, answer.turn, answer.communes) == ("Bình", "withdrawn", ("Xã Lóng Sập",))
+    assert answer.upload_id == number
 
 
 def test_another_commune_published_meanwhile_does_not_matter(any_house: House):
@@ -398,11 +401,17 @@ def test_the_same_bytes_twice_are_kept_once(any_house: House):
     }
 
 
-def test_bytes_that_were_withdrawn_are_not_told_as_known(any_house: House):
+def test_bytes_that_were_withdrawn_are_told_with_the_reason(any_house: House):
     content = summary(summary_row("Xã Lóng Sập"))
     take_back(any_house, put(any_house, content))
 
-    assert not found(see(any_house, content), Code.SAME_FILE)
+    ready = see(any_house, content)
+
+    assert not found(ready, Code.SAME_FILE)
+    (problem,) = found(ready, Code.SAME_FILE_WITHDRAWN)
+    assert problem.severity is Severity.NOTE
+    assert problem.values["gone_by"] == "Bình"
+    assert problem.values["why"] == "nhầm tệp"
 
 
 # --- taking back

@@ -9,7 +9,8 @@ import pytest
 
 from lib.services import intake
 from lib.services.house import House
-from lib.services.intake import Overtaken, Published, publish
+from lib.services.intake import Published, publish
+from lib.services.overtaken import Overtaken
 from lib.services.overview import version_of_data
 from lib.store.figures import standing
 from tests.support.houses import now, put, see, take_back

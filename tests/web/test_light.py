@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,14 +21,16 @@ from lib.domain.periods import Period
 from lib.services.breakdown import area_kinds, breakdown_table
 from lib.services.figures import Figures
 from lib.services.freezes import freeze_figures
+from lib.services.history import history
 from lib.services.house import House, open_house
 from lib.services.kept import Kept
+from lib.services.past import written
 from lib.settings import Settings
 from lib.text import LANGUAGES, words
 from lib.web.light import LightPage, light_route
 from tests.demo_store import copy_of, demo_store
 from tests.files_made import summary_workbook
-from tests.support.houses import open_test_house, put, take_back
+from tests.support.houses import NOON, open_test_house, put, take_back
 
 JUNK = [
     {"chi-tieu": "' OR 1=1 --", "ky": "9999-99", "xa": "<script>", "kieu": "3d", "ngon-ngu": "xx"},
@@ -308,6 +312,22 @@ def test_every_link_of_a_frozen_page_stays_with_it_but_one(twice):
         "chi-tieu=GD03&amp;ky=2026-08"
     ]
     assert f'<input type="hidden" name="chot" value="{chot}">' in said
+
+
+def test_a_moment_of_the_past_wears_its_ribbon_and_its_links_stay_with_it(house: House):
+    put(house, summary_workbook(period="8/2026"), name="a.xlsx")
+    then = written(history(house)[0].published_at)
+    house = replace(house, clock=lambda: NOON + timedelta(hours=1))
+    put(house, summary_workbook(period="8/2026", guided=860), name="b.xlsx")
+
+    said = text_of(LightPage(lambda: house), luc=then)
+
+    assert "34,4 %" in said
+    assert "Số liệu như lúc " in said
+    assert "Từ lúc chốt" not in said
+    assert f'<input type="hidden" name="luc" value="{then}">' in said
+    assert "68,8 %" in text_of(LightPage(lambda: house), luc="hôm qua")
+    assert "“hôm qua”" in text_of(LightPage(lambda: house), luc="hôm qua")
 
 
 def test_what_comes_after_a_freeze_makes_its_page_new_only_in_the_ribbon(twice):

@@ -62,6 +62,8 @@ class Indicator:
     """Whether it is reported for quarters: a month shows the last quarter that has ended."""
     numerator: Quantity
     denominator: Quantity | None = None
+    of_all: bool = False
+    """Whether the denominator counts those who did not report, too: a measure of completeness."""
     basis: str
     """The duty's source."""
     headline: bool = False
@@ -225,7 +227,9 @@ def _gap(
 def _divided(indicator: Indicator, top: pd.Series, bottom: pd.Series) -> Measured:
     both = top.notna() & bottom.notna() & (bottom > 0).fillna(False)
     value = (top / bottom.where(bottom > 0) * 100).where(both)
-    n, d = (float(s[both].sum()) if both.any() else None for s in (top, bottom))
+    whole = both | bottom.notna() if indicator.of_all else both
+    n = float(top[both].sum()) if both.any() else None
+    d = float(bottom[whole].sum()) if both.any() else None
     return Measured(
         indicator=indicator,
         communes=_told(indicator, numerator=top, denominator=bottom, value=value),

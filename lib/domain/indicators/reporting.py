@@ -10,8 +10,10 @@ INDICATORS = (
         code="BC01",
         name={"vi": "Xã nộp báo cáo đúng hạn", "en": "Communes that reported on time"},
         gloss={
-            "vi": "Xã, phường có báo cáo tháng được công bố chậm nhất ngày 17.",
-            "en": "Communes whose monthly report was published by the 17th.",
+            "vi": "Xã, phường có báo cáo tháng (biểu 02 hoặc 00) được công bố chậm nhất vào hạn "
+            "của kỳ. Bản sửa về sau không làm báo cáo thành muộn; báo cáo đã thu hồi không tính.",
+            "en": "Communes whose monthly report (02 or 00) was published by the period's due day. "
+            "Later corrections make no report late; a withdrawn report does not count.",
         },
         formula={
             "vi": "Số xã nộp đúng hạn ÷ tất cả xã, phường × 100",
@@ -26,8 +28,10 @@ INDICATORS = (
         code="BC02",
         name={"vi": "Độ đầy đủ theo thôn, bản", "en": "Completeness by village"},
         gloss={
-            "vi": "Thôn, bản có số liệu trong kỳ so với danh mục.",
-            "en": "Villages with figures in the period, of those in the register.",
+            "vi": "Thôn, bản có số liệu trong kỳ so với danh mục của cả tỉnh, kể cả xã chưa báo "
+            "cáo.",
+            "en": "Villages with figures in the period, of the whole province's register, silent "
+            "communes among them.",
         },
         formula={
             "vi": "Số thôn, bản có số liệu ÷ số thôn, bản × 100",
@@ -37,6 +41,7 @@ INDICATORS = (
         form=Form.RATE,
         numerator=stock("villages_reported", Thing.VILLAGES),
         denominator=stock("villages", Thing.VILLAGES),
+        of_all=True,
         basis=_BASIS,
     ),
 )

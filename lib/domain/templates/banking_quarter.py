@@ -11,6 +11,7 @@ from lib.domain.templates.base import (
     ORDINAL,
     Column,
     Level,
+    Reporters,
     Template,
 )
 
@@ -20,6 +21,7 @@ TEMPLATE = Template(
     purpose="Mỗi dòng một xã, phường: điểm giao dịch, truyền thông, tài khoản mở trực tuyến.",
     level=Level.COMMUNE,
     cadence=Cadence.QUARTERLY,
+    reporters=Reporters.STATE_BANK,
     columns=(
         ORDINAL,
         replace(

@@ -36,6 +36,16 @@ class Role(StrEnum):
     ORDINAL = "ordinal"
 
 
+class Reporters(StrEnum):
+    """Who owes the reports of a template."""
+
+    COMMUNES = "communes"
+    YOUTH_UNION = "youth_union"
+    STATE_BANK = "state_bank"
+    DEPARTMENT = "department"
+    """The department that runs the movement."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Column:
     """One column: its exact header, other ways to write it, and what its cells hold."""
@@ -107,6 +117,9 @@ class Template:
     purpose: str
     level: Level
     cadence: Cadence
+    reporters: Reporters = Reporters.COMMUNES
+    stands_in_for: str = ""
+    """Code of the template whose duty a report of this one fulfils as well."""
     columns: tuple[Column, ...]
     checks: tuple[Check, ...] = ()
     headline: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ TEMPLATE = Template(
     purpose="Mỗi dòng một xã, phường: thôn, bản, Đại sứ số và hộ được hướng dẫn trong kỳ.",
     level=Level.COMMUNE,
     cadence=Cadence.MONTHLY,
+    stands_in_for="02_bao_cao_thang_thon_ban",
     columns=(
         replace(ORDINAL, offered=True, example="1"),
         replace(COMMUNE_CODE, offered=False),

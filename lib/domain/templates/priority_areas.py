@@ -10,6 +10,7 @@ from lib.domain.templates.base import (
     AtMost,
     Column,
     Level,
+    Reporters,
     Template,
 )
 
@@ -19,6 +20,7 @@ TEMPLATE = Template(
     purpose="Mỗi dòng một xã, phường: khu vực, biên giới, thôn ĐBKK, vùng sâu, vùng xa.",
     level=Level.COMMUNE,
     cadence=Cadence.YEARLY,
+    reporters=Reporters.DEPARTMENT,
     columns=(
         ORDINAL,
         COMMUNE_CODE,

@@ -3,7 +3,7 @@
 from lib.domain.cells import Kind
 from lib.domain.indicators import CATALOGUE
 from lib.domain.periods import Cadence
-from lib.domain.templates.base import ORDINAL, Column, Level, Role, Template
+from lib.domain.templates.base import ORDINAL, Column, Level, Reporters, Role, Template
 
 _WHOLE_PROVINCE = ("Toàn tỉnh",)
 """Targets hold for the province as a whole; one for some communes is refused, not widened."""
@@ -14,6 +14,7 @@ TEMPLATE = Template(
     purpose="Mỗi dòng một chỉ tiêu của toàn tỉnh trong một năm: giá trị, hạn và văn bản giao.",
     level=Level.TARGET,
     cadence=Cadence.YEARLY,
+    reporters=Reporters.DEPARTMENT,
     columns=(
         ORDINAL,
         Column(

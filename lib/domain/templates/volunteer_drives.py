@@ -10,6 +10,7 @@ from lib.domain.templates.base import (
     AtMost,
     Column,
     Level,
+    Reporters,
     Role,
     Template,
 )
@@ -20,6 +21,7 @@ TEMPLATE = Template(
     purpose="Mỗi dòng một đợt của một đội hình tại một xã, bản: kế hoạch hoặc thực hiện.",
     level=Level.DRIVE,
     cadence=Cadence.YEARLY,
+    reporters=Reporters.YOUTH_UNION,
     columns=(
         ORDINAL,
         Column(

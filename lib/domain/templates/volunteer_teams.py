@@ -7,6 +7,7 @@ from lib.domain.templates.base import (
     AtMost,
     Column,
     Level,
+    Reporters,
     Role,
     Template,
 )
@@ -17,6 +18,7 @@ TEMPLATE = Template(
     purpose="Mỗi dòng một đội hình: đơn vị, số thành viên, thời gian và xã được phân công.",
     level=Level.TEAM,
     cadence=Cadence.YEARLY,
+    reporters=Reporters.YOUTH_UNION,
     columns=(
         ORDINAL,
         Column(

@@ -87,6 +87,7 @@
       if (held === sheet) return coming;
       const query = new URLSearchParams({ "ngon-ngu": sheet.words.language });
       if (sheet.freeze) query.set("chot", sheet.freeze);
+      if (sheet.moment) query.set("luc", sheet.moment);
       held = sheet;
       coming = fetch(`${root}${encodeURIComponent(sheet.period)}.json?${query}`).then((answer) => {
         if (!answer.ok) throw new Error(`${answer.status}`);

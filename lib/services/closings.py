@@ -1,0 +1,95 @@
+"""Closing a period: from then on a change needs its reason and is marked as a correction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from lib.domain.errors import NotAllowed
+from lib.domain.periods import Period
+from lib.services.house import House
+from lib.services.wording import short_period
+from lib.store.closings import Closing, add_closing, closed, closings
+from lib.store.engine import writing
+from lib.store.freezes import after_freezes
+from lib.store.uploads import last_change
+from lib.text import words
+
+SHORTEST_REASON = 5
+
+
+def close_period(house: House, period: Period, *, who: str, reason: str = "") -> Closing:
+    """Closes a period as it stands; everything in it can still be seen, and corrected with reason.
+
+    Raises ``NotAllowed`` without a person, for a period that is closed, or one that has not ended.
+    """
+    if period.end >= house.today:
+        raise NotAllowed("period_not_over", period=_named(house, period))
+    return _turn(house, period, closed_now=True, who=who, reason=reason)
+
+
+def reopen_period(house: House, period: Period, *, who: str, reason: str) -> Closing:
+    """Opens a closed period again. Raises ``NotAllowed`` without person or reason, or if open."""
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise NotAllowed("why_needed", least=SHORTEST_REASON)
+    return _turn(house, period, closed_now=False, who=who, reason=reason)
+
+
+def _turn(house: House, period: Period, *, closed_now: bool, who: str, reason: str) -> Closing:
+    if not who.strip():
+        raise NotAllowed("who_needed")
+    with writing(house.engine) as connection:
+        if (str(period) in closed(connection)) is closed_now:
+            code = "already_closed" if closed_now else "not_closed"
+            raise NotAllowed(code, period=_named(house, period))
+        at = house.clock()
+        if (changed := last_change(connection)) is not None:
+            at = max(at, changed)  # what was published by a clock ahead is in it
+        new = Closing(
+            period=str(period),
+            closed=closed_now,
+            who=who.strip(),
+            at=after_freezes(connection, at),
+            reason=reason.strip(),
+        )
+        return replace(new, id=add_closing(connection, new))
+
+
+def known_closings(house: House) -> list[Closing]:
+    """Everything that was closed and opened, newest first."""
+    with house.engine.connect() as connection:
+        return closings(connection)
+
+
+def closed_periods(house: House) -> dict[str, Closing]:
+    """The periods closed now, each with its closing."""
+    with house.engine.connect() as connection:
+        return closed(connection)
+
+
+def was_closed(house: House, periods: Collection[str], at: datetime) -> bool:
+    """Whether one of the periods was closed at a moment."""
+    with house.engine.connect() as connection:
+        return bool(set(periods) & set(closed(connection, at=at)))
+
+
+def refuse_closed(
+    house: House, connection: Connection, periods: Collection[str], *, reason: str
+) -> bool:
+    """Whether any of the periods is closed. Raises ``NotAllowed`` where one is and no reason given.
+
+    Asked inside the transaction that writes: a page that was opened before the closing is no way
+    around it.
+    """
+    shut = [p for p in sorted(periods) if p in closed(connection)]
+    if shut and len(reason.strip()) < SHORTEST_REASON:
+        named = ", ".join(_named(house, Period.parse(p)) for p in shut)
+        raise NotAllowed("period_closed", period=named, least=SHORTEST_REASON)
+    return bool(shut)
+
+
+def _named(house: House, period: Period) -> str:
+    return short_period(period, words(house.settings.language)).lower()

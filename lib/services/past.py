@@ -1,0 +1,80 @@
+"""The figures as of a moment in the past, by an address: a freeze's code or a plain moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from lib.services.choice import FREEZE, MOMENT, cut
+from lib.services.freezes import opened
+from lib.services.house import House
+from lib.store.freezes import Freeze
+from lib.store.uploads import last_change
+from lib.text.formats import HANOI
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The house that an address leads to, and what in it nobody understood."""
+
+    house: House
+    unknown_freeze: str = ""
+    unknown_moment: str = ""
+
+
+def shown_at(house: House, query: Mapping[str, str]) -> Shown:
+    """The house at the freeze or the moment that an address names; else as it is now.
+
+    A freeze goes before a moment. What names neither is repeated, cut short.
+    """
+    if query.get(FREEZE, "").strip():
+        found = opened(house, query[FREEZE])
+        return Shown(found.house, unknown_freeze=found.unknown)
+    text = query.get(MOMENT, "").strip()
+    if not text:
+        return Shown(house)
+    moment = moment_in(text)
+    if moment is None or moment > house.clock():
+        return Shown(house, unknown_moment=cut(text))
+    return Shown(at(house, moment))
+
+
+def at(house: House, moment: datetime) -> House:
+    """The house as it stood at a moment (aware).
+
+    It reads until the last change before, so that all moments between two changes share what is
+    kept; the moment itself stays in ``made_at``, for the ribbon.
+    """
+    with house.engine.connect() as connection:
+        changed = last_change(connection, as_of=moment)
+    freeze = Freeze(code="", name="", as_of=changed or moment, made_at=moment)
+    return replace(house, freeze=freeze)
+
+
+def moment_in(text: str) -> datetime | None:
+    """The moment an address writes, in UTC; without a zone it is Vietnam's time."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=HANOI)).astimezone(UTC)
+    except OverflowError:
+        return None
+
+
+def written(moment: datetime) -> str:
+    """A moment as addresses write it: Vietnam's time, no finer than needed."""
+    local = moment.astimezone(HANOI).replace(tzinfo=None)
+    fine = "minutes" if local.second == 0 and local.microsecond == 0 else "microseconds"
+    return local.isoformat(timespec=fine)
+
+
+def address_of(freeze: Freeze | None) -> dict[str, str]:
+    """What an address carries to stay with the moment that is shown; nothing for now."""
+    if freeze is None:
+        return {}
+    if freeze.code:
+        return {FREEZE: freeze.code}
+    return {MOMENT: written(freeze.shown_as_of)}

@@ -1,0 +1,146 @@
+"""A closed period: corrected only with a reason, marked, and seen as it was closed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from lib.domain.errors import NotAllowed
+from lib.domain.periods import Period
+from lib.domain.problems import Code, Severity
+from lib.services.closings import close_period, closed_periods, known_closings, reopen_period
+from lib.services.history import history, withdraw
+from lib.services.house import House
+from lib.services.intake import Published, publish
+from lib.services.overview import measured, snapshot_of
+from lib.services.past import at
+from lib.services.provenance import sources_of
+from lib.services.returns import preview_return, return_to, undo_return
+from lib.services.turn_words import closing_line
+from lib.services.wording import corrected
+from lib.text import words
+from tests.support.houses import NOON, facts, found, put, see
+from tests.support.sheets import summary, summary_row
+
+SAY = words()
+AUGUST = Period(2026, 8)
+WHY = "xã gửi bổ sung biên bản"
+
+
+@pytest.fixture
+def closed(any_house: House) -> House:
+    """August was reported and closed; an hour has passed."""
+    put(any_house, summary(summary_row("Xã Lóng Sập", guided=100)))
+    close_period(any_house, AUGUST, who="Lò Thị Mai", reason="đủ báo cáo")
+    return replace(any_house, clock=lambda: NOON + timedelta(hours=1))
+
+
+def refused(act) -> str:
+    with pytest.raises(NotAllowed) as told:
+        act()
+    return told.value.code
+
+
+def test_a_closed_period_takes_nothing_without_a_reason(closed: House):
+    before = facts(closed)
+    ready = see(closed, summary(summary_row("Xã Lóng Sập", guided=200)))
+
+    assert refused(lambda: publish(closed, ready, who="An")) == "period_closed"
+    assert refused(lambda: publish(closed, ready, who="An", reason="ờ")) == "period_closed"
+    assert facts(closed) == before
+
+
+def test_the_preview_tells_that_the_period_is_closed_by_whom_and_when(closed: House):
+    ready = see(closed, summary(summary_row("Xã Lóng Sập", guided=200)))
+
+    (problem,) = found(ready, Code.PERIOD_CLOSED)
+    assert ready.closed == ("2026-08",)
+    assert ready.publishable
+    assert problem.severity is Severity.WARN
+    assert (problem.given, problem.values["who"]) == ("08/2026", "Lò Thị Mai")
+
+
+def test_a_correction_is_a_new_version_marked_with_its_reason(closed: House):
+    ready = see(closed, summary(summary_row("Xã Lóng Sập", guided=200)))
+
+    done = publish(closed, ready, who="An", reason=WHY)
+
+    assert isinstance(done, Published)
+    bc = measured(closed, "GD03", AUGUST)
+    [source] = sources_of(closed, snapshot_of(closed, AUGUST), bc.indicator, "04045")
+    assert bc.numerator == 200
+    assert corrected(source.upload, SAY) == f"(sửa sau chốt kỳ, lý do: {WHY})"
+
+
+def test_the_figures_as_closed_stay(closed: House):
+    shut = closed_periods(closed)["2026-08"]
+    ready = see(closed, summary(summary_row("Xã Lóng Sập", guided=200)))
+    publish(closed, ready, who="An", reason=WHY)
+
+    assert measured(at(closed, shut.at), "GD03", AUGUST).numerator == 100
+    assert measured(closed, "GD03", AUGUST).numerator == 200
+
+
+def test_other_periods_stay_open(closed: House):
+    number = put(closed, summary(summary_row("Xã Lóng Sập", period="07/2026")))
+
+    assert not history(closed)[0].correction
+    withdraw(closed, number, who="An", reason="gửi nhầm tệp")
+
+
+def test_a_preview_made_before_the_closing_is_no_way_around_it(any_house: House):
+    put(any_house, summary(summary_row("Xã Mường La")))
+    ready = see(any_house, summary(summary_row("Xã Lóng Sập")))
+    close_period(any_house, AUGUST, who="Lò Thị Mai")
+
+    assert refused(lambda: publish(any_house, ready, who="An")) == "period_closed"
+
+
+def test_withdrawing_from_a_closed_period_must_be_meant(closed: House):
+    number = history(closed)[0].id
+
+    told = refused(lambda: withdraw(closed, number, who="An", reason=WHY))
+    assert told == "period_closed"
+
+    assert withdraw(closed, number, who="An", reason=WHY, closed_too=True).withdrawn_at
+
+
+def test_returning_in_a_closed_period_must_be_meant(closed: House):
+    ready = preview_return(closed, AUGUST, NOON - timedelta(days=1))
+
+    told = refused(lambda: return_to(closed, ready, who="An", reason=WHY))
+    assert told == "period_closed"
+
+    made = return_to(closed, ready, who="An", reason=WHY, closed_too=True)
+    told = refused(lambda: undo_return(closed, made.id, who="An", reason=WHY))
+    assert told == "period_closed"
+    undo_return(closed, made.id, who="An", reason=WHY, closed_too=True)
+
+
+def test_a_period_opened_again_takes_uploads_as_before(closed: House):
+    reopen_period(closed, AUGUST, who="An", reason="nhận báo cáo bổ sung")
+
+    put(closed, summary(summary_row("Xã Lóng Sập", guided=200)))
+
+    assert closed_periods(closed) == {}
+    assert history(closed)[0].correction == ""
+    assert [c.closed for c in known_closings(closed)] == [False, True]
+
+
+def test_who_when_and_why_stand_in_the_trail(closed: House):
+    lines = [closing_line(c, SAY) for c in known_closings(closed)]
+
+    assert lines == ["Chốt kỳ tháng 8/2026: Lò Thị Mai, 20/09/2026 12:00; lý do: đủ báo cáo"]
+
+
+def test_what_makes_no_sense_is_refused(closed: House):
+    coming = Period.of(closed.today).next
+
+    assert refused(lambda: close_period(closed, AUGUST, who="An")) == "already_closed"
+    assert refused(lambda: close_period(closed, coming, who="An")) == "period_not_over"
+    assert refused(lambda: close_period(closed, Period(2026, 7), who=" ")) == "who_needed"
+    july = Period(2026, 7)
+    assert refused(lambda: reopen_period(closed, july, who="An", reason=WHY)) == "not_closed"
+    assert refused(lambda: reopen_period(closed, AUGUST, who="An", reason="ờ")) == "why_needed"

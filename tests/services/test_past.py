@@ -1,0 +1,94 @@
+"""Addresses that name a moment of the past."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lib.domain.periods import Period
+from lib.services.figures import Figures
+from lib.services.freezes import freeze_figures
+from lib.services.history import history
+from lib.services.house import House
+from lib.services.kept import Kept
+from lib.services.overview import measured
+from lib.services.past import address_of, moment_in, shown_at, written
+from lib.services.returns import before
+from lib.text.formats import HANOI
+from tests.support.houses import NOON, put
+from tests.support.sheets import summary, summary_row
+
+AUGUST = Period(2026, 8)
+
+
+@pytest.fixture
+def twice(any_house: House) -> House:
+    """Published at noon and an hour later; now it is evening."""
+    put(any_house, summary(summary_row("Xã Lóng Sập", guided=100)))
+    later = replace(any_house, clock=lambda: NOON + timedelta(hours=1))
+    put(later, summary(summary_row("Xã Lóng Sập", guided=200)))
+    return replace(any_house, clock=lambda: NOON + timedelta(hours=8))
+
+
+def test_the_figures_of_a_moment_are_those_known_then(twice: House):
+    then = shown_at(twice, {"luc": "2026-09-20T12:30"}).house
+
+    assert measured(then, "GD03", AUGUST).numerator == 100
+    assert measured(twice, "GD03", AUGUST).numerator == 200
+
+
+def test_just_before_and_just_after_an_upload(twice: House):
+    newest = history(twice)[0]
+    shown = [
+        shown_at(twice, {"luc": written(m)}).house for m in (before(newest), newest.published_at)
+    ]
+
+    assert [measured(h, "GD03", AUGUST).numerator for h in shown] == [100, 200]
+
+
+def test_before_anything_was_published_there_is_nothing(twice: House):
+    then = shown_at(twice, {"luc": "2020-01-01T00:00"}).house
+
+    assert Figures(then, Kept(9)).periods == []
+
+
+STRANGE = ["hôm qua", "2026-13-01", "<script>", "2999-01-01T00:00", "0001-01-01T00:00", "x" * 999]
+
+
+@pytest.mark.parametrize("text", STRANGE)
+def test_nonsense_and_the_future_open_what_is_live_and_are_told(house: House, text: str):
+    shown = shown_at(house, {"luc": text})
+
+    assert shown.house is house
+    assert shown.unknown_moment
+    assert len(shown.unknown_moment) <= 40
+
+
+def test_a_freeze_goes_before_a_moment(twice: House):
+    code = freeze_figures(twice, "Họp", who="An", period=AUGUST).code
+
+    shown = shown_at(twice, {"chot": code, "luc": "2026-09-20T12:30"})
+
+    assert shown.house.freeze is not None
+    assert shown.house.freeze.code == code
+    assert address_of(shown.house.freeze) == {"chot": code}
+    assert shown_at(twice, {"chot": "zzzzzz"}).unknown_freeze == "zzzzzz"
+
+
+def test_all_moments_between_two_changes_share_what_is_kept(twice: House):
+    one, other = (shown_at(twice, {"luc": f"2026-09-20T12:{m}"}).house for m in ("10", "50"))
+
+    assert one.moment == other.moment != twice.moment
+    assert address_of(one.freeze) == {"luc": "2026-09-20T12:10"}
+    assert address_of(None) == {}
+
+
+@given(st.integers(0, 10**14), st.sampled_from([1, 60_000_000]))
+def test_an_address_gives_back_the_very_moment(count: int, unit: int):
+    moment = datetime(2025, 1, 1, tzinfo=HANOI) + timedelta(microseconds=count // unit * unit)
+
+    assert moment_in(written(moment)) == moment.astimezone(UTC)
