@@ -13,6 +13,7 @@ from lib.domain.resolving import NEW, SKIP
 from lib.domain.templates import TEMPLATES, Role
 from lib.domain.unusual import Movement, movements
 from lib.services.answers import sentences
+from lib.services.batches import are_many, start_batch
 from lib.services.intake import (
     Overtaken,
     Preview,
@@ -30,10 +31,12 @@ from lib.ui.nav import page as page_of
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
 
-_KINDS = ["csv", "xlsx", "xls", "ods", "txt", "tsv"]
+_KINDS = ["csv", "xlsx", "xls", "ods", "txt", "tsv", "zip"]
 _MOST_CELLS = 10_000
 """Changed cells shown; the commune table above counts them all."""
-_WHO, _DONE, _ANSWERS = "upload-who", "upload-done", "upload-answers"
+_WHO, _DONE, ANSWERS = "upload-who", "upload-done", "upload-answers"
+BATCH = "lo"
+"""The batch in the page's address."""
 
 
 def ask_who(page: Page) -> str:
@@ -49,18 +52,50 @@ def ask_who(page: Page) -> str:
 
 
 def ask_file(page: Page, who: str) -> Preview | None:
-    """The file somebody drops, checked with the answers given so far and those remembered."""
+    """The file somebody drops, checked with the answers given so far and those remembered.
+
+    Several files, or a zip of them, become a batch with a board of its own.
+    """
     say = page.say
-    given = st.file_uploader(
+    dropped = st.file_uploader(
         say("upload.file"),
         type=_KINDS,
+        accept_multiple_files=True,
         key=f"upload-file-{st.session_state.get('upload-round', 0)}",
         help=say("upload.file_help"),
     )
-    if given is None:
+    if not dropped:
         return None
-    received = receive(given.name, given.getvalue(), page.house.settings)
-    answers = st.session_state.setdefault(_ANSWERS, {}).setdefault(received.sha256, {})
+    files = [(f.name, f.getvalue()) for f in dropped]
+    if are_many(files):
+        _as_batch(page, files, who)
+        return None
+    return _single(page, files[0], who)
+
+
+def _as_batch(page: Page, files: list[tuple[str, bytes]], who: str) -> None:
+    if not who:
+        st.info(page.say("board.who_first"))
+        return
+    try:
+        batch = start_batch(page.house, files, who=who)
+    except UnreadableFile as error:
+        st.error(page.say(f"error.{error.code}", **error.values))
+        return
+    next_round()
+    st.query_params[BATCH] = batch.code
+    st.rerun()
+
+
+def next_round() -> None:
+    """The uploader is empty again."""
+    st.session_state["upload-round"] = st.session_state.get("upload-round", 0) + 1
+
+
+def _single(page: Page, given: tuple[str, bytes], who: str) -> Preview | None:
+    say = page.say
+    received = receive(*given, page.house.settings)
+    answers = st.session_state.setdefault(ANSWERS, {}).setdefault(received.sha256, {})
     try:
         with st.spinner(say("upload.checking")):
             return preview(page.house, received, answers, sender=who)
@@ -93,13 +128,13 @@ def recognised(page: Page, ready: Preview) -> None:
 def questions(page: Page, ready: Preview) -> None:
     """Every open question once; an answer is remembered for this file and checked anew."""
     asked = {p.question: p for p in ready.problems if p.question}
-    answers = st.session_state[_ANSWERS][ready.received.sha256]
+    answers = st.session_state[ANSWERS][ready.received.sha256]
     known = {key for key in answers if key not in asked and key != ANSWER}
     if not asked and not known:
         return
     st.subheader(page.say("upload.questions"))
     with st.form("questions", border=True):
-        chosen = {key: _question(page, problem) for key, problem in asked.items()}
+        chosen = {key: question(page, problem, key="question") for key, problem in asked.items()}
         if asked and st.form_submit_button(page.say("upload.answer"), type="primary"):
             answers.update({k: v for k, v in chosen.items() if v})
             st.rerun()
@@ -114,7 +149,7 @@ def partial(page: Page, ready: Preview) -> None:
     """Whether the clean part is taken in while the faulty part goes back: the person's choice."""
     if not ready.ways:
         return
-    say, answers = page.say, st.session_state[_ANSWERS][ready.received.sha256]
+    say, answers = page.say, st.session_state[ANSWERS][ready.received.sha256]
     labels = {"": say("upload.partial_none")}
     for way in ready.ways:
         kept = way.kept.rows
@@ -133,7 +168,8 @@ def partial(page: Page, ready: Preview) -> None:
         st.rerun()
 
 
-def _question(page: Page, problem: Problem) -> str | None:
+def question(page: Page, problem: Problem, *, key: str) -> str | None:
+    """A question with its possible answers; the chosen one. ``key`` begins the widget's name."""
     say = page.say
     seen, fix = sentences(problem, say)
     show(html("<p><b>{}</b> {}</p>", seen, fix))
@@ -148,7 +184,7 @@ def _question(page: Page, problem: Problem) -> str | None:
         index=None,
         format_func=labels.__getitem__,
         placeholder=say("upload.choose"),
-        key=f"question-{problem.question}",
+        key=f"{key}-{problem.question}",
         label_visibility="collapsed",
     )
 
@@ -273,7 +309,7 @@ def publish_button(page: Page, ready: Preview, who: str) -> None:
         st.warning(say(key, who=done.by, at=done.at, file=done.filename))
         return
     st.session_state[_DONE] = (done, ready.received.filename)
-    st.session_state["upload-round"] = st.session_state.get("upload-round", 0) + 1
+    next_round()
     st.rerun()
 
 

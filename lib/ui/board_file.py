@@ -1,0 +1,197 @@
+"""On the board: what is asked once for all, files that collide, one file opened, what goes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from lib.domain.board import Line, Standing
+from lib.domain.errors import UnreadableFile
+from lib.domain.templates import TEMPLATES
+from lib.services.batch_checks import outcome_of, preview_file, publish_file
+from lib.services.batch_returned import messages, returned_zip, to_return
+from lib.services.batches import (
+    Board,
+    answer_all,
+    answer_one,
+    answers_by_file,
+    set_aside,
+    take_in_again,
+)
+from lib.services.house import House
+from lib.store.batches import Batch
+from lib.ui import upload
+from lib.ui.choices import short_period
+from lib.ui.page import Page
+from lib.ui.problems import back_to_sender, problems
+from lib.ui.safe import html, show
+
+_MOST_NAMED = 6
+
+
+def shared_answers(page: Page, board: Board, who: str) -> None:
+    """Every open question once, with the files that ask it."""
+    say, asked = page.say, board.questions
+    if not asked:
+        return
+    st.subheader(say("board.questions"))
+    with st.form("batch-questions", border=True):
+        chosen = {}
+        for number, shared in enumerate(asked):
+            chosen[shared.kind] = upload.question(page, shared.problem, key=f"shared-{number}")
+            names = ", ".join(line.filename for line in shared.files[:_MOST_NAMED])
+            rest = len(shared.files) - _MOST_NAMED
+            if rest > 0:
+                names = say("upload.and_more", names=names, count=rest)
+            told = say("board.asked_by", count=len(shared.files), names=names)
+            show(html("<p class='bd-quiet'>{}</p>", told))
+        st.caption(say("board.answer_one") if who else say("board.who_needed"))
+        if st.form_submit_button(say("board.answer"), type="primary", disabled=not who):
+            given = {kind: answer for kind, answer in chosen.items() if answer}
+            answer_all(page.house, board.batch, given, who=who)
+            st.rerun()
+
+
+def clashes(page: Page, board: Board, who: str) -> None:
+    """Files for the same commune and period: a person says which one is used."""
+    say = page.say
+    groups = {
+        tuple(sorted((line.file_id, *line.rivals))): line
+        for line in board.lines
+        if line.standing is Standing.CLASH
+    }
+    if not groups:
+        return
+    st.subheader(say("board.clashes"))
+    for ids, line in groups.items():
+        _clash(page, board, (ids, line), who)
+
+
+def _clash(page: Page, board: Board, group: tuple[tuple[int, ...], Line], who: str) -> None:
+    say, (ids, line) = page.say, group
+    names = {i: found.filename for i in ids if (found := board.line(i))}
+    places, outcome = page.house.gazetteer.communes, line.outcome
+    assert outcome is not None  # noqa: S101 - only checked files collide
+    told = say(
+        "board.clash_say",
+        communes=", ".join(places[c].full_name for c in outcome.communes[:5] if c in places),
+        period=", ".join(short_period(page, p) for p in outcome.periods),
+        template=TEMPLATES[outcome.template].title,
+    )
+    with st.form(f"clash-{ids[0]}-{len(ids)}"):
+        show(html("<p>{}</p>", told))
+        used = st.radio(
+            told,
+            ids,
+            index=None,
+            format_func=lambda i: f"{names[i]}",
+            key=f"clash-of-{'-'.join(map(str, ids))}",
+            label_visibility="collapsed",
+        )
+        pressed = st.form_submit_button(say("board.clash_choose"), disabled=not who)
+    if pressed and used:
+        set_aside(page.house, board.batch, [i for i in ids if i != used], who=who)
+        st.rerun()
+
+
+class FileAnswers(dict[str, str]):
+    """A file's answers as the page's parts change them; every change goes to the store."""
+
+    def __init__(self, house: House, batch: Batch, line: Line, who: str) -> None:
+        super().__init__(answers_by_file(house, batch.id).get(line.file_id, {}))
+        self._house, self._batch, self._line, self._who = house, batch, line, who
+
+    def __setitem__(self, question: str, answer: str) -> None:
+        self._keep({question: answer})
+        super().__setitem__(question, answer)
+
+    def update(self, given: Mapping[str, str]) -> None:  # type: ignore[override]
+        """Keeps the answers."""
+        self._keep(given)
+        super().update(given)
+
+    def clear(self) -> None:
+        """Takes all answers back."""
+        self._keep(dict.fromkeys(self, ""))
+        super().clear()
+
+    def _keep(self, answers: Mapping[str, str]) -> None:
+        answer_one(self._house, self._batch, self._line.file_id, answers, who=self._who)
+
+
+def chosen_file(page: Page, board: Board, line: Line, who: str, *, busy: bool) -> None:
+    """The full preview of one file, in place, as for a file dropped alone."""
+    say = page.say
+    st.divider()
+    st.subheader(line.filename.replace("[", "(").replace("]", ")"))
+    _place_of(page, board, line, who)
+    try:
+        ready = preview_file(page.house, line.file_id)
+    except UnreadableFile as error:
+        st.error(say(f"error.{error.code}", **error.values))
+        return
+    kept = st.session_state.setdefault(upload.ANSWERS, {})
+    kept[ready.received.sha256] = FileAnswers(page.house, board.batch, line, who)
+    upload.recognised(page, ready)
+    if not line.upload_id and not busy:
+        upload.questions(page, ready)
+        upload.partial(page, ready)
+    problems(page, ready)
+    back_to_sender(page, ready)
+    upload.changes(page, ready)
+    fit = line.standing in (Standing.CLEAN, Standing.WARN, Standing.SAME) and ready.publishable
+    if fit and not busy and st.button(say("upload.publish"), type="primary", disabled=not who):
+        publish_file(page.house, line.file_id, seal=outcome_of(ready).seal, who=who)
+        st.rerun()
+
+
+def _place_of(page: Page, board: Board, line: Line, who: str) -> None:
+    """How the file stands among the others, and taking it out or in."""
+    say, outcome = page.say, line.outcome
+    if line.upload_id:
+        st.success(say("board.published_as", id=line.upload_id))
+        return
+    if outcome and outcome.same_as:
+        st.info(say("board.same_as", id=outcome.same_as))
+    twin = board.line(line.twin) if line.twin else None
+    if twin:
+        show(html("<p>{}</p>", say("board.same_twin", file=twin.filename)))
+    if line.aside:
+        st.info(say("board.is_aside"))
+        if st.button(say("board.take_in"), disabled=not who):
+            take_in_again(page.house, board.batch, line.file_id, who=who)
+            st.rerun()
+    elif st.button(say("board.leave_out"), disabled=not who):
+        set_aside(page.house, board.batch, [line.file_id], who=who)
+        st.rerun()
+
+
+def back_to_senders(page: Page, board: Board) -> None:
+    """One zip of marked workbooks for all that is faulty, and a message for each sender."""
+    faulty = to_return(board)
+    if not faulty:
+        return
+    say = page.say
+    with st.expander(say("board.back", count=len(faulty)), expanded=True):
+        st.caption(say("board.back_help"))
+        st.download_button(
+            say("board.back_zip"),
+            lambda: returned_zip(page.house, board).content,
+            file_name=f"tra-lai_{board.batch.code}.zip",
+            mime="application/zip",
+            on_click="ignore",
+            key="returned-zip",
+        )
+        names = {line.file_id: line.filename for line in faulty}
+        chosen = st.selectbox(
+            say("board.back_message"),
+            list(names),
+            index=None,
+            format_func=names.__getitem__,
+            placeholder=say("upload.choose"),
+            key="returned-message",
+        )
+        if chosen:
+            line = next(one for one in faulty if one.file_id == chosen)
+            st.code(messages(page.house, [line])[0].text, language=None, wrap_lines=True)
