@@ -117,6 +117,22 @@ def rivals_of(lines: Iterable[Line]) -> dict[int, tuple[int, ...]]:
     return {file_id: tuple(sorted(others)) for file_id, others in found.items()}
 
 
+def clashes_among(lines: Iterable[Line]) -> list[tuple[Line, ...]]:
+    """Files that get in one another's way, each in one group only."""
+    there = {line.file_id: line for line in lines if line.standing is Standing.CLASH}
+    groups: list[tuple[Line, ...]] = []
+    left = dict(there)
+    while left:
+        found, reached = set[int](), [next(iter(left))]
+        while reached:
+            file_id = reached.pop()
+            if file_id not in found and file_id in there:
+                found.add(file_id)
+                reached.extend(there[file_id].rivals)
+        groups.append(tuple(left.pop(i) for i in sorted(found)))
+    return groups
+
+
 def _may_be_published(line: Line, outcome: Outcome) -> bool:
     taken = line.aside or line.upload_id or outcome.same_as
     return not taken and outcome.verdict is not Verdict.REJECT

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Table, func, insert, select
 
 from lib.store.tables import (
     batch,
@@ -151,20 +151,14 @@ def _file(row: Any) -> BatchFile:
     return BatchFile(**{**row._mapping, "sha256": row.sha256 or ""})
 
 
+def _counted(connection: Connection, rows: Table) -> dict[int, int]:
+    query = select(rows.c.batch_id, func.count()).group_by(rows.c.batch_id)
+    return dict(connection.execute(query).tuples().all())
+
+
 def counted(connection: Connection, batch_ids: Collection[int]) -> dict[int, tuple[int, int]]:
     """Files and published files of these batches."""
-    files, done = (
-        dict(
-            connection.execute(
-                select(table.c.batch_id, func.count())
-                .where(table.c.batch_id.in_(batch_ids))
-                .group_by(table.c.batch_id)
-            )
-            .tuples()
-            .all()
-        )
-        for table in (batch_file, batch_published)
-    )
+    files, done = _counted(connection, batch_file), _counted(connection, batch_published)
     return {i: (files.get(i, 0), done.get(i, 0)) for i in batch_ids}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from lib.domain.board import Line, Standing
+from lib.domain.board import Line, Standing, clashes_among
 from lib.domain.errors import UnreadableFile
 from lib.domain.templates import TEMPLATES
 from lib.services.batch_checks import outcome_of, preview_file, publish_file
@@ -26,6 +26,7 @@ from lib.ui.choices import short_period
 from lib.ui.page import Page
 from lib.ui.problems import back_to_sender, problems
 from lib.ui.safe import html, show
+from lib.ui.upload import quiet
 
 _MOST_NAMED = 6
 
@@ -55,43 +56,39 @@ def shared_answers(page: Page, board: Board, who: str) -> None:
 
 def clashes(page: Page, board: Board, who: str) -> None:
     """Files for the same commune and period: a person says which one is used."""
-    say = page.say
-    groups = {
-        tuple(sorted((line.file_id, *line.rivals))): line
-        for line in board.lines
-        if line.standing is Standing.CLASH
-    }
+    groups = clashes_among(board.lines)
     if not groups:
         return
-    st.subheader(say("board.clashes"))
-    for ids, line in groups.items():
-        _clash(page, board, (ids, line), who)
+    st.subheader(page.say("board.clashes"))
+    for group in groups:
+        _clash(page, board, group, who)
 
 
-def _clash(page: Page, board: Board, group: tuple[tuple[int, ...], Line], who: str) -> None:
-    say, (ids, line) = page.say, group
-    names = {i: found.filename for i in ids if (found := board.line(i))}
-    places, outcome = page.house.gazetteer.communes, line.outcome
-    assert outcome is not None  # noqa: S101 - only checked files collide
+def _clash(page: Page, board: Board, group: tuple[Line, ...], who: str) -> None:
+    say, places = page.say, page.house.gazetteer.communes
+    names = {line.file_id: line.filename for line in group}
+    outcomes = [line.outcome for line in group if line.outcome]
+    communes = dict.fromkeys(c for o in outcomes for c in o.communes if c in places)
     told = say(
         "board.clash_say",
-        communes=", ".join(places[c].full_name for c in outcome.communes[:5] if c in places),
-        period=", ".join(short_period(page, p) for p in outcome.periods),
-        template=TEMPLATES[outcome.template].title,
+        communes=", ".join(places[c].full_name for c in list(communes)[:_MOST_NAMED]),
+        period=", ".join({short_period(page, p): 0 for o in outcomes for p in o.periods}),
+        template=TEMPLATES[outcomes[0].template].title,
     )
-    with st.form(f"clash-{ids[0]}-{len(ids)}"):
+    with st.form(f"clash-{group[0].file_id}"):
         show(html("<p>{}</p>", told))
         used = st.radio(
             told,
-            ids,
+            list(names),
             index=None,
-            format_func=lambda i: f"{names[i]}",
-            key=f"clash-of-{'-'.join(map(str, ids))}",
+            format_func=lambda i: quiet(names[i]),
+            key=f"clash-of-{'-'.join(map(str, names))}",
             label_visibility="collapsed",
         )
         pressed = st.form_submit_button(say("board.clash_choose"), disabled=not who)
     if pressed and used:
-        set_aside(page.house, board.batch, [i for i in ids if i != used], who=who)
+        rivals = next(line.rivals for line in group if line.file_id == used)
+        set_aside(page.house, board.batch, rivals, who=who)
         st.rerun()
 
 
@@ -124,7 +121,7 @@ def chosen_file(page: Page, board: Board, line: Line, who: str, *, busy: bool) -
     """The full preview of one file, in place, as for a file dropped alone."""
     say = page.say
     st.divider()
-    st.subheader(line.filename.replace("[", "(").replace("]", ")"))
+    show(html("<h2 class='bd-kind'>{}</h2>", line.filename))
     _place_of(page, board, line, who)
     try:
         ready = preview_file(page.house, line.file_id)

@@ -196,7 +196,7 @@ def remembered(page: Page, who: str) -> None:
     if not known:
         return
     names = page.house.gazetteer.communes
-    with st.expander(say("upload.remembered", count=len(known), who=_quiet(who))):
+    with st.expander(say("upload.remembered", count=len(known), who=quiet(who))):
         for lesson in known:
             left, right = st.columns([0.85, 0.15])
             commune = names.get(lesson.answer)
@@ -321,12 +321,12 @@ def just_published(page: Page) -> None:
     published, filename = done
     assert isinstance(published, Published)  # noqa: S101 - set a few lines above
     say = page.say
-    st.success(say("publish.done_long", id=published.upload_id, file=_quiet(filename)))
+    st.success(say("publish.done_long", id=published.upload_id, file=quiet(filename)))
     first, second, _ = st.columns([1, 1, 2])
     first.page_link(page_of("map", say), label=say("publish.to_map"))
     second.page_link(page_of("history", say), label=say("publish.to_history"))
 
 
-def _quiet(text: str) -> str:
+def quiet(text: str) -> str:
     """A file's name inside Streamlit's Markdown: every sign that could mean something escaped."""
     return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|$:~^&@" else c for c in text)
