@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from lib.domain.board import Line, Standing, clashes_among
+from lib.domain.board import Line, SharedQuestion, Standing, clashes_among
 from lib.domain.errors import UnreadableFile
 from lib.domain.templates import TEMPLATES
 from lib.services.batch_checks import outcome_of, preview_file, publish_file
@@ -40,18 +40,25 @@ def shared_answers(page: Page, board: Board, who: str) -> None:
     with st.form("batch-questions", border=True):
         chosen = {}
         for number, shared in enumerate(asked):
+            title = say(f"problem_kind.{shared.problem.code}")
+            show(html("<h3 class='bd-kind'>{}</h3>", title))
             chosen[shared.kind] = upload.question(page, shared.problem, key=f"shared-{number}")
-            names = ", ".join(line.filename for line in shared.files[:_MOST_NAMED])
-            rest = len(shared.files) - _MOST_NAMED
-            if rest > 0:
-                names = say("upload.and_more", names=names, count=rest)
-            told = say("board.asked_by", count=len(shared.files), names=names)
-            show(html("<p class='bd-quiet'>{}</p>", told))
+            show(html("<p class='bd-quiet'>{}</p>", _asked_by(page, shared)))
         st.caption(say("board.answer_one") if who else say("board.who_needed"))
         if st.form_submit_button(say("board.answer"), type="primary", disabled=not who):
             given = {kind: answer for kind, answer in chosen.items() if answer}
             answer_all(page.house, board.batch, given, who=who)
             st.rerun()
+
+
+def _asked_by(page: Page, shared: SharedQuestion) -> str:
+    """How many files, which; the sentence above is of the first of them."""
+    names = ", ".join(line.filename for line in shared.files[:_MOST_NAMED])
+    rest = len(shared.files) - _MOST_NAMED
+    key = "board.asked_by_more" if rest > 0 else "board.asked_by"
+    if len(shared.files) == 1:
+        key = "board.asked_by_one"
+    return page.say(key, count=len(shared.files), names=names, rest=rest)
 
 
 def clashes(page: Page, board: Board, who: str) -> None:
