@@ -153,7 +153,7 @@ def _file(row: Any) -> BatchFile:
 
 def _counted(connection: Connection, rows: Table) -> dict[int, int]:
     query = select(rows.c.batch_id, func.count()).group_by(rows.c.batch_id)
-    return dict(connection.execute(query).all())  # type: ignore[arg-type]
+    return dict(connection.execute(query).all())
 
 
 def counted(connection: Connection, batch_ids: Collection[int]) -> dict[int, tuple[int, int]]:
@@ -226,7 +226,7 @@ def published_of(connection: Connection, batch_id: int) -> dict[int, int]:
     """The upload of every published file."""
     columns = (batch_published.c.file_id, batch_published.c.upload_id)
     query = select(*columns).where(batch_published.c.batch_id == batch_id)
-    return dict(connection.execute(query).all())  # type: ignore[arg-type]
+    return dict(connection.execute(query).all())
 
 
 def end_batch(connection: Connection, batch_id: int, *, who: str, at: datetime) -> None:

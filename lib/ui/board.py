@@ -19,6 +19,7 @@ from lib.ui.safe import html, show
 from lib.ui.upload import BATCH
 
 _FILE, _FILTER = "tep", "board-filter"
+_MOST_HEIGHT_PX = 390
 _SIGNS = {
     Standing.ASK: "?",
     Standing.CLASH: "⇄",
@@ -74,14 +75,13 @@ def show_board(page: Page, board: Board, who: str) -> None:
     if run:
         _progress(page, run)
     _moved(page, board)
-    if not run:
-        shared_answers(page, board, who)
-        clashes(page, board, who)
-        _publish(page, board, runs, who)
     line = _lines(page, board)
     if line:
         chosen_file(page, board, line, who, busy=run is not None)
     elif not run:
+        _publish(page, board, runs, who)
+        shared_answers(page, board, who)
+        clashes(page, board, who)
         back_to_senders(page, board)
 
 
@@ -138,6 +138,8 @@ def _publish(page: Page, board: Board, runs: Runs, who: str) -> None:
     say = page.say
     clean, warned = board.ready(Standing.CLEAN), board.ready(Standing.WARN)
     if not clean and not warned:
+        if not any(board.counts.get(s) for s in (Standing.ASK, Standing.CLASH)):
+            show(html("<p>{}</p>", say("board.done")))
         return
     if not who:
         st.caption(say("board.who_needed"))
@@ -177,7 +179,7 @@ def _lines(page: Page, board: Board) -> Line | None:
     picked = st.dataframe(
         _table(page, shown),
         hide_index=True,
-        height=min(460, 38 + 35 * len(shown)),
+        height=min(_MOST_HEIGHT_PX, 38 + 35 * len(shown)),
         on_select="rerun",
         selection_mode="single-row",
         key=f"board-{board.batch.code}-{'-'.join(sorted(chosen))}",

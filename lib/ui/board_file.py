@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from zlib import crc32
 
 import streamlit as st
 
@@ -29,6 +30,8 @@ from lib.ui.safe import html, show
 from lib.ui.upload import quiet
 
 _MOST_NAMED = 6
+_AT_ONCE = 8
+"""Questions shown together, those that most files ask first."""
 
 
 def shared_answers(page: Page, board: Board, who: str) -> None:
@@ -36,14 +39,17 @@ def shared_answers(page: Page, board: Board, who: str) -> None:
     say, asked = page.say, board.questions
     if not asked:
         return
-    st.subheader(say("board.questions"))
+    st.subheader(say("board.questions_count", count=len(asked)))
     with st.form("batch-questions", border=True):
         chosen = {}
-        for number, shared in enumerate(asked):
+        for shared in asked[:_AT_ONCE]:
             title = say(f"problem_kind.{shared.problem.code}")
             show(html("<h3 class='bd-kind'>{}</h3>", title))
-            chosen[shared.kind] = upload.question(page, shared.problem, key=f"shared-{number}")
+            key = f"shared-{crc32(shared.kind.encode())}"
+            chosen[shared.kind] = upload.question(page, shared.problem, key=key)
             show(html("<p class='bd-quiet'>{}</p>", _asked_by(page, shared)))
+        if len(asked) > _AT_ONCE:
+            st.caption(say("board.more_questions", count=len(asked) - _AT_ONCE))
         st.caption(say("board.answer_one") if who else say("board.who_needed"))
         if st.form_submit_button(say("board.answer"), type="primary", disabled=not who):
             given = {kind: answer for kind, answer in chosen.items() if answer}

@@ -26,6 +26,9 @@ from tests.support.houses import VILLAGES
 
 COMMUNE_SHEET = "03_bao_cao_thang_xa"
 _PATIENCE_MS = 300_000
+_QUIET_S = 1.5
+"""The page asks once a second how far the work is."""
+_AT_WORK = ("Đang kiểm tra:", "Đang công bố:", "Đang chờ tới lượt", "chưa kiểm tra:")
 
 
 def main() -> None:
@@ -96,7 +99,7 @@ class _Month:
         yield
         took = time.perf_counter() - begin
         self._steps += 1
-        board = ", ".join(self._page.get_by_test_id("stPills").all_inner_texts())
+        board = ", ".join(self._page.get_by_test_id("stButtonGroup").all_inner_texts())
         print(f"{took:7.1f} s  {what}  {' '.join(board.split())}", flush=True)
         if self._shots:
             self._shots.mkdir(parents=True, exist_ok=True)
@@ -105,10 +108,12 @@ class _Month:
 
     def wait_for_checks(self) -> None:
         """Until a board stands there and no work is under way."""
-        self._page.get_by_text("Kết luận").first.wait_for()
-        for word in ("Đang kiểm tra:", "Đang công bố:", "Đang chờ tới lượt", "chưa kiểm tra:"):
-            self._page.get_by_text(word).first.wait_for(state="detached")
-        self._page.wait_for_timeout(500)
+        self._page.get_by_text("Xem tệp").first.wait_for()
+        quiet_since = time.perf_counter()
+        while time.perf_counter() - quiet_since < _QUIET_S:
+            if any(self._page.get_by_text(word).count() for word in _AT_WORK):
+                quiet_since = time.perf_counter()
+            self._page.wait_for_timeout(100)
 
     def answer_all(self) -> bool:
         """Takes the first offered answer to every open question, as a patient person might."""
@@ -121,7 +126,6 @@ class _Month:
                 boxes.nth(number).locator("input").click()
                 self._page.get_by_role("option").first.click()
             self.press("Áp dụng cho mọi tệp", wait=False)
-            self._page.get_by_text("Đang kiểm tra:").first.wait_for()
             self.wait_for_checks()
         return True
 
