@@ -110,7 +110,9 @@ def add_batch(
 def find_batch(connection: Connection, *, code: str = "", id: int = 0) -> Batch | None:
     """The batch with this code, or with this number."""
     query = _batches().where(batch.c.code == code if code else batch.c.id == id)
-    return next((_batch(row) for row in connection.execute(query)), None)
+    # ``first`` closes the cursor: one left open keeps SQLite's writers out until it is collected.
+    row = connection.execute(query).first()
+    return _batch(row) if row else None
 
 
 def batches_of(connection: Connection, sender: str) -> list[Batch]:

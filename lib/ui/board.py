@@ -29,7 +29,7 @@ _SIGNS = {
     Standing.SAME: "=",
     Standing.ASIDE: "–",
     Standing.WAITING: "…",
-    Standing.PUBLISHED: "✔",
+    Standing.PUBLISHED: "●",
 }
 
 
