@@ -14,10 +14,10 @@ import re
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Locator, Page, TimeoutError, sync_playwright
 
 from tests.browser.conftest import CHROMIUM, serving
 from tests.mess.house import house_with_villages
@@ -123,11 +123,21 @@ class _Month:
             return False
         with self.step(f"answer {count} questions for all"):
             for number in range(count):
-                boxes.nth(number).locator("input").click()
-                self._page.get_by_role("option").first.click()
+                self._choose_first(boxes.nth(number))
             self.press("Áp dụng cho mọi tệp", wait=False)
             self.wait_for_checks()
         return True
+
+    def _choose_first(self, box: Locator) -> None:
+        """A list that is still closing swallows the first click on the next one."""
+        option = self._page.get_by_role("option").first
+        for _ in range(5):
+            box.locator("input").click()
+            with suppress(TimeoutError):
+                option.click(timeout=5_000)
+                option.wait_for(state="detached")
+                return
+        raise AssertionError("no answers are offered")
 
     def press(self, name: str, *, wait: bool = True) -> None:
         """Presses a button and waits for the work it starts."""
