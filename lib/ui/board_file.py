@@ -144,7 +144,7 @@ def chosen_file(page: Page, board: Board, line: Line, who: str, *, busy: bool) -
     kept = st.session_state.setdefault(upload.ANSWERS, {})
     kept[ready.received.sha256] = FileAnswers(page.house, board.batch, line, who)
     upload.recognised(page, ready)
-    if not line.upload_id and not busy:
+    if who and not line.upload_id and not busy:
         upload.questions(page, ready)
         upload.partial(page, ready)
     problems(page, ready)
