@@ -30,6 +30,15 @@ class Settings(BaseSettings):
     max_upload_rows: int = 200_000
     """Most rows taken in from one sheet."""
 
+    max_batch_files: int = 300
+    """Most files taken in together."""
+
+    max_batch_bytes: int = 300 * 1024 * 1024
+    """Most bytes of all files taken in together, unpacked."""
+
+    batch_workers: int = 2
+    """How many files are checked at the same time, of all batches together."""
+
     unusual_rise: float = 3.0
     """From which growth on a figure is told as unusual, as a share: 3 is +300 %."""
 

@@ -1,6 +1,6 @@
-"""Tải số liệu: from an office's file to published figures."""
+"""Tải số liệu: from an office's file to published figures; from many files to a board."""
 
-from lib.ui import upload
+from lib.ui import board, upload
 from lib.ui.forms import forms
 from lib.ui.page import open_page
 from lib.ui.problems import back_to_sender, problems
@@ -8,9 +8,12 @@ from lib.ui.problems import back_to_sender, problems
 with open_page("upload") as page:
     upload.just_published(page)
     who = upload.ask_who(page)
-    ready = upload.ask_file(page, who)
-    if not ready:
-        forms(page)
+    together = board.opened(page)
+    ready = None
+    if together:
+        board.show_board(page, together, who)
+    else:
+        ready = upload.ask_file(page, who)
     if ready:
         upload.recognised(page, ready)
         upload.questions(page, ready)
@@ -19,5 +22,8 @@ with open_page("upload") as page:
         back_to_sender(page, ready)
         upload.changes(page, ready)
         upload.publish_button(page, ready, who)
+    elif not together:
+        board.unfinished_list(page, who)
+        forms(page)
     if who:
         upload.remembered(page, who)

@@ -13,7 +13,8 @@ from typing import Annotated, Any
 
 import typer
 
-from lib.cli import boundaries, freezes, periods
+from lib.cli import boundaries, freezes, intake, periods
+from lib.domain.board import Standing
 from lib.domain.errors import AppError
 from lib.domain.indicators import CATALOGUE
 from lib.domain.periods import Period
@@ -87,6 +88,27 @@ def publish_file(
         typer.echo(" ".join(overtaken_in_words(done, say)), err=True)
         raise typer.Exit(1)
     _print({"upload": done.upload_id}, say("publish.done", id=done.upload_id), as_json_)
+
+
+@app.command(name="intake")
+def take_in(
+    source: Path,
+    publish_clean: Annotated[
+        bool, typer.Option("--publish-clean", help="Công bố tệp sạch.")
+    ] = False,
+    as_json_: AsJson = False,
+    who: Who = "cli",
+) -> None:
+    """Checks all files of a folder or a zip; with --publish-clean publishes the clean ones."""
+    if not source.exists():
+        raise typer.BadParameter(source.name, param_hint="SOURCE")
+    say = words(settings().language)
+    with _calm(as_json_):
+        house = open_house(settings())
+        board = intake.taken_in(house, source, who=who, publish_clean=publish_clean)
+        _print(intake.as_json(board, say), intake.as_text(board, say), as_json_)
+    done = (Standing.PUBLISHED, *(() if publish_clean else (Standing.CLEAN, Standing.WARN)))
+    raise typer.Exit(0 if all(line.standing in done for line in board.lines) else 1)
 
 
 @app.command(name="withdraw")

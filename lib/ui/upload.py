@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -13,6 +15,7 @@ from lib.domain.resolving import NEW, SKIP
 from lib.domain.templates import TEMPLATES, Role
 from lib.domain.unusual import Movement, movements
 from lib.services.answers import sentences
+from lib.services.batches import are_many, start_batch
 from lib.services.intake import (
     Preview,
     Published,
@@ -35,10 +38,12 @@ from lib.ui.nav import page as page_of
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
 
-_KINDS = ["csv", "xlsx", "xls", "ods", "txt", "tsv"]
+_KINDS = ["csv", "xlsx", "xls", "ods", "txt", "tsv", "zip"]
 _MOST_CELLS = 10_000
 """Changed cells shown; the commune table above counts them all."""
-_WHO, _DONE, _ANSWERS, _FIRST = "upload-who", "upload-done", "upload-answers", "upload-first"
+_WHO, _DONE, ANSWERS, _FIRST = "upload-who", "upload-done", "upload-answers", "upload-first"
+BATCH = "lo"
+"""The batch in the page's address."""
 
 
 def ask_who(page: Page) -> str:
@@ -54,18 +59,50 @@ def ask_who(page: Page) -> str:
 
 
 def ask_file(page: Page, who: str) -> Preview | None:
-    """The file somebody drops, checked with the answers given so far and those remembered."""
+    """The file somebody drops, checked with the answers given so far and those remembered.
+
+    Several files, or a zip of them, become a batch with a board of its own.
+    """
     say = page.say
-    given = st.file_uploader(
+    dropped = st.file_uploader(
         say("upload.file"),
         type=_KINDS,
+        accept_multiple_files=True,
         key=f"upload-file-{st.session_state.get('upload-round', 0)}",
         help=say("upload.file_help"),
     )
-    if given is None:
+    if not dropped:
         return None
-    received = receive(given.name, given.getvalue(), page.house.settings)
-    answers = st.session_state.setdefault(_ANSWERS, {}).setdefault(received.sha256, {})
+    files = [(f.name, f.getvalue()) for f in dropped]
+    if are_many(files):
+        _as_batch(page, files, who)
+        return None
+    return _single(page, files[0], who)
+
+
+def _as_batch(page: Page, files: list[tuple[str, bytes]], who: str) -> None:
+    if not who:
+        st.info(page.say("board.who_first"))
+        return
+    try:
+        batch = start_batch(page.house, files, who=who)
+    except UnreadableFile as error:
+        st.error(page.say(f"error.{error.code}", **error.values))
+        return
+    next_round()
+    st.query_params[BATCH] = batch.code
+    st.rerun()
+
+
+def next_round() -> None:
+    """The uploader is empty again."""
+    st.session_state["upload-round"] = st.session_state.get("upload-round", 0) + 1
+
+
+def _single(page: Page, given: tuple[str, bytes], who: str) -> Preview | None:
+    say = page.say
+    received = receive(*given, page.house.settings)
+    answers = st.session_state.setdefault(ANSWERS, {}).setdefault(received.sha256, {})
     try:
         with st.spinner(say("upload.checking")):
             return preview(page.house, received, answers, sender=who)
@@ -98,13 +135,13 @@ def recognised(page: Page, ready: Preview) -> None:
 def questions(page: Page, ready: Preview) -> None:
     """Every open question once; an answer is remembered for this file and checked anew."""
     asked = {p.question: p for p in ready.problems if p.question}
-    answers = st.session_state[_ANSWERS][ready.received.sha256]
+    answers = st.session_state[ANSWERS][ready.received.sha256]
     known = {key for key in answers if key not in asked and key != ANSWER}
     if not asked and not known:
         return
     st.subheader(page.say("upload.questions"))
     with st.form("questions", border=True):
-        chosen = {key: _question(page, problem) for key, problem in asked.items()}
+        chosen = {key: question(page, problem, key="question") for key, problem in asked.items()}
         if asked and st.form_submit_button(page.say("upload.answer"), type="primary"):
             answers.update({k: v for k, v in chosen.items() if v})
             st.rerun()
@@ -119,7 +156,7 @@ def partial(page: Page, ready: Preview) -> None:
     """Whether the clean part is taken in while the faulty part goes back: the person's choice."""
     if not ready.ways:
         return
-    say, answers = page.say, st.session_state[_ANSWERS][ready.received.sha256]
+    say, answers = page.say, st.session_state[ANSWERS][ready.received.sha256]
     labels = {"": say("upload.partial_none")}
     for way in ready.ways:
         kept = way.kept.rows
@@ -138,7 +175,8 @@ def partial(page: Page, ready: Preview) -> None:
         st.rerun()
 
 
-def _question(page: Page, problem: Problem) -> str | None:
+def question(page: Page, problem: Problem, *, key: str) -> str | None:
+    """A question with its possible answers; the chosen one. ``key`` begins the widget's name."""
     say = page.say
     seen, fix = sentences(problem, say)
     show(html("<p><b>{}</b> {}</p>", seen, fix))
@@ -153,7 +191,7 @@ def _question(page: Page, problem: Problem) -> str | None:
         index=None,
         format_func=labels.__getitem__,
         placeholder=say("upload.choose"),
-        key=f"question-{problem.question}",
+        key=f"{key}-{problem.question}",
         label_visibility="collapsed",
     )
 
@@ -165,7 +203,7 @@ def remembered(page: Page, who: str) -> None:
     if not known:
         return
     names = page.house.gazetteer.communes
-    with st.expander(say("upload.remembered", count=len(known), who=_quiet(who))):
+    with st.expander(say("upload.remembered", count=len(known), who=quiet(who))):
         for lesson in known:
             left, right = st.columns([0.85, 0.15])
             commune = names.get(lesson.answer)
@@ -271,7 +309,7 @@ def publish_button(page: Page, ready: Preview, who: str) -> None:
         st.caption(say("upload.who_first"))
     if _somebody_was_first(page, ready):
         return
-    reason = _reason(page, ready)
+    reason = closed_reason(page, ready.closed, key=f"why-{ready.received.sha256}")
     pressed = st.button(say("upload.publish"), type="primary", disabled=not who)
     if not pressed:
         return
@@ -284,11 +322,7 @@ def publish_button(page: Page, ready: Preview, who: str) -> None:
         st.session_state[_FIRST] = (ready.received.sha256, done)
         st.rerun()
     st.session_state[_DONE] = (done, ready.received.filename)
-    _another_file()
-
-
-def _another_file() -> None:
-    st.session_state["upload-round"] = st.session_state.get("upload-round", 0) + 1
+    next_round()
     st.rerun()
 
 
@@ -309,20 +343,18 @@ def _somebody_was_first(page: Page, ready: Preview) -> bool:
             st.rerun()
         if st.button(say("publish.give_up")):
             del st.session_state[_FIRST]
-            _another_file()
+            next_round()
     return True
 
 
-def _reason(page: Page, ready: Preview) -> str:
-    """Why a closed period is corrected; asked for only where one is closed."""
-    if not ready.closed:
+def closed_reason(page: Page, closed: Sequence[str], *, key: str) -> str:
+    """Why closed periods are corrected; asked for only where one is closed."""
+    if not closed:
         return ""
     say = page.say
-    periods = ", ".join(short_period(page, p) for p in ready.closed).lower()
+    periods = ", ".join(short_period(page, p) for p in closed).lower()
     show(html("<p class='bd-verdict warn'>{}</p>", say("closing.reason_needed", period=periods)))
-    return st.text_input(
-        say("closing.correction_reason"), max_chars=500, key=f"why-{ready.received.sha256}"
-    )
+    return st.text_input(say("closing.correction_reason"), max_chars=500, key=key)
 
 
 def just_published(page: Page) -> None:
@@ -333,12 +365,12 @@ def just_published(page: Page) -> None:
     published, filename = done
     assert isinstance(published, Published)  # noqa: S101 - set a few lines above
     say = page.say
-    st.success(say("publish.done_long", id=published.upload_id, file=_quiet(filename)))
+    st.success(say("publish.done_long", id=published.upload_id, file=quiet(filename)))
     first, second, _ = st.columns([1, 1, 2])
     first.page_link(page_of("map", say), label=say("publish.to_map"))
     second.page_link(page_of("history", say), label=say("publish.to_history"))
 
 
-def _quiet(text: str) -> str:
+def quiet(text: str) -> str:
     """A file's name inside Streamlit's Markdown: every sign that could mean something escaped."""
     return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|$:~^&@" else c for c in text)

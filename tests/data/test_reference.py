@@ -91,7 +91,7 @@ def test_targets_are_unique_and_name_their_origin():
 
     assert len({(r["indicator"], r["level"], r["commune_code"]) for r in targets}) == len(targets)
     proposed = [r["indicator"] for r in targets if r["basis"].startswith("Đề xuất của sản phẩm")]
-    assert proposed == ["TN01"]
+    assert proposed == ["TN01", "BC02"]
 
 
 @needs_shared

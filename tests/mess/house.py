@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from lib.files.reference import gazetteer
@@ -11,9 +12,9 @@ from tests.support.houses import open_test_house, put
 from tests.support.sheets import register
 
 
-def house_with_villages(folder: Path) -> House:
+def house_with_villages(folder: Path, villages: Sequence[str] = VILLAGES) -> House:
     """An installation that knows the villages of last year and nothing else."""
     house = open_test_house(folder)
     names = [c.full_name for c in gazetteer().communes.values()]
-    put(house, register(*((name, village, 90_000) for name in names for village in VILLAGES)))
+    put(house, register(*((name, village, 90_000) for name in names for village in villages)))
     return house

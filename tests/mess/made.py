@@ -36,7 +36,12 @@ def make(seed: int, code: str = "") -> Made:
     """The file of this seed; ``code`` fixes its template."""
     rng = random.Random(f"mess {seed} {code}")
     template = TEMPLATES[code or rng.choice(OFFICES)]
-    truth = true_figures(template, rng)
+    return written_down(true_figures(template, rng), rng, name=f"{seed} {template.code}")
+
+
+def written_down(truth: Truth, rng: random.Random, *, name: str) -> Made:
+    """These figures in the ways of some office."""
+    template = truth.template
     expected = Expected(Verdict.ACCEPT)
     row_fault = _of_rows(truth, rng, expected)
     _leave_some_blank(truth, rng)
@@ -56,7 +61,7 @@ def make(seed: int, code: str = "") -> Made:
         draft.expected.problems.add((Code.OTHER_SHEETS, None, None))
         if draft.expected.verdict is not Verdict.REJECT:
             draft.expected.verdict = Verdict.ASK
-    return Made(f"{seed} {template.code}", dress.name, dressed(grid, dress), expected, dress)
+    return Made(name, dress.name, dressed(grid, dress), expected, dress)
 
 
 def _of_rows(truth: Truth, rng: random.Random, expected: Expected) -> tuple[Code, int] | None:

@@ -1,0 +1,366 @@
+"""Many files at once: kept, checked, asked about together, published one by one, sent back."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from lib.domain.board import Standing
+from lib.domain.errors import UnreadableFile
+from lib.domain.periods import Period
+from lib.services.batch_checks import check_file, publish_file
+from lib.services.batch_process import Task, Worker
+from lib.services.batch_returned import messages, returned_zip, to_return
+from lib.services.batch_runs import Runs
+from lib.services.batches import (
+    Board,
+    answer_all,
+    answer_one,
+    are_many,
+    board_of,
+    put_away,
+    set_aside,
+    start_batch,
+    take_in_again,
+    unfinished,
+)
+from lib.services.closings import close_period
+from lib.services.history import history, withdraw
+from lib.services.house import House
+from lib.settings import Settings
+from lib.store.engine import open_engine
+from tests.mess.expected import faults
+from tests.mess.house import house_with_villages
+from tests.mess.together import a_month_of_offices
+from tests.mess.truth import VILLAGES
+from tests.support.houses import facts, now, put, see
+from tests.support.sheets import summary, summary_row
+
+Given = tuple[str, bytes]
+AUGUST = Period(2026, 8)
+
+
+def zipped(*files: Given) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files:
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def taken_in(house: House, files: Sequence[Given], *, who: str = "An") -> Board:
+    """Dropped and checked."""
+    return checked(house, start_batch(house, files, who=who).code)
+
+
+def checked(house: House, code: str) -> Board:
+    """The board once nothing waits for a check."""
+    for file_id in seen(house, code).due:
+        check_file(house, file_id)
+    board = seen(house, code)
+    assert not board.due
+    return board
+
+
+def seen(house: House, code: str) -> Board:
+    board = board_of(house, code)
+    assert board is not None
+    return board
+
+
+def publish_all(house: House, board: Board, standing: Standing = Standing.CLEAN) -> list[int]:
+    """The uploads; 0 for what was not published."""
+    shown = {line.file_id: line.outcome for line in board.lines if line.outcome}
+    return [publish_file(house, i, seal=shown[i].seal, who="An") for i in board.ready(standing)]
+
+
+def one(commune: str, **values: object) -> bytes:
+    return summary(summary_row(commune, **values))
+
+
+def test_each_file_stands_on_a_line_of_its_own(house):
+    board = taken_in(
+        house,
+        [
+            ("sach.csv", one("Xã Mường La")),
+            ("loi.csv", one("Xã Lóng Sập", guided="nhiều")),
+            ("hoi.csv", one("Xã Chiềng Chung")),
+            ("khong-phai.pdf", b"%PDF-1.7 x"),
+        ],
+    )
+
+    assert [(line.filename, line.standing) for line in board.lines] == [
+        ("sach.csv", Standing.CLEAN),
+        ("loi.csv", Standing.RETURNED),
+        ("hoi.csv", Standing.ASK),
+        ("khong-phai.pdf", Standing.RETURNED),
+    ]
+    assert history(house) == []
+
+
+def test_a_zip_is_taken_apart_without_following_its_paths(house):
+    bundle = zipped(
+        ("../../etc/muong la.csv", one("Xã Mường La")),
+        ("C:\\thu muc\\long sap.csv", one("Xã Lóng Sập")),
+        ("__MACOSX/._muong la.csv", b"x"),
+        ("a/.DS_Store", b"x"),
+        ("a/Thumbs.db", b"x"),
+        ("trong.zip", zipped(("b.csv", one("Xã Mường Bú")))),
+    )
+
+    assert are_many([("lo.zip", bundle)])
+    board = taken_in(house, [("lo.zip", bundle)])
+
+    assert [line.filename for line in board.lines] == ["muong la.csv", "long sap.csv"]
+    assert sorted(why for _, why in board.batch.skipped) == ["junk", "junk", "junk", "nested"]
+
+
+def test_one_workbook_is_no_batch(house):
+    assert not are_many([("a.csv", one("Xã Mường La"))])
+    assert not are_many([("a.xlsx", zipped(("xl/workbook.xml", b"<x/>")))])
+
+
+def test_an_oversized_file_is_refused_and_the_rest_goes_on(tmp_path):
+    settings = Settings(data_dir=tmp_path, max_upload_bytes=20_000, max_upload_rows=50)
+    house = House(settings, open_engine(settings.store_url))
+    many_rows = summary(*(summary_row("Xã Mường La") for _ in range(80)))
+    bundle = zipped(("nang.csv", b"x" * 30_000), ("nhieu dong.csv", many_rows))
+
+    board = taken_in(
+        house, [("lo.zip", bundle), ("to.csv", b"y" * 30_000), ("a.csv", one("Xã Mường La"))]
+    )
+
+    refused = {line.filename: line.outcome.refused for line in board.lines if line.outcome}
+    assert refused == {
+        "nang.csv": "too_large",
+        "nhieu dong.csv": "too_many_rows",
+        "to.csv": "too_large",
+        "a.csv": "",
+    }
+    house.engine.dispose()
+
+
+def test_a_zip_that_would_grow_too_large_is_not_unpacked(house):
+    bomb = zipped(*((f"{i}.csv", bytes(40 * 2**20)) for i in range(9)))
+
+    with pytest.raises(UnreadableFile) as refused:
+        start_batch(house, [("bom.zip", bomb)], who="An")
+
+    assert refused.value.code == "too_large_together"
+
+
+def test_a_question_that_several_files_ask_is_answered_once(house):
+    board = taken_in(
+        house,
+        [
+            ("a.csv", one("Xã Chiềng Chung", period="07/2026")),
+            ("b.csv", one("Xã Chiềng Chung", period="08/2026")),
+            ("c.csv", one("Xã Mường La")),
+        ],
+    )
+    (asked,) = board.questions
+    assert [line.filename for line in asked.files] == ["a.csv", "b.csv"]
+
+    answer_all(house, board.batch, {asked.kind: "03646"}, who="An")
+    waiting = seen(house, board.batch.code)
+    assert len(waiting.due) == 2
+    board = checked(house, board.batch.code)
+
+    assert board.counts == {Standing.CLEAN: 3}
+    assert [line.outcome.communes for line in board.lines[:2]] == [("03646",), ("03646",)]
+
+
+def test_an_answer_for_one_file_stands_above_the_one_for_all(house):
+    files = [(f"{month}.csv", one("Xã Chiềng Chung", period=f"0{month}/2026")) for month in (7, 8)]
+    board = taken_in(house, files)
+    (asked,) = board.questions
+    first = board.lines[0].file_id
+
+    answer_all(house, board.batch, {asked.kind: "03646"}, who="An")
+    answer_one(house, board.batch, first, {asked.problem.question: "04117"}, who="An")
+    board = checked(house, board.batch.code)
+
+    assert [line.outcome.communes for line in board.lines] == [("04117",), ("03646",)]
+
+
+def test_what_was_answered_is_remembered_for_the_next_batch(house):
+    board = taken_in(house, [("7.csv", one("Xã Chiềng Chung", period="07/2026"))])
+    answer_all(house, board.batch, {board.questions[0].kind: "03646"}, who="An")
+    publish_all(house, checked(house, board.batch.code))
+
+    board = taken_in(house, [("8.csv", one("Xã Chiềng Chung", period="08/2026"))])
+
+    assert board.questions == []
+    assert board.lines[0].outcome.communes == ("03646",)
+
+
+def test_every_published_file_is_an_upload_that_can_be_withdrawn_alone(house):
+    board = taken_in(house, [("a.csv", one("Xã Mường La")), ("b.csv", one("Xã Lóng Sập"))])
+
+    first, second = publish_all(house, board)
+    withdraw(house, first, who="An", reason="nhầm tệp của xã")
+
+    assert set(now(house)["upload_id"]) == {second}
+    assert seen(house, board.batch.code).counts == {Standing.PUBLISHED: 2}
+
+
+def test_publishing_twice_publishes_once(house):
+    board = taken_in(house, [("a.csv", one("Xã Mường La"))])
+
+    assert publish_all(house, board) == publish_all(house, board)
+    assert len(history(house)) == 1
+
+
+def test_a_file_overtaken_meanwhile_is_told_and_not_published_and_the_rest_is(house):
+    board = taken_in(house, [("a.csv", one("Xã Mường La")), ("b.csv", one("Xã Lóng Sập"))])
+    put(house, one("Xã Mường La", ambassadors=60), name="khac.csv", who="Bình")
+
+    result = publish_all(house, board)
+
+    assert result[0] == 0
+    assert result[1] > 0
+    late = seen(house, board.batch.code).lines[0]
+    assert late.outcome.moved_by["who"] == "Bình"
+    assert late.outcome.moved_by["file"] == "khac.csv"
+    assert late.standing is not Standing.PUBLISHED
+
+
+def test_two_files_for_one_commune_and_period_wait_for_a_choice(house):
+    board = taken_in(
+        house,
+        [("cu.csv", one("Xã Mường La")), ("moi.csv", one("Xã Mường La", ambassadors=60))],
+    )
+    assert board.counts == {Standing.CLASH: 2}
+    assert publish_all(house, board) == []
+
+    old, new = (line.file_id for line in board.lines)
+    set_aside(house, board.batch, [old], who="An")
+    board = checked(house, board.batch.code)
+    assert [line.standing for line in board.lines] == [Standing.ASIDE, Standing.CLEAN]
+    publish_all(house, board)
+
+    assert ("ambassadors", 60) in {(key, value) for *_, key, value in facts(house)}
+    take_in_again(house, board.batch, old, who="An")
+    assert checked(house, board.batch.code).line(old).standing is not Standing.ASIDE
+    assert new
+
+
+def test_the_same_bytes_are_told_as_such(house):
+    content = one("Xã Mường La")
+    upload = put(house, one("Xã Lóng Sập"))
+
+    board = taken_in(
+        house, [("a.csv", content), ("ban sao.csv", content), ("roi.csv", one("Xã Lóng Sập"))]
+    )
+
+    assert [line.standing for line in board.lines] == [
+        Standing.CLEAN,
+        Standing.SAME,
+        Standing.SAME,
+    ]
+    assert board.lines[1].twin == board.lines[0].file_id
+    assert board.lines[2].outcome.same_as == upload
+
+
+def test_files_with_warnings_are_published_apart(house):
+    put(house, one("Xã Mường La", period="07/2026", guided=500))
+    board = taken_in(house, [("a.csv", one("Xã Mường La")), ("b.csv", one("Xã Lóng Sập"))])
+    assert [line.standing for line in board.lines] == [Standing.WARN, Standing.CLEAN]
+
+    publish_all(house, board)
+    assert len(history(house)) == 2
+    publish_all(house, board, Standing.WARN)
+
+    assert len(history(house)) == 3
+
+
+def test_a_file_for_a_closed_period_waits_for_a_reason(house):
+    put(house, one("Xã Lóng Sập"))
+    close_period(house, AUGUST, who="Bình")
+    board = taken_in(house, [("a.csv", one("Xã Mường La"))])
+    (line,) = board.lines
+    assert line.standing is Standing.WARN
+    assert line.outcome.closed == ("2026-08",)
+
+    assert publish_all(house, board, Standing.WARN) == [0]
+    again = checked(house, board.batch.code)
+    published = publish_file(
+        house, line.file_id, seal=again.lines[0].outcome.seal, who="An", reason="xã gửi muộn"
+    )
+
+    assert published > 0
+
+
+def test_faulty_files_go_back_in_one_zip_with_a_message_each(house):
+    board = taken_in(
+        house,
+        [
+            ("a.csv", one("Xã Mường La", guided="nhiều")),
+            ("A.csv", one("Xã Lóng Sập", guided="-3")),
+            ("anh.csv", b"\x89PNG\r\n"),
+            ("sach.csv", one("Xã Mường Bú")),
+        ],
+    )
+
+    with zipfile.ZipFile(io.BytesIO(returned_zip(house, board).content)) as archive:
+        names = archive.namelist()
+
+    assert names == ["a_can-sua.xlsx", "A_can-sua (2).xlsx", "loi-nhan.txt"]
+    told = messages(house, to_return(board))
+    assert [m.to for m in told] == ["Xã Mường La", "Xã Lóng Sập", ""]
+    assert "không phải tệp bảng tính" in told[2].text
+
+
+def test_a_batch_is_found_again_by_its_person_until_it_is_put_away(house):
+    board = taken_in(house, [("a.csv", one("Xã Mường La"))], who="Lò  Thị An")
+
+    assert [b.code for b, *_ in unfinished(house, "lò thị an")] == [board.batch.code]
+    put_away(house, board.batch, who="An")
+
+    assert unfinished(house, "Lò Thị An") == []
+    assert seen(house, board.batch.code).lines
+    assert board_of(house, "khong co") is None
+
+
+def test_another_process_checks_and_publishes(house):
+    board = seen(house, start_batch(house, [("a.csv", one("Xã Mường La"))], who="An").code)
+    runs = Runs(at_once=2)
+
+    run = runs.check(house, board)
+    assert run
+    assert run.over.wait(120)
+    board = seen(house, board.batch.code)
+    assert board.counts == {Standing.CLEAN: 1}
+    run = runs.publish(house, board, Standing.CLEAN, who="An")
+    assert run
+    assert run.over.wait(120)
+
+    assert seen(house, board.batch.code).counts == {Standing.PUBLISHED: 1}
+    assert runs.check(house, seen(house, board.batch.code)) is None
+
+
+def test_a_process_that_ends_over_a_file_is_noticed(house):
+    worker = Worker(house.settings)
+
+    assert not worker.do(Task(file_id=999_999))
+    worker.close()
+
+
+@pytest.fixture(scope="module")
+def knowing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    house = house_with_villages(tmp_path_factory.mktemp("house"))
+    yield house
+    house.engine.dispose()
+
+
+def test_a_month_of_messy_files_stands_on_the_board_as_each_would_alone(knowing: House):
+    made = a_month_of_offices(1, communes=20, villages=VILLAGES)
+    board = taken_in(knowing, [(m.name, m.content) for m in made])
+    verdicts = {m.name: see(knowing, m.content, name=m.name).verdict for m in made}
+
+    assert [m.name for m in made if faults(m.expected, see(knowing, m.content))] == []
+    assert {line.filename: line.outcome.verdict for line in board.lines} == verdicts
+    assert not {Standing.CLASH, Standing.WAITING, Standing.SAME} & board.counts.keys()
