@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from lib.cli import boundaries, freezes
+from lib.cli import boundaries, freezes, planning
 from lib.domain.errors import AppError
 from lib.domain.indicators import CATALOGUE
 from lib.domain.periods import Period
@@ -30,6 +30,7 @@ from lib.text import say_moment, say_number, words
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(boundaries.app, name="boundaries")
 app.add_typer(freezes.app, name="chot")
+app.command(name="plan")(planning.plan)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Máy đọc được / machine readable.")]
 Who = Annotated[str, typer.Option("--who", help="Người thực hiện / person acting.")]

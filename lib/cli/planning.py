@@ -1,0 +1,77 @@
+"""``plan``: an instance file in, a plan with its certificate out; needs no store.
+
+Exit status: 0 a plan was made, 1 the instance is refused, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from lib.domain.planning.faults import Fault, FaultCode, Refused
+from lib.domain.planning.instance import Instance
+from lib.domain.planning.reading import read_instance
+from lib.domain.planning.solving import Effort, Sign, solve
+from lib.services.plan_words import fault_sentences, faults_as_json, plan_as_json, plan_lines
+from lib.settings import settings
+from lib.text import say_number, words
+
+AsJson = Annotated[bool, typer.Option("--json", help="Máy đọc được / machine readable.")]
+
+
+def plan(
+    file: Annotated[Path | None, typer.Argument(exists=True, dir_okay=False, readable=True)] = None,
+    as_json: AsJson = False,
+    seconds: Annotated[
+        float, typer.Option("--seconds", min=0.1, max=3600, help="Thời gian tối đa / time limit.")
+    ] = 10.0,
+    gap: Annotated[
+        float, typer.Option("--gap", min=0, max=1, help="Dừng khi sai lệch còn / stop at gap.")
+    ] = 1e-4,
+    seed: Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1)] = 0,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="In lược đồ JSON / JSON schema.")
+    ] = False,
+    progress: Annotated[bool, typer.Option("--progress", help="Báo tiến độ / progress.")] = False,
+) -> None:
+    """Lập phương án bố trí đội hình từ một tệp bài toán / makes a plan from an instance file."""
+    if schema:
+        typer.echo(json.dumps(Instance.model_json_schema(), ensure_ascii=False))
+        return
+    if file is None:
+        raise typer.BadParameter("INSTANCE.json", param_hint="FILE")
+    say = words(settings().language)
+    try:
+        instance = read_instance(_text(file))
+        effort = Effort(seconds=seconds, gap=gap, seed=seed)
+        made = solve(instance, effort, hear=_heard if progress else None)
+    except Refused as refused:
+        told: dict[str, Any] = {"assignments": [], "problems": faults_as_json(refused.faults, say)}
+        lines = [" ".join(fault_sentences(f, say)) for f in refused.faults]
+        typer.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(lines))
+        raise typer.Exit(1) from refused
+    if as_json:
+        typer.echo(json.dumps(plan_as_json(made, say), ensure_ascii=False))
+    else:
+        typer.echo("\n".join(plan_lines(made, say)))
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused((Fault(FaultCode.NOT_JSON, values={"line": 1}),)) from error
+
+
+def _heard(sign: Sign) -> None:
+    say = words(settings().language)
+    line = say(
+        f"plan_stage.{sign.stage}",
+        seconds=say_number(sign.seconds, digits=1, language=say.language),
+        unmet=sign.unmet,
+        value=say_number(sign.value, language=say.language),
+    )
+    typer.echo(line, err=True)
