@@ -96,21 +96,20 @@ def _blackout(rng: random.Random, weeks: int) -> list[int]:
 
 
 def _team(rng: random.Random, number: int, weeks: int) -> dict[str, Any]:
+    """Nearly half are small teams of commune unions that stay close to home.
+
+    The others are larger, set out from Tô Hiệu or a former district seat, and go far.
+    """
     codes = {c.name: c.code for c in gazetteer().communes.values()}
-    draw = rng.random()
-    if draw < 0.4:
-        base = codes["Tô Hiệu"]
-    elif draw < 0.75:
-        base = codes[rng.choice(HUBS)]
-    else:
-        base = rng.choice(sorted(codes.values()))
+    local = rng.random() < 0.45
+    hub = "Tô Hiệu" if rng.random() < 0.5 else rng.choice(HUBS)
     made: dict[str, Any] = {
         "code": f"TN-{number:03d}",
         "name": f"Đội hình {number} (minh họa)",
-        "base": base,
-        "size": rng.choice((10, 12, 15, 15, 20)),
+        "base": rng.choice(sorted(codes.values())) if local else codes[hub],
+        "size": rng.choice((8, 10, 12) if local else (12, 15, 20, 25)),
         "skills": [MONG] if rng.random() < 0.25 else [],
-        "max_minutes": rng.choice((120, 180, 240, 240)),
+        "max_minutes": rng.choice((45, 60, 90) if local else (120, 180, 240, 300)),
     }
     if weeks > 2:
         made["from_week"] = rng.choice((1, 1, 3, 5))

@@ -17,8 +17,7 @@ from lib.domain.planning.weights import most_teams, start_weeks
 
 def lock_faults(instance: Instance) -> Iterator[Fault]:
     """Every lock that cannot be kept, with the cause."""
-    yield from _same_lock_twice(instance)
-    single = list(_one_by_one(instance))
+    single = [*_same_lock_twice(instance), *_one_by_one(instance)]
     yield from single
     if not single:
         yield from _by_team(instance)

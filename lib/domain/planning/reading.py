@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -39,7 +40,7 @@ def read_instance(text: str | bytes) -> Instance:
     Raises ``Refused`` with every fault that stands in the way.
     """
     try:
-        data = json.loads(text)
+        data = json.loads(text, object_pairs_hook=_each_key_once)
     except ValueError as error:
         line = getattr(error, "lineno", 1)
         raise Refused((Fault(FaultCode.NOT_JSON, values={"line": line}),)) from error
@@ -50,6 +51,15 @@ def read_instance(text: str | bytes) -> Instance:
     except ValidationError as error:
         raise Refused(tuple(_faults(error, data))) from error
     return accepted(instance)
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; JSON itself would silently keep the last of two equal keys."""
+    times = Counter(key for key, _ in pairs)
+    twice = [Fault(FaultCode.CODE_TWICE, k, {"given": k, "times": n}) for k, n in times.items()]
+    if len(times) < len(pairs):
+        raise Refused(tuple(f for f in twice if f.values["times"] != 1))
+    return dict(pairs)
 
 
 def accepted(instance: Instance) -> Instance:

@@ -45,6 +45,8 @@ class Sign:
     bound: float
 
 
+_NOISE = 1e-12
+"""Sums of floating-point numbers differ by so much without meaning it."""
 Hear = Callable[[Sign], None]
 
 
@@ -225,6 +227,6 @@ class _Search:
 
 
 def _gap(value: float, bound: float) -> float:
-    if bound <= value:
+    if bound - value <= _NOISE * abs(bound):
         return 0.0
     return (bound - value) / max(abs(bound), 1e-9) if np.isfinite(bound) else 1.0

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from lib.domain.planning.instance import FLAGS, Commune, Rules, Team
 
+PRIORITY_FROM = 2
+"""The grade from which a flag makes a commune a priority commune."""
+
 
 def weight_of(commune: Commune, rules: Rules) -> float:
     """The weight of a household: 1 and what each grade of each flag adds, unless stated."""
@@ -14,8 +17,11 @@ def weight_of(commune: Commune, rules: Rules) -> float:
 
 
 def is_priority(commune: Commune) -> bool:
-    """Whether any flag holds."""
-    return any(getattr(commune.flags, f) > 0 for f in FLAGS)
+    """Whether any flag holds at the middle grade or above.
+
+    Most communes carry some flag of the lowest grade: that would tell nothing.
+    """
+    return any(getattr(commune.flags, f) >= PRIORITY_FROM for f in FLAGS)
 
 
 def promised_teams(commune: Commune, rules: Rules) -> int:
