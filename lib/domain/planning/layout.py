@@ -191,7 +191,8 @@ class Layout:
     def _settle(self, start: Choice) -> None:
         """Gives every stay of a choice to a slot, locked ones first."""
         left = Counter(start)
-        for (g, c, r), n in sorted(self.board.locks.items()):
+        # A lock on a round first: a lock on any round must not take its stay.
+        for (g, c, r), n in sorted(self.board.locks.items(), key=lambda k: (-k[0][2], k[0])):
             for _ in range(n):
                 cell = next(k for k in sorted(left) if k[:2] == (g, c) and r in (-1, k[2]))
                 left[cell] -= 1

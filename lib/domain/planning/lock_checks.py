@@ -7,9 +7,9 @@ caps and places to sleep, which are facts or promises.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from lib.domain.planning.faults import Fault, FaultCode
+from lib.domain.planning.faults import Fault, FaultCode, Values
 from lib.domain.planning.instance import Commune, Instance, Lock, Team
 from lib.domain.planning.weeks import beds_by_round, open_rounds, team_rounds
 from lib.domain.planning.weights import most_teams, start_weeks
@@ -59,17 +59,24 @@ def _by_team(instance: Instance) -> Iterator[Fault]:
         locks[lock.team].append(lock)
     for code, mine in sorted(locks.items()):
         names = ", ".join(sorted(k.commune for k in mine))
-        values = {"team": code, "communes": names, "count": len(mine), "limit": teams[code].stays}
         if len(mine) > teams[code].stays:
-            yield Fault(FaultCode.LOCK_TOO_MANY, "locks", values)
-        elif len(mine) > 1 and len({k.start_week for k in mine if k.start_week}) < len(
-            [k for k in mine if k.start_week]
-        ):
-            yield Fault(FaultCode.LOCKS_CLASH, "locks", values)
+            values: Values = {"team": code, "communes": names, "count": len(mine)}
+            yield Fault(FaultCode.LOCK_TOO_MANY, "locks", values | {"limit": teams[code].stays})
+            continue
+        dated = [k for k in mine if k.start_week is not None]
+        if len({k.start_week for k in dated}) < len(dated):
+            yield clash(dated)
+
+
+def clash(locks: Sequence[Lock]) -> Fault:
+    """Locks that cannot stand together."""
+    names = ", ".join(f"{k.team} → {k.commune}" for k in locks)
+    return Fault(FaultCode.LOCKS_CLASH, "locks", {"names": names, "count": len(locks)})
 
 
 def _by_commune(instance: Instance) -> Iterator[Fault]:
     communes = {c.code: c for c in instance.communes}
+    team_of = {t.code: t for t in instance.teams}
     locks: dict[str, list[Lock]] = defaultdict(list)
     for lock in instance.locks:
         locks[lock.commune].append(lock)
@@ -78,17 +85,22 @@ def _by_commune(instance: Instance) -> Iterator[Fault]:
         arranged = sum(d.teams for d in instance.drives if d.commune == code)
         cap = max(0, most_teams(commune, instance.rules) - arranged)
         teams = ", ".join(sorted(k.team for k in mine))
-        values = {"commune": code, "teams": teams, "count": len(mine)}
+        values: Values = {"commune": commune.name or code, "teams": teams, "count": len(mine)}
         if len(mine) > cap:
             yield Fault(FaultCode.LOCK_OVER_CAP, "locks", values | {"limit": cap})
             continue
         beds = beds_by_round(instance, commune)
+        for lock in mine:
+            rounds = rounds_of_lock(instance, lock, team_of[lock.team], commune)
+            if not any(beds.get(r) for r in rounds):
+                told = {"week": lock.start_week or "–", "limit": 0, "count": 1}
+                yield Fault(FaultCode.LOCK_OVER_HOST, "locks", values | told)
         fixed = Counter(k.start_week for k in mine if k.start_week is not None)
         for start, count in sorted(fixed.items()):
-            if count > beds.get(start, 0):
+            if count > beds.get(start, 0) > 0:
                 told = {"week": start, "limit": beds.get(start, 0), "count": count}
                 yield Fault(FaultCode.LOCK_OVER_HOST, "locks", values | told)
 
 
-def _named(lock: Lock) -> dict[str, object]:
+def _named(lock: Lock) -> Values:
     return {"team": lock.team, "commune": lock.commune, "week": lock.start_week or "–"}

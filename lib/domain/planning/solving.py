@@ -14,8 +14,9 @@ import numpy as np
 from lib.domain.planning.board import Board, board
 from lib.domain.planning.choice import Choice, better, broken_rows, score
 from lib.domain.planning.clashes import clashing_locks
-from lib.domain.planning.faults import Fault, FaultCode, Refused
+from lib.domain.planning.faults import Fault, Refused
 from lib.domain.planning.instance import Instance
+from lib.domain.planning.lock_checks import clash
 from lib.domain.planning.optimiser import Optimiser
 from lib.domain.planning.plan import Certificate, Plan, Stopped
 from lib.domain.planning.reading import accepted
@@ -221,9 +222,7 @@ class _Search:
         )
 
     def _clash(self) -> Fault:
-        locks = clashing_locks(self.board.instance)
-        names = ", ".join(f"{k.team} → {k.commune}" for k in locks)
-        return Fault(FaultCode.LOCKS_CLASH, "locks", {"names": names, "count": len(locks)})
+        return clash(clashing_locks(self.board.instance))
 
 
 def _gap(value: float, bound: float) -> float:
