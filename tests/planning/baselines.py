@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from tests.planning.checker import Json, _area, _Check, _own
+from tests.planning.checker import Json, _Check, _own
 
 _PROMISE = 1e9
 Cell = tuple[str, str, int]
@@ -31,7 +31,7 @@ class _Desk:
             for t in instance["teams"]
             for c, commune in read.communes.items()
         }
-        self.curve = {c: read._curve(k) for c, k in read.communes.items()}
+        self.curve = {c: read._values(k) for c, k in read.communes.items()}
         self.weight = {c: read._weight(k) for c, k in read.communes.items()}
         self.cells: list[Cell] = []
         self.reached: Counter[str] = Counter()
@@ -63,7 +63,7 @@ class _Desk:
         reach = self.read.households({"team": team["code"]}, commune)
         before = self.reached[code]
         curve = self.curve[code]
-        gain = self.weight[code] * (_area(curve, before + reach) - _area(curve, before))
+        gain = self.weight[code] * sum(curve[before : before + reach])
         gain -= (
             2 * self.minutes[team["code"], code] / 60 * self.rules.get("travel_cost_per_hour", 1.5)
         )
@@ -89,7 +89,7 @@ class _Desk:
 
     def figures(self) -> dict[str, Any]:
         """Value, weighted households, households by commune and guarantees missed."""
-        weighted = sum(self.weight[c] * _area(self.curve[c], n) for c, n in self.reached.items())
+        weighted = sum(self.weight[c] * sum(self.curve[c][:n]) for c, n in self.reached.items())
         hours = sum(2 * self.minutes[t, c] / 60 for t, c, _ in self.cells)
         unmet = 0
         for code, commune in self.read.communes.items():
@@ -126,9 +126,9 @@ def marginal(instance: Json) -> dict[str, Any]:
         team, code, start = best
         desk.send(free.pop(team), code, start)
         gains = {k: v for k, v in gains.items() if k[0] != team}
-        for t in free:
+        for t, other in free.items():
             if (t, code) in gains:
-                gains[t, code] = desk.gain(free[t], code)
+                gains[t, code] = desk.gain(other, code)
     return desk.figures()
 
 

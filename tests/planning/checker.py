@@ -7,10 +7,16 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from itertools import pairwise
 from typing import Any
 
 Json = dict[str, Any]
 TOLERANCE = 1e-6
+DIMINISHING = [
+    {"share": 0.5, "value": 1.0},
+    {"share": 0.3, "value": 0.7},
+    {"share": 0.2, "value": 0.4},
+]
 
 
 def violations(instance: Json, answer: Json) -> list[str]:
@@ -120,7 +126,7 @@ class _Check:
             if len(mine) > self.teams[code].get("stays", 1):
                 self.say("too many stays", code)
             mine.sort(key=lambda s: s["start_week"])
-            for one, other in zip(mine, mine[1:], strict=False):
+            for one, other in pairwise(mine):
                 if other["start_week"] <= one["end_week"]:
                     self.say("in two places at once", code)
 
@@ -199,13 +205,41 @@ class _Check:
         )
         mine = [s for s in self.stays if s["commune"] == commune["code"]]
         reached = sum(self.households(s, commune) for s in mine)
-        need = commune["need"] or 0
+        left = max(0, (commune["need"] or 0) - before)
         told = sum(s["households"] for s in mine)
-        if told != min(reached, max(0, need - before)):
-            self.say("households", commune["code"], told, reached, need)
-        curve = self._curve(commune)
         weight = self._weight(commune)
-        return weight * (_area(curve, before + reached) - _area(curve, before))
+        values = self._values(commune)
+        if not commune.get("villages"):
+            if told != min(reached, left):
+                self.say("households", commune["code"], told, reached, left)
+            return weight * sum(values[before : before + reached])
+        if told > left:
+            self.say("more households than are left", commune["code"], told, left)
+        return weight * (sum(values[before : before + told]) + self._visits(commune, mine, before))
+
+    def _visits(self, commune: Json, mine: list[Json], before: int) -> float:
+        """What the visited villages add; drives are taken to have begun with the weightiest."""
+        villages = {v["code"]: v for v in commune["villages"]}
+        left = {}
+        for v in sorted(
+            villages.values(), key=lambda v: (-v.get("weight", 1), -v["need"], v["code"])
+        ):
+            left[v["code"]] = v["need"] - min(before, v["need"])
+            before -= v["need"] - left[v["code"]]
+        most = self.rules.get("villages_per_week", 5) * self.length
+        extra = 0.0
+        for stay in mine:
+            if len(stay["villages"]) > most:
+                self.say("too many villages", stay)
+            guided = sum(v["households"] for v in stay["villages"])
+            if guided != stay["households"] or guided > self.households(stay, commune):
+                self.say("villages do not add up", stay)
+            for visit in stay["villages"]:
+                left[visit["village"]] -= visit["households"]
+                extra += (villages[visit["village"]].get("weight", 1) - 1) * visit["households"]
+        if min(left.values()) < 0:
+            self.say("more households than a village has", commune["code"])
+        return extra
 
     def households(self, stay: Json, commune: Json) -> int:
         team = self.teams[stay["team"]]
@@ -220,28 +254,17 @@ class _Check:
             reach = min(reach, sum(needs[:visits]))
         return reach
 
-    def _curve(self, commune: Json) -> list[tuple[int, float]]:
-        """What each single household counts, the best first, as (how many, value)."""
+    def _values(self, commune: Json) -> list[float]:
+        """What each single household counts by diminishing returns, the best first."""
         need = commune["need"] or 0
-        slices = self.rules.get(
-            "diminishing",
-            [
-                {"share": 0.5, "value": 1.0},
-                {"share": 0.3, "value": 0.7},
-                {"share": 0.2, "value": 0.4},
-            ],
-        )
+        slices = self.rules.get("diminishing", DIMINISHING)
         values: list[float] = []
         total = 0.0
         for n, piece in enumerate(slices):
             total += piece["share"]
             end = need if n == len(slices) - 1 else round(need * total)
             values += [piece["value"]] * (end - len(values))
-        extra: list[float] = []
-        for village in sorted(commune.get("villages", []), key=lambda v: -v.get("weight", 1.0)):
-            extra += [village.get("weight", 1.0) - 1] * village["need"]
-        extra += [0.0] * (need - len(extra))
-        return [(1, v + e) for v, e in zip(values, extra, strict=True)]
+        return values
 
     def _weight(self, commune: Json) -> float:
         if commune.get("weight") is not None:
@@ -254,10 +277,6 @@ class _Check:
     def _kept(self) -> float:
         """What keeping stays is worth; teams that are alike may stand in for each other."""
         return float(self.answer["figures"]["kept_bonus"])
-
-
-def _area(curve: list[tuple[int, float]], upto: float) -> float:
-    return sum(value for _, value in curve[: int(min(upto, len(curve)))])
 
 
 def _own(commune: Json, key: str, default: int) -> int:

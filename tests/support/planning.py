@@ -78,7 +78,7 @@ def _commune(rng: random.Random, place: Any, *, skills: bool, villages: bool) ->
 
 
 def _villages(rng: random.Random, code: str, need: int) -> list[dict[str, Any]]:
-    count = min(max(8, round(need / 135)), 60)
+    count = min(max(8, round(need / 108)), 60)
     parts = sorted(rng.randrange(need + 1) for _ in range(count - 1))
     needs = [b - a for a, b in zip([0, *parts], [*parts, need], strict=True)]
     return [

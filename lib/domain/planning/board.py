@@ -75,6 +75,8 @@ class Board:
     wanted: Bools
     """Whether commune c still needs somebody with skill k, c × k."""
     worth: Worth
+    arranged: Counter[str]
+    """Households that drives already arranged will reach, by commune code."""
     locks: Counter[tuple[int, int, int]]
     """Locked stays by (g, c, r), r = -1 for any round."""
     previous: Ints
@@ -111,9 +113,7 @@ def board(instance: Instance) -> Board:
         covers[n, [w - 1 for w in span(start, instance.rules)]] = True
     beds = _beds(instance)
     skills, wanted = _wanted(instance)
-    arranged: Counter[str] = Counter()
-    for drive in instance.drives:
-        arranged[drive.commune] += drive.households
+    arranged = _arranged_households(instance)
     made = Board(
         instance=instance,
         trips=roads,
@@ -135,7 +135,8 @@ def board(instance: Instance) -> Board:
             [[s in k.members[0].skills for s in skills] for k in classes], dtype=bool
         ).reshape(len(classes), len(skills)),
         wanted=wanted,
-        worth=worth(instance.communes, instance.rules, dict(arranged)),
+        worth=worth(instance.communes, instance.rules, arranged),
+        arranged=arranged,
         locks=_locks(instance, classes, starts),
         previous=_previous(instance, classes),
         keep_bonus=_keep_bonus(instance),
@@ -214,6 +215,13 @@ def _beds(instance: Instance) -> Ints:
     return np.array(
         [list(beds_by_week(instance, c).values()) for c in instance.communes], dtype=np.int64
     )
+
+
+def _arranged_households(instance: Instance) -> Counter[str]:
+    households: Counter[str] = Counter()
+    for drive in instance.drives:
+        households[drive.commune] += drive.households
+    return households
 
 
 def _arranged_teams(instance: Instance) -> Counter[str]:

@@ -88,8 +88,9 @@ def _spans(instance: Instance) -> Iterator[Fault]:
 def _communes(instance: Instance) -> Iterator[Fault]:
     for commune in instance.communes:
         total = sum(v.need for v in commune.villages)
-        if commune.villages and commune.need is not None and total != commune.need:
-            values: Values = {"given": total, "limit": commune.need}
+        if commune.villages and total != commune.need:
+            limit = "null" if commune.need is None else commune.need
+            values: Values = {"given": total, "limit": limit}
             yield Fault(FaultCode.VILLAGES_DIFFER, f"communes ({commune.code}).villages", values)
     places: list[Base | Commune] = [*instance.communes, *instance.bases]
     for place in places:

@@ -11,7 +11,7 @@ import numpy as np
 
 from lib.domain.planning.board import Board, Floats
 from lib.domain.planning.choice import Choice
-from lib.domain.planning.program import Program
+from lib.domain.planning.program import Program, solver_of
 from lib.domain.planning.timetable import timetable
 
 Progress = Callable[[float, float], bool]
@@ -38,13 +38,7 @@ class Optimiser:
         self.board, self.program, self.seed = board, Program(board), seed
 
     def _solver(self, lp: highspy.HighsLp, seconds: float) -> highspy.Highs:
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]
-        solver.silent()
-        solver.setOptionValue("random_seed", self.seed)
-        solver.setOptionValue("threads", 1)
-        solver.setOptionValue("time_limit", max(0.01, seconds))
-        solver.passModel(lp)
-        return solver
+        return solver_of(lp, seconds, seed=self.seed)
 
     # -- first stage -----------------------------------------------------------------------
 

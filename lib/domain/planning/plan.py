@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from lib.domain.planning.faults import Fault
 from lib.domain.planning.instance import Instance
+
+_NOISE = 1e-12
+"""Sums of floating-point numbers differ by so much without meaning it."""
 
 
 class Stopped(StrEnum):
@@ -131,3 +135,10 @@ class Plan:
     figures: Figures
     certificate: Certificate
     remarks: tuple[Fault, ...] = field(default=())
+
+
+def gap_between(value: float, bound: float) -> float:
+    """How far a value may be from the best, as a share of the bound; 1 when nothing is proven."""
+    if bound - value <= _NOISE * abs(bound):
+        return 0.0
+    return min(1.0, (bound - value) / max(abs(bound), 1e-9)) if math.isfinite(bound) else 1.0

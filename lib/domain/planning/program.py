@@ -253,21 +253,38 @@ class Program:
 
     def lp(self, *, cost: Floats | None = None, relaxed: bool) -> highspy.HighsLp:
         """The model as HiGHS takes it; always to be maximised."""
-        lp = highspy.HighsLp()
-        count = len(self.cols.cost)
-        lp.num_col_, lp.num_row_ = count, len(self.rows.lower)
-        lp.col_cost_ = np.array(self.cols.cost) if cost is None else cost
-        lp.col_lower_, lp.col_upper_ = np.array(self.cols.lower), np.array(self.cols.upper)
-        lp.row_lower_, lp.row_upper_ = np.array(self.rows.lower), np.array(self.rows.upper)
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        lp.a_matrix_.start_ = np.array(self.rows.starts, dtype=np.int32)
-        lp.a_matrix_.index_ = np.array(self.rows.index, dtype=np.int32)
-        lp.a_matrix_.value_ = np.array(self.rows.value, dtype=np.float64)
-        lp.sense_ = highspy.ObjSense.kMaximize
-        if not relaxed:
-            kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-            lp.integrality_ = [kinds[w] for w in self.cols.whole]
-        return lp
+        return assembled(self.cols, self.rows, cost=cost, relaxed=relaxed)
+
+
+def assembled(
+    cols: Columns, rows: Rows, *, cost: Floats | None = None, relaxed: bool = False
+) -> highspy.HighsLp:
+    """Variables and constraints as HiGHS takes them; to be maximised."""
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(cols.cost), len(rows.lower)
+    lp.col_cost_ = np.array(cols.cost) if cost is None else cost
+    lp.col_lower_, lp.col_upper_ = np.array(cols.lower), np.array(cols.upper)
+    lp.row_lower_, lp.row_upper_ = np.array(rows.lower), np.array(rows.upper)
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = np.array(rows.starts, dtype=np.int32)
+    lp.a_matrix_.index_ = np.array(rows.index, dtype=np.int32)
+    lp.a_matrix_.value_ = np.array(rows.value, dtype=np.float64)
+    lp.sense_ = highspy.ObjSense.kMaximize
+    if not relaxed:
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        lp.integrality_ = [kinds[w] for w in cols.whole]
+    return lp
+
+
+def solver_of(lp: highspy.HighsLp, seconds: float, *, seed: int = 0) -> highspy.Highs:
+    """HiGHS, silent, on one thread, with this model."""
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver.silent()
+    solver.setOptionValue("random_seed", seed)
+    solver.setOptionValue("threads", 1)
+    solver.setOptionValue("time_limit", max(0.01, seconds))
+    solver.passModel(lp)
+    return solver
 
 
 def _groups(board: Board) -> list[Group]:

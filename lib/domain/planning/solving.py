@@ -18,7 +18,7 @@ from lib.domain.planning.faults import Fault, Refused
 from lib.domain.planning.instance import Instance
 from lib.domain.planning.lock_checks import clash
 from lib.domain.planning.optimiser import Optimiser
-from lib.domain.planning.plan import Certificate, Plan, Stopped
+from lib.domain.planning.plan import Certificate, Plan, Stopped, gap_between
 from lib.domain.planning.reading import accepted
 from lib.domain.planning.search import climb, greedy, improve
 from lib.domain.planning.telling import told_plan
@@ -46,8 +46,6 @@ class Sign:
     bound: float
 
 
-_NOISE = 1e-12
-"""Sums of floating-point numbers differ by so much without meaning it."""
 Hear = Callable[[Sign], None]
 
 
@@ -171,7 +169,10 @@ class _Search:
 
     def _good_enough(self) -> bool:
         found = score(self.best or Counter(), self.board)
-        return found.unmet <= self.least_unmet and _gap(found.value, self.bound) <= self.effort.gap
+        return (
+            found.unmet <= self.least_unmet
+            and gap_between(found.value, self.bound) <= self.effort.gap
+        )
 
     def _count_hopeless(self) -> None:
         found = score(Counter(), self.board)
@@ -210,7 +211,7 @@ class _Search:
         return Certificate(
             objective=found.value,
             bound=bound,
-            gap=_gap(found.value, bound),
+            gap=gap_between(found.value, bound),
             unmet=found.unmet,
             unmet_bound=min(self.least_unmet, found.unmet),
             stopped=stopped,
@@ -223,9 +224,3 @@ class _Search:
 
     def _clash(self) -> Fault:
         return clash(clashing_locks(self.board.instance))
-
-
-def _gap(value: float, bound: float) -> float:
-    if bound - value <= _NOISE * abs(bound):
-        return 0.0
-    return (bound - value) / max(abs(bound), 1e-9) if np.isfinite(bound) else 1.0

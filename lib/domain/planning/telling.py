@@ -20,50 +20,79 @@ from lib.domain.planning.plan import (
     Promise,
     Stay,
     Unmet,
+    gap_between,
 )
 from lib.domain.planning.remarks import remarks_on
 from lib.domain.planning.travel import Source
+from lib.domain.planning.villages import split
 from lib.domain.planning.weights import is_priority
 
 
 def told_plan(choice: Choice, board: Board, certificate: Certificate) -> Plan:
     """The plan of a choice, with names, figures and everything that stays open."""
-    stays = _stays(choice, board)
+    stays, loss = _stays(choice, board)
+    objective = certificate.objective - loss
     return Plan(
         instance=board.instance,
         stays=stays,
         idle=_idle(stays, board),
         unmet=_unmet(choice, board),
-        figures=_figures(choice, stays, board),
-        certificate=replace(certificate, digest=digest(board.instance)),
+        figures=_figures(choice, stays, board, loss=loss),
+        certificate=replace(
+            certificate,
+            objective=objective,
+            gap=gap_between(objective, certificate.bound),
+            digest=digest(board.instance),
+        ),
         remarks=remarks_on(board),
     )
 
 
-def _stays(choice: Choice, board: Board) -> tuple[Stay, ...]:
+def _stays(choice: Choice, board: Board) -> tuple[tuple[Stay, ...], float]:
+    """The stays by team, and what dividing villages lost against the first level."""
+    by_commune: dict[int, list[tuple[str, int]]] = {}
+    for team, c, r in sorted(named(choice, board), key=lambda s: (s[2], s[0], s[1])):
+        by_commune.setdefault(c, []).append((team, r))
+    told: list[Stay] = []
+    lost = 0.0
+    for c, mine in sorted(by_commune.items()):
+        stays, loss = _stays_in(c, mine, board)
+        told += stays
+        lost += loss
+    return tuple(sorted(told, key=lambda s: (s.team, s.start_week, s.commune))), lost
+
+
+def _stays_in(c: int, mine: list[tuple[str, int]], board: Board) -> tuple[list[Stay], float]:
+    commune, rules = board.communes[c], board.instance.rules
     row = {t.code: g for g, k in enumerate(board.classes) for t in k.members}
     locked = {(k.team, k.commune) for k in board.instance.locks}
-    left = {n: board.worth.length[n].sum() for n in range(len(board.communes))}
+    reach = [int(board.reach[row[team], c]) for team, _ in mine]
+    divided = (
+        split(commune, rules, reach, arranged=board.arranged[commune.code])
+        if commune.villages
+        else None
+    )
+    left = int(board.worth.length[c].sum())
     stays = []
-    for team, c, r in sorted(named(choice, board), key=lambda s: (s[2], s[0], s[1])):
-        g = row[team]
-        households = int(min(board.reach[g, c], left[c]))
-        left[c] -= households
-        minutes = float(board.minutes[g, c])
-        start = board.starts[r]
+    for n, (team, r) in enumerate(mine):
+        visits = divided.visits[n] if divided else ()
+        households = sum(v.households for v in visits) if divided else min(reach[n], left)
+        left -= households
+        minutes = float(board.minutes[row[team], c])
         stays.append(
             Stay(
                 team=team,
-                commune=board.communes[c].code,
-                start_week=start,
-                end_week=start + board.instance.rules.stay_weeks - 1,
+                commune=commune.code,
+                start_week=board.starts[r],
+                end_week=board.starts[r] + rules.stay_weeks - 1,
                 minutes=None if np.isnan(minutes) else minutes,
-                travel_source=Source(int(board.source[g, c])).name.lower(),
+                travel_source=Source(int(board.source[row[team], c])).name.lower(),
                 households=households,
-                locked=(team, board.communes[c].code) in locked,
+                locked=(team, commune.code) in locked,
+                villages=visits,
             )
         )
-    return tuple(sorted(stays, key=lambda s: (s.team, s.start_week, s.commune)))
+    return stays, divided.loss if divided else 0.0
 
 
 def _idle(stays: tuple[Stay, ...], board: Board) -> tuple[IdleTeam, ...]:
@@ -104,12 +133,12 @@ def _unmet(choice: Choice, board: Board) -> tuple[Unmet, ...]:
     return tuple(found)
 
 
-def _figures(choice: Choice, stays: tuple[Stay, ...], board: Board) -> Figures:
+def _figures(choice: Choice, stays: tuple[Stay, ...], board: Board, *, loss: float) -> Figures:
     found = score(choice, board)
     priority = {c.code for c in board.communes if is_priority(c)}
     served = {s.commune for s in stays}
     return Figures(
-        weighted=found.weighted,
+        weighted=found.weighted - loss,
         households=sum(s.households for s in stays),
         priority_households=sum(s.households for s in stays if s.commune in priority),
         need=sum(c.need or 0 for c in board.communes),
@@ -123,18 +152,18 @@ def _figures(choice: Choice, stays: tuple[Stay, ...], board: Board) -> Figures:
 
 
 def _moved(stays: tuple[Stay, ...], board: Board) -> tuple[str, ...]:
+    """Teams that are still there and no longer go where, or when, they were to go."""
+    now = {(s.team, s.commune, s.start_week) for s in stays}
+    anytime = {(team, commune) for team, commune, _ in now}
     teams = {t.code for t in board.instance.teams}
-    before: dict[str, set[tuple[str, int | None]]] = {}
-    for stay in board.instance.previous.assignments:
-        before.setdefault(stay.team, set()).add((stay.commune, stay.start_week))
-    now: dict[str, set[tuple[str, int | None]]] = {}
-    for s in stays:
-        now.setdefault(s.team, set()).add((s.commune, s.start_week))
-    changed = (
-        t
-        for t, cells in before.items()
-        if t in teams
-        and {c for c, w in cells if w is None} - {c for c, _ in now.get(t, set())}
-        | ({k for k in cells if k[1] is not None} - now.get(t, set()))
+    return tuple(
+        sorted(
+            {
+                s.team
+                for s in board.instance.previous.assignments
+                if s.team in teams
+                and (s.team, s.commune, s.start_week) not in now
+                and not (s.start_week is None and (s.team, s.commune) in anytime)
+            }
+        )
     )
-    return tuple(sorted(changed))

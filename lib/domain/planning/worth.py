@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,7 +35,7 @@ class Worth:
         return self.at(np.arange(len(self.length)), households)
 
 
-def worth(communes: tuple[Commune, ...], rules: Rules, arranged: dict[str, int]) -> Worth:
+def worth(communes: tuple[Commune, ...], rules: Rules, arranged: Mapping[str, int]) -> Worth:
     """The pieces of all communes; ``arranged`` drives have taken the best ones already."""
     pieces = [pieces_of(c, rules, arranged.get(c.code, 0)) for c in communes]
     most = max((len(p) for p in pieces), default=0) or 1
@@ -49,18 +50,18 @@ def worth(communes: tuple[Commune, ...], rules: Rules, arranged: dict[str, int])
 def pieces_of(commune: Commune, rules: Rules, arranged: int = 0) -> list[Piece]:
     """The pieces of one commune, the most valuable first."""
     weight = weight_of(commune, rules)
-    curve = _merged(_slices(commune.need or 0, rules), _villages(commune.villages))
-    return [(length, weight * value) for length, value in _without(curve, arranged)]
+    curve = _merged(slices(commune.need or 0, rules), villages_pieces(commune.villages))
+    return [(length, weight * value) for length, value in without(curve, arranged)]
 
 
-def _slices(need: int, rules: Rules) -> list[Piece]:
+def slices(need: int, rules: Rules) -> list[Piece]:
     """Whole households of each slice of the need."""
     ends = [round(need * share) for share in np.cumsum([s.share for s in rules.diminishing])]
     lengths = np.diff([0, *ends[:-1], need])
     return [(float(n), s.value) for n, s in zip(lengths, rules.diminishing, strict=True)]
 
 
-def _villages(villages: tuple[Village, ...]) -> list[Piece]:
+def villages_pieces(villages: Sequence[Village]) -> list[Piece]:
     """What villages add to a household, the weightiest first; one piece for each weight."""
     by_weight: dict[float, int] = {}
     for village in villages:
@@ -90,7 +91,7 @@ def _slope(pieces: list[Piece], at: float) -> float:
     return 0.0
 
 
-def _without(pieces: list[Piece], taken: float) -> list[Piece]:
+def without(pieces: list[Piece], taken: float) -> list[Piece]:
     """The curve after the first ``taken`` households."""
     left = []
     for length, value in pieces:
