@@ -15,6 +15,7 @@ from lib.domain.planning.faults import Fault, FaultCode, Refused
 from lib.domain.planning.instance import Instance
 from lib.domain.planning.reading import read_instance
 from lib.domain.planning.solving import Effort, Sign, solve
+from lib.services.plan_reasons import explained
 from lib.services.plan_words import fault_sentences, faults_as_json, plan_as_json, plan_lines
 from lib.settings import settings
 from lib.text import say_number, words
@@ -35,6 +36,9 @@ def plan(
     schema: Annotated[
         bool, typer.Option("--schema", help="In lược đồ JSON / JSON schema.")
     ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Kèm lý do và cách tháo gỡ / with reasons and cures.")
+    ] = False,
     progress: Annotated[bool, typer.Option("--progress", help="Báo tiến độ / progress.")] = False,
 ) -> None:
     """Lập phương án bố trí đội hình từ một tệp bài toán / makes a plan from an instance file."""
@@ -49,14 +53,21 @@ def plan(
         effort = Effort(seconds=seconds, gap=gap, seed=seed)
         made = solve(instance, effort, hear=_heard if progress else None)
     except Refused as refused:
-        told: dict[str, Any] = {"assignments": [], "problems": faults_as_json(refused.faults, say)}
+        refusal: dict[str, Any] = {
+            "assignments": [],
+            "problems": faults_as_json(refused.faults, say),
+        }
         lines = [" ".join(fault_sentences(f, say)) for f in refused.faults]
-        typer.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(lines))
+        typer.echo(json.dumps(refusal, ensure_ascii=False) if as_json else "\n".join(lines))
         raise typer.Exit(1) from refused
+    reasons = explained(made, say) if explain else {}
     if as_json:
-        typer.echo(json.dumps(plan_as_json(made, say), ensure_ascii=False))
-    else:
-        typer.echo("\n".join(plan_lines(made, say)))
+        told = plan_as_json(made, say) | ({"explained": reasons} if explain else {})
+        typer.echo(json.dumps(told, ensure_ascii=False))
+        return
+    lines = plan_lines(made, say)
+    lines += [entry["say"] for part in reasons.values() for entry in part]
+    typer.echo("\n".join(lines))
 
 
 def _text(file: Path) -> str:

@@ -26,6 +26,8 @@ class Cause(StrEnum):
     NO_ROUND = "no_round"
     TOO_FEW = "too_few"
     """Too many communes count on the same teams."""
+    TANGLED = "tangled"
+    """Teams enough, but weeks, beds or skills of others stand in the way."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,13 +123,17 @@ def _shortage(
     rows = sorted(communes)
     want = on.demand if promise is Promise.TEAMS else on.wanted[:, on.skills.index(skill)]
     reaching = able & on.usable[:, rows].any(axis=1)
+    wanted = int(want[rows].sum())
+    teams = sum(k.slots for g, k in enumerate(on.classes) if reaching[g])
+    if cause is Cause.TOO_FEW and teams >= wanted:
+        cause, rows = Cause.TANGLED, sorted(column[u.commune] for u in missed)
     return Shortage(
         cause=cause,
         promise=promise,
         skill=skill,
         communes=tuple(on.communes[c].code for c in rows),
-        wanted=int(want[rows].sum()),
-        teams=sum(k.slots for g, k in enumerate(on.classes) if reaching[g]),
+        wanted=wanted,
+        teams=teams,
         missing=sum(u.missing for u in missed),
     )
 
