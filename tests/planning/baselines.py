@@ -11,13 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from tests.planning.checker import Json, _Check, _own
+from tests.planning.checker import Json, _Check, own
 
 _PROMISE = 1e9
 Cell = tuple[str, str, int]
 
 
-class _Desk:
+class Desk:
     """What is free, and what a stay would gain; reads the instance as the checker does."""
 
     def __init__(self, instance: Json) -> None:
@@ -46,9 +46,9 @@ class _Desk:
         minutes = self.minutes[team["code"], code]
         if minutes is None or minutes > limit:
             return
-        if self.held[code] >= _own(commune, "max_teams", self.rules.get("max_teams", 3)):
+        if self.held[code] >= own(commune, "max_teams", self.rules.get("max_teams", 3)):
             return
-        beds = _own(commune, "host_limit", self.rules.get("host_limit", 2))
+        beds = own(commune, "host_limit", self.rules.get("host_limit", 2))
         closed = set(commune.get("blackout_weeks", []))
         for start in self.starts:
             weeks = range(start, start + self.read.length)
@@ -110,7 +110,7 @@ class _Desk:
 
 def marginal(instance: Json) -> dict[str, Any]:
     """The greedy plan's figures (teams make one stay each)."""
-    desk = _Desk(instance)
+    desk = Desk(instance)
     free = {t["code"]: t for t in instance["teams"]}
     gains = {(t, c): desk.gain(free[t], c) for t in free for c in desk.read.communes
              if desk.minutes[t, c] is not None}  # fmt: skip
@@ -134,7 +134,7 @@ def marginal(instance: Json) -> dict[str, Any]:
 
 def by_priority(instance: Json) -> dict[str, Any]:
     """The figures of sorting communes by priority and sending each the nearest free team."""
-    desk = _Desk(instance)
+    desk = Desk(instance)
     free = {t["code"]: t for t in instance["teams"]}
     order = sorted(desk.read.communes, key=lambda c: (-desk.weight[c], c))
     sent = True

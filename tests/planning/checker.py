@@ -135,10 +135,10 @@ class _Check:
             mine = [s for s in self.stays if s["commune"] == code]
             drives = [d for d in self.instance.get("drives", []) if d["commune"] == code]
             there = sum(d.get("teams", 1) for d in drives)
-            cap = _own(commune, "max_teams", self.rules.get("max_teams", 3))
+            cap = own(commune, "max_teams", self.rules.get("max_teams", 3))
             if mine and len(mine) > max(0, cap - there):
                 self.say("over the cap", code, len(mine), cap)
-            beds = _own(commune, "host_limit", self.rules.get("host_limit", 2))
+            beds = own(commune, "host_limit", self.rules.get("host_limit", 2))
             for week in range(1, self.weeks + 1):
                 guests = sum(s["start_week"] <= week <= s["end_week"] for s in mine)
                 hosted = sum(
@@ -279,7 +279,7 @@ class _Check:
         return float(self.answer["figures"]["kept_bonus"])
 
 
-def _own(commune: Json, key: str, default: int) -> int:
+def own(commune: Json, key: str, default: int) -> int:
     value = commune.get(key)
     return default if value is None else int(value)
 

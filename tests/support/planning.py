@@ -115,3 +115,15 @@ def _team(rng: random.Random, number: int, weeks: int) -> dict[str, Any]:
         made["from_week"] = rng.choice((1, 1, 3, 5))
         made["to_week"] = min(weeks, made["from_week"] + rng.choice((3, 5, 7, 11)))
     return made
+
+
+def corner(seed: int) -> dict[str, Any]:
+    """A question small enough for another solver to prove: 12 communes, 8 teams, 3 rounds."""
+    rng = random.Random(f"corner {seed}")
+    whole = province(8, seed=1_000 + seed, weeks=6, blackouts=True)
+    communes = rng.sample(whole["communes"], 12)
+    for team in whole["teams"]:
+        team["base"] = rng.choice(communes)["code"]
+        team["stays"] = rng.choice((1, 1, 2))
+    whole["rules"] |= {"max_teams": 2, "host_limit": 1}
+    return whole | {"communes": communes}
