@@ -50,7 +50,7 @@ class Reason:
     nearest: Elsewhere | None
     """The closest other commune that would still take the team."""
     elsewhere: tuple[Elsewhere, ...]
-    """The best other places, the best first."""
+    """The best other places, the best first; none for a locked stay."""
 
 
 def choice_of(plan: Plan, on: Board) -> Choice:
@@ -80,7 +80,7 @@ def _reason(
     without[g, c, on.starts.index(stay.start_week)] -= 1
     without += Counter()
     alone = score(without, on).key
-    others = _elsewhere(without, on, g, c, before=before)
+    others = [] if stay.locked else _elsewhere(without, on, g, c, before=before)
     near = [e for e in others if e.minutes is not None]
     commune = on.communes[c]
     return Reason(

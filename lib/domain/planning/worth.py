@@ -26,9 +26,12 @@ class Worth:
 
     def at(self, communes: NDArray[np.intp], households: Floats) -> Floats:
         """Weighted households for each pair of a commune and the households reached there."""
-        reached = households[..., None] - self.start[communes]
-        filled = np.minimum(np.maximum(reached, 0.0), self.length[communes])
-        return np.asarray((filled * self.slope[communes]).sum(axis=-1), dtype=np.float64)
+        total = np.zeros(np.broadcast_shapes(communes.shape, households.shape))
+        for j in range(self.length.shape[1]):
+            reached = households - self.start[communes, j]
+            np.clip(reached, 0.0, self.length[communes, j], out=reached)
+            total += reached * self.slope[communes, j]
+        return total
 
     def of(self, households: Floats) -> Floats:
         """The same, one figure for each commune in order."""
