@@ -28,10 +28,11 @@ def plan(
     as_json: AsJson = False,
     seconds: Annotated[
         float, typer.Option("--seconds", min=0.1, max=3600, help="Thời gian tối đa / time limit.")
-    ] = 10.0,
+    ] = 15.0,
     gap: Annotated[
-        float, typer.Option("--gap", min=0, max=1, help="Dừng khi sai lệch còn / stop at gap.")
-    ] = 1e-4,
+        float | None,
+        typer.Option("--gap", min=0, max=1, help="Dừng khi sai lệch còn / stop at gap."),
+    ] = None,
     seed: Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1)] = 0,
     schema: Annotated[
         bool, typer.Option("--schema", help="In lược đồ JSON / JSON schema.")
