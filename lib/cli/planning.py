@@ -1,4 +1,4 @@
-"""``plan``: an instance file in, a plan with its certificate out; needs no store.
+"""``plan``: an instance file in, a plan with its certificate out; or the store's own question.
 
 Exit status: 0 a plan was made, 1 the instance is refused, 2 wrong usage.
 """
@@ -6,17 +6,21 @@ Exit status: 0 a plan was made, 1 the instance is refused, 2 wrong usage.
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from lib.domain.errors import AppError
 from lib.domain.planning.faults import Fault, FaultCode, Refused
-from lib.domain.planning.instance import Instance
+from lib.domain.planning.instance import Instance, Rules
 from lib.domain.planning.reading import read_instance
 from lib.domain.planning.solving import Effort, Sign, solve
+from lib.services.house import open_house
 from lib.services.plan_reasons import explained
 from lib.services.plan_words import fault_sentences, faults_as_json, plan_as_json, plan_lines
+from lib.services.planning import Asked, instance_of
 from lib.settings import settings
 from lib.text import say_number, words
 
@@ -25,6 +29,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Máy đọc được / mac
 
 def plan(
     file: Annotated[Path | None, typer.Argument(exists=True, dir_okay=False, readable=True)] = None,
+    *,
     as_json: AsJson = False,
     seconds: Annotated[
         float, typer.Option("--seconds", min=0.1, max=3600, help="Thời gian tối đa / time limit.")
@@ -34,6 +39,21 @@ def plan(
         typer.Option("--gap", min=0, max=1, help="Dừng khi sai lệch còn / stop at gap."),
     ] = None,
     seed: Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1)] = 0,
+    from_store: Annotated[
+        bool, typer.Option("--from-store", help="Lấy bài toán từ kho / question from the store.")
+    ] = False,
+    first_day: Annotated[
+        str, typer.Option("--first-day", help="Ngày đầu tuần 1 / first day: 2026-06-08.")
+    ] = "",
+    weeks: Annotated[
+        int, typer.Option("--weeks", min=1, max=60, help="Số tuần / weeks (--from-store).")
+    ] = 12,
+    with_finished: Annotated[
+        bool, typer.Option("--with-finished", help="Kể cả đội đã hoàn thành / replay a summer.")
+    ] = False,
+    write: Annotated[
+        Path | None, typer.Option("--write", help="Chỉ ghi bài toán ra tệp / write the instance.")
+    ] = None,
     schema: Annotated[
         bool, typer.Option("--schema", help="In lược đồ JSON / JSON schema.")
     ] = False,
@@ -46,11 +66,17 @@ def plan(
     if schema:
         typer.echo(json.dumps(Instance.model_json_schema(), ensure_ascii=False))
         return
-    if file is None:
-        raise typer.BadParameter("INSTANCE.json", param_hint="FILE")
+    if (file is None) != from_store:
+        raise typer.BadParameter("INSTANCE.json | --from-store", param_hint="FILE")
     say = words(settings().language)
     try:
-        instance = read_instance(_text(file))
+        if file is not None:
+            instance = read_instance(_text(file))
+        else:
+            instance = _stored(first_day, weeks, with_finished=with_finished)
+        if write is not None:
+            write.write_text(instance.model_dump_json(indent=1), encoding="utf-8")
+            return
         effort = Effort(seconds=seconds, gap=gap, seed=seed)
         made = solve(instance, effort, hear=_heard if progress else None)
     except Refused as refused:
@@ -69,6 +95,20 @@ def plan(
     lines = plan_lines(made, say)
     lines += [entry["say"] for part in reasons.values() for entry in part]
     typer.echo("\n".join(lines))
+
+
+def _stored(first_day: str, weeks: int, *, with_finished: bool) -> Instance:
+    """The question the store asks; one calm sentence and status 1 when it cannot be asked."""
+    try:
+        day = date.fromisoformat(first_day)
+    except ValueError as error:
+        raise typer.BadParameter("2026-06-08", param_hint="--first-day") from error
+    asked = Asked(first_day=day, rules=Rules(weeks=weeks), with_finished=with_finished)
+    try:
+        return instance_of(open_house(settings()), asked).instance
+    except AppError as error:
+        typer.echo(words(settings().language)(f"error.{error.code}", **error.values), err=True)
+        raise typer.Exit(1) from error
 
 
 def _text(file: Path) -> str:

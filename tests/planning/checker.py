@@ -246,7 +246,7 @@ class _Check:
         full = team.get("households_per_stay")
         if full is None:
             full = team["size"] * self.length
-            full *= self.rules.get("households_per_volunteer_week", 25.0)
+            full *= self.rules.get("households_per_volunteer_week", 10.0)
         reach = math.floor(full * commune.get("terrain", 1.0) + 1e-9)
         if commune.get("villages"):
             visits = self.rules.get("villages_per_week", 5) * self.length

@@ -27,7 +27,11 @@ def province(
     villages: bool = False,
     rules: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The 75 communes and so many teams, as the text of an instance file would state them."""
+    """The 75 communes and so many teams, as the text of an instance file would state them.
+
+    About half of the communes have priority (some flag of grade 2 or 3), as in the
+    demonstration data.
+    """
     rng = random.Random(f"planning {seed}")
     communes = [_commune(rng, c, skills=skills, villages=villages) for c in _places()]
     if blackouts:
@@ -39,7 +43,7 @@ def province(
         "data_version": "minh-hoa",
         "communes": communes,
         "teams": [_team(rng, n, weeks) for n in range(1, teams + 1)],
-        "rules": {"weeks": weeks} | (rules or {}),
+        "rules": {"weeks": weeks, "households_per_volunteer_week": 25.0} | (rules or {}),
     }
 
 
@@ -63,8 +67,8 @@ def _commune(rng: random.Random, place: Any, *, skills: bool, villages: bool) ->
         "need": need,
         "flags": {
             "border": 2 if border else 0,
-            "remote": min(3, int(away * 2 + rng.random() * 1.5)),
-            "special_difficulty": rng.choice((0, 1, 1, 2, 3)) if away > 0.2 else 0,
+            "remote": min(3, int(away * 1.7 + rng.random() * 1.3)),
+            "special_difficulty": rng.choice((0, 0, 1, 1, 1, 2, 3)) if away > 0.2 else 0,
         },
         "terrain": round(rng.uniform(0.6, 1.0) - (0.1 if border else 0), 2),
         "lon": place.lon,

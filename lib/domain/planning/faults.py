@@ -52,6 +52,7 @@ class FaultCode(StrEnum):
     TEAM_OUT_OF_REACH = "team_out_of_reach"
     TRAVEL_HOLES = "travel_holes"
     TRAVEL_ESTIMATED = "travel_estimated"
+    POINT_DOUBTFUL = "point_doubtful"
     TRAVEL_CODE_UNKNOWN = "travel_code_unknown"
     LOCK_BEYOND_LIMIT = "lock_beyond_limit"
     PREVIOUS_GONE = "previous_gone"

@@ -78,6 +78,8 @@ class Commune(_Stated):
     """Weeks of flood or harvest, when no team may be there."""
     lon: Longitude | None = None
     lat: Latitude | None = None
+    point_doubtful: bool = False
+    """The point is known to be kilometres off: roads estimated from it are told apart."""
     villages: tuple[Village, ...] = ()
 
 
@@ -184,7 +186,7 @@ class Rules(_Stated):
     stay_weeks: Annotated[int, Field(ge=1, le=12)] = 2
     start_every_weeks: Annotated[int, Field(ge=1, le=12)] | None = None
     """Weeks between two start rounds; ``null`` lets one round follow the other."""
-    households_per_volunteer_week: Annotated[float, Field(gt=0, le=1_000)] = 25.0
+    households_per_volunteer_week: Annotated[float, Field(gt=0, le=1_000)] = 10.0
     weights: Weights = Weights()
     guarantees: Guarantees = Guarantees()
     max_teams: TeamCount = 3

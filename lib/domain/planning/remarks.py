@@ -69,6 +69,11 @@ def _travel(board: Board) -> Iterator[Fault]:
     if guessed:
         values: Values = {"count": guessed, "total": trips.source.size}
         yield Fault(FaultCode.TRAVEL_ESTIMATED, "travel", values, refuses=False)
+    estimated = (trips.source == Source.ESTIMATE).any(axis=0)
+    doubtful = [
+        c.name or c.code for n, c in enumerate(board.communes) if c.point_doubtful and estimated[n]
+    ]
+    yield from _told(FaultCode.POINT_DOUBTFUL, doubtful, "travel")
     known = {c.code for c in board.communes} | {b.code for b in board.instance.bases}
     stated = board.instance.travel.minutes
     named = set(stated) | {c for row in stated.values() for c in row}

@@ -172,10 +172,7 @@ class _Search:
 
     def _good_enough(self) -> bool:
         found = score(self.best or Counter(), self.board)
-        return (
-            found.unmet <= self.least_unmet
-            and gap_between(found.value, self.bound) <= self.gap
-        )
+        return found.unmet <= self.least_unmet and gap_between(found.value, self.bound) <= self.gap
 
     def _count_hopeless(self) -> None:
         found = score(Counter(), self.board)

@@ -10,6 +10,7 @@ import numpy as np
 from lib.domain.planning.board import Board
 from lib.domain.planning.choice import Choice, score
 from lib.domain.planning.instance import digest
+from lib.domain.planning.layout import NOWHERE, Layout
 from lib.domain.planning.naming import named
 from lib.domain.planning.plan import (
     Certificate,
@@ -35,7 +36,7 @@ def told_plan(choice: Choice, board: Board, certificate: Certificate) -> Plan:
     return Plan(
         instance=board.instance,
         stays=stays,
-        idle=_idle(stays, board),
+        idle=_idle(stays, choice, board),
         unmet=_unmet(choice, board),
         figures=_figures(choice, stays, board, loss=loss),
         certificate=replace(
@@ -95,26 +96,26 @@ def _stays_in(c: int, mine: list[tuple[str, int]], board: Board) -> tuple[list[S
     return stays, divided.loss if divided else 0.0
 
 
-def _idle(stays: tuple[Stay, ...], board: Board) -> tuple[IdleTeam, ...]:
+def _idle(stays: tuple[Stay, ...], choice: Choice, board: Board) -> tuple[IdleTeam, ...]:
     made = Counter(s.team for s in stays)
-    held: Counter[str] = Counter(s.commune for s in stays)
-    full = np.array([held[c.code] for c in board.communes]) >= board.cap
+    layout = Layout(board, choice)
     idle = []
     for g, kind in enumerate(board.classes):
         for team in kind.members:
             missing = team.stays - made[team.code]
             if missing > 0:
-                why = _why_idle(board, g, full)
+                why = _why_idle(layout, g)
                 idle.append(IdleTeam(team=team.code, stays=missing, why=why))
     return tuple(sorted(idle, key=lambda i: i.team))
 
 
-def _why_idle(board: Board, g: int, full: np.ndarray) -> Idle:
-    if not board.allowed[g].any():
+def _why_idle(layout: Layout, g: int) -> Idle:
+    if not layout.board.allowed[g].any():
         return Idle.EMPTY_WINDOW
-    if not board.usable[g].any():
+    if not layout.board.usable[g].any():
         return Idle.OUT_OF_REACH
-    return Idle.NO_ROOM if full[board.usable[g]].all() else Idle.NO_USE
+    free = layout.gain[(layout.kind == g) & (layout.at == NOWHERE)]
+    return Idle.NO_USE if (free > -np.inf).any() else Idle.NO_ROOM
 
 
 def _unmet(choice: Choice, board: Board) -> tuple[Unmet, ...]:
