@@ -58,7 +58,9 @@ def teams_from_rows(
     teams, assumed = [], []
     for row in rows.to_dict("records"):
         members = _whole(row.get("members"))
-        if row.get("status") not in statuses or not members:
+        status = row.get("status")
+        # A blank status is not a cancelled team.
+        if (isinstance(status, str) and status not in statuses) or not members:
             continue
         code = str(row["unit_key"])
         base = _union_commune(row.get("founded_by"), book)

@@ -69,6 +69,10 @@ def test_cancelled_finished_and_empty_teams_are_left_out():
     assert teams(*rows)[0] == []
 
 
+def test_a_blank_status_is_not_a_cancelled_team():
+    assert len(teams({"status": None})[0]) == 1
+
+
 def test_what_nobody_reported_stays_unknown():
     flag = PriorityFlag(
         commune_code="04240", flag=Flag.BORDER, grade=2, basis="", valid_from=date(2025, 7, 1)
