@@ -6,7 +6,7 @@ Works on the JSON of the instance and of the answer alone and shares no code wit
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import Any
 
@@ -275,8 +275,15 @@ class _Check:
         return 1 + sum(weights[f] * flags.get(f, 0) for f in weights)
 
     def _kept(self) -> float:
-        """What keeping stays is worth; teams that are alike may stand in for each other."""
-        return float(self.answer["figures"]["kept_bonus"])
+        """What keeping stays of the plan in force is worth."""
+        previous = self.instance.get("previous", {})
+        before = Counter((s["team"], s["commune"]) for s in previous.get("assignments", []))
+        now = Counter((s["team"], s["commune"]) for s in self.stays)
+        bonus = previous.get("keep_bonus")
+        kept = sum((before & now).values()) * (40.0 if bonus is None else bonus)
+        if abs(kept - self.answer["figures"]["kept_bonus"]) > TOLERANCE:
+            self.say("kept", self.answer["figures"]["kept_bonus"], "is", kept)
+        return float(kept)
 
 
 def own(commune: Json, key: str, default: int) -> int:

@@ -146,7 +146,7 @@ def board(instance: Instance) -> Board:
 
 
 def _classes(instance: Instance) -> tuple[TeamClass, ...]:
-    locked = {k.team for k in instance.locks}
+    alone = {k.team for k in instance.locks} | _kept_in_several_places(instance)
     barred: dict[str, set[str]] = defaultdict(set)
     for rule in instance.forbidden:
         if rule.team is not None:
@@ -161,11 +161,19 @@ def _classes(instance: Instance) -> tuple[TeamClass, ...]:
             _limit(team, instance),
             team.stays,
             tuple(sorted(barred[team.code])),
-            team.code if team.code in locked else "",
+            team.code if team.code in alone else "",
         )
         groups[key].append(team)
     found = [TeamClass(tuple(m), m[0].stays) for m in groups.values()]
     return tuple(sorted(found, key=lambda k: k.members[0].code))
+
+
+def _kept_in_several_places(instance: Instance) -> set[str]:
+    """Teams of the plan in force with several stays: nobody can stand in for all of them."""
+    before = Counter(s.team for s in instance.previous.assignments)
+    return {
+        t.code for t in instance.teams if before[t.code] > 1 or (before[t.code] and t.stays > 1)
+    }
 
 
 def _limit(team: Team, instance: Instance) -> float:

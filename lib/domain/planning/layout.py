@@ -64,19 +64,6 @@ class Layout:
         cells = zip(self.kind[there], self.at[there], self.round[there], strict=True)
         return Counter((int(g), int(c), int(r)) for g, c, r in cells)
 
-    def copy_from(self, other: Layout) -> None:
-        """Takes over the state of another layout of the same board."""
-        for name in _STATE:
-            getattr(self, name)[...] = getattr(other, name)
-
-    def twin(self) -> Layout:
-        """An independent copy."""
-        twin = object.__new__(Layout)
-        twin.__dict__.update(self.__dict__)
-        for name in _STATE:
-            setattr(twin, name, getattr(self, name).copy())
-        return twin
-
     # -- changes ---------------------------------------------------------------------------
 
     def put(self, slot: int, commune: int, round_: int | None = None) -> None:
@@ -208,20 +195,6 @@ class Layout:
         slot = int(np.flatnonzero(free)[0])
         self.put(slot, c, r)
         return slot
-
-
-_STATE = (
-    "at",
-    "round",
-    "fixed",
-    "free_rounds",
-    "held",
-    "households",
-    "served",
-    "load",
-    "gain",
-    "loss",
-)
 
 
 def _siblings(board: Board, kind: Indices, member: NDArray[np.int64]) -> dict[int, tuple[int, ...]]:

@@ -18,8 +18,6 @@ class Stopped(StrEnum):
 
     PROVEN = "proven"
     """The asked gap was reached: the same instance and seed give the same plan."""
-    EFFORT = "effort"
-    """The asked effort was spent."""
     TIME = "time"
     ASKED = "asked"
 

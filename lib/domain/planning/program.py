@@ -19,6 +19,11 @@ INFINITY = highspy.kHighsInf
 Indices = NDArray[np.intp]
 
 
+def solver_name() -> str:
+    """The solver and its version, for the certificate."""
+    return f"HiGHS {highspy.Highs().version()}"  # type: ignore[no-untyped-call]
+
+
 @dataclass
 class Group:
     """Classes whose stays share one set of round variables."""

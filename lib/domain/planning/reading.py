@@ -64,10 +64,11 @@ def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def accepted(instance: Instance) -> Instance:
     """The instance in canonical order. Raises ``Refused`` when its parts contradict each other."""
-    refusing = tuple(f for f in faults_of(instance) if f.refuses)
+    ordered = in_order(instance)
+    refusing = tuple(f for f in faults_of(ordered) if f.refuses)
     if refusing:
         raise Refused(refusing)
-    return in_order(instance)
+    return ordered
 
 
 def _faults(error: ValidationError, data: dict[str, Any]) -> Iterator[Fault]:

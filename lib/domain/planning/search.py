@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from lib.domain.planning.board import Board, Floats
+from lib.domain.planning.board import Board
 from lib.domain.planning.choice import Choice
-from lib.domain.planning.layout import EPSILON, NOWHERE, Indices, Layout
+from lib.domain.planning.layout import EPSILON, NOWHERE, Layout
 
 Stop = Callable[[], bool]
-_TEMPERATURE = 2e-4
-"""How much worse, as a share of the value, a plan may be to go on from."""
+_EXCHANGES = 100
+"""So many exchanges at most: beyond them the exact method is the better use of time."""
 
 
 def greedy(board: Board, start: Choice | None = None) -> Layout:
@@ -22,15 +22,13 @@ def greedy(board: Board, start: Choice | None = None) -> Layout:
     return layout
 
 
-def fill(layout: Layout, noise: Floats | None = None) -> None:
-    """Sends idle slots one by one where they gain most; ``noise`` (slot × 1) shuffles near ties."""
+def fill(layout: Layout) -> None:
+    """Sends idle slots one by one where they gain most."""
     while True:
         idle = layout.at == NOWHERE
         if not idle.any():
             return
         gains = np.where(idle[:, None], layout.gain, -np.inf)
-        if noise is not None:
-            gains = gains * noise
         best = int(np.argmax(gains))
         slot, commune = divmod(best, gains.shape[1])
         if not layout.gain[slot, commune] > EPSILON:
@@ -46,12 +44,15 @@ def refresh(layout: Layout, slot: int, *communes: int) -> None:
     layout.refresh(touched)
 
 
-def climb(layout: Layout, stop: Stop, *, swaps: bool = True) -> None:
-    """Moves, recalls and exchanges while any gains; ends in a plan none of them betters."""
+def climb(layout: Layout, stop: Stop) -> None:
+    """Moves, recalls and exchanges while any gains."""
+    exchanges = 0
     while not stop():
-        if _relocate(layout) or (swaps and _exchange(layout)):
+        if _relocate(layout):
             continue
-        return
+        exchanges += 1
+        if exchanges > _EXCHANGES or not _exchange(layout):
+            return
 
 
 def _relocate(layout: Layout) -> bool:
@@ -137,53 +138,3 @@ def _chain(layout: Layout, moving: int, stepping_in: int, *, to: int) -> bool:
     if layout.gain[moving, to] > -np.inf:
         _move(layout, moving, to)
     return True
-
-
-def improve(layout: Layout, rng: np.random.Generator, stop: Stop, *, turns: int) -> Layout:
-    """Recalls a few slots that are close to each other, fills anew, climbs; keeps the best."""
-    best, current = layout.twin(), layout
-    best_value = here = value(current)
-    movable = np.flatnonzero(~layout.fixed)
-    if len(movable) < 2:
-        return best
-    for _ in range(turns):
-        if stop():
-            break
-        before = current.twin()
-        _recall(current, rng, movable)
-        fill(current, rng.uniform(0.9, 1.0, size=(len(current.at), 1)))
-        climb(current, stop)
-        found = value(current)
-        if found > best_value + EPSILON:
-            best.copy_from(current)
-            best_value = found
-        if found >= here - abs(best_value % current.penalty) * _TEMPERATURE * rng.random():
-            here = found
-        else:
-            current.copy_from(before)
-    return best
-
-
-def _recall(layout: Layout, rng: np.random.Generator, movable: Indices) -> None:
-    """Brings home between two and eight slots whose communes one slot could all reach."""
-    centre = int(rng.choice(movable))
-    count = int(rng.integers(2, 9))
-    reachable = layout.usable[centre]
-    near = [s for s in movable if layout.at[s] != NOWHERE and reachable[layout.at[s]]]
-    if not near:
-        return
-    chosen = rng.choice(np.array(near), size=min(count, len(near)), replace=False)
-    for slot in sorted(int(s) for s in chosen):
-        refresh(layout, slot, layout.take(slot))
-
-
-def value(layout: Layout) -> float:
-    """One number that orders layouts as the two stages do."""
-    board = layout.board
-    there = np.flatnonzero(layout.at != NOWHERE)
-    at = layout.at[there]
-    worth = board.worth.of(layout.households).sum()
-    worth += (layout.kept[there, at] - layout.cost[there, at]).sum()
-    unmet = np.maximum(0, board.demand - layout.held).sum()
-    unmet += (board.wanted & (layout.served == 0)).sum()
-    return float(worth - layout.penalty * unmet)

@@ -6,10 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import version
 from threading import Event
-
-import numpy as np
 
 from lib.domain.planning.board import Board, board
 from lib.domain.planning.choice import Choice, better, broken_rows, score
@@ -19,8 +16,9 @@ from lib.domain.planning.instance import Instance
 from lib.domain.planning.lock_checks import clash
 from lib.domain.planning.optimiser import Optimiser
 from lib.domain.planning.plan import Certificate, Plan, Stopped, gap_between
+from lib.domain.planning.program import solver_name
 from lib.domain.planning.reading import accepted
-from lib.domain.planning.search import climb, greedy, improve
+from lib.domain.planning.search import climb, greedy
 from lib.domain.planning.telling import told_plan
 
 
@@ -32,8 +30,6 @@ class Effort:
     gap: float | None = None
     """Share of the bound at which to stop; ``None`` takes 0.01 % for few teams, else 0.1 %."""
     seed: int = 0
-    turns: int = 60
-    """Rounds of local search before the exact method."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +44,7 @@ class Sign:
 
 
 _FEW_STAYS = 30
+_LOCKS_SECONDS = 10.0
 Hear = Callable[[Sign], None]
 
 
@@ -75,7 +72,6 @@ class _Search:
         self.board: Board = board(instance)
         self.gap = self._asked_gap()
         self.optimiser = Optimiser(self.board, seed=effort.seed)
-        self.rng = np.random.default_rng(effort.seed)
         self.best: Choice | None = None
         self.least_unmet = 0
         self.bound = float("inf")
@@ -95,9 +91,6 @@ class _Search:
         self._second_stage_bound()
         if self._good_enough():
             return Stopped.PROVEN
-        self._local_search()
-        if self._good_enough():
-            return Stopped.PROVEN
         finished = self._exact()
         self._polish()
         if finished or self._good_enough():
@@ -108,7 +101,9 @@ class _Search:
         """Fewest guarantees unmet, proven; locks are placed before anything else."""
         if not self.board.locks:
             self._offer(self._climbed(None), "greedy")
-        least, _, choice, possible = self.optimiser.fewest_unmet(self._left(), self.best)
+        # Without a plan that keeps the locks there is nothing to hand out: that takes its time.
+        seconds = max(_LOCKS_SECONDS, self._left()) if self.board.locks else self._left()
+        least, _, choice, possible = self.optimiser.fewest_unmet(seconds, self.best)
         if not possible:
             raise Refused((self._clash(),))
         self.least_unmet = least
@@ -127,12 +122,6 @@ class _Search:
         bound, _, _ = self.optimiser.relaxation(self._unmet(), self._left())
         self.bound = min(self.bound, bound)
         self._tell("bound")
-
-    def _local_search(self) -> None:
-        layout = greedy(self.board, self.best)
-        climb(layout, self._over)
-        found = improve(layout, self.rng, self._over, turns=self.effort.turns)
-        self._offer(found.choice(), "search")
 
     def _exact(self) -> bool:
         def progress(value: float, bound: float) -> bool:
@@ -179,11 +168,13 @@ class _Search:
         self.least_unmet, self.bound = found.unmet, found.value
 
     def _asked_gap(self) -> float:
-        """By the number of stays, never by the clock: the same question stops at the same plan."""
-        if self.effort.gap is not None:
-            return self.effort.gap
+        """By the number of stays, never by the clock: the same question stops at the same plan.
+
+        Dividing villages afterwards costs a little: half of the gap is left for it.
+        """
         few = sum(k.slots for k in self.board.classes) <= _FEW_STAYS
-        return 1e-4 if few else 1e-3
+        asked = (1e-4 if few else 1e-3) if self.effort.gap is None else self.effort.gap
+        return asked / 2 if any(c.villages for c in self.board.communes) else asked
 
     def _left(self) -> float:
         return max(0.05, self.effort.seconds - (time.monotonic() - self.began))
@@ -226,7 +217,7 @@ class _Search:
             digest="",
             data_version=self.board.instance.data_version,
             seconds=time.monotonic() - self.began,
-            solver=f"HiGHS {version('highspy')}",
+            solver=solver_name(),
         )
 
     def _clash(self) -> Fault:
