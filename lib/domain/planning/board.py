@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lib.domain.planning.instance import Commune, Instance, Team
+from lib.domain.planning.instance import Commune, Instance
+from lib.domain.planning.team_classes import TeamClass, class_of_team, classes_of, travel_limit
 from lib.domain.planning.travel import Trips, trips
 from lib.domain.planning.weeks import beds_by_week, open_rounds, span, team_rounds
 from lib.domain.planning.weights import capacity, most_teams, promised_teams, start_weeks
@@ -25,19 +26,6 @@ Cell = tuple[int, int, int]
 """One stay of some team of class g in commune c from round r: (g, c, r)."""
 DEFAULT_KEEP_BONUS = 40.0
 """Weighted households that keeping a stay of the plan in force is worth."""
-
-
-@dataclass(frozen=True)
-class TeamClass:
-    """Teams that can stand in for each other."""
-
-    members: tuple[Team, ...]
-    stays: int
-
-    @property
-    def slots(self) -> int:
-        """Stays all members together can make."""
-        return len(self.members) * self.stays
 
 
 @dataclass(frozen=True)
@@ -102,7 +90,7 @@ class Board:
 def board(instance: Instance) -> Board:
     """The board of an instance in canonical order (``reading.accepted``)."""
     roads = trips(instance)
-    classes = _classes(instance)
+    classes = classes_of(instance)
     starts = start_weeks(instance.rules)
     minutes, source = _roads(classes, roads, instance)
     reach = _reach(instance, classes)
@@ -143,41 +131,6 @@ def board(instance: Instance) -> Board:
     )
     made.usable[:] = _usable(made)
     return made
-
-
-def _classes(instance: Instance) -> tuple[TeamClass, ...]:
-    alone = {k.team for k in instance.locks} | _kept_in_several_places(instance)
-    barred: dict[str, set[str]] = defaultdict(set)
-    for rule in instance.forbidden:
-        if rule.team is not None:
-            barred[rule.team].add(rule.commune)
-    groups: dict[object, list[Team]] = defaultdict(list)
-    for team in instance.teams:
-        key = (
-            team.base,
-            capacity(team, instance.rules),
-            team.skills,
-            team_rounds(team, instance.rules),
-            _limit(team, instance),
-            team.stays,
-            tuple(sorted(barred[team.code])),
-            team.code if team.code in alone else "",
-        )
-        groups[key].append(team)
-    found = [TeamClass(tuple(m), m[0].stays) for m in groups.values()]
-    return tuple(sorted(found, key=lambda k: k.members[0].code))
-
-
-def _kept_in_several_places(instance: Instance) -> set[str]:
-    """Teams of the plan in force with several stays: nobody can stand in for all of them."""
-    before = Counter(s.team for s in instance.previous.assignments)
-    return {
-        t.code for t in instance.teams if before[t.code] > 1 or (before[t.code] and t.stays > 1)
-    }
-
-
-def _limit(team: Team, instance: Instance) -> float:
-    return instance.rules.max_minutes if team.max_minutes is None else team.max_minutes
 
 
 def _roads(
@@ -264,7 +217,7 @@ def _wanted(instance: Instance) -> tuple[tuple[str, ...], Bools]:
 def _locks(
     instance: Instance, classes: tuple[TeamClass, ...], starts: tuple[int, ...]
 ) -> Counter[Cell]:
-    row = _class_of_team(classes)
+    row = class_of_team(classes)
     column = {c.code: n for n, c in enumerate(instance.communes)}
     return Counter(
         (
@@ -277,17 +230,13 @@ def _locks(
 
 
 def _previous(instance: Instance, classes: tuple[TeamClass, ...]) -> Ints:
-    row = _class_of_team(classes)
+    row = class_of_team(classes)
     column = {c.code: n for n, c in enumerate(instance.communes)}
     stays = np.zeros((len(classes), len(instance.communes)), dtype=np.int64)
     for stay in instance.previous.assignments:
         if stay.team in row and stay.commune in column:
             stays[row[stay.team], column[stay.commune]] += 1
     return stays
-
-
-def _class_of_team(classes: tuple[TeamClass, ...]) -> dict[str, int]:
-    return {t.code: g for g, k in enumerate(classes) for t in k.members}
 
 
 def _keep_bonus(instance: Instance) -> float:
@@ -300,7 +249,7 @@ def _keep_bonus(instance: Instance) -> float:
 def _usable(made: Board) -> Bools:
     """Within the travel limit (locks pass it), not forbidden, with a round, room and a bed."""
     instance = made.instance
-    limit = np.array([_limit(k.members[0], instance) for k in made.classes])
+    limit = np.array([travel_limit(k.members[0], instance) for k in made.classes])
     with np.errstate(invalid="ignore"):
         near = made.minutes <= limit[:, None]
     for g, c, _ in made.locks:
@@ -308,7 +257,7 @@ def _usable(made: Board) -> Bools:
     rounds = (made.allowed[:, None, :] & (made.round_beds() > 0)[None]).any(axis=2)
     usable = near & rounds & (made.cap > 0)[None]
     column = {c.code: n for n, c in enumerate(made.communes)}
-    row = _class_of_team(made.classes)
+    row = class_of_team(made.classes)
     for rule in instance.forbidden:
         classes = slice(None) if rule.team is None else slice(row[rule.team], row[rule.team] + 1)
         usable[classes, column[rule.commune]] = False

@@ -13,6 +13,7 @@ from lib.domain.planning.instance import Instance
 from lib.domain.planning.optimiser import Optimiser
 from lib.domain.planning.plan import Plan
 from lib.domain.planning.relaxing import Family, ceiling, fewest_unmet, lifted
+from lib.domain.planning.team_classes import class_of_team
 
 _SECONDS = 5.0
 _SMALL = 1e-6
@@ -123,7 +124,7 @@ def roads(plan: Plan, factor: float) -> Roads:
     """What becomes of the plan if estimated roads took ``factor`` as long."""
     changed = stretched(plan.instance, factor)
     on = board(changed)
-    row = {t.code: g for g, k in enumerate(on.classes) for t in k.members}
+    row = class_of_team(on.classes)
     column = {c.code: n for n, c in enumerate(on.communes)}
     far = tuple(
         (s.team, s.commune)

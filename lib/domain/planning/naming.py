@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from lib.domain.planning.board import Board, Cell, TeamClass
+from lib.domain.planning.board import Board, Cell
 from lib.domain.planning.choice import Choice
 from lib.domain.planning.instance import Lock
+from lib.domain.planning.team_classes import TeamClass
 
 
 def named(choice: Choice, board: Board) -> list[tuple[str, int, int]]:

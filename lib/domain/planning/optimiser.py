@@ -11,7 +11,8 @@ import numpy as np
 
 from lib.domain.planning.board import Board, Floats
 from lib.domain.planning.choice import Choice
-from lib.domain.planning.program import Program, solver_of
+from lib.domain.planning.model import solver_of
+from lib.domain.planning.program import Program
 from lib.domain.planning.timetable import timetable
 
 Progress = Callable[[float, float], bool]

@@ -12,6 +12,7 @@ from lib.domain.planning.choice import Choice, broken_rows, score
 from lib.domain.planning.instance import Instance, Lock
 from lib.domain.planning.plan import Plan
 from lib.domain.planning.reasons import choice_of
+from lib.domain.planning.team_classes import class_of_team
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +54,7 @@ def moved(plan: Plan, team: str, *, to: str, start_week: int) -> tuple[Lock, ...
 
 
 def _chosen(stays: Collection[Lock], on: Board) -> Choice:
-    row = {t.code: g for g, k in enumerate(on.classes) for t in k.members}
+    row = class_of_team(on.classes)
     column = {c.code: n for n, c in enumerate(on.communes)}
     rounds = {week: r for r, week in enumerate(on.starts)}
     return Counter((row[s.team], column[s.commune], rounds[s.start_week or 0]) for s in stays)

@@ -12,6 +12,7 @@ from lib.domain.planning.choice import Choice, score
 from lib.domain.planning.instance import FLAGS
 from lib.domain.planning.layout import Layout
 from lib.domain.planning.plan import Plan, Stay
+from lib.domain.planning.team_classes import class_of_team
 from lib.domain.planning.travel import HourClass, hour_class
 from lib.domain.planning.weights import weight_of
 
@@ -55,7 +56,7 @@ class Reason:
 
 def choice_of(plan: Plan, on: Board) -> Choice:
     """The stays of a plan as the solvers count them."""
-    row = {t.code: g for g, k in enumerate(on.classes) for t in k.members}
+    row = class_of_team(on.classes)
     column = {c.code: n for n, c in enumerate(on.communes)}
     return Counter(
         (row[s.team], column[s.commune], on.starts.index(s.start_week)) for s in plan.stays
@@ -73,7 +74,7 @@ def reasons(plan: Plan) -> tuple[Reason, ...]:
 def _reason(
     stay: Stay, plan: Plan, on: Board, choice: Choice, *, before: tuple[int, float]
 ) -> Reason:
-    row = {t.code: g for g, k in enumerate(on.classes) for t in k.members}
+    row = class_of_team(on.classes)
     g = row[stay.team]
     c = next(n for n, k in enumerate(on.communes) if k.code == stay.commune)
     without = Counter(choice)

@@ -8,6 +8,7 @@ import numpy as np
 
 from lib.domain.planning.board import Board
 from lib.domain.planning.faults import Fault, FaultCode, Values
+from lib.domain.planning.team_classes import travel_limit
 from lib.domain.planning.travel import Source
 from lib.domain.planning.weeks import team_rounds
 
@@ -87,7 +88,7 @@ def _locks(board: Board) -> Iterator[Fault]:
     for lock in board.instance.locks:
         g = next(n for n, k in enumerate(board.classes) if k.members[0].code == lock.team)
         team = board.classes[g].members[0]
-        limit = board.instance.rules.max_minutes if team.max_minutes is None else team.max_minutes
+        limit = travel_limit(team, board.instance)
         c = next(n for n, k in enumerate(board.communes) if k.code == lock.commune)
         if not board.minutes[g, c] <= limit:
             beyond.append(f"{lock.team} → {board.communes[c].name or lock.commune}")

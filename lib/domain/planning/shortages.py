@@ -11,6 +11,7 @@ from lib.domain.planning.board import Board, Bools, board
 from lib.domain.planning.instance import Instance, Team
 from lib.domain.planning.plan import Plan, Promise, Unmet
 from lib.domain.planning.relaxing import Family, fewest_unmet, lifted
+from lib.domain.planning.team_classes import class_of_team, travel_limit
 
 _KINDS_SHOWN = 3
 
@@ -93,7 +94,7 @@ def _cause(unmet: Unmet, on: Board) -> Cause:
         return Cause.NO_ROOM
     if on.usable[able, c].any():
         return Cause.TOO_FEW
-    limits = np.array([_limit(k.members[0], on.instance) for k in on.classes])
+    limits = np.array([travel_limit(k.members[0], on.instance) for k in on.classes])
     with np.errstate(invalid="ignore"):
         near = able & (on.minutes[:, c] <= limits)
     if not near.any():
@@ -106,10 +107,6 @@ def _able(promise: Promise, skill: str, on: Board) -> Bools:
     if promise is Promise.TEAMS:
         return np.ones(len(on.classes), dtype=bool)
     return np.asarray(on.skilled[:, on.skills.index(skill)], dtype=bool)
-
-
-def _limit(team: Team, instance: Instance) -> float:
-    return instance.rules.max_minutes if team.max_minutes is None else team.max_minutes
 
 
 def _shortage(
@@ -141,7 +138,7 @@ def _shortage(
 def _counting_on_the_same(missed: set[int], able: Bools, *, plan: Plan, on: Board) -> set[int]:
     """The set of Hall: from the missed ones, over the teams that could come, to where they are."""
     column = {c.code: n for n, c in enumerate(on.communes)}
-    row = {t.code: g for g, k in enumerate(on.classes) for t in k.members}
+    row = class_of_team(on.classes)
     places: dict[int, set[int]] = {}
     for stay in plan.stays:
         places.setdefault(row[stay.team], set()).add(column[stay.commune])

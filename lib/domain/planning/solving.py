@@ -14,9 +14,9 @@ from lib.domain.planning.clashes import clashing_locks
 from lib.domain.planning.faults import Fault, Refused
 from lib.domain.planning.instance import Instance
 from lib.domain.planning.lock_checks import clash
+from lib.domain.planning.model import solver_name
 from lib.domain.planning.optimiser import Optimiser
 from lib.domain.planning.plan import Certificate, Plan, Stopped, gap_between
-from lib.domain.planning.program import solver_name
 from lib.domain.planning.reading import accepted
 from lib.domain.planning.search import climb, greedy
 from lib.domain.planning.telling import told_plan
@@ -93,7 +93,7 @@ class _Search:
             return Stopped.PROVEN
         finished = self._exact()
         self._polish()
-        if finished or self._good_enough():
+        if (finished and self._unmet() <= self.least_unmet) or self._good_enough():
             return Stopped.PROVEN
         return Stopped.ASKED if self.stop.is_set() else Stopped.TIME
 

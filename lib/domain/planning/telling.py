@@ -24,6 +24,7 @@ from lib.domain.planning.plan import (
     gap_between,
 )
 from lib.domain.planning.remarks import remarks_on
+from lib.domain.planning.team_classes import class_of_team
 from lib.domain.planning.travel import Source
 from lib.domain.planning.villages import split
 from lib.domain.planning.weights import is_priority
@@ -65,7 +66,7 @@ def _stays(choice: Choice, board: Board) -> tuple[tuple[Stay, ...], float]:
 
 def _stays_in(c: int, mine: list[tuple[str, int]], board: Board) -> tuple[list[Stay], float]:
     commune, rules = board.communes[c], board.instance.rules
-    row = {t.code: g for g, k in enumerate(board.classes) for t in k.members}
+    row = class_of_team(board.classes)
     locked = {(k.team, k.commune) for k in board.instance.locks}
     reach = [int(board.reach[row[team], c]) for team, _ in mine]
     divided = (

@@ -9,6 +9,7 @@ import numpy as np
 
 from lib.domain.planning.board import Board, Cell, Ints
 from lib.domain.planning.choice import Choice
+from lib.domain.planning.team_classes import class_of_team
 
 
 def timetable(stays: Mapping[tuple[int, int], int], fixed: Choice, board: Board) -> Choice | None:
@@ -36,7 +37,7 @@ def timetable(stays: Mapping[tuple[int, int], int], fixed: Choice, board: Board)
 
 def previous_rounds(board: Board) -> dict[tuple[int, int], list[int]]:
     """Rounds of the plan in force, by (g, c)."""
-    row = {t.code: g for g, k in enumerate(board.classes) for t in k.members}
+    row = class_of_team(board.classes)
     column = {c.code: n for n, c in enumerate(board.communes)}
     found: dict[tuple[int, int], list[int]] = {}
     for stay in board.instance.previous.assignments:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from lib.domain.planning.instance import Commune, Rules, Village
+from lib.domain.planning.model import Columns, Rows, assembled, solver_of
 from lib.domain.planning.plan import VillageVisit
-from lib.domain.planning.program import Columns, Rows, assembled, solver_of
 from lib.domain.planning.weights import weight_of
 from lib.domain.planning.worth import Piece, slices, villages_pieces, without
 
