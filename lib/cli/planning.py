@@ -15,6 +15,7 @@ import typer
 from lib.domain.errors import AppError
 from lib.domain.planning.faults import Fault, FaultCode, Refused
 from lib.domain.planning.instance import Instance, Rules
+from lib.domain.planning.plan import Plan
 from lib.domain.planning.reading import read_instance
 from lib.domain.planning.solving import Effort, Sign, solve
 from lib.services.house import open_house
@@ -68,7 +69,6 @@ def plan(
         return
     if (file is None) != from_store:
         raise typer.BadParameter("INSTANCE.json | --from-store", param_hint="FILE")
-    say = words(settings().language)
     try:
         if file is not None:
             instance = read_instance(_text(file))
@@ -80,13 +80,13 @@ def plan(
         effort = Effort(seconds=seconds, gap=gap, seed=seed)
         made = solve(instance, effort, hear=_heard if progress else None)
     except Refused as refused:
-        refusal: dict[str, Any] = {
-            "assignments": [],
-            "problems": faults_as_json(refused.faults, say),
-        }
-        lines = [" ".join(fault_sentences(f, say)) for f in refused.faults]
-        typer.echo(json.dumps(refusal, ensure_ascii=False) if as_json else "\n".join(lines))
+        _tell_refusal(refused, as_json=as_json)
         raise typer.Exit(1) from refused
+    _tell(made, as_json=as_json, explain=explain)
+
+
+def _tell(made: Plan, *, as_json: bool, explain: bool) -> None:
+    say = words(settings().language)
     reasons = explained(made, say) if explain else {}
     if as_json:
         told = plan_as_json(made, say) | ({"explained": reasons} if explain else {})
@@ -95,6 +95,13 @@ def plan(
     lines = plan_lines(made, say)
     lines += [entry["say"] for part in reasons.values() for entry in part]
     typer.echo("\n".join(lines))
+
+
+def _tell_refusal(refused: Refused, *, as_json: bool) -> None:
+    say = words(settings().language)
+    told: dict[str, Any] = {"assignments": [], "problems": faults_as_json(refused.faults, say)}
+    lines = [" ".join(fault_sentences(f, say)) for f in refused.faults]
+    typer.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(lines))
 
 
 def _stored(first_day: str, weeks: int, *, with_finished: bool) -> Instance:

@@ -53,6 +53,7 @@ def plan_as_json(plan: Plan, say: Words) -> dict[str, Any]:
         "unmet_count": certificate.pop("unmet"),
         "seconds": round(certificate.pop("seconds"), 3),
         **certificate,
+        "demo": plan.instance.demo,
         "idle": [asdict(i) | {"say": say(f"plan_idle.{i.why}", team=i.team)} for i in plan.idle],
         "figures": asdict(plan.figures),
         "remarks": faults_as_json(plan.remarks, say),
@@ -76,41 +77,42 @@ def unmet_sentence(unmet: Unmet, plan: Plan, say: Words) -> str:
 
 def plan_lines(plan: Plan, say: Words) -> list[str]:
     """The plan for a terminal: the certificate, what stays open, then one line a stay."""
-    language = say.language
-    names = {c.code: c.name or c.code for c in plan.instance.communes}
-    figures, certificate = plan.figures, plan.certificate
-    lines = [
-        say(
-            "plan.summary",
-            stays=len(plan.stays),
-            communes=figures.communes_served,
-            households=say_number(figures.households, language=language),
-            priority=say_number(figures.priority_households, language=language),
-        ),
-        certificate_sentence(plan, say),
-        say(
-            "plan.origin",
-            seconds=say_number(certificate.seconds, digits=1, language=language),
-            seed=certificate.seed,
-            digest=certificate.digest,
-        ),
-    ]
+    lines = [say("app.demo")] if plan.instance.demo else []
+    lines += [_summary(plan, say), certificate_sentence(plan, say), _origin(plan, say)]
     lines += [unmet_sentence(u, plan, say) for u in plan.unmet]
     lines += [say(f"plan_idle.{i.why}", team=i.team) for i in plan.idle]
-    for fault in plan.remarks:
-        lines.append(" ".join(fault_sentences(fault, say)))
-    for s in plan.stays:
-        lines.append(
-            say(
-                "plan.stay",
-                team=s.team,
-                commune=names[s.commune],
-                first=s.start_week,
-                last=s.end_week,
-                households=say_number(s.households, language=language),
-            )
+    lines += [" ".join(fault_sentences(fault, say)) for fault in plan.remarks]
+    names = {c.code: c.name or c.code for c in plan.instance.communes}
+    return lines + [
+        say(
+            "plan.stay",
+            team=s.team,
+            commune=names[s.commune],
+            first=s.start_week,
+            last=s.end_week,
+            households=say_number(s.households, language=say.language),
         )
-    return lines
+        for s in plan.stays
+    ]
+
+
+def _summary(plan: Plan, say: Words) -> str:
+    return say(
+        "plan.summary",
+        stays=len(plan.stays),
+        communes=plan.figures.communes_served,
+        households=say_number(plan.figures.households, language=say.language),
+        priority=say_number(plan.figures.priority_households, language=say.language),
+    )
+
+
+def _origin(plan: Plan, say: Words) -> str:
+    return say(
+        "plan.origin",
+        seconds=say_number(plan.certificate.seconds, digits=1, language=say.language),
+        seed=plan.certificate.seed,
+        digest=plan.certificate.digest,
+    )
 
 
 def certificate_sentence(plan: Plan, say: Words) -> str:

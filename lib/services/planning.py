@@ -81,6 +81,7 @@ def instance_of(house: House, asked: Asked) -> Built:
     instance = Instance(
         title=f"{asked.first_day:%d/%m/%Y}",
         data_version=version_of_data(house),
+        demo=house.is_demo,
         communes=tuple(
             communes_from(
                 house.gazetteer.communes.values(),

@@ -55,6 +55,7 @@ def test_needs_flags_and_teams_come_from_what_is_in_force(house):
     assert (teams["TN26-002"].base, teams["TN26-002"].from_week) == (PROVINCE_SEAT, 2)
     assert built.assumed_bases == ("TN26-002",)
     assert built.instance.data_version == version_of_data(house)
+    assert built.instance.demo is False
 
 
 def test_the_question_of_the_store_is_solved_and_checked(house):

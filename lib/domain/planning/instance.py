@@ -216,6 +216,8 @@ class Instance(_Stated):
     format: Annotated[str, Field(pattern=r"^ke-hoach/1$")] = FORMAT
     title: Label = ""
     data_version: Label = ""
+    demo: bool = False
+    """Whether the figures were made up: told with every plan."""
     communes: tuple[Commune, ...]
     teams: tuple[Team, ...]
     bases: tuple[Base, ...] = ()

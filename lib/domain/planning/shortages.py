@@ -12,6 +12,7 @@ from lib.domain.planning.instance import Instance, Team
 from lib.domain.planning.plan import Plan, Promise, Unmet
 from lib.domain.planning.relaxing import Family, fewest_unmet, lifted
 from lib.domain.planning.team_classes import class_of_team, travel_limit
+from lib.domain.planning.weeks import team_rounds
 
 _KINDS_SHOWN = 3
 
@@ -172,8 +173,7 @@ def more_teams(plan: Plan) -> tuple[MoreTeams, ...]:
     if not now:
         return ()
     found = []
-    for kind in board(plan.instance).classes:
-        model = kind.members[0]
+    for model in _kinds(plan.instance):
         left = fewest_unmet(_with_more(plan.instance, model, now))
         if left < now:
             count = _fewest_enough(plan.instance, model, now, left=left)
@@ -188,6 +188,20 @@ def more_teams(plan: Plan) -> tuple[MoreTeams, ...]:
                 )
             )
     return tuple(sorted(found, key=lambda m: (m.left, m.count, m.like))[:_KINDS_SHOWN])
+
+
+def _kinds(instance: Instance) -> list[Team]:
+    """One team for each base and set of skills: the one that can go farthest and longest."""
+    kinds: dict[tuple[str, tuple[str, ...]], Team] = {}
+    for team in instance.teams:
+        rounds = len(team_rounds(team, instance.rules))
+        best = kinds.get((team.base, team.skills))
+        if best is None or (travel_limit(team, instance), rounds) > (
+            travel_limit(best, instance),
+            len(team_rounds(best, instance.rules)),
+        ):
+            kinds[team.base, team.skills] = team
+    return [kinds[key] for key in sorted(kinds)]
 
 
 def _fewest_enough(instance: Instance, model: Team, most: int, *, left: int) -> int:
