@@ -8,6 +8,12 @@ from string import Formatter
 import pytest
 
 from lib.domain.indicators import INDICATORS
+from lib.domain.planning.faults import FaultCode
+from lib.domain.planning.instance import FLAGS
+from lib.domain.planning.plan import Idle, Promise
+from lib.domain.planning.relaxing import Family
+from lib.domain.planning.shortages import Cause
+from lib.domain.planning.travel import HourClass
 from lib.domain.problems import Code, Severity, Verdict
 from lib.settings import HOME
 from lib.text import LANGUAGES, words
@@ -83,3 +89,24 @@ def test_every_fault_that_code_raises_has_a_sentence():
 
     assert codes
     assert {c for c in codes if not words().has(f"error.{c}")} == set()
+
+
+@pytest.mark.parametrize("code", FaultCode)
+def test_every_fault_of_an_instance_says_what_was_seen_and_what_to_do(code):
+    for language in LANGUAGES:
+        assert words(language).has(f"plan_fault.{code}.say")
+        assert words(language).has(f"plan_fault.{code}.fix")
+
+
+def test_everything_a_plan_may_have_to_say_has_words():
+    keys = [
+        *(f"plan_idle.{why}" for why in Idle),
+        *(f"plan_unmet.{kind}" for kind in Promise),
+        *(f"plan_cause.{kind}.{cause}" for kind in Promise for cause in Cause),
+        *(f"plan_binding.{family}" for family in Family),
+        *(f"plan_cure.{family}" for family in Family if family is not Family.PROMISES),
+        *(f"plan_flag.{flag}" for flag in FLAGS),
+        *(f"plan_hours.{hours.name.lower()}" for hours in HourClass),
+    ]
+
+    assert [key for key in keys if not words().has(key)] == []

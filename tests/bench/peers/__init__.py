@@ -21,9 +21,9 @@ Layers = Mapping[str, Mapping[str, Any]]
 """By indicator: its ``sentence`` and the ``colours`` of the polygons in their order."""
 
 
-def environment() -> Path:
-    """The interpreter with Dash and dash-leaflet; installed at the first call for these pins."""
-    digest = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()[:12]
+def environment(requirements: Path = REQUIREMENTS) -> Path:
+    """The interpreter with these pins, Dash and dash-leaflet unless others; installed once."""
+    digest = hashlib.sha256(requirements.read_bytes()).hexdigest()[:12]
     place = ROOT / "var" / "bench" / f"peers-{digest}"
     python, whole = place / "bin" / "python", place / "whole"
     if not whole.exists():
@@ -31,7 +31,7 @@ def environment() -> Path:
         venv.create(place, with_pip=True)
         subprocess.run(
             [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-             "--require-hashes", "-r", REQUIREMENTS],
+             "--require-hashes", "-r", requirements],
             check=True,
         )  # fmt: skip
         whole.touch()

@@ -1,0 +1,59 @@
+"""``plan`` on the command line: a file in, a plan or calm sentences out, honest exit statuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from lib.cli.__main__ import app
+from tests.planning.checker import violations
+from tests.support.planning import province
+
+run = CliRunner().invoke
+
+
+def written(folder: Path, instance: object) -> str:
+    path = folder / "bai-toan.json"
+    path.write_text(json.dumps(instance, ensure_ascii=False), encoding="utf-8")
+    return str(path)
+
+
+def test_a_plan_is_made_and_certified(tmp_path):
+    instance = province(20, seed=1)
+
+    result = run(app, ["plan", written(tmp_path, instance), "--json", "--seed", "7"])
+
+    answer = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert violations(instance, answer) == []
+    assert {"assignments", "objective", "bound", "unmet", "seconds", "gap", "digest"} <= set(answer)
+    assert answer["seed"] == 7
+
+
+def test_a_person_reads_sentences(tmp_path):
+    result = run(app, ["plan", written(tmp_path, province(20, seed=1)), "--progress", "--explain"])
+
+    assert result.exit_code == 0
+    assert "20 lượt đội" in result.stdout
+    assert "Không có phương án nào tốt hơn" in result.stdout or "Đạt ít nhất" in result.stdout
+
+
+def test_a_refused_file_names_field_and_remedy_and_exits_1(tmp_path):
+    instance = province(3, seed=1)
+    instance["teams"][0]["size"] = -4
+
+    path = written(tmp_path, instance)
+    told, shown = run(app, ["plan", path, "--json"]), run(app, ["plan", path])
+
+    [problem] = json.loads(told.stdout)["problems"]
+    assert told.exit_code == shown.exit_code == 1
+    assert problem["where"] == "teams[1] (TN-001).size"
+    assert problem["say"] in shown.stdout
+
+
+def test_wrong_usage_exits_2_and_the_schema_is_printed(tmp_path):
+    assert run(app, ["plan"]).exit_code == 2
+    assert run(app, ["plan", str(tmp_path / "khong-co.json")]).exit_code == 2
+    assert "communes" in json.loads(run(app, ["plan", "--schema"]).stdout)["properties"]

@@ -1,0 +1,122 @@
+"""From rows of templates to the parts of a question."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from lib.domain.places import Flag, PriorityFlag
+from lib.domain.planning.building import (
+    Season,
+    communes_from,
+    drives_from_rows,
+    teams_from_rows,
+    villages_from,
+)
+from lib.files.reference import gazetteer
+
+SEASON = Season(first_day=date(2026, 6, 8), weeks=12, stay_weeks=2)
+TEAM = {
+    "unit_key": "TN26-001", "unit_name": "Đội 1", "founded_by": "Đoàn xã Bó Sinh",
+    "members": 12.0, "minority_speakers": 3.0, "languages": "Thái; Mông",
+    "starts_on": "2026-06-10", "ends_on": "2026-07-12", "status": "Đã duyệt",
+}  # fmt: skip
+
+
+def teams(*rows, **more):
+    frame = pd.DataFrame([TEAM | row for row in rows])
+    return teams_from_rows(frame, SEASON, book=gazetteer(), default_base="03646", **more)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "weeks"),
+    [
+        ("2026-06-08", "2026-06-21", (1, 2)),
+        ("2026-06-09", "2026-06-21", (2, 2)),
+        ("2026-06-08", "2026-06-20", (1, 1)),
+        ("2026-05-01", "2026-12-31", (1, 12)),
+        ("2026-05-01", "2026-05-20", (2, 1)),
+        (None, None, (1, 12)),
+    ],
+)
+def test_only_whole_weeks_of_the_season_count(starts, ends, weeks):
+    [team], _ = teams({"starts_on": starts, "ends_on": ends})
+
+    assert (team.from_week, team.to_week) == weeks
+
+
+def test_a_commune_union_sets_out_from_its_commune_and_others_are_told():
+    made, assumed = teams({}, {"unit_key": "TN26-002", "founded_by": "Đoàn trường đại học"})
+
+    assert gazetteer().communes[made[0].base].name == "Bó Sinh"
+    assert made[1].base == "03646"
+    assert assumed == ["TN26-002"]
+
+
+def test_a_team_makes_as_many_stays_as_fit_and_speaks_what_its_members_speak():
+    [team], _ = teams({})
+
+    assert (team.from_week, team.to_week, team.stays) == (2, 5, 2)
+    assert team.skills == ("Mông", "Thái")
+    assert teams({"minority_speakers": 0})[0][0].skills == ()
+
+
+def test_cancelled_finished_and_empty_teams_are_left_out():
+    rows = ({"status": "Hủy"}, {"status": "Hoàn thành"}, {"members": None}, {"members": 0})
+
+    assert teams(*rows)[0] == []
+
+
+def test_a_blank_status_is_not_a_cancelled_team():
+    assert len(teams({"status": None})[0]) == 1
+
+
+def test_what_nobody_reported_stays_unknown():
+    flag = PriorityFlag(
+        commune_code="04240", flag=Flag.BORDER, grade=2, basis="", valid_from=date(2025, 7, 1)
+    )
+
+    made = {c.code: c for c in communes_from(
+        gazetteer().communes.values(), {"04240": 12.0}, {"04240": [flag]}, {}
+    )}  # fmt: skip
+
+    assert (made["04240"].need, made["04240"].flags.border) == (12, 2)
+    assert made["03646"].need is None
+    assert {c.name for c in made.values() if c.point_doubtful} == {
+        "Vân Sơn", "Thảo Nguyên", "Mộc Sơn"
+    }  # fmt: skip
+
+
+def test_villages_are_used_only_where_all_of_them_reported():
+    register = pd.DataFrame(
+        [("A", "A-1", "Bản 1", 50), ("A", "A-2", "Bản 2", 40), ("B", "B-1", "Bản 1", 30)],
+        columns=["commune_code", "unit_key", "unit_name", "households"],
+    )
+    reports = pd.DataFrame(
+        [("A-1", 20.0, 0.0), ("B-1", 10.0, 1.0)],
+        columns=["unit_key", "households_guided", "ambassadors"],
+    )
+
+    found = villages_from(register, reports)
+
+    assert set(found) == {"B"}
+    assert (found["B"][0].need, found["B"][0].weight) == (20, 1.0)
+
+
+def test_drives_of_other_teams_count_and_those_of_planned_teams_do_not():
+    rows = pd.DataFrame(
+        [
+            ("04240", "TN26-001", "Kế hoạch", "2026-06-08", "2026-06-10", 30.0),
+            ("04240", "KHAC-1", "Kế hoạch", "2026-06-15", "2026-06-17", 20.0),
+            ("04240", "KHAC-1", "Kế hoạch", "2026-06-29", None, 10.0),
+            ("04240", "KHAC-1", "Thực hiện", "2026-06-15", "2026-06-17", 25.0),
+            ("04240", "KHAC-2", "Kế hoạch", "2026-01-05", "2026-01-06", 10.0),
+        ],
+        columns=["commune_code", "team_code", "stage", "starts_on", "ends_on", "households_helped"],
+    )
+
+    [drive] = drives_from_rows(rows, SEASON, planned_teams=["TN26-001"])
+
+    assert (drive.from_week, drive.to_week, drive.households) == (2, 4, 30)
