@@ -130,7 +130,7 @@ def _answer(maker: LightPage, query: Mapping[str, str]) -> tuple[int, Encoded]:
         fault = error if isinstance(error, AppError) else AppError()
         say = words(language_in(query, default=settings().language))
         text = say(f"error.{fault.code}", **{"ticket": ticket, **fault.values})
-        page = _rendered("nhe_empty.html", say=say, demo=False, unread=(), text=text)
+        page = _rendered("nhe_empty.html", say=say, demo=False, unread=(), text=text, begin=False)
         return 503 if fault is error else 500, page
 
 

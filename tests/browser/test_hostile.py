@@ -86,9 +86,10 @@ def test_the_card_on_the_map_names_the_file_literally(browser: Browser, hostile_
 def test_files_carry_no_live_formula_and_no_markup(browser: Browser, hostile_site: str, kind: str):
     page = visit(browser, f"{hostile_site}/ban-do?xa={LONG_SAP}")
     page.locator("#first").wait_for(state="detached")
-    page.get_by_test_id("stPopover").get_by_role("button").first.click()
+    sheet = page.frame_locator("iframe[title*='st_folium']")
+    sheet.locator(".take summary").click()
     with page.expect_download() as coming:
-        page.get_by_role("button", name=kind).first.click()
+        sheet.get_by_role("link", name=kind).first.click()
     content = Path(coming.value.path()).read_bytes()
     page.close()
 
