@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,6 +29,7 @@ from lib.services.overtaken import Overtaken
 from lib.services.overview import measured
 from lib.services.preview_words import overtaken_in_words
 from lib.settings import settings
+from lib.store.soundness import soundness
 from lib.text import say_moment, say_number, words
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -124,6 +126,26 @@ def withdraw_upload(
         house = open_house(settings())
         gone = withdraw(house, upload_id, who=who, reason=reason, closed_too=after_closing)
     typer.echo(words(settings().language)("history.withdrawn_done", id=gone.id))
+
+
+@app.command(name="soundness")
+def look_through(as_json_: AsJson = False) -> None:
+    """Whether the store holds what was put into it: every page, every kept file, every row."""
+    say = words(settings().language)
+    with _calm(as_json_):
+        found = soundness(open_house(settings()).engine)
+    lines = [say("soundness.sound" if found.sound else "soundness.broken")]
+    if not found.whole:
+        lines.append(say("soundness.pages"))
+    if found.files:
+        lines.append(say("soundness.files", names=", ".join(name[:12] for name in found.files)))
+    if found.uploads:
+        lines.append(say("soundness.uploads", ids=", ".join(map(str, found.uploads))))
+    if found.undigested:
+        lines.append(say("soundness.undigested", count=found.undigested))
+    _print({**asdict(found), "sound": found.sound}, "\n".join(lines), as_json_)
+    if not found.sound:
+        raise typer.Exit(1)
 
 
 @app.command(name="history")

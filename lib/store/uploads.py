@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, func, insert, select
 
 from lib.domain.periods import Period
 from lib.store.returns import changes_of, last_turn
+from lib.store.soundness import DIGEST, rows_digest
 from lib.store.tables import correction, figure, file, mark, report, upload, withdrawal
 
 
@@ -68,9 +69,10 @@ def add_upload(connection: Connection, new: NewUpload) -> int:
         )
     plain = ("sha256", "filename", "template", "mode", "who", "published_at", "sheet")
     fields = {name: getattr(new, name) for name in plain}
+    summary = {**new.summary, DIGEST: rows_digest(new.figures)}
     upload_id = connection.execute(
         insert(upload).returning(upload.c.id),
-        fields | {"answers": dict(new.answers), "summary": dict(new.summary)},
+        fields | {"answers": dict(new.answers), "summary": summary},
     ).scalar_one()
     common = {"upload_id": upload_id, "template": new.template}
     scopes = [{**common, "period": p, "commune_code": c} for p, c in sorted(new.scopes)]

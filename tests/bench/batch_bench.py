@@ -60,7 +60,7 @@ def _with_pandas(file: Made) -> None:
     if file.dress.kind in WORKBOOKS:
         pd.read_excel(content, sheet_name=None, header=None, engine="calamine")
         return
-    encoding = {"tcvn3": "latin-1"}.get(file.dress.kind, file.dress.kind)
+    encoding = {"tcvn3": "latin-1", "vni": "latin-1"}.get(file.dress.kind, file.dress.kind)
     pd.read_csv(
         content,
         sep=file.dress.separator,

@@ -1,0 +1,67 @@
+"""Short forms of the scripts that look for what is half, lost, overwritten or silently wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from sqlalchemy import text
+
+from lib.store.engine import writing
+from lib.store.soundness import soundness
+from tests.scripts import corrupted, crowd, full_disk, races
+from tests.support.houses import put
+from tests.support.sheets import summary, summary_row
+
+
+def test_a_full_disk_leaves_no_part_of_an_upload(tmp_path: Path):
+    outcomes = full_disk.trial(tmp_path, 4, seed=3)
+
+    assert outcomes["published"] + outcomes["told"] == 4
+    assert outcomes["told"] > 0
+
+
+def test_a_damaged_store_is_told_of_or_shows_the_true_figures(tmp_path: Path):
+    outcomes = corrupted.trial(tmp_path, 12, seed=3)
+
+    assert outcomes["told"] + outcomes["unharmed"] == 12
+    assert outcomes["told"] > 0
+
+
+def test_of_two_processes_that_race_one_wins_and_the_other_hears_of_it(tmp_path: Path):
+    assert races.trial(tmp_path, 5) == {"one won": 5}
+
+
+def test_readers_see_no_half_upload_and_nothing_answered_is_lost(tmp_path: Path):
+    outcomes, _ = crowd.trial(tmp_path, 4, uploaders=4, readers=4)
+
+    assert outcomes["published"] > 0
+    assert outcomes["looked"] > 0
+    assert not outcomes["half"]
+    assert not outcomes["lost"]
+    assert not outcomes["overtaken"]
+
+
+def test_a_figure_changed_behind_our_back_is_found(any_house):
+    number = put(any_house, summary(summary_row("Xã Lóng Sập", guided=430)))
+    assert soundness(any_house.engine).sound
+    with writing(any_house.engine) as connection:
+        (kept,) = connection.execute(text("SELECT id FROM figure")).scalars()
+        changed = json.dumps({"households_guided": 431})
+        connection.execute(
+            text('UPDATE figure SET "values" = :v WHERE id = :id'), {"v": changed, "id": kept}
+        )
+
+    found = soundness(any_house.engine)
+
+    assert found.whole
+    assert found.uploads == (number,)
+    assert not found.sound
+
+
+def test_an_original_changed_behind_our_back_is_found(any_house):
+    put(any_house, summary(summary_row("Xã Lóng Sập")))
+    with writing(any_house.engine) as connection:
+        connection.execute(text("UPDATE file SET content = :b"), {"b": b"x"})
+
+    assert len(soundness(any_house.engine).files) == 1
