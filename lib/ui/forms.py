@@ -7,6 +7,7 @@ import streamlit as st
 from lib.domain.forms import FORMS
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES
+from lib.services.in_force_files import in_force_file, in_force_name, is_in_force
 from lib.services.workbooks import all_prefilled, offered, prefilled
 from lib.ui.choices import short_period
 from lib.ui.page import Page
@@ -45,6 +46,7 @@ def forms(page: Page, commune: str | None = None) -> None:
             key="form-commune",
         )
         _one(page, template, code, period)
+        _in_force(page, template, code, period)
         if not commune:
             st.download_button(
                 say("workbook.all", count=len(places)),
@@ -54,6 +56,26 @@ def forms(page: Page, commune: str | None = None) -> None:
                 on_click="ignore",
                 key="form-all",
             )
+
+
+def _in_force(page: Page, template: str, code: str, period: Period) -> None:
+    """The figures in force, to be corrected and taken in again."""
+    if not is_in_force(page.house, template, period, code):
+        st.caption(page.say("workbook.in_force_none"))
+        return
+
+    def content() -> bytes:
+        made = in_force_file(page.house, template, period, code)
+        return made.content if made else b""
+
+    st.download_button(
+        page.say("workbook.in_force"),
+        content,
+        file_name=in_force_name(template, period, code),
+        mime=_XLSX,
+        on_click="ignore",
+        key="form-in-force",
+    )
 
 
 def _one(page: Page, template: str, code: str, period: Period) -> None:
