@@ -53,6 +53,11 @@ def upload_list(page: Page) -> Upload | None:
         height=min(420, 38 + 35 * len(found)),
         on_select="rerun",
         selection_mode="single-row",
+        column_config={
+            say("table.who"): st.column_config.TextColumn(width=150),
+            say("table.file"): st.column_config.TextColumn(width=230),
+            say("table.template"): st.column_config.TextColumn(width=170),
+        },
         key="uploads",
         alt=say("history.alt"),
     )

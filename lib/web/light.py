@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from lib.domain.errors import AppError
 from lib.services import freeze_words
-from lib.services.choice import MOMENT, Choice, choice_in, language_in, misread
+from lib.services.choice import FILES, MOMENT, Choice, choice_in, language_in, misread
 from lib.services.figures import Figures
 from lib.services.house import House
 from lib.services.kept import Kept
@@ -110,6 +110,7 @@ def _made(
         **shared,
         frozen=frozen(figures, now, choice, say),
         c=content(figures, choice, say),
+        files=FILES,
         changed_at=figures.changed_at,
         version=figures.version,
     )

@@ -19,6 +19,7 @@ from lib.domain.errors import StoreUnavailable
 from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services.breakdown import area_kinds, breakdown_table
+from lib.services.choice import FILES
 from lib.services.figures import Figures
 from lib.services.freezes import freeze_figures
 from lib.services.history import history
@@ -227,6 +228,16 @@ def test_it_also_lives_below_a_base_path(client_of, house):
     app = Starlette(routes=[light_route(base="so-lieu", house=lambda: house)])
 
     assert client_of(app).get("/so-lieu/nhe").status == 200
+
+
+def test_the_files_of_the_view_are_plain_links(tmp_path: Path):
+    house = open_test_house(tmp_path)
+    put(house, summary_workbook(period="8/2026"), name="a.xlsx")
+
+    page = text_of(LightPage(lambda: house), **{"chi-tieu": "GD05", "ky": "2026-08"})
+
+    assert 'href="tai-ve/pdf_a4?chi-tieu=GD05&amp;ky=2026-08"' in page
+    assert page.count('href="tai-ve/') == len(FILES)
 
 
 def test_a_store_that_is_away_gets_one_calm_sentence(client_of):
