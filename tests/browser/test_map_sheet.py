@@ -221,3 +221,12 @@ def test_outlines_and_communes_without_each_other_are_named_under_the_map(
     expect(note).to_contain_text("chưa có trong danh mục xã, phường: Xã <b>Lạ</b>")
     expect(unit(page, "99999")).to_have_attribute("fill", "url(#look-not-applicable)")
     page.close()
+
+
+def test_what_only_the_province_has_gives_no_commune_a_number(open_page):
+    page = open_page("/ban-do?ky=2026-08&chi-tieu=TN04")
+    settled(page)
+
+    values = set(frame(page).locator(".table .ranks tbody .value").all_inner_texts())
+
+    assert values == {"không áp dụng cho xã"}

@@ -390,7 +390,8 @@
         },
       };
     }
-    const counted = now.kind !== "yes_no", moved = now.changes[i], known = row.look === "class";
+    const counted = now.kind !== "yes_no", moved = now.changes[i];
+    const known = row.look === "class" && now.values[i] !== null; // a place may be shown that has no figure
     return {
       then: { text: "", key: null },
       value: {
