@@ -37,25 +37,20 @@ from lib.ui.choices import short_period
 from lib.ui.nav import page as page_of
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
+from lib.ui.who import acting
 
 _KINDS = ["csv", "xlsx", "xls", "ods", "txt", "tsv", "zip"]
 _MOST_CELLS = 10_000
 """Changed cells shown; the commune table above counts them all."""
-_WHO, _DONE, ANSWERS, _FIRST = "upload-who", "upload-done", "upload-answers", "upload-first"
+_DONE, ANSWERS, _FIRST = "upload-done", "upload-answers", "upload-first"
 BATCH = "lo"
 """The batch in the page's address."""
 
 
 def ask_who(page: Page) -> str:
-    """The name that stands in the history; there are no accounts yet."""
-    narrow, _ = st.columns([0.4, 0.6])
-    return narrow.text_input(
-        page.say("upload.who"),
-        key=_WHO,
-        max_chars=80,
-        help=page.say("upload.who_help"),
-        persist_state="session",
-    ).strip()
+    """The name that stands in the history; "" until the person said who they are."""
+    person = acting(page)
+    return person.name if person else ""
 
 
 def ask_file(page: Page, who: str) -> Preview | None:

@@ -1,0 +1,82 @@
+"""Who may do what: one table of roles and acts, asked by every use case before it does anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lib.domain.errors import NotAllowed
+
+
+class Role(StrEnum):
+    """What a person is here for."""
+
+    LEADER = "leader"
+    PLANNER = "planner"
+    OFFICER = "officer"
+    """Of one commune: everything they do is within it."""
+    STAFF = "staff"
+    ADMINISTRATOR = "administrator"
+
+
+class Act(StrEnum):
+    """What a person wants to do. Reading comes first, then what changes something."""
+
+    SEE_FIGURES = "see_figures"
+    SEE_FILES = "see_files"
+    """Files received, their history and the state of a commune's reports."""
+    EXPORT = "export"
+    SEE_PLANS = "see_plans"
+    UPLOAD = "upload"
+    """Hand in, check, publish."""
+    WITHDRAW = "withdraw"
+    """Take back what was published, return to an earlier state."""
+    CLOSE_PERIODS = "close_periods"
+    FREEZE = "freeze"
+    """Keep the figures of this moment for a meeting."""
+    PLAN = "plan"
+    """Draft, change and publish plans of volunteer teams; enter teams and drives."""
+    SET_UP = "set_up"
+    """Settings, calendar, targets, boundaries."""
+    MANAGE_ACCOUNTS = "manage_accounts"
+    READ_TRAIL = "read_trail"
+    SEE_DIRECTORY = "see_directory"
+    """Names of ambassadors, where the directory is switched on."""
+
+
+_READING = frozenset({Act.SEE_FIGURES, Act.EXPORT, Act.SEE_PLANS})
+_DATA = frozenset({Act.SEE_FILES, Act.UPLOAD, Act.WITHDRAW, Act.CLOSE_PERIODS, Act.FREEZE})
+
+PERMISSIONS: dict[Role, frozenset[Act]] = {
+    Role.LEADER: _READING | {Act.FREEZE},
+    Role.PLANNER: _READING | {Act.PLAN},
+    Role.OFFICER: frozenset({Act.SEE_FIGURES, Act.SEE_FILES, Act.EXPORT, Act.UPLOAD}),
+    Role.STAFF: _READING | _DATA | {Act.SEE_DIRECTORY},
+    Role.ADMINISTRATOR: _READING
+    | _DATA
+    | {Act.PLAN, Act.SET_UP, Act.MANAGE_ACCOUNTS, Act.READ_TRAIL},
+}
+"""The one table. Nothing is allowed that does not stand here."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who acts."""
+
+    name: str
+    """As history, trail and exports show them."""
+    role: Role
+    commune: str | None = None
+    """Code of the commune an officer works for; ``None`` for the whole province."""
+    account: int | None = None
+    """The account; ``None`` where the installation has none, as on the command line."""
+
+    def may(self, act: Act, commune: str | None = None) -> bool:
+        """Whether this person may do this, in this commune where one is named."""
+        within = self.commune is None or commune is None or commune == self.commune
+        return within and act in PERMISSIONS[self.role]
+
+    def must(self, act: Act, commune: str | None = None) -> None:
+        """Raises ``NotAllowed("denied")`` unless the person may."""
+        if not self.may(act, commune):
+            raise NotAllowed("denied", act=act.value)
