@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from lib.files.reference import targets
 from lib.maps.boundaries import by_name
 from lib.services.house import House
 from lib.services.overview import priority_flags, snapshot_of
+from lib.store.freezes import Freeze
 
 _COLUMNS = ("numerator", "denominator", "value")
 _DIGITS = 6
@@ -20,22 +22,34 @@ _DIGITS = 6
 
 
 def seal_of(house: House, period: Period) -> str:
-    """Digest of everything that the period shows: every indicator, targets, flags, names.
+    """Digests of all that the period shows, part by part: indicators, targets, flags, names.
 
     A freeze keeps the rows of the store by its moment; formulas and reference tables come with the
-    programme. The digest tells whether a later programme still shows the very same.
+    programme. The digests tell whether a later programme still shows the very same. Each part has
+    its own, so that an indicator or target added later breaks no older seal.
+
+    Returns JSON: the name of each part, and the first 16 digits of its SHA-256.
     """
+    return json.dumps(
+        {name: _digest(told) for name, told in _parts(house, period)},
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+
+
+def _parts(house: House, period: Period) -> Iterator[tuple[str, object]]:
     snapshot = snapshot_of(house, period)
-    told = {
-        "figures": {code: _plain(measure(i, snapshot)) for code, i in INDICATORS.items()},
-        "targets": {code: [t.value, str(t.due_on), t.basis] for code, t in targets().items()},
-        "flags": {
-            code: sorted([f.flag, f.grade, f.basis] for f in flags)
-            for code, flags in sorted(priority_flags(house, period.end).items())
-        },
-        "communes": {code: c.full_name for code, c in house.gazetteer.communes.items()},
-    }
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    for code, indicator in INDICATORS.items():
+        yield code, _plain(measure(indicator, snapshot))
+    for code, t in targets().items():
+        yield f"target {code}", [t.value, str(t.due_on), t.basis]
+    flags = sorted(priority_flags(house, period.end).items())
+    yield "flags", {code: sorted([f.flag, f.grade, f.basis] for f in some) for code, some in flags}
+    yield "communes", {code: c.full_name for code, c in house.gazetteer.communes.items()}
+
+
+def _digest(told: object) -> str:
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def is_unbroken(house: House) -> bool:
@@ -46,9 +60,15 @@ def is_unbroken(house: House) -> bool:
 
     def ask() -> bool:
         outlines_there = by_name(freeze.boundaries, house.settings.data_dir) is not None
-        return outlines_there and seal_of(house, Period.parse(freeze.period)) == freeze.seal
+        return outlines_there and _still_shown(house, freeze)
 
     return house.kept.get(("seal", freeze.code), ask)
+
+
+def _still_shown(house: House, freeze: Freeze) -> bool:
+    sealed = json.loads(freeze.seal)
+    shown = json.loads(seal_of(house, Period.parse(freeze.period)))
+    return all(shown.get(name) == digest for name, digest in sealed.items())
 
 
 def _plain(measured: Measured) -> list[object]:

@@ -118,7 +118,7 @@ freeze = Table(
     Column("as_of", _moment, nullable=False, comment="UTC; what was known until then"),
     Column("period", String(16), nullable=False, comment="the one it opens with"),
     Column("boundaries", String(64), nullable=False, comment="the outlines then in force"),
-    Column("seal", String(64), nullable=False, comment="digest of all that the period showed"),
+    Column("seal", Text, nullable=False, comment="digests of all that the period showed"),
     Column("who", Text, nullable=False),
     Column("made_at", _moment, nullable=False, comment="UTC"),
     Column("note", Text, nullable=False),

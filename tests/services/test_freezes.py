@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -286,7 +287,19 @@ def test_the_ribbon_names_meeting_hour_and_day(any_house: House):
 def test_another_formula_or_outline_breaks_the_seal_and_is_told(any_house: House):
     put(any_house, summary(summary_row("Xã Lóng Sập")))
     then = frozen(any_house)
-    other = replace(then.freeze, code="other", seal="0" * 64)
+    sealed = json.loads(then.freeze.seal)
+    other = replace(then.freeze, code="other", seal=json.dumps({**sealed, "GD03": "0" * 16}))
 
     assert is_unbroken(then)
     assert cautions(replace(then, freeze=other), words()) == [words()("freeze.unsealed")]
+
+
+def test_an_indicator_or_target_added_later_breaks_no_older_seal(any_house: House):
+    put(any_house, summary(summary_row("Xã Lóng Sập")))
+    then = frozen(any_house)
+    sealed = json.loads(then.freeze.seal)
+    del sealed["GD03"], sealed["target GD03"]
+    older = replace(then.freeze, code="older", seal=json.dumps(sealed))
+
+    assert is_unbroken(replace(then, freeze=older))
+    assert is_unbroken(replace(then, freeze=replace(older, code="oldest", seal="")))
