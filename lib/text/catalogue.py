@@ -6,7 +6,10 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
+
+from lib.text.formats import say_number
 
 LANGUAGES = ("vi", "en")
 
@@ -19,11 +22,15 @@ class Words:
         self._lines = dict(_flatten(table))
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """The sentence under ``key`` with its ``{names}`` filled in.
+        """The sentence under ``key`` with its ``{names}`` filled in; ``{counts:,}`` as people
+        write numbers in this language.
 
         Raises ``KeyError`` for a key that no catalogue has: a programmer's slip.
         """
-        return self._lines[key].format(**values) if values else self._lines[key]
+        line = self._lines[key]
+        if values and ":,}" in line:
+            return _Filled(self.language).vformat(line, (), values)
+        return line.format(**values) if values else line
 
     def has(self, key: str) -> bool:
         """Whether this language has the sentence."""
@@ -32,6 +39,16 @@ class Words:
     def keys(self) -> frozenset[str]:
         """All dotted keys, for the tests that compare languages."""
         return frozenset(self._lines)
+
+
+class _Filled(Formatter):
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec == ",":
+            return say_number(value, language=self._language)
+        return str(super().format_field(value, format_spec))
 
 
 @cache

@@ -90,7 +90,7 @@ def upload_detail(page: Page, upload: Upload) -> None:
         ),
         say(
             "history.brought",
-            rows=say_number(upload.summary["rows"], language=say.language),
+            rows=upload.summary["rows"],
             communes=upload.summary["communes"],
             changed=upload.summary["changed"],
         ),

@@ -36,6 +36,7 @@ _COVERED = (
     ("remove", f"{_UPLOADER} button", "aria-label", "Remove (.+)"),
     ("more_files", f"{_UPLOADER} button", "aria-label", "Add files?"),
     ("failed", f"{_CHIP} span", "", "Error:"),
+    ("too_large", f"{_CHIP} span", "", r"File must be (\d+)(?:\.0)?\s*MB or smaller[.]"),
     ("not_allowed", f"{_CHIP} span", "", ".* files are not allowed[.]"),
     ("close", f"{_DIALOG} button", "aria-label", "Close"),
     ("no_page", f"{_DIALOG} h2", "", "Page not found"),

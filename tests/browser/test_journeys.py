@@ -148,3 +148,14 @@ def test_the_full_page_leads_to_the_light_one_and_gives_the_map_away(open_page):
     page.get_by_role("link", name=re.compile("Bản nhẹ")).click()
     expect(page).to_have_url(re.compile("/nhe.*ky=2026-08.*chi-tieu=DS04"))
     expect(page.get_by_role("heading", name="Các chỉ tiêu chính của tỉnh")).to_be_visible()
+
+
+def test_a_file_beyond_the_limit_is_refused_in_words_of_ours(open_page, tmp_path: Path):
+    page = open_page("/tai-so-lieu")
+    heavy = tmp_path / "nang.csv"
+    with heavy.open("wb") as file:
+        file.truncate(51 * 2**20)
+
+    page.locator("input[type=file]").set_input_files(heavy)
+
+    expect(page.get_by_text("Tệp nặng hơn 50 MB. Tách thành nhiều tệp nhỏ hơn.")).to_be_visible()

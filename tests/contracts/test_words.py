@@ -110,3 +110,8 @@ def test_everything_a_plan_may_have_to_say_has_words():
     ]
 
     assert [key for key in keys if not words().has(key)] == []
+
+
+def test_a_count_is_written_as_people_of_the_language_write_it():
+    assert "1.000.001 dòng" in words("vi")("error.too_many_rows", rows=1_000_001, most=200_000)
+    assert "1,000,001 rows" in words("en")("error.too_many_rows", rows=1_000_001, most=200_000)
