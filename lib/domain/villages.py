@@ -52,6 +52,7 @@ class VillageRegister:
         """``given`` are the codes ever given, also to villages that are no more."""
         self.villages = tuple(villages)
         self._given = tuple(given)
+        self._folded_names: dict[str, Mapping[str, Village]] = {}
 
     @cached_property
     def _by_commune(self) -> Mapping[str, list[Village]]:
@@ -95,11 +96,17 @@ class VillageRegister:
 
     def like(self, commune_code: str, text: str) -> list[Village]:
         """Villages of the commune whose names look like ``text``; only ever offered."""
-        names = {fold(v.name): v for v in self.of(commune_code)}
+        names = self._by_folded_name(commune_code)
         hits = process.extract(
             fold(text), list(names), scorer=fuzz.WRatio, limit=3, score_cutoff=70
         )
         return [names[name] for name, _, _ in hits]
+
+    def _by_folded_name(self, commune_code: str) -> Mapping[str, Village]:
+        if commune_code not in self._folded_names:
+            named = {fold(v.name): v for v in self.of(commune_code)}
+            self._folded_names[commune_code] = named
+        return self._folded_names[commune_code]
 
     def next_number(self, commune_code: str) -> int:
         """The first running number never given in the commune: reports are kept by it."""

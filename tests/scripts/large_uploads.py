@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import io
-import os
+import re
 import statistics
 import tempfile
 import threading
@@ -39,7 +39,9 @@ def main() -> None:
     """Serves a demo store and drops one file after the other."""
     told = argparse.ArgumentParser(description=__doc__)
     told.add_argument("--rows", type=int, default=1_000_000)
-    rows = told.parse_args().rows
+    told.add_argument("--only", default="", help="part of the name of the file to try")
+    asked = told.parse_args()
+    rows = asked.rows
     made: dict[str, Callable[[], bytes]] = {
         f"{rows} rows.csv": lambda: _csv(rows),
         f"{rows} rows.xlsx": lambda: _workbook(rows),
@@ -55,6 +57,8 @@ def main() -> None:
         with served(ROOT / "app.py", cwd=ROOT, env=env) as address, sync_playwright() as tool:
             chromium = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             for name, make in made.items():
+                if asked.only not in name:
+                    continue
                 file = place / name
                 file.write_bytes(make())
                 _try(chromium, address, file)
@@ -150,9 +154,10 @@ class _Memory:
 
 
 def _held(process: int) -> float:
+    """Megabytes, of which those shared with others count in parts."""
     with suppress(OSError):  # gone meanwhile
-        pages = Path(f"/proc/{process}/statm").read_text().split()[1]
-        return int(pages) * os.sysconf("SC_PAGE_SIZE") / 2**20
+        told = Path(f"/proc/{process}/smaps_rollup").read_text()
+        return int(re.findall(r"Pss:\s+(\d+) kB", told)[0]) / 1024
     return 0
 
 

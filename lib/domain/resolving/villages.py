@@ -109,6 +109,12 @@ def _without_code(
 _folded = lru_cache(maxsize=200_000)(fold)
 
 
+@lru_cache(maxsize=20_000)
+def _option(village: Village) -> Option:
+    # One for all questions: a file may ask for a hundred thousand villages, thirty choices each.
+    return Option(village.code, f"{village.name} ({village.code})")
+
+
 class VillageFinder:
     """Finds villages by code, then by exact name within the commune; asks about the rest."""
 
@@ -212,7 +218,7 @@ class VillageFinder:
                 name,
                 question=key,
                 options=(
-                    *(Option(v.code, f"{v.name} ({v.code})") for v in offered),
+                    *map(_option, offered),
                     *(() if known else (Option(NEW, ""),)),
                 ),
                 suggestions=", ".join(v.name for v in likely[:3]),
