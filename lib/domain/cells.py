@@ -67,6 +67,7 @@ _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _YEARS = range(1990, 2101)
 """A date outside is a slip of the keyboard or a number that a spreadsheet shows as a date."""
+_PERIOD_YEARS = range(2000, 2100)
 _LONGEST_TEXT = 2000
 _MOST = 10**12
 """No figure of a province is larger; a longer run of digits is something else."""
@@ -242,7 +243,7 @@ def _clean_period(raw: Raw, find: Callable[[str], Period | None]) -> Value | Fau
     if isinstance(raw, date):
         monthly = find is month_in
         # Excel turns a typed "08/2026" into the first of August, and a typed "8" into 1900.
-        if raw.year not in _YEARS or (monthly and raw.day != 1):
+        if raw.year not in _PERIOD_YEARS or (monthly and raw.day != 1):
             return Fault(Code.BAD_PERIOD)
         return str(Period(raw.year, raw.month if monthly else 0))
     if isinstance(raw, float) and raw.is_integer():
