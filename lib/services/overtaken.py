@@ -36,6 +36,15 @@ class Overtaken:
     """How many communes their upload changed."""
 
 
+def overtaken_since(house: House, seen: Standing, now: Standing) -> Overtaken | None:
+    """What happened between what a person saw and what stands there now, if anything did."""
+    moved = [scope for scope in now if scope in seen and list(seen[scope]) != list(now[scope])]
+    if not moved:
+        return None
+    with house.engine.connect() as connection:
+        return overtaken(house, connection, base=seen, now=now, moved=moved)
+
+
 @dataclass(frozen=True)
 class _Event:
     at: datetime

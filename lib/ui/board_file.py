@@ -24,6 +24,7 @@ from lib.services.house import House
 from lib.store.batches import Batch
 from lib.ui import upload
 from lib.ui.choices import short_period
+from lib.ui.first_come import somebody_was_first
 from lib.ui.page import Page
 from lib.ui.problems import back_to_sender, problems
 from lib.ui.safe import html, show
@@ -152,6 +153,12 @@ def chosen_file(page: Page, board: Board, line: Line, who: str, *, busy: bool) -
     upload.changes(page, ready)
     fit = line.standing in (Standing.CLEAN, Standing.WARN, Standing.SAME) and ready.publishable
     if not fit or busy:
+        return
+
+    def leave_out() -> None:
+        set_aside(page.house, board.batch, [line.file_id], who=who)
+
+    if somebody_was_first(page, ready, give_up=leave_out):
         return
     reason = upload.closed_reason(page, ready.closed, key=f"why-{ready.received.sha256}")
     if st.button(say("upload.publish"), type="primary", disabled=not who):

@@ -28,12 +28,12 @@ from lib.services.lessons import forget, known_lessons, written
 from lib.services.overtaken import Overtaken
 from lib.services.preview_words import (
     changes_in_words,
-    overtaken_in_words,
     parted_in_words,
     unusual_in_words,
 )
 from lib.text import Words, say_moment, say_number
 from lib.ui.choices import short_period
+from lib.ui.first_come import forget_all, remember, somebody_was_first
 from lib.ui.nav import page as page_of
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
@@ -42,7 +42,7 @@ from lib.ui.who import acting
 _KINDS = ["csv", "xlsx", "xls", "ods", "txt", "tsv", "zip"]
 _MOST_CELLS = 10_000
 """Changed cells shown; the commune table above counts them all."""
-_DONE, ANSWERS, _FIRST = "upload-done", "upload-answers", "upload-first"
+_DONE, ANSWERS = "upload-done", "upload-answers"
 BATCH = "lo"
 """The batch in the page's address."""
 
@@ -67,6 +67,7 @@ def ask_file(page: Page, who: str) -> Preview | None:
         help=say("upload.file_help"),
     )
     if not dropped:
+        forget_all()
         return None
     files = [(f.name, f.getvalue()) for f in dropped]
     if are_many(files):
@@ -302,7 +303,7 @@ def publish_button(page: Page, ready: Preview, who: str) -> None:
         return
     if not who:
         st.caption(say("upload.who_first"))
-    if _somebody_was_first(page, ready):
+    if somebody_was_first(page, ready, give_up=next_round):
         return
     reason = closed_reason(page, ready.closed, key=f"why-{ready.received.sha256}")
     pressed = st.button(say("upload.publish"), type="primary", disabled=not who)
@@ -314,32 +315,12 @@ def publish_button(page: Page, ready: Preview, who: str) -> None:
         st.warning(say(f"error.{refused.code}", **refused.values))
         return
     if isinstance(done, Overtaken):
-        st.session_state[_FIRST] = (ready.received.sha256, done)
+        remember(ready, done)
         st.rerun()
     st.session_state[_DONE] = (done, ready.received.filename)
+    forget_all()
     next_round()
     st.rerun()
-
-
-def _somebody_was_first(page: Page, ready: Preview) -> bool:
-    """Who published, when and what; until the person chooses, nothing can be published.
-
-    The preview above is already made on the new figures.
-    """
-    say = page.say
-    sha256, done = st.session_state.get(_FIRST, ("", None))
-    if sha256 != ready.received.sha256 or not isinstance(done, Overtaken):
-        return False
-    lines = [html("<p>{}</p>", line) for line in overtaken_in_words(done, say)]
-    show(html("<div class='bd-verdict warn' role='alert'>{}</div>", joined(lines)))
-    with st.container(horizontal=True):
-        if st.button(say("publish.again"), type="primary"):
-            del st.session_state[_FIRST]
-            st.rerun()
-        if st.button(say("publish.give_up")):
-            del st.session_state[_FIRST]
-            next_round()
-    return True
 
 
 def closed_reason(page: Page, closed: Sequence[str], *, key: str) -> str:

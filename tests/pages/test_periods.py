@@ -172,6 +172,24 @@ def test_the_second_of_two_is_told_who_and_what_and_chooses(
         assert "Công bố" not in [b.label for b in page.button]
 
 
+def test_who_looked_before_somebody_published_is_told_at_the_click(at, own_full_store, house):
+    page = at(own_full_store, "upload")
+    page.text_input[0].set_value("Lò Thị Mai").run()
+    mine = summary_workbook(period="11/2026", guided=431)
+    page.file_uploader[0].set_value(("mine.xlsx", mine, "")).run()
+    put(house, summary_workbook(period="11/2026"), name="first.xlsx", who="Hà Văn Sơn")
+
+    button(page, "Công bố").click().run()
+    told = drawn(page)
+    newest = history(house)[0].filename
+    button(page, "Xem trước lại").click().run()
+    button(page, "Công bố").click().run()
+
+    assert "Hà Văn Sơn đã công bố số liệu cho cùng xã và kỳ" in told
+    assert newest == "first.xlsx"
+    assert history(house)[0].filename == "mine.xlsx"
+
+
 # --- returning
 
 
