@@ -16,6 +16,7 @@ from lib.ui.board_file import back_to_senders, chosen_file, clashes, shared_answ
 from lib.ui.choices import short_period
 from lib.ui.page import Page
 from lib.ui.safe import html, show
+from lib.ui.tables import fitting
 from lib.ui.upload import BATCH, closed_reason
 
 _FILE, _FILTER = "tep", "board-filter"
@@ -187,7 +188,8 @@ def _lines(page: Page, board: Board) -> Line | None:
     picked = st.dataframe(
         _table(page, shown),
         hide_index=True,
-        height=min(_MOST_HEIGHT_PX, 38 + 35 * len(shown)),
+        column_config={say("board.template"): st.column_config.TextColumn(width="medium")},
+        height=fitting(len(shown), most=_MOST_HEIGHT_PX),
         on_select="rerun",
         selection_mode="single-row",
         key=f"board-{board.batch.code}-{'-'.join(sorted(chosen))}",

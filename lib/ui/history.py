@@ -19,6 +19,7 @@ from lib.text import Words, say_change, say_moment, say_number
 from lib.ui.choices import short_period
 from lib.ui.page import Page
 from lib.ui.safe import html, show
+from lib.ui.tables import fitting
 
 _AT_FIRST, _MORE = 200, "history-more"
 
@@ -50,7 +51,7 @@ def upload_list(page: Page) -> Upload | None:
     chosen = st.dataframe(
         table,
         hide_index=True,
-        height=min(420, 38 + 35 * len(found)),
+        height=fitting(len(found), most=420),
         on_select="rerun",
         selection_mode="single-row",
         column_config={

@@ -15,6 +15,7 @@ from lib.ui import data
 from lib.ui.address import from_address, to_address
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
+from lib.ui.tables import fitting
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MONTH = "thang"
@@ -94,7 +95,7 @@ def matrix(page: Page, progress: Progress) -> list[str]:
     st.caption(say("progress.shown", count=len(codes), total=len(names)))
     if codes:
         table = told.matrix(progress, codes, names, say)
-        height = min(560, 38 + 35 * len(codes))
+        height = fitting(len(codes), most=560)
         st.dataframe(table, hide_index=True, height=height, alt=say("progress.alt"))
     else:
         show(html("<p>{}</p>", say("progress.nobody")))

@@ -9,6 +9,13 @@ from markupsafe import Markup
 from lib.services.profile_tables import Table
 from lib.ui.safe import html, joined, show
 
+_HEAD_PX, _ROW_PX = 38, 35
+
+
+def fitting(rows: int, *, most: int) -> int:
+    """The height in pixels of an interactive table of so many rows, ``most`` at the utmost."""
+    return min(most, _HEAD_PX + _ROW_PX * rows)
+
 
 def show_table(table: Table, *, caption: str = "", low: bool = False) -> None:
     """Draws a table; wide ones scroll within their own frame, long ones too where it is ``low``."""

@@ -37,6 +37,7 @@ from lib.ui.first_come import forget_all, remember, somebody_was_first
 from lib.ui.nav import page as page_of
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
+from lib.ui.tables import fitting
 from lib.ui.who import acting
 
 _KINDS = ["csv", "xlsx", "xls", "ods", "txt", "tsv", "zip"]
@@ -234,9 +235,11 @@ def changes(page: Page, ready: Preview) -> None:
     show(html("<p class='bd-sentence'>{}</p>", changes_in_words(found, say)))
     moved = movements(found, thresholds(page.house.settings))
     show(html("<p class='bd-unusual'>{}</p>", unusual_in_words(moved, places, say)))
-    st.dataframe(_commune_changes(page, found, moved), hide_index=True, height=280)
+    table = _commune_changes(page, found, moved)
+    st.dataframe(table, hide_index=True, height=fitting(len(table), most=280))
     with st.expander(page.say("upload.cells", count=found.differences.count)):
-        st.dataframe(_cell_changes(page, found), hide_index=True, height=300)
+        cells = _cell_changes(page, found)
+        st.dataframe(cells, hide_index=True, height=fitting(len(cells), most=300))
 
 
 def _commune_changes(page: Page, found: Changes, moved: list[Movement]) -> pd.DataFrame:
