@@ -67,9 +67,10 @@ def test_every_save_is_a_new_version_and_the_former_stays(any_house):
 
 
 def test_saving_what_is_there_already_saves_nothing(any_house):
-    first = save_plan(any_house, draft(), who=MAI)
+    mine = draft()
+    first = save_plan(any_house, mine, who=MAI)
 
-    again = save_plan(any_house, draft(), who=MAI, base=first.id)
+    again = save_plan(any_house, mine, who=MAI, base=first.id)
 
     assert again == first
 
