@@ -1,0 +1,78 @@
+"""What the planner chose for a plan: kept with every version, so that it can be seen and changed.
+
+The question itself is made anew from these and from the figures in force.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from lib.domain.planning.instance import (
+    Code,
+    Commune,
+    Forbidden,
+    Lock,
+    Rules,
+    TeamCount,
+    Travel,
+    Week,
+)
+
+SEASON_STARTS = (6, 1)
+"""Summer teams set out in June; the form proposes the first Monday of the month."""
+
+
+class _Chosen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Exceptions(_Chosen):
+    """What holds for one commune only; blank takes the rule for all."""
+
+    min_teams: TeamCount | None = None
+    max_teams: TeamCount | None = None
+    host_limit: TeamCount | None = None
+    needs_skills: tuple[Code, ...] = ()
+    blackout_weeks: tuple[Week, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is said."""
+        return self == Exceptions()
+
+    def on(self, commune: Commune) -> Commune:
+        """The commune with what was said of it."""
+        return commune.model_copy(update=dict(self))
+
+
+class PlanParams(_Chosen):
+    """Everything a planner sets, beside figures and teams."""
+
+    first_day: date
+    """First day of week 1."""
+    rules: Rules = Rules(weeks=8)
+    communes: dict[Code, Exceptions] = {}
+    with_finished: bool = False
+    """Also teams whose work is done, to replay a summer."""
+    default_base: Code | None = None
+    """Where teams set out whose base nobody stated; ``None`` takes the province's seat."""
+    travel: Travel = Travel()
+    locks: tuple[Lock, ...] = ()
+    forbidden: tuple[Forbidden, ...] = ()
+    keep_bonus: Annotated[float, Field(ge=0, le=1_000_000)] | None = None
+    seconds: Annotated[float, Field(ge=1, le=600)] = 15.0
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+
+    @property
+    def season(self) -> str:
+        """The year of the campaign."""
+        return str(self.first_day.year)
+
+
+def first_monday(year: int) -> date:
+    """The first Monday of the month in which summer teams set out."""
+    start = date(year, *SEASON_STARTS)
+    return start.replace(day=1 + (7 - start.weekday()) % 7)
