@@ -12,9 +12,7 @@ from lib.services.house import House
 from lib.services.planning import PROVINCE_SEAT, Asked, Built, instance_of
 
 
-def question(
-    house: House, params: PlanParams, *, who: Person, keep: Iterable[Stay] = ()
-) -> Built:
+def question(house: House, params: PlanParams, *, who: Person, keep: Iterable[Stay] = ()) -> Built:
     """The instance of these choices on today's figures; ``keep`` are stays to change little.
 
     Locks and bans of teams that are gone are left out. Raises ``NotAllowed`` when no commune has

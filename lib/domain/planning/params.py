@@ -5,8 +5,10 @@ The question itself is made anew from these and from the figures in force.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -65,6 +67,16 @@ class PlanParams(_Chosen):
     keep_bonus: Annotated[float, Field(ge=0, le=1_000_000)] | None = None
     seconds: Annotated[float, Field(ge=1, le=600)] = 15.0
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> PlanParams:
+        """Reads what ``as_json`` gave; raises ``ValidationError`` for anything else."""
+        return cls.model_validate_json(json.dumps(dict(told)))
+
+    def as_json(self) -> dict[str, Any]:
+        """As a store keeps it, defaults included: they may be others tomorrow."""
+        told: dict[str, Any] = self.model_dump(mode="json")
+        return told
 
     @property
     def season(self) -> str:
