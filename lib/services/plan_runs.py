@@ -99,15 +99,17 @@ def _keep(house: House, run: PlanRun, saved: SavedPlan, draft: PlanDraft, *, who
         run.result = branch_plan(house, draft, who=who, base=saved.id).id
 
 
-def draft_of(house: House, saved: SavedPlan, made: Plan, *, note: str) -> PlanDraft:
-    """The next version of a saved plan with this result, explained."""
+def draft_of(
+    house: House, saved: SavedPlan, made: Plan, *, note: str, quick: bool = False
+) -> PlanDraft:
+    """The next version of a saved plan with this result, explained; ``quick``: without margins."""
     say = words(house.settings.language)
     return PlanDraft(
         season=saved.season,
         title=saved.title,
         instance=made.instance,
         params=saved.params,
-        document=plan_as_json(made, say) | {"explained": explained(made, say)},
+        document=plan_as_json(made, say) | {"explained": explained(made, say, quick=quick)},
         note=note,
     )
 

@@ -6,7 +6,7 @@ The question itself is made anew from these and from the figures in force.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -23,6 +23,7 @@ from lib.domain.planning.instance import (
     Week,
 )
 
+_LAST_WEEK = 60
 SEASON_STARTS = (6, 1)
 """Summer teams set out in June; the form proposes the first Monday of the month."""
 
@@ -88,3 +89,28 @@ def first_monday(year: int) -> date:
     """The first Monday of the month in which summer teams set out."""
     start = date(year, *SEASON_STARTS)
     return start.replace(day=1 + (7 - start.weekday()) % 7)
+
+
+def weeks_in(text: str) -> tuple[int, ...]:
+    """ "3-4; 7" is weeks 3, 4 and 7. Raises ``ValueError`` for anything else."""
+    found: set[int] = set()
+    for part in text.replace(",", ";").replace("–", "-").split(";"):
+        if not part.strip():
+            continue
+        first, _, last = part.partition("-")
+        start, end = int(first), int(last or first)
+        if not 1 <= start <= end <= _LAST_WEEK:
+            raise ValueError(part)
+        found |= set(range(start, end + 1))
+    return tuple(sorted(found))
+
+
+def weeks_written(weeks: Iterable[int]) -> str:
+    """The other way round."""
+    runs: list[list[int]] = []
+    for week in sorted(weeks):
+        if runs and week == runs[-1][-1] + 1:
+            runs[-1].append(week)
+        else:
+            runs.append([week])
+    return "; ".join(str(r[0]) if len(r) == 1 else f"{r[0]}-{r[-1]}" for r in runs)
