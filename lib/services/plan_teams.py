@@ -41,7 +41,8 @@ def team_table(house: House, year: int) -> pd.DataFrame:
         if column.header not in table:
             continue
         if column.kind is Kind.DATE:
-            table[column.header] = [_day(v) for v in table[column.header]]
+            days = [_day(v) for v in table[column.header]]
+            table[column.header] = pd.Series(days, index=table.index, dtype=object)
         elif column.kind in (Kind.COUNT, Kind.DECIMAL):
             table[column.header] = pd.to_numeric(table[column.header])
     return table
@@ -58,7 +59,8 @@ def teams_of_last_year(house: House, year: int) -> pd.DataFrame:
     table[headers["status"]] = "Dự kiến"
     table[headers["commune_code"]] = None
     for key in ("starts_on", "ends_on"):
-        table[headers[key]] = [v + _SAME_WEEKDAY if v else None for v in table[headers[key]]]
+        later = [v + _SAME_WEEKDAY if v else None for v in table[headers[key]]]
+        table[headers[key]] = pd.Series(later, index=table.index, dtype=object)
     return table
 
 

@@ -38,7 +38,8 @@ def step(desk: Desk) -> None:
     cards(desk, plan)
     _promises(desk, plan)
     _notes(desk, plan)
-    _margins(desk, plan)
+    if plan.stays:
+        _margins(desk, plan)
     if desk.may:
         _again(desk)
 
@@ -161,6 +162,9 @@ def _ended(desk: Desk, run: PlanRun) -> None:
 def certificate(desk: Desk, plan: Plan) -> None:
     """How good the plan is, in one sentence, and what stands behind it in small print."""
     say, told = desk.page.say, plan.certificate
+    if not plan.stays:
+        show(html("<p class='bd-verdict warn' role='status'>{}</p>", say("planner_make.empty")))
+        return
     show(html("<p class='bd-verdict' role='status'>{}</p>", certificate_sentence(plan, say)))
     why = say(
         "planner_make.proof",

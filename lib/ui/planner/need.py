@@ -16,14 +16,12 @@ from lib.domain.planning.weights import promised_teams, weight_of
 from lib.services.overview import snapshot_of
 from lib.services.plan_desk import with_params
 from lib.services.plan_told import DASH, flags_said, need_said, number, week_days
-from lib.services.profile_tables import Table
 from lib.services.wording import short_period
 from lib.text import say_date
 from lib.ui.planner.desk import WIDGET, Desk
 from lib.ui.planner.pictures import Painting, plan_map
 from lib.ui.planner.rules import diminishing, label, numbers, sliders
 from lib.ui.safe import html, show
-from lib.ui.tables import show_table
 
 _BEFORE = "plan:rules-before"
 _APART = ("weights", "guarantees")
@@ -110,22 +108,20 @@ def _effect(desk: Desk) -> None:
     with left:
         show(_map(desk, place))
     by_code = {c.code: c for c in instance.communes}
-    rows = [
-        (
-            str(place[r.code]),
-            desk.names[r.code],
-            need_said(by_code[r.code], say),
-            number(r.weight, say, 1),
-            flags_said(by_code[r.code].flags, say),
-            _arrow(was[r.code] - place[r.code]),
-        )
-        for r in ranked
-    ]
-    heads = ("place", "commune", "need", "weight", "flags", "change")
-    columns = tuple(say(f"planner_need.{h}") for h in heads)
+    heads = ("place", "commune", "need", "weight", "change", "flags")
+    columns = (
+        [place[r.code] for r in ranked],
+        [desk.names[r.code] for r in ranked],
+        [by_code[r.code].need for r in ranked],
+        [number(r.weight, say, 1) for r in ranked],
+        [_arrow(was[r.code] - place[r.code]) for r in ranked],
+        [flags_said(by_code[r.code].flags, say) for r in ranked],
+    )
+    table = {say(f"planner_need.{h}"): cells for h, cells in zip(heads, columns, strict=True)}
     with right:
-        table = Table(columns=columns, rows=tuple(rows), numeric=frozenset({2, 3}))
-        show_table(table, caption=say("planner_need.ranking"), low=True)
+        st.dataframe(
+            pd.DataFrame(table), hide_index=True, height=460, alt=say("planner_need.ranking")
+        )
 
 
 def _before(desk: Desk) -> Rules:

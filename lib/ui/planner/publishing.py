@@ -47,7 +47,9 @@ def step(desk: Desk) -> None:
     else:
         cards(desk, plan)
         _behind(desk, plan)
-        if desk.may and desk.saved.status is not PlanStatus.PUBLISHED:
+        if not plan.stays:
+            show(html("<p>{}</p>", say("planner_make.empty")))
+        elif desk.may and desk.saved.status is not PlanStatus.PUBLISHED:
             _publish(desk, replaces=force is not None)
     if desk.may and force:
         _undo(desk)

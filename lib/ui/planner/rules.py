@@ -19,6 +19,7 @@ _STEEPEST = 3.0
 """Sliders go so far: a flag of the highest grade then counts ten times. The file may say more."""
 _MANY = 10_000.0
 _STEP = 0.5
+_ACROSS = 3
 
 
 def sliders(desk: Desk, found: Sequence[Parameter]) -> dict[tuple[str, ...], Value]:
@@ -42,9 +43,12 @@ def sliders(desk: Desk, found: Sequence[Parameter]) -> dict[tuple[str, ...], Val
 
 
 def numbers(desk: Desk, found: Sequence[Parameter]) -> dict[tuple[str, ...], Value]:
-    """Boxes in two columns."""
-    columns = st.columns(2)
-    return {one.path: _box(desk, one, columns[place % 2]) for place, one in enumerate(found)}
+    """Boxes in three columns, one row after the other, so that they read in order on a phone."""
+    rows = [st.columns(_ACROSS) for _ in range(-(-len(found) // _ACROSS))]
+    return {
+        one.path: _box(desk, one, rows[place // _ACROSS][place % _ACROSS])
+        for place, one in enumerate(found)
+    }
 
 
 def _box(desk: Desk, one: Parameter, column: DeltaGenerator) -> Value:
