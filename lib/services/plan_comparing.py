@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from lib.domain.planning.fairness import unevenness
 from lib.domain.planning.margins import one_more
 from lib.domain.planning.plan import Plan
@@ -48,8 +50,13 @@ def _values(plan: Plan) -> dict[str, tuple[float | None, int]]:
         "without": (told.communes_without, 0),
         "gini": (unevenness(plan), 2),
         "one_more": (more[0].gain if more else None, 0),
-        "bound": (100 * (1 - certificate.gap), 2),
+        "bound": (_floor(100 * (1 - certificate.gap)), 2),
     }
+
+
+def _floor(percent: float) -> float:
+    """99.996 must not read as 100: nobody proved that."""
+    return math.floor(percent * 100) / 100
 
 
 def _said(value: float | None, digits: int, say: Words) -> str:

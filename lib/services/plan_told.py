@@ -36,10 +36,13 @@ def week_days(first_day: date, week: int) -> tuple[date, date]:
 def weeks_said(params: PlanParams, first: int, last: int, say: Words) -> str:
     """ "tuần 1–2 (07/6–20/6)"."""
     begins, ends = week_days(params.first_day, first)[0], week_days(params.first_day, last)[1]
-    return say("planner.weeks", first=first, last=last, begins=_day(begins), ends=_day(ends))
+    return say(
+        "planner.weeks", first=first, last=last, begins=day_said(begins), ends=day_said(ends)
+    )
 
 
-def _day(day: date) -> str:
+def day_said(day: date) -> str:
+    """ "07/6"."""
     return f"{day.day:02d}/{day.month}"
 
 
@@ -91,8 +94,13 @@ def window(team: Team, rules: Rules, say: Words) -> str:
 
 
 def fault_lines(faults: Sequence[Fault], say: Words) -> list[str]:
-    """Each fault with its remedy."""
-    return [" ".join(fault_sentences(f, say)) for f in faults]
+    """Each fault with its remedy, as it is done on the screen and not in a file."""
+    lines = []
+    for fault in faults:
+        seen, fix = fault_sentences(fault, say)
+        key = f"planner_fix.{fault.code}"
+        lines.append(f"{seen} {say(key) if say.has(key) else fix}")
+    return lines
 
 
 def promised(instance: Instance) -> int:

@@ -10,7 +10,7 @@ from lib.domain.planning.plan import Plan
 from lib.services.plan_desk import again, by_hand
 from lib.services.plan_questions import locked
 from lib.services.plan_told import need_said, stays_table, teams_in
-from lib.ui.planner.choosing import Chosen, choose, clicked
+from lib.ui.planner.choosing import Chosen, choose, pick_team
 from lib.ui.planner.desk import Desk
 from lib.ui.planner.gantt import gantt, key_of
 from lib.ui.planner.making import begin, searching
@@ -114,4 +114,4 @@ def _table(desk: Desk, plan: Plan, chosen: Chosen) -> None:
     )
     rows = picked["selection"]["rows"] if isinstance(picked, dict) else []
     if rows and rows[0] < len(order):
-        clicked(plan.stays[order[rows[0]]].team)
+        pick_team(plan.stays[order[rows[0]]].team)

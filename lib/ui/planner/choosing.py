@@ -48,7 +48,7 @@ def choose(desk: Desk, plan: Plan) -> Chosen:
     say, stays = desk.page.say, teams_in(plan)
     clicked = st.session_state.pop(_CLICKED, None)
     if clicked:
-        st.session_state[CHOICE] = _TEAM + clicked
+        st.session_state[CHOICE] = clicked
     teams = {
         _TEAM + t.code: say("planner_edit.team", code=t.code, name=t.name or t.code)
         for t in sorted(plan.instance.teams, key=lambda t: t.code)
@@ -74,7 +74,13 @@ def choose(desk: Desk, plan: Plan) -> Chosen:
     return Chosen(commune=given.removeprefix(_COMMUNE))
 
 
-def clicked(team: str) -> None:
-    """Takes a click up at the next run, for the box is drawn already."""
-    st.session_state[_CLICKED] = team
+def pick_team(team: str) -> None:
+    """Chooses a team at the next run, for the box is drawn already."""
+    st.session_state[_CLICKED] = _TEAM + team
+    st.rerun()
+
+
+def pick_commune(code: str) -> None:
+    """Chooses a commune at the next run."""
+    st.session_state[_CLICKED] = _COMMUNE + code
     st.rerun()

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from lib.domain.planning.params import PlanParams
 from lib.domain.planning.plan import Plan, Stay
-from lib.services.plan_told import week_days
+from lib.services.plan_told import day_said, week_days
 from lib.text import Words
 from lib.ui.safe import html, joined
 
@@ -34,7 +34,7 @@ def gantt(
         html(
             "<th scope='col'>{}<small>{}</small></th>",
             week,
-            f"{week_days(params.first_day, week)[0]:%d/%m}",
+            day_said(week_days(params.first_day, week)[0]),
         )
         for week in weeks
     ]

@@ -7,6 +7,7 @@ import streamlit as st
 from lib.domain.planning.absences import Absence, Bar, absence
 from lib.domain.planning.instance import Forbidden, Lock
 from lib.domain.planning.plan import Plan, Stay
+from lib.domain.planning.ranking import ranking
 from lib.domain.planning.weights import start_weeks
 from lib.services.plan_desk import (
     Move,
@@ -18,12 +19,14 @@ from lib.services.plan_desk import (
     move,
 )
 from lib.services.plan_questions import locked
-from lib.services.plan_told import fault_lines, number, weeks_said
+from lib.services.plan_told import fault_lines, number, teams_in, weeks_said
 from lib.text import say_change
-from lib.ui.planner.choosing import Chosen
+from lib.ui.planner.choosing import Chosen, pick_commune
 from lib.ui.planner.desk import WIDGET, Desk
 from lib.ui.planner.making import begin, notes, told
 from lib.ui.safe import html, show
+
+_ASKING = 6
 
 
 def about(desk: Desk, plan: Plan, chosen: Chosen) -> None:
@@ -36,10 +39,12 @@ def about(desk: Desk, plan: Plan, chosen: Chosen) -> None:
         show(html("<h3 class='bd-plan-name'>{}</h3>", chosen.team))
     else:
         show(html("<p class='bd-sentence'>{}</p>", say("planner_edit.hint")))
+        _asking(desk, plan)
         _bans(desk)
         return
     for stay in stays:
         _stay(desk, plan, stay)
+    st.caption(say("planner_edit.weighted"))
     if not stays and chosen.team:
         idle = next((i for i in plan.idle if i.team == chosen.team), None)
         if idle:
@@ -49,6 +54,20 @@ def about(desk: Desk, plan: Plan, chosen: Chosen) -> None:
     if chosen.commune and desk.may:
         _ban_all(desk, chosen.commune)
     _bans(desk)
+
+
+def _asking(desk: Desk, plan: Plan) -> None:
+    """The communes that are likeliest to ask why nobody comes, the heaviest first."""
+    say, there = desk.page.say, teams_in(plan)
+    ranked = ranking(plan.instance, plan.instance.rules)
+    codes = [r.code for r in ranked if not there[r.code] and r.weighted > 0][:_ASKING]
+    if not codes:
+        return
+    show(html("<p><b>{}</b></p>", say("planner_edit.asking")))
+    with st.container(horizontal=True):
+        for code in codes:
+            if st.button(desk.names[code], key=f"plan-ask-{code}"):
+                pick_commune(code)
 
 
 def _stay(desk: Desk, plan: Plan, stay: Stay) -> None:
@@ -129,7 +148,7 @@ def _turn(desk: Desk, plan: Plan, stay: Stay, held: Lock | None) -> None:
         lambda: by_hand(
             desk.page.house, desk.saved, [locked(s) for s in plan.stays], locks=now, note=note
         ),
-        news=note,
+        news=_sentence(note),
     )
 
 
@@ -170,8 +189,13 @@ def _move(desk: Desk, plan: Plan, stay: Stay, key: str) -> None:
         )
         desk.do(
             lambda: by_hand(desk.page.house, desk.saved, found.stays, locks=found.locks, note=note),
-            news=note,
+            news=_sentence(note),
         )
+
+
+def _sentence(note: str) -> str:
+    """A note as good news."""
+    return f"{note[:1].upper()}{note[1:]}."
 
 
 def _best_elsewhere(desk: Desk, stay: Stay) -> str:
