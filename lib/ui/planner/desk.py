@@ -140,8 +140,10 @@ def heading(desk: Desk) -> None:
     )
     if news := st.session_state.pop(_NEWS, ""):
         show(html("<p class='bd-verdict' role='status'>{}</p>", news))
-    _overtaken(desk)
-    _newer(desk)
+    if st.session_state.get(_OVERTAKEN, (0,))[0] == saved.id:
+        _overtaken(desk)
+    else:
+        _newer(desk)
 
 
 def said_by(page: Page, head: PlanHead) -> str:
@@ -169,9 +171,7 @@ def _newer(desk: Desk) -> None:
 
 def _overtaken(desk: Desk) -> None:
     """Somebody saved first: three ways on, and nothing lost."""
-    base, draft, newest = st.session_state.get(_OVERTAKEN, (0, None, None))
-    if base != desk.saved.id:
-        return
+    base, draft, newest = st.session_state[_OVERTAKEN]
     say, house = desk.page.say, desk.page.house
     told = say("error.plan_overtaken", who=newest.author, version=newest.version)
     when = say("planner.overtaken_when", at=say_moment(newest.at), note=newest.note or "–")
