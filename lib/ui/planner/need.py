@@ -112,7 +112,7 @@ def _effect(desk: Desk) -> None:
     columns = (
         [place[r.code] for r in ranked],
         [desk.names[r.code] for r in ranked],
-        [by_code[r.code].need for r in ranked],
+        [need_said(by_code[r.code], say) for r in ranked],
         [number(r.weight, say, 1) for r in ranked],
         [_arrow(was[r.code] - place[r.code]) for r in ranked],
         [flags_said(by_code[r.code].flags, say) for r in ranked],
