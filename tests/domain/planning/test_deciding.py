@@ -8,7 +8,7 @@ from lib.domain.planning.absences import Bar, absence
 from lib.domain.planning.by_hand import plan_by_hand
 from lib.domain.planning.differences import differences
 from lib.domain.planning.fairness import gini, unevenness
-from lib.domain.planning.instance import Commune, Lock, Rules, Weights
+from lib.domain.planning.instance import Commune, Lock, Previous, Rules, Weights
 from lib.domain.planning.parameters import parameters, with_values
 from lib.domain.planning.params import PlanParams, first_monday, weeks_in, weeks_written
 from lib.domain.planning.pricing import moved, price
@@ -84,6 +84,21 @@ def test_a_lock_marks_the_stay_of_its_week_only():
     made = plan_by_hand(asked, [lock, lock.model_copy(update={"start_week": 3})])
 
     assert [s.locked for s in made.stays] == [True, False]
+
+
+def test_solving_again_changes_no_week_for_nothing():
+    teams = tuple(
+        t.model_copy(update={"stays": 2, "code": f"{t.code}{n}"})
+        for t in QUESTION.teams
+        for n in range(3)
+    )
+    asked = QUESTION.model_copy(update={"teams": teams, "rules": Rules(weeks=8)})
+    plan = solve(asked, Effort(seconds=5))
+    kept = Previous(assignments=tuple(stays_of(plan)))
+
+    again = solve(asked.model_copy(update={"previous": kept}), Effort(seconds=5, seed=3))
+
+    assert differences(plan, again) == ()
 
 
 # --- why nobody comes
