@@ -9,6 +9,7 @@ import pandas as pd
 
 from lib.domain.access import Act, Person
 from lib.domain.cells import Kind
+from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
 from lib.domain.snapshot import TEAMS
 from lib.domain.templates import TEMPLATES, Column
@@ -78,6 +79,18 @@ def preview_teams(house: House, table: pd.DataFrame, year: int, *, who: Person) 
     content = table_workbook(title=title, notes=[note], table=rows)
     name = f"nhap-tren-trang_{TEAMS}_{year}.xlsx"
     return preview(house, receive(name, content, house.settings))
+
+
+def preview_team_file(house: House, name: str, content: bytes, *, who: Person) -> Preview:
+    """What publishing a file of teams would change; nothing is written.
+
+    Raises ``NotAllowed`` for a file of another template, ``UnreadableFile`` for no table.
+    """
+    who.must(Act.PLAN)
+    ready = preview(house, receive(name, content, house.settings), sender=who.name)
+    if ready.template and ready.template.code != TEAMS:
+        raise NotAllowed("not_a_team_list", found=ready.template.title)
+    return ready
 
 
 def _day(text: object) -> date | None:

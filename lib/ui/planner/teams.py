@@ -8,12 +8,15 @@ import pandas as pd
 import streamlit as st
 
 from lib.domain.cells import Kind
+from lib.domain.errors import AppError
 from lib.domain.planning.board import board
 from lib.domain.planning.faults import FaultCode
 from lib.domain.planning.remarks import remarks_on
+from lib.domain.problems import Severity
 from lib.services.intake import Preview, Published, publish
 from lib.services.plan_desk import outdated, with_figures_of_now
 from lib.services.plan_teams import (
+    preview_team_file,
     preview_teams,
     team_columns,
     team_table,
@@ -57,6 +60,7 @@ def step(desk: Desk) -> None:
     _drives(desk)
     if desk.may:
         _edit(desk)
+        _file(desk)
 
 
 def _take_anew(desk: Desk) -> None:
@@ -144,16 +148,34 @@ def _edit(desk: Desk) -> None:
 
 
 def _from_elsewhere(desk: Desk, year: int, empty: pd.DataFrame) -> pd.DataFrame:
-    """Last year's teams as a beginning, or a file."""
+    """Last year's teams as a beginning, when somebody asks for them."""
     say = desk.page.say
     before = teams_of_last_year(desk.page.house, year)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if len(before):
-            label = say("planner_teams.last_year", year=year - 1, count=len(before))
-            if st.button(label, key="plan-last-year"):
-                st.session_state[_LAST_YEAR] = True
-        st.page_link(page_of("upload", say), label=say("planner_teams.from_file"))
+    label = say("planner_teams.last_year", year=year - 1, count=len(before))
+    if len(before) and st.button(label, key="plan-last-year"):
+        st.session_state[_LAST_YEAR] = True
     return before if st.session_state.get(_LAST_YEAR) else empty
+
+
+def _file(desk: Desk) -> None:
+    """A file of template 04, with the same preview and the same button."""
+    page, say = desk.page, desk.page.say
+    with st.expander(say("planner_teams.from_file")):
+        given = st.file_uploader(
+            say("planner_teams.file"),
+            type=["xlsx", "xls", "ods", "csv"],
+            key=f"{WIDGET}team-file-{st.session_state.get(_ROUND, 0)}",
+        )
+        if given is None:
+            return
+        try:
+            ready = preview_team_file(page.house, given.name, given.getvalue(), who=desk.who)
+        except AppError as refused:
+            st.warning(say(f"error.{refused.code}", **refused.values))
+            return
+        if any(p.severity is Severity.ASK for p in ready.problems):
+            st.page_link(page_of("upload", say), label=say("planner_teams.asks"))
+        _publish(desk, ready)
 
 
 def _columns(desk: Desk) -> dict[str, Any]:
