@@ -27,20 +27,27 @@ def in_force_file(
     Taken in again as it is, it changes nothing. ``None`` where nothing is in force.
     """
     wanted, say = TEMPLATES[template], words("vi")  # offices write Vietnamese
-    rows = _rows(house, template, period, commune)
-    if rows.empty:
+    table = in_force_table(house, template, period, commune)
+    if table.empty:
         return None
-    rows = rows.sort_values(["commune_code", "unit_key"]).astype(object)
-    found = [_cells(house, wanted, row) for row in rows.to_dict("records")]
-    table = pd.DataFrame(found, columns=[c.header for c in wanted.columns], dtype=object)
-    shown = [c.offered or bool(table[c.header].notna().any()) for c in wanted.columns]
-    table = table.loc[:, shown]
     notes = [say("workbook.in_force_note", at=say_moment(house.clock()))]
     if house.is_demo:
         notes.insert(0, say("app.demo").upper())
     title = f"{wanted.title} · {written(period)}"
     name = in_force_name(template, period, commune)
     return FormFile(name, table_workbook(title=title, notes=notes, table=table))
+
+
+def in_force_table(house: House, template: str, period: Period, commune: str = "") -> pd.DataFrame:
+    """The same under the template's headers; columns not offered only where anything is in them."""
+    wanted = TEMPLATES[template]
+    rows = _rows(house, template, period, commune)
+    if not rows.empty:
+        rows = rows.sort_values(["commune_code", "unit_key"]).astype(object)
+    found = [_cells(house, wanted, row) for row in rows.to_dict("records")]
+    table = pd.DataFrame(found, columns=[c.header for c in wanted.columns], dtype=object)
+    shown = [c.offered or bool(table[c.header].notna().any()) for c in wanted.columns]
+    return table.loc[:, shown]
 
 
 def in_force_name(template: str, period: Period, commune: str = "") -> str:

@@ -24,14 +24,25 @@ _CURVE = (20, 40, 60, 80, 100, 120, 140, 160, 180, 200)
 _SENSITIVITY = (0.75, 1.25)
 
 
-def explained(plan: Plan, say: Words) -> dict[str, Any]:
-    """Everything there is to say about a plan, each figure with its sentence."""
+def explained(plan: Plan, say: Words, *, quick: bool = False) -> dict[str, Any]:
+    """Everything there is to say about a plan, each figure with its sentence.
+
+    ``quick``: only why, not what binds and what more teams or other roads would bring.
+    """
     told = _Told(plan, say)
-    return {
+    why = {
         "reasons": [asdict(r) | {"say": told.reason(r)} for r in reasons(plan)],
         "shortages": [asdict(s) | {"say": told.shortage(s)} for s in shortages(plan)],
         "cures": [asdict(c) | {"say": told.cure(c)} for c in cures(plan)],
         "more_teams": [asdict(m) | {"say": told.more(m)} for m in more_teams(plan)],
+    }
+    return why if quick else why | margins(plan, say)
+
+
+def margins(plan: Plan, say: Words) -> dict[str, Any]:
+    """What binds, what one more team brings, the curve of teams, and other roads."""
+    told = _Told(plan, say)
+    return {
         "binding": [asdict(b) | {"say": told.bound(b)} for b in what_binds(plan)],
         "one_more": [asdict(m) | {"say": told.one(m)} for m in one_more(plan)],
         "curve": [asdict(p) | {"say": told.point(p)} for p in curve(plan.instance, _CURVE)],

@@ -28,6 +28,7 @@ class PageEntry:
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("map", "ban-do"),
     PageEntry("commune", "xa"),
+    PageEntry("plan", "ke-hoach"),
     PageEntry("upload", "tai-so-lieu"),
     PageEntry("progress", "tien-do"),
     PageEntry("history", "lich-su"),

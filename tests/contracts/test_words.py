@@ -8,16 +8,20 @@ from string import Formatter
 import pytest
 
 from lib.domain.indicators import INDICATORS
+from lib.domain.planning.absences import Bar
 from lib.domain.planning.faults import FaultCode
 from lib.domain.planning.instance import FLAGS
-from lib.domain.planning.plan import Idle, Promise
+from lib.domain.planning.parameters import parameters
+from lib.domain.planning.plan import Idle, Promise, Stopped
 from lib.domain.planning.relaxing import Family
 from lib.domain.planning.shortages import Cause
 from lib.domain.planning.travel import HourClass
 from lib.domain.problems import Code, Severity, Verdict
+from lib.services.plans import PlanStatus
 from lib.settings import HOME
 from lib.text import LANGUAGES, words
 from lib.ui.nav import PAGES
+from lib.ui.planner.steps import STEPS
 
 
 def test_languages_have_the_same_sentences():
@@ -115,3 +119,21 @@ def test_everything_a_plan_may_have_to_say_has_words():
 def test_a_count_is_written_as_people_of_the_language_write_it():
     assert "1.000.001 dòng" in words("vi")("error.too_many_rows", rows=1_000_001, most=200_000)
     assert "1,000,001 rows" in words("en")("error.too_many_rows", rows=1_000_001, most=200_000)
+
+
+@pytest.mark.parametrize("one", parameters(), ids=lambda p: p.key)
+def test_every_setting_of_a_plan_has_a_name_a_unit_and_a_sense(one):
+    parts = ["label", "unit", "help", *(["blank"] if one.optional else [])]
+
+    assert [p for p in parts if not words().has(f"planner_rule.{one.key}.{p}")] == []
+
+
+def test_everything_the_planners_screen_names_has_words():
+    keys = [
+        *(f"planner_step.{code}" for code in STEPS),
+        *(f"planner.status_{s}" for s in PlanStatus),
+        *(f"planner_stopped.{s}" for s in Stopped),
+        *(f"planner_why.{b}" for b in Bar if b is not Bar.NONE),
+    ]
+
+    assert [k for k in keys if not words().has(k)] == []

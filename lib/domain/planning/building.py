@@ -20,6 +20,7 @@ DOUBTFUL_POINTS = ("Vân Sơn", "Thảo Nguyên", "Mộc Sơn")
 (data/reference/README.md)."""
 _UNION = "Đoàn "
 _MOST_STAYS = 10
+_MOST_MINUTES = 10_000.0
 _NO_AMBASSADOR = 1.2
 """A household of a village without a digital ambassador counts a fifth more: a default."""
 
@@ -52,8 +53,9 @@ def teams_from_rows(
 ) -> tuple[list[Team], list[str]]:
     """The teams of template 04 that can be sent, and codes of those whose base was assumed.
 
-    A union of a commune sets out from that commune; others from ``default_base``. A team makes
-    as many stays as fit into its own weeks.
+    The base and the travel limit are those of the row. Without a base that is a commune, a union
+    of a commune sets out from that commune and others from ``default_base``. A team makes as many
+    stays as fit into its own weeks.
     """
     teams, assumed = [], []
     for row in rows.to_dict("records"):
@@ -63,7 +65,7 @@ def teams_from_rows(
         if (isinstance(status, str) and status not in statuses) or not members:
             continue
         code = str(row["unit_key"])
-        base = _union_commune(row.get("founded_by"), book)
+        base = _base(row, book)
         if base is None:
             assumed.append(code)
         first, last = _window(row, season)
@@ -77,6 +79,7 @@ def teams_from_rows(
                 from_week=first,
                 to_week=last,
                 stays=min(_MOST_STAYS, max(1, (last - first + 1) // season.stay_weeks)),
+                max_minutes=_limit_minutes(row.get("travel_limit_hours")),
             )
         )
     return teams, assumed
@@ -88,6 +91,23 @@ def _window(row: Mapping[str, object], season: Season) -> tuple[int, int]:
     last = season.to_week(ends) if ends else season.weeks
     # A window without one whole week is kept as an empty one, so that the plan can say so.
     return (first, last) if last >= first else (first + 1, first)
+
+
+def _base(row: Mapping[str, object], book: Gazetteer) -> str | None:
+    """The commune the row states, by name or code; else that of a commune's union."""
+    stated = row.get("base_commune")
+    if isinstance(stated, str) and stated.strip():
+        if stated.strip() in book.communes:
+            return stated.strip()
+        found = book.resolve(stated)
+        return found.commune.code if isinstance(found, Found) else None
+    return _union_commune(row.get("founded_by"), book)
+
+
+def _limit_minutes(hours: object) -> float | None:
+    if hours is None or pd.isna(hours):
+        return None
+    return min(_MOST_MINUTES, max(0.0, float(str(hours)) * 60))
 
 
 def _union_commune(founder: object, book: Gazetteer) -> str | None:

@@ -36,7 +36,7 @@ def price(plan: Plan, stays: Collection[Lock]) -> Price:
     the instance does not have.
     """
     on = board(plan.instance)
-    before, after = choice_of(plan, on), _chosen(stays, on)
+    before, after = choice_of(plan, on), choice_of_locks(stays, on)
     was, now = score(before, on), score(after, on)
     return Price(
         change=now.value - was.value,
@@ -46,14 +46,20 @@ def price(plan: Plan, stays: Collection[Lock]) -> Price:
     )
 
 
-def moved(plan: Plan, team: str, *, to: str, start_week: int) -> tuple[Lock, ...]:
-    """The plan's stays with those of one team replaced by a stay in ``to``."""
-    others = (s for s in plan.stays if s.team != team)
+def moved(
+    plan: Plan, team: str, *, to: str, start_week: int, instead_of: int | None = None
+) -> tuple[Lock, ...]:
+    """The plan's stays with those of one team replaced by a stay in ``to``.
+
+    ``instead_of``: the start week of the only stay that is replaced.
+    """
+    others = (s for s in plan.stays if s.team != team or instead_of not in (None, s.start_week))
     kept = [Lock(team=s.team, commune=s.commune, start_week=s.start_week) for s in others]
     return (*kept, Lock(team=team, commune=to, start_week=start_week))
 
 
-def _chosen(stays: Collection[Lock], on: Board) -> Choice:
+def choice_of_locks(stays: Collection[Lock], on: Board) -> Choice:
+    """Stays as the solvers count them; ``KeyError`` for what the instance does not have."""
     row = class_of_team(on.classes)
     column = {c.code: n for n, c in enumerate(on.communes)}
     rounds = {week: r for r, week in enumerate(on.starts)}

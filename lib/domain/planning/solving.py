@@ -19,6 +19,7 @@ from lib.domain.planning.optimiser import Optimiser
 from lib.domain.planning.plan import Certificate, Plan, Stopped, gap_between
 from lib.domain.planning.reading import accepted
 from lib.domain.planning.search import climb, greedy
+from lib.domain.planning.settling import settled
 from lib.domain.planning.telling import told_plan
 
 
@@ -201,7 +202,7 @@ class _Search:
             raise Refused((self._clash(),))
         if broken:
             raise AssertionError(f"a plan that breaks {broken}")
-        return choice
+        return settled(choice, self.board) if self.board.instance.previous.assignments else choice
 
     def _certificate(self, stopped: Stopped) -> Certificate:
         found = score(self.best or Counter(), self.board)

@@ -67,7 +67,7 @@ def _stays(choice: Choice, board: Board) -> tuple[tuple[Stay, ...], float]:
 def _stays_in(c: int, mine: list[tuple[str, int]], board: Board) -> tuple[list[Stay], float]:
     commune, rules = board.communes[c], board.instance.rules
     row = class_of_team(board.classes)
-    locked = {(k.team, k.commune) for k in board.instance.locks}
+    locked = {(k.team, k.commune, k.start_week) for k in board.instance.locks}
     reach = [int(board.reach[row[team], c]) for team, _ in mine]
     divided = (
         split(commune, rules, reach, arranged=board.arranged[commune.code])
@@ -90,7 +90,7 @@ def _stays_in(c: int, mine: list[tuple[str, int]], board: Board) -> tuple[list[S
                 minutes=None if np.isnan(minutes) else minutes,
                 travel_source=Source(int(board.source[row[team], c])).name.lower(),
                 households=households,
-                locked=(team, commune.code) in locked,
+                locked=bool({(team, commune.code, w) for w in (None, board.starts[r])} & locked),
                 villages=visits,
             )
         )

@@ -111,6 +111,21 @@ TEMPLATE = Template(
             additive=False,
             example="Đã duyệt",
         ),
+        Column(
+            key="base_commune",
+            header="Nơi xuất phát (xã)",
+            kind=Kind.TEXT,
+            additive=False,
+            example="Phường Tô Hiệu",
+        ),
+        Column(
+            key="travel_limit_hours",
+            header="Giới hạn đi lại (giờ)",
+            kind=Kind.DECIMAL,
+            additive=False,
+            unit="giờ",
+            example="3",
+        ),
     ),
     checks=(
         AtMost("members_youth", "members"),

@@ -55,6 +55,17 @@ def test_a_commune_union_sets_out_from_its_commune_and_others_are_told():
     assert assumed == ["TN26-002"]
 
 
+def test_a_stated_base_and_travel_limit_win():
+    made, assumed = teams(
+        {"base_commune": "Phường Tô Hiệu", "travel_limit_hours": 1.5},
+        {"base_commune": "04240"},
+        {"base_commune": "Nơi nào đó"},
+    )
+
+    assert [(t.base, t.max_minutes) for t in made[:2]] == [("03646", 90.0), ("04240", None)]
+    assert (made[2].base, assumed) == ("03646", ["TN26-001"])
+
+
 def test_a_team_makes_as_many_stays_as_fit_and_speaks_what_its_members_speak():
     [team], _ = teams({})
 

@@ -1,0 +1,124 @@
+"""Solving beside the pages: a few searches at once, each of them heard, stopped and saved.
+
+A result is saved as the next version of its plan even when nobody looks any more.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field, replace
+
+import structlog
+
+from lib.domain.access import Act, Person
+from lib.domain.planning.faults import Fault, Refused
+from lib.domain.planning.params import PlanParams
+from lib.domain.planning.plan import Plan
+from lib.domain.planning.solving import Effort, Sign, solve
+from lib.services.house import House
+from lib.services.plan_reasons import explained
+from lib.services.plan_words import plan_as_json
+from lib.services.plans import PlanDraft, PlanOvertaken, SavedPlan, branch_plan, save_plan
+from lib.text import words
+
+log = structlog.get_logger()
+
+
+@dataclass
+class PlanRun:
+    """One search under way, or just ended."""
+
+    plan_id: int
+    seconds: float
+    signs: list[Sign] = field(default_factory=list)
+    stop: threading.Event = field(default_factory=threading.Event)
+    over: threading.Event = field(default_factory=threading.Event)
+    explaining: bool = False
+    result: int | None = None
+    """The version that was saved."""
+    beside: bool = False
+    """Somebody saved in between: the result stands in a line of its own."""
+    faults: tuple[Fault, ...] = ()
+    failed: bool = False
+
+
+class PlanRuns:
+    """All searches of this process: two at once, others wait."""
+
+    def __init__(self, *, at_once: int = 2) -> None:
+        self._slots = threading.BoundedSemaphore(at_once)
+        self._running: dict[int, PlanRun] = {}
+        self._lock = threading.Lock()
+
+    def of(self, plan_id: int) -> PlanRun | None:
+        """The search begun from a version, also when it has ended."""
+        return self._running.get(plan_id)
+
+    def forget(self, plan_id: int) -> None:
+        """Lets go of a search that has ended, once its news was told."""
+        self._running.pop(plan_id, None)
+
+    def begin(self, house: House, saved: SavedPlan, *, who: Person, note: str) -> PlanRun:
+        """Searches for a plan of a saved question; the one under way where there is one."""
+        who.must(Act.PLAN)
+        with self._lock:
+            run = self._running.get(saved.id)
+            if run is not None and not run.over.is_set():
+                return run
+            run = PlanRun(saved.id, params_of(saved).seconds)
+            self._running[saved.id] = run
+        threading.Thread(
+            target=self._carry_out, args=(house, run, saved, who, note), daemon=True
+        ).start()
+        return run
+
+    def _carry_out(
+        self, house: House, run: PlanRun, saved: SavedPlan, who: Person, note: str
+    ) -> None:
+        try:
+            with self._slots:
+                params = params_of(saved)
+                effort = Effort(seconds=params.seconds, seed=params.seed)
+                made = solve(saved.instance, effort, hear=run.signs.append, stop=run.stop)
+                run.explaining = True
+                _keep(house, run, saved, draft_of(house, saved, made, note=note), who=who)
+        except Refused as refused:
+            run.faults = refused.faults
+        except Exception as error:
+            run.failed = True
+            log.error("plan_run_failed", plan=saved.id, exc_info=error)
+        finally:
+            run.over.set()
+
+
+def _keep(house: House, run: PlanRun, saved: SavedPlan, draft: PlanDraft, *, who: Person) -> None:
+    try:
+        run.result = save_plan(house, draft, who=who, base=saved.id).id
+    except PlanOvertaken:
+        run.beside = True
+        run.result = branch_plan(house, draft, who=who, base=saved.id).id
+
+
+def draft_of(
+    house: House, saved: SavedPlan, made: Plan, *, note: str, quick: bool = False
+) -> PlanDraft:
+    """The next version of a saved plan with this result, explained; ``quick``: without margins."""
+    say = words(house.settings.language)
+    return PlanDraft(
+        season=saved.season,
+        title=saved.title,
+        instance=made.instance,
+        params=saved.params,
+        document=plan_as_json(made, say) | {"explained": explained(made, say, quick=quick)},
+        note=note,
+    )
+
+
+def params_of(saved: SavedPlan) -> PlanParams:
+    """What the planner chose for this version."""
+    return PlanParams.from_json(saved.params)
+
+
+def changed(saved: SavedPlan, params: PlanParams) -> SavedPlan:
+    """The same version under other choices; not yet saved."""
+    return replace(saved, params=params.as_json())

@@ -1,0 +1,21 @@
+"""Kế hoạch đội hình: where to send the volunteer teams, and why."""
+
+import streamlit as st
+
+from lib.ui.page import open_page
+from lib.ui.planner.desk import heading, opened
+from lib.ui.planner.start import start
+from lib.ui.planner.steps import step_choice
+from lib.ui.who import acting
+
+with open_page("plan") as page:
+    who = acting(page)
+    if who is None:
+        st.caption(page.say("planner.who_first"))
+        st.stop()
+    desk = opened(page, who)
+    if desk is None:
+        start(page, who)
+        st.stop()
+    heading(desk)
+    step_choice(desk)(desk)

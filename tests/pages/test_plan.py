@@ -1,0 +1,218 @@
+"""The planner's screen, step by step, and what it says where nothing can be planned."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+
+from lib.domain.access import Person, Role
+from lib.domain.planning.instance import Rules
+from lib.services.house import House, open_house
+from lib.services.plan_desk import begin_plan, with_params
+from lib.services.plan_runs import PlanRuns, params_of
+from lib.services.plans import plan_of, publish_plan, published_plan, save_plan, versions
+from lib.settings import Settings
+
+MAI = Person("Lò Thị Mai", Role.ADMINISTRATOR)
+LAST_SUMMER = date(2026, 6, 8)
+STEPS = ("doi", "nhu-cau", "lap", "sua", "so-sanh", "cong-bo")
+
+
+@pytest.fixture
+def house(own_full_store):
+    opened = open_house(Settings(data_dir=own_full_store))
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def begun(house: House):
+    return begin_plan(
+        house, who=MAI, first_day=LAST_SUMMER, title="Thử hè 2026", weeks=4, with_finished=True
+    )
+
+
+@pytest.fixture
+def made(house: House, begun):
+    return solved(house, begun)
+
+
+def solved(house, saved):
+    run = PlanRuns().begin(house, saved, who=MAI, note="lập phương án")
+    assert run.over.wait(120)
+    assert run.result
+    return plan_of(house, run.result, who=MAI)
+
+
+def opened(at, store, **query):
+    page = at(store, "plan", **query)
+    page.text_input(key="upload-who").set_value(MAI.name).run()
+    assert not page.exception
+    return page
+
+
+def drawn(page) -> str:
+    return "".join(block.proto.body for block in page.get("html"))
+
+
+def button(page, label: str):
+    return next(b for b in page.button if b.label.startswith(label))
+
+
+def waited(page, *, until: str):
+    """Runs the page until a search has ended and its plan is shown."""
+    deadline = time.monotonic() + 120
+    while until not in drawn(page):
+        assert time.monotonic() < deadline
+        time.sleep(0.3)
+        page.run()
+    assert not page.exception
+    return page
+
+
+def test_without_a_name_nothing_is_shown(at, any_store):
+    page = at(any_store, "plan")
+
+    assert not page.exception
+    assert "Ghi tên người lập kế hoạch" in page.caption[0].value
+    assert not page.button
+
+
+def test_an_empty_store_says_what_is_missing(at, tmp_path):
+    page = opened(at, tmp_path / "empty")
+
+    button(page, "Bắt đầu").click().run()
+
+    assert not page.exception
+    assert "Chưa xã nào báo cáo" in page.warning[0].value
+
+
+def test_a_plan_begins_on_the_page_and_stays_in_the_address(at, own_full_store, house):
+    page = opened(at, own_full_store)
+
+    button(page, "Bắt đầu").click().run()
+
+    assert not page.exception
+    assert page.query_params["pa"]
+    assert "Hè 2027 chưa có đội nào" in drawn(page)
+    assert "Dữ liệu minh họa" in drawn(page)
+    assert len(versions(house, who=MAI, season="2027")) == 1
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_step_opens_by_its_address(at, own_full_store, made, language):
+    for step in STEPS:
+        page = opened(
+            at, own_full_store, pa=str(made.id), buoc=step, ngon_ngu=language, chon="xa.04240"
+        )
+
+        assert "Thử hè 2026" in drawn(page)
+        assert not page.error
+
+
+def test_an_address_of_no_plan_leads_to_the_list(at, own_full_store, made):
+    page = opened(at, own_full_store, pa="99999")
+
+    assert "Không có kế hoạch số 99999" in page.warning[0].value
+    assert "Các kế hoạch" in [s.value for s in page.subheader]
+
+
+def test_a_plan_is_made_on_the_page(at, own_full_store, house, begun):
+    page = opened(at, own_full_store, pa=str(begun.id), buoc="lap")
+
+    button(page, "Lập phương án").click().run()
+    waited(page, until="Hộ sẽ được hướng dẫn")
+
+    assert "mức tốt nhất có thể" in drawn(page) or "Không có phương án nào tốt hơn" in drawn(page)
+    newest = versions(house, who=MAI, line=begun.line)[0]
+    assert (newest.solved, newest.version) == (True, 2)
+
+
+def test_a_weight_shows_its_effect_and_is_saved_with_the_plan(at, own_full_store, house, made):
+    page = opened(at, own_full_store, pa=str(made.id), buoc="nhu-cau")
+
+    page.slider[0].set_value(3.0).run()
+
+    assert not page.exception
+    assert "Biên giới (cho mỗi mức): 0,5 → 3" in drawn(page)
+    newest = versions(house, who=MAI, line=made.line)[0]
+    assert params_of(plan_of(house, newest.id, who=MAI)).rules.weights.border == 3.0
+    assert not newest.solved
+
+
+def test_a_lock_a_move_with_its_price_and_a_new_plan(at, own_full_store, house, made):
+    team = made.document["assignments"][0]["team"]
+    page = opened(at, own_full_store, pa=str(made.id), buoc="sua", chon=f"doi.{team}")
+
+    assert "Vì sao ở đây?" in drawn(page)
+    button(page, "Khóa").click().run()
+    assert not page.exception
+    assert f"Khóa {team}" in drawn(page)
+    assert "Giá của việc chuyển" in drawn(page)
+
+    button(page, "Giải lại").click().run()
+    waited(page, until="Không đội nào thay đổi")
+
+    newest = versions(house, who=MAI, line=made.line)[0]
+    assert newest.version == made.version + 2
+
+
+def test_two_planners_do_not_overwrite_each_other(at, own_full_store, house, made):
+    team = made.document["assignments"][0]["team"]
+    page = opened(at, own_full_store, pa=str(made.id), buoc="sua", chon=f"doi.{team}")
+    params = params_of(made).model_copy(update={"rules": Rules(weeks=4, max_teams=1)})
+    an = Person("Nguyễn Văn An", Role.ADMINISTRATOR)
+    save_plan(house, with_params(house, made, params, who=an, note="trần"), who=an, base=made.id)
+
+    button(page, "Khóa").click().run()
+
+    assert "Nguyễn Văn An đã lưu bản 3" in drawn(page)
+    button(page, "Giữ bản của tôi").click().run()
+    assert not page.exception
+    newest = versions(house, who=MAI, season="2026")[0]
+    assert (newest.author, newest.version) == (MAI.name, 1)
+
+
+def test_publishing_asks_why_one_plan_replaces_another(at, own_full_store, house, made):
+    page = opened(at, own_full_store, pa=str(made.id), buoc="cong-bo")
+    button(page, "Công bố kế hoạch này").click().run()
+    assert published_plan(house, "2026", who=MAI).id == made.id
+    params = params_of(made).model_copy(update={"rules": Rules(weeks=4, max_teams=1)})
+    draft = with_params(house, made, params, who=MAI)
+    other = solved(house, save_plan(house, draft, who=MAI, base=made.id))
+
+    page = opened(at, own_full_store, pa=str(other.id), buoc="cong-bo")
+    button(page, "Công bố kế hoạch này").click().run()
+    assert "Cần ghi lý do" in page.warning[0].value
+    reason = next(t for t in page.text_input if t.label.startswith("Lý do thay"))
+    reason.set_value("chia đều hơn")
+    button(page, "Công bố kế hoạch này").click().run()
+
+    assert published_plan(house, "2026", who=MAI).id == other.id
+
+
+def test_going_back_puts_the_former_plan_in_force(at, own_full_store, house, made):
+    publish_plan(house, made.id, who=MAI)
+    page = opened(at, own_full_store, pa=str(made.id), buoc="cong-bo")
+
+    reason = next(t for t in page.text_input if t.label.startswith("Lý do (ít nhất"))
+    reason.set_value("chưa ký duyệt")
+    button(page, "Trở lại kế hoạch trước").click().run()
+
+    assert not page.exception
+    assert published_plan(house, "2026", who=MAI) is None
+
+
+def test_a_plan_without_teams_says_so_calmly(at, own_full_store, house):
+    begun = begin_plan(house, who=MAI, first_day=date(2027, 6, 7), title="Hè 2027", weeks=4)
+    empty = solved(house, begun)
+
+    for step in STEPS:
+        page = opened(at, own_full_store, pa=str(empty.id), buoc=step)
+        assert not page.error
+
+    page = opened(at, own_full_store, pa=str(empty.id), buoc="lap")
+    assert "Chưa bố trí được đợt nào" in drawn(page)
+    assert "chưa có đội nào" in drawn(page)

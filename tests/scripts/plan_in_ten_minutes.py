@@ -1,0 +1,165 @@
+"""From an Excel list of 60 teams to a published plan, in a real browser, with the time it took.
+
+    python -m tests.scripts.plan_in_ten_minutes [URL] [--shots FOLDER] [--store FOLDER]
+
+Without an address a server of its own is started on a copy of a demo store. Teams are made up and
+say so. At an address they are published there for good.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+from playwright.sync_api import Page, expect, sync_playwright
+
+from lib.domain.snapshot import TEAMS
+from lib.domain.templates import TEMPLATES
+from lib.files.export import table_workbook
+from lib.files.reference import gazetteer
+from lib.services.demo import fill_with_demo
+from lib.services.house import open_house
+from lib.settings import Settings
+from lib.text import say_date
+from tests.browser.conftest import CHROMIUM, serving
+
+YEAR, FIRST_DAY, LIMIT_S = 2027, date(2027, 6, 7), 600
+_PATIENCE_MS = 60_000
+
+
+def main() -> None:
+    """Makes the list, serves where no address is given, and goes from list to plan."""
+    told = argparse.ArgumentParser(description=__doc__)
+    told.add_argument("url", nargs="?", default="")
+    told.add_argument("--shots", type=Path)
+    told.add_argument("--store", type=Path, help="a demo store to copy instead of making one")
+    chosen = told.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        teams = Path(folder) / "danh-sach-60-doi.xlsx"
+        teams.write_bytes(sixty_teams())
+        if chosen.url:
+            _journey(chosen.url, teams, chosen.shots)
+            return
+        with serving(_store(Path(folder) / "var", chosen.store)) as address:
+            _journey(address, teams, chosen.shots)
+
+
+def sixty_teams(seed: int = 1) -> bytes:
+    """A workbook of template 04 with 60 teams that do not exist."""
+    rng = random.Random(seed)
+    headers = {c.key: c.header for c in TEMPLATES[TEAMS].columns}
+    rows = [_team(rng, number) for number in range(1, 61)]
+    table = pd.DataFrame([{headers[k]: v for k, v in row.items()} for row in rows])
+    return table_workbook(
+        title=f"Đội hình tình nguyện hè {YEAR}", notes=["DỮ LIỆU MINH HỌA"], table=table
+    )
+
+
+def _team(rng: random.Random, number: int) -> dict[str, object]:
+    starts = FIRST_DAY + timedelta(days=7 * rng.randint(0, 3))
+    people = rng.randint(8, 20)
+    return {
+        "team_code": f"TN{YEAR % 100}-{number:03d}",
+        "period": YEAR,
+        "team_name": f"Đội {number} (minh họa)",
+        "founded_by": "Đoàn trường (minh họa)",
+        "members": people,
+        "minority_speakers": rng.randint(0, people // 2),
+        "languages": rng.choice(("Thái", "Mông", "Thái; Mông")),
+        "starts_on": say_date(starts),
+        "ends_on": say_date(starts + timedelta(days=7 * rng.choice((2, 4)) - 1)),
+        "status": "Đã duyệt",
+        "base_commune": rng.choice([c.full_name for c in gazetteer().communes.values()]),
+        "travel_limit_hours": rng.choice((3, 4, 6)),
+    }
+
+
+def _store(target: Path, given: Path | None) -> Path:
+    if given:
+        return Path(shutil.copytree(given, target))
+    house = open_house(Settings(data_dir=target))
+    fill_with_demo(house)
+    house.engine.dispose()
+    return target
+
+
+def _journey(address: str, teams: Path, shots: Path | None) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        page.set_default_timeout(_PATIENCE_MS)
+        expect.set_options(timeout=_PATIENCE_MS)
+        began = time.monotonic()
+        for name, act in _STEPS:
+            at = time.monotonic()
+            act(page, address, teams)
+            print(f"{name:<32} {time.monotonic() - at:6.1f} s")
+            if shots:
+                shots.mkdir(parents=True, exist_ok=True)
+                page.screenshot(path=shots / f"{name.split()[0]}.png", full_page=True)
+        took = time.monotonic() - began
+        browser.close()
+    verdict = "within" if took <= LIMIT_S else "NOT within"
+    print(f"from the list to the published plan: {took:.1f} s, {verdict} {LIMIT_S // 60} minutes")
+
+
+def _begin(page: Page, address: str, _teams: Path) -> None:
+    page.goto(f"{address}/ke-hoach?ngon-ngu=vi")
+    page.get_by_role("textbox", name="Người thực hiện").fill("Lò Thị Mai")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Lập kế hoạch mới")).to_be_visible()
+    if page.get_by_text("Các kế hoạch").count():  # then the form is folded up
+        page.get_by_text("Lập kế hoạch mới").click()
+    page.get_by_role("button", name="Bắt đầu").click()
+    expect(page.get_by_text("1. Đội")).to_be_visible()
+
+
+def _bring_teams(page: Page, _address: str, teams: Path) -> None:
+    page.get_by_text("Nhập danh sách đội từ tệp biểu 04").click()
+    page.locator("input[type=file]").set_input_files(teams)
+    page.get_by_role("button", name="Công bố danh sách đội và lấy vào kế hoạch").last.click()
+    expect(page.get_by_text("60 đội,")).to_be_visible()
+
+
+def _look_at_need(page: Page, _address: str, _teams: Path) -> None:
+    page.get_by_text("2. Nhu cầu").click()
+    expect(page.get_by_text("Nơi nào được tính nặng hơn")).to_be_visible()
+
+
+def _solve(page: Page, _address: str, _teams: Path) -> None:
+    page.get_by_text("3. Lập phương án").click()
+    page.get_by_role("button", name="Lập phương án", exact=True).click()
+    expect(page.get_by_text("Điều gì đang bó buộc")).to_be_visible()
+
+
+def _ask_why(page: Page, _address: str, _teams: Path) -> None:
+    page.get_by_text("4. Sửa, khóa").click()
+    expect(page.get_by_text("Lịch theo tuần")).to_be_visible()
+    page.locator("[class*=st-key-plan-ask] button").first.click()
+    expect(page.get_by_role("button", name="Không đưa đội nào đến xã này")).to_be_visible()
+
+
+def _publish(page: Page, _address: str, _teams: Path) -> None:
+    page.get_by_text("6. Công bố").click()
+    page.get_by_role("button", name="Công bố kế hoạch này").click()
+    expect(page.get_by_text("nay là kế hoạch có hiệu lực")).to_be_visible()
+
+
+_STEPS: tuple[tuple[str, Callable[[Page, str, Path], None]], ...] = (
+    ("1-begin a plan", _begin),
+    ("2-teams from the Excel file", _bring_teams),
+    ("3-need and weights", _look_at_need),
+    ("4-solve", _solve),
+    ("5-ask why a commune has no team", _ask_why),
+    ("6-publish", _publish),
+)
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,308 @@
+"""A planner at work on the store: every act is a version, prices come first, nothing is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from lib.domain.errors import NotAllowed
+from lib.domain.planning.differences import differences
+from lib.domain.planning.instance import Forbidden, Lock, Rules
+from lib.domain.planning.params import Exceptions
+from lib.services.intake import publish
+from lib.services.plan_comparing import comparison
+from lib.services.plan_desk import (
+    again,
+    allowed_again,
+    banned,
+    begin_plan,
+    by_hand,
+    lock_of,
+    move,
+    outdated,
+    plan_saved,
+    with_figures_of_now,
+    with_params,
+)
+from lib.services.plan_questions import locked
+from lib.services.plan_runs import PlanRuns, params_of
+from lib.services.plan_teams import preview_teams, team_table, teams_of_last_year
+from lib.services.plans import PlanDraft, plan_of, save_plan, versions
+from lib.text import words
+from tests.files_made import summary_workbook
+from tests.support.houses import put
+from tests.support.plans import AN, LEADER, MAI
+
+FIRST_DAY = date(2026, 6, 8)
+HEAD = (
+    "Mã đội hình;Năm;Tên đội hình;Đơn vị thành lập;Số thành viên;Ngày bắt đầu;Ngày kết thúc;"
+    "Trạng thái;Nơi xuất phát (xã);Giới hạn đi lại (giờ)"
+)
+TEAMS = f"""{HEAD}
+TN26-001;2026;Đội 1;Đoàn xã Lóng Sập;10;08/6/2026;05/7/2026;Đã duyệt;;
+TN26-002;2026;Đội 2;Đoàn trường đại học;15;08/6/2026;05/7/2026;Dự kiến;Phường Tô Hiệu;6
+TN26-003;2026;Đội 3;Đoàn trường đại học;12;08/6/2026;05/7/2026;Dự kiến;Phường Tô Hiệu;1,5
+"""
+
+
+@pytest.fixture
+def ready(house):
+    """A house with needs and three teams."""
+    put(house, summary_workbook(period="05/2026"), name="bieu.xlsx")
+    put(house, TEAMS.encode())
+    return house
+
+
+@pytest.fixture
+def begun(ready):
+    return begin_plan(ready, who=MAI, first_day=FIRST_DAY, title="Hè 2026", weeks=4)
+
+
+def solved(house, saved, *, who=MAI):
+    run = PlanRuns().begin(house, saved, who=who, note="lập")
+    assert run.over.wait(60)
+    assert not run.failed
+    assert run.result
+    return plan_of(house, run.result, who=who)
+
+
+def refused(act) -> str:
+    with pytest.raises(NotAllowed) as told:
+        act()
+    return told.value.code
+
+
+def test_a_plan_begins_on_the_figures_and_teams_in_force(begun):
+    teams = {t.code: t for t in begun.instance.teams}
+
+    assert set(teams) == {"TN26-001", "TN26-002", "TN26-003"}
+    assert (teams["TN26-003"].base, teams["TN26-003"].max_minutes) == ("03646", 90.0)
+    assert (begun.season, begun.solved, begun.instance.rules.weeks) == ("2026", False, 4)
+
+
+def test_without_any_report_no_plan_begins(house):
+    begin = lambda: begin_plan(house, who=MAI, first_day=FIRST_DAY, title="")  # noqa: E731
+
+    assert refused(begin) == "no_need_known"
+
+
+def test_who_only_reads_begins_no_plan(ready):
+    begin = lambda: begin_plan(ready, who=LEADER, first_day=FIRST_DAY, title="")  # noqa: E731
+
+    assert refused(begin) == "denied"
+
+
+def test_a_search_saves_the_next_version_with_its_explanations(ready, begun):
+    made = solved(ready, begun)
+
+    assert (made.version, made.base_version, made.status) == (2, begun.id, "draft")
+    assert {"assignments", "objective", "bound", "unmet", "explained"} <= set(made.document)
+    assert all(r["say"] for r in made.document["explained"]["reasons"])
+    assert plan_saved(made).stays
+
+
+def test_a_result_overwrites_nothing_that_was_saved_meanwhile(ready, begun):
+    theirs = save_plan(ready, replace_title(begun, "của An"), who=AN, base=begun.id)
+
+    run = PlanRuns().begin(ready, begun, who=MAI, note="lập")
+    assert run.over.wait(60)
+    mine = plan_of(ready, run.result, who=MAI)
+
+    assert run.beside
+    assert mine.line != theirs.line
+    assert plan_of(ready, theirs.id, who=MAI).title == "của An"
+
+
+def replace_title(saved, title):
+    return PlanDraft(season=saved.season, title=title, instance=saved.instance, params=saved.params)
+
+
+def test_other_choices_ask_for_a_new_plan_that_changes_little(ready, begun):
+    made = solved(ready, begun)
+    rules = params_of(made).rules.model_copy(update={"max_teams": 1})
+    params = params_of(made).model_copy(update={"rules": rules})
+
+    draft = with_params(ready, made, params, who=MAI, note="trần")
+    saved = save_plan(ready, draft, who=MAI, base=made.id)
+
+    assert not saved.solved
+    assert saved.instance.rules.max_teams == 1
+    kept = {(k.team, k.commune) for k in saved.instance.previous.assignments}
+    assert kept == {(s.team, s.commune) for s in plan_saved(made).stays}
+
+
+def test_a_longer_campaign_takes_the_windows_of_teams_anew(ready, begun):
+    params = params_of(begun).model_copy(update={"rules": Rules(weeks=2)})
+
+    draft = with_params(ready, begun, params, who=MAI)
+
+    assert {t.to_week for t in draft.instance.teams} == {2}
+
+
+def test_what_is_said_of_one_commune_reaches_the_question(ready, begun):
+    said = {"04045": Exceptions(blackout_weeks=(1, 2), min_teams=2)}
+    params = params_of(begun).model_copy(update={"communes": said})
+
+    draft = with_params(ready, begun, params, who=MAI)
+
+    [commune] = [c for c in draft.instance.communes if c.code == "04045"]
+    assert (commune.blackout_weeks, commune.min_teams) == ((1, 2), 2)
+
+
+def test_a_lock_keeps_the_plan_and_is_found_again(ready, begun):
+    made = solved(ready, begun)
+    plan = plan_saved(made)
+    stay = plan.stays[0]
+
+    draft = by_hand(ready, made, [locked(s) for s in plan.stays], locks=(locked(stay),))
+    saved = save_plan(ready, draft, who=MAI, base=made.id)
+
+    assert lock_of(saved, stay) == locked(stay)
+    assert differences(plan, plan_saved(saved)) == ()
+    assert sum(s.locked for s in plan_saved(saved).stays) == 1
+
+
+def test_a_move_tells_its_price_and_costs_just_that(ready, begun):
+    made = solved(ready, begun)
+    plan = plan_saved(made)
+    stay = next(s for s in plan.stays if s.team == "TN26-002")
+    to = next(c.code for c in plan.instance.communes if c.need and c.code != stay.commune)
+
+    found = move(made, plan, stay, to=to, week=stay.start_week)
+    draft = by_hand(ready, made, found.stays, locks=found.locks)
+    after = plan_saved(save_plan(ready, draft, who=MAI, base=made.id))
+
+    change = after.certificate.objective - plan.certificate.objective
+    assert found.price.change == pytest.approx(change, abs=1e-3)
+    assert [m.team for m in differences(plan, after)] == ["TN26-002"]
+
+
+def test_a_move_beyond_the_limit_is_told_and_locks_that_clash_are_named(ready, begun):
+    made = solved(ready, begun)
+    plan = plan_saved(made)
+    near = next((s for s in plan.stays if s.team == "TN26-003"), None)
+    far = next(s for s in plan.stays if s.team == "TN26-002")
+    closed = made.instance.model_copy(
+        update={
+            "communes": tuple(
+                c.model_copy(update={"blackout_weeks": (1, 2, 3, 4)}) if c.code == "03985" else c
+                for c in made.instance.communes
+            )
+        }
+    )
+
+    blocked = move(
+        replace(made, instance=closed), replace(plan, instance=closed), far, to="03985", week=1
+    )
+
+    assert blocked.price is None
+    assert blocked.faults
+    if near is not None:
+        assert move(made, plan, near, to="04240", week=near.start_week).beyond_minutes
+
+
+def test_a_ban_is_kept_by_the_next_plan_and_lifted_again(ready, begun):
+    made = solved(ready, begun)
+    stay = plan_saved(made).stays[0]
+    ban = Forbidden(team=stay.team, commune=stay.commune)
+
+    without = solved(ready, again(made, banned(made, ban)))
+
+    there = {(s.team, s.commune) for s in plan_saved(without).stays}
+    assert (stay.team, stay.commune) not in there
+    assert params_of(without).forbidden == (ban,)
+    assert allowed_again(without, ban).forbidden == ()
+
+
+def test_a_team_called_off_changes_few_others(ready, begun):
+    made = solved(ready, begun)
+    fewer = TEAMS.replace("15;08/6/2026;05/7/2026;Dự kiến", "15;08/6/2026;05/7/2026;Hủy")
+    put(ready, fewer.encode())
+
+    assert outdated(ready, made)
+    draft = with_figures_of_now(ready, made, who=MAI)
+    after = solved(ready, save_plan(ready, draft, who=MAI, base=made.id))
+
+    changed = {m.team for m in differences(plan_saved(made), plan_saved(after))}
+    assert "TN26-002" in changed
+    assert len(changed - {"TN26-002"}) <= 1
+    assert not outdated(ready, after)
+
+
+def test_contradictory_locks_end_in_a_sentence_and_the_plan_stays(ready, begun):
+    made = solved(ready, begun)
+    locks = tuple(Lock(team="TN26-002", commune=c, start_week=1) for c in ("04045", "03985"))
+    params = params_of(made).model_copy(update={"locks": locks})
+
+    run = PlanRuns().begin(ready, again(made, params), who=MAI, note="")
+    assert run.over.wait(60)
+
+    assert run.faults
+    assert run.result is None
+    assert versions(ready, who=MAI, line=made.line)[0].id == made.id
+
+
+def test_a_search_that_is_stopped_keeps_the_best_so_far(ready, begun):
+    runs = PlanRuns()
+    run = runs.begin(ready, begun, who=MAI, note="")
+    run.stop.set()
+    assert run.over.wait(60)
+
+    assert plan_saved(plan_of(ready, run.result, who=MAI)) is not None
+
+
+def test_two_plans_stand_side_by_side_with_every_difference(ready, begun):
+    made = solved(ready, begun)
+    params = params_of(made).model_copy(update={"rules": Rules(weeks=4, max_teams=1)})
+    other = solved(
+        ready,
+        save_plan(ready, with_params(ready, made, params, who=MAI), who=MAI, base=made.id),
+    )
+
+    table = comparison(plan_saved(made), plan_saved(other), heads=("A", "B"), say=words())
+
+    assert table.columns == ("Chỉ số", "A", "B", "B − A")
+    assert [row[0] for row in table.rows][:2] == ["Hộ sẽ được hướng dẫn", "Hộ ở xã ưu tiên"]
+    assert len(table.rows) == 12
+
+
+# --- teams on the page
+
+
+def test_teams_edited_on_the_page_go_the_way_of_a_file(ready):
+    table = team_table(ready, 2026)
+    table.loc[0, "Nơi xuất phát (xã)"] = "Phường Tô Hiệu"
+    table.loc[0, "Giới hạn đi lại (giờ)"] = 2.5
+
+    seen = preview_teams(ready, table, 2026, who=MAI)
+    publish(ready, seen, who=MAI.name)
+
+    assert "nhap-tren-trang" in seen.received.filename
+    assert seen.changes.differences.count == 2
+    again_read = team_table(ready, 2026)
+    assert again_read.loc[0, "Giới hạn đi lại (giờ)"] == 2.5
+    assert list(again_read["Mã đội hình"]) == ["TN26-001", "TN26-002", "TN26-003"]
+
+
+def test_a_negative_team_is_refused_at_intake(ready):
+    table = team_table(ready, 2026)
+    table.loc[0, "Số thành viên"] = -3
+
+    assert not preview_teams(ready, table, 2026, who=MAI).publishable
+
+
+def test_last_years_teams_are_a_beginning_for_this_year(ready):
+    table = teams_of_last_year(ready, 2027)
+
+    assert list(table["Mã đội hình"]) == ["TN27-001", "TN27-002", "TN27-003"]
+    assert set(table["Trạng thái"]) == {"Dự kiến"}
+    assert table["Ngày bắt đầu"][0] == date(2027, 6, 7)
+    assert preview_teams(ready, table, 2027, who=MAI).publishable
+
+
+def test_who_only_reads_edits_no_teams(ready):
+    act = lambda: preview_teams(ready, team_table(ready, 2026), 2026, who=LEADER)  # noqa: E731
+
+    assert refused(act) == "denied"
