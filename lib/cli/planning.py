@@ -19,6 +19,7 @@ from lib.domain.planning.plan import Plan
 from lib.domain.planning.reading import read_instance
 from lib.domain.planning.solving import Effort, Sign, solve
 from lib.services.house import open_house
+from lib.services.plan_files import unsaved_archive
 from lib.services.plan_reasons import explained
 from lib.services.plan_words import fault_sentences, faults_as_json, plan_as_json, plan_lines
 from lib.services.planning import Asked, instance_of
@@ -62,6 +63,10 @@ def plan(
         bool, typer.Option("--explain", help="Kèm lý do và cách tháo gỡ / with reasons and cures.")
     ] = False,
     progress: Annotated[bool, typer.Option("--progress", help="Báo tiến độ / progress.")] = False,
+    files: Annotated[
+        Path | None,
+        typer.Option("--files", help="Ghi bộ văn bản (Excel, Word, lịch) / papers as a ZIP."),
+    ] = None,
 ) -> None:
     """Lập phương án bố trí đội hình từ một tệp bài toán / makes a plan from an instance file."""
     if schema:
@@ -83,6 +88,8 @@ def plan(
         _tell_refusal(refused, as_json=as_json)
         raise typer.Exit(1) from refused
     _tell(made, as_json=as_json, explain=explain)
+    if files is not None:
+        _write_papers(files, made, first_day)
 
 
 def _tell(made: Plan, *, as_json: bool, explain: bool) -> None:
@@ -95,6 +102,23 @@ def _tell(made: Plan, *, as_json: bool, explain: bool) -> None:
     lines = plan_lines(made, say)
     lines += [entry["say"] for part in reasons.values() for entry in part]
     typer.echo("\n".join(lines))
+
+
+def _write_papers(target: Path, made: Plan, first_day: str) -> None:
+    """The same papers as on the page; needs the first day, for letters have dates."""
+    say = words(settings().language)
+    try:
+        day = date.fromisoformat(first_day)
+    except ValueError as error:
+        hint = say("plan_files.cli_first_day")
+        raise typer.BadParameter(hint, param_hint="--first-day") from error
+    try:
+        papers = unsaved_archive(open_house(settings()), made, say, first_day=day)
+    except AppError as error:
+        typer.echo(say(f"error.{error.code}", **error.values), err=True)
+        raise typer.Exit(1) from error
+    target.write_bytes(papers)
+    typer.echo(say("plan_files.cli_done", path=target), err=True)
 
 
 def _tell_refusal(refused: Refused, *, as_json: bool) -> None:

@@ -28,10 +28,11 @@ from lib.files.paper import ASSETS
 
 _Told = dict[str, Any]
 FONT = "Times New Roman"
-_BODY, _SMALL, _TABLE = Pt(14), Pt(11), Pt(12)
-_HEAD_WIDTHS = (Mm(68), Mm(97))
-_TABLE_WIDTHS = (Mm(10), Mm(50), Mm(15), Mm(28), Mm(22), Mm(22), Mm(18))
+_BODY, _HEAD, _TABLE, _SMALL = Pt(14), Pt(12), Pt(12), Pt(11)
+_HEAD_WIDTHS = (Mm(70), Mm(95))
+_TABLE_WIDTHS = (Mm(10), Mm(43), Mm(17), Mm(26), Mm(25), Mm(25), Mm(19))
 _CENTRE, _BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
+_LEFT = WD_ALIGN_PARAGRAPH.LEFT
 
 
 class Letterhead(StrEnum):
@@ -86,6 +87,7 @@ def _paper() -> Document:
 
 
 def _page_number(paragraph: Paragraph) -> None:
+    """A field, for which python-docx has no public way."""
     paragraph.alignment = _CENTRE
     run = paragraph.add_run()
     for kind in ("begin", None, "end"):
@@ -96,7 +98,7 @@ def _page_number(paragraph: Paragraph) -> None:
         else:
             part = OxmlElement("w:fldChar")
             part.set(qn("w:fldCharType"), kind)
-        run._r.append(part)  # noqa: SLF001 - fields have no public way in python-docx
+        run._r.append(part)
 
 
 def _plan(made: Document, told: _Told, head: _Told, *, kind: Letterhead) -> None:
@@ -134,14 +136,14 @@ def _commune(made: Document, told: _Told, head: _Told, *, kind: Letterhead) -> N
 def _letterhead(made: Document, told: _Told, head: _Told, *, kind: Letterhead) -> None:
     left, right = _columns(made)
     for line in head["agency"]:
-        _written(left, line, bold=True, size=Pt(13))
+        _written(left, line, bold=True, size=_HEAD)
     _rule(left, Mm(22))
     _written(left, told["number"], size=Pt(13))
     if subject := told.get("subject"):
         _written(left, subject, size=Pt(12))
     top = [head["union"]] if kind is Letterhead.UNION else [head["state"], head["motto"]]
     for line in top:
-        _written(right, line, bold=True, size=Pt(13))
+        _written(right, line, bold=True, size=_HEAD)
     _rule(right, Mm(20))
     _written(right, head["dated"], italic=True, size=Pt(13))
     _gap(made)
@@ -151,9 +153,16 @@ def _foot(made: Document, told: _Told) -> None:
     """Whom it goes to on the left; on the right room for a signature and a name."""
     _gap(made)
     left, right = _columns(made)
-    _written(left, told["receivers_head"], bold=True, italic=True, size=Pt(12), align=WD_ALIGN_PARAGRAPH.LEFT)
+    _written(
+        left,
+        told["receivers_head"],
+        bold=True,
+        italic=True,
+        size=Pt(12),
+        align=WD_ALIGN_PARAGRAPH.LEFT,
+    )
     for line in told["receivers"]:
-        _written(left, line, size=_SMALL, align=WD_ALIGN_PARAGRAPH.LEFT)
+        _written(left, line, size=_SMALL, align=_LEFT)
     for line in told["signer"]:
         _written(right, line, bold=True)
     for _ in range(4):
@@ -165,10 +174,10 @@ def _columns(made: Document) -> tuple[_Cell, _Cell]:
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     cells = table.rows[0].cells
-    for cell, width in zip(cells, _HEAD_WIDTHS, strict=True):
-        cell.width = width
-        # A cell begins with an empty paragraph, which is not ours.
-        cell._tc.remove(cell.paragraphs[0]._p)  # noqa: SLF001
+    for column, cell, width in zip(table.columns, cells, _HEAD_WIDTHS, strict=True):
+        column.width = cell.width = width
+        # A cell begins with an empty paragraph that nobody asked for.
+        cell._tc.remove(cell.paragraphs[0]._p)
     return cells[0], cells[1]
 
 
@@ -177,12 +186,14 @@ def _table(made: Document, told: _Told) -> None:
     table = made.add_table(rows=4, cols=len(heads))
     table.style = "Table Grid"
     table.autofit = False
+    for column, width in zip(table.columns, _TABLE_WIDTHS, strict=True):
+        column.width = width
     _cells(table, 0, heads, bold=True)
     _cells(table, 1, ["{%tr for d in phan_cong %}"] + [""] * (len(heads) - 1))
     _cells(table, 2, places)
     _cells(table, 3, ["{%tr endfor %}"] + [""] * (len(heads) - 1))
     again = OxmlElement("w:tblHeader")
-    table.rows[0]._tr.get_or_add_trPr().append(again)  # noqa: SLF001 - the heading on every page
+    table.rows[0]._tr.get_or_add_trPr().append(again)
 
 
 def _cells(table: Table, row: int, texts: Sequence[str], *, bold: bool = False) -> None:
@@ -208,7 +219,8 @@ def _line(
     before: int = 0,
 ) -> Paragraph:
     paragraph = made.add_paragraph()
-    paragraph.alignment = align
+    if align is not None:
+        paragraph.alignment = align
     paragraph.paragraph_format.space_before = Pt(before)
     run = paragraph.add_run(text)
     run.bold, run.font.size = bold, size
@@ -240,7 +252,7 @@ def _rule(cell: _Cell, indent: Mm) -> None:
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
         top.set(qn(f"w:{name}"), value)
     edges.append(top)
-    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - borders have no public way
+    properties = paragraph._p.get_or_add_pPr()
     properties.insert_element_before(edges, "w:spacing", "w:ind", "w:jc")
 
 

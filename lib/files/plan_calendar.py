@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 _PLACE_OF_TIME = "Asia/Ho_Chi_Minh"
 
@@ -16,7 +16,7 @@ class StayEvent:
     """One stay."""
 
     uid: str
-    """The same for the same stay of the same plan, so that a calendar replaces and never doubles."""
+    """The same for the same stay of the same plan: a calendar replaces and never doubles."""
     title: str
     place: str
     text: str
@@ -31,7 +31,7 @@ def team_calendar(name: str, events: Sequence[StayEvent], *, made_at: datetime) 
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _line(name))
+    calendar.add("x-wr-calname", vText(_name(name)))
     calendar.add("x-wr-timezone", _PLACE_OF_TIME)
     for told in events:
         calendar.add_component(_event(told, made_at.astimezone(UTC)))
@@ -42,15 +42,20 @@ def _event(told: StayEvent, made_at: datetime) -> Event:
     event = Event()
     event.add("uid", told.uid)
     event.add("dtstamp", made_at)
-    event.add("summary", _line(told.title))
-    event.add("location", _line(told.place))
-    event.add("description", _line(told.text))
+    event.add("summary", _name(told.title))
+    event.add("location", _name(told.place))
+    event.add("description", _text(told.text))
     event.add("dtstart", told.first)
     event.add("dtend", told.last + timedelta(days=1))  # the day after: it does not belong to it
     event.add("transp", "OPAQUE")
     return event
 
 
-def _line(text: str) -> str:
-    """Without controls: a name must not begin a property of its own."""
-    return "".join(c if c == "\n" or c.isprintable() else " " for c in text.replace("\r", " "))
+def _text(text: str) -> str:
+    """Without controls, but with its line breaks, which the format writes as marks."""
+    return "\n".join(_name(line) for line in text.split("\n"))
+
+
+def _name(text: str) -> str:
+    """One line: a name must not begin a property of its own."""
+    return "".join(c if c.isprintable() else " " for c in text)

@@ -22,6 +22,7 @@ from lib.services.plans import (
 from lib.services.profile_tables import Table
 from lib.store.plans import Publication
 from lib.text import say_date, say_moment
+from lib.ui import plan_files
 from lib.ui.planner.desk import Desk, said_by
 from lib.ui.planner.making import cards
 from lib.ui.planner.rules import label
@@ -47,9 +48,11 @@ def step(desk: Desk) -> None:
     else:
         cards(desk, plan)
         _behind(desk, plan)
-        if not plan.stays:
+        if plan.stays:
+            plan_files.show_files(desk.page, desk.saved, who=desk.who)
+        else:
             show(html("<p>{}</p>", say("planner_make.empty")))
-        elif desk.may and desk.saved.status is not PlanStatus.PUBLISHED:
+        if plan.stays and desk.may and desk.saved.status is not PlanStatus.PUBLISHED:
             _publish(desk, replaces=force is not None)
     if desk.may and force:
         _undo(desk)

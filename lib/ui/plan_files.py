@@ -1,0 +1,45 @@
+"""Buttons that take a plan away: the whole archive, and the letter templates."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.domain.access import Person
+from lib.domain.errors import AppError
+from lib.services.plan_files import archive_name, blank_letters, plan_archive
+from lib.services.plans import SavedPlan
+from lib.ui.page import Page
+
+_ZIP = "application/zip"
+
+
+def show_files(page: Page, saved: SavedPlan, *, who: Person) -> None:
+    """The archive is made when it is asked for; a template that cannot be filled in is told."""
+    say = page.say
+    st.subheader(say("plan_files.heading"))
+    st.caption(say("plan_files.help"))
+    # The letters are tried first, so that a fault is a sentence here and not a broken download.
+    key = ("plan-files", saved.id, say.language)
+    if st.button(say("plan_files.prepare"), key=f"plan-files-{saved.id}"):
+        try:
+            page.house.kept.get(key, lambda: plan_archive(page.house, saved, say, who=who))
+            st.session_state["plan-files:ready"] = key
+        except AppError as error:
+            st.warning(say(f"error.{error.code}", **error.values))
+    if st.session_state.get("plan-files:ready") == key:
+        st.download_button(
+            say("plan_files.make"),
+            lambda: page.house.kept.get(key, lambda: plan_archive(page.house, saved, say, who=who)),
+            file_name=archive_name(saved),
+            mime=_ZIP,
+            type="primary",
+            on_click="ignore",
+        )
+    st.download_button(
+        say("plan_files.blank"),
+        blank_letters,
+        file_name="mau-van-ban.zip",
+        mime=_ZIP,
+        on_click="ignore",
+        help=say("plan_files.blank_help"),
+    )
