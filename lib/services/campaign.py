@@ -1,0 +1,148 @@
+"""The summer campaign: its plan, its reports, and what follows from both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from lib.domain.access import Act, Person
+from lib.domain.campaign.stays import PlannedStay, planned_stays
+from lib.domain.campaign.unvisited import Untouched, untouched
+from lib.domain.campaign.visits import DONE, PLANNED, visits_from, visits_of
+from lib.domain.campaign.weeks import Campaign, span_of
+from lib.domain.planning.building import DOUBTFUL_POINTS
+from lib.domain.planning.instance import Commune, Rules
+from lib.domain.snapshot import DRIVES, TEAMS
+from lib.services.house import House
+from lib.services.overview import version_of_data
+from lib.services.plans import SavedPlan, published_plan
+from lib.services.registers import register_rows
+from lib.store.figures import in_force
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamFacts:
+    """What template 04 tells of a team."""
+
+    name: str
+    size: int | None
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summer:
+    """One season, whole."""
+
+    season: str
+    campaign: Campaign | None
+    """``None`` while there is neither plan nor report."""
+    plan: SavedPlan | None
+    """The plan in force; where none is, the planned drives of template 05 stand for it."""
+    stays: tuple[PlannedStay, ...]
+    """Of the plan in force."""
+    teams: Mapping[str, TeamFacts]
+    untouched: tuple[Untouched, ...]
+    villages: int
+    """Villages of the register."""
+    unnamed: int
+    """Drives done, of any year, that name no village."""
+    village_names: Mapping[str, str]
+
+    def team_name(self, code: str) -> str:
+        """A team by name and code."""
+        facts = self.teams.get(code)
+        return f"{facts.name} ({code})" if facts and facts.name else code
+
+
+def seasons(house: House, *, who: Person) -> list[str]:
+    """Years with a team or a drive, and the running one; the newest first."""
+    who.must(Act.SEE_PLANS)
+    with house.engine.connect() as connection:
+        rows = [in_force(connection, t) for t in (DRIVES, TEAMS)]
+    told = {str(p) for r in rows if not r.empty for p in r["period"].unique()}
+    return sorted(told | {str(house.today.year)}, reverse=True)
+
+
+def summer_of(house: House, season: str, *, who: Person) -> Summer:
+    """Everything about the campaign of one year."""
+    who.must(Act.SEE_PLANS)
+    key = ("summer", season, version_of_data(house), _plan_key(house, season, who))
+    return house.kept.get(key, lambda: _summer(house, season, who))
+
+
+def _plan_key(house: House, season: str, who: Person) -> int:
+    plan = published_plan(house, season, who=who)
+    return plan.id if plan else 0
+
+
+def _summer(house: House, season: str, who: Person) -> Summer:
+    with house.engine.connect() as connection:
+        drives = in_force(connection, DRIVES)
+        teams = in_force(connection, TEAMS, periods={season})
+        register = register_rows(connection)
+    mine = drives[drives["period"] == season] if not drives.empty else drives
+    plan = published_plan(house, season, who=who)
+    first_day = date.fromisoformat(plan.params["first_day"]) if plan else None
+    stays = planned_stays(plan.document, first_day) if plan and first_day else ()
+    ever = visits_from(drives, DONE)
+    return Summer(
+        season=season,
+        campaign=_campaign(plan, stays, mine),
+        plan=plan,
+        stays=stays,
+        teams=_teams(teams),
+        untouched=untouched(register, {v.village for v in ever}),
+        villages=len(register),
+        unnamed=sum(not v.village for v in ever),
+        village_names={} if register.empty else dict(
+            zip(register["unit_key"], register["unit_name"], strict=True)
+        ),
+    )  # fmt: skip
+
+
+def _campaign(
+    plan: SavedPlan | None, stays: tuple[PlannedStay, ...], drives: pd.DataFrame
+) -> Campaign | None:
+    done = visits_from(drives, DONE)
+    planned = visits_of(stays) if plan else visits_from(drives, PLANNED)
+    rules = plan.instance.rules if plan else Rules()
+    if plan:
+        first, weeks = date.fromisoformat(plan.params["first_day"]), rules.weeks
+    elif span := span_of((*planned, *done)):
+        first, weeks = span
+    else:
+        return None
+    return Campaign(
+        first_day=first, weeks=weeks, planned=planned, done=done, host_limit=rules.host_limit
+    )
+
+
+def _teams(rows: pd.DataFrame) -> dict[str, TeamFacts]:
+    if rows.empty:
+        return {}
+    return {
+        str(r["unit_key"]): TeamFacts(
+            name=str(r["unit_name"]),
+            size=None if pd.isna(r.get("members")) else round(float(r["members"])),
+            status=r["status"] if isinstance(r.get("status"), str) else "",
+        )
+        for r in rows.to_dict("records")
+    }
+
+
+def places(house: House) -> dict[str, Commune]:
+    """The communes with their published points, those known to be off marked."""
+    return {
+        c.code: Commune(
+            code=c.code,
+            name=c.full_name,
+            need=None,
+            lon=c.lon,
+            lat=c.lat,
+            point_doubtful=c.name in DOUBTFUL_POINTS,
+        )
+        for c in house.gazetteer.communes.values()
+    }
