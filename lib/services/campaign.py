@@ -146,3 +146,13 @@ def places(house: House) -> dict[str, Commune]:
         )
         for c in house.gazetteer.communes.values()
     }
+
+
+def stations(summer: Summer, week: int) -> list[tuple[str, str]]:
+    """Where teams are in the week: as reported, else as planned; (team, commune)."""
+    if summer.campaign is None:
+        return []
+    told = {(v.team, v.commune) for v in summer.campaign.in_week(summer.campaign.done, week)}
+    heard = {team for team, _ in told}
+    plans = summer.campaign.in_week(summer.campaign.planned, week)
+    return sorted(told | {(v.team, v.commune) for v in plans if v.team not in heard})

@@ -31,6 +31,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("plan", "ke-hoach"),
     PageEntry("upload", "tai-so-lieu"),
     PageEntry("progress", "tien-do"),
+    PageEntry("campaign", "chien-dich"),
     PageEntry("history", "lich-su"),
     PageEntry("guide", "huong-dan"),
 )

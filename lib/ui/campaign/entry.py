@@ -1,0 +1,146 @@
+"""The weekly quick entry of a commune union: few fields, then a look, then publishing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from lib.domain.access import Person
+from lib.domain.errors import AppError
+from lib.domain.problems import Severity
+from lib.services.intake import Preview, Published
+from lib.services.preview_words import overtaken_in_words
+from lib.services.quick_entry import Entry, Offered, handed_in, looked_at, offered
+from lib.services.village_sheets import village_sheets
+from lib.ui.address import from_address, to_address
+from lib.ui.page import Page
+from lib.ui.problems import problem_list
+from lib.ui.safe import html, show
+
+COMMUNE = "don-vi"
+_READY, _DONE = "quick:ready", "quick:done"
+_MOST_SHEETS = 40
+_MOST = 100_000
+_JOINT = {None: "unknown", True: "yes", False: "no"}
+
+
+def view(page: Page, season: str, who: Person) -> None:
+    """The form; what was typed stays until it is published."""
+    if done := st.session_state.pop(_DONE, ""):
+        show(html("<p class='bd-verdict' role='status'>{}</p>", done))
+    st.caption(page.say("quick.help"))
+    commune = _commune(page, who)
+    known = offered(page.house, commune, season, who=who)
+    if not known.teams:
+        show(html("<p>{}</p>", page.say("quick.no_teams", season=season)))
+        return
+    entry = _form(page, season, commune, known)
+    if entry is not None:
+        try:
+            st.session_state[_READY] = (commune, looked_at(page.house, entry, who=who))
+        except AppError as error:
+            st.warning(page.say(f"error.{error.code}", **error.values))
+    waiting = st.session_state.get(_READY)
+    if waiting and waiting[0] == commune:
+        _look(page, waiting[1], commune, who)
+    _sheets(page, season, commune, known, who)
+
+
+def _commune(page: Page, who: Person) -> str:
+    names = page.house.gazetteer.communes
+    codes = [who.commune] if who.commune else sorted(names, key=lambda c: names[c].name)
+    from_address(COMMUNE, codes, codes[0])
+    chosen = st.selectbox(
+        page.say("quick.commune"),
+        codes,
+        format_func=lambda c: names[c].full_name,
+        key=COMMUNE,
+        persist_state="session",
+    )
+    to_address(COMMUNE, str(chosen))
+    return str(chosen)
+
+
+def _form(page: Page, season: str, commune: str, known: Offered) -> Entry | None:
+    say = page.say
+    with st.form(f"quick-{commune}-{season}", border=True):
+        team = st.selectbox(
+            say("quick.team"), list(known.teams), format_func=lambda c: f"{known.teams[c]} ({c})"
+        )
+        village = st.selectbox(
+            say("quick.village"),
+            ["", *known.villages],
+            format_func=lambda c: known.villages.get(c, say("quick.whole_commune")),
+        )
+        left, right = st.columns(2)
+        start = _first_day(page, season)
+        first = left.date_input(say("quick.first"), start, format="DD/MM/YYYY")
+        last = right.date_input(say("quick.last"), start, format="DD/MM/YYYY")
+        counts = {}
+        for place, key in enumerate(("people", "turns", "households", "volunteers", "days")):
+            counts[key] = (left, right)[place % 2].number_input(
+                say(f"quick.{key}"), min_value=0, max_value=_MOST, value=None, step=1
+            )
+        joint = right.selectbox(
+            say("quick.joint"),
+            [None, True, False],
+            format_func=lambda v: say(f"quick.joint_{_JOINT[v]}"),
+        )
+        reason = st.text_input(say("quick.reason"), max_chars=300)
+        if not st.form_submit_button(say("quick.look"), type="primary", width="stretch"):
+            return None
+    return Entry(
+        team=str(team), commune=commune, village=str(village), first=first, last=last,
+        joint=joint, reason=reason, **counts,
+    )  # fmt: skip
+
+
+def _first_day(page: Page, season: str) -> date:
+    today = page.house.today
+    return today if str(today.year) == season else date(int(season), 7, 1)
+
+
+def _look(page: Page, ready: Preview, commune: str, who: Person) -> None:
+    """What was understood, what speaks against it, and the button."""
+    say = page.say
+    kind = str(ready.verdict)
+    show(html("<div class='bd-verdict {}'>{}</div>", kind, say(f"verdict.{kind}")))
+    against = [p for p in ready.problems if p.severity >= Severity.WARN]
+    if against:
+        show(problem_list(against, 1, say))
+    if not ready.publishable:
+        return
+    if st.button(say("quick.publish"), type="primary", width="stretch"):
+        try:
+            outcome = handed_in(page.house, ready, commune, who=who)
+        except AppError as error:
+            st.warning(say(f"error.{error.code}", **error.values))
+            return
+        del st.session_state[_READY]
+        if not isinstance(outcome, Published):
+            st.warning(" ".join(overtaken_in_words(outcome, say)))
+            return
+        st.session_state[_DONE] = say("quick.done", number=outcome.upload_id)
+        st.rerun()
+
+
+def _sheets(page: Page, season: str, commune: str, known: Offered, who: Person) -> None:
+    """The same boxes on paper."""
+    say = page.say
+    with st.expander(say("quick.sheets")):
+        st.caption(say("quick.sheets_help"))
+        chosen = st.multiselect(
+            say("quick.sheets_villages"),
+            list(known.villages),
+            format_func=lambda c: known.villages[c],
+            max_selections=_MOST_SHEETS,
+            key=f"quick-sheets-{commune}",
+        )
+        st.download_button(
+            say("quick.sheets_download", count=max(1, len(chosen))),
+            lambda: village_sheets(page.house, commune, season, chosen, say, who=who),
+            file_name=f"phieu-thon-ban_{commune}.pdf",
+            mime="application/pdf",
+            on_click="ignore",
+        )
