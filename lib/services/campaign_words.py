@@ -41,24 +41,31 @@ def heading(summer: Summer, lines: Sequence[TeamWeek], week: int, say: Words, *,
     """The sentence of the week."""
     if summer.campaign is None:
         return say("campaign.nothing")
-    first, last = summer.campaign.days(week)
     planned = [t for t in lines if t.planned]
-    reported = [t for t in planned if t.reported]
-    values = {
-        "week": week_name(summer.campaign, week, say),
-        "planned": number(len(planned), say),
-        "reported": number(len(reported), say),
-    }
+    silent = [t.team for t in lines if t.state is State.SILENT]
+    elsewhere = sum(t.state is State.ELSEWHERE for t in lines)
+    told = say(
+        f"campaign.head_{_case(summer.campaign, week, lines, today)}",
+        week=week_name(summer.campaign, week, say),
+        planned=number(len(planned), say),
+        reported=number(sum(bool(t.reported) for t in planned), say),
+        count=number(len(lines), say),
+        names=named(silent, summer, say),
+    )
+    if elsewhere:
+        told += " " + say("campaign.head_elsewhere", count=number(elsewhere, say))
+    return told
+
+
+def _case(campaign: Campaign, week: int, lines: Sequence[TeamWeek], today: date) -> str:
+    first, last = campaign.days(week)
     if today < first:
-        return say("campaign.head_ahead", **values)
-    silent = [t for t in lines if t.state is State.SILENT]
-    if not planned:
-        return say("campaign.head_unplanned", count=number(len(lines), say), **values)
+        return "ahead"
+    if not any(t.planned for t in lines):
+        return "unplanned" if lines else "quiet"
     if today <= last:
-        return say("campaign.head_running", **values)
-    if not silent:
-        return say("campaign.head_all", **values)
-    return say("campaign.head_silent", names=named([t.team for t in silent], summer, say), **values)
+        return "running"
+    return "silent" if any(t.state is State.SILENT for t in lines) else "all"
 
 
 def named(teams: Sequence[str], summer: Summer, say: Words) -> str:

@@ -145,7 +145,7 @@ def clashes(campaign: Campaign, week: int) -> list[Clash]:
         mine = campaign.in_week(visits, week)
         found += _in_pairs(mine, planned=planned)
         found += _crowds(mine, campaign, week, planned=planned)
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _by_team(campaign: Campaign, week: int) -> tuple[dict[str, list[Visit]], ...]:

@@ -73,16 +73,12 @@ def _form(page: Page, season: str, commune: str, known: Offered) -> Entry | None
             ["", *known.villages],
             format_func=lambda c: known.villages.get(c, say("quick.whole_commune")),
         )
-        left, right = st.columns(2)
         start = _first_day(page, season)
+        left, right = st.columns(2)
         first = left.date_input(say("quick.first"), start, format="DD/MM/YYYY")
         last = right.date_input(say("quick.last"), start, format="DD/MM/YYYY")
-        counts = {}
-        for place, key in enumerate(("people", "turns", "households", "volunteers", "days")):
-            counts[key] = (left, right)[place % 2].number_input(
-                say(f"quick.{key}"), min_value=0, max_value=_MOST, value=None, step=1
-            )
-        joint = right.selectbox(
+        counts = _counts(page)
+        joint = st.selectbox(
             say("quick.joint"),
             [None, True, False],
             format_func=lambda v: say(f"quick.joint_{_JOINT[v]}"),
@@ -94,6 +90,17 @@ def _form(page: Page, season: str, commune: str, known: Offered) -> Entry | None
         team=str(team), commune=commune, village=str(village), first=first, last=last,
         joint=joint, reason=reason, **counts,
     )  # fmt: skip
+
+
+def _counts(page: Page) -> dict[str, int | None]:
+    """Two boxes a row, in the same order on a phone."""
+    counts: dict[str, int | None] = {}
+    for row in (("people", "turns"), ("households", "volunteers"), ("days",)):
+        for column, key in zip(st.columns(2), row, strict=False):
+            counts[key] = column.number_input(
+                page.say(f"quick.{key}"), min_value=0, max_value=_MOST, value=None, step=1
+            )
+    return counts
 
 
 def _first_day(page: Page, season: str) -> date:

@@ -1,0 +1,126 @@
+"""The campaign from a real store: entry by the way of every file, sheets, and empty years."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pytest
+from pypdf import PdfReader
+
+from lib.domain.access import Person, Role
+from lib.domain.errors import NotAllowed
+from lib.services.campaign import seasons, summer_of
+from lib.services.quick_entry import Entry, handed_in, looked_at, offered
+from lib.services.village_sheets import village_sheets
+from lib.text import words
+from tests.support.houses import now, put
+from tests.support.plans import AN, MAI
+
+DRIVES = "05_dot_ra_quan"
+OFFICER = Person("Cán bộ", Role.OFFICER, "04045")
+TEAMS = (
+    "Mã đội hình;Năm;Tên đội hình;Số thành viên;Ngày bắt đầu;Ngày kết thúc;Xã được phân công\n"
+    "TN26-001;2026;Đội <b>một</b>;12;01/7/2026;31/7/2026;04045\n"
+).encode()
+REGISTER = (
+    "Mã xã;Tên xã/phường;Mã thôn/bản;Tên thôn/bản;Tổng số hộ;Ngày chốt\n"
+    "04045;Xã Lóng Sập;04045-001;Bản A;40;01/01/2026\n"
+    "04045;Xã Lóng Sập;04045-002;Bản B;30;01/01/2026\n"
+).encode()
+
+
+def entry(**changes) -> Entry:
+    told = {"team": "TN26-001", "commune": "04045", "village": "", "people": 10,
+            "first": date(2026, 7, 6), "last": date(2026, 7, 8)}  # fmt: skip
+    return Entry(**(told | changes))
+
+
+def enter(house, told: Entry, who=OFFICER):
+    ready = looked_at(house, told, who=who)
+    assert ready.publishable, [(p.code, p.given) for p in ready.problems]
+    return handed_in(house, ready, told.commune, who=who)
+
+
+def test_an_empty_store_has_this_year_and_nothing_in_it(house):
+    summer = summer_of(house, "2026", who=MAI)
+
+    assert seasons(house, who=MAI) == ["2026"]
+    assert (summer.campaign, summer.plan, summer.untouched) == (None, None, ())
+
+
+def test_what_is_typed_takes_the_way_of_every_file(house):
+    put(house, TEAMS)
+
+    enter(house, entry(households=7))
+
+    [row] = now(house, DRIVES).to_dict("records")
+    assert (row["commune_code"], row["people_guided"], row["households_helped"]) == ("04045", 10, 7)
+    assert row["starts_on"] == "2026-07-06"
+    assert summer_of(house, "2026", who=MAI).campaign.weeks == 1
+
+
+def test_a_field_left_blank_is_not_a_zero(house):
+    put(house, TEAMS)
+
+    enter(house, entry())
+
+    [row] = now(house, DRIVES).to_dict("records")
+    assert "households_helped" not in row or row["households_helped"] != 0
+
+
+def test_the_same_visit_typed_again_corrects_and_does_not_double(house):
+    put(house, TEAMS)
+
+    enter(house, entry(people=10))
+    enter(house, entry(people=12))
+
+    assert now(house, DRIVES)["people_guided"].tolist() == [12]
+
+
+def test_an_officer_enters_for_their_own_commune_only(house):
+    with pytest.raises(NotAllowed):
+        looked_at(house, entry(commune="03646"), who=OFFICER)
+    with pytest.raises(NotAllowed):
+        offered(house, "03646", "2026", who=OFFICER)
+    with pytest.raises(NotAllowed):
+        summer_of(house, "2026", who=OFFICER)
+
+
+def test_more_people_than_attendances_is_told_before_it_is_published(house):
+    put(house, TEAMS)
+
+    ready = looked_at(house, entry(people=10, turns=5), who=OFFICER)
+
+    assert ready.problems
+
+
+def test_a_hostile_reason_stays_a_text(house):
+    put(house, TEAMS)
+
+    enter(house, entry(reason='=cmd|" /C calc"!A0;"\n<script>'))
+
+    assert "<script>" in now(house, DRIVES)["reason"][0]
+
+
+def test_villages_with_a_report_of_any_year_are_visited(house):
+    put(house, REGISTER)
+    put(house, TEAMS)
+    enter(house, entry(village="04045-001"))
+
+    left = summer_of(house, "2026", who=MAI).untouched
+
+    assert [v.code for v in left] == ["04045-002"]
+
+
+def test_a_sheet_for_every_village_names_it_and_one_without_a_name_is_there_too(house):
+    put(house, REGISTER)
+    put(house, TEAMS)
+
+    both = village_sheets(house, "04045", "2026", ["04045-001", "04045-002"], words(), who=AN)
+    none = village_sheets(house, "04045", "2026", [], words("en"), who=AN)
+
+    pages = PdfReader(io.BytesIO(both)).pages
+    assert len(pages) == 2
+    assert "Bản A" in pages[0].extract_text()
+    assert len(PdfReader(io.BytesIO(none)).pages) == 1
