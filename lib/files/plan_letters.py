@@ -39,6 +39,12 @@ def own_template(letter: Letter, data_dir: Path) -> bytes | None:
     return path.read_bytes()
 
 
+def own_stamp(data_dir: Path) -> tuple[int, ...]:
+    """Changes when an office puts, changes or takes away a template of its own."""
+    paths = [data_dir / FOLDER / f"{letter}.docx" for letter in Letter]
+    return tuple(p.stat().st_mtime_ns if p.is_file() else 0 for p in paths)
+
+
 def filled(
     letter: Letter, values: Mapping[str, Any], *, template: bytes | None = None, mark: str = ""
 ) -> bytes:

@@ -16,7 +16,7 @@ from lib.domain.errors import NotAllowed
 from lib.domain.planning.plan import Plan
 from lib.files.letter_templates import Letter, Letterhead, blank_letter
 from lib.files.plan_calendar import StayEvent, team_calendar
-from lib.files.plan_letters import filled, own_template
+from lib.files.plan_letters import filled, own_stamp, own_template
 from lib.files.plan_workbook import plan_workbook
 from lib.services.house import House
 from lib.services.plan_documents import plan_in
@@ -55,7 +55,8 @@ def plan_archive(house: House, saved: SavedPlan, say: Words, *, who: Person) -> 
     Raises ``UnreadableFile`` where an office's own letter template cannot be filled in.
     """
     who.must(Act.SEE_PLANS)
-    return _archive(house, paper_of(house, saved, say))
+    key = ("plan-files", saved.id, say.language, own_stamp(house.settings.data_dir))
+    return house.kept.get(key, lambda: _archive(house, paper_of(house, saved, say)))
 
 
 def unsaved_archive(house: House, plan: Plan, say: Words, *, first_day: date) -> bytes:

@@ -22,14 +22,14 @@ def show_files(page: Page, saved: SavedPlan, *, who: Person) -> None:
     key = ("plan-files", saved.id, say.language)
     if st.button(say("plan_files.prepare"), key=f"plan-files-{saved.id}"):
         try:
-            page.house.kept.get(key, lambda: plan_archive(page.house, saved, say, who=who))
+            plan_archive(page.house, saved, say, who=who)
             st.session_state["plan-files:ready"] = key
         except AppError as error:
             st.warning(say(f"error.{error.code}", **error.values))
     if st.session_state.get("plan-files:ready") == key:
         st.download_button(
             say("plan_files.make"),
-            lambda: page.house.kept.get(key, lambda: plan_archive(page.house, saved, say, who=who)),
+            lambda: plan_archive(page.house, saved, say, who=who),
             file_name=archive_name(saved),
             mime=_ZIP,
             type="primary",

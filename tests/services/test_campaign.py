@@ -9,13 +9,16 @@ import pytest
 from pypdf import PdfReader
 
 from lib.domain.access import Person, Role
+from lib.domain.campaign.weeks import team_weeks
 from lib.domain.errors import NotAllowed
-from lib.services.campaign import seasons, summer_of
+from lib.services.campaign import Summer, seasons, summer_of
+from lib.services.campaign_words import heading
 from lib.services.quick_entry import Entry, handed_in, looked_at, offered
 from lib.services.village_sheets import village_sheets
 from lib.text import words
 from tests.support.houses import now, put
 from tests.support.plans import AN, MAI
+from tests.support.visits import LATER, campaign, visit
 
 DRIVES = "05_dot_ra_quan"
 OFFICER = Person("Cán bộ", Role.OFFICER, "04045")
@@ -111,6 +114,25 @@ def test_villages_with_a_report_of_any_year_are_visited(house):
     left = summer_of(house, "2026", who=MAI).untouched
 
     assert [v.code for v in left] == ["04045-002"]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_team_heard_of_elsewhere_is_told_in_the_heading(language):
+    at = campaign([visit("A", "04045")], [visit("A", "03646")])
+    summer = Summer(
+        season="2026", campaign=at, plan=None, stays=(), teams={}, untouched=(), villages=0,
+        unnamed=0, village_names={},
+    )  # fmt: skip
+    cases = [(date(2026, 6, 1), 1), (date(2026, 6, 9), 1), (LATER, 1), (LATER, 2)]
+
+    told = [
+        heading(summer, team_weeks(at, week, today=day), week, words(language), today=day)
+        for day, week in cases
+    ]
+
+    elsewhere = words(language)("campaign.head_elsewhere", count="1")
+    assert [elsewhere in sentence for sentence in told] == [True, True, True, False]
+    assert len(set(told)) == 4
 
 
 def test_a_sheet_for_every_village_names_it_and_one_without_a_name_is_there_too(house):

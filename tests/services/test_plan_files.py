@@ -149,6 +149,16 @@ def test_an_office_s_own_template_is_used(house):
     assert "Của chúng tôi: 2 đợt" in text_of(archive(house).read("ke-hoach.docx"))
 
 
+def test_a_template_put_there_later_is_used_at_once(house):
+    saved = save_plan(house, draft(), who=MAI)
+    plan_archive(house, saved, words(), who=MAI)
+
+    own(house, written("Mẫu mới"))
+
+    made = opened(plan_archive(house, saved, words(), who=MAI))
+    assert "Mẫu mới" in text_of(made.read("ke-hoach.docx"))
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [

@@ -6,9 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from lib.domain.campaign.visits import Visit
 from lib.domain.campaign.weeks import (
-    Campaign,
     ClashKind,
     State,
     clashes,
@@ -16,21 +14,7 @@ from lib.domain.campaign.weeks import (
     team_weeks,
     week_totals,
 )
-
-MONDAY = date(2026, 6, 8)
-LATER = date(2026, 9, 1)
-
-
-def visit(team: str, commune: str, *, week: int = 1, days: int = 7, village: str = "") -> Visit:
-    first = MONDAY + timedelta(days=7 * (week - 1))
-    last = first + timedelta(days=days - 1)
-    return Visit(team=team, commune=commune, village=village, first=first, last=last)
-
-
-def campaign(planned=(), done=()) -> Campaign:
-    return Campaign(
-        first_day=MONDAY, weeks=4, planned=tuple(planned), done=tuple(done), host_limit=2
-    )
+from tests.support.visits import LATER, MONDAY, campaign, visit
 
 
 @pytest.mark.parametrize(

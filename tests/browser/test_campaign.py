@@ -1,0 +1,35 @@
+"""A commune union on a phone types what a team did, and the campaign page knows it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import serving
+from tests.demo_store import copy_of, demo_store
+
+
+@pytest.fixture
+def own_site(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path):
+    with serving(copy_of(demo_store(tmp_path_factory), tmp_path / "var")) as address:
+        yield address
+
+
+def test_what_is_typed_on_a_phone_is_published(own_site: str, browser: Browser):
+    page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(f"{own_site}/chien-dich?he=2026&muc=nhap&don-vi=04045")
+    who = page.get_by_role("textbox", name="Người thực hiện")
+    who.fill("Lò Thị Mai")
+    who.press("Enter")
+
+    page.get_by_label("Người được hướng dẫn").fill("31")
+    page.get_by_label("Lượt người").fill("40")
+    page.get_by_role("button", name="Xem lại").click()
+    page.get_by_role("button", name="Ghi vào kho số liệu").click()
+
+    expect(page.get_by_text("Đã ghi, lần tải số")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_text("Theo tuần", exact=True).click()
+    expect(page.get_by_text("TN07")).to_be_visible()
