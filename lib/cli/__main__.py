@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from lib.cli import boundaries, freezes, intake, periods, planning
+from lib.cli import boundaries, freezes, intake, periods, planning, users
 from lib.domain.board import Standing
 from lib.domain.errors import AppError
 from lib.domain.indicators import CATALOGUE
@@ -36,6 +36,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.add_typer(boundaries.app, name="boundaries")
 app.add_typer(freezes.app, name="chot")
 app.add_typer(periods.app, name="ky")
+app.add_typer(users.app, name="user")
 app.command(name="plan")(planning.plan)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Máy đọc được / machine readable.")]
