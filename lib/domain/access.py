@@ -59,6 +59,10 @@ PERMISSIONS: dict[Role, frozenset[Act]] = {
 """The one table. Nothing is allowed that does not stand here."""
 
 
+EVERYWHERE = "*"
+"""In place of a commune's code: all of them together, which is nobody's who works for one."""
+
+
 @dataclass(frozen=True)
 class Person:
     """Somebody who acts."""

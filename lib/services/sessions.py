@@ -15,7 +15,8 @@ from lib.services.house import House
 from lib.store import sessions as store
 from lib.store.engine import writing
 
-_HOURS = 12
+COOKIE = "bdhvs"
+HOURS = 12
 _SEEN_EVERY = timedelta(minutes=10)
 _LONGEST_AGENT = 200
 
@@ -42,7 +43,7 @@ def begin(
         account_id=account_id,
         created_at=at,
         seen_at=at,
-        expires_at=at + timedelta(hours=_HOURS),
+        expires_at=at + timedelta(hours=HOURS),
         agent=agent[:_LONGEST_AGENT],
         address=address,
     )

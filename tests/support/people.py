@@ -6,10 +6,6 @@ from argon2 import PasswordHasher
 
 from lib.domain.access import Person, Role
 from lib.services.hashing import Hashing
-from lib.services.house import House
-from lib.services.sessions import begin
-from lib.store.accounts import Account, accounts, add_account
-from lib.store.engine import writing
 
 CHEAP = Hashing(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 GOOD = "suối reo trên đá trắng"
@@ -38,21 +34,5 @@ def administrator(name: str = "Quản") -> Person:
 
 def in_role(role: Role, commune: str | None = None) -> Person:
     """Somebody in this role; an officer needs a commune."""
-    return Person(f"Người {role}", role, commune if role is Role.OFFICER else None)
-
-
-def token_for(house: House, role: Role = Role.STAFF, *, commune: str | None = None) -> str:
-    """The token of a session of an account with this role, which is made where it is missing."""
-    login, now = f"test-{role}", house.clock()
-    with writing(house.engine) as connection:
-        known = accounts(connection, login=login)
-        new = Account(
-            login=login,
-            name=f"Người {role}",
-            role=role.value,
-            commune_code=commune,
-            created_at=now,
-            created_by="test",
-            password_changed_at=now,
-        )
-        return begin(connection, known[0].id if known else add_account(connection, new), at=now)
+    name = "Lò Thị Mai" if role is Role.ADMINISTRATOR else f"Người {role}"
+    return Person(name, role, commune if role is Role.OFFICER else None)
