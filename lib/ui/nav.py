@@ -39,6 +39,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("progress", "tien-do", Act.SEE_FILES),
     PageEntry("history", "lich-su", Act.SEE_FILES),
     PageEntry("guide", "huong-dan", Act.SEE_FIGURES),
+    PageEntry("admin", "quan-tri", Act.MANAGE_ACCOUNTS),
 )
 
 

@@ -43,7 +43,7 @@ def acting(_page: object = None) -> Person:
 def way_out(say: Words, who: Person) -> None:
     """Name and role of whoever is in, and the way out."""
     with st.container(key="who"), st.popover(who.name, icon=":material/person:"):
-        st.caption(_role(say, who))
+        show(html("<b>{}</b><br>{}", who.name, _role(say, who)))
         st.button(say("access.logout"), key="leave", on_click=_leave)
 
 

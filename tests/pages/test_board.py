@@ -84,12 +84,3 @@ def test_an_unknown_batch_is_told_calmly(at, tmp_path):
     assert not page.exception
     assert page.warning
     assert page.file_uploader
-
-
-def test_many_files_without_a_name_wait_for_one(at, tmp_path):
-    page = at(tmp_path / "real", "upload")
-    page.file_uploader[0].set_value(FILES).run()
-
-    assert page.info
-
-    assert any("4 tệp" in block.proto.body for block in page.get("html"))

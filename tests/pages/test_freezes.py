@@ -80,7 +80,7 @@ def test_a_page_without_a_freeze_wears_no_ribbon(at, own_full_store, chot):
 
 
 def test_frozen_and_live_pages_keep_their_own_figures_for_every_indicator(house: House, chot):
-    live = Page("map", words(), house)
+    live = Page("map", words(), house, staff())
     then = replace(live, house=opened(house, chot).house)
     period = Period(2026, 10)
 
@@ -120,12 +120,3 @@ def test_figures_are_frozen_from_the_map_and_listed_in_the_history(at, own_full_
     assert made.name.startswith("Họp giao ban ")
     assert (made.who, made.period) == ("Lò Thị Mai", "2026-09")
     assert f"ban-do?chot={made.code}&amp;ky=2026-09" in drawn(page)
-
-
-def test_a_freeze_without_a_person_is_asked_for_calmly(at, own_full_store, house):
-    page = at(own_full_store, "map")
-
-    next(b for b in page.button if b.label == "Chốt").click().run()
-
-    assert [words()("error.who_needed")] == [e.value for e in page.error]
-    assert known_freezes(house) == []
