@@ -26,9 +26,11 @@ from lib.text import words
 from lib.ui.nav import PAGES
 from lib.web.ahead import ahead_of_the_map
 from lib.web.downloads import downloads_route
+from lib.web.entry import entry_routes
 from lib.web.first import FirstScreens
 from lib.web.first_style import first_script
 from lib.web.frozen import FrozenFiles, Shelf, by_urgency, frozen_files
+from lib.web.gate import Gate
 from lib.web.guard import Guard, page_policy
 from lib.web.light import light_route
 from lib.web.routes import own_routes
@@ -85,7 +87,7 @@ def house() -> House:
 
 first = FirstScreens(
     house,
-    pages=[(page.address, page.script) for page in PAGES],
+    pages=lambda who: [(p.address, p.script) for p in PAGES if p.open_to(who)],
     around=shell.around,
     ahead=ahead_of_the_map(
         _STREAMLIT,
@@ -131,12 +133,14 @@ app = st.App(
                 *font_files().values(),
             ],
         ),
+        *entry_routes(base=base, house=house, public=settings().public_view),
         light_route(base=base, house=house),
         series_route(base=base, house=house),
         downloads_route(base=base, house=house),
     ],
     middleware=[
         Middleware(Guard, policy=page_policy(shell.script_hashes), base=base),
+        Middleware(Gate, house=house, base=base, public=settings().public_view),
         Middleware(
             FrozenFiles,
             folders=folders,

@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     digital_household_source: str = ""
     """The document that sets this criterion: number, date, issuer."""
 
+    public_view: bool = False
+    """Whether the light page shows aggregates to people who are not logged in."""
+
     @property
     def store_url(self) -> str:
         """Address of the store in force."""

@@ -1,15 +1,10 @@
 """Chiến dịch hè: plan against report, week by week; places nobody reached; entry from the field."""
 
-import streamlit as st
-
 from lib.ui.campaign.start import season_choice, view_choice
 from lib.ui.page import open_page
 from lib.ui.who import acting
 
 with open_page("campaign") as page:
     who = acting(page)
-    if who is None:
-        st.caption(page.say("campaign.who_first"))
-        st.stop()
     season = season_choice(page, who)
     view_choice(page, who)(page, season, who)

@@ -1,14 +1,17 @@
-"""The frame around every page: menu, language. Every visit starts here."""
+"""The frame around every page: who is in, menu, language. Every visit starts here."""
 
 import streamlit as st
 
 from lib.text import words
 from lib.ui.chrome import language_switch
+from lib.ui.house import language
 from lib.ui.nav import pages
-from lib.ui.page import language
+from lib.ui.who import acting, way_out
 
 say = words(language())
 st.set_page_config(page_title=say("app.title"), layout="wide")
-chosen = st.navigation(pages(say), position="top")
+who = acting()
+chosen = st.navigation(pages(say, who), position="top")
 language_switch(say)
+way_out(say, who)
 chosen.run()

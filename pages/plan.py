@@ -10,9 +10,6 @@ from lib.ui.who import acting
 
 with open_page("plan") as page:
     who = acting(page)
-    if who is None:
-        st.caption(page.say("planner.who_first"))
-        st.stop()
     desk = opened(page, who)
     if desk is None:
         start(page, who)

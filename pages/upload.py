@@ -7,7 +7,7 @@ from lib.ui.problems import back_to_sender, problems
 
 with open_page("upload") as page:
     upload.just_published(page)
-    who = upload.ask_who(page)
+    who = page.who
     together = board.opened(page)
     ready = None
     if together:
@@ -25,5 +25,4 @@ with open_page("upload") as page:
     elif not together:
         board.unfinished_list(page, who)
         forms(page)
-    if who:
-        upload.remembered(page, who)
+    upload.remembered(page, who)

@@ -14,7 +14,8 @@ from typing import Annotated, Any
 
 import typer
 
-from lib.cli import boundaries, freezes, intake, periods, planning
+from lib.cli import boundaries, freezes, intake, periods, planning, users
+from lib.cli.acting import Who, administrator
 from lib.domain.board import Standing
 from lib.domain.errors import AppError
 from lib.domain.indicators import CATALOGUE
@@ -36,10 +37,10 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.add_typer(boundaries.app, name="boundaries")
 app.add_typer(freezes.app, name="chot")
 app.add_typer(periods.app, name="ky")
+app.add_typer(users.app, name="user")
 app.command(name="plan")(planning.plan)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Máy đọc được / machine readable.")]
-Who = Annotated[str, typer.Option("--who", help="Người thực hiện / person acting.")]
 Answers = Annotated[
     list[str] | None, typer.Option("--answer", help="Trả lời câu hỏi / answer: KEY=VALUE.")
 ]
@@ -57,7 +58,7 @@ def init(
             typer.echo(say("cli.filling"))
             count = fill_with_demo(house)
             typer.echo(say("cli.filled", count=count))
-        typer.echo(say("cli.ready", uploads=len(history(house))))
+        typer.echo(say("cli.ready", uploads=len(history(house, who=administrator("cli")))))
 
 
 @app.command()
@@ -86,7 +87,7 @@ def publish_file(
         if not ready.publishable:
             _show(ready, as_json_=as_json_)
             raise typer.Exit(1)
-        done = publish(house, ready, who=who, reason=reason)
+        done = publish(house, ready, who=administrator(who), reason=reason)
     if isinstance(done, Overtaken):
         typer.echo(" ".join(overtaken_in_words(done, say)), err=True)
         raise typer.Exit(1)
@@ -108,7 +109,7 @@ def take_in(
     say = words(settings().language)
     with _calm(as_json_):
         house = open_house(settings())
-        board = intake.taken_in(house, source, who=who, publish_clean=publish_clean)
+        board = intake.taken_in(house, source, who=administrator(who), publish_clean=publish_clean)
         _print(intake.as_json(board, say), intake.as_text(board, say), as_json_)
     done = (Standing.PUBLISHED, *(() if publish_clean else (Standing.CLEAN, Standing.WARN)))
     raise typer.Exit(0 if all(line.standing in done for line in board.lines) else 1)
@@ -124,7 +125,9 @@ def withdraw_upload(
     """Takes an upload back; nothing is deleted."""
     with _calm():
         house = open_house(settings())
-        gone = withdraw(house, upload_id, who=who, reason=reason, closed_too=after_closing)
+        gone = withdraw(
+            house, upload_id, who=administrator(who), reason=reason, closed_too=after_closing
+        )
     typer.echo(words(settings().language)("history.withdrawn_done", id=gone.id))
 
 
@@ -153,7 +156,7 @@ def show_history(as_json_: AsJson = False) -> None:
     """All uploads, newest first."""
     say = words(settings().language)
     with _calm(as_json_):
-        found = history(open_house(settings()))
+        found = history(open_house(settings()), who=administrator("cli"))
     rows = [
         {
             "id": u.id,
@@ -218,11 +221,12 @@ def measure_indicator(
     _print(answer, f"{indicator} {name}: {value} ({reported})", as_json_)
 
 
-def _preview(house: House, file: Path, answers: list[str] | None) -> Preview:
+def _preview(house: House, file: Path, answers: list[str] | None, *, who: str = "") -> Preview:
     if not file.is_file():
         raise typer.BadParameter(file.name, param_hint="FILE")
     given = dict(a.split("=", 1) for a in answers or () if "=" in a)
-    return preview(house, receive(file.name, file.read_bytes(), house.settings), given)
+    received = receive(file.name, file.read_bytes(), house.settings)
+    return preview(house, received, given, who=administrator(who))
 
 
 def _show(ready: Preview, *, as_json_: bool) -> None:

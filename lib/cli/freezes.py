@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from lib.cli.acting import Who, administrator
 from lib.domain.errors import AppError, NotAllowed
 from lib.services.freezes import freeze_figures, known_freezes, opened, withdraw_freeze
 from lib.services.house import House, open_house
@@ -25,7 +26,6 @@ from lib.text.formats import HANOI
 app = typer.Typer(no_args_is_help=True, help="Bản chốt: số liệu chốt cho cuộc họp.")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Máy đọc được / machine readable.")]
-Who = Annotated[str, typer.Option("--who", help="Người thực hiện / person acting.")]
 
 
 @app.command("make")
@@ -37,7 +37,7 @@ def make(
 ) -> None:
     """Chốt số liệu lúc này dưới một tên."""
     with _calm():
-        made = freeze_figures(open_house(settings()), name, who=who, note=note)
+        made = freeze_figures(open_house(settings()), name, who=administrator(who), note=note)
         typer.echo(json.dumps(_told(made), ensure_ascii=False) if as_json else _line(made))
 
 
@@ -58,7 +58,11 @@ def withdraw(
 ) -> None:
     """Thu hồi một bản chốt; không có gì bị xóa."""
     with _calm():
-        typer.echo(_line(withdraw_freeze(open_house(settings()), code, who=who, reason=reason)))
+        typer.echo(
+            _line(
+                withdraw_freeze(open_house(settings()), code, who=administrator(who), reason=reason)
+            )
+        )
 
 
 def at_moment(house: House, *, code: str = "", as_of: str = "") -> House:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from lib.domain.access import Person
 from lib.domain.board import Line, Standing
 from lib.services.answers import sentences
 from lib.services.batch_runs import Run, Runs
@@ -13,7 +14,7 @@ from lib.services.house import House
 from lib.text import Words
 
 
-def taken_in(house: House, source: Path, *, who: str, publish_clean: bool) -> Board:
+def taken_in(house: House, source: Path, *, who: Person, publish_clean: bool) -> Board:
     """The board of a folder's files, or of a zip, once all is checked; clean files published.
 
     Raises ``UnreadableFile`` when there is nothing to check or too much of it.
@@ -22,10 +23,10 @@ def taken_in(house: House, source: Path, *, who: str, publish_clean: bool) -> Bo
     given = [(p.name, p.read_bytes()) for p in paths if not p.name.startswith((".", "~$"))]
     code = start_batch(house, given, who=who).code
     runs = Runs(at_once=house.settings.batch_workers)
-    _wait(runs.check(house, _board(house, code)))
+    _wait(runs.check(house, _board(house, code, who)))
     if publish_clean:
-        _wait(runs.publish(house, _board(house, code), Standing.CLEAN, who=who))
-    return _board(house, code)
+        _wait(runs.publish(house, _board(house, code, who), Standing.CLEAN, who=who))
+    return _board(house, code, who)
 
 
 def _wait(run: Run | None) -> None:
@@ -33,8 +34,8 @@ def _wait(run: Run | None) -> None:
         run.over.wait()
 
 
-def _board(house: House, code: str) -> Board:
-    board = board_of(house, code)
+def _board(house: House, code: str, who: Person) -> Board:
+    board = board_of(house, code, who=who)
     assert board is not None  # noqa: S101 - this process has written it
     return board
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from lib.cli.acting import Who, administrator
 from lib.domain.errors import AppError
 from lib.domain.periods import Period
 from lib.services import progress_words as told
@@ -27,7 +28,6 @@ from lib.text import words
 app = typer.Typer(no_args_is_help=True, help="Kỳ báo cáo: chốt, mở lại, trở về, tiến độ nộp.")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Máy đọc được / machine readable.")]
-Who = Annotated[str, typer.Option("--who", help="Người thực hiện / person acting.")]
 Reason = Annotated[str, typer.Option("--reason", help="Lý do / reason.")]
 After = Annotated[
     bool, typer.Option("--after-closing", help="Sửa sau chốt kỳ / corrects a closed period.")
@@ -38,7 +38,7 @@ After = Annotated[
 def close(period: str, who: Who, reason: Reason = "") -> None:
     """Chốt một kỳ đã kết thúc."""
     with _calm():
-        done = close_period(_house(), _period(period), who=who, reason=reason)
+        done = close_period(_house(), _period(period), who=administrator(who), reason=reason)
         typer.echo(closing_line(done, words(settings().language)))
 
 
@@ -46,7 +46,7 @@ def close(period: str, who: Who, reason: Reason = "") -> None:
 def reopen(period: str, who: Who, reason: Reason) -> None:
     """Mở lại một kỳ đã chốt."""
     with _calm():
-        done = reopen_period(_house(), _period(period), who=who, reason=reason)
+        done = reopen_period(_house(), _period(period), who=administrator(who), reason=reason)
         typer.echo(closing_line(done, words(settings().language)))
 
 
@@ -91,10 +91,12 @@ def bring_back(
         raise typer.BadParameter("2026-08-20T15:04", param_hint="--to")
     with _calm():
         house = _house()
-        ready = preview_return(house, _period(period), moment)
+        ready = preview_return(house, _period(period), moment, who=administrator(who))
         typer.echo("\n".join(preview_lines(house, ready, say)))
         if do:
-            done = return_to(house, ready, who=who, reason=reason, closed_too=after_closing)
+            done = return_to(
+                house, ready, who=administrator(who), reason=reason, closed_too=after_closing
+            )
             typer.echo(return_line(done, say))
 
 
@@ -102,7 +104,9 @@ def bring_back(
 def undo(return_id: int, who: Who, reason: Reason, after_closing: After = False) -> None:
     """Hoàn tác một lần trở về."""
     with _calm():
-        done = undo_return(_house(), return_id, who=who, reason=reason, closed_too=after_closing)
+        done = undo_return(
+            _house(), return_id, who=administrator(who), reason=reason, closed_too=after_closing
+        )
         typer.echo(return_line(done, words(settings().language)))
 
 
@@ -112,7 +116,7 @@ def progress(period: str, as_json: AsJson = False) -> None:
     say = words(settings().language)
     with _calm():
         house = _house()
-        found = progress_of(house, _period(period))
+        found = progress_of(house, _period(period), who=administrator("cli"))
     names = house.gazetteer.communes
     if as_json:
         rows = [

@@ -29,13 +29,17 @@ class Act(StrEnum):
     SEE_PLANS = "see_plans"
     UPLOAD = "upload"
     """Hand in, check, publish."""
+    ENTER_VOLUNTEERS = "enter_volunteers"
+    """Hand in what the Youth Union tells: teams, and what they did. All who upload may."""
+    ENTER_PROVINCE = "enter_province"
+    """Hand in what no commune reports: targets, priority areas, figures of the State Bank."""
     WITHDRAW = "withdraw"
     """Take back what was published, return to an earlier state."""
     CLOSE_PERIODS = "close_periods"
     FREEZE = "freeze"
     """Keep the figures of this moment for a meeting."""
     PLAN = "plan"
-    """Draft, change and publish plans of volunteer teams; enter teams and drives."""
+    """Draft, change and publish plans of volunteer teams."""
     SET_UP = "set_up"
     """Settings, calendar, targets, boundaries."""
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -45,18 +49,29 @@ class Act(StrEnum):
 
 
 _READING = frozenset({Act.SEE_FIGURES, Act.EXPORT, Act.SEE_PLANS})
-_DATA = frozenset({Act.SEE_FILES, Act.UPLOAD, Act.WITHDRAW, Act.CLOSE_PERIODS, Act.FREEZE})
+_HANDING_IN = frozenset({Act.UPLOAD, Act.ENTER_VOLUNTEERS})
+_DATA = _HANDING_IN | {
+    Act.ENTER_PROVINCE,
+    Act.SEE_FILES,
+    Act.WITHDRAW,
+    Act.CLOSE_PERIODS,
+    Act.FREEZE,
+}
 
 PERMISSIONS: dict[Role, frozenset[Act]] = {
     Role.LEADER: _READING | {Act.FREEZE},
-    Role.PLANNER: _READING | {Act.PLAN},
-    Role.OFFICER: frozenset({Act.SEE_FIGURES, Act.SEE_FILES, Act.EXPORT, Act.UPLOAD}),
+    Role.PLANNER: _READING | {Act.PLAN, Act.ENTER_VOLUNTEERS},
+    Role.OFFICER: _HANDING_IN | {Act.SEE_FIGURES, Act.SEE_FILES, Act.EXPORT},
     Role.STAFF: _READING | _DATA | {Act.SEE_DIRECTORY},
     Role.ADMINISTRATOR: _READING
     | _DATA
     | {Act.PLAN, Act.SET_UP, Act.MANAGE_ACCOUNTS, Act.READ_TRAIL},
 }
 """The one table. Nothing is allowed that does not stand here."""
+
+
+EVERYWHERE = "*"
+"""In place of a commune's code: all of them together, which is nobody's who works for one."""
 
 
 @dataclass(frozen=True)

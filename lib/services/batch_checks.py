@@ -11,13 +11,14 @@ from zlib import crc32
 
 import pandas as pd
 
+from lib.domain.access import EVERYWHERE, Act, Person
 from lib.domain.compare import UPDATE
 from lib.domain.errors import NotAllowed, UnreadableFile
 from lib.domain.outcome import Outcome, from_json, kind_of
 from lib.domain.problems import Code, Problem, Severity, Verdict
 from lib.services.batches import answers_for
 from lib.services.house import House
-from lib.services.intake import Preview, Received, preview, publish
+from lib.services.intake import Preview, Received, looked_through, publish
 from lib.services.overtaken import Overtaken
 from lib.store import batches as store
 from lib.store.batches import BatchFile
@@ -45,21 +46,23 @@ def refuse_file(house: House, file_id: int, code: str) -> None:
     _keep(house, one, _refusal(UnreadableFile(code)), answers_for(house, one)[2])
 
 
-def preview_file(house: House, file_id: int) -> Preview:
+def preview_file(house: House, file_id: int, *, who: Person) -> Preview:
     """The full preview of a file with its answers; raises ``UnreadableFile``."""
+    who.must(Act.UPLOAD, EVERYWHERE)
     with house.engine.connect() as connection:
         one = store.file_by_id(connection, file_id)
     own, shared, _ = answers_for(house, one)
     return _previewed(house, one, own, shared)
 
 
-def publish_file(house: House, file_id: int, *, seal: str, who: str, reason: str = "") -> int:
+def publish_file(house: House, file_id: int, *, seal: str, who: Person, reason: str = "") -> int:
     """Publishes the file if that does exactly what was shown, and answers the upload's number.
 
     ``reason``: why a closed period is corrected.
     0 where something has changed since, as a period that was closed: then what is found now is kept
     for the person to see.
     """
+    who.must(Act.UPLOAD, EVERYWHERE)
     with house.engine.connect() as connection:
         one = store.file_by_id(connection, file_id)
         done = store.published_of(connection, one.batch_id)
@@ -116,7 +119,7 @@ def _previewed(
     received = Received(one.filename, content, one.sha256)
     answers, sender = dict(own), batch.who if batch else ""
     for _ in range(_ROUNDS):
-        ready = preview(house, received, answers, sender=sender)
+        ready = looked_through(house, received, answers, sender=sender)
         open_ones = [p for p in ready.problems if p.question and p.question not in answers]
         more = {p.question: shared[kind_of(p)] for p in open_ones if kind_of(p) in shared}
         if not more:

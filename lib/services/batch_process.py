@@ -11,10 +11,12 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from lib.domain.access import Person, Role
 from lib.services.batch_checks import check_file, publish_file
 from lib.services.house import House
 from lib.settings import HOME, Settings
@@ -30,7 +32,8 @@ class Task:
 
     file_id: int
     seal: str = ""
-    who: str = ""
+    who: Mapping[str, Any] | None = None
+    """The person who publishes, as plain values."""
     reason: str = ""
     """Why a closed period is corrected."""
 
@@ -90,9 +93,8 @@ def main() -> None:
     for line in sys.stdin:
         task: dict[str, Any] = json.loads(line)
         if task["seal"]:
-            publish_file(
-                house, task["file_id"], seal=task["seal"], who=task["who"], reason=task["reason"]
-            )
+            who = Person(**{**task["who"], "role": Role(task["who"]["role"])})
+            publish_file(house, task["file_id"], seal=task["seal"], who=who, reason=task["reason"])
         else:
             check_file(house, task["file_id"])
         print("done", file=told, flush=True)

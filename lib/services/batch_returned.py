@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from lib.domain.access import Person
 from lib.domain.board import Line, Standing
 from lib.domain.errors import UnreadableFile
 from lib.services.batch_checks import preview_file
@@ -33,14 +34,14 @@ def to_return(board: Board) -> list[Line]:
     return [line for line in board.lines if line.standing is Standing.RETURNED]
 
 
-def returned_zip(house: House, board: Board) -> FormFile:
+def returned_zip(house: House, board: Board, *, who: Person) -> FormFile:
     """The marked workbooks of all faulty files, and the messages as text beside them."""
     buffer, taken = io.BytesIO(), set[str]()
-    told = messages(house, to_return(board))
+    told = messages(house, to_return(board), who=who)
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for line in to_return(board):
             try:
-                made = returned(house, preview_file(house, line.file_id))
+                made = returned(house, preview_file(house, line.file_id, who=who))
             except UnreadableFile:
                 continue  # nothing to mark; its message says why
             archive.writestr(_free_name(made.name, taken), made.content)
@@ -49,24 +50,24 @@ def returned_zip(house: House, board: Board) -> FormFile:
     return FormFile(f"tra-lai_{board.batch.code}.zip", buffer.getvalue())
 
 
-def messages(house: House, lines: Sequence[Line]) -> list[Message]:
+def messages(house: House, lines: Sequence[Line], *, who: Person) -> list[Message]:
     """One message for each file, in the order of the board."""
     names = house.gazetteer.communes
     return [
         Message(
             line.filename,
             ", ".join(names[c].full_name for c in communes[:1] if c in names),
-            message_of(house, line),
+            message_of(house, line, who=who),
         )
         for line in lines
         for communes in [line.outcome.communes if line.outcome else ()]
     ]
 
 
-def message_of(house: House, line: Line) -> str:
+def message_of(house: House, line: Line, *, who: Person) -> str:
     """The message of one file."""
     try:
-        return message(house, preview_file(house, line.file_id))
+        return message(house, preview_file(house, line.file_id, who=who))
     except UnreadableFile as refused:
         say = words("vi")  # offices write Vietnamese
         why = say(f"error.{refused.code}", **refused.values)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from queue import Empty, SimpleQueue
 
 import structlog
 
+from lib.domain.access import EVERYWHERE, Act, Person
 from lib.domain.board import Standing
 from lib.services.batch_checks import refuse_file
 from lib.services.batch_process import Task, Worker
@@ -63,15 +64,16 @@ class Runs:
         return self._begin(house, board.batch, [tasks]) if tasks else None
 
     def publish(
-        self, house: House, board: Board, standing: Standing, *, who: str, reason: str = ""
+        self, house: House, board: Board, standing: Standing, *, who: Person, reason: str = ""
     ) -> Run | None:
         """Publishes all files of a standing as they were shown, then looks at the others again.
 
         ``reason``: why closed periods are corrected; without one their files stay.
         """
+        who.must(Act.UPLOAD, EVERYWHERE)
         ready = board.ready(standing)
         shown = {line.file_id: line.outcome for line in board.lines if line.outcome}
-        tasks = [Task(file_id=i, seal=shown[i].seal, who=who, reason=reason) for i in ready]
+        tasks = [Task(file_id=i, seal=shown[i].seal, who=asdict(who), reason=reason) for i in ready]
         register = any(shown[i].template == REGISTER for i in ready)
         again = [Task(file_id=i) for i in _touched(board, ready, register=register)]
         return self._begin(house, board.batch, [tasks, again]) if tasks else None

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from lib.domain.access import EVERYWHERE, Act, Person
 from lib.domain.board import (
     ASIDE,
     Line,
@@ -78,11 +79,12 @@ def are_many(given: Sequence[tuple[str, bytes]]) -> bool:
     return len(given) > 1 or any(is_bundle(content) for _, content in given)
 
 
-def start_batch(house: House, given: Iterable[tuple[str, bytes]], *, who: str) -> Batch:
+def start_batch(house: House, given: Iterable[tuple[str, bytes]], *, who: Person) -> Batch:
     """Keeps the dropped files as a batch that outlives the browser. Nothing is checked yet.
 
     Raises ``UnreadableFile`` when a zip must not be unpacked, or nothing is left to check.
     """
+    who.must(Act.UPLOAD, EVERYWHERE)
     gathered = _Gathered()
     limits = Limits(
         files=house.settings.max_batch_files,
@@ -100,7 +102,7 @@ def start_batch(house: House, given: Iterable[tuple[str, bytes]], *, who: str) -
             connection,
             gathered.files,
             code=secrets.token_hex(4),
-            who=who.strip(),
+            who=who.name.strip(),
             at=house.clock(),
             skipped=gathered.skipped,
         )
@@ -137,8 +139,9 @@ def _refused(house: House, filename: str, refused: UnreadableFile) -> NewFile:
     return NewFile(filename=receive(filename, b"", house.settings).filename, refused=told)
 
 
-def board_of(house: House, code: str) -> Board | None:
+def board_of(house: House, code: str, *, who: Person) -> Board | None:
     """The board of the batch with this code; ``None`` where there is none."""
+    who.must(Act.UPLOAD, EVERYWHERE)
     with house.engine.connect() as connection:
         batch = store.find_batch(connection, code=code)
         if batch is None:
@@ -220,27 +223,31 @@ def answers_by_file(house: House, batch_id: int) -> dict[int, dict[str, str]]:
     return {i: {q: a for q, a in _own(answers, i).items() if q != ASIDE} for i in files}
 
 
-def answer_all(house: House, batch: Batch, answers: Mapping[str, str], *, who: str) -> None:
+def answer_all(house: House, batch: Batch, answers: Mapping[str, str], *, who: Person) -> None:
     """One answer by what is shared (``kind_of``), for every file that asks it."""
-    _answer(house, batch, answers, who=who, file_id=None)
+    who.must(Act.UPLOAD, EVERYWHERE)
+    _answer(house, batch, answers, who=who.name, file_id=None)
 
 
 def answer_one(
-    house: House, batch: Batch, file_id: int, answers: Mapping[str, str], *, who: str
+    house: House, batch: Batch, file_id: int, answers: Mapping[str, str], *, who: Person
 ) -> None:
     """Answers for one file only, by question; "" takes one back."""
-    _answer(house, batch, answers, who=who, file_id=file_id)
+    who.must(Act.UPLOAD, EVERYWHERE)
+    _answer(house, batch, answers, who=who.name, file_id=file_id)
 
 
-def set_aside(house: House, batch: Batch, files: Iterable[int], *, who: str) -> None:
+def set_aside(house: House, batch: Batch, files: Iterable[int], *, who: Person) -> None:
     """Leaves files out: of rivals, all but the one a person chose."""
+    who.must(Act.UPLOAD, EVERYWHERE)
     for file_id in files:
-        _answer(house, batch, {ASIDE: "1"}, who=who, file_id=file_id)
+        _answer(house, batch, {ASIDE: "1"}, who=who.name, file_id=file_id)
 
 
-def take_in_again(house: House, batch: Batch, file_id: int, *, who: str) -> None:
+def take_in_again(house: House, batch: Batch, file_id: int, *, who: Person) -> None:
     """A file that was left out stands among the others again."""
-    _answer(house, batch, {ASIDE: ""}, who=who, file_id=file_id)
+    who.must(Act.UPLOAD, EVERYWHERE)
+    _answer(house, batch, {ASIDE: ""}, who=who.name, file_id=file_id)
 
 
 def _answer(
@@ -252,17 +259,18 @@ def _answer(
         )
 
 
-def unfinished(house: House, who: str) -> list[tuple[Batch, int, int]]:
+def unfinished(house: House, *, who: Person) -> list[tuple[Batch, int, int]]:
     """The batches a person has not put away, newest first, with files and published files."""
-    if not who.strip():
+    if not who.may(Act.UPLOAD, EVERYWHERE):
         return []
     with house.engine.connect() as connection:
-        found = store.batches_of(connection, who)
+        found = store.batches_of(connection, who.name)
         counts = store.counted(connection, [b.id for b in found])
     return [(b, *counts[b.id]) for b in found]
 
 
-def put_away(house: House, batch: Batch, *, who: str) -> None:
+def put_away(house: House, batch: Batch, *, who: Person) -> None:
     """The batch is no longer offered; all that it holds stays."""
+    who.must(Act.UPLOAD, EVERYWHERE)
     with writing(house.engine) as connection:
-        store.end_batch(connection, batch.id, who=who.strip(), at=house.clock())
+        store.end_batch(connection, batch.id, who=who.name.strip(), at=house.clock())

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from lib.domain.access import Act, Person
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
 from lib.services.house import House
@@ -21,25 +22,27 @@ from lib.text import words
 SHORTEST_REASON = 5
 
 
-def close_period(house: House, period: Period, *, who: str, reason: str = "") -> Closing:
+def close_period(house: House, period: Period, *, who: Person, reason: str = "") -> Closing:
     """Closes a period as it stands; everything in it can still be seen, and corrected with reason.
 
     Raises ``NotAllowed`` without a person, for a period that is closed, or one that has not ended.
     """
+    who.must(Act.CLOSE_PERIODS)
     if period.end >= house.today:
         raise NotAllowed("period_not_over", period=_named(house, period))
     return _turn(house, period, closed_now=True, who=who, reason=reason)
 
 
-def reopen_period(house: House, period: Period, *, who: str, reason: str) -> Closing:
+def reopen_period(house: House, period: Period, *, who: Person, reason: str) -> Closing:
     """Opens a closed period again. Raises ``NotAllowed`` without person or reason, or if open."""
+    who.must(Act.CLOSE_PERIODS)
     if len(reason.strip()) < SHORTEST_REASON:
         raise NotAllowed("why_needed", least=SHORTEST_REASON)
     return _turn(house, period, closed_now=False, who=who, reason=reason)
 
 
-def _turn(house: House, period: Period, *, closed_now: bool, who: str, reason: str) -> Closing:
-    if not who.strip():
+def _turn(house: House, period: Period, *, closed_now: bool, who: Person, reason: str) -> Closing:
+    if not who.name.strip():
         raise NotAllowed("who_needed")
     with writing(house.engine) as connection:
         if (str(period) in closed(connection)) is closed_now:
@@ -51,7 +54,7 @@ def _turn(house: House, period: Period, *, closed_now: bool, who: str, reason: s
         new = Closing(
             period=str(period),
             closed=closed_now,
-            who=who.strip(),
+            who=who.name.strip(),
             at=after_freezes(connection, at),
             reason=reason.strip(),
         )

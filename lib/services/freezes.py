@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, replace
 
+from lib.domain.access import Act, Person
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
 from lib.services.choice import cut
@@ -39,15 +40,16 @@ class Opened:
 
 
 def freeze_figures(
-    house: House, name: str, *, who: str, note: str = "", period: Period | None = None
+    house: House, name: str, *, who: Person, note: str = "", period: Period | None = None
 ) -> Freeze:
     """Freezes the figures of this moment under a name, to be opened with ``period``.
 
     Raises ``NotAllowed`` without a name, a person, or any figure.
     """
+    who.must(Act.FREEZE)
     if not name.strip():
         raise NotAllowed("freeze_name_needed")
-    if not who.strip():
+    if not who.name.strip():
         raise NotAllowed("who_needed")
     with writing(house.engine) as connection:
         # Under the writers' lock: whatever comes later is stamped behind this moment.
@@ -61,7 +63,7 @@ def freeze_figures(
             as_of=after_freezes(connection, max(asked, changed)),
             period=str(opens_with),
             boundaries=boundaries_for(house, "boundary").key,
-            who=who.strip(),
+            who=who.name.strip(),
             made_at=asked,
             note=note.strip()[:_LONGEST_NOTE],
         )
@@ -95,13 +97,14 @@ def opened(house: House, code: str) -> Opened:
     return Opened(house, unknown=cut(code))
 
 
-def withdraw_freeze(house: House, code: str, *, who: str, reason: str) -> Freeze:
+def withdraw_freeze(house: House, code: str, *, who: Person, reason: str) -> Freeze:
     """Takes a freeze back: its page goes on showing the same figures, and says so.
 
     Raises ``NotAllowed`` when there is no such freeze, it is withdrawn already, or nobody or no
     reason is named.
     """
-    if not who.strip():
+    who.must(Act.FREEZE)
+    if not who.name.strip():
         raise NotAllowed("who_needed")
     if len(reason.strip()) < _SHORTEST_REASON:
         raise NotAllowed("reason_needed", least=_SHORTEST_REASON)
@@ -112,6 +115,6 @@ def withdraw_freeze(house: House, code: str, *, who: str, reason: str) -> Freeze
         if found[0].withdrawn_at:
             raise NotAllowed("freeze_already_withdrawn", name=found[0].name)
         add_freeze_withdrawal(
-            connection, found[0].id, who=who.strip(), at=house.clock(), reason=reason.strip()
+            connection, found[0].id, who=who.name.strip(), at=house.clock(), reason=reason.strip()
         )
         return freezes(connection, code=code)[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.exc import IntegrityError
 
+from lib.domain.access import EVERYWHERE, Act, Person
 from lib.domain.errors import NotAllowed
 from lib.services.closings import refuse_closed
 from lib.services.house import House
@@ -14,32 +15,51 @@ from lib.store.uploads import Upload, add_withdrawal, content_of, scopes_of, upl
 _SHORTEST_REASON = 5
 
 
-def history(house: House, *, commune: str | None = None) -> list[Upload]:
-    """All uploads, newest first, the withdrawn ones too; optionally those touching a commune."""
+def history(house: House, *, who: Person, commune: str | None = None) -> list[Upload]:
+    """All uploads, newest first, the withdrawn ones too; optionally those touching a commune.
+
+    Whoever works for one commune is shown those that touch it.
+    """
+    who.must(Act.SEE_FILES, commune)
+    commune = commune or who.commune
     with house.engine.connect() as connection:
         return uploads(connection, commune=commune, as_of=house.as_of)
 
 
-def original(house: House, sha256: str) -> bytes:
-    """The file as it was sent, byte for byte."""
+def original(house: House, upload_id: int, *, who: Person) -> bytes:
+    """The file as it was sent, byte for byte.
+
+    Raises ``NotAllowed`` for a file with rows of a commune that is not one's own.
+    """
     with house.engine.connect() as connection:
+        found = uploads(connection, ids={upload_id})
+        if not found:
+            raise NotAllowed("no_upload", id=upload_id)
+        for _, commune in scopes_of(connection, upload_id):
+            who.must(Act.SEE_FILES, commune or EVERYWHERE)
+        sha256 = found[0].sha256
         return content_of(connection, sha256)
 
 
-def scopes(house: House, upload_id: int) -> list[tuple[str, str]]:
-    """The periods and communes an upload speaks for."""
+def scopes(house: House, upload_id: int, *, who: Person) -> list[tuple[str, str]]:
+    """The periods and communes an upload speaks for, as far as they concern this person."""
+    who.must(Act.SEE_FILES)
     with house.engine.connect() as connection:
-        return scopes_of(connection, upload_id)
+        found = scopes_of(connection, upload_id)
+    return [(period, code) for period, code in found if who.may(Act.SEE_FILES, code)]
 
 
 def withdraw(
-    house: House, upload_id: int, *, who: str, reason: str, closed_too: bool = False
+    house: House, upload_id: int, *, who: Person, reason: str, closed_too: bool = False
 ) -> Upload:
     """Takes an upload back: what it replaced is in force again; nothing is deleted.
 
     Raises ``NotAllowed`` when there is no such upload, it is withdrawn already, the reason says
     nothing, or it touches a closed period and ``closed_too`` was not said.
     """
+    who.must(Act.WITHDRAW)
+    if not who.name.strip():
+        raise NotAllowed("who_needed")
     if len(reason.strip()) < _SHORTEST_REASON:
         raise NotAllowed("reason_needed", least=_SHORTEST_REASON)
     with writing(house.engine) as connection:
@@ -52,7 +72,9 @@ def withdraw(
         refuse_closed(house, connection, touched, reason=reason if closed_too else "")
         try:
             at = after_freezes(connection, house.clock())
-            add_withdrawal(connection, upload_id, who=who.strip(), at=at, reason=reason.strip())
+            add_withdrawal(
+                connection, upload_id, who=who.name.strip(), at=at, reason=reason.strip()
+            )
         except IntegrityError as error:
             raise NotAllowed("already_withdrawn", id=upload_id) from error
         return uploads(connection, ids={upload_id})[0]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from lib.domain.access import EVERYWHERE, Act, Person
 from lib.domain.cells import Kind
 from lib.domain.forms import written
 from lib.domain.periods import Period
@@ -20,12 +21,13 @@ from lib.text import say_date, say_moment, words
 
 
 def in_force_file(
-    house: House, template: str, period: Period, commune: str = ""
+    house: House, template: str, period: Period, commune: str = "", *, who: Person
 ) -> FormFile | None:
     """The figures in force of a template and period, of all communes or of one.
 
     Taken in again as it is, it changes nothing. ``None`` where nothing is in force.
     """
+    who.must(Act.EXPORT, commune or EVERYWHERE)
     wanted, say = TEMPLATES[template], words("vi")  # offices write Vietnamese
     table = in_force_table(house, template, period, commune)
     if table.empty:

@@ -12,10 +12,11 @@ from unicodedata import category
 import pandas as pd
 from sqlalchemy import Connection
 
+from lib.domain.access import Act, Person
 from lib.domain.check import check, nothing_filled_in, without_spare_rows
 from lib.domain.clean import clean, without_blank_rows
 from lib.domain.compare import Changes, compare
-from lib.domain.errors import UnreadableFile
+from lib.domain.errors import NotAllowed, UnreadableFile
 from lib.domain.partial import ANSWER, Parted, ways
 from lib.domain.periods import Cadence, Period
 from lib.domain.problems import Problem, Severity, Verdict, verdict
@@ -121,12 +122,29 @@ def preview(
     received: Received,
     answers: Mapping[str, str] | None = None,
     *,
-    sender: str = "",
+    who: Person,
 ) -> Preview:
     """Everything that publishing would meet and change. Writes nothing.
 
+    This person's remembered answers hold beside the given ones. Raises ``UnreadableFile`` when the
+    bytes are no table, ``NotAllowed`` when it has rows beyond the person's own commune.
+    """
+    who.must(Act.ENTER_VOLUNTEERS)
+    ready = looked_through(house, received, answers, sender=who.name)
+    _must_hand_in(house, ready, who)
+    return ready
+
+
+def looked_through(
+    house: House,
+    received: Received,
+    answers: Mapping[str, str] | None = None,
+    *,
+    sender: str = "",
+) -> Preview:
+    """The preview, for services that have asked already who is acting.
+
     ``sender``: whose remembered answers hold beside the given ones.
-    Raises ``UnreadableFile`` when the bytes are no table.
     """
     given = dict(answers or {})
     sheets = read(received.content, most_rows=house.settings.max_upload_rows)
@@ -282,16 +300,35 @@ def _earlier(
     return in_force(connection, resolved.template.code, periods=periods, communes=communes)
 
 
-def publish(house: House, ready: Preview, *, who: str, reason: str = "") -> Published | Overtaken:
+def _must_hand_in(house: House, ready: Preview, who: Person) -> None:
+    """Each hands in their own templates; an officer the figures of one commune and no other."""
+    if ready.template:
+        who.must(ready.template.reporters.act)
+    if who.commune is None or "commune_code" not in ready.rows:
+        return
+    names = house.gazetteer.communes
+    told = set(ready.rows["commune_code"].dropna()) | {c for _, c in ready.base}
+    others = sorted(names[c].full_name if c in names else str(c) for c in told - {who.commune})
+    if others:
+        raise NotAllowed(
+            "other_commune", communes=", ".join(others[:3]), own=names[who.commune].full_name
+        )
+
+
+def publish(
+    house: House, ready: Preview, *, who: Person, reason: str = ""
+) -> Published | Overtaken:
     """Publishes exactly what was previewed, in one transaction, or tells who came first.
 
     ``reason``: why a closed period is corrected. Raises ``NotAllowed`` where one is closed and no
     reason is given, ``ValueError`` for a preview that is not publishable: the page must not offer
     it.
     """
+    who.must(Act.ENTER_VOLUNTEERS)
+    _must_hand_in(house, ready, who)
     if not ready.publishable or ready.changes is None or ready.reading is None:
         raise ValueError(ready.verdict)
-    new = _new_upload(house, ready, ready.reading, ready.changes, who=who)
+    new = _new_upload(house, ready, ready.reading, ready.changes, who=who.name)
     with writing(house.engine) as connection:
         now = standing(connection, new.template, new.scopes)
         moved = {scope for scope in now if now[scope] != list(ready.base.get(scope, []))}
@@ -301,7 +338,7 @@ def publish(house: House, ready: Preview, *, who: str, reason: str = "") -> Publ
             return overtaken(house, connection, base=ready.base, now=now, moved=moved)
         late = refuse_closed(house, connection, {p for p, _ in new.scopes}, reason=reason)
         new = replace(new, correction=reason.strip() if late else "")
-        learn(connection, house, ready.answers, template=new.template, who=who)
+        learn(connection, house, ready.answers, template=new.template, who=who.name)
         at = after_freezes(connection, new.published_at)
         return Published(add_upload(connection, replace(new, published_at=at)))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection
 
+from lib.domain.access import Act, Person
 from lib.domain.doubts import DAYS, NUMBER
 from lib.domain.problems import Code, Problem, Severity
 from lib.domain.resolving import SKIP
@@ -67,16 +68,18 @@ def learn(
     )
 
 
-def known_lessons(house: House, sender: str) -> list[Lesson]:
-    """All that is remembered for a sender, oldest first."""
+def known_lessons(house: House, *, who: Person) -> list[Lesson]:
+    """All that is remembered of one's own answers, oldest first."""
+    who.must(Act.UPLOAD)
     with house.engine.connect() as connection:
-        return store.lessons(connection, sender=sender) if sender.strip() else []
+        return store.lessons(connection, sender=who.name) if who.name.strip() else []
 
 
-def forget(house: House, lesson: Lesson, *, who: str) -> None:
+def forget(house: House, lesson: Lesson, *, who: Person) -> None:
     """Takes an answer back: the question will be asked again."""
+    who.must(Act.UPLOAD)
     with writing(house.engine) as connection:
-        store.unlearn(connection, lesson, who=who.strip(), at=house.clock())
+        store.unlearn(connection, lesson, who=who.name.strip(), at=house.clock())
 
 
 def written(lesson: Lesson) -> str:

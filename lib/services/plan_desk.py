@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lib.domain.access import Person
+from lib.domain.access import Act, Person
 from lib.domain.planning.board import board
 from lib.domain.planning.by_hand import plan_by_hand
 from lib.domain.planning.faults import Fault, Refused
@@ -40,6 +40,7 @@ def begin_plan(
 
     Raises ``NotAllowed`` when no commune has ever reported.
     """
+    who.must(Act.PLAN)
     params = PlanParams(first_day=first_day, rules=Rules(weeks=weeks), with_finished=with_finished)
     built = question(house, params, who=who)
     draft = PlanDraft(

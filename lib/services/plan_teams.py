@@ -78,7 +78,7 @@ def preview_teams(house: House, table: pd.DataFrame, year: int, *, who: Person) 
     note = say("planner_teams.entered", who=who.name, at=say_moment(house.clock()))
     content = table_workbook(title=title, notes=[note], table=rows)
     name = f"nhap-tren-trang_{TEAMS}_{year}.xlsx"
-    return preview(house, receive(name, content, house.settings))
+    return preview(house, receive(name, content, house.settings), who=who)
 
 
 def preview_team_file(house: House, name: str, content: bytes, *, who: Person) -> Preview:
@@ -87,7 +87,7 @@ def preview_team_file(house: House, name: str, content: bytes, *, who: Person) -
     Raises ``NotAllowed`` for a file of another template, ``UnreadableFile`` for no table.
     """
     who.must(Act.PLAN)
-    ready = preview(house, receive(name, content, house.settings), sender=who.name)
+    ready = preview(house, receive(name, content, house.settings), who=who)
     if ready.template and ready.template.code != TEAMS:
         raise NotAllowed("not_a_team_list", found=ready.template.title)
     return ready

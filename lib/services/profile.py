@@ -11,6 +11,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from lib.domain import snapshot as parts
+from lib.domain.access import Act, Person
 from lib.domain.groups import Group, GroupFigure, Rank, figure_of, rank_of, similar
 from lib.domain.indicators import Measured, Target
 from lib.domain.periods import Period
@@ -95,8 +96,12 @@ class Known:
     periods: Sequence[Period]
 
 
-def profile_of(house: House, code: str, known: Known) -> Profile:
-    """The commune ``code`` in the period of the snapshot; raises ``KeyError`` for another code."""
+def profile_of(house: House, code: str, known: Known, *, who: Person) -> Profile:
+    """The commune ``code`` in the period of the snapshot; raises ``KeyError`` for another code.
+
+    Whoever works for one commune is shown that commune.
+    """
+    who.must(Act.SEE_FIGURES, code)
     snapshot, places = known.snapshot, house.gazetteer
     alike = similar(code, known.flags, places.communes)
     teams = teams_of(snapshot.rows[parts.TEAMS], code)

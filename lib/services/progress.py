@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from lib.domain.access import Act, Person
 from lib.domain.calendar import Standing, State, standing
 from lib.domain.periods import Cadence, Period, last_quarter
 from lib.domain.templates import TEMPLATES, Reporters, Template
@@ -55,11 +56,15 @@ class Progress:
         return [code for code, one in found.items() if one.state in states]
 
 
-def progress_of(house: House, month: Period) -> Progress:
-    """Every template that concerns the month: of the month, its year, its last whole quarter."""
+def progress_of(house: House, month: Period, *, who: Person) -> Progress:
+    """Every template that concerns the month: of the month, its year, its last whole quarter.
+
+    Whoever works for one commune is shown that commune.
+    """
+    who.must(Act.SEE_FILES, who.commune)
     duties = _duties(month)
     today = house.as_of.astimezone(HANOI).date() if house.as_of else house.today
-    codes = list(house.gazetteer.communes)
+    codes = [who.commune] if who.commune else list(house.gazetteer.communes)
     communes: dict[str, dict[str, Standing]] = {}
     cells: dict[tuple[str, str], Standing] = {}
     others = []

@@ -7,11 +7,11 @@ from datetime import datetime
 
 import pandas as pd
 
+from lib.domain.access import Act, Person
 from lib.domain.indicators import Indicator, Measured, measure
 from lib.domain.periods import Period
 from lib.domain.snapshot import REGISTER, Snapshot
 from lib.domain.templates import TEMPLATES
-from lib.services.history import history
 from lib.services.house import House
 from lib.services.kept import Kept
 from lib.services.overview import snapshot_of
@@ -34,9 +34,10 @@ class Source:
 
 
 def sources_of(
-    house: House, snapshot: Snapshot, indicator: Indicator, commune: str
+    house: House, snapshot: Snapshot, indicator: Indicator, commune: str, *, who: Person
 ) -> list[Source]:
     """The uploads and rows that a commune's figure is made of, the numerator's first."""
+    who.must(Act.SEE_FIGURES, commune)
     found: list[tuple[int, pd.DataFrame]] = []
     for template in _templates(snapshot, indicator, commune):
         rows = snapshot.rows[template]
@@ -66,13 +67,20 @@ class Version:
 
 
 def versions_of(
-    house: House, indicator: Indicator, commune: str, period: Period, *, most: int = 5
+    house: House,
+    indicator: Indicator,
+    commune: str,
+    period: Period,
+    *,
+    who: Person,
+    most: int = 5,
 ) -> list[Version]:
     """How a commune's figure came to be what it is, newest first: only what changed it.
 
     Of the last ``most`` uploads, withdrawals and returns for the commune and the period, or its
     year.
     """
+    who.must(Act.SEE_FIGURES, commune)
     found: list[Version] = []
     for at, cause, withdrawn in _turns(house, commune, period)[-most:]:
         then = replace(house, freeze=Freeze(code="", name="", as_of=at), kept=Kept(most=2))
@@ -90,7 +98,9 @@ def _turns(house: House, commune: str, period: Period) -> list[_Turn]:
     return of these.
     """
     scopes = {str(period), str(period.year)}
-    touching = [u for u in history(house, commune=commune) if scopes & set(u.summary["periods"])]
+    with house.engine.connect() as connection:
+        known = uploads(connection, commune=commune, as_of=house.as_of)
+    touching = [u for u in known if scopes & set(u.summary["periods"])]
     turns: list[_Turn] = [(u.published_at, u, False) for u in touching]
     turns += [(u.withdrawn_at, u, True) for u in touching if u.withdrawn_at]
     back = [r for r in known_returns(house) if r.period in scopes]

@@ -11,7 +11,6 @@ import pandas as pd
 
 from lib.domain.access import Act, Person
 from lib.domain.campaign.visits import DONE
-from lib.domain.errors import NotAllowed
 from lib.domain.snapshot import DRIVES, TEAMS
 from lib.domain.templates import TEMPLATES
 from lib.services.house import House
@@ -59,12 +58,12 @@ class Offered:
 
 def may_enter(who: Person, commune: str | None = None) -> bool:
     """Whether this person may tell of drives there."""
-    return who.may(Act.UPLOAD, commune) or who.may(Act.PLAN, commune)
+    return who.may(Act.ENTER_VOLUNTEERS, commune)
 
 
-def offered(house: House, commune: str, season: str, *, who: Person) -> Offered:
+def entry_choices(house: House, commune: str, season: str, *, who: Person) -> Offered:
     """Teams of the year and villages of the commune."""
-    _must(who, commune)
+    who.must(Act.ENTER_VOLUNTEERS, commune)
     with house.engine.connect() as connection:
         rows = in_force(connection, TEAMS, periods={season})
         register = register_rows(connection)
@@ -90,15 +89,15 @@ def _counted(register: pd.DataFrame) -> dict[str, float]:
 
 def looked_at(house: House, entry: Entry, *, who: Person) -> Preview:
     """What publishing the entry would meet and change. Writes nothing."""
-    _must(who, entry.commune)
+    who.must(Act.ENTER_VOLUNTEERS, entry.commune)
     name = f"nhap-nhanh_{entry.commune}_{entry.first:%Y%m%d}.csv"
-    return preview(house, receive(name, entry_file(entry), house.settings))
+    return preview(house, receive(name, entry_file(entry), house.settings), who=who)
 
 
 def handed_in(house: House, ready: Preview, commune: str, *, who: Person) -> Published | Overtaken:
     """Publishes what was looked at."""
-    _must(who, commune)
-    return publish(house, ready, who=who.name)
+    who.must(Act.ENTER_VOLUNTEERS, commune)
+    return publish(house, ready, who=who)
 
 
 def entry_file(entry: Entry) -> bytes:
@@ -129,8 +128,3 @@ def entry_file(entry: Entry) -> bytes:
 
 def _told(value: int | None) -> str:
     return "" if value is None else str(value)
-
-
-def _must(who: Person, commune: str) -> None:
-    if not may_enter(who, commune):
-        raise NotAllowed("denied", act=Act.UPLOAD.value)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import pandas as pd
 from sqlalchemy import Connection
 
+from lib.domain.access import Act, Person
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES, Template
@@ -52,8 +53,9 @@ def before(upload: Upload) -> datetime:
     return upload.published_at - SAME_MOMENT
 
 
-def preview_return(house: House, period: Period, as_of: datetime) -> ReturnPreview:
+def preview_return(house: House, period: Period, as_of: datetime, *, who: Person) -> ReturnPreview:
     """What a return to ``as_of`` (UTC) would change. Writes nothing."""
+    who.must(Act.WITHDRAW)
     with house.engine.connect() as connection:
         now = active_uploads(connection, str(period))
         then = active_uploads(connection, str(period), as_of=as_of)
@@ -79,7 +81,7 @@ def _turn(connection: Connection, template: Template, period: Period, as_of: dat
 
 
 def return_to(
-    house: House, ready: ReturnPreview, *, who: str, reason: str, closed_too: bool = False
+    house: House, ready: ReturnPreview, *, who: Person, reason: str, closed_too: bool = False
 ) -> Return:
     """Brings the period back exactly as previewed, in one transaction; nothing is deleted.
 
@@ -87,6 +89,7 @@ def return_to(
     period is closed and ``closed_too`` was not said, and where somebody has changed the period
     since the preview: who and when is told.
     """
+    who.must(Act.WITHDRAW)
     _must_be_told(who, reason)
     if ready.nothing:
         raise NotAllowed("return_nothing")
@@ -99,7 +102,7 @@ def return_to(
             as_of=ready.as_of,
             newest_upload=newest_upload(connection),
             kept=ready.kept,
-            who=who.strip(),
+            who=who.name.strip(),
             at=_behind_all(house, connection),
             reason=reason.strip(),
         )
@@ -107,13 +110,14 @@ def return_to(
 
 
 def undo_return(
-    house: House, return_id: int, *, who: str, reason: str, closed_too: bool = False
+    house: House, return_id: int, *, who: Person, reason: str, closed_too: bool = False
 ) -> Return:
     """Takes a return back: the period stands as if it had never been made.
 
     Raises ``NotAllowed`` for one that is undone already or lies under a newer one, and as
     ``return_to`` does.
     """
+    who.must(Act.WITHDRAW)
     _must_be_told(who, reason)
     with writing(house.engine) as connection:
         known = {r.id: r for r in returns(connection)}
@@ -127,7 +131,7 @@ def undo_return(
             raise NotAllowed("return_covered", id=return_id, newest=newest.id)
         refuse_closed(house, connection, {mine.period}, reason=reason if closed_too else "")
         at = _behind_all(house, connection)
-        add_undoing(connection, return_id, who=who.strip(), at=at, reason=reason.strip())
+        add_undoing(connection, return_id, who=who.name.strip(), at=at, reason=reason.strip())
         return returns(connection, ids={return_id})[0]
 
 
@@ -159,8 +163,8 @@ def state_of(upload: Upload, back: Mapping[str, Return]) -> str:
     return "aside" if aside and all(upload.id not in r.kept for r in mine) else "in_force"
 
 
-def _must_be_told(who: str, reason: str) -> None:
-    if not who.strip():
+def _must_be_told(who: Person, reason: str) -> None:
+    if not who.name.strip():
         raise NotAllowed("who_needed")
     if len(reason.strip()) < SHORTEST_REASON:
         raise NotAllowed("why_needed", least=SHORTEST_REASON)

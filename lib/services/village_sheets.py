@@ -9,7 +9,7 @@ from lib.files.village_sheet import PenField, VillageSheet, VillageSheets, villa
 from lib.services.house import House
 from lib.services.map_files import made_at
 from lib.services.overview import version_of_data
-from lib.services.quick_entry import Offered, offered
+from lib.services.quick_entry import Offered, entry_choices
 from lib.text import Words, say_number
 
 _FIELDS = (
@@ -39,7 +39,7 @@ def village_sheets(
 
     Who may tell of drives may print the sheets; households come from the register.
     """
-    known = offered(house, commune, season, who=who)
+    known = entry_choices(house, commune, season, who=who)
     chosen = [v for v in villages if v in known.villages] or [""]
     return village_pdf(
         VillageSheets(

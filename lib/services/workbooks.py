@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from lib.domain.access import EVERYWHERE, Act, Person
 from lib.domain.forms import Form, form, periods_offered, written
 from lib.domain.periods import Period
 from lib.domain.places import Commune
@@ -38,13 +39,17 @@ def offered(house: House, template: str) -> list[Period]:
     return periods_offered(TEMPLATES[template].cadence, house.today)
 
 
-def prefilled(house: House, template: str, commune: str, period: Period) -> FormFile:
+def prefilled(
+    house: House, template: str, commune: str, period: Period, *, who: Person
+) -> FormFile:
     """The workbook of one commune, with its own villages, codes and last figures beside."""
+    who.must(Act.EXPORT, commune)
     return _Maker(house, TEMPLATES[template], period).workbook(house.gazetteer.communes[commune])
 
 
-def all_prefilled(house: House, template: str, period: Period) -> FormFile:
+def all_prefilled(house: House, template: str, period: Period, *, who: Person) -> FormFile:
     """The workbooks of all communes in a zip."""
+    who.must(Act.EXPORT, EVERYWHERE)
     maker = _Maker(house, TEMPLATES[template], period)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:

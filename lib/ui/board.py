@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from lib.domain.access import Person
 from lib.domain.board import Line, Standing
 from lib.domain.templates import TEMPLATES
 from lib.services.batch_runs import Run, Runs
@@ -45,16 +46,16 @@ def opened(page: Page) -> Board | None:
     code = st.query_params.get(BATCH, "")
     if not code:
         return None
-    board = board_of(page.house, code)
+    board = board_of(page.house, code, who=page.who)
     if board is None:
         st.warning(page.say("board.gone", code=code))
         del st.query_params[BATCH]
     return board
 
 
-def unfinished_list(page: Page, who: str) -> None:
+def unfinished_list(page: Page, who: Person) -> None:
     """The batches that a person may go on with."""
-    say, found = page.say, unfinished(page.house, who)
+    say, found = page.say, unfinished(page.house, who=who)
     if not found:
         return
     with st.expander(say("board.mine", count=len(found)), expanded=True):
@@ -68,7 +69,7 @@ def unfinished_list(page: Page, who: str) -> None:
                 st.rerun()
 
 
-def show_board(page: Page, board: Board, who: str) -> None:
+def show_board(page: Page, board: Board, who: Person) -> None:
     """All of a batch, from what was dropped to what goes back."""
     runs = _runs(page.house.settings.batch_workers)
     run = runs.of(board.batch.id) or runs.check(page.house, board)
@@ -86,7 +87,7 @@ def show_board(page: Page, board: Board, who: str) -> None:
         back_to_senders(page, board)
 
 
-def _about(page: Page, board: Board, who: str) -> None:
+def _about(page: Page, board: Board, who: Person) -> None:
     say, batch = page.say, board.batch
     told = {"files": len(board.lines), "who": batch.who, "at": say_moment(batch.at)}
     show(html("<p class='bd-sentence'>{}</p>", say("board.about", **told)))
@@ -98,7 +99,7 @@ def _about(page: Page, board: Board, who: str) -> None:
         _leave()
     away = second.button(say("board.put_away"), help=say("board.put_away_help"))
     if away:
-        put_away(page.house, batch, who=who or batch.who)
+        put_away(page.house, batch, who=who)
         _leave()
 
 
@@ -135,27 +136,25 @@ def _moved(page: Page, board: Board) -> None:
             show(html("<p class='bd-unusual'>{}</p>", say(key, file=line.filename, **told)))
 
 
-def _publish(page: Page, board: Board, runs: Runs, who: str) -> None:
+def _publish(page: Page, board: Board, runs: Runs, who: Person) -> None:
     say = page.say
     clean, warned = board.ready(Standing.CLEAN), board.ready(Standing.WARN)
     if not clean and not warned:
         if not any(board.counts.get(s) for s in (Standing.ASK, Standing.CLASH)):
             show(html("<p>{}</p>", say("board.done")))
         return
-    if not who:
-        st.caption(say("board.who_needed"))
     left, right = st.columns(2)
     pressed, reason = None, ""
     if clean:
         text = say("board.publish_clean", count=len(clean))
-        if left.button(text, type="primary", disabled=not who, help=say("board.publish_help")):
+        if left.button(text, type="primary", help=say("board.publish_help")):
             pressed = Standing.CLEAN
     if warned:
         seen = right.checkbox(say("board.seen", count=len(warned)), key=f"seen-{len(warned)}")
         with right:
             reason = closed_reason(page, _closed(board, warned), key=f"why-{board.batch.code}")
         text = say("board.publish_warned", count=len(warned))
-        if right.button(text, disabled=not (who and seen)):
+        if right.button(text, disabled=not seen):
             pressed = Standing.WARN
     if pressed:
         runs.publish(page.house, board, pressed, who=who, reason=reason)

@@ -7,6 +7,7 @@ from zlib import crc32
 
 import streamlit as st
 
+from lib.domain.access import Person
 from lib.domain.board import Line, SharedQuestion, Standing, clashes_among
 from lib.domain.errors import UnreadableFile
 from lib.domain.templates import TEMPLATES
@@ -35,7 +36,7 @@ _AT_ONCE = 8
 """Questions shown together, those that most files ask first."""
 
 
-def shared_answers(page: Page, board: Board, who: str) -> None:
+def shared_answers(page: Page, board: Board, who: Person) -> None:
     """Every open question once, with the files that ask it."""
     say, asked = page.say, board.questions
     if not asked:
@@ -51,8 +52,8 @@ def shared_answers(page: Page, board: Board, who: str) -> None:
             show(html("<p class='bd-quiet'>{}</p>", _asked_by(page, shared)))
         if len(asked) > _AT_ONCE:
             st.caption(say("board.more_questions", count=len(asked) - _AT_ONCE))
-        st.caption(say("board.answer_one") if who else say("board.who_needed"))
-        if st.form_submit_button(say("board.answer"), type="primary", disabled=not who):
+        st.caption(say("board.answer_one"))
+        if st.form_submit_button(say("board.answer"), type="primary"):
             given = {kind: answer for kind, answer in chosen.items() if answer}
             answer_all(page.house, board.batch, given, who=who)
             st.rerun()
@@ -68,7 +69,7 @@ def _asked_by(page: Page, shared: SharedQuestion) -> str:
     return page.say(key, count=len(shared.files), names=names, rest=rest)
 
 
-def clashes(page: Page, board: Board, who: str) -> None:
+def clashes(page: Page, board: Board, who: Person) -> None:
     """Files for the same commune and period: a person says which one is used."""
     groups = clashes_among(board.lines)
     if not groups:
@@ -78,7 +79,7 @@ def clashes(page: Page, board: Board, who: str) -> None:
         _clash(page, board, group, who)
 
 
-def _clash(page: Page, board: Board, group: tuple[Line, ...], who: str) -> None:
+def _clash(page: Page, board: Board, group: tuple[Line, ...], who: Person) -> None:
     say, places = page.say, page.house.gazetteer.communes
     names = {line.file_id: line.filename for line in group}
     outcomes = [line.outcome for line in group if line.outcome]
@@ -99,7 +100,7 @@ def _clash(page: Page, board: Board, group: tuple[Line, ...], who: str) -> None:
             key=f"clash-of-{'-'.join(map(str, names))}",
             label_visibility="collapsed",
         )
-        pressed = st.form_submit_button(say("board.clash_choose"), disabled=not who)
+        pressed = st.form_submit_button(say("board.clash_choose"))
     if pressed and used:
         rivals = next(line.rivals for line in group if line.file_id == used)
         set_aside(page.house, board.batch, rivals, who=who)
@@ -109,7 +110,7 @@ def _clash(page: Page, board: Board, group: tuple[Line, ...], who: str) -> None:
 class FileAnswers(dict[str, str]):
     """A file's answers as the page's parts change them; every change goes to the store."""
 
-    def __init__(self, house: House, batch: Batch, line: Line, who: str) -> None:
+    def __init__(self, house: House, batch: Batch, line: Line, who: Person) -> None:
         super().__init__(answers_by_file(house, batch.id).get(line.file_id, {}))
         self._house, self._batch, self._line, self._who = house, batch, line, who
 
@@ -131,21 +132,21 @@ class FileAnswers(dict[str, str]):
         answer_one(self._house, self._batch, self._line.file_id, answers, who=self._who)
 
 
-def chosen_file(page: Page, board: Board, line: Line, who: str, *, busy: bool) -> None:
+def chosen_file(page: Page, board: Board, line: Line, who: Person, *, busy: bool) -> None:
     """The full preview of one file, in place, as for a file dropped alone."""
     say = page.say
     st.divider()
     show(html("<h2 class='bd-kind'>{}</h2>", line.filename))
     _place_of(page, board, line, who)
     try:
-        ready = preview_file(page.house, line.file_id)
+        ready = preview_file(page.house, line.file_id, who=who)
     except UnreadableFile as error:
         st.error(say(f"error.{error.code}", **error.values))
         return
     kept = st.session_state.setdefault(upload.ANSWERS, {})
     kept[ready.received.sha256] = FileAnswers(page.house, board.batch, line, who)
     upload.recognised(page, ready)
-    if who and not line.upload_id and not busy:
+    if not line.upload_id and not busy:
         upload.questions(page, ready)
         upload.partial(page, ready)
     problems(page, ready)
@@ -161,13 +162,13 @@ def chosen_file(page: Page, board: Board, line: Line, who: str, *, busy: bool) -
     if somebody_was_first(page, ready, give_up=leave_out):
         return
     reason = upload.closed_reason(page, ready.closed, key=f"why-{ready.received.sha256}")
-    if st.button(say("upload.publish"), type="primary", disabled=not who):
+    if st.button(say("upload.publish"), type="primary"):
         seal = outcome_of(ready).seal
         publish_file(page.house, line.file_id, seal=seal, who=who, reason=reason)
         st.rerun()
 
 
-def _place_of(page: Page, board: Board, line: Line, who: str) -> None:
+def _place_of(page: Page, board: Board, line: Line, who: Person) -> None:
     """How the file stands among the others, and taking it out or in."""
     say, outcome = page.say, line.outcome
     if line.upload_id:
@@ -180,10 +181,10 @@ def _place_of(page: Page, board: Board, line: Line, who: str) -> None:
         show(html("<p>{}</p>", say("board.same_twin", file=twin.filename)))
     if line.aside:
         st.info(say("board.is_aside"))
-        if st.button(say("board.take_in"), disabled=not who):
+        if st.button(say("board.take_in")):
             take_in_again(page.house, board.batch, line.file_id, who=who)
             st.rerun()
-    elif st.button(say("board.leave_out"), disabled=not who):
+    elif st.button(say("board.leave_out")):
         set_aside(page.house, board.batch, [line.file_id], who=who)
         st.rerun()
 
@@ -198,7 +199,7 @@ def back_to_senders(page: Page, board: Board) -> None:
         st.caption(say("board.back_help"))
         st.download_button(
             say("board.back_zip"),
-            lambda: returned_zip(page.house, board).content,
+            lambda: returned_zip(page.house, board, who=page.who).content,
             file_name=f"tra-lai_{board.batch.code}.zip",
             mime="application/zip",
             on_click="ignore",
@@ -215,4 +216,6 @@ def back_to_senders(page: Page, board: Board) -> None:
         )
         if chosen:
             line = next(one for one in faulty if one.file_id == chosen)
-            st.code(messages(page.house, [line])[0].text, language=None, wrap_lines=True)
+            st.code(
+                messages(page.house, [line], who=page.who)[0].text, language=None, wrap_lines=True
+            )

@@ -8,6 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
+from lib.domain.access import Act
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
 from lib.services.closings import close_period, closed_periods, known_closings, reopen_period
@@ -34,9 +35,10 @@ def closing_panel(page: Page) -> None:
             show(html("<p>{}</p>", say("closing.none")))
         lines = [_line(page, one) for one in known[:_LATEST]]
         show(html("<ul class='bd-freezes'>{}</ul>", joined(lines)))
-        with st.container(horizontal=True):
-            _close(page, set(shut))
-            _reopen(page, sorted(shut, reverse=True))
+        if page.who.may(Act.CLOSE_PERIODS):
+            with st.container(horizontal=True):
+                _close(page, set(shut))
+                _reopen(page, sorted(shut, reverse=True))
 
 
 def _line(page: Page, one: Closing) -> Markup:
@@ -51,22 +53,20 @@ def _close(page: Page, shut: set[str]) -> None:
     ended = [str(p) for p in page.periods if p.end < page.house.today and str(p) not in shut]
     with _fold(page, "close", bool(ended)), st.form("close", border=False):
         period = st.selectbox(say("closing.to_close"), ended, format_func=lambda p: named(p, say))
-        who = st.text_input(say("upload.who"), max_chars=80, key="close-who")
         note = st.text_input(say("closing.note"), max_chars=500, key="close-note")
         if st.form_submit_button(say("closing.close"), type="primary"):
             _do(page, "closing.closed_done", str(period),
-                lambda p: close_period(page.house, p, who=who, reason=note))  # fmt: skip
+                lambda p: close_period(page.house, p, who=page.who, reason=note))  # fmt: skip
 
 
 def _reopen(page: Page, shut: list[str]) -> None:
     say = page.say
     with _fold(page, "reopen", bool(shut)), st.form("reopen", border=False):
         period = st.selectbox(say("closing.to_reopen"), shut, format_func=lambda p: named(p, say))
-        who = st.text_input(say("upload.who"), max_chars=80, key="reopen-who")
         reason = st.text_input(say("closing.reason"), max_chars=500, key="reopen-reason")
         if st.form_submit_button(say("closing.reopen")):
             _do(page, "closing.opened_done", str(period),
-                lambda p: reopen_period(page.house, p, who=who, reason=reason))  # fmt: skip
+                lambda p: reopen_period(page.house, p, who=page.who, reason=reason))  # fmt: skip
 
 
 def _fold(page: Page, act: str, usable: bool) -> DeltaGenerator:

@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 from pandas.api.types import is_numeric_dtype
 
-from lib.domain.indicators import INDICATORS, Form, Measured
+from lib.domain.access import Act
+from lib.domain.indicators import INDICATORS, Form, Indicator, Measured
 from lib.domain.periods import Period
 from lib.services.profile_tables import Table
 from lib.services.provenance import Source, sources_of
@@ -26,9 +27,10 @@ COMMUNE, INDICATOR = "xa", "chi-tieu"
 
 
 def commune_picker(page: Page) -> str:
-    """Which commune; the address may name it."""
+    """Which commune; the address may name it. Whoever works for one is shown that one."""
     communes = page.house.gazetteer.communes
     codes = sorted(communes, key=lambda c: communes[c].name)
+    codes = [c for c in codes if page.who.may(Act.SEE_FIGURES, c)]
     from_address(COMMUNE, codes, codes[0])
     chosen = st.selectbox(
         page.say("commune.pick"),
@@ -55,8 +57,10 @@ def commune_card(page: Page, code: str, measured: Measured, period: Period) -> N
             fraction=_fraction(measured, row, page),
         )
     )
+    if not page.who.may(Act.SEE_FIGURES, code):
+        return
     with st.expander(say("commune.from_where")):
-        sources(page, sources_of(page.house, data.snapshot(page, period), measured.indicator, code))
+        sources(page, _sources(page, measured.indicator, code, period))
         versions(page, measured.indicator, code, period)
     st.page_link(
         page_link_of("commune", say),
@@ -71,6 +75,11 @@ def _fraction(measured: Measured, row: pd.Series[float], page: Page) -> str:
     if measured.indicator.form in (Form.COMMUNES, Form.GAP):
         return ""
     return fraction(row["numerator"], row["denominator"], page.say)
+
+
+def _sources(page: Page, indicator: Indicator, code: str, period: Period) -> list[Source]:
+    snapshot = data.snapshot(page, period)
+    return sources_of(page.house, snapshot, indicator, code, who=page.who)
 
 
 def sources(page: Page, found: list[Source]) -> None:
@@ -128,5 +137,5 @@ def one_figure(page: Page, code: str, period: Period) -> None:
     with st.container(key="sources"):
         st.subheader(say("commune.from_where"))
         st.caption(f"{indicator.formula[language]}. {indicator.basis}")
-        sources(page, sources_of(page.house, data.snapshot(page, period), indicator, code))
+        sources(page, _sources(page, indicator, code, period))
         versions(page, indicator, code, period)

@@ -7,6 +7,7 @@ from datetime import date
 
 import streamlit as st
 
+from lib.domain.access import Act
 from lib.domain.indicators import INDICATORS, Measured, measure
 from lib.domain.periods import Period
 from lib.domain.places import PriorityFlag
@@ -46,6 +47,7 @@ def all_measured(page: Page, period: Period) -> Mapping[str, Measured]:
 
 def profile(page: Page, code: str, period: Period) -> Profile:
     """All that is known of a commune in the period. Shared: never change it."""
+    page.who.must(Act.SEE_FIGURES, code)  # what is kept was made for somebody else, maybe
     store = page.house.settings.store_url
     return _profile(store, page.version, (code, str(period)), page)
 
@@ -137,7 +139,7 @@ def _profile(store: str, version: str, chosen: tuple[str, str], _page: Page) -> 
         flags=flags(_page, period.end),
         periods=_page.periods,
     )
-    return profile_of(_page.house, chosen[0], known)
+    return profile_of(_page.house, chosen[0], known, who=_page.who)
 
 
 def _all_measured(page: Page, period: Period) -> dict[str, Measured]:

@@ -22,6 +22,7 @@ def forms(page: Page, commune: str | None = None) -> None:
     Without ``commune`` that is chosen too, and all communes are offered at once.
     """
     say, places = page.say, page.house.gazetteer.communes
+    commune = page.who.commune or commune
     with st.expander(say("workbook.heading")):
         st.caption(say("workbook.help"))
         columns = st.columns(2 if commune else 3)
@@ -50,7 +51,7 @@ def forms(page: Page, commune: str | None = None) -> None:
         if not commune:
             st.download_button(
                 say("workbook.all", count=len(places)),
-                lambda: all_prefilled(page.house, template, period).content,
+                lambda: all_prefilled(page.house, template, period, who=page.who).content,
                 file_name=f"{template}_{period}.zip",
                 mime="application/zip",
                 on_click="ignore",
@@ -65,7 +66,7 @@ def _in_force(page: Page, template: str, code: str, period: Period) -> None:
         return
 
     def content() -> bytes:
-        made = in_force_file(page.house, template, period, code)
+        made = in_force_file(page.house, template, period, code, who=page.who)
         return made.content if made else b""
 
     st.download_button(
@@ -81,7 +82,7 @@ def _in_force(page: Page, template: str, code: str, period: Period) -> None:
 def _one(page: Page, template: str, code: str, period: Period) -> None:
     st.download_button(
         page.say("workbook.one"),
-        lambda: prefilled(page.house, template, code, period).content,
+        lambda: prefilled(page.house, template, code, period, who=page.who).content,
         file_name=f"{code}_{template}_{period}.xlsx",
         mime=_XLSX,
         on_click="ignore",

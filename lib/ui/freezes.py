@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
+from lib.domain.access import Act
 from lib.domain.errors import NotAllowed
 from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
@@ -84,7 +85,7 @@ def freeze_form(page: Page, period: Period) -> None:
     """Freezing the figures of now for a meeting; the newest freezes beside it."""
     say = page.say
     with st.popover(say("freeze.make")):
-        if page.freeze is None:
+        if page.freeze is None and page.who.may(Act.FREEZE):
             _form(page, period)
         _fresh_link(page)
         found = known_freezes(page.house)[:_LATEST]
@@ -99,13 +100,10 @@ def _form(page: Page, period: Period) -> None:
         st.caption(say("freeze.make_help"))
         proposed = say("freeze.proposed", day=say_date(page.house.today))
         name = st.text_input(say("freeze.name"), value=proposed, max_chars=120)
-        who = st.text_input(
-            say("upload.who"), value=st.session_state.get("upload-who", ""), max_chars=80
-        )
         note = st.text_input(say("freeze.note"), max_chars=500)
         if st.form_submit_button(say("freeze.do"), type="primary"):
             try:
-                made = freeze_figures(page.house, name, who=who, note=note, period=period)
+                made = freeze_figures(page.house, name, who=page.who, note=note, period=period)
             except NotAllowed as refused:
                 st.error(say(f"error.{refused.code}", **refused.values))
             else:
@@ -172,7 +170,7 @@ def freeze_list(page: Page) -> None:
             return
         show(links(found, page))
         standing = {f.code: f for f in found if not f.withdrawn_at}
-        if standing:
+        if standing and page.who.may(Act.FREEZE):
             _withdraw_form(page, standing)
 
 
@@ -183,11 +181,10 @@ def _withdraw_form(page: Page, standing: dict[str, Freeze]) -> None:
         code = st.selectbox(
             say("freeze.pick"), list(standing), format_func=lambda c: standing[c].name
         )
-        who = st.text_input(say("upload.who"), max_chars=80, key="withdraw-freeze-who")
         reason = st.text_input(say("history.reason"), max_chars=500, key="withdraw-freeze-reason")
         if st.form_submit_button(say("freeze.withdraw")):
             try:
-                gone = withdraw_freeze(page.house, str(code), who=who, reason=reason)
+                gone = withdraw_freeze(page.house, str(code), who=page.who, reason=reason)
             except NotAllowed as refused:
                 st.error(say(f"error.{refused.code}", **refused.values))
             else:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 import pandas as pd
 import streamlit as st
 
+from lib.domain.access import Act
 from lib.domain.templates import TEMPLATES
 from lib.services.closings import closed_periods, was_closed
 from lib.services.history import history, original, scopes, withdraw
@@ -27,7 +28,8 @@ _AT_FIRST, _MORE = 200, "history-more"
 def upload_list(page: Page) -> Upload | None:
     """The uploads, newest first, older ones on demand; answers the chosen one."""
     say = page.say
-    known = page.house.kept.get(("history", page.version), lambda: history(page.house))
+    key = ("history", page.version, page.who.role, page.who.commune)
+    known = page.house.kept.get(key, lambda: history(page.house, who=page.who))
     if not known:
         st.info(say("history.none"))
         return None
@@ -113,12 +115,16 @@ def upload_detail(page: Page, upload: Upload) -> None:
     for line in lines:
         show(html("<p style='margin:.15rem 0'>{}</p>", line))
     names = page.house.gazetteer.communes
-    touched = sorted({names[c].name for _, c in scopes(page.house, upload.id) if c in names})
+    touched = sorted(
+        {names[c].name for _, c in scopes(page.house, upload.id, who=page.who) if c in names}
+    )
     with st.expander(say("history.touched", count=len(touched))):
         show(html("<p>{}</p>", ", ".join(touched)))
+    if page.who.commune and upload.summary["communes"] > 1:
+        return
     st.download_button(
         say("history.original"),
-        lambda: original(page.house, upload.sha256),
+        lambda: original(page.house, upload.id, who=page.who),
         file_name=upload.filename,
         mime="application/octet-stream",
         on_click="ignore",
@@ -144,18 +150,14 @@ def _totals(upload: Upload, say: Words) -> list[str]:
 def withdraw_form(page: Page, upload: Upload) -> None:
     """Takes the upload back, with a name and a reason."""
     say = page.say
-    if upload.withdrawn_at:
+    if upload.withdrawn_at or not page.who.may(Act.WITHDRAW):
         return
     with st.form(f"withdraw-{upload.id}"):
         st.caption(say("history.withdraw_help"))
-        who = st.text_input(say("upload.who"), max_chars=80)
         reason = st.text_input(say("history.reason"), max_chars=500)
         anyway = closed_too(page, upload.summary["periods"], key=f"withdraw-{upload.id}-closed")
         if st.form_submit_button(say("history.withdraw")):
-            if not who.strip():
-                st.error(say("error.who_needed"))
-                return
-            withdraw(page.house, upload.id, who=who, reason=reason, closed_too=anyway)
+            withdraw(page.house, upload.id, who=page.who, reason=reason, closed_too=anyway)
             st.session_state["withdrawn"] = upload.id
             st.rerun()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from lib.domain.access import Act, Person
 from lib.settings import HOME
 from lib.text import Words
 
@@ -18,6 +19,14 @@ class PageEntry:
 
     script: str
     address: str
+    act: Act
+    """What whoever opens it must be allowed to do."""
+    also: Act | None = None
+    """Another act that opens it, where one is enough."""
+
+    def open_to(self, who: Person) -> bool:
+        """Whether this person may open it. Hiding it is not the lock: the page asks as well."""
+        return who.may(self.act) or (self.also is not None and who.may(self.also))
 
     @property
     def path(self) -> Path:
@@ -26,28 +35,36 @@ class PageEntry:
 
 
 PAGES: tuple[PageEntry, ...] = (
-    PageEntry("map", "ban-do"),
-    PageEntry("commune", "xa"),
-    PageEntry("plan", "ke-hoach"),
-    PageEntry("upload", "tai-so-lieu"),
-    PageEntry("progress", "tien-do"),
-    PageEntry("campaign", "chien-dich"),
-    PageEntry("history", "lich-su"),
-    PageEntry("guide", "huong-dan"),
+    PageEntry("map", "ban-do", Act.SEE_FIGURES),
+    PageEntry("commune", "xa", Act.SEE_FIGURES),
+    PageEntry("plan", "ke-hoach", Act.SEE_PLANS),
+    PageEntry("upload", "tai-so-lieu", Act.UPLOAD),
+    PageEntry("progress", "tien-do", Act.SEE_FILES),
+    PageEntry("campaign", "chien-dich", Act.SEE_PLANS, also=Act.ENTER_VOLUNTEERS),
+    PageEntry("history", "lich-su", Act.SEE_FILES),
+    PageEntry("guide", "huong-dan", Act.SEE_FIGURES),
+    PageEntry("admin", "quan-tri", Act.MANAGE_ACCOUNTS),
 )
+
+
+def page_called(script: str) -> PageEntry:
+    """The entry of a page."""
+    return next(p for p in PAGES if p.script == script)
 
 
 def page(script: str, say: Words) -> StreamlitPage:
     """The page as Streamlit knows it, for the menu and for links to it."""
-    entry = next(p for p in PAGES if p.script == script)
+    entry = page_called(script)
     return st.Page(entry.path, title=say(f"{script}.title"), url_path=entry.address)
 
 
-def pages(say: Words) -> list[StreamlitPage]:
-    """All pages for the menu. The bare address leads to the first: Streamlit serves its default
-    page at "/" only, and the map has a readable address of its own.
+def pages(say: Words, who: Person) -> list[StreamlitPage]:
+    """The pages that this person may open, for the menu.
+
+    The bare address leads to the first: Streamlit serves its default page at "/" only, and the map
+    has a readable address of its own.
     """
-    listed = [page(entry.script, say) for entry in PAGES]
+    listed = [page(entry.script, say) for entry in PAGES if entry.open_to(who)]
 
     def start() -> None:
         st.switch_page(listed[0])

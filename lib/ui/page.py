@@ -12,18 +12,20 @@ import streamlit as st
 import structlog
 from streamlit.delta_generator import DeltaGenerator
 
+from lib.domain.access import Person
 from lib.domain.errors import AppError
 from lib.domain.periods import Period
 from lib.domain.snapshot import Snapshot
-from lib.services.choice import LANGUAGE
-from lib.services.house import House, open_house
+from lib.services.house import House
 from lib.services.overview import periods_reported, version_of_data
 from lib.services.past import address_of, shown_at
-from lib.settings import settings
 from lib.store.freezes import Freeze
-from lib.text import LANGUAGES, Words, words
+from lib.text import Words, words
+from lib.ui.house import house, language
+from lib.ui.nav import page_called
 from lib.ui.ribbon import WITH_FIGURES, open_past, tell_unread, wear_ribbon
 from lib.ui.safe import html, show
+from lib.ui.who import acting
 
 _LAST = "page:last"
 
@@ -38,6 +40,8 @@ class Page:
     say: Words
     house: House
     """The store as the page shows it: now, or as it stood at a freeze."""
+    who: Person
+    """Who opened the page."""
     arrived: bool = False
     """Whether this is the first run since the person came from another page."""
     freeze: Freeze | None = None
@@ -70,28 +74,10 @@ class Page:
         return _periods(self.house.settings.store_url, self.version, self.house)
 
 
-@st.cache_resource(show_spinner=False)
-def _house(store_url: str) -> House:
-    """One open store for all sessions of this process, by its address."""
-    del store_url
-    return open_house(settings())
-
-
 @st.cache_resource(show_spinner=False, max_entries=20)
 def _periods(store_url: str, version: str, _house: House) -> list[Period]:
     del store_url, version
     return periods_reported(_house)
-
-
-def house() -> House:
-    """The store of this installation, opened once a process."""
-    return _house(settings().store_url)
-
-
-def language() -> str:
-    """The language of this session; kept in the page's address."""
-    chosen = st.session_state.get(LANGUAGE) or st.query_params.get(LANGUAGE, settings().language)
-    return chosen if chosen in LANGUAGES else LANGUAGES[0]
 
 
 @contextmanager
@@ -100,13 +86,16 @@ def open_page(name: str) -> Iterator[Page]:
 
     The full trace goes to the log under the code that the person sees.
     """
-    say = words(language())
+    say, who = words(language()), acting()
+    if not page_called(name).open_to(who):
+        st.error(say("access.no_page"))
+        st.stop()
     try:
         arrived = st.session_state.get(_LAST) != name
         st.session_state[_LAST] = name
         found = shown_at(house(), open_past(arrived=arrived))
         shown = found.house if name in WITH_FIGURES else house()
-        page = Page(name, say, shown, arrived, found.house.freeze)
+        page = Page(name, say, shown, who, arrived, found.house.freeze)
         with page.top:
             _heading(page)
             tell_unread(page, found)

@@ -41,7 +41,7 @@ def month_choice(page: Page) -> Period:
 def found(page: Page, month: Period) -> Progress:
     """How the reports of the month stand today; made anew with every publish and every day."""
     key = ("progress", page.version, month, page.house.today)
-    return page.house.kept.get(key, lambda: progress_of(page.house, month))
+    return page.house.kept.get(key, lambda: progress_of(page.house, month, who=page.who))
 
 
 def sentences(page: Page, progress: Progress) -> None:

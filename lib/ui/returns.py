@@ -6,6 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from lib.domain.access import Act
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
 from lib.services.returns import (
@@ -30,6 +31,8 @@ _READY, _DONE = "turn:ready", "turn:done"
 
 def return_panel(page: Page) -> None:
     """The choice of a period and a moment, the preview with its form, and all returns so far."""
+    if not page.who.may(Act.WITHDRAW):
+        return
     say = page.say
     known = known_returns(page.house)
     opened = _READY in st.session_state or _DONE in st.session_state
@@ -57,12 +60,14 @@ def _choose(page: Page) -> None:
 
 
 def _look(page: Page, period: Period, moment: datetime) -> None:
-    st.session_state[_READY] = preview_return(page.house, period, moment)
+    st.session_state[_READY] = preview_return(page.house, period, moment, who=page.who)
     st.rerun()
 
 
 def before_upload(page: Page, upload: Upload) -> None:
     """From one upload: a preview of its period as it stood before."""
+    if not page.who.may(Act.WITHDRAW):
+        return
     for text in upload.summary["periods"]:
         label = f"{page.say('turn.from_upload')}: {named(text, page.say)}"
         if st.button(label, key=f"turn-before-{upload.id}-{text}"):
@@ -81,17 +86,16 @@ def _preview(page: Page) -> None:
     if ready.nothing:
         return
     with st.form("turn"):
-        who = st.text_input(say("upload.who"), max_chars=80, key="turn-who")
         reason = st.text_input(say("turn.reason"), max_chars=500, key="turn-reason")
         anyway = closed_too(page, {str(ready.period)}, key="turn-closed")
         if st.form_submit_button(say("turn.do"), type="primary"):
-            _do(page, ready, who=who, reason=reason, anyway=anyway)
+            _do(page, ready, reason=reason, anyway=anyway)
 
 
-def _do(page: Page, ready: ReturnPreview, *, who: str, reason: str, anyway: bool) -> None:
+def _do(page: Page, ready: ReturnPreview, *, reason: str, anyway: bool) -> None:
     say = page.say
     try:
-        done = return_to(page.house, ready, who=who, reason=reason, closed_too=anyway)
+        done = return_to(page.house, ready, who=page.who, reason=reason, closed_too=anyway)
     except NotAllowed as refused:
         st.error(say(f"error.{refused.code}", **refused.values))
         return
@@ -113,16 +117,15 @@ def _past_returns(page: Page, known: list[Return]) -> None:
         chosen = st.selectbox(
             say("turn.pick"), list(standing), format_func=lambda i: return_line(standing[i], say)
         )
-        who = st.text_input(say("upload.who"), max_chars=80, key="undo-turn-who")
         reason = st.text_input(say("turn.undo_reason"), max_chars=500, key="undo-turn-reason")
         anyway = closed_too(page, {r.period for r in standing.values()}, key="undo-turn-closed")
         if st.form_submit_button(say("turn.undo")):
-            _undo(page, int(chosen or 0), who=who, reason=reason, anyway=anyway)
+            _undo(page, int(chosen or 0), reason=reason, anyway=anyway)
 
 
-def _undo(page: Page, return_id: int, *, who: str, reason: str, anyway: bool) -> None:
+def _undo(page: Page, return_id: int, *, reason: str, anyway: bool) -> None:
     try:
-        gone = undo_return(page.house, return_id, who=who, reason=reason, closed_too=anyway)
+        gone = undo_return(page.house, return_id, who=page.who, reason=reason, closed_too=anyway)
     except NotAllowed as refused:
         st.error(page.say(f"error.{refused.code}", **refused.values))
         return

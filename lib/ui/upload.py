@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from lib.domain.access import Person
 from lib.domain.compare import Changes
 from lib.domain.errors import NotAllowed, UnreadableFile
 from lib.domain.partial import ANSWER
@@ -38,7 +39,6 @@ from lib.ui.nav import page as page_of
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
 from lib.ui.tables import fitting
-from lib.ui.who import acting
 
 _KINDS = ["csv", "xlsx", "xls", "ods", "txt", "tsv", "zip"]
 _MOST_CELLS = 10_000
@@ -48,13 +48,7 @@ BATCH = "lo"
 """The batch in the page's address."""
 
 
-def ask_who(page: Page) -> str:
-    """The name that stands in the history; "" until the person said who they are."""
-    person = acting(page)
-    return person.name if person else ""
-
-
-def ask_file(page: Page, who: str) -> Preview | None:
+def ask_file(page: Page, who: Person) -> Preview | None:
     """The file somebody drops, checked with the answers given so far and those remembered.
 
     Several files, or a zip of them, become a batch with a board of its own.
@@ -77,10 +71,7 @@ def ask_file(page: Page, who: str) -> Preview | None:
     return _single(page, files[0], who)
 
 
-def _as_batch(page: Page, files: list[tuple[str, bytes]], who: str) -> None:
-    if not who:
-        st.info(page.say("board.who_first"))
-        return
+def _as_batch(page: Page, files: list[tuple[str, bytes]], who: Person) -> None:
     try:
         batch = start_batch(page.house, files, who=who)
     except UnreadableFile as error:
@@ -96,13 +87,13 @@ def next_round() -> None:
     st.session_state["upload-round"] = st.session_state.get("upload-round", 0) + 1
 
 
-def _single(page: Page, given: tuple[str, bytes], who: str) -> Preview | None:
+def _single(page: Page, given: tuple[str, bytes], who: Person) -> Preview | None:
     say = page.say
     received = receive(*given, page.house.settings)
     answers = st.session_state.setdefault(ANSWERS, {}).setdefault(received.sha256, {})
     try:
         with st.spinner(say("upload.checking")):
-            return preview(page.house, received, answers, sender=who)
+            return preview(page.house, received, answers, who=who)
     except UnreadableFile as error:
         st.error(say(f"error.{error.code}", **error.values))
         return None
@@ -193,14 +184,14 @@ def question(page: Page, problem: Problem, *, key: str) -> str | None:
     )
 
 
-def remembered(page: Page, who: str) -> None:
+def remembered(page: Page, who: Person) -> None:
     """What will not be asked again, each answer with a button that takes it back."""
     say = page.say
-    known = known_lessons(page.house, who)
+    known = known_lessons(page.house, who=who)
     if not known:
         return
     names = page.house.gazetteer.communes
-    with st.expander(say("upload.remembered", count=len(known), who=quiet(who))):
+    with st.expander(say("upload.remembered", count=len(known), who=quiet(who.name))):
         for lesson in known:
             left, right = st.columns([0.85, 0.15])
             commune = names.get(lesson.answer)
@@ -299,17 +290,15 @@ def _text(value: object, say: Words) -> str:
     return say_number(number, digits=0 if number.is_integer() else 2, language=say.language)
 
 
-def publish_button(page: Page, ready: Preview, who: str) -> None:
+def publish_button(page: Page, ready: Preview, who: Person) -> None:
     """Publishes what was previewed, once a name is given and nothing stands in the way."""
     say = page.say
     if not ready.publishable:
         return
-    if not who:
-        st.caption(say("upload.who_first"))
     if somebody_was_first(page, ready, give_up=next_round):
         return
     reason = closed_reason(page, ready.closed, key=f"why-{ready.received.sha256}")
-    pressed = st.button(say("upload.publish"), type="primary", disabled=not who)
+    pressed = st.button(say("upload.publish"), type="primary")
     if not pressed:
         return
     try:

@@ -1,23 +1,69 @@
-"""The acting person, as every page asks for them."""
+"""The acting person: asked of the server at every run, never of the page's own memory."""
 
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from lib.domain.access import Person, Role
-from lib.ui.page import Page
+from lib.domain.access import Person
+from lib.domain.errors import AppError
+from lib.services.lines import LINES
+from lib.services.sessions import COOKIE, Visit, log_out, visit_of
+from lib.text import Words, words
+from lib.ui.house import house, language
+from lib.ui.safe import html, show
 
-_NAME = "upload-who"
+
+def token() -> str:
+    """What the cookie holds with which this page was opened."""
+    return str(st.context.cookies.get(COOKIE, ""))
 
 
-def acting(page: Page) -> Person | None:
-    """The person at work; ``None`` until they said who they are."""
-    narrow, _ = st.columns([0.4, 0.6])
-    name = narrow.text_input(
-        page.say("upload.who"),
-        key=_NAME,
-        max_chars=80,
-        help=page.say("upload.who_help"),
-        persist_state="session",
-    ).strip()
-    return Person(name, Role.ADMINISTRATOR) if name else None
+def visit() -> Visit:
+    """The session this page belongs to; where it has ended, the run ends with a calm sentence."""
+    say = words(language())
+    try:
+        found = visit_of(house(), token())
+    except AppError as error:
+        st.error(say(f"error.{error.code}", **error.values))
+        st.stop()
+    context = get_script_run_ctx()
+    if found is None or context is None or not LINES.bind(context.session_id, found.digest):
+        st.session_state.clear()
+        _ended(say)
+        st.stop()
+    return found
+
+
+def acting(_page: object = None) -> Person:
+    """The person at work, as the store knows them at this moment. Asked before every write."""
+    return visit().person
+
+
+def way_out(say: Words, who: Person) -> None:
+    """Name and role of whoever is in, and the way out."""
+    with st.container(key="who"), st.popover(who.name, icon=":material/person:"):
+        show(html("<b>{}</b><br>{}", who.name, _role(say, who)))
+        st.button(say("access.logout"), key="leave", on_click=_leave)
+
+
+def _leave() -> None:
+    log_out(house(), token())
+
+
+def _role(say: Words, who: Person) -> str:
+    commune = house().gazetteer.communes.get(who.commune or "")
+    named = say(f"access.role.{who.role}")
+    return f"{named}, {commune.full_name}" if commune else named
+
+
+def _ended(say: Words) -> None:
+    show(
+        html(
+            "<section class='bd-empty'><h2>{title}</h2><p>{more}</p>"
+            "<p><a href='./dang-nhap' target='_self'>{again}</a></p></section>",
+            title=say("access.ended"),
+            more=say("access.ended_more"),
+            again=say("access.again"),
+        )
+    )

@@ -16,7 +16,7 @@ from lib.services.kept import Kept
 from lib.services.map_downloads import KINDS, Taken, map_file
 from lib.text import words
 from lib.web.paths import prefix
-from lib.web.permission import may_see_figures
+from lib.web.permission import may_export
 
 PATH = "/tai-ve"
 _FIGURES_KEPT = 40
@@ -35,7 +35,7 @@ def downloads_route(*, base: str, house: Callable[[], House]) -> Route:
 
     async def answer(request: Request) -> Response:
         kind = request.path_params["kind"]
-        if kind not in KINDS or not may_see_figures(request):
+        if kind not in KINDS or not may_export(request):
             return PlainTextResponse("Not Found", 404)
         taken = await to_thread.run_sync(made, kind, request.query_params, limiter=gate)
         kept_nowhere = {"Cache-Control": "no-store"}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import structlog
 from starlette.requests import HTTPConnection
 
+from lib.domain.access import Person
 from lib.maps.sheet import Sheet
 from lib.maps.still import Looked, looked_at
 from lib.services.choice import LANGUAGE
@@ -19,11 +20,13 @@ from lib.text import LANGUAGES
 from lib.web.ahead import link
 from lib.web.encoding import Encoded, compressed
 from lib.web.first_content import Asked, asked, map_of, sheet_of
-from lib.web.permission import may_see_figures
+from lib.web.permission import may_see_figures, person_in
 from lib.web.rendering import rendered
 from lib.web.routes import OUTLINES, SHEETS
 
 log = structlog.get_logger()
+
+Menu = tuple[tuple[str, str], ...]
 
 _SCREENS_KEPT, _FIGURES_KEPT = 80, 40
 
@@ -39,8 +42,9 @@ class Screen:
 class FirstScreens:
     """Draws first screens and keeps the newest, each for its version of the data and its view.
 
-    ``pages`` are the addresses in the menu with the script of each; ``around`` puts a screen into
-    the page that starts Streamlit; it gets the language, lines for the head, and the screen.
+    ``pages`` gives the addresses in somebody's menu with the script of each; ``around`` puts a
+    screen into the page that starts Streamlit; it gets the language, lines for the head, and the
+    screen.
     ``ahead`` are addresses of what a page with the map fetches before its figures, and after.
     """
 
@@ -48,7 +52,7 @@ class FirstScreens:
         self,
         house: Callable[[], House],
         *,
-        pages: Sequence[tuple[str, str]],
+        pages: Callable[[Person], Sequence[tuple[str, str]]],
         around: Callable[[str, str, str], str],
         ahead: tuple[Sequence[str], Sequence[str]] = ((), ()),
     ) -> None:
@@ -66,26 +70,25 @@ class FirstScreens:
 
         Whatever goes wrong, the page itself must still come: the trace goes to the log.
         """
-        script = self._script(path)
-        if script is None or not may_see_figures(visitor):
+        who = person_in(visitor)
+        if who is None or not may_see_figures(visitor):
             return None
+        menu = tuple(self._pages(who))
+        script = _script(menu, path)
         try:
-            return self._screen(script, query)
+            return self._screen(script, query, menu) if script else None
         except Exception as error:
             log.error("first_screen_fault", exc_info=error)
             return None
 
-    def _script(self, path: str) -> str | None:
-        """The bare address leads to the first page of the menu."""
-        asked = path.strip("/")
-        return dict(self._pages).get(asked) if asked else self._pages[0][1]
-
-    def _screen(self, script: str, query: Mapping[str, str]) -> Screen:
+    def _screen(self, script: str, query: Mapping[str, str], menu: Menu) -> Screen:
         shown = asked(self._house(), query, kept=self._figures)
         house, say, choice = shown.figures.house, shown.say, shown.choice
         if script != "map" or choice is None:
-            frame = (script, say.language, house.is_demo, choice)
-            return self._screens.get(frame, lambda: self._made(script, shown, head="", map=None))
+            frame = (script, menu, say.language, house.is_demo, choice)
+            return self._screens.get(
+                frame, lambda: self._made(script, menu, shown, head="", map=None)
+            )
         sheet = sheet_of(shown, choice.period)
         looked = looked_at(sheet, query)
         file = put_out(sheet)
@@ -93,12 +96,12 @@ class FirstScreens:
         def make() -> Screen:
             head = self._needs(sheet, looked, file)
             drawn = map_of(shown, sheet, looked, period=choice.period)
-            return self._made(script, shown, head=head, map=drawn)
+            return self._made(script, menu, shown, head=head, map=drawn)
 
         if shown.top.unread:  # what strangers write into addresses is told, not kept
             return make()
         seen = (looked.layer.code, looked.classing.mode, looked.view, looked.flags, looked.classes)
-        key = (file, say.language, house.is_demo, choice, shown.top, seen)
+        key = (file, menu, say.language, house.is_demo, choice, shown.top, seen)
         return self._screens.get(key, make)
 
     def _needs(self, sheet: Sheet, looked: Looked, file: str) -> str:
@@ -107,14 +110,20 @@ class FirstScreens:
         before, after = self._ahead
         return "".join(map(link, (*before, *figures, *after)))
 
-    def _made(self, script: str, shown: Asked, *, head: str, map: object) -> Screen:
-        frame = _frame(script, self._pages, shown)
+    def _made(self, script: str, menu: Menu, shown: Asked, *, head: str, map: object) -> Screen:
+        frame = _frame(script, menu, shown)
         screen = rendered("first.html", **frame, top=shown.top, map=map)
         page = self._around(shown.say.language, head, screen).encode()
         return Screen(compressed(page, quality=7), f'"{hashlib.sha256(page).hexdigest()[:16]}"')
 
 
-def _frame(script: str, pages: Sequence[tuple[str, str]], shown: Asked) -> dict[str, object]:
+def _script(menu: Menu, path: str) -> str | None:
+    """The bare address leads to the first page of the menu."""
+    asked = path.strip("/")
+    return dict(menu).get(asked) if asked else menu[0][1]
+
+
+def _frame(script: str, pages: Menu, shown: Asked) -> dict[str, object]:
     """What stands around every first screen, for the template."""
     say, choice = shown.say, shown.choice
     query = choice.changed(language=LANGUAGES[0]).query() if choice else ""

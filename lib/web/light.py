@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from lib.domain.access import Act, Person
 from lib.domain.errors import AppError
 from lib.services import freeze_words
 from lib.services.choice import FILES, MOMENT, Choice, choice_in, language_in, misread
@@ -22,11 +23,11 @@ from lib.services.past import address_of, shown_at
 from lib.services.scenes import boundaries_for
 from lib.settings import settings
 from lib.text import Words, words
-from lib.web.encoding import ASK_FIRST, Encoded, compressed, respond
-from lib.web.light_content import content
+from lib.web.encoding import MINE_ASK_FIRST, Encoded, compressed, respond
+from lib.web.light_content import content, may_see_sources
 from lib.web.light_said import frozen
 from lib.web.paths import prefix
-from lib.web.permission import may_see_figures
+from lib.web.permission import may_see_aggregates, person_in
 from lib.web.rendering import rendered
 
 log = structlog.get_logger()
@@ -46,12 +47,18 @@ def light_route(*, base: str, house: Callable[[], House]) -> Route:
     maker = LightPage(house)
 
     async def light(request: Request) -> Response:
-        if not may_see_figures(request):
+        if not may_see_aggregates(request):
             return Response(status_code=404)
-        status, body = await run_in_threadpool(_answer, maker, request.query_params)
+        status, body = await run_in_threadpool(
+            _answer, maker, request.query_params, person_in(request)
+        )
         if status == 200:
             answer = respond(
-                body, request=request.headers, media_type=_HTML, cache=ASK_FIRST, etag=_tag(body)
+                body,
+                request=request.headers,
+                media_type=_HTML,
+                cache=MINE_ASK_FIRST,
+                etag=_tag(body),
             )
         else:
             answer = Response(
@@ -71,8 +78,8 @@ class LightPage:
         self._figures = Kept(_FIGURES_KEPT)
         self._pages = Kept(_PAGES_KEPT)
 
-    def page(self, query: Mapping[str, str]) -> Encoded:
-        """The page these parameters ask for. Raises ``AppError``."""
+    def page(self, query: Mapping[str, str], who: Person | None) -> Encoded:
+        """The page these parameters ask for, for this visitor. Raises ``AppError``."""
         live = self._house()
         found = shown_at(live, query)
         house = found.house
@@ -93,24 +100,45 @@ class LightPage:
         drawn_on = boundaries_for(house, choice.view if choice else "boundary").key
         now = Figures(live, self._figures)
         state = house.freeze.withdrawn_at if house.freeze else None
-        key = (figures.version, now.version, state, drawn_on, choice, say.language, house.is_demo)
+        shown = (who is not None, may_see_sources(who, choice.commune if choice else None))
+        key = (
+            shown,
+            figures.version,
+            now.version,
+            state,
+            drawn_on,
+            choice,
+            say.language,
+            house.is_demo,
+        )
         if unread:  # what strangers write into addresses is told, not kept
-            return _made(figures, choice, say, now=now, unread=unread)
-        return self._pages.get(key, lambda: _made(figures, choice, say, now=now))
+            return _made(figures, choice, say, now=now, who=who, unread=unread)
+        return self._pages.get(key, lambda: _made(figures, choice, say, now=now, who=who))
 
 
 def _made(
-    figures: Figures, choice: Choice | None, say: Words, *, now: Figures, unread: Sequence[str] = ()
+    figures: Figures,
+    choice: Choice | None,
+    say: Words,
+    *,
+    now: Figures,
+    who: Person | None,
+    unread: Sequence[str] = (),
 ) -> Encoded:
-    shared = {"say": say, "demo": figures.house.is_demo, "unread": unread}
+    shared = {
+        "say": say,
+        "demo": figures.house.is_demo,
+        "unread": unread,
+        "inside": who is not None,
+    }
     if choice is None:
         return _rendered("nhe_empty.html", **shared, text=say("map.empty"), begin=True)
     return _rendered(
         "nhe.html",
         **shared,
         frozen=frozen(figures, now, choice, say),
-        c=content(figures, choice, say),
-        files=FILES,
+        c=content(figures, choice, say, who=who),
+        files=FILES if who and who.may(Act.EXPORT) else (),
         changed_at=figures.changed_at,
         version=figures.version,
     )
@@ -121,17 +149,25 @@ def _rendered(template: str, **values: object) -> Encoded:
     return compressed(rendered(template, **values).encode(), quality=6)
 
 
-def _answer(maker: LightPage, query: Mapping[str, str]) -> tuple[int, Encoded]:
+def _answer(maker: LightPage, query: Mapping[str, str], who: Person | None) -> tuple[int, Encoded]:
     """Status and page; faults become one calm sentence, the trace goes to the log."""
     try:
-        return 200, maker.page(query)
+        return 200, maker.page(query, who)
     except Exception as error:
         ticket = secrets.token_hex(4).upper()
         log.error("page_fault", ticket=ticket, exc_info=error)
         fault = error if isinstance(error, AppError) else AppError()
         say = words(language_in(query, default=settings().language))
         text = say(f"error.{fault.code}", **{"ticket": ticket, **fault.values})
-        page = _rendered("nhe_empty.html", say=say, demo=False, unread=(), text=text, begin=False)
+        page = _rendered(
+            "nhe_empty.html",
+            say=say,
+            demo=False,
+            unread=(),
+            inside=who is not None,
+            text=text,
+            begin=False,
+        )
         return 503 if fault is error else 500, page
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from lib.domain.access import Act, Person
 from lib.domain.indicators import INDICATORS, Measured
 from lib.domain.places import Flag
 from lib.maps.outlines import names_drawn
@@ -121,10 +122,11 @@ class Content:
     uploads: list[Upload]
 
     grade: int = DRAWN_FROM_GRADE
+    with_sources: bool = False
 
 
-def content(figures: Figures, choice: Choice, say: Words) -> Content:
-    """The figures of a choice in words, with the map drawn."""
+def content(figures: Figures, choice: Choice, say: Words, *, who: Person | None) -> Content:
+    """The figures of a choice in words, with the map drawn; sources for whoever may see them."""
     measured = figures.measured(choice.indicator, choice.period)
     flags = figures.flags(choice.period.end)
     drawn = picture(
@@ -137,7 +139,7 @@ def content(figures: Figures, choice: Choice, say: Words) -> Content:
         selected=choice.commune,
     )
     indicator, language = measured.indicator, say.language
-    found, uploads = _commune(figures, choice, say)
+    found, uploads = _commune(figures, choice, say, who=who)
     communes = figures.house.gazetteer.communes
     return Content(
         choice=choice,
@@ -163,7 +165,13 @@ def content(figures: Figures, choice: Choice, say: Words) -> Content:
         commune_name=communes[choice.commune].full_name if choice.commune else "",
         commune_figures=found,
         uploads=uploads,
+        with_sources=may_see_sources(who, choice.commune),
     )
+
+
+def may_see_sources(who: Person | None, commune: str | None) -> bool:
+    """Whether this person may see which files a commune's figures come from."""
+    return who is not None and who.may(Act.SEE_FIGURES, commune)
 
 
 def _map(drawn: Picture, choice: Choice) -> Markup:
@@ -267,17 +275,21 @@ def _rows(
 
 
 def _commune(
-    figures: Figures, choice: Choice, say: Words
+    figures: Figures, choice: Choice, say: Words, *, who: Person | None
 ) -> tuple[list[CommuneFigure], list[Upload]]:
     """Every figure of the chosen commune, and the newest uploads behind them, each told once."""
     if choice.commune is None:
         return [], []
-    snapshot = figures.snapshot(choice.period)
+    snapshot, told = figures.snapshot(choice.period), may_see_sources(who, choice.commune)
     uploads: dict[int, Upload] = {}
     found = []
     for code, indicator in INDICATORS.items():
         measured = figures.measured(code, choice.period)
-        sources = sources_of(figures.house, snapshot, indicator, choice.commune)
+        sources = (
+            sources_of(figures.house, snapshot, indicator, choice.commune, who=who)
+            if who and told
+            else []
+        )
         behind = {s.upload.id: s.upload for s in sources}
         newest = sorted(behind)[-_UPLOADS_TOLD:]
         uploads |= {i: behind[i] for i in newest}

@@ -17,6 +17,7 @@ from tests.mess.files import WORKBOOKS
 from tests.mess.house import house_with_villages
 from tests.mess.made import Made
 from tests.mess.together import VILLAGES_EACH, a_month_of_offices
+from tests.support.people import staff
 
 _MOST_S = 20
 
@@ -27,15 +28,15 @@ def run() -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         house = house_with_villages(Path(folder), VILLAGES_EACH)
         begin = time.perf_counter()
-        batch = start_batch(house, [(f.name, f.content) for f in files], who="An")
+        batch = start_batch(house, [(f.name, f.content) for f in files], who=staff("An"))
         kept = time.perf_counter() - begin
-        board = board_of(house, batch.code)
+        board = board_of(house, batch.code, who=staff())
         assert board is not None
         work = Runs(at_once=house.settings.batch_workers).check(house, board)
         assert work is not None
         assert work.over.wait(600)
         checked = time.perf_counter() - begin
-        board = board_of(house, batch.code)
+        board = board_of(house, batch.code, who=staff())
         house.engine.dispose()
     begin = time.perf_counter()
     for file in files:

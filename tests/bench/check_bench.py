@@ -17,6 +17,7 @@ from typing import Any
 from lib.services.intake import publish
 from tests.bench.report import Bar, Report
 from tests.support.houses import open_test_house, put, see
+from tests.support.people import staff
 from tests.support.province import ROWS, province_month, province_register
 
 ROOT = Path(__file__).parents[2]
@@ -38,7 +39,7 @@ def run() -> dict[str, Any]:
         for turn in range(TURNS):
             ready = see(house, province_month(30 + turn))
             begin = time.perf_counter()
-            publish(house, ready, who="An")
+            publish(house, ready, who=staff("An"))
             published.append(time.perf_counter() - begin)
         house.engine.dispose()
     check = statistics.median(checked) - statistics.median(started)

@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.bench.apps.data import COLOURS, INDICATORS, cls, communes
 from tests.bench.report import Bar, Report
 from tests.bench.serving import ROOT, Wire, served
+from tests.support.entering import cookie
 
 APPS = Path(__file__).with_name("apps")
 FRAME = 'HOME / "pages" / "frame.py"'
@@ -193,6 +194,7 @@ def _visit(browser: Browser, data_dir: Path) -> dict[str, int]:
     )
     with served(ROOT / "app.py", cwd=ROOT, env=env) as address:
         context = browser.new_context(viewport={"width": 1200, "height": 900})
+        context.add_cookies([cookie(address)])
         weights = [_weight(context.new_page(), address) for _ in range(2)]
         context.close()
     return {"first": weights[0], "again": weights[1]}

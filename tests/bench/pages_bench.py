@@ -20,6 +20,7 @@ from lib.services.house import House
 from lib.store.figures import in_force
 from tests.bench.report import Bar, Report
 from tests.bench.serving import ROOT, served
+from tests.support.entering import header
 from tests.support.houses import VILLAGES, open_test_house, put
 from tests.support.sheets import village_month
 from tests.support.visitors import visit
@@ -122,5 +123,6 @@ def _timed(act: Callable[[], object]) -> float:
 
 
 def _fetch(address: str) -> bytes:
-    with urllib.request.urlopen(address) as answer:
+    asked = urllib.request.Request(address, headers={"Cookie": header()})
+    with urllib.request.urlopen(asked) as answer:
         return bytes(answer.read())

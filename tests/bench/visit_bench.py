@@ -28,6 +28,7 @@ from tests.bench.apps.data import communes, geojson
 from tests.bench.peers import dash_served
 from tests.bench.report import Bar, Report
 from tests.bench.serving import ROOT, Wire, served
+from tests.support.entering import cookie, header
 
 VISITS, SLOW_VISITS = 5, 3
 SLOW = {"offline": False, "latency": 300, "downloadThroughput": 1.5e6 / 8,
@@ -135,6 +136,7 @@ def _in_turns(
 def _pair(browser: Browser, url: str, *, slow: bool = False) -> tuple[Visit, Visit]:
     """A visit in a new profile, and one more in the same."""
     context = browser.new_context(viewport=_WINDOW)
+    context.add_cookies([cookie(url)])
     context.add_init_script(_WATCH.replace("COUNT", str(len(communes()))))
     try:
         return _visit(context, url, slow=slow), _visit(context, url, slow=slow)
@@ -165,10 +167,13 @@ def _visit(context: BrowserContext, url: str, *, slow: bool) -> Visit:
 def _same_figures(browser: Browser, url: str) -> dict[str, Any]:
     """What our page shows, for the other: sentence and colours of every indicator."""
     page = browser.new_page(viewport=_WINDOW)
+    page.context.add_cookies([cookie(url)])
     page.goto(url)
     file = page.locator("link[href*='/so-lieu/']").first.get_attribute("href") or ""
     page.close()
-    with urllib.request.urlopen(url.rsplit("/", 1)[0] + file.removeprefix(".")) as answer:
+    figures = url.rsplit("/", 1)[0] + file.removeprefix(".")
+    asked = urllib.request.Request(figures, headers={"Cookie": header()})
+    with urllib.request.urlopen(asked) as answer:
         sheet = json.load(answer)
     places = {code: i for i, code in enumerate(sheet["codes"].split(","))}
     order = [places[code] for code, _ in communes()]

@@ -11,15 +11,18 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.demo_store import copy_of, demo_store
+from tests.support.entering import admit, cookie
 
 HOME = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium")
 expect.set_options(timeout=30_000)
+_HERE = "http://127.0.0.1"
 _QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 
 
@@ -48,6 +51,7 @@ class serving:
         self.store = store
 
     def __enter__(self) -> str:
+        admit(self.store)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -80,8 +84,26 @@ def browser() -> Iterator[Browser]:
     # Per module: while it is open its event loop runs, and tests of the server need their own.
     with sync_playwright() as tool:
         chromium = tool.chromium.launch(executable_path=CHROMIUM, args=list(_QUIET))
-        yield chromium
+        yield Insider(chromium)  # type: ignore[misc]
         chromium.close()
+
+
+class Insider:
+    """A browser whose every page belongs to somebody who is logged in."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.stranger = browser
+        """The same browser before any login."""
+
+    def new_context(self, **options: Any) -> BrowserContext:
+        context = self.stranger.new_context(**options)
+        context.add_cookies([cookie(_HERE)])
+        return context
+
+    def new_page(self, **options: Any) -> Page:
+        page = self.stranger.new_page(**options)
+        page.context.add_cookies([cookie(_HERE)])
+        return page
 
 
 @pytest.fixture

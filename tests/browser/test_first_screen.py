@@ -14,6 +14,7 @@ from tests.browser.conftest import serving
 from tests.demo_store import copy_of, demo_store
 from tests.files_made import summary_workbook
 from tests.support.houses import put
+from tests.support.people import staff
 
 SIZES = [{"width": 1366, "height": 768}, {"width": 390, "height": 844}]
 PARTS = (".sentence", "#map_div", ".legend", ".map-buttons")
@@ -48,9 +49,9 @@ def frozen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict
     """A server of its own, and the codes of two freezes: a publish since, and none."""
     folder = copy_of(demo_store(tmp_path_factory), tmp_path_factory.mktemp("frozen") / "var")
     house = open_house(Settings(data_dir=folder))
-    before = freeze_figures(house, "Họp giao ban 23/11/2026", who="Lò Thị Mai").code
+    before = freeze_figures(house, "Họp giao ban 23/11/2026", who=staff("Lò Thị Mai")).code
     put(house, summary_workbook(period="10/2026"), name="sau.xlsx")
-    after = freeze_figures(house, "Họp ban chỉ đạo", who="Lò Thị Mai").code
+    after = freeze_figures(house, "Họp ban chỉ đạo", who=staff("Lò Thị Mai")).code
     house.engine.dispose()
     with serving(folder) as address:
         yield address, {"before": before, "after": after}

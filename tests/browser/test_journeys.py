@@ -64,7 +64,6 @@ def test_an_office_file_goes_from_upload_to_the_map_and_back(open_page, tmp_path
     file = tmp_path / "bieu_01.xlsx"
     file.write_bytes(summary_workbook(period="11/2026", names=("Xã Lóng Sập",)))
     page = open_page("/tai-so-lieu")
-    page.get_by_role("textbox", name="Người thực hiện").fill("Lò Thị Mai")
     page.keyboard.press("Tab")
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_text("Xem trước")).to_be_visible()
@@ -78,7 +77,6 @@ def test_an_office_file_goes_from_upload_to_the_map_and_back(open_page, tmp_path
     expect(grid).to_be_visible()
     page.wait_for_timeout(800)
     grid.click(position={"x": 16, "y": 55})
-    page.get_by_role("textbox", name="Người thực hiện").fill("Lò Thị Mai")
     page.get_by_role("textbox", name="Lý do thu hồi").fill("Nhầm kỳ báo cáo")
     page.get_by_role("button", name="Thu hồi lần tải này").click()
     expect(page.get_by_text("Đã thu hồi lần tải số")).to_be_visible()

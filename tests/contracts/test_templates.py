@@ -16,6 +16,7 @@ from lib.files.export import blank_workbook
 from lib.files.reading import read
 from lib.services.intake import preview, receive
 from lib.settings import HOME
+from tests.support.people import staff
 
 SAMPLES = HOME.parent / "shared" / "templates"
 
@@ -27,7 +28,9 @@ def test_a_template_accepts_its_own_examples(house, template):
     writer.writerow([c.header for c in template.offered])
     writer.writerow([c.example for c in template.offered])
 
-    ready = preview(house, receive("mau.csv", rows.getvalue().encode("utf-8-sig"), house.settings))
+    ready = preview(
+        house, receive("mau.csv", rows.getvalue().encode("utf-8-sig"), house.settings), who=staff()
+    )
 
     assert ready.template is template
     assert [p for p in ready.problems if p.severity >= Severity.ASK] == []
@@ -60,6 +63,6 @@ def test_the_shared_samples_are_taken_in(house, path: Path | None):
     if path.stem not in TEMPLATES:
         pytest.skip(f"left out: template {path.stem} is not declared yet")
 
-    ready = preview(house, receive(path.name, path.read_bytes(), house.settings))
+    ready = preview(house, receive(path.name, path.read_bytes(), house.settings), who=staff())
 
     assert ready.publishable

@@ -10,6 +10,7 @@ from lib.services.house import House
 from lib.services.intake import preview, receive
 from tests.mess.expected import faults
 from tests.mess.made import Made, make
+from tests.support.people import staff
 
 
 @dataclass
@@ -39,7 +40,7 @@ def judged(house: House, seeds: Iterable[int]) -> Score:
 def _judge(house: House, made: Made, score: Score) -> None:
     name = f"{made.seed} {made.dress.kind}"
     try:
-        found = preview(house, receive(made.name, made.content, house.settings))
+        found = preview(house, receive(made.name, made.content, house.settings), who=staff())
     except UnreadableFile as refused:
         score.wrong[name] = [f"refused: {refused.code}"]
         return

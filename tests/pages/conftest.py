@@ -9,8 +9,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from lib.domain.access import Role
+from lib.services.lines import Lines
 from lib.settings import HOME, settings
+from lib.ui import who
 from tests.demo_store import copy_of, demo_store
+from tests.support.entering import admit
 
 
 @pytest.fixture(scope="session")
@@ -32,12 +36,17 @@ def own_full_store(full_store: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def at(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path, str], AppTest]]:
-    """Opens a page of the app on a data folder."""
+    """Opens a page of the app on a data folder, as somebody who is logged in."""
 
-    def open_page(store: Path, script: str, **query: str) -> AppTest:
+    def open_page(
+        store: Path, script: str, *, role: Role = Role.ADMINISTRATOR, **query: str
+    ) -> AppTest:
         monkeypatch.setenv("BDHVS_DATA_DIR", str(store))
         settings.cache_clear()
         st.cache_resource.clear()
+        token = admit(store, role)
+        monkeypatch.setattr(who, "token", lambda: token)
+        monkeypatch.setattr(who, "LINES", Lines())  # every page of the harness has the same id
         app = AppTest.from_file(str(HOME / "pages" / "frame.py"), default_timeout=60)
         app.run()  # the frame has to declare its pages before one can be chosen
         app.switch_page(f"{script}.py")

@@ -19,7 +19,6 @@ FILES = [
 
 def dropped(at, store) -> AppTest:
     page = at(store, "upload")
-    page.text_input(key="upload-who").set_value("An").run()
     page.file_uploader[0].set_value(FILES).run()
     return until(page, lambda p: any(str(s.key).startswith("shared-") for s in p.selectbox))
 
@@ -67,7 +66,6 @@ def test_a_batch_is_offered_again_and_a_file_opens_in_place(at, tmp_path):
     code = page.query_params["lo"]
 
     again = at(tmp_path / "real", "upload", lo=code)
-    again.text_input(key="upload-who").set_value("An").run()
     ids = next(s for s in again.selectbox if s.label == "Xem tệp")
     ids.select_index(1).run()
 
@@ -86,13 +84,3 @@ def test_an_unknown_batch_is_told_calmly(at, tmp_path):
     assert not page.exception
     assert page.warning
     assert page.file_uploader
-
-
-def test_many_files_without_a_name_wait_for_one(at, tmp_path):
-    page = at(tmp_path / "real", "upload")
-    page.file_uploader[0].set_value(FILES).run()
-
-    assert page.info
-    page.text_input(key="upload-who").set_value("An").run()
-
-    assert any("4 tệp" in block.proto.body for block in page.get("html"))

@@ -56,7 +56,6 @@ def test_without_any_data_the_page_still_tells_earlier_units(at, tmp_path):
 
 def test_a_commune_that_never_reported_is_calm(at, tmp_path):
     upload = at(tmp_path / "real", "upload")
-    upload.text_input[0].set_value("Lò Thị Mai").run()
     content = summary_workbook(period="10/2026", names=("Phường Chiềng Sinh", "Xã Lóng Sập"))
     upload.file_uploader[0].set_value(("bieu.xlsx", content, "")).run()
     next(b for b in upload.button if b.label == "Công bố").click().run()

@@ -17,6 +17,7 @@ from lib.settings import Settings
 from lib.ui import upload
 from tests.files_made import summary_workbook
 from tests.support.houses import put
+from tests.support.people import staff
 
 OCTOBER = Period(2026, 10)
 
@@ -80,7 +81,7 @@ def test_progress_speaks_english_and_opens_on_an_empty_store(at, tmp_path):
 def test_a_page_of_the_past_wears_its_ribbon_and_shows_the_figures_of_then(
     at, own_full_store, house: House, script
 ):
-    then = written(history(house)[0].published_at)
+    then = written(history(house, who=staff())[0].published_at)
     put(house, summary_workbook(period="10/2026"), {"mode": "update"}, name="sau.xlsx")
 
     page = at(own_full_store, script, luc=then, ky="2026-10", xa="04045")
@@ -109,18 +110,16 @@ def test_the_future_is_no_past(at, full_store):
 
 def test_a_period_is_closed_in_the_history_and_its_figures_are_linked(at, own_full_store, house):
     page = at(own_full_store, "history")
-    box(page, "Người thực hiện", "close-who").set_value("Hà Văn Sơn")
     button(page, "Chốt kỳ").click().run()
 
     assert "Đã chốt kỳ tháng 10/2026." in drawn(page)
-    assert closed_periods(house)["2026-10"].who == "Hà Văn Sơn"
+    assert closed_periods(house)["2026-10"].who == "Lò Thị Mai"
     assert "Xem số liệu như lúc chốt" in drawn(page)
 
 
 def test_a_file_for_a_closed_period_asks_for_the_reason(at, own_full_store, house):
-    close_period(house, OCTOBER, who="Hà Văn Sơn")
+    close_period(house, OCTOBER, who=staff("Hà Văn Sơn"))
     page = at(own_full_store, "upload")
-    page.text_input[0].set_value("Lò Thị Mai").run()
     page.file_uploader[0].set_value(("bieu.xlsx", summary_workbook(period="10/2026"), "")).run()
     if any(b.label.startswith("Trả lời") for b in page.button):
         page.selectbox[0].select_index(0).run()
@@ -132,7 +131,7 @@ def test_a_file_for_a_closed_period_asks_for_the_reason(at, own_full_store, hous
     button(page, "Công bố").click().run()
 
     assert "đã chốt" in refused[0]
-    assert history(house)[0].correction == "xã gửi bổ sung"
+    assert history(house, who=staff())[0].correction == "xã gửi bổ sung"
     page.switch_page("history.py").run()
     state = page.dataframe[0].value.iloc[0]["Trạng thái"]
     assert state == "Đang hiệu lực (sửa sau chốt kỳ, lý do: xã gửi bổ sung)"
@@ -152,7 +151,6 @@ def test_the_second_of_two_is_told_who_and_what_and_chooses(
 
     monkeypatch.setattr(upload, "publish", somebody_is_first)
     page = at(own_full_store, "upload")
-    page.text_input[0].set_value("Lò Thị Mai").run()
     mine = summary_workbook(period="11/2026", guided=431)
     page.file_uploader[0].set_value(("mine.xlsx", mine, "")).run()
 
@@ -164,10 +162,10 @@ def test_the_second_of_two_is_told_who_and_what_and_chooses(
     assert "Hà Văn Sơn đã công bố số liệu cho cùng xã và kỳ" in told
     assert "first.xlsx" in told
     assert "Công bố" not in offered
-    assert history(house)[0].filename == "first.xlsx"
+    assert history(house, who=staff())[0].filename == "first.xlsx"
     if choice.startswith("Xem"):
         button(page, "Công bố").click().run()
-        assert history(house)[0].filename == "mine.xlsx"
+        assert history(house, who=staff())[0].filename == "mine.xlsx"
     else:
         assert "Công bố" not in [b.label for b in page.button]
 
@@ -199,7 +197,6 @@ def test_a_period_is_returned_with_a_preview_and_undone(at, own_full_store, hous
 
     button(page, "Xem trước").click().run()
     preview = drawn(page)
-    box(page, "Người thực hiện", "turn-who").set_value("Lò Thị Mai")
     box(page, "Lý do trở về").set_value("nạp nhầm tệp")
     button(page, "Trở về trạng thái này").click().run()
 
@@ -207,7 +204,6 @@ def test_a_period_is_returned_with_a_preview_and_undone(at, own_full_store, hous
     assert "Kỳ tháng 10/2026 đã trở về như lúc" in drawn(page)
     assert page.dataframe[0].value.iloc[0]["Trạng thái"] == "Thôi hiệu lực do trở về"
 
-    box(page, "Người thực hiện", "undo-turn-who").set_value("Lò Thị Mai")
     box(page, "Lý do hoàn tác").set_value("trở về nhầm")
     button(page, "Hoàn tác lần trở về").click().run()
 

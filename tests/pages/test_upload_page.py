@@ -27,7 +27,6 @@ def test_a_commune_offers_its_own_form(at, full_store):
 
 def test_the_clean_communes_are_published_when_a_person_chooses_so(at, tmp_path):
     page = at(tmp_path / "real", "upload")
-    page.text_input(key="upload-who").set_value("An").run()
     content = summary(summary_row("Xã Mường La"), BAD)
     page.file_uploader[0].set_value(("a.csv", content, "")).run()
     assert "Công bố" not in {b.label for b in page.button}

@@ -21,6 +21,7 @@ from lib.domain.errors import StoreUnavailable
 from lib.services.history import history
 from lib.store.soundness import soundness
 from tests.support.houses import facts, open_test_house, put
+from tests.support.people import staff
 from tests.support.sheets import summary, summary_row
 
 COMMUNES = ("Xã Lóng Sập", "Xã Mường La", "Xã Yên Châu", "Xã Phù Yên")
@@ -58,7 +59,7 @@ def noticed(folder: Path, truth: set[object]) -> str:
         try:
             if not soundness(house.engine).sound:
                 return "told"
-            history(house)
+            history(house, who=staff())
             return "unharmed" if facts(house) == truth else "silent"
         finally:
             house.engine.dispose()

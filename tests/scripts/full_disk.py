@@ -22,6 +22,7 @@ from lib.domain.errors import StoreUnavailable
 from lib.services.intake import publish
 from tests.scripts.kill_during_publish import prepare, publish_and_be_killed, state
 from tests.support.houses import open_test_house, see
+from tests.support.people import staff
 from tests.support.province import province_month
 
 _PUBLISHED, _TOLD, _ANYTHING_ELSE = 0, 3, 4
@@ -37,7 +38,7 @@ def publish_with(folder: Path, content: bytes, *, room: int) -> int:
             ready = see(house, content)
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
-            publish(house, ready, who="Bình")
+            publish(house, ready, who=staff("Bình"))
             ended = _PUBLISHED
         except StoreUnavailable:
             ended = _TOLD

@@ -23,6 +23,7 @@ from lib.services.house import House
 from lib.services.intake import publish
 from lib.store.engine import integrity
 from tests.support.houses import open_test_house, put, see
+from tests.support.people import staff
 from tests.support.province import ROWS, province_month, province_register
 
 COMMUNES = 75
@@ -41,7 +42,7 @@ def prepare(folder: Path) -> float:
     put(house, province_register())
     ready = see(house, province_month())
     start = time.perf_counter()
-    publish(house, ready, who="An")
+    publish(house, ready, who=staff("An"))
     took = time.perf_counter() - start
     house.engine.dispose()
     return took
@@ -58,7 +59,7 @@ def publish_and_be_killed(folder: Path, content: bytes, *, after: float | None) 
         house = open_test_house(folder)
         ready = see(house, content)
         os.write(writer, b"!")
-        publish(house, ready, who="Bình")
+        publish(house, ready, who=staff("Bình"))
         os._exit(0)
     os.read(reader, 1)
     if after is not None:

@@ -24,6 +24,7 @@ from lib.services.sheets import sheet
 from lib.settings import Settings, settings
 from lib.text import say_number, words
 from lib.web.light_content import content
+from tests.support.people import staff
 
 SAY = words()
 
@@ -89,7 +90,7 @@ def test_the_same_figure_stands_everywhere(code, figures, period, layers, folder
     )
     choice = Choice(indicator=code, period=period, view="tiles", commune=None, language="vi")
 
-    light = content(figures, choice, SAY)
+    light = content(figures, choice, SAY, who=staff())
     table = wording.commune_table(house.gazetteer, measured, {}, SAY).set_index("code")
     by_command = commanded(folder, code, period)
 

@@ -14,6 +14,7 @@ from lib.services.house import House
 from lib.services.intake import Published, publish
 from lib.text import LANGUAGES, words
 from tests.support.houses import facts, open_test_house, put, see, take_back
+from tests.support.people import staff
 from tests.support.sheets import csv_bytes, register
 
 odd = st.sampled_from(
@@ -81,7 +82,7 @@ def test_whatever_is_publishable_is_published_and_can_be_taken_back(
         return
     before = facts(shared, columns.code)
 
-    done = publish(shared, ready, who="An")
+    done = publish(shared, ready, who=staff("An"))
 
     assert isinstance(done, Published)
     take_back(shared, done.upload_id)

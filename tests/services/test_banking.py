@@ -13,6 +13,7 @@ from lib.services.provenance import sources_of
 from lib.services.sheets import Figures, sheet
 from lib.services.wording import change, reported, sentence, value_heading
 from lib.text import words
+from tests.support.people import staff
 from tests.support.sheets import csv_bytes
 
 HEAD = (
@@ -25,9 +26,9 @@ JULY, AUGUST, SEPTEMBER = (Period(2026, month) for month in (7, 8, 9))
 def told(house, quarter, *turns):
     codes = list(house.gazetteer.communes)
     rows = [(quarter, code, 1, 1, n, 2, "") for code, n in zip(codes, turns, strict=False)]
-    ready = preview(house, receive("nh.csv", csv_bytes([HEAD, *rows]), house.settings))
+    ready = preview(house, receive("nh.csv", csv_bytes([HEAD, *rows]), house.settings), who=staff())
     assert ready.publishable, ready.problems
-    done = publish(house, ready, who="NHNN")
+    done = publish(house, ready, who=staff("NHNN"))
     assert isinstance(done, Published)
     return done.upload_id
 
@@ -71,9 +72,9 @@ def test_publishing_and_withdrawing_a_quarter_leaves_all_as_it_was(house):
     first = next(iter(house.gazetteer.communes))
     told(house, "Quý II/2026", 7)
     number = told(house, "Quý II/2026", 40)
-    behind = sources_of(house, snapshot_of(house, AUGUST), INDICATORS["NH01"], first)
+    behind = sources_of(house, snapshot_of(house, AUGUST), INDICATORS["NH01"], first, who=staff())
 
-    withdraw(house, number, who="NHNN", reason="Nhầm kỳ báo cáo")
+    withdraw(house, number, who=staff("NHNN"), reason="Nhầm kỳ báo cáo")
 
     assert [s.upload.id for s in behind] == [number]
     assert measured(house, "NH01", AUGUST).value == 7
@@ -95,7 +96,7 @@ def test_a_month_in_the_column_of_quarters_is_refused_not_guessed(house):
     code = next(iter(house.gazetteer.communes))
     rows = [HEAD, ("3/2026", code, 1, 1, 5, 2, "")]
 
-    ready = preview(house, receive("nh.csv", csv_bytes(rows), house.settings))
+    ready = preview(house, receive("nh.csv", csv_bytes(rows), house.settings), who=staff())
 
     assert not ready.publishable
 
@@ -105,6 +106,6 @@ def test_the_quarter_may_stand_in_the_title(house, title):
     code = next(iter(house.gazetteer.communes))
     rows = [(title,), HEAD[1:], (code, 1, 1, 5, 2, "")]
 
-    ready = preview(house, receive("nh.csv", csv_bytes(rows), house.settings))
+    ready = preview(house, receive("nh.csv", csv_bytes(rows), house.settings), who=staff())
 
     assert ready.periods == ["2026-Q2"]

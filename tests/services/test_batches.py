@@ -37,6 +37,7 @@ from tests.mess.house import house_with_villages
 from tests.mess.together import a_month_of_offices
 from tests.mess.truth import VILLAGES
 from tests.support.houses import facts, now, put, see
+from tests.support.people import staff
 from tests.support.sheets import summary, summary_row
 
 Given = tuple[str, bytes]
@@ -53,7 +54,7 @@ def zipped(*files: Given) -> bytes:
 
 def taken_in(house: House, files: Sequence[Given], *, who: str = "An") -> Board:
     """Dropped and checked."""
-    return checked(house, start_batch(house, files, who=who).code)
+    return checked(house, start_batch(house, files, who=staff(who)).code)
 
 
 def checked(house: House, code: str) -> Board:
@@ -66,7 +67,7 @@ def checked(house: House, code: str) -> Board:
 
 
 def seen(house: House, code: str) -> Board:
-    board = board_of(house, code)
+    board = board_of(house, code, who=staff())
     assert board is not None
     return board
 
@@ -74,7 +75,9 @@ def seen(house: House, code: str) -> Board:
 def publish_all(house: House, board: Board, standing: Standing = Standing.CLEAN) -> list[int]:
     """The uploads; 0 for what was not published."""
     shown = {line.file_id: line.outcome for line in board.lines if line.outcome}
-    return [publish_file(house, i, seal=shown[i].seal, who="An") for i in board.ready(standing)]
+    return [
+        publish_file(house, i, seal=shown[i].seal, who=staff("An")) for i in board.ready(standing)
+    ]
 
 
 def one(commune: str, **values: object) -> bytes:
@@ -98,7 +101,7 @@ def test_each_file_stands_on_a_line_of_its_own(house):
         ("hoi.csv", Standing.ASK),
         ("khong-phai.pdf", Standing.RETURNED),
     ]
-    assert history(house) == []
+    assert history(house, who=staff()) == []
 
 
 def test_a_zip_is_taken_apart_without_following_its_paths(house):
@@ -147,7 +150,7 @@ def test_a_zip_that_would_grow_too_large_is_not_unpacked(house):
     bomb = zipped(*((f"{i}.csv", bytes(40 * 2**20)) for i in range(9)))
 
     with pytest.raises(UnreadableFile) as refused:
-        start_batch(house, [("bom.zip", bomb)], who="An")
+        start_batch(house, [("bom.zip", bomb)], who=staff("An"))
 
     assert refused.value.code == "too_large_together"
 
@@ -164,7 +167,7 @@ def test_a_question_that_several_files_ask_is_answered_once(house):
     (asked,) = board.questions
     assert [line.filename for line in asked.files] == ["a.csv", "b.csv"]
 
-    answer_all(house, board.batch, {asked.kind: "03646"}, who="An")
+    answer_all(house, board.batch, {asked.kind: "03646"}, who=staff("An"))
     waiting = seen(house, board.batch.code)
     assert len(waiting.due) == 2
     board = checked(house, board.batch.code)
@@ -179,8 +182,8 @@ def test_an_answer_for_one_file_stands_above_the_one_for_all(house):
     (asked,) = board.questions
     first = board.lines[0].file_id
 
-    answer_all(house, board.batch, {asked.kind: "03646"}, who="An")
-    answer_one(house, board.batch, first, {asked.problem.question: "04117"}, who="An")
+    answer_all(house, board.batch, {asked.kind: "03646"}, who=staff("An"))
+    answer_one(house, board.batch, first, {asked.problem.question: "04117"}, who=staff("An"))
     board = checked(house, board.batch.code)
 
     assert [line.outcome.communes for line in board.lines] == [("04117",), ("03646",)]
@@ -188,7 +191,7 @@ def test_an_answer_for_one_file_stands_above_the_one_for_all(house):
 
 def test_what_was_answered_is_remembered_for_the_next_batch(house):
     board = taken_in(house, [("7.csv", one("Xã Chiềng Chung", period="07/2026"))])
-    answer_all(house, board.batch, {board.questions[0].kind: "03646"}, who="An")
+    answer_all(house, board.batch, {board.questions[0].kind: "03646"}, who=staff("An"))
     publish_all(house, checked(house, board.batch.code))
 
     board = taken_in(house, [("8.csv", one("Xã Chiềng Chung", period="08/2026"))])
@@ -201,7 +204,7 @@ def test_every_published_file_is_an_upload_that_can_be_withdrawn_alone(house):
     board = taken_in(house, [("a.csv", one("Xã Mường La")), ("b.csv", one("Xã Lóng Sập"))])
 
     first, second = publish_all(house, board)
-    withdraw(house, first, who="An", reason="nhầm tệp của xã")
+    withdraw(house, first, who=staff("An"), reason="nhầm tệp của xã")
 
     assert set(now(house)["upload_id"]) == {second}
     assert seen(house, board.batch.code).counts == {Standing.PUBLISHED: 2}
@@ -211,7 +214,7 @@ def test_publishing_twice_publishes_once(house):
     board = taken_in(house, [("a.csv", one("Xã Mường La"))])
 
     assert publish_all(house, board) == publish_all(house, board)
-    assert len(history(house)) == 1
+    assert len(history(house, who=staff())) == 1
 
 
 def test_a_file_overtaken_meanwhile_is_told_and_not_published_and_the_rest_is(house):
@@ -237,13 +240,13 @@ def test_two_files_for_one_commune_and_period_wait_for_a_choice(house):
     assert publish_all(house, board) == []
 
     old, new = (line.file_id for line in board.lines)
-    set_aside(house, board.batch, [old], who="An")
+    set_aside(house, board.batch, [old], who=staff("An"))
     board = checked(house, board.batch.code)
     assert [line.standing for line in board.lines] == [Standing.ASIDE, Standing.CLEAN]
     publish_all(house, board)
 
     assert ("ambassadors", 60) in {(key, value) for *_, key, value in facts(house)}
-    take_in_again(house, board.batch, old, who="An")
+    take_in_again(house, board.batch, old, who=staff("An"))
     assert checked(house, board.batch.code).line(old).standing is not Standing.ASIDE
     assert new
 
@@ -271,15 +274,15 @@ def test_files_with_warnings_are_published_apart(house):
     assert [line.standing for line in board.lines] == [Standing.WARN, Standing.CLEAN]
 
     publish_all(house, board)
-    assert len(history(house)) == 2
+    assert len(history(house, who=staff())) == 2
     publish_all(house, board, Standing.WARN)
 
-    assert len(history(house)) == 3
+    assert len(history(house, who=staff())) == 3
 
 
 def test_a_file_for_a_closed_period_waits_for_a_reason(house):
     put(house, one("Xã Lóng Sập"))
-    close_period(house, AUGUST, who="Bình")
+    close_period(house, AUGUST, who=staff("Bình"))
     board = taken_in(house, [("a.csv", one("Xã Mường La"))])
     (line,) = board.lines
     assert line.standing is Standing.WARN
@@ -288,7 +291,7 @@ def test_a_file_for_a_closed_period_waits_for_a_reason(house):
     assert publish_all(house, board, Standing.WARN) == [0]
     again = checked(house, board.batch.code)
     published = publish_file(
-        house, line.file_id, seal=again.lines[0].outcome.seal, who="An", reason="xã gửi muộn"
+        house, line.file_id, seal=again.lines[0].outcome.seal, who=staff("An"), reason="xã gửi muộn"
     )
 
     assert published > 0
@@ -305,11 +308,11 @@ def test_faulty_files_go_back_in_one_zip_with_a_message_each(house):
         ],
     )
 
-    with zipfile.ZipFile(io.BytesIO(returned_zip(house, board).content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(returned_zip(house, board, who=staff()).content)) as archive:
         names = archive.namelist()
 
     assert names == ["a_can-sua.xlsx", "A_can-sua (2).xlsx", "loi-nhan.txt"]
-    told = messages(house, to_return(board))
+    told = messages(house, to_return(board), who=staff())
     assert [m.to for m in told] == ["Xã Mường La", "Xã Lóng Sập", ""]
     assert "không phải tệp bảng tính" in told[2].text
 
@@ -317,16 +320,16 @@ def test_faulty_files_go_back_in_one_zip_with_a_message_each(house):
 def test_a_batch_is_found_again_by_its_person_until_it_is_put_away(house):
     board = taken_in(house, [("a.csv", one("Xã Mường La"))], who="Lò  Thị An")
 
-    assert [b.code for b, *_ in unfinished(house, "lò thị an")] == [board.batch.code]
-    put_away(house, board.batch, who="An")
+    assert [b.code for b, *_ in unfinished(house, who=staff("lò thị an"))] == [board.batch.code]
+    put_away(house, board.batch, who=staff("An"))
 
-    assert unfinished(house, "Lò Thị An") == []
+    assert unfinished(house, who=staff("Lò Thị An")) == []
     assert seen(house, board.batch.code).lines
-    assert board_of(house, "khong co") is None
+    assert board_of(house, "khong co", who=staff()) is None
 
 
 def test_another_process_checks_and_publishes(house):
-    board = seen(house, start_batch(house, [("a.csv", one("Xã Mường La"))], who="An").code)
+    board = seen(house, start_batch(house, [("a.csv", one("Xã Mường La"))], who=staff("An")).code)
     runs = Runs(at_once=2)
 
     run = runs.check(house, board)
@@ -334,7 +337,7 @@ def test_another_process_checks_and_publishes(house):
     assert run.over.wait(120)
     board = seen(house, board.batch.code)
     assert board.counts == {Standing.CLEAN: 1}
-    run = runs.publish(house, board, Standing.CLEAN, who="An")
+    run = runs.publish(house, board, Standing.CLEAN, who=staff("An"))
     assert run
     assert run.over.wait(120)
 

@@ -13,7 +13,7 @@ from lib.domain.campaign.weeks import team_weeks
 from lib.domain.errors import NotAllowed
 from lib.services.campaign import Summer, seasons, summer_of
 from lib.services.campaign_words import heading
-from lib.services.quick_entry import Entry, handed_in, looked_at, offered
+from lib.services.quick_entry import Entry, entry_choices, handed_in, looked_at
 from lib.services.village_sheets import village_sheets
 from lib.text import words
 from tests.support.houses import now, put
@@ -85,7 +85,7 @@ def test_an_officer_enters_for_their_own_commune_only(house):
     with pytest.raises(NotAllowed):
         looked_at(house, entry(commune="03646"), who=OFFICER)
     with pytest.raises(NotAllowed):
-        offered(house, "03646", "2026", who=OFFICER)
+        entry_choices(house, "03646", "2026", who=OFFICER)
     with pytest.raises(NotAllowed):
         summer_of(house, "2026", who=OFFICER)
 

@@ -22,6 +22,7 @@ from lib.services.turn_words import closing_line
 from lib.services.wording import corrected
 from lib.text import words
 from tests.support.houses import NOON, facts, found, put, see
+from tests.support.people import staff
 from tests.support.sheets import summary, summary_row
 
 SAY = words()
@@ -33,7 +34,7 @@ WHY = "xã gửi bổ sung biên bản"
 def closed(any_house: House) -> House:
     """August was reported and closed; an hour has passed."""
     put(any_house, summary(summary_row("Xã Lóng Sập", guided=100)))
-    close_period(any_house, AUGUST, who="Lò Thị Mai", reason="đủ báo cáo")
+    close_period(any_house, AUGUST, who=staff("Lò Thị Mai"), reason="đủ báo cáo")
     return replace(any_house, clock=lambda: NOON + timedelta(hours=1))
 
 
@@ -47,8 +48,8 @@ def test_a_closed_period_takes_nothing_without_a_reason(closed: House):
     before = facts(closed)
     ready = see(closed, summary(summary_row("Xã Lóng Sập", guided=200)))
 
-    assert refused(lambda: publish(closed, ready, who="An")) == "period_closed"
-    assert refused(lambda: publish(closed, ready, who="An", reason="ờ")) == "period_closed"
+    assert refused(lambda: publish(closed, ready, who=staff("An"))) == "period_closed"
+    assert refused(lambda: publish(closed, ready, who=staff("An"), reason="ờ")) == "period_closed"
     assert facts(closed) == before
 
 
@@ -65,11 +66,11 @@ def test_the_preview_tells_that_the_period_is_closed_by_whom_and_when(closed: Ho
 def test_a_correction_is_a_new_version_marked_with_its_reason(closed: House):
     ready = see(closed, summary(summary_row("Xã Lóng Sập", guided=200)))
 
-    done = publish(closed, ready, who="An", reason=WHY)
+    done = publish(closed, ready, who=staff("An"), reason=WHY)
 
     assert isinstance(done, Published)
     bc = measured(closed, "GD03", AUGUST)
-    [source] = sources_of(closed, snapshot_of(closed, AUGUST), bc.indicator, "04045")
+    [source] = sources_of(closed, snapshot_of(closed, AUGUST), bc.indicator, "04045", who=staff())
     assert bc.numerator == 200
     assert corrected(source.upload, SAY) == f"(sửa sau chốt kỳ, lý do: {WHY})"
 
@@ -77,7 +78,7 @@ def test_a_correction_is_a_new_version_marked_with_its_reason(closed: House):
 def test_the_figures_as_closed_stay(closed: House):
     shut = closed_periods(closed)["2026-08"]
     ready = see(closed, summary(summary_row("Xã Lóng Sập", guided=200)))
-    publish(closed, ready, who="An", reason=WHY)
+    publish(closed, ready, who=staff("An"), reason=WHY)
 
     assert measured(at(closed, shut.at), "GD03", AUGUST).numerator == 100
     assert measured(closed, "GD03", AUGUST).numerator == 200
@@ -86,46 +87,46 @@ def test_the_figures_as_closed_stay(closed: House):
 def test_other_periods_stay_open(closed: House):
     number = put(closed, summary(summary_row("Xã Lóng Sập", period="07/2026")))
 
-    assert not history(closed)[0].correction
-    withdraw(closed, number, who="An", reason="gửi nhầm tệp")
+    assert not history(closed, who=staff())[0].correction
+    withdraw(closed, number, who=staff("An"), reason="gửi nhầm tệp")
 
 
 def test_a_preview_made_before_the_closing_is_no_way_around_it(any_house: House):
     put(any_house, summary(summary_row("Xã Mường La")))
     ready = see(any_house, summary(summary_row("Xã Lóng Sập")))
-    close_period(any_house, AUGUST, who="Lò Thị Mai")
+    close_period(any_house, AUGUST, who=staff("Lò Thị Mai"))
 
-    assert refused(lambda: publish(any_house, ready, who="An")) == "period_closed"
+    assert refused(lambda: publish(any_house, ready, who=staff("An"))) == "period_closed"
 
 
 def test_withdrawing_from_a_closed_period_must_be_meant(closed: House):
-    number = history(closed)[0].id
+    number = history(closed, who=staff())[0].id
 
-    told = refused(lambda: withdraw(closed, number, who="An", reason=WHY))
+    told = refused(lambda: withdraw(closed, number, who=staff("An"), reason=WHY))
     assert told == "period_closed"
 
-    assert withdraw(closed, number, who="An", reason=WHY, closed_too=True).withdrawn_at
+    assert withdraw(closed, number, who=staff("An"), reason=WHY, closed_too=True).withdrawn_at
 
 
 def test_returning_in_a_closed_period_must_be_meant(closed: House):
-    ready = preview_return(closed, AUGUST, NOON - timedelta(days=1))
+    ready = preview_return(closed, AUGUST, NOON - timedelta(days=1), who=staff())
 
-    told = refused(lambda: return_to(closed, ready, who="An", reason=WHY))
+    told = refused(lambda: return_to(closed, ready, who=staff("An"), reason=WHY))
     assert told == "period_closed"
 
-    made = return_to(closed, ready, who="An", reason=WHY, closed_too=True)
-    told = refused(lambda: undo_return(closed, made.id, who="An", reason=WHY))
+    made = return_to(closed, ready, who=staff("An"), reason=WHY, closed_too=True)
+    told = refused(lambda: undo_return(closed, made.id, who=staff("An"), reason=WHY))
     assert told == "period_closed"
-    undo_return(closed, made.id, who="An", reason=WHY, closed_too=True)
+    undo_return(closed, made.id, who=staff("An"), reason=WHY, closed_too=True)
 
 
 def test_a_period_opened_again_takes_uploads_as_before(closed: House):
-    reopen_period(closed, AUGUST, who="An", reason="nhận báo cáo bổ sung")
+    reopen_period(closed, AUGUST, who=staff("An"), reason="nhận báo cáo bổ sung")
 
     put(closed, summary(summary_row("Xã Lóng Sập", guided=200)))
 
     assert closed_periods(closed) == {}
-    assert history(closed)[0].correction == ""
+    assert history(closed, who=staff())[0].correction == ""
     assert [c.closed for c in known_closings(closed)] == [False, True]
 
 
@@ -138,9 +139,11 @@ def test_who_when_and_why_stand_in_the_trail(closed: House):
 def test_what_makes_no_sense_is_refused(closed: House):
     coming = Period.of(closed.today).next
 
-    assert refused(lambda: close_period(closed, AUGUST, who="An")) == "already_closed"
-    assert refused(lambda: close_period(closed, coming, who="An")) == "period_not_over"
-    assert refused(lambda: close_period(closed, Period(2026, 7), who=" ")) == "who_needed"
+    assert refused(lambda: close_period(closed, AUGUST, who=staff("An"))) == "already_closed"
+    assert refused(lambda: close_period(closed, coming, who=staff("An"))) == "period_not_over"
+    assert refused(lambda: close_period(closed, Period(2026, 7), who=staff(" "))) == "who_needed"
     july = Period(2026, 7)
-    assert refused(lambda: reopen_period(closed, july, who="An", reason=WHY)) == "not_closed"
-    assert refused(lambda: reopen_period(closed, AUGUST, who="An", reason="ờ")) == "why_needed"
+    assert refused(lambda: reopen_period(closed, july, who=staff("An"), reason=WHY)) == "not_closed"
+    assert (
+        refused(lambda: reopen_period(closed, AUGUST, who=staff("An"), reason="ờ")) == "why_needed"
+    )

@@ -38,6 +38,7 @@ from lib.store.tables import metadata
 from lib.text import words
 from tests.demo_store import copy_of, demo_store
 from tests.support.houses import NOON, put
+from tests.support.people import staff
 from tests.support.sheets import sample, summary, summary_row, village_month
 
 AUGUST, OCTOBER = Period(2026, 8), Period(2026, 10)
@@ -46,7 +47,7 @@ COMMUNE = "04045"
 
 def frozen(house: House, name: str = "Họp giao ban") -> House:
     """The house as whoever opens the fresh freeze sees it."""
-    return opened(house, freeze_figures(house, name, who="Lò Thị Mai").code).house
+    return opened(house, freeze_figures(house, name, who=staff("Lò Thị Mai")).code).house
 
 
 def guided(house: House) -> float | None:
@@ -58,13 +59,16 @@ def all_shown(house: House, *periods: Period) -> object:
     return [
         version_of_data(house),
         periods_reported(house),
-        [(u.id, u.withdrawn_at) for u in history(house)],
+        [(u.id, u.withdrawn_at) for u in history(house, who=staff())],
         [
             (seal_of(house, p), silent_since(house, p), priority_flags(house, p.end))
             for p in periods
         ],
         [
-            [(s.upload, s.rows.to_dict()) for s in sources_of(house, snapshot, i, COMMUNE)]
+            [
+                (s.upload, s.rows.to_dict())
+                for s in sources_of(house, snapshot, i, COMMUNE, who=staff())
+            ]
             for snapshot in [snapshot_of(house, periods[0])]
             for i in INDICATORS.values()
         ],
@@ -88,16 +92,16 @@ def test_a_withdrawal_after_the_freeze_leaves_it_as_it_was(any_house: House):
     number = put(any_house, summary(summary_row("Xã Lóng Sập")))
     then = frozen(any_house)
 
-    withdraw(any_house, number, who="An", reason="gửi nhầm tệp")
+    withdraw(any_house, number, who=staff("An"), reason="gửi nhầm tệp")
 
     assert guided(then) == pytest.approx(34.4)
     assert guided(any_house) is None
-    assert [u.withdrawn_at for u in history(then)] == [None]
+    assert [u.withdrawn_at for u in history(then, who=staff())] == [None]
 
 
 def test_a_code_is_short_and_read_in_any_case(any_house: House):
     put(any_house, summary(summary_row("Xã Lóng Sập")))
-    code = freeze_figures(any_house, "Họp", who="An").code
+    code = freeze_figures(any_house, "Họp", who=staff("An")).code
 
     found = opened(any_house, f" {code.upper()} ")
 
@@ -109,7 +113,7 @@ def test_a_code_is_short_and_read_in_any_case(any_house: House):
 def test_a_freeze_tells_who_when_and_what_it_opens_with(any_house: House):
     put(any_house, summary(summary_row("Xã Lóng Sập")))
 
-    freeze_figures(any_house, "  Họp\ngiao ban ", who=" An ", note=" gấp ")
+    freeze_figures(any_house, "  Họp\ngiao ban ", who=staff(" An "), note=" gấp ")
 
     [kept] = known_freezes(any_house)
     assert (kept.name, kept.who, kept.note) == ("Họp giao ban", "An", "gấp")
@@ -135,7 +139,7 @@ def test_a_freeze_needs_a_name_and_a_person(house: House, name, who, told):
     put(house, summary(summary_row("Xã Lóng Sập")))
 
     with pytest.raises(NotAllowed) as refused:
-        freeze_figures(house, name, who=who)
+        freeze_figures(house, name, who=staff(who))
 
     assert refused.value.code == told
     assert known_freezes(house) == []
@@ -143,7 +147,7 @@ def test_a_freeze_needs_a_name_and_a_person(house: House, name, who, told):
 
 def test_an_empty_store_has_nothing_to_freeze(house: House):
     with pytest.raises(NotAllowed):
-        freeze_figures(house, "Họp", who="An")
+        freeze_figures(house, "Họp", who=staff("An"))
 
 
 def _tables_of_the_first_version() -> set[str]:
@@ -177,7 +181,7 @@ def test_a_clock_put_back_lets_nothing_fall_into_a_freeze(any_house: House):
     early = replace(any_house, clock=lambda: NOON - timedelta(days=3))
 
     put(early, summary(summary_row("Xã Mường La", guided=1)))
-    withdraw(early, number, who="An", reason="gửi nhầm tệp")
+    withdraw(early, number, who=staff("An"), reason="gửi nhầm tệp")
 
     assert all_shown(then, AUGUST) == before
 
@@ -212,9 +216,9 @@ def test_nothing_that_comes_later_changes_a_freeze(full: Path, tmp_path_factory,
     before = all_shown(then, *periods)
 
     for step in steps:
-        standing = [u.id for u in history(house) if not u.withdrawn_at]
+        standing = [u.id for u in history(house, who=staff()) if not u.withdrawn_at]
         if step % 2:
-            withdraw(house, standing[step % len(standing)], who="An", reason="phép thử")
+            withdraw(house, standing[step % len(standing)], who=staff("An"), reason="phép thử")
         else:
             put(house, LATER[step % len(LATER)], {"mode": "update"})
     again = opened(open_house(house.settings), then.freeze.code).house
@@ -263,15 +267,15 @@ def test_what_has_come_since_is_counted_and_compared(any_house: House):
 
 def test_a_withdrawn_freeze_still_opens_and_says_so(any_house: House):
     put(any_house, summary(summary_row("Xã Lóng Sập")))
-    code = freeze_figures(any_house, "Họp", who="An").code
+    code = freeze_figures(any_house, "Họp", who=staff("An")).code
 
-    withdraw_freeze(any_house, code, who="Bình", reason="<b>nhầm kỳ</b>")
+    withdraw_freeze(any_house, code, who=staff("Bình"), reason="<b>nhầm kỳ</b>")
 
     then = opened(any_house, code).house
     assert guided(then) == pytest.approx(34.4)
     assert "<b>nhầm kỳ</b>" in cautions(then, words())[0]
     with pytest.raises(NotAllowed):
-        withdraw_freeze(any_house, code, who="Bình", reason="nhầm lần nữa")
+        withdraw_freeze(any_house, code, who=staff("Bình"), reason="nhầm lần nữa")
 
 
 def test_the_ribbon_names_meeting_hour_and_day(any_house: House):

@@ -11,15 +11,16 @@ from lib.services.house import House
 from lib.services.in_force_files import in_force_file
 from tests.mess.truth import true_figures  # noqa: F401 - one place for what offices send
 from tests.support.houses import put, see
+from tests.support.people import staff
 from tests.support.sheets import sample, summary, summary_row
 
 AUGUST = Period(2026, 8)
 
 
 def exported(house: House, template: str) -> bytes:
-    (upload,) = history(house)
+    (upload,) = history(house, who=staff())
     period = Period.parse(str(upload.summary["periods"][0]))
-    made = in_force_file(house, template, period)
+    made = in_force_file(house, template, period, who=staff())
     assert made is not None
     return made.content
 
@@ -49,4 +50,4 @@ def test_earlier_units_go_out_by_their_own_names(house: House):
 
 
 def test_where_nothing_is_in_force_there_is_no_file(house: House):
-    assert in_force_file(house, "00_tong_hop_xa", AUGUST) is None
+    assert in_force_file(house, "00_tong_hop_xa", AUGUST, who=staff()) is None

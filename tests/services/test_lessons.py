@@ -10,13 +10,14 @@ from lib.services.intake import Preview, preview, receive
 from lib.services.lessons import forget, known_lessons
 from lib.text import LANGUAGES, words
 from tests.support.houses import codes, found, put, see
+from tests.support.people import staff
 from tests.support.sheets import SUMMARY_HEAD, csv_bytes, summary, summary_row, xlsx
 
 ODD = "Xã Lóng Sâp"
 
 
 def seen(house: House, content: bytes, *, sender: str) -> Preview:
-    return preview(house, receive("a.csv", content, house.settings), sender=sender)
+    return preview(house, receive("a.csv", content, house.settings), who=staff(sender))
 
 
 def month(number: int, name: str = ODD, **more: object) -> bytes:
@@ -66,18 +67,20 @@ def test_an_answer_that_decides_nothing_is_not_told(house: House):
 
 def test_an_answer_taken_back_is_asked_again(any_house: House):
     teach(any_house)
-    (lesson,) = known_lessons(any_house, "An")
+    (lesson,) = known_lessons(any_house, who=staff("An"))
 
-    forget(any_house, lesson, who="An")
+    forget(any_house, lesson, who=staff("An"))
 
-    assert known_lessons(any_house, "An") == []
+    assert known_lessons(any_house, who=staff("An")) == []
     assert Code.UNKNOWN_COMMUNE in codes(seen(any_house, month(8), sender="An"))
 
 
 def test_a_new_answer_stands_above_the_remembered_one(house: House):
     question = teach(house)
 
-    ready = preview(house, receive("a", month(8), house.settings), {question: "03808"}, sender="An")
+    ready = preview(
+        house, receive("a", month(8), house.settings), {question: "03808"}, who=staff("An")
+    )
 
     assert ready.rows["commune_code"].tolist() == ["03808"]
     assert Code.ANSWER_APPLIED not in codes(ready)
@@ -89,7 +92,7 @@ def test_leaving_rows_out_is_never_remembered(house: House):
 
     put(house, content, {question: "skip"})
 
-    assert known_lessons(house, "An") == []
+    assert known_lessons(house, who=staff("An")) == []
 
 
 def test_a_thousands_comma_is_asked_once_for_the_file_and_remembered(house: House):

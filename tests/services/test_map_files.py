@@ -22,6 +22,7 @@ from lib.store.uploads import set_mark
 from lib.text import LANGUAGES, words
 from tests.files_made import summary_workbook
 from tests.support.houses import put
+from tests.support.people import staff
 
 AUGUST = Period(2026, 8)
 
@@ -113,7 +114,7 @@ def test_geojson_has_every_commune_with_its_value_and_null_for_no_report(demo: H
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_leaves_a_freeze_names_it_on_every_file(reported: House, language):
-    then = opened(reported, freeze_figures(reported, "Họp #giao ban*", who="An").code).house
+    then = opened(reported, freeze_figures(reported, "Họp #giao ban*", who=staff("An")).code).house
 
     one = shown(then, language=language)
 

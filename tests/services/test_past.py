@@ -20,6 +20,7 @@ from lib.services.past import address_of, moment_in, shown_at, written
 from lib.services.returns import before
 from lib.text.formats import HANOI
 from tests.support.houses import NOON, put
+from tests.support.people import staff
 from tests.support.sheets import summary, summary_row
 
 AUGUST = Period(2026, 8)
@@ -42,7 +43,7 @@ def test_the_figures_of_a_moment_are_those_known_then(twice: House):
 
 
 def test_just_before_and_just_after_an_upload(twice: House):
-    newest = history(twice)[0]
+    newest = history(twice, who=staff())[0]
     shown = [
         shown_at(twice, {"luc": written(m)}).house for m in (before(newest), newest.published_at)
     ]
@@ -69,7 +70,7 @@ def test_nonsense_and_the_future_open_what_is_live_and_are_told(house: House, te
 
 
 def test_a_freeze_goes_before_a_moment(twice: House):
-    code = freeze_figures(twice, "Họp", who="An", period=AUGUST).code
+    code = freeze_figures(twice, "Họp", who=staff("An"), period=AUGUST).code
 
     shown = shown_at(twice, {"chot": code, "luc": "2026-09-20T12:30"})
 

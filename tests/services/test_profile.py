@@ -23,6 +23,7 @@ from lib.store.engine import writing
 from lib.store.uploads import set_mark
 from lib.text import LANGUAGES, words
 from tests.support.houses import put, take_back
+from tests.support.people import staff
 from tests.support.sheets import csv_bytes, register, sample, village_month
 
 AUGUST = Period(2026, 8)
@@ -39,7 +40,7 @@ def profile(house: House, code: str = CODE, period: Period = AUGUST) -> Profile:
         flags=priority_flags(house, period.end),
         periods=periods_reported(house),
     )
-    return profile_of(house, code, known)
+    return profile_of(house, code, known, who=staff())
 
 
 def pages(content: bytes) -> str:

@@ -19,6 +19,7 @@ from lib.services.progress import Progress, months_offered, progress_of
 from lib.text import words
 from tests.demo_store import demo_store
 from tests.support.houses import open_test_house, put, take_back
+from tests.support.people import staff
 from tests.support.sheets import register, sample, summary, summary_row, village_month
 
 SAY = words()
@@ -45,7 +46,7 @@ def test_the_evening_of_the_due_day_is_on_time_and_three_days_later_is_late(any_
     put(on(any_house, ON_TIME), summary(summary_row("Xã Lóng Sập")))
     put(on(any_house, LATE), summary(summary_row("Xã Mường La")))
 
-    found = progress_of(any_house, AUGUST)
+    found = progress_of(any_house, AUGUST, who=staff())
 
     assert cell(found, LONG_SAP, "00") == ("on_time", None)
     assert cell(found, code_of(any_house, "Xã Mường La"), "00") == ("late", 3)
@@ -56,7 +57,7 @@ def test_a_correction_makes_no_report_late(any_house: House):
     put(on(any_house, ON_TIME), summary(summary_row("Xã Lóng Sập", guided=1)))
     put(on(any_house, LATE), summary(summary_row("Xã Lóng Sập", guided=2)))
 
-    assert cell(progress_of(any_house, AUGUST), LONG_SAP, "00") == ("on_time", None)
+    assert cell(progress_of(any_house, AUGUST, who=staff()), LONG_SAP, "00") == ("on_time", None)
     assert measured(any_house, "BC01", AUGUST).numerator == 1
 
 
@@ -65,14 +66,14 @@ def test_a_withdrawn_report_does_not_count(any_house: House):
     take_back(any_house, number, at=LATE)
     put(on(any_house, LATE), summary(summary_row("Xã Lóng Sập", guided=2)))
 
-    assert cell(progress_of(any_house, AUGUST), LONG_SAP, "00") == ("late", 3)
+    assert cell(progress_of(any_house, AUGUST, who=staff()), LONG_SAP, "00") == ("late", 3)
     assert measured(any_house, "BC01", AUGUST).numerator == 0
 
 
 def test_one_of_the_two_monthly_sheets_is_enough(any_house: House):
     put(on(any_house, ON_TIME), summary(summary_row("Xã Lóng Sập")))
 
-    found = progress_of(any_house, AUGUST)
+    found = progress_of(any_house, AUGUST, who=staff())
 
     assert cell(found, LONG_SAP, "02") == ("not_owed", None)
     assert cell(found, code_of(any_house, "Xã Mường La"), "00") == ("not_owed", None)
@@ -83,7 +84,7 @@ def test_of_both_sheets_the_first_is_judged(any_house: House):
     put(on(any_house, ON_TIME), summary(summary_row("Xã Lóng Sập")))
     put(on(any_house, LATE), village_month(("Xã Lóng Sập", "Bản A", 1, 2)), {"mode": "replace"})
 
-    found = progress_of(any_house, AUGUST)
+    found = progress_of(any_house, AUGUST, who=staff())
 
     assert cell(found, LONG_SAP, "00") == ("on_time", None)
     assert cell(found, LONG_SAP, "02") == ("sent", None)
@@ -91,7 +92,7 @@ def test_of_both_sheets_the_first_is_judged(any_house: House):
 
 
 def test_of_a_period_to_come_nobody_is_late(house: House):
-    found = progress_of(house, Period(2026, 10))
+    found = progress_of(house, Period(2026, 10), who=staff())
 
     assert {s.state for s in found.communes["02_bao_cao_thang_thon_ban"].values()} == {
         State.WAITING
@@ -103,7 +104,7 @@ def test_of_a_period_to_come_nobody_is_late(house: House):
 def test_single_offices_are_told_by_name(any_house: House):
     put(any_house, sample("08_ngan_hang_quy"))
 
-    found = progress_of(any_house, Period(2026, 10))
+    found = progress_of(any_house, Period(2026, 10), who=staff())
 
     lines = told.others(found, SAY)
     assert any(
@@ -115,7 +116,7 @@ def test_single_offices_are_told_by_name(any_house: House):
 def test_the_past_is_judged_by_its_own_day(any_house: House):
     put(on(any_house, LATE), summary(summary_row("Xã Lóng Sập")))
 
-    then = progress_of(as_of(any_house, datetime(2026, 8, 19, tzinfo=UTC)), AUGUST)
+    then = progress_of(as_of(any_house, datetime(2026, 8, 19, tzinfo=UTC)), AUGUST, who=staff())
 
     assert then.today == date(2026, 8, 19)
     assert cell(then, LONG_SAP, "02") == ("overdue", 2)
@@ -123,7 +124,7 @@ def test_the_past_is_judged_by_its_own_day(any_house: House):
 
 def test_a_reminder_names_the_sheets_the_due_day_and_the_days(house: House):
     put(on(house, ON_TIME), summary(summary_row("Xã Lóng Sập")))
-    found = progress_of(house, AUGUST)
+    found = progress_of(house, AUGUST, who=staff())
 
     one, everyone = told.reminder(house, found, LONG_SAP), told.reminder_to_all(house, found)
 
@@ -158,7 +159,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_matrix_the_words_and_bc01_agree_in_every_month(full: Path):
     house = open_test_house(full)
     for period in (Period(2025, 8), Period(2026, 3), Period(2026, 10)):
-        found, bc01 = progress_of(house, period), measured(house, "BC01", period)
+        found, bc01 = progress_of(house, period, who=staff()), measured(house, "BC01", period)
         duty = found.duties[0]
         late = [*found.where(duty, State.LATE), *found.where(duty, State.ON_TIME)]
 
@@ -177,7 +178,7 @@ def test_the_month_that_runs_is_offered_beside_the_reported_ones(house: House):
 
 def test_the_workbook_says_what_the_screen_says(house: House):
     put(on(house, ON_TIME), summary(summary_row("Xã Lóng Sập")))
-    found = progress_of(house, AUGUST)
+    found = progress_of(house, AUGUST, who=staff())
 
     [sheet] = read(told.progress_workbook(house, found, [LONG_SAP], SAY, version="1.0"))
 

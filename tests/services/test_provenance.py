@@ -13,6 +13,7 @@ from lib.services.house import House
 from lib.services.overview import snapshot_of
 from lib.services.provenance import sources_of, versions_of
 from tests.support.houses import NOON, put
+from tests.support.people import staff
 from tests.support.sheets import summary, summary_row
 
 AUGUST, GD03, LONG_SAP = Period(2026, 8), INDICATORS["GD03"], "04045"
@@ -23,7 +24,7 @@ def at(house: House, hour: int) -> House:
 
 
 def told(house: House) -> list[tuple[bool, float | None]]:
-    found = versions_of(house, GD03, LONG_SAP, AUGUST)
+    found = versions_of(house, GD03, LONG_SAP, AUGUST, who=staff())
     values = [v.measured.communes.at[LONG_SAP, "numerator"] for v in found]
     return [(v.withdrawn, n) for v, n in zip(found, values, strict=True)]
 
@@ -33,7 +34,7 @@ def test_the_versions_of_a_figure_tell_what_changed_it_newest_first(any_house: H
     second = put(at(any_house, 1), summary(summary_row("Xã Lóng Sập", guided=2)))
     put(at(any_house, 2), summary(summary_row("Xã Mường La", guided=7)))
 
-    withdraw(at(any_house, 3), second, who="An", reason="gửi nhầm tệp")
+    withdraw(at(any_house, 3), second, who=staff("An"), reason="gửi nhầm tệp")
 
     assert told(any_house) == [(True, 1), (False, 2), (False, 1)]
 
@@ -41,13 +42,13 @@ def test_the_versions_of_a_figure_tell_what_changed_it_newest_first(any_house: H
 def test_a_frozen_figure_tells_the_sources_and_versions_of_then(any_house: House):
     put(at(any_house, 0), summary(summary_row("Xã Lóng Sập", guided=1)), name="cu.csv")
     first = put(at(any_house, 1), summary(summary_row("Xã Lóng Sập", guided=2)), name="chot.csv")
-    code = freeze_figures(at(any_house, 2), "Họp", who="An").code
+    code = freeze_figures(at(any_house, 2), "Họp", who=staff("An")).code
     put(at(any_house, 3), summary(summary_row("Xã Lóng Sập", guided=3)), name="moi.csv")
-    withdraw(at(any_house, 4), first, who="An", reason="gửi nhầm tệp")
+    withdraw(at(any_house, 4), first, who=staff("An"), reason="gửi nhầm tệp")
 
     then = opened(any_house, code).house
 
-    [source] = sources_of(then, snapshot_of(then, AUGUST), GD03, LONG_SAP)
+    [source] = sources_of(then, snapshot_of(then, AUGUST), GD03, LONG_SAP, who=staff())
     assert (source.upload.filename, source.upload.withdrawn_at) == ("chot.csv", None)
     assert told(then) == [(False, 2), (False, 1)]
     assert told(any_house)[0] == (False, 3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lib.domain.problems import Code
 from lib.services.intake import preview, publish, receive
+from tests.support.people import staff
 
 HEAD = "Mã xã;Tên xã/phường;Tên thôn/bản;Tổng số hộ;Km đến trụ sở xã;Ngày chốt"
 TEAM = "Mã đội hình;Năm;Tên đội hình;Số thành viên;Ngày bắt đầu;Ngày kết thúc;Xã được phân công"
@@ -15,11 +16,18 @@ def register(year: int, *villages: str, km: str = "2,5") -> bytes:
 
 
 def codes(house, content: bytes) -> set[Code]:
-    return {p.code for p in preview(house, receive("tep.csv", content, house.settings)).problems}
+    return {
+        p.code
+        for p in preview(house, receive("tep.csv", content, house.settings), who=staff()).problems
+    }
 
 
 def put(house, content: bytes) -> None:
-    publish(house, preview(house, receive("tep.csv", content, house.settings)), who="Lò Thị Mai")
+    publish(
+        house,
+        preview(house, receive("tep.csv", content, house.settings), who=staff()),
+        who=staff("Lò Thị Mai"),
+    )
 
 
 def test_a_register_with_fewer_villages_than_last_year_is_told(house):
@@ -37,7 +45,7 @@ def test_a_team_sent_elsewhere_is_a_change(house):
     sent = f"{TEAM}\nTN26-001;2026;Đội 1;10;01/7/2026;31/7/2026;"
     put(house, f"{sent}04045".encode())
 
-    ready = preview(house, receive("tep.csv", f"{sent}03985".encode(), house.settings))
+    ready = preview(house, receive("tep.csv", f"{sent}03985".encode(), house.settings), who=staff())
 
     assert ready.changes is not None
     assert ready.changes.cells["column"].tolist() == ["assigned_communes"]

@@ -36,6 +36,7 @@ from lib.services.turn_words import preview_lines, return_line
 from lib.store.engine import integrity
 from lib.text import words
 from tests.support.houses import NOON, VILLAGES, facts, open_test_house, put, see
+from tests.support.people import staff
 from tests.support.sheets import summary, summary_row, village_month
 
 SAY = words()
@@ -61,7 +62,9 @@ def moment(house: House) -> datetime:
 
 
 def back(house: House, to: datetime, period: Period = AUGUST, **more: bool) -> int:
-    return return_to(house, preview_return(house, period, to), who="An", reason=WHY, **more).id
+    return return_to(
+        house, preview_return(house, period, to, who=staff()), who=staff("An"), reason=WHY, **more
+    ).id
 
 
 def guided(house: House) -> float | None:
@@ -89,7 +92,7 @@ def test_nothing_is_deleted_and_both_versions_can_be_seen(kept: House):
     back(kept, then)
 
     assert facts(kept, as_of=later) == newer
-    assert len(history(kept)) == 2
+    assert len(history(kept, who=staff())) == 2
 
 
 def test_a_return_is_undone_and_leaves_no_trace_in_the_figures(kept: House):
@@ -98,7 +101,7 @@ def test_a_return_is_undone_and_leaves_no_trace_in_the_figures(kept: House):
     put(kept, summary(summary_row("Xã Lóng Sập", guided=200)))
     number = back(kept, then)
 
-    undone = undo_return(kept, number, who="Bình", reason="trở về nhầm kỳ")
+    undone = undo_return(kept, number, who=staff("Bình"), reason="trở về nhầm kỳ")
 
     assert guided(kept) == 200
     assert (undone.undone_by, undone.undone_reason) == ("Bình", "trở về nhầm kỳ")
@@ -108,13 +111,13 @@ def test_a_return_is_undone_and_leaves_no_trace_in_the_figures(kept: House):
 def test_what_was_withdrawn_since_counts_again(kept: House):
     number = put(kept, summary(summary_row("Xã Lóng Sập", guided=100)))
     then = moment(kept)
-    withdraw(kept, number, who="Bình", reason="gửi nhầm tệp")
+    withdraw(kept, number, who=staff("Bình"), reason="gửi nhầm tệp")
     assert guided(kept) is None
 
     back(kept, then)
 
     assert guided(kept) == 100
-    [upload] = history(kept)
+    [upload] = history(kept, who=staff())
     assert state_of(upload, known_governing(kept)) == "restored"
 
 
@@ -128,9 +131,9 @@ def test_what_comes_after_a_return_counts_as_ever(kept: House):
 
     assert guided(kept) == 307
 
-    withdraw(kept, third, who="An", reason="gửi nhầm tệp")
+    withdraw(kept, third, who=staff("An"), reason="gửi nhầm tệp")
     assert guided(kept) == 107
-    states = {u.id: state_of(u, known_governing(kept)) for u in history(kept)}
+    states = {u.id: state_of(u, known_governing(kept)) for u in history(kept, who=staff())}
     assert (states[second], states[third]) == ("aside", "withdrawn")
 
 
@@ -140,7 +143,7 @@ def test_an_upload_kept_by_a_return_can_be_withdrawn_after_it(kept: House):
     put(kept, summary(summary_row("Xã Lóng Sập", guided=200)))
     back(kept, then)
 
-    withdraw(kept, first, who="An", reason="gửi nhầm tệp")
+    withdraw(kept, first, who=staff("An"), reason="gửi nhầm tệp")
 
     assert guided(kept) is None
 
@@ -157,7 +160,7 @@ def test_other_periods_stay_as_they_are_also_of_the_same_upload(kept: House):
 
     assert guided(kept) == 100
     assert measured(kept, "GD03", JULY).numerator == 5
-    newest = history(kept)[0]
+    newest = history(kept, who=staff())[0]
     assert state_of(newest, known_governing(kept)) == "in_force"
 
 
@@ -167,25 +170,25 @@ def test_the_preview_tells_communes_totals_and_the_other_uploads_it_undoes(kept:
     put(kept, summary(summary_row("Xã Lóng Sập", ambassadors=88)), name="hai.csv")
     put(kept, summary(summary_row("Xã Mường La", ambassadors=10)), name="ba.csv")
 
-    ready = preview_return(kept, AUGUST, then)
+    ready = preview_return(kept, AUGUST, then, who=staff())
     lines = preview_lines(kept, ready, SAY)
 
     assert [u.filename for u in ready.dropped] == ["ba.csv", "hai.csv"]
     assert ready.brought_back == ()
     assert any("2 xã đổi số" in line and "Lóng Sập" in line for line in lines)
     assert any("Số Đại sứ số: 98 → 40 (−58)" in line for line in lines)
-    assert len(history(kept)) == 3
+    assert len(history(kept, who=staff())) == 3
     assert known_returns(kept) == []
 
 
 def test_a_return_that_would_change_nothing_is_refused(kept: House):
     put(kept, summary(summary_row("Xã Lóng Sập")))
-    ready = preview_return(kept, AUGUST, moment(kept))
+    ready = preview_return(kept, AUGUST, moment(kept), who=staff())
 
     assert ready.nothing
     assert preview_lines(kept, ready, SAY) == [SAY("turn.nothing")]
     with pytest.raises(NotAllowed) as refused:
-        return_to(kept, ready, who="An", reason=WHY)
+        return_to(kept, ready, who=staff("An"), reason=WHY)
     assert refused.value.code == "return_nothing"
 
 
@@ -197,7 +200,9 @@ def test_a_return_needs_a_person_and_a_reason(kept: House, who, reason, code):
     put(kept, summary(summary_row("Xã Lóng Sập")))
 
     with pytest.raises(NotAllowed) as refused:
-        return_to(kept, preview_return(kept, AUGUST, then), who=who, reason=reason)
+        return_to(
+            kept, preview_return(kept, AUGUST, then, who=staff()), who=staff(who), reason=reason
+        )
 
     assert refused.value.code == code
     assert known_returns(kept) == []
@@ -206,11 +211,11 @@ def test_a_return_needs_a_person_and_a_reason(kept: House, who, reason, code):
 def test_what_changed_since_the_preview_stops_a_return_and_is_told(kept: House):
     then = moment(kept)
     put(kept, summary(summary_row("Xã Lóng Sập")))
-    ready = preview_return(kept, AUGUST, then)
+    ready = preview_return(kept, AUGUST, then, who=staff())
     put(kept, summary(summary_row("Xã Mường La")), name="mới.csv", who="Bình")
 
     with pytest.raises(NotAllowed) as refused:
-        return_to(kept, ready, who="An", reason=WHY)
+        return_to(kept, ready, who=staff("An"), reason=WHY)
 
     assert refused.value.code == "return_overtaken"
     assert refused.value.values["who"] == "Bình"
@@ -221,9 +226,9 @@ def test_a_publish_after_somebodys_return_is_told_who_returned(kept: House):
     then = moment(kept)
     put(kept, summary(summary_row("Xã Lóng Sập", guided=1)))
     mine = see(kept, summary(summary_row("Xã Lóng Sập", guided=2)))
-    return_to(kept, preview_return(kept, AUGUST, then), who="Bình", reason=WHY)
+    return_to(kept, preview_return(kept, AUGUST, then, who=staff()), who=staff("Bình"), reason=WHY)
 
-    answer = publish(kept, mine, who="An")
+    answer = publish(kept, mine, who=staff("An"))
 
     assert isinstance(answer, Overtaken)
     assert (answer.by, answer.turn) == ("Bình", "returned")
@@ -239,15 +244,15 @@ def test_only_the_newest_return_of_a_period_can_be_undone(kept: House):
     assert guided(kept) == 200
 
     with pytest.raises(NotAllowed) as refused:
-        undo_return(kept, first, who="An", reason=WHY)
+        undo_return(kept, first, who=staff("An"), reason=WHY)
     assert refused.value.code == "return_covered"
 
-    undo_return(kept, second, who="An", reason=WHY)
+    undo_return(kept, second, who=staff("An"), reason=WHY)
     assert guided(kept) == 100
-    undo_return(kept, first, who="An", reason=WHY)
+    undo_return(kept, first, who=staff("An"), reason=WHY)
     assert guided(kept) == 200
     with pytest.raises(NotAllowed) as refused:
-        undo_return(kept, first, who="An", reason=WHY)
+        undo_return(kept, first, who=staff("An"), reason=WHY)
     assert refused.value.code == "return_undone"
 
 
@@ -255,13 +260,13 @@ def test_a_freeze_never_changes_by_a_return_that_comes_later(kept: House):
     put(kept, summary(summary_row("Xã Lóng Sập", guided=100)))
     then = moment(kept)
     put(kept, summary(summary_row("Xã Lóng Sập", guided=200)))
-    frozen = opened(kept, freeze_figures(kept, "Họp", who="An", period=AUGUST).code).house
+    frozen = opened(kept, freeze_figures(kept, "Họp", who=staff("An"), period=AUGUST).code).house
     shown = {code: measured(frozen, code, AUGUST).value for code in INDICATORS}
 
     number = back(kept, then)
     assert {code: measured(frozen, code, AUGUST).value for code in INDICATORS} == shown
 
-    undo_return(kept, number, who="An", reason=WHY)
+    undo_return(kept, number, who=staff("An"), reason=WHY)
     assert {code: measured(frozen, code, AUGUST).value for code in INDICATORS} == shown
 
 
@@ -272,7 +277,7 @@ def test_everything_kept_is_made_anew_by_a_return_and_by_its_undoing(kept: House
     seen = [(version_of_data(kept), versions_by_period(kept)["2026-08"])]
     number = back(kept, then)
     seen.append((version_of_data(kept), versions_by_period(kept)["2026-08"]))
-    undo_return(kept, number, who="An", reason=WHY)
+    undo_return(kept, number, who=staff("An"), reason=WHY)
     seen.append((version_of_data(kept), versions_by_period(kept)["2026-08"]))
 
     assert len({a for a, _ in seen}) == len({b for _, b in seen}) == 3
@@ -285,7 +290,7 @@ def test_a_figure_tells_that_a_return_made_it_what_it_is(kept: House):
     put(kept, summary(summary_row("Xã Lóng Sập", guided=200)))
     number = back(kept, then)
 
-    found = versions_of(kept, INDICATORS["GD03"], LONG_SAP, AUGUST)
+    found = versions_of(kept, INDICATORS["GD03"], LONG_SAP, AUGUST, who=staff())
 
     assert [(type(v.cause).__name__, v.measured.numerator) for v in found] == [
         ("Return", 100),
@@ -299,7 +304,7 @@ def test_a_figure_tells_that_a_return_made_it_what_it_is(kept: House):
 def test_the_moment_before_an_upload_does_not_know_it(kept: House):
     put(kept, summary(summary_row("Xã Lóng Sập", guided=100)))
     put(kept, summary(summary_row("Xã Lóng Sập", guided=200)))
-    newest = history(kept)[0]
+    newest = history(kept, who=staff())[0]
 
     back(kept, before(newest))
 
@@ -313,11 +318,11 @@ def test_of_many_who_return_and_publish_at_once_one_after_the_other_is_told(any_
     then = kept.clock() + timedelta(minutes=1)
     later = replace(kept, clock=lambda: then + timedelta(minutes=1))
     put(later, summary(summary_row("Xã Lóng Sập", guided=200)))
-    ready = [preview_return(later, AUGUST, then) for _ in range(2)]
+    ready = [preview_return(later, AUGUST, then, who=staff()) for _ in range(2)]
     mine = [see(later, summary(summary_row("Xã Lóng Sập", guided=n))) for n in (300, 400)]
     acts: list[Callable[[], object]] = [
-        *(lambda r=r: return_to(later, r, who="Trở", reason=WHY) for r in ready),
-        *(lambda m=m: publish(later, m, who="Nộp") for m in mine),
+        *(lambda r=r: return_to(later, r, who=staff("Trở"), reason=WHY) for r in ready),
+        *(lambda m=m: publish(later, m, who=staff("Nộp")) for m in mine),
     ]
     start = Barrier(len(acts))
 
@@ -359,13 +364,13 @@ def test_any_state_can_be_returned_to_exactly_and_undoing_is_the_identity(tmp_pa
 
     for at, old in zip(moments, states, strict=True):
         here = facts(house, VILLAGES)
-        ready = preview_return(house, AUGUST, at)
+        ready = preview_return(house, AUGUST, at, who=staff())
         if ready.nothing:
             assert here == old
             continue
-        number = return_to(house, ready, who="An", reason=WHY).id
+        number = return_to(house, ready, who=staff("An"), reason=WHY).id
         assert facts(house, VILLAGES) == old
-        undo_return(house, number, who="An", reason=WHY)
+        undo_return(house, number, who=staff("An"), reason=WHY)
         assert facts(house, VILLAGES) == here
     assert [facts(house, VILLAGES, as_of=m) for m in moments] == states
     assert integrity(house.engine)
@@ -373,15 +378,15 @@ def test_any_state_can_be_returned_to_exactly_and_undoing_is_the_identity(tmp_pa
 
 
 def _step(house: House, act: str, n: int, moments: list[datetime]) -> None:
-    standing = [u.id for u in history(house) if not u.withdrawn_at]
+    standing = [u.id for u in history(house, who=staff()) if not u.withdrawn_at]
     if act == "put" or not standing:
         rows = [("Xã Lóng Sập", f"Bản {k}", 1, n + i) for i, k in enumerate("ABC"[: 1 + n % 3])]
         put(house, village_month(*rows), {"mode": ("update", "replace")[n % 2]})
     elif act == "withdraw":
-        withdraw(house, standing[n % len(standing)], who="An", reason=WHY)
+        withdraw(house, standing[n % len(standing)], who=staff("An"), reason=WHY)
     elif act == "return":
-        ready = preview_return(house, AUGUST, moments[n % len(moments)])
+        ready = preview_return(house, AUGUST, moments[n % len(moments)], who=staff())
         if not ready.nothing:
-            return_to(house, ready, who="An", reason=WHY)
+            return_to(house, ready, who=staff("An"), reason=WHY)
     elif known_governing(house):
-        undo_return(house, known_governing(house)["2026-08"].id, who="An", reason=WHY)
+        undo_return(house, known_governing(house)["2026-08"].id, who=staff("An"), reason=WHY)

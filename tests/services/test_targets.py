@@ -8,6 +8,7 @@ from lib.domain.periods import Period
 from lib.services.history import withdraw
 from lib.services.overview import measured, snapshot_of
 from tests.support.houses import NOON, put, see
+from tests.support.people import staff
 from tests.support.sheets import csv_bytes
 
 HEAD = ("Mã chỉ tiêu", "Cấp", "Mã xã", "Nhóm địa bàn", "Năm", "Hạn", "Giá trị", "Đơn vị",
@@ -47,7 +48,7 @@ def test_a_target_taken_back_is_gone_now_but_not_from_what_was_known_then(house)
     number = put(house, sheet(("DS04", "2026", "", "80")))
     later = house.__class__(house.settings, house.engine, clock=lambda: NOON + timedelta(days=2))
 
-    withdraw(later, number, who="An", reason="Nhầm văn bản")
+    withdraw(later, number, who=staff("An"), reason="Nhầm văn bản")
 
     august, then = Period(2026, 8), NOON + timedelta(days=1)
     assert value(later, "DS04", 2026) is None

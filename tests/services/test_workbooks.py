@@ -20,6 +20,7 @@ from lib.store.engine import writing
 from lib.store.uploads import set_mark
 from lib.text import words
 from tests.support.houses import REGISTER, VILLAGES, codes, put, see
+from tests.support.people import staff
 from tests.support.sheets import register, saved, village_month
 
 LONG_SAP = "04045"
@@ -29,7 +30,7 @@ HEAD = 4
 
 def made(house: House, code: str, period: Period | None = None) -> Workbook:
     chosen = period or offered(house, code)[0]
-    return load_workbook(io.BytesIO(prefilled(house, code, LONG_SAP, chosen).content))
+    return load_workbook(io.BytesIO(prefilled(house, code, LONG_SAP, chosen, who=staff()).content))
 
 
 def typed(book: Workbook, code: str, *, rows: int = 1) -> bytes:
@@ -139,7 +140,7 @@ def test_every_column_is_explained(house: House, template):
 
 
 def test_the_zip_holds_one_form_for_each_commune(house: House):
-    packed = all_prefilled(house, "00_tong_hop_xa", Period(2026, 8))
+    packed = all_prefilled(house, "00_tong_hop_xa", Period(2026, 8), who=staff())
 
     with zipfile.ZipFile(io.BytesIO(packed.content)) as archive:
         names = archive.namelist()
@@ -163,7 +164,7 @@ def test_a_hostile_village_name_stays_plain_text(house: House, name: str):
     with zipfile.ZipFile(io.BytesIO(saved(book))) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml").replace(b"<f></f>", b"")
     assert all(c.data_type != "f" for c in cells if c.value != name)
-    raw = prefilled(house, VILLAGES, LONG_SAP, Period(2026, 8)).content
+    raw = prefilled(house, VILLAGES, LONG_SAP, Period(2026, 8), who=staff()).content
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
 

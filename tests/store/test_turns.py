@@ -14,6 +14,7 @@ from lib.services.overtaken import Overtaken
 from lib.services.overview import version_of_data
 from lib.store.figures import standing
 from tests.support.houses import now, put, see, take_back
+from tests.support.people import staff
 from tests.support.sheets import summary, summary_row
 
 PEOPLE = 4
@@ -27,7 +28,7 @@ def test_of_several_who_publish_at_once_exactly_one_does(any_house: House):
 
     def go(number: int) -> Published | Overtaken:
         start.wait()
-        return publish(any_house, previews[number], who=f"Người {number}")
+        return publish(any_house, previews[number], who=staff(f"Người {number}"))
 
     with ThreadPoolExecutor(PEOPLE) as people:
         answers = list(people.map(go, range(PEOPLE)))
@@ -43,7 +44,7 @@ def test_publishing_different_communes_at_once_publishes_all(any_house: House):
     previews = [see(any_house, summary(summary_row(n))) for n in names]
 
     with ThreadPoolExecutor(len(names)) as people:
-        answers = list(people.map(lambda p: publish(any_house, p, who="An"), previews))
+        answers = list(people.map(lambda p: publish(any_house, p, who=staff("An")), previews))
 
     assert all(isinstance(a, Published) for a in answers)
     assert len(now(any_house)) == len(names)
@@ -66,7 +67,7 @@ def test_a_preview_sees_one_moment_even_when_somebody_publishes_meanwhile(
 
     assert mine.changes is not None
     assert mine.changes.total("households_guided") == (1, 3)
-    answer = publish(house, mine, who="An")
+    answer = publish(house, mine, who=staff("An"))
     assert isinstance(answer, Overtaken)
     assert answer.by == "Bình"
 

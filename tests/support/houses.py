@@ -16,6 +16,7 @@ from lib.settings import Settings
 from lib.store.engine import open_engine, writing
 from lib.store.figures import in_force
 from lib.store.uploads import add_withdrawal
+from tests.support.people import staff
 
 NOON = datetime(2026, 9, 20, 5, 0, tzinfo=UTC)
 """The moment at which most tests happen: the period of August 2026 is closed."""
@@ -37,7 +38,7 @@ def see(
     house: House, content: bytes, answers: Mapping[str, str] | None = None, *, name: str = "a.csv"
 ) -> Preview:
     """The preview of a file."""
-    return preview(house, receive(name, content, house.settings), answers)
+    return preview(house, receive(name, content, house.settings), answers, who=staff())
 
 
 def put(
@@ -51,14 +52,14 @@ def put(
     """Publishes a file that must be publishable; its upload's number."""
     ready = see(house, content, answers, name=name)
     assert ready.publishable, [(p.code, p.row, p.given) for p in ready.problems]
-    done = publish(house, ready, who=who)
+    done = publish(house, ready, who=staff(who))
     assert isinstance(done, Published), done
     return done.upload_id
 
 
 def try_put(house: House, ready: Preview, *, who: str = "An") -> Published | Overtaken:
     """Publishes a preview."""
-    return publish(house, ready, who=who)
+    return publish(house, ready, who=staff(who))
 
 
 def take_back(house: House, upload_id: int, *, at: datetime = NOON) -> None:

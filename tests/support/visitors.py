@@ -13,6 +13,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from websockets.asyncio.client import ClientConnection, connect
 
+from tests.support.entering import header
+
 MAP = "map"
 
 
@@ -105,9 +107,13 @@ class Visitor:
 
 
 async def visit(address: str, page: str = "", query: str = "") -> Visitor:
-    """A visitor whose line is open, before the first run."""
+    """A visitor who is logged in and whose line is open, before the first run."""
     place = urlsplit(address)
     line = await connect(
-        f"ws://{place.netloc}{place.path}/_stcore/stream", subprotocols=["streamlit"], max_size=None
-    )  # type: ignore[list-item]
+        f"ws://{place.netloc}{place.path}/_stcore/stream",
+        subprotocols=["streamlit"],  # type: ignore[list-item]
+        origin=f"{place.scheme}://{place.netloc}",  # type: ignore[arg-type]
+        additional_headers={"Cookie": header()},
+        max_size=None,
+    )
     return Visitor(line, page, query)

@@ -10,10 +10,16 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
 from lib.assets import fingerprint
+from lib.domain.access import Role
+from lib.services.sessions import Visit
 from lib.web.frozen import FrozenFiles, Shelf
 from lib.web.guard import Guard, page_policy
+from lib.web.permission import let_in
 from lib.web.routes import own_routes
 from lib.web.shell import Shell, ShellPage
+from tests.support.people import in_role
+
+ADMINISTRATOR = in_role(Role.ADMINISTRATOR)
 
 INDEX = """<!-- licence --><!DOCTYPE html>
 <html lang="en"><head><title>Streamlit</title>
@@ -38,10 +44,11 @@ class Answer:
 
 
 class Client:
-    """Asks an ASGI application one question at a time, without a network."""
+    """Asks an ASGI application one question at a time, without a network, as somebody who is in."""
 
-    def __init__(self, app):
+    def __init__(self, app, person=ADMINISTRATOR):
         self.app = app
+        self.visit = Visit("0" * 64, person) if person else None
 
     def get(self, path, *, query="", **headers):
         return asyncio.run(self._ask("GET", path, headers, query))
@@ -67,6 +74,7 @@ class Client:
             "server": ("test", 80),
             "client": ("test", 1),
         }
+        let_in(scope, self.visit)
 
         async def receive():
             return {"type": "http.request", "body": b"", "more_body": False}

@@ -16,6 +16,7 @@ from lib.services.map_downloads import KINDS
 from lib.web.downloads import downloads_route
 from tests.files_made import summary_workbook
 from tests.support.houses import put
+from tests.support.people import staff
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_the_workbook_says_indicator_period_and_version(visitor):
 
 
 def test_frozen_figures_say_so_in_their_name(visitor, house):
-    code = freeze_figures(house, "Họp giao ban", who="Lò Thị Mai").code
+    code = freeze_figures(house, "Họp giao ban", who=staff("Lò Thị Mai")).code
 
     answer = visitor.get("/tai-ve/geojson", query=f"chot={code}&chi-tieu=GD03&ky=2026-08")
 

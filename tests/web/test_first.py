@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 
 import pytest
-from starlette.requests import HTTPConnection
 
 from lib.domain.indicators import INDICATORS
 from lib.maps import still
@@ -19,15 +18,19 @@ from lib.web import first as first_module
 from lib.web.first import FirstScreens
 from tests.demo_store import copy_of, demo_store
 from tests.files_made import summary_workbook
+from tests.support.entering import visitor
 from tests.support.houses import put
+from tests.support.people import staff
 
 PAGES = [("ban-do", "map"), ("xa", "commune"), ("lich-su", "history")]
-NOBODY = HTTPConnection({"type": "http", "headers": []})
+SOMEBODY = visitor()
 
 
 def screens(house) -> FirstScreens:
     return FirstScreens(
-        house, pages=PAGES, around=lambda language, head, screen: f"{language}|{head}|{screen}"
+        house,
+        pages=lambda who: PAGES,
+        around=lambda language, head, screen: f"{language}|{head}|{screen}",
     )
 
 
@@ -41,7 +44,7 @@ def full(tmp_path_factory):
 
 def text_of(made: FirstScreens, path: str = "/ban-do", **query: str) -> str:
     named = {key.replace("_", "-"): value for key, value in query.items()}
-    screen = made.screen(path, named, visitor=NOBODY)
+    screen = made.screen(path, named, visitor=SOMEBODY)
     return screen.body.plain.decode() if screen else ""
 
 
@@ -84,8 +87,8 @@ def test_nonsense_in_the_address_shows_the_default_with_a_sentence_and_stays_tex
 
 
 def test_what_strangers_write_into_addresses_is_not_kept(full):
-    one = full.screen("/ban-do", {"ky": "2026-99"}, visitor=NOBODY)
-    two = full.screen("/ban-do", {"ky": "2026-99"}, visitor=NOBODY)
+    one = full.screen("/ban-do", {"ky": "2026-99"}, visitor=SOMEBODY)
+    two = full.screen("/ban-do", {"ky": "2026-99"}, visitor=SOMEBODY)
 
     assert one is not two
     assert one == two
@@ -117,7 +120,7 @@ def test_a_period_beside_itself_is_no_comparison(full, given):
 
 
 def test_it_is_small_and_has_no_script(full):
-    screen = full.screen("/ban-do", {}, visitor=NOBODY)
+    screen = full.screen("/ban-do", {}, visitor=SOMEBODY)
 
     assert "<script" not in screen.body.plain.decode()
     assert " on" not in re.sub(r">[^<]*<", "><", screen.body.plain.decode()).replace(" on-", "")
@@ -142,9 +145,9 @@ def test_it_offers_the_light_page_and_says_that_figures_are_made_up(full):
 
 
 def test_the_same_view_is_drawn_once_for_a_version_of_the_data(full):
-    one = full.screen("/ban-do", {"ky": "2026-08"}, visitor=NOBODY)
+    one = full.screen("/ban-do", {"ky": "2026-08"}, visitor=SOMEBODY)
 
-    assert full.screen("/ban-do", {"ky": "2026-08"}, visitor=NOBODY) is one
+    assert full.screen("/ban-do", {"ky": "2026-08"}, visitor=SOMEBODY) is one
 
 
 def test_a_publish_makes_it_new(house: House):
@@ -163,7 +166,7 @@ def test_a_publish_makes_it_new(house: House):
 def test_a_visitor_who_may_not_see_figures_gets_none(full, monkeypatch):
     monkeypatch.setattr(first_module, "may_see_figures", lambda _visitor: False)
 
-    assert full.screen("/ban-do", {}, visitor=NOBODY) is None
+    assert full.screen("/ban-do", {}, visitor=SOMEBODY) is None
 
 
 @dataclass
@@ -179,7 +182,7 @@ def test_a_fault_in_drawing_leaves_the_page_and_is_logged(full, monkeypatch):
     monkeypatch.setattr(first_module, "log", heard)
     monkeypatch.setattr(still, "sentence", lambda *_: 1 / 0)
 
-    assert full.screen("/ban-do", {"chi-tieu": "KH01", "ky": "2026-07"}, visitor=NOBODY) is None
+    assert full.screen("/ban-do", {"chi-tieu": "KH01", "ky": "2026-07"}, visitor=SOMEBODY) is None
     assert heard.events == ["first_screen_fault"]
 
 
@@ -197,7 +200,7 @@ def test_the_language_switch_keeps_what_is_looked_at_and_nothing_else(full):
 def twice(house: House):
     """Frozen at 34,4 %, then published anew with 68,8 %."""
     put(house, summary_workbook(period="8/2026"), name="a.xlsx")
-    freeze = freeze_figures(house, "Họp <b>giao ban</b>", who="An")
+    freeze = freeze_figures(house, "Họp <b>giao ban</b>", who=staff("An"))
     put(house, summary_workbook(period="8/2026", guided=860), name="b.xlsx")
     return screens(lambda: house), freeze.code, house
 
@@ -235,7 +238,7 @@ def test_what_comes_after_a_freeze_changes_what_is_said_over_it_and_no_figure(tw
 
     put(house, summary_workbook(period="9/2026"), name="c.xlsx")
     published = text_of(made, chot=chot)
-    withdraw_freeze(house, chot, who="Bình", reason="nhầm kỳ")
+    withdraw_freeze(house, chot, who=staff("Bình"), reason="nhầm kỳ")
     withdrawn = text_of(made, chot=chot)
 
     assert "Đã có số liệu kỳ mới hơn" in published
@@ -258,4 +261,4 @@ def test_a_visitor_who_may_not_see_figures_gets_no_frozen_ones_either(twice, mon
     made, chot, _ = twice
     monkeypatch.setattr(first_module, "may_see_figures", lambda _visitor: False)
 
-    assert made.screen("/ban-do", {"chot": chot}, visitor=NOBODY) is None
+    assert made.screen("/ban-do", {"chot": chot}, visitor=SOMEBODY) is None

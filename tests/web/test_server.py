@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.serving import ROOT, served
+from tests.support.entering import header
 
 pytestmark = pytest.mark.xdist_group("server")
 
@@ -23,9 +24,8 @@ def address(tmp_path_factory):
 
 
 def get(url, **headers):
-    request = urllib.request.Request(
-        url, headers={k.replace("_", "-"): v for k, v in headers.items()}
-    )
+    named = {k.replace("_", "-"): v for k, v in headers.items()}
+    request = urllib.request.Request(url, headers={"Cookie": header(), **named})
     try:
         with urllib.request.urlopen(request, timeout=20) as answer:
             return answer.status, answer.headers, answer.read()

@@ -7,7 +7,6 @@ import json
 from pathlib import Path
 
 import pytest
-from starlette.requests import HTTPConnection
 
 from lib.maps.boundaries import GEO
 from lib.services.house import House
@@ -15,21 +14,25 @@ from lib.text import words
 from lib.web.first import FirstScreens
 from lib.web.light import LightPage
 from tests.files_made import summary_workbook
+from tests.support.entering import visitor
 from tests.support.houses import put
+from tests.support.people import staff
 
-NOBODY = HTTPConnection({"type": "http", "headers": []})
+SOMEBODY = visitor()
 PLAIN_GROUND = '<g fill="#e4e6e8"'
 
 
 def first_screen(house: House, **query: str) -> str:
-    made = FirstScreens(lambda: house, pages=[("ban-do", "map")], around=lambda *parts: parts[2])
-    screen = made.screen("/ban-do", query, visitor=NOBODY)
+    made = FirstScreens(
+        lambda: house, pages=lambda who: [("ban-do", "map")], around=lambda *parts: parts[2]
+    )
+    screen = made.screen("/ban-do", query, visitor=SOMEBODY)
     assert screen is not None
     return screen.body.plain.decode()
 
 
 def light_page(house: House, **query: str) -> str:
-    return LightPage(lambda: house).page(query).plain.decode()
+    return LightPage(lambda: house).page(query, staff()).plain.decode()
 
 
 both = pytest.mark.parametrize("page", [first_screen, light_page])

@@ -11,7 +11,7 @@ from lib.domain.errors import AppError
 from lib.domain.problems import Severity
 from lib.services.intake import Preview, Published
 from lib.services.preview_words import overtaken_in_words
-from lib.services.quick_entry import Entry, Offered, handed_in, looked_at, offered
+from lib.services.quick_entry import Entry, Offered, entry_choices, handed_in, looked_at
 from lib.services.village_sheets import village_sheets
 from lib.ui.address import from_address, to_address
 from lib.ui.page import Page
@@ -31,7 +31,7 @@ def view(page: Page, season: str, who: Person) -> None:
         show(html("<p class='bd-verdict' role='status'>{}</p>", done))
     st.caption(page.say("quick.help"))
     commune = _commune(page, who)
-    known = offered(page.house, commune, season, who=who)
+    known = entry_choices(page.house, commune, season, who=who)
     if not known.teams:
         show(html("<p>{}</p>", page.say("quick.no_teams", season=season)))
         return

@@ -204,7 +204,7 @@ def _publish(desk: Desk, ready: Preview) -> None:
         return
     if not st.button(say("planner_teams.publish"), type="primary", key="plan-teams-publish"):
         return
-    done = publish(page.house, ready, who=desk.who.name)
+    done = publish(page.house, ready, who=desk.who)
     if not isinstance(done, Published):
         st.warning(say("planner_teams.overtaken"))
         return

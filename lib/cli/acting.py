@@ -1,0 +1,16 @@
+"""Who acts on the command line: whoever may run it on the server may do everything."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from lib.domain.access import Person, Role
+
+Who = Annotated[str, typer.Option("--who", help="Người thực hiện / person acting.")]
+
+
+def administrator(name: str) -> Person:
+    """The person at the console, under the name they give."""
+    return Person(name.strip(), Role.ADMINISTRATOR)

@@ -1,0 +1,130 @@
+"""``user``: accounts, from the console of the server. Passwords are asked for, never arguments.
+
+Exit status: 0 done, 1 refused, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from lib.cli.acting import Who, administrator
+from lib.domain.access import Role
+from lib.domain.errors import AppError
+from lib.services import accounts
+from lib.services.house import House, open_house
+from lib.settings import settings
+from lib.store.accounts import Account
+from lib.text import words
+
+app = typer.Typer(no_args_is_help=True, help="Tài khoản: thêm, khóa, đổi vai trò, đặt mật khẩu.")
+
+Commune = Annotated[str, typer.Option("--commune", help="Mã xã của cán bộ xã / commune code.")]
+
+
+@app.command("add")
+def add(
+    login: str,
+    name: Annotated[str, typer.Option("--name", help="Họ tên / name.")],
+    role: Annotated[Role, typer.Option("--role", help="Vai trò / role.")],
+    commune: Commune = "",
+    who: Who = "cli",
+) -> None:
+    """Thêm tài khoản; mật khẩu được hỏi, hoặc đọc một dòng từ đầu vào chuẩn."""
+    with _calm():
+        made = accounts.add_account(
+            _house(),
+            login,
+            who=administrator(who),
+            name=name,
+            role=role,
+            password=_password(),
+            commune=commune or None,
+        )
+        typer.echo(_line(made))
+
+
+@app.command("list")
+def list_all(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """Mọi tài khoản."""
+    with _calm():
+        found = accounts.known_accounts(_house(), who=administrator("cli"))
+        told = [
+            {
+                "login": a.login,
+                "name": a.name,
+                "role": a.role,
+                "commune": a.commune_code,
+                "disabled": a.disabled_at is not None,
+            }
+            for a in found
+        ]
+        typer.echo(
+            json.dumps(told, ensure_ascii=False) if as_json else "\n".join(map(_line, found))
+        )
+
+
+@app.command("disable")
+def disable(login: str, who: Who = "cli") -> None:
+    """Khóa: người ấy ra khỏi mọi máy."""
+    with _calm():
+        typer.echo(_line(accounts.disable_account(_house(), login, who=administrator(who))))
+
+
+@app.command("enable")
+def enable(login: str, who: Who = "cli") -> None:
+    """Mở lại một tài khoản đã khóa."""
+    with _calm():
+        typer.echo(_line(accounts.enable_account(_house(), login, who=administrator(who))))
+
+
+@app.command("role")
+def role(login: str, to: Role, commune: Commune = "", who: Who = "cli") -> None:
+    """Đổi vai trò; người ấy phải đăng nhập lại."""
+    with _calm():
+        done = accounts.change_role(
+            _house(), login, to, who=administrator(who), commune=commune or None
+        )
+        typer.echo(_line(done))
+
+
+@app.command("password")
+def password(login: str, who: Who = "cli") -> None:
+    """Đặt lại mật khẩu; được hỏi, hoặc đọc một dòng từ đầu vào chuẩn."""
+    with _calm():
+        done = accounts.reset_password(_house(), login, _password(), who=administrator(who))
+        typer.echo(_line(done))
+
+
+def _house() -> House:
+    return open_house(settings())
+
+
+def _password() -> str:
+    say = words(settings().language)
+    if sys.stdin.isatty():
+        return getpass.getpass(f"{say('access.password')}: ")
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def _line(account: Account) -> str:
+    say = words(settings().language)
+    parts = [account.login, account.name, say(f"access.role.{account.role}")]
+    parts += [account.commune_code] if account.commune_code else []
+    parts += [f"[{say('admin.disable')}]"] if account.disabled_at else []
+    return "  ".join(parts)
+
+
+@contextmanager
+def _calm() -> Iterator[None]:
+    try:
+        yield
+    except AppError as error:
+        typer.echo(words(settings().language)(f"error.{error.code}", **error.values), err=True)
+        raise typer.Exit(1) from error

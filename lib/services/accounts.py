@@ -1,0 +1,176 @@
+"""Accounts: made and changed by administrators; each change that matters ends the sessions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from lib.domain.access import Act, Person, Role
+from lib.domain.errors import NotAllowed
+from lib.domain.passwords import weakness
+from lib.services.hashing import Hashing, hashing
+from lib.services.house import House
+from lib.store import accounts as store
+from lib.store.accounts import Account
+from lib.store.engine import writing
+from lib.store.sessions import end_sessions
+
+_LONGEST_NAME = 80
+
+
+def folded(login: str) -> str:
+    """A login name as it is kept and compared."""
+    return " ".join(login.split()).casefold()
+
+
+def known_accounts(house: House, *, who: Person) -> list[Account]:
+    """All accounts by login name, the disabled ones too."""
+    who.must(Act.MANAGE_ACCOUNTS)
+    with house.engine.connect() as connection:
+        return store.accounts(connection)
+
+
+def has_accounts(house: House) -> bool:
+    """Whether anybody at all may come in: until then the login page says how to begin."""
+    with house.engine.connect() as connection:
+        return bool(store.accounts(connection))
+
+
+def add_account(
+    house: House,
+    login: str,
+    *,
+    who: Person,
+    name: str,
+    role: Role,
+    password: str,
+    commune: str | None = None,
+    hasher: Hashing | None = None,
+) -> Account:
+    """A new account. Raises ``NotAllowed`` for a name that is taken, a weak password, or an
+    officer without a commune.
+    """
+    who.must(Act.MANAGE_ACCOUNTS)
+    _must_be_named(login, name)
+    _must_be_strong(password, login, name)
+    now = house.clock()
+    new = Account(
+        login=folded(login),
+        name=name.strip(),
+        role=role.value,
+        commune_code=_commune_for(house, role, commune),
+        hash=(hasher or hashing()).hash(password),
+        created_at=now,
+        created_by=who.name,
+        password_changed_at=now,
+    )
+    try:
+        with writing(house.engine) as connection:
+            return replace(new, id=store.add_account(connection, new))
+    except IntegrityError as error:
+        raise NotAllowed("login_taken", login=new.login) from error
+
+
+def change_role(
+    house: House, login: str, role: Role, *, who: Person, commune: str | None = None
+) -> Account:
+    """Another role, or another commune; the account's sessions end."""
+    who.must(Act.MANAGE_ACCOUNTS)
+    code = _commune_for(house, role, commune)
+    with writing(house.engine) as connection:
+        found = _found(connection, login)
+        if role is not Role.ADMINISTRATOR:
+            _keep_an_administrator(connection, found)
+        store.change_account(connection, found.id, role=role.value, commune_code=code)
+        end_sessions(connection, why="role", at=house.clock(), account_id=found.id)
+        return _found(connection, login)
+
+
+def disable_account(house: House, login: str, *, who: Person) -> Account:
+    """Nobody comes in with it any more, and whoever is in is out."""
+    who.must(Act.MANAGE_ACCOUNTS)
+    with writing(house.engine) as connection:
+        found = _found(connection, login)
+        _keep_an_administrator(connection, found)
+        now = house.clock()
+        store.change_account(connection, found.id, disabled_at=found.disabled_at or now)
+        end_sessions(connection, why="disabled", at=now, account_id=found.id)
+        return _found(connection, login)
+
+
+def enable_account(house: House, login: str, *, who: Person) -> Account:
+    """A disabled account is good again; its owner logs in anew."""
+    who.must(Act.MANAGE_ACCOUNTS)
+    with writing(house.engine) as connection:
+        found = _found(connection, login)
+        store.change_account(connection, found.id, disabled_at=None)
+        return _found(connection, login)
+
+
+def reset_password(
+    house: House, login: str, password: str, *, who: Person, hasher: Hashing | None = None
+) -> Account:
+    """Another password, given by an administrator; the account's sessions end."""
+    who.must(Act.MANAGE_ACCOUNTS)
+    return _new_password(house, login, password, hasher=hasher or hashing())
+
+
+def change_own_password(
+    house: House, old: str, new: str, *, who: Person, hasher: Hashing | None = None
+) -> Account:
+    """Another password for oneself; all one's sessions end, also this one."""
+    hasher = hasher or hashing()
+    with house.engine.connect() as connection:
+        mine = store.accounts(connection, id=who.account or 0)
+    if not mine or not hasher.fits(mine[0].hash, old):
+        raise NotAllowed("password_wrong")
+    return _new_password(house, mine[0].login, new, hasher=hasher)
+
+
+def _new_password(house: House, login: str, password: str, *, hasher: Hashing) -> Account:
+    with house.engine.connect() as connection:
+        found = _found(connection, login)
+    _must_be_strong(password, found.login, found.name)
+    digest = hasher.hash(password)
+    with writing(house.engine) as connection:
+        now = house.clock()
+        store.change_account(connection, found.id, hash=digest, password_changed_at=now)
+        end_sessions(connection, why="password", at=now, account_id=found.id)
+        return _found(connection, login)
+
+
+def _found(connection: Connection, login: str) -> Account:
+    known = store.accounts(connection, login=folded(login))
+    if not known:
+        raise NotAllowed("no_account", login=folded(login)[:_LONGEST_NAME])
+    return known[0]
+
+
+def _must_be_named(login: str, name: str) -> None:
+    if not 2 <= len(folded(login)) <= _LONGEST_NAME:
+        raise NotAllowed("login_needed", most=_LONGEST_NAME)
+    if not 1 <= len(name.strip()) <= _LONGEST_NAME:
+        raise NotAllowed("name_needed", most=_LONGEST_NAME)
+
+
+def _must_be_strong(password: str, *about: str) -> None:
+    if fault := weakness(password, about):
+        raise NotAllowed(fault)
+
+
+def _commune_for(house: House, role: Role, commune: str | None) -> str | None:
+    if role is not Role.OFFICER:
+        return None
+    if commune not in house.gazetteer.communes:
+        raise NotAllowed("officer_needs_commune")
+    return commune
+
+
+def _keep_an_administrator(connection: Connection, account: Account) -> None:
+    """There is always somebody who can let others in."""
+    role = Role.ADMINISTRATOR.value
+    alone = store.active_with_role(connection, role) <= 1
+    if account.role == role and not account.disabled_at and alone:
+        raise NotAllowed("last_administrator")

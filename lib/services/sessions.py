@@ -1,0 +1,86 @@
+"""Sessions: begun at login, asked for at every run and request, ended for good."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from lib.domain.access import Person, Role
+from lib.services.house import House
+from lib.store import sessions as store
+from lib.store.engine import writing
+
+COOKIE = "bdhvs"
+HOURS = 12
+_SEEN_EVERY = timedelta(minutes=10)
+_LONGEST_AGENT = 200
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody who is logged in."""
+
+    digest: str
+    """Names the session; tells nothing that opens one."""
+    person: Person
+    stale: bool = False
+    """Whether it is time to note that they are still there, see ``note_presence``."""
+
+
+def begin(
+    connection: Connection, account_id: int, *, at: datetime, agent: str = "", address: str = ""
+) -> str:
+    """A new session for an account; what its cookie holds, 256 bits of chance."""
+    token = secrets.token_urlsafe(32)
+    store.add_session(
+        connection,
+        digest_of(token),
+        account_id=account_id,
+        created_at=at,
+        seen_at=at,
+        expires_at=at + timedelta(hours=HOURS),
+        agent=agent[:_LONGEST_AGENT],
+        address=address,
+    )
+    return token
+
+
+def visit_of(house: House, token: str) -> Visit | None:
+    """Who comes with this token; ``None`` where its session has ended or never was."""
+    if not token:
+        return None
+    now = house.clock()
+    with house.engine.connect() as connection:
+        found = store.live_session(connection, digest_of(token), at=now)
+    if found is None:
+        return None
+    person = Person(found.name, Role(found.role), found.commune_code, found.id)
+    return Visit(found.digest, person, stale=now - found.seen_at > _SEEN_EVERY)
+
+
+def still_in(house: House, digests: Collection[str]) -> set[str]:
+    """Those of the sessions that have not ended."""
+    with house.engine.connect() as connection:
+        return store.still_live(connection, digests, at=house.clock())
+
+
+def note_presence(house: House, visit: Visit) -> None:
+    """Notes that they are still there."""
+    with writing(house.engine) as connection:
+        store.touch(connection, visit.digest, at=house.clock())
+
+
+def log_out(house: House, token: str) -> None:
+    """Ends the session of this token, at once and for good."""
+    with writing(house.engine) as connection:
+        store.end_sessions(connection, why="logout", at=house.clock(), digest=digest_of(token))
+
+
+def digest_of(token: str) -> str:
+    """The name of the session whose cookie holds ``token``."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,69 @@
+"""Sessions as rows, named by the digest of what the cookie holds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, insert, select, update
+
+from lib.store.account_tables import account, session
+
+
+def add_session(connection: Connection, digest: str, **values: object) -> None:
+    """Writes a session that begins."""
+    connection.execute(insert(session), {"digest": digest, **values})
+
+
+def live_session(connection: Connection, digest: str, *, at: datetime) -> Row[Any] | None:
+    """Session and account, while both hold: one question to an index."""
+    return connection.execute(_live(at).where(session.c.digest == digest)).first()
+
+
+def still_live(connection: Connection, digests: Collection[str], *, at: datetime) -> set[str]:
+    """Those of the sessions that hold."""
+    asked = _live(at).where(session.c.digest.in_(digests))
+    return {row.digest for row in connection.execute(asked)}
+
+
+def touch(connection: Connection, digest: str, *, at: datetime) -> None:
+    """Notes that somebody was there."""
+    connection.execute(update(session).where(session.c.digest == digest).values(seen_at=at))
+
+
+def end_sessions(
+    connection: Connection,
+    *,
+    why: str,
+    at: datetime,
+    digest: str | None = None,
+    account_id: int | None = None,
+) -> int:
+    """Ends one session, or all of an account; how many there were."""
+    asked = update(session).where(session.c.ended_at.is_(None))
+    if digest is not None:
+        asked = asked.where(session.c.digest == digest)
+    if account_id is not None:
+        asked = asked.where(session.c.account_id == account_id)
+    return connection.execute(asked.values(ended_at=at, ended_why=why)).rowcount
+
+
+def _live(at: datetime) -> Select[Any]:
+    return (
+        select(
+            session.c.digest,
+            session.c.seen_at,
+            session.c.expires_at,
+            account.c.id,
+            account.c.name,
+            account.c.role,
+            account.c.commune_code,
+        )
+        .join(account, account.c.id == session.c.account_id)
+        .where(
+            session.c.ended_at.is_(None),
+            session.c.expires_at > at,
+            account.c.disabled_at.is_(None),
+        )
+    )

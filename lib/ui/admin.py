@@ -1,0 +1,48 @@
+"""The administration page: one section each for what only administrators do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from lib.domain.access import Act
+from lib.ui import admin_accounts
+from lib.ui.address import from_address, to_address
+from lib.ui.page import Page
+
+_SECTION = "muc"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page; its name stands under ``admin.<key>`` in the catalogues."""
+
+    key: str
+    act: Act
+    """What whoever opens it must be allowed to do."""
+    show: Callable[[Page], None]
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section("accounts", Act.MANAGE_ACCOUNTS, admin_accounts.accounts_section),
+)
+
+
+def chosen_section(page: Page) -> Section:
+    """The section somebody chose, of those open to them; the address may name it."""
+    offered = {s.key: s for s in SECTIONS if page.who.may(s.act)}
+    if len(offered) == 1:
+        return next(iter(offered.values()))
+    from_address(_SECTION, list(offered), next(iter(offered)))
+    chosen = st.segmented_control(
+        page.say("admin.section"),
+        list(offered),
+        format_func=lambda key: page.say(f"admin.{key}"),
+        required=True,
+        key=_SECTION,
+        label_visibility="collapsed",
+    )
+    to_address(_SECTION, str(chosen))
+    return offered[str(chosen)]

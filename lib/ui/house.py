@@ -1,0 +1,28 @@
+"""The one open store of this process, and the language of this page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.services.choice import LANGUAGE
+from lib.services.house import House, open_house
+from lib.settings import settings
+from lib.text import LANGUAGES
+
+
+@st.cache_resource(show_spinner=False)
+def _house(store_url: str) -> House:
+    """One open store for all sessions of this process, by its address."""
+    del store_url
+    return open_house(settings())
+
+
+def house() -> House:
+    """The store of this installation, opened once a process."""
+    return _house(settings().store_url)
+
+
+def language() -> str:
+    """The language of this session; kept in the page's address."""
+    chosen = st.session_state.get(LANGUAGE) or st.query_params.get(LANGUAGE, settings().language)
+    return chosen if chosen in LANGUAGES else LANGUAGES[0]

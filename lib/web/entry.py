@@ -1,0 +1,162 @@
+"""The way in and out: `/dang-nhap`, `/vao` and `/ra`, without any script."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from lib.domain.access import Role
+from lib.domain.errors import AppError
+from lib.services.accounts import has_accounts
+from lib.services.choice import LANGUAGE, language_in
+from lib.services.house import House
+from lib.services.login import demo_commune, demo_log_in, log_in
+from lib.services.sessions import log_out
+from lib.text import LANGUAGES, Words, words
+from lib.web.gate import ENTER, LEAVE, LOGIN
+from lib.web.light import POLICY
+from lib.web.origin import (
+    form_token_in,
+    from_own_page,
+    give_form_token,
+    give_session,
+    local,
+    take_session,
+    token_in,
+)
+from lib.web.paths import prefix
+from lib.web.rendering import rendered
+
+_TO = "toi"
+_HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": POLICY}
+_MOST_BYTES = 8_000
+
+
+def entry_routes(*, base: str, house: Callable[[], House], public: bool = False) -> list[Route]:
+    """The routes; ``house`` opens the store at the first question."""
+    entry = _Entry(base, house, public=public)
+    front = prefix(base)
+    return [
+        Route(f"{front}{LOGIN}", entry.page),
+        Route(f"{front}{ENTER}", entry.enter, methods=["POST"]),
+        Route(f"{front}{LEAVE}", entry.leave, methods=["POST"]),
+    ]
+
+
+class _Entry:
+    def __init__(self, base: str, house: Callable[[], House], *, public: bool) -> None:
+        self._base = base
+        self._house = house
+        self._public = public
+
+    async def page(self, request: Request) -> Response:
+        """The login page."""
+        return await run_in_threadpool(self._page, request, request.query_params.get(_TO, ""))
+
+    async def enter(self, request: Request) -> Response:
+        """A login; back to where one wanted to go, or to the form with one calm sentence."""
+        if int(request.headers.get("content-length", "0") or 0) > _MOST_BYTES:
+            return Response(status_code=413)
+        form = await request.form(max_files=0, max_fields=8)
+        return await run_in_threadpool(self._enter, request, form)
+
+    async def leave(self, request: Request) -> Response:
+        """A logout: the session ends, on the server first."""
+        if from_own_page(request):
+            await run_in_threadpool(log_out, self._house(), token_in(request))
+        answer = self._go(LOGIN.removeprefix("/"))
+        take_session(answer, request, base=self._base)
+        return answer
+
+    def _enter(self, request: Request, form: FormData) -> Response:
+        say = words(language_in(request.query_params, default=self._house().settings.language))
+        wanted = _text(form, _TO)
+        known = form_token_in(request)
+        if (
+            not from_own_page(request)
+            or not known
+            or not hmac.compare_digest(_text(form, "form").encode(), known.encode())
+        ):
+            return self._page(request, wanted, status=403, fault=say("access.stale"))
+        try:
+            token = self._token(request, form)
+        except AppError as error:
+            fault = say(f"error.{error.code}", **error.values)
+            status = 429 if error.code in ("login_wait", "login_busy") else 403
+            return self._page(request, wanted, status=status, fault=fault, login=_text(form, "ten"))
+        if old := token_in(request):
+            log_out(self._house(), old)
+        answer = self._go(local(wanted) or "ban-do")
+        give_session(answer, request, token, base=self._base)
+        return answer
+
+    def _token(self, request: Request, form: FormData) -> str:
+        address = request.client.host if request.client else ""
+        agent = request.headers.get("user-agent", "")
+        if role := _text(form, "vai"):
+            wanted = Role(role) if role in list(Role) else Role.LEADER
+            return demo_log_in(self._house(), wanted, agent=agent, address=address)
+        return log_in(
+            self._house(),
+            _text(form, "ten"),
+            _text(form, "mat-khau"),
+            agent=agent,
+            address=address,
+        )
+
+    def _page(
+        self, request: Request, wanted: str, *, status: int = 200, fault: str = "", login: str = ""
+    ) -> Response:
+        house = self._house()
+        say = words(language_in(request.query_params, default=house.settings.language))
+        token = form_token_in(request) or secrets.token_urlsafe(24)
+        to = local(wanted)
+        page = rendered(
+            "dang_nhap.html",
+            say=say,
+            demo=house.is_demo,
+            unread=(),
+            inside=False,
+            fault=fault,
+            login=login[:80],
+            token=token,
+            to=to,
+            action=f"{ENTER[1:]}?{urlencode({LANGUAGE: say.language})}",
+            roles=_roles(house, say) if house.is_demo else [],
+            empty=not house.is_demo and not has_accounts(house),
+            public=self._public,
+            languages=[(one, _address(one, to)) for one in LANGUAGES if one != say.language],
+        )
+        answer = HTMLResponse(page, status, headers=_HEADERS)
+        give_form_token(answer, request, token, base=self._base)
+        return answer
+
+    def _go(self, address: str) -> Response:
+        return RedirectResponse(
+            f"{prefix(self._base)}/{address}", 303, headers={"Cache-Control": "no-store"}
+        )
+
+
+def _address(language: str, to: str) -> str:
+    return f"{LOGIN[1:]}?{urlencode({LANGUAGE: language} | ({_TO: to} if to else {}))}"
+
+
+def _roles(house: House, say: Words) -> list[tuple[str, str, str]]:
+    commune = demo_commune(house)[1]
+    return [
+        (role.value, say(f"access.role.{role}"), say(f"access.does.{role}", commune=commune))
+        for role in Role
+    ]
+
+
+def _text(form: FormData, name: str) -> str:
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""

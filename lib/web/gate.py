@@ -1,0 +1,130 @@
+"""Nobody gets in who does not belong: every request and every line is asked for its session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+import structlog
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from lib.domain.access import Act
+from lib.services.house import House
+from lib.services.lines import LINES, Lines
+from lib.services.sessions import Visit, note_presence, visit_of
+from lib.web.origin import from_own_page, token_in
+from lib.web.paths import inner_path, prefix
+from lib.web.permission import let_in
+from lib.web.watch import Watch
+
+log = structlog.get_logger()
+
+LOGIN, ENTER, LEAVE = "/dang-nhap", "/vao", "/ra"
+
+# What shows no figure: scripts, styles, outlines, whether the server is well, the way in and out.
+_OPEN_BELOW = ("/static/", "/component/", "/tinh/", "/ranh-gioi/")
+_OPEN = frozenset(
+    {"/health", "/_stcore/health", "/_stcore/host-config", "/favicon.png", LOGIN, ENTER, LEAVE}
+)
+# What pages fetch for themselves: a person is led to the login, a script is told no.
+_NO_PAGE = ("/_stcore/", "/media/", "/so-lieu/", "/sau-ky/")
+_UPLOAD = "/_stcore/upload_file/"
+_PUBLIC = "/nhe"
+_NOT_NOW = {"Cache-Control": "no-store"}
+_REFUSED = 4403
+
+
+class Gate:
+    """Middleware: who has no session is led to the login, or refused. Pure ASGI."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        house: Callable[[], House],
+        base: str = "",
+        public: bool = False,
+        lines: Lines = LINES,
+    ) -> None:
+        self._app = app
+        self._house = house
+        self._base = base
+        self._public = public
+        self._lines = lines
+        self._watch = Watch(house)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request, or one line of a page."""
+        if scope["type"] == "websocket":
+            await self._line(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._request(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = inner_path(scope, self._base)
+        if path not in _OPEN and not path.startswith(_OPEN_BELOW):
+            visitor = HTTPConnection(scope)
+            visit = await run_in_threadpool(self._visit, visitor)
+            let_in(scope, visit, public=self._public)
+            if refusal := self._refusal(path, visitor, visit):
+                await refusal(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+    def _refusal(self, path: str, visitor: HTTPConnection, visit: Visit | None) -> Response | None:
+        if visit is None:
+            return None if self._public and path == _PUBLIC else self._to_login(path, visitor)
+        if path.startswith(_UPLOAD) and not self._may_upload(path, visit):
+            return PlainTextResponse("Forbidden", 403, headers=_NOT_NOW)
+        return None
+
+    def _to_login(self, path: str, visitor: HTTPConnection) -> Response:
+        if visitor.scope["method"] not in ("GET", "HEAD") or any(p in path for p in _NO_PAGE):
+            return PlainTextResponse("Forbidden", 403, headers=_NOT_NOW)
+        wanted = f"{path}?{visitor.url.query}" if visitor.url.query else path
+        back = f"?toi={quote(wanted, safe='')}" if wanted != "/" else ""
+        return RedirectResponse(f"{prefix(self._base)}{LOGIN}{back}", 303, headers=_NOT_NOW)
+
+    def _may_upload(self, path: str, visit: Visit) -> bool:
+        line = path.removeprefix(_UPLOAD).split("/")[0]
+        return visit.person.may(Act.UPLOAD) and self._lines.belongs(line, visit.digest)
+
+    async def _line(self, scope: Scope, receive: Receive, send: Send) -> None:
+        visitor = HTTPConnection(scope)
+        visit = None
+        if from_own_page(visitor):
+            visit = await run_in_threadpool(self._visit, visitor)
+        if visit is None:
+            await receive()  # "websocket.connect"
+            await send({"type": "websocket.close", "code": _REFUSED})
+            return
+        let_in(scope, visit)
+        _keep_own_line(scope, lambda line: self._lines.belongs(line, visit.digest))
+        await self._watch.follow(visit.digest, self._app, scope, receive, send)
+
+    def _visit(self, visitor: HTTPConnection) -> Visit | None:
+        """The session; a store that cannot be asked lets nobody in."""
+        try:
+            house = self._house()
+            visit = visit_of(house, token_in(visitor))
+            if visit and visit.stale:
+                note_presence(house, visit)
+        except Exception as error:
+            log.error("session_unknown", exc_info=error)
+            return None
+        return visit
+
+
+def _keep_own_line(scope: Scope, own: Callable[[str], bool]) -> None:
+    """Takes out of the handshake the id of a page that belongs to somebody else."""
+    headers = MutableHeaders(scope=scope)
+    offered = [part.strip() for part in headers.get("sec-websocket-protocol", "").split(",")]
+    if len(offered) > 2 and not own(offered[2]):
+        headers["sec-websocket-protocol"] = ", ".join(offered[:2])
+        scope["subprotocols"] = [part for part in offered[:2] if part]

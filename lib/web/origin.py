@@ -1,0 +1,76 @@
+"""Where a request comes from: our own pages, or somebody else's."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+
+from lib.services.sessions import COOKIE, HOURS
+from lib.web.paths import prefix
+
+_FORM = "bdhvs-form"
+"""The cookie whose value a login form repeats: a form of another site does not know it."""
+
+
+def from_own_page(visitor: HTTPConnection) -> bool:
+    """Whether a browser says that a page of this very server sent this. Silence is a no."""
+    origin = visitor.headers.get("origin", "")
+    site = visitor.headers.get("sec-fetch-site", "same-origin")
+    host = visitor.headers.get("host", "")
+    return bool(host) and urlsplit(origin).netloc == host and site == "same-origin"
+
+
+def local(address: str) -> str:
+    """The address below our own root, as ``ban-do?ky=2026-08``; "" for any other.
+
+    Only letters that our own addresses are made of: what a browser might read as another host
+    (``//``, ``\\``, ``:``, control signs) never gets through.
+    """
+    path, _, query = address.partition("?")
+    path = path.removeprefix("/")
+    fine = path.replace("-", "").replace("_", "")
+    if not (fine.isascii() and fine.isalnum()) or not query.isprintable() or "\\" in query:
+        return ""
+    return f"{path}?{query}" if query else path
+
+
+def token_in(visitor: HTTPConnection) -> str:
+    """What the cookie of the session holds; "" without one."""
+    return visitor.cookies.get(COOKIE, "")
+
+
+def form_token_in(visitor: HTTPConnection) -> str:
+    """What the cookie of the login form holds; "" without one."""
+    return visitor.cookies.get(_FORM, "")
+
+
+def give_session(answer: Response, visitor: HTTPConnection, token: str, *, base: str) -> None:
+    """Sends the cookie of a session: no script reads it, no other site sends it."""
+    _give(answer, visitor, COOKIE, token, base=base, seconds=HOURS * 3600)
+
+
+def give_form_token(answer: Response, visitor: HTTPConnection, token: str, *, base: str) -> None:
+    """Sends the cookie of the login form."""
+    _give(answer, visitor, _FORM, token, base=base, seconds=3600)
+
+
+def take_session(answer: Response, visitor: HTTPConnection, *, base: str) -> None:
+    """Makes the browser forget the session."""
+    _give(answer, visitor, COOKIE, "", base=base, seconds=0)
+
+
+def _give(
+    answer: Response, visitor: HTTPConnection, name: str, value: str, *, base: str, seconds: int
+) -> None:
+    answer.set_cookie(
+        name,
+        value,
+        max_age=seconds,
+        path=f"{prefix(base)}/",
+        httponly=True,
+        samesite="strict",
+        # The proxy in front says by X-Forwarded-Proto; only a trusted one is believed.
+        secure=visitor.url.scheme in ("https", "wss"),
+    )

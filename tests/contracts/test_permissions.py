@@ -1,0 +1,275 @@
+"""The one table of roles, held against every use case: allowed and denied exactly as it says."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+import lib.services
+from lib.domain.access import EVERYWHERE, PERMISSIONS, Act, Person, Role
+from lib.domain.board import Standing
+from lib.domain.errors import AppError
+from lib.domain.periods import Period
+from lib.domain.templates import TEMPLATES
+from lib.services import (
+    accounts,
+    batch_checks,
+    batches,
+    campaign,
+    closings,
+    freezes,
+    history,
+    in_force_files,
+    intake,
+    lessons,
+    plan_desk,
+    plan_files,
+    plan_questions,
+    plan_teams,
+    plans,
+    profile,
+    progress,
+    provenance,
+    quick_entry,
+    returns,
+    village_sheets,
+    workbooks,
+)
+from lib.services.batch_runs import Runs
+from lib.services.house import House
+from lib.services.plan_runs import PlanRuns
+from tests.support.houses import open_test_house, put
+from tests.support.people import CHEAP, GOOD, in_role
+from tests.support.sheets import summary, summary_row
+
+OWN, OTHER = "03646", "04045"
+MONTH, TEMPLATE = Period(2026, 8), "00_tong_hop_xa"
+THEN = datetime(2026, 9, 1, tzinfo=UTC)
+NOTHING: Any = SimpleNamespace()
+
+BEFORE_ANYBODY_IS_KNOWN = {
+    "log_in", "demo_log_in", "begin", "log_out", "note_presence", "fill_with_demo",
+    "change_own_password",
+    # A batch is checked by a process that nobody acts in; whoever began it was asked.
+    "check_file", "refuse_file",
+}  # fmt: skip
+"""What writes without asking for a permission, and why it may."""
+
+
+@dataclass(frozen=True)
+class UseCase:
+    """A use case, called so that only its first question matters."""
+
+    act: Act
+    commune: str | None
+    """Of what is asked for; the officer of the matrix works for ``OWN``."""
+    name: str
+    call: Callable[[House, Person], object]
+
+
+def uc(act: Act, function: Callable[..., object], *given: Any, of: str | None = None, **more: Any):
+    """A use case with what it is given besides house and person."""
+    call = lambda house, who: function(house, *given, who=who, **more)  # noqa: E731
+    return UseCase(act, of, function.__name__, call)
+
+
+def preview_own(house: House, *, who: Person) -> object:
+    content = summary(summary_row(house.gazetteer.communes[OWN].full_name))
+    return intake.preview(house, intake.receive("a.csv", content, house.settings), who=who)
+
+
+def publish_together(house: House, *, who: Person) -> object:
+    return Runs(at_once=1).publish(house, batches.Board(NOTHING), Standing.CLEAN, who=who)
+
+
+def begin_solving(house: House, *, who: Person) -> object:
+    return PlanRuns().begin(house, SimpleNamespace(id=1), who=who, note="")
+
+
+def of_template(code: str) -> Any:
+    return SimpleNamespace(template=TEMPLATES[code], rows=(), publishable=False)
+
+
+ADD = {"name": "A", "role": Role.STAFF, "password": GOOD, "hasher": CHEAP}
+WHY = {"reason": "nhầm tệp"}
+STANDING = SimpleNamespace(nothing=True)
+USE_CASES = [
+    uc(Act.MANAGE_ACCOUNTS, accounts.known_accounts),
+    uc(Act.MANAGE_ACCOUNTS, accounts.add_account, "a.b", **ADD),
+    uc(Act.MANAGE_ACCOUNTS, accounts.change_role, "x", Role.STAFF),
+    uc(Act.MANAGE_ACCOUNTS, accounts.disable_account, "x"),
+    uc(Act.MANAGE_ACCOUNTS, accounts.enable_account, "x"),
+    uc(Act.MANAGE_ACCOUNTS, accounts.reset_password, "x", GOOD, hasher=CHEAP),
+    uc(Act.CLOSE_PERIODS, closings.close_period, MONTH),
+    uc(Act.CLOSE_PERIODS, closings.reopen_period, MONTH, **WHY),
+    uc(Act.FREEZE, freezes.freeze_figures, "Họp"),
+    uc(Act.FREEZE, freezes.withdraw_freeze, "x", **WHY),
+    uc(Act.SEE_FILES, history.history),
+    uc(Act.SEE_FILES, history.history, commune=OWN, of=OWN),
+    uc(Act.SEE_FILES, history.history, commune=OTHER, of=OTHER),
+    uc(Act.SEE_FILES, history.original, 1, of=OWN),
+    uc(Act.SEE_FILES, history.original, 2, of=OTHER),
+    uc(Act.SEE_FILES, history.scopes, 1),
+    uc(Act.WITHDRAW, history.withdraw, 99, **WHY),
+    uc(Act.WITHDRAW, returns.preview_return, MONTH, THEN),
+    uc(Act.WITHDRAW, returns.return_to, STANDING, **WHY),
+    uc(Act.WITHDRAW, returns.undo_return, 99, **WHY),
+    uc(Act.UPLOAD, lessons.known_lessons),
+    uc(Act.UPLOAD, lessons.forget, NOTHING),
+    uc(Act.UPLOAD, preview_own),
+    uc(Act.UPLOAD, intake.publish, of_template("00_tong_hop_xa")),
+    uc(Act.ENTER_VOLUNTEERS, intake.publish, of_template("05_dot_ra_quan")),
+    uc(Act.ENTER_PROVINCE, intake.publish, of_template("06_chi_tieu")),
+    uc(Act.ENTER_PROVINCE, intake.publish, of_template("08_ngan_hang_quy")),
+    uc(Act.UPLOAD, batches.start_batch, [], of=EVERYWHERE),
+    uc(Act.UPLOAD, batches.board_of, "x", of=EVERYWHERE),
+    uc(Act.UPLOAD, batches.answer_all, NOTHING, {}, of=EVERYWHERE),
+    uc(Act.UPLOAD, batches.answer_one, NOTHING, 1, {}, of=EVERYWHERE),
+    uc(Act.UPLOAD, batches.set_aside, NOTHING, [], of=EVERYWHERE),
+    uc(Act.UPLOAD, batches.take_in_again, NOTHING, 1, of=EVERYWHERE),
+    uc(Act.UPLOAD, batches.put_away, NOTHING, of=EVERYWHERE),
+    uc(Act.UPLOAD, batch_checks.preview_file, 99, of=EVERYWHERE),
+    uc(Act.UPLOAD, batch_checks.publish_file, 99, seal="x", of=EVERYWHERE),
+    uc(Act.UPLOAD, publish_together, of=EVERYWHERE),
+    uc(Act.EXPORT, workbooks.prefilled, TEMPLATE, OWN, MONTH, of=OWN),
+    uc(Act.EXPORT, workbooks.prefilled, TEMPLATE, OTHER, MONTH, of=OTHER),
+    uc(Act.EXPORT, workbooks.all_prefilled, TEMPLATE, MONTH, of=EVERYWHERE),
+    uc(Act.EXPORT, in_force_files.in_force_file, TEMPLATE, MONTH, OWN, of=OWN),
+    uc(Act.EXPORT, in_force_files.in_force_file, TEMPLATE, MONTH, OTHER, of=OTHER),
+    uc(Act.EXPORT, in_force_files.in_force_file, TEMPLATE, MONTH, of=EVERYWHERE),
+    uc(Act.SEE_FILES, progress.progress_of, MONTH),
+    uc(Act.SEE_PLANS, campaign.seasons),
+    uc(Act.SEE_PLANS, campaign.summer_of, "2026"),
+    uc(Act.SEE_PLANS, plans.plan_of, 99),
+    uc(Act.SEE_PLANS, plans.published_plan, "2026"),
+    uc(Act.SEE_PLANS, plans.plans),
+    uc(Act.SEE_PLANS, plans.versions),
+    uc(Act.SEE_PLANS, plans.published_history, "2026"),
+    uc(Act.SEE_PLANS, plan_files.plan_archive, NOTHING, NOTHING),
+    uc(Act.SEE_PLANS, plan_questions.question, NOTHING),
+    uc(Act.PLAN, plan_desk.begin_plan, first_day=date(2026, 6, 8), title="Hè"),
+    uc(Act.PLAN, plans.save_plan, NOTHING),
+    uc(Act.PLAN, plans.branch_plan, NOTHING, base=99),
+    uc(Act.PLAN, plans.publish_plan, 99),
+    uc(Act.PLAN, plans.undo_publication, "2026", **WHY),
+    uc(Act.PLAN, begin_solving),
+    uc(Act.PLAN, plan_teams.preview_teams, NOTHING, 2026),
+    uc(Act.PLAN, plan_teams.preview_team_file, "a.csv", b""),
+    uc(Act.ENTER_VOLUNTEERS, quick_entry.entry_choices, OWN, "2026", of=OWN),
+    uc(Act.ENTER_VOLUNTEERS, quick_entry.entry_choices, OTHER, "2026", of=OTHER),
+    uc(Act.ENTER_VOLUNTEERS, quick_entry.looked_at, SimpleNamespace(commune=OWN), of=OWN),
+    uc(Act.ENTER_VOLUNTEERS, quick_entry.handed_in, NOTHING, OTHER, of=OTHER),
+    uc(Act.ENTER_VOLUNTEERS, village_sheets.village_sheets, OTHER, "2026", [], NOTHING, of=OTHER),
+    uc(Act.SEE_FIGURES, profile.profile_of, OWN, NOTHING, of=OWN),
+    uc(Act.SEE_FIGURES, profile.profile_of, OTHER, NOTHING, of=OTHER),
+    uc(Act.SEE_FIGURES, provenance.sources_of, NOTHING, NOTHING, OWN, of=OWN),
+    uc(Act.SEE_FIGURES, provenance.sources_of, NOTHING, NOTHING, OTHER, of=OTHER),
+    uc(Act.SEE_FIGURES, provenance.versions_of, NOTHING, OWN, MONTH, of=OWN),
+    uc(Act.SEE_FIGURES, provenance.versions_of, NOTHING, OTHER, MONTH, of=OTHER),
+]
+"""Every use case that asks who is acting. A new one has to be put here, with its act."""
+
+CALLED_OTHERWISE = {
+    "preview": "preview_own",
+    "Runs.publish": "publish_together",
+    "PlanRuns.begin": "begin_solving",
+}
+ASKS_ANOTHER = {
+    "returned_zip", "messages", "message_of", "unfinished", "change_own_password", "learn",
+    "with_params", "with_figures_of_now", "may_enter",
+}  # fmt: skip
+"""Take a person, and ask a use case above, or answer nothing to whoever may not."""
+
+
+def functions() -> dict[str, Callable[..., object]]:
+    """The public functions of the services and of what they offer as classes."""
+    found: dict[str, Callable[..., object]] = {}
+    for info in pkgutil.iter_modules(lib.services.__path__):
+        module = importlib.import_module(f"lib.services.{info.name}")
+        for name, value in vars(module).items():
+            mine = getattr(value, "__module__", "") == module.__name__
+            if name.startswith("_") or not mine:
+                continue
+            if inspect.isfunction(value):
+                found[name] = value
+            elif inspect.isclass(value):
+                methods = inspect.getmembers(value, inspect.isfunction)
+                found |= {f"{name}.{m}": f for m, f in methods if not m.startswith("_")}
+    return found
+
+
+def test_every_use_case_that_takes_a_person_stands_in_the_matrix():
+    asking = {n for n, f in functions().items() if "who" in inspect.signature(f).parameters}
+
+    asked = {CALLED_OTHERWISE.get(name, name) for name in asking - ASKS_ANOTHER}
+    assert asked == {case.name for case in USE_CASES}
+
+
+def test_a_person_is_never_a_mere_name():
+    for name, function in functions().items():
+        who = inspect.signature(function).parameters.get("who")
+        if who is not None and name != "learn":
+            assert "Person" in str(who.annotation), name
+
+
+def test_whatever_writes_asks_who_is_acting():
+    silent = {
+        name
+        for name, function in functions().items()
+        if "writing(" in inspect.getsource(function)
+        and "who" not in inspect.signature(function).parameters
+    }
+
+    assert {name.rsplit(".")[-1] for name in silent} <= BEFORE_ANYBODY_IS_KNOWN
+
+
+CASES = [
+    pytest.param(role, case, id=f"{role}-{case.name}-{case.commune or 'any'}")
+    for case in USE_CASES
+    for role in Role
+]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    opened = open_test_house(tmp_path_factory.mktemp("matrix"))
+    for code in (OWN, OTHER):
+        put(opened, summary(summary_row(opened.gazetteer.communes[code].full_name)))
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.mark.parametrize(("role", "case"), CASES)
+def test_each_role_is_allowed_and_denied_exactly_as_the_table_says(house, role, case):
+    within = role is not Role.OFFICER or case.commune in (None, OWN)
+
+    allowed = case.act in PERMISSIONS[role] and within
+    assert denied(house, in_role(role, OWN), case) is not allowed
+
+
+def denied(house: House, who: Person, case: UseCase) -> bool:
+    """Whether the use case refuses because of who asks; any other complaint is not about that."""
+    try:
+        case.call(house, who)
+    except AppError as refused:
+        return refused.code == "denied"
+    except (AttributeError, ValueError, KeyError, IndexError, TypeError):
+        return False
+    except Exception as error:  # of the store, which the stand-ins above mean nothing to
+        return "denied" in str(error)
+    return False
+
+
+def test_the_matrix_has_something_that_each_act_of_data_allows():
+    covered = {case.act for case in USE_CASES}
+
+    assert {Act.SEE_FIGURES, Act.SEE_FILES, Act.EXPORT, Act.UPLOAD, Act.WITHDRAW,
+            Act.CLOSE_PERIODS, Act.FREEZE, Act.MANAGE_ACCOUNTS} <= covered  # fmt: skip

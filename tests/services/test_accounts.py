@@ -1,0 +1,152 @@
+"""Accounts: who may make and change them, and what each change does to those who are in."""
+
+from __future__ import annotations
+
+import pytest
+
+from lib.domain.access import Role
+from lib.domain.errors import NotAllowed
+from lib.services.accounts import (
+    add_account,
+    change_own_password,
+    change_role,
+    disable_account,
+    enable_account,
+    known_accounts,
+    reset_password,
+)
+from lib.services.login import log_in
+from lib.services.sessions import digest_of, log_out, still_in, visit_of
+from tests.support.people import CHEAP, GOOD, administrator, staff
+
+COMMUNE = "03646"
+OTHER = "mây trắng trên nương ngô"
+
+
+@pytest.fixture
+def lan(any_house):
+    return add_account(
+        any_house,
+        "Lan.SL",
+        who=administrator(),
+        name="Lò Thị Lan",
+        role=Role.STAFF,
+        password=GOOD,
+        hasher=CHEAP,
+    )
+
+
+def enter(house, login="lan.sl", password=GOOD):
+    return log_in(house, login, password, hasher=CHEAP)
+
+
+def test_whoever_has_an_account_comes_in_as_the_person_it_stands_for(any_house, lan):
+    visit = visit_of(any_house, enter(any_house, "  LAN.sl "))
+
+    assert visit is not None
+    assert (visit.person.name, visit.person.role) == ("Lò Thị Lan", Role.STAFF)
+    assert visit.person.account == lan.id
+
+
+def test_neither_password_nor_token_stands_in_the_store(any_house, lan):
+    token = enter(any_house)
+
+    with any_house.engine.connect() as connection:
+        kept = [
+            str(row)
+            for table in ("account", "session", "login_refusal")
+            for row in connection.exec_driver_sql(f"select * from {table}")
+        ]
+
+    assert not any(GOOD in row or token in row for row in kept)
+    assert lan.hash.startswith("$argon2id$")
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda house: disable_account(house, "lan.sl", who=administrator()),
+        lambda house: change_role(house, "lan.sl", Role.LEADER, who=administrator()),
+        lambda house: reset_password(house, "lan.sl", OTHER, who=administrator(), hasher=CHEAP),
+    ],
+    ids=["disabled", "another role", "another password"],
+)
+def test_a_change_that_matters_ends_every_session_at_once(any_house, lan, end):
+    tokens = [enter(any_house), enter(any_house)]
+
+    end(any_house)
+
+    assert [visit_of(any_house, token) for token in tokens] == [None, None]
+    assert still_in(any_house, [digest_of(token) for token in tokens]) == set()
+
+
+def test_changing_ones_own_password_asks_for_the_old_one_and_ends_ones_sessions(any_house, lan):
+    token = enter(any_house)
+    me = visit_of(any_house, token).person
+
+    with pytest.raises(NotAllowed, match="password_wrong"):
+        change_own_password(any_house, "not the old one", OTHER, who=me, hasher=CHEAP)
+    change_own_password(any_house, GOOD, OTHER, who=me, hasher=CHEAP)
+
+    assert visit_of(any_house, token) is None
+    assert enter(any_house, password=OTHER)
+
+
+def test_a_cookie_is_worth_nothing_after_logout(any_house, lan):
+    mine, elsewhere = enter(any_house), enter(any_house)
+
+    log_out(any_house, mine)
+
+    assert visit_of(any_house, mine) is None
+    assert visit_of(any_house, elsewhere) is not None
+
+
+def test_a_disabled_account_lets_nobody_in_until_it_is_enabled(any_house, lan):
+    disable_account(any_house, "lan.sl", who=administrator())
+    with pytest.raises(NotAllowed, match="login_refused"):
+        enter(any_house)
+
+    enable_account(any_house, "lan.sl", who=administrator())
+
+    assert enter(any_house)
+
+
+def test_the_last_administrator_stays(any_house):
+    add_account(
+        any_house, "root", who=administrator(), name="Q", role=Role.ADMINISTRATOR,
+        password=GOOD, hasher=CHEAP,
+    )  # fmt: skip
+
+    for change in (
+        lambda: disable_account(any_house, "root", who=administrator()),
+        lambda: change_role(any_house, "root", Role.LEADER, who=administrator()),
+    ):
+        with pytest.raises(NotAllowed, match="last_administrator"):
+            change()
+
+
+def test_two_names_that_differ_in_capitals_are_one(any_house, lan):
+    with pytest.raises(NotAllowed, match="login_taken"):
+        add_account(
+            any_house, "LAN.SL", who=administrator(), name="B", role=Role.STAFF,
+            password=GOOD, hasher=CHEAP,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("commune", [None, "00000"])
+def test_an_officer_belongs_to_a_commune_of_the_province(any_house, commune):
+    with pytest.raises(NotAllowed, match="officer_needs_commune"):
+        add_account(
+            any_house, "can.bo", who=administrator(), name="B", role=Role.OFFICER,
+            password=GOOD, commune=commune, hasher=CHEAP,
+        )  # fmt: skip
+
+
+def test_only_administrators_see_and_change_accounts(any_house, lan):
+    for forbidden in (
+        lambda: known_accounts(any_house, who=staff()),
+        lambda: disable_account(any_house, "lan.sl", who=staff()),
+        lambda: reset_password(any_house, "lan.sl", OTHER, who=staff(), hasher=CHEAP),
+    ):
+        with pytest.raises(NotAllowed, match="denied"):
+            forbidden()

@@ -1,0 +1,67 @@
+"""Whoever works for one commune writes and sees that commune, also past every page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from lib.domain.errors import NotAllowed
+from lib.domain.periods import Period
+from lib.services.history import history, original, scopes
+from lib.services.intake import Published, preview, publish, receive
+from lib.services.progress import progress_of
+from tests.support.houses import NOON, put, see
+from tests.support.people import officer
+from tests.support.sheets import summary, summary_row
+
+OWN, OTHER = "03646", "04045"
+
+
+@pytest.fixture
+def names(house):
+    return {code: house.gazetteer.communes[code].full_name for code in (OWN, OTHER)}
+
+
+def brought(house, content, who):
+    return preview(house, receive("a.csv", content, house.settings), who=who)
+
+
+def test_an_officer_hands_in_their_own_commune(house, names):
+    ready = brought(house, summary(summary_row(names[OWN])), officer(OWN))
+
+    assert isinstance(publish(house, ready, who=officer(OWN)), Published)
+
+
+def test_a_file_with_rows_of_another_commune_is_refused_and_shows_nothing(house, names):
+    both = summary(*map(summary_row, names.values()))
+
+    with pytest.raises(NotAllowed, match="other_commune") as caught:
+        brought(house, both, officer(OWN))
+
+    assert names[OTHER] in str(caught.value.values["communes"])
+
+
+def test_a_preview_that_somebody_else_made_is_no_way_to_write_for_another_commune(house, names):
+    ready = see(house, summary(summary_row(names[OTHER])))
+
+    with pytest.raises(NotAllowed, match="other_commune"):
+        publish(house, ready, who=officer(OWN))
+
+
+def test_history_originals_and_progress_are_those_of_ones_own_commune(house, names):
+    mine = put(house, summary(summary_row(names[OWN])))
+    theirs = put(house, summary(summary_row(names[OTHER])))
+    both = put(house, summary(*map(summary_row, names.values())))
+    who = officer(OWN)
+
+    assert [u.id for u in history(house, who=who)] == [both, mine]
+    assert original(house, mine, who=who)
+    for other in (theirs, both):
+        with pytest.raises(NotAllowed, match="denied"):
+            original(house, other, who=who)
+    assert {code for _, code in scopes(house, both, who=who)} == {OWN}
+    then = replace(house, clock=lambda: NOON)
+    shown = progress_of(then, Period(2026, 8), who=who)
+    assert {code for found in shown.communes.values() for code in found} == {OWN}
+    assert {code for code, _ in shown.cells} == {OWN}
