@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 HOME = Path(__file__).resolve().parent.parent
@@ -56,6 +57,9 @@ class Settings(BaseSettings):
 
     digital_household_source: str = ""
     """The document that sets this criterion: number, date, issuer."""
+
+    trail_months: int = Field(default=24, ge=12)
+    """For how many months the trail of acts is kept: never less than twelve."""
 
     @property
     def store_url(self) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from sqlalchemy.exc import IntegrityError
 
 from lib.domain.errors import NotAllowed
+from lib.domain.trail import Deed
 from lib.services.closings import refuse_closed
 from lib.services.house import House
+from lib.services.trail import record
 from lib.store.engine import writing
 from lib.store.freezes import after_freezes
 from lib.store.uploads import Upload, add_withdrawal, content_of, scopes_of, uploads
@@ -55,4 +57,6 @@ def withdraw(
             add_withdrawal(connection, upload_id, who=who.strip(), at=at, reason=reason.strip())
         except IntegrityError as error:
             raise NotAllowed("already_withdrawn", id=upload_id) from error
+        told = {"file": found[0].filename, "reason": reason.strip()}
+        record(house, connection, who, Deed.WITHDRAWN, f"upload:{upload_id}", after=told)
         return uploads(connection, ids={upload_id})[0]
