@@ -33,7 +33,7 @@ from lib.services.house import House
 from lib.services.lessons import Answers, learn, remembered, told
 from lib.services.overtaken import Overtaken, overtaken
 from lib.services.registers import REGISTER, households_by_unit, register_rows, village_register
-from lib.services.trail import record
+from lib.services.trail import record, record_alone
 from lib.services.trail_told import trail_of
 from lib.settings import Settings
 from lib.store.closings import closed
@@ -117,6 +117,12 @@ def receive(filename: str, content: bytes, settings: Settings) -> Received:
     plain = "".join(c for c in filename if not category(c).startswith("C"))
     name = PurePath(plain.replace("\\", "/")).name[:200] or "tep"
     return Received(name, content, hashlib.sha256(content).hexdigest())
+
+
+def note_received(house: House, received: Received, *, who: str) -> None:
+    """Keeps that a file came; what is in it is only kept once it is published."""
+    about = {"sha256": received.sha256, "size": len(received.content)}
+    record_alone(house, who, Deed.RECEIVED, f"file:{received.filename}", after=about)
 
 
 def preview(

@@ -14,13 +14,14 @@ import structlog
 from sqlalchemy import Connection
 
 from lib.domain import trail as chain
-from lib.domain.access import Person
+from lib.domain.access import Act, Person
 from lib.domain.errors import AppError
 from lib.domain.trail import Anchor, Deed, Entry, Fault, Head, canonical, plain
 from lib.files.trail_heads import keep_head, kept_heads, read_heads
 from lib.services.house import House
 from lib.store import trail as store
 from lib.store.engine import writing
+from lib.store.trail import Wanted
 
 log = structlog.get_logger()
 
@@ -167,8 +168,25 @@ def verify(house: House, heads: Iterable[Path] | None = None) -> Verified:
         anchor = store.anchor(connection)
         fault = chain.first_fault(store.raw_rows(connection), anchor=anchor, heads=told)
         newest = store.head(connection)
-        count = store.count(connection, store.Wanted())
+        count = store.count(connection, Wanted())
     return Verified(count, newest, len(told), anchor, fault)
+
+
+def read_trail(
+    house: House, wanted: Wanted, *, who: Person, limit: int | None = None, skip: int = 0
+) -> tuple[list[Entry], int]:
+    """The entries asked for, newest first, and how many there are in all."""
+    who.must(Act.READ_TRAIL)
+    with house.engine.connect() as connection:
+        found = store.entries(connection, wanted, limit=limit, skip=skip)
+        return found, store.count(connection, wanted)
+
+
+def people_in_trail(house: House, *, who: Person) -> list[str]:
+    """Everybody who has left an entry, by name."""
+    who.must(Act.READ_TRAIL)
+    with house.engine.connect() as connection:
+        return store.names(connection)
 
 
 def prune(house: House, *, who: Person | str) -> Anchor | None:

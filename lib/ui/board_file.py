@@ -27,6 +27,7 @@ from lib.ui.choices import short_period
 from lib.ui.page import Page
 from lib.ui.problems import back_to_sender, problems
 from lib.ui.safe import html, show
+from lib.ui.taking_away import on_record
 from lib.ui.upload import quiet
 
 _MOST_NAMED = 6
@@ -189,10 +190,11 @@ def back_to_senders(page: Page, board: Board) -> None:
     say = page.say
     with st.expander(say("board.back", count=len(faulty)), expanded=True):
         st.caption(say("board.back_help"))
+        name = f"tra-lai_{board.batch.code}.zip"
         st.download_button(
             say("board.back_zip"),
-            lambda: returned_zip(page.house, board).content,
-            file_name=f"tra-lai_{board.batch.code}.zip",
+            on_record(page, name, lambda: returned_zip(page.house, board).content),
+            file_name=name,
             mime="application/zip",
             on_click="ignore",
             key="returned-zip",

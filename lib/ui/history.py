@@ -19,6 +19,7 @@ from lib.text import Words, say_change, say_moment, say_number
 from lib.ui.choices import short_period
 from lib.ui.page import Page
 from lib.ui.safe import html, show
+from lib.ui.taking_away import on_record
 
 _AT_FIRST, _MORE = 200, "history-more"
 
@@ -117,7 +118,7 @@ def upload_detail(page: Page, upload: Upload) -> None:
         show(html("<p>{}</p>", ", ".join(touched)))
     st.download_button(
         say("history.original"),
-        lambda: original(page.house, upload.sha256),
+        on_record(page, upload.filename, lambda: original(page.house, upload.sha256)),
         file_name=upload.filename,
         mime="application/octet-stream",
         on_click="ignore",

@@ -31,6 +31,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("upload", "tai-so-lieu"),
     PageEntry("progress", "tien-do"),
     PageEntry("history", "lich-su"),
+    PageEntry("trail", "nhat-ky"),
     PageEntry("guide", "huong-dan"),
 )
 

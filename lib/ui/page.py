@@ -19,6 +19,7 @@ from lib.services.choice import LANGUAGE
 from lib.services.house import House, open_house
 from lib.services.overview import periods_reported, version_of_data
 from lib.services.past import address_of, shown_at
+from lib.services.trail import note_denial, stand
 from lib.settings import settings
 from lib.store.freezes import Freeze
 from lib.text import LANGUAGES, Words, words
@@ -26,6 +27,8 @@ from lib.ui.ribbon import WITH_FIGURES, open_past, tell_unread, wear_ribbon
 from lib.ui.safe import html, show
 
 _LAST = "page:last"
+NAME = "upload-who"
+"""Where the session keeps the name of the person at work."""
 
 log = structlog.get_logger()
 
@@ -102,6 +105,7 @@ def open_page(name: str) -> Iterator[Page]:
     """
     say = words(language())
     try:
+        stand_here()
         arrived = st.session_state.get(_LAST) != name
         st.session_state[_LAST] = name
         found = shown_at(house(), open_past(arrived=arrived))
@@ -114,11 +118,19 @@ def open_page(name: str) -> Iterator[Page]:
         yield page
     except AppError as error:
         ticket = _logged(error)
+        note_denial(house(), error, at=f"page:{name}")
         st.error(say(f"error.{error.code}", **{"ticket": ticket, **error.values}))
     except Exception as error:
         if type(error).__module__.startswith("streamlit"):
             raise
         st.error(say("error.unexpected", ticket=_logged(error)))
+
+
+def stand_here() -> None:
+    """Where the acts of this run come from; who acts is told by whoever knows the person."""
+    headers = st.context.headers
+    who = str(st.session_state.get(NAME, ""))
+    stand(address=st.context.ip_address or "", agent=headers.get("User-Agent", ""), who=who)
 
 
 def _logged(error: Exception) -> str:

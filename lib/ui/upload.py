@@ -19,6 +19,8 @@ from lib.services.batches import are_many, start_batch
 from lib.services.intake import (
     Preview,
     Published,
+    Received,
+    note_received,
     preview,
     publish,
     receive,
@@ -97,6 +99,7 @@ def next_round() -> None:
 def _single(page: Page, given: tuple[str, bytes], who: str) -> Preview | None:
     say = page.say
     received = receive(*given, page.house.settings)
+    noted_once(page, received, who)
     answers = st.session_state.setdefault(ANSWERS, {}).setdefault(received.sha256, {})
     try:
         with st.spinner(say("upload.checking")):
@@ -104,6 +107,14 @@ def _single(page: Page, given: tuple[str, bytes], who: str) -> Preview | None:
     except UnreadableFile as error:
         st.error(say(f"error.{error.code}", **error.values))
         return None
+
+
+def noted_once(page: Page, received: Received, who: str) -> None:
+    """Keeps that a file came, once a visit: the page runs again at every click."""
+    noted = st.session_state.setdefault("upload-noted", set())
+    if received.sha256 not in noted:
+        note_received(page.house, received, who=who)
+        noted.add(received.sha256)
 
 
 def recognised(page: Page, ready: Preview) -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.domain.access import Person, Role
-from lib.ui.page import Page
-
-_NAME = "upload-who"
+from lib.ui.page import NAME, Page
 
 
 def acting(page: Page) -> Person | None:
@@ -15,7 +13,7 @@ def acting(page: Page) -> Person | None:
     narrow, _ = st.columns([0.4, 0.6])
     name = narrow.text_input(
         page.say("upload.who"),
-        key=_NAME,
+        key=NAME,
         max_chars=80,
         help=page.say("upload.who_help"),
         persist_state="session",

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
@@ -32,6 +33,7 @@ from lib.services.trail import (
     stand,
     verify,
 )
+from lib.settings import Settings
 from lib.store import trail as store
 from lib.store.trail import Wanted
 from lib.store.uploads import uploads
@@ -242,9 +244,12 @@ def test_the_database_itself_refuses_to_change_the_trail(any_house: House, state
             text("INSERT INTO trail_anchor (seq, hash, at, who) VALUES (1, 'x', 'x', 'x')")
         )
 
-    with pytest.raises((DBAPIError, AppError)), any_house.engine.connect() as connection:
-        with connection.begin():
-            connection.execute(text(statement))
+    with (
+        pytest.raises((DBAPIError, AppError)),
+        any_house.engine.connect() as connection,
+        connection.begin(),
+    ):
+        connection.execute(text(statement))
 
     assert len(entries(any_house)) == 3
 
@@ -353,10 +358,6 @@ def test_nothing_leaves_within_the_time_it_is_kept(house: House):
 
 
 def test_the_trail_is_never_kept_for_less_than_a_year(monkeypatch):
-    from pydantic import ValidationError
-
-    from lib.settings import Settings
-
     monkeypatch.setenv("BDHVS_TRAIL_MONTHS", "6")
     with pytest.raises(ValidationError):
         Settings()
