@@ -7,7 +7,4 @@ from lib.ui.who import acting
 with open_page("trail") as page:
     person = acting(page)
     if person:
-        wanted = trail.filters(page, person)
-        total = trail.lines(page, wanted, person)
-        trail.excel(page, wanted, person, total)
-        trail.check(page)
+        trail.lines(page, trail.filters(page, person), person)

@@ -38,6 +38,8 @@ def subject_of(entry: Entry, say: Words) -> str:
     """What it was done to: ``upload:12`` as "lần tải 12"."""
     kind, sign, rest = entry.subject.partition(":")
     key = f"trail_subject.{kind}"
+    if kind == "file" and sign:
+        return rest
     return f"{say(key)} {rest}".strip() if sign and say.has(key) else entry.subject
 
 

@@ -13,7 +13,7 @@ from lib.domain.trail import Deed, Entry, instant
 from lib.services import trail_words as told
 from lib.services.trail import people_in_trail, read_trail, record_alone, verify
 from lib.store.trail import Wanted
-from lib.text import say_moment, say_number
+from lib.text import Words, say_moment, say_number
 from lib.text.formats import HANOI
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
@@ -58,13 +58,18 @@ def _start(day: date) -> str:
     return instant(datetime.combine(day, time(), HANOI))
 
 
-def lines(page: Page, wanted: Wanted, who: Person) -> int:
-    """The lines of the chosen page of the list; answers how many there are in all."""
+def lines(page: Page, wanted: Wanted, who: Person) -> None:
+    """How many lines there are, what can be done with them, and those of the chosen page."""
     say = page.say
     _, total = read_trail(page.house, wanted, who=who, limit=0)
     if not total:
         st.info(say("trail.nothing" if wanted != Wanted() else "trail.none"))
-        return 0
+        return
+    with st.container(horizontal=True):
+        _excel(page, wanted, who, total)
+        asked = st.button(say("trail.verify"))
+    if asked:
+        _check(page)
     place = st.container()
     pages = math.ceil(total / _ON_A_PAGE)
     chosen = st.pagination(pages, key=f"trail-page-{hash(wanted)}") if pages > 1 else 1
@@ -74,7 +79,6 @@ def lines(page: Page, wanted: Wanted, who: Person) -> int:
         st.caption(say("trail.shown", **_places(skip + 1, skip + len(found), total, page)))
         items = joined([_item(page, entry) for entry in found])
         show(html("<ul class='bd-trail'>{}</ul>", items))
-    return total
 
 
 def _places(first: int, last: int, total: int, page: Page) -> dict[str, str]:
@@ -84,29 +88,26 @@ def _places(first: int, last: int, total: int, page: Page) -> dict[str, str]:
 
 def _item(page: Page, entry: Entry) -> Markup:
     say = page.say
+    changes = told.changes_of(entry, say)
     return html(
-        "<li><span class='at'>{at}</span><div><b>{who}</b> · {deed} {subject}{changes}</div></li>",
+        "<li><span class='at'>{at}</span><div><b>{who}</b> · {deed} "
+        "<span class='what'>{what}</span>{changes}{place}</div></li>",
         at=say_moment(entry.moment),
         who=told.person_of(entry, say),
         deed=told.deed_of(entry, say),
-        subject=html("<span class='what'>{}</span>", told.subject_of(entry, say)),
-        changes=_details(page, entry),
+        what=told.subject_of(entry, say),
+        changes=html("<p>{}</p>", " · ".join(changes)) if changes else "",
+        place=_place(entry, say),
     )
 
 
-def _details(page: Page, entry: Entry) -> Markup:
-    say = page.say
-    place = say(
-        "trail.place",
-        seq=entry.seq,
-        address=entry.address or say("trail.console"),
-        hash=entry.hash[:12],
-    )
-    rows = [html("<p>{}</p>", line) for line in (*told.changes_of(entry, say), place)]
-    return html("<details><summary>{}</summary>{}</details>", say("trail.details"), joined(rows))
+def _place(entry: Entry, say: Words) -> Markup:
+    address = entry.address or say("trail.console")
+    place = say("trail.place", seq=entry.seq, address=address, hash=entry.hash[:12])
+    return html("<details><summary>{}</summary><p>{}</p></details>", say("trail.details"), place)
 
 
-def excel(page: Page, wanted: Wanted, who: Person, total: int) -> None:
+def _excel(page: Page, wanted: Wanted, who: Person, total: int) -> None:
     """The lines asked for as a workbook; taking it out is itself on record."""
     say = page.say
     if total > _MOST_IN_EXCEL:
@@ -123,14 +124,11 @@ def excel(page: Page, wanted: Wanted, who: Person, total: int) -> None:
         file_name=f"nhat-ky_{page.house.today.isoformat()}.xlsx",
         mime=_XLSX,
         on_click="ignore",
-        disabled=not total,
     )
 
 
-def check(page: Page) -> None:
-    """Reads the whole trail when somebody asks, and says whether it is whole."""
-    if not st.button(page.say("trail.verify")):
-        return
+def _check(page: Page) -> None:
+    """Reads the whole trail and says whether it is whole."""
     found = verify(page.house)
     first, *rest = told.verified_lines(found, page.say)
     kind = " reject" if found.fault else ""
