@@ -146,12 +146,18 @@ def canonical(value: Mapping[str, Any] | None) -> str:
     """The one way to write a value: sorted keys, no spaces. What is too long is its digest."""
     if not value:
         return ""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    text = json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_written
+    )
     text = text.encode("utf-8", "backslashreplace").decode()
     if len(text) <= _LONGEST_JSON:
         return text
     digest = hashlib.sha256(text.encode()).hexdigest()
     return canonical({"characters": len(text), "sha256": digest})
+
+
+def _written(value: object) -> str:
+    return instant(value) if isinstance(value, datetime) else str(value)
 
 
 def sealed(entry: Entry, *, behind: Head) -> Entry:

@@ -40,13 +40,16 @@ def subject_of(entry: Entry, say: Words) -> str:
     key = f"trail_subject.{kind}"
     if kind == "file" and sign:
         return rest
+    if kind == "page" and say.has(f"{rest}.title"):
+        rest = f"“{say(f'{rest}.title')}”"
     return f"{say(key)} {rest}".strip() if sign and say.has(key) else entry.subject
 
 
 def changes_of(entry: Entry, say: Words) -> list[str]:
     """Before and after, a line for each field: "name: old → new"."""
     old, new = _read(entry.before), _read(entry.after)
-    return [_change(name, old, new, say) for name in [*new, *(n for n in old if n not in new)]]
+    names = [n for n in dict.fromkeys([*old, *new]) if old.get(n) or new.get(n) or n in old]
+    return [_change(name, old, new, say) for name in names]
 
 
 def _read(text: str) -> Mapping[str, Any]:
@@ -60,19 +63,28 @@ def _read(text: str) -> Mapping[str, Any]:
 def _change(name: str, old: Mapping[str, Any], new: Mapping[str, Any], say: Words) -> str:
     key = f"trail_field.{name}"
     label = say(key) if say.has(key) else name
-    told = [_value(side[name], say) for side in (old, new) if name in side]
+    told = [_value(side[name], say, name) for side in (old, new) if name in side]
     return f"{label}: {' → '.join(told)}"
 
 
-def _value(value: Any, say: Words) -> str:
+def _value(value: Any, say: Words, name: str = "") -> str:
+    if say.has(key := f"trail_{name}.{value}"):
+        return say(key)
     if isinstance(value, list):
         some = ", ".join(_value(v, say) for v in value[:_MOST_VALUES])
         rest = len(value) - _MOST_VALUES
         return f"{some} {say('trail.more', count=rest)}" if rest > 0 else some or "–"
     if isinstance(value, bool):
         return say("map.yes" if value else "map.no")
-    text = "–" if value is None or value == "" else str(value)
+    text = "–" if value is None or value == "" else _moment(str(value))
     return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
+
+
+def _moment(text: str) -> str:
+    try:
+        return say_moment(moment_of(text))
+    except ValueError:
+        return text
 
 
 def trail_workbook(
