@@ -25,7 +25,7 @@ _SQLITE = (
     BEGIN SELECT RAISE(ABORT, 'anchors are never removed'); END""",
 )
 _POSTGRESQL = (
-    """CREATE FUNCTION trail_refuses() RETURNS trigger LANGUAGE plpgsql AS $$
+    """CREATE OR REPLACE FUNCTION trail_refuses() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         IF TG_OP = 'DELETE' AND TG_TABLE_NAME = 'trail' THEN
             IF OLD.seq <= (SELECT coalesce(max(seq), 0) FROM trail_anchor) THEN
