@@ -29,7 +29,9 @@ from lib.web.downloads import downloads_route
 from lib.web.first import FirstScreens
 from lib.web.first_style import first_script
 from lib.web.frozen import FrozenFiles, Shelf, by_urgency, frozen_files
+from lib.web.gate import Gate, Quota, hosts_in
 from lib.web.guard import Guard, page_policy
+from lib.web.held import held_in_memory
 from lib.web.light import light_route
 from lib.web.routes import own_routes
 from lib.web.sending import send_at_once
@@ -136,7 +138,23 @@ app = st.App(
         downloads_route(base=base, house=house),
     ],
     middleware=[
-        Middleware(Guard, policy=page_policy(shell.script_hashes), base=base),
+        Middleware(
+            Gate,
+            hosts=hosts_in(settings().hosts),
+            quota=Quota(
+                at_once=settings().uploads_at_once,
+                visit_bytes=settings().visit_upload_bytes,
+                all_bytes=settings().all_upload_bytes,
+            ),
+            held=held_in_memory,
+            base=base,
+        ),
+        Middleware(
+            Guard,
+            policy=page_policy(shell.script_hashes),
+            base=base,
+            behind_tls=settings().behind_tls,
+        ),
         Middleware(
             FrozenFiles,
             folders=folders,
