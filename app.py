@@ -20,7 +20,7 @@ from lib.maps.boundaries import by_name
 from lib.maps.bundle import map_script, map_styles
 from lib.services.house import House, house_with
 from lib.services.sheet_files import file_called
-from lib.settings import HOME, settings
+from lib.settings import HOME, VERSION, settings
 from lib.store.engine import open_engine
 from lib.text import words
 from lib.ui.nav import PAGES
@@ -38,8 +38,6 @@ from lib.web.sending import send_at_once
 from lib.web.series import series_route
 from lib.web.shell import Shell, ShellPage
 from lib.web.widget_words import words_script
-
-VERSION = "0.1.0"
 
 _STREAMLIT = Path(st.__file__).parent / "static"
 # Found, not imported: a component declared before Streamlit's runtime exists is lost to it.

@@ -8,6 +8,9 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+VERSION = "0.1.0"
+"""Of the product."""
+
 HOME = Path(__file__).resolve().parent.parent
 
 

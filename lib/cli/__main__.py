@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from lib.cli import audit, boundaries, freezes, intake, periods, planning
+from lib.cli import audit, boundaries, freezes, health, intake, periods, planning
 from lib.domain.board import Standing
 from lib.domain.errors import AppError
 from lib.domain.indicators import CATALOGUE
@@ -37,6 +37,8 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(boundaries.app, name="boundaries")
 app.add_typer(freezes.app, name="chot")
 app.add_typer(periods.app, name="ky")
+app.command(name="health")(health.health)
+app.command(name="backup")(health.backup)
 app.command(name="plan")(planning.plan)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Máy đọc được / machine readable.")]
