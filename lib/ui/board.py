@@ -15,7 +15,7 @@ from lib.text import say_moment
 from lib.ui.board_file import back_to_senders, chosen_file, clashes, shared_answers
 from lib.ui.choices import short_period
 from lib.ui.page import Page
-from lib.ui.safe import html, show
+from lib.ui.safe import html, quiet, show
 from lib.ui.upload import BATCH, closed_reason
 
 _FILE, _FILTER = "tep", "board-filter"
@@ -46,7 +46,7 @@ def opened(page: Page) -> Board | None:
         return None
     board = board_of(page.house, code)
     if board is None:
-        st.warning(page.say("board.gone", code=code))
+        st.warning(page.say("board.gone", code=quiet(code)))
         del st.query_params[BATCH]
     return board
 

@@ -26,9 +26,8 @@ from lib.ui import upload
 from lib.ui.choices import short_period
 from lib.ui.page import Page
 from lib.ui.problems import back_to_sender, problems
-from lib.ui.safe import html, show
+from lib.ui.safe import html, quiet, refusal, show
 from lib.ui.taking_away import on_record
-from lib.ui.upload import quiet
 
 _MOST_NAMED = 6
 _AT_ONCE = 8
@@ -140,7 +139,7 @@ def chosen_file(page: Page, board: Board, line: Line, who: str, *, busy: bool) -
     try:
         ready = preview_file(page.house, line.file_id)
     except UnreadableFile as error:
-        st.error(say(f"error.{error.code}", **error.values))
+        st.error(refusal(say, error))
         return
     kept = st.session_state.setdefault(upload.ANSWERS, {})
     kept[ready.received.sha256] = FileAnswers(page.house, board.batch, line, who)

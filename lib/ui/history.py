@@ -18,7 +18,7 @@ from lib.store.uploads import Upload
 from lib.text import Words, say_change, say_moment, say_number
 from lib.ui.choices import short_period
 from lib.ui.page import Page
-from lib.ui.safe import html, show
+from lib.ui.safe import html, quiet, show
 from lib.ui.taking_away import on_record
 
 _AT_FIRST, _MORE = 200, "history-more"
@@ -165,7 +165,7 @@ def closed_too(page: Page, periods: Collection[str], *, key: str) -> bool:
     shut = [named(p, page.say) for p in sorted(set(periods) & set(closed_periods(page.house)))]
     if not shut:
         return False
-    return st.checkbox(page.say("closing.anyway", period=", ".join(shut)), key=key)
+    return st.checkbox(page.say("closing.anyway", period=quiet(", ".join(shut))), key=key)
 
 
 def just_withdrawn(page: Page) -> None:

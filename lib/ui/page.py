@@ -24,7 +24,7 @@ from lib.settings import settings
 from lib.store.freezes import Freeze
 from lib.text import LANGUAGES, Words, words
 from lib.ui.ribbon import WITH_FIGURES, open_past, tell_unread, wear_ribbon
-from lib.ui.safe import html, show
+from lib.ui.safe import html, refusal, show
 
 _LAST = "page:last"
 NAME = "upload-who"
@@ -119,7 +119,8 @@ def open_page(name: str) -> Iterator[Page]:
     except AppError as error:
         ticket = _logged(error)
         note_denial(house(), error, at=f"page:{name}")
-        st.error(say(f"error.{error.code}", **{"ticket": ticket, **error.values}))
+        error.values.setdefault("ticket", ticket)
+        st.error(refusal(say, error))
     except Exception as error:
         if type(error).__module__.startswith("streamlit"):
             raise

@@ -38,7 +38,7 @@ from lib.text import Words, say_moment, say_number
 from lib.ui.choices import short_period
 from lib.ui.nav import page as page_of
 from lib.ui.page import Page
-from lib.ui.safe import html, joined, show
+from lib.ui.safe import html, joined, quiet, refusal, show
 from lib.ui.who import acting
 
 _KINDS = ["csv", "xlsx", "xls", "ods", "txt", "tsv", "zip"]
@@ -84,7 +84,7 @@ def _as_batch(page: Page, files: list[tuple[str, bytes]], who: str) -> None:
     try:
         batch = start_batch(page.house, files, who=who)
     except UnreadableFile as error:
-        st.error(page.say(f"error.{error.code}", **error.values))
+        st.error(refusal(page.say, error))
         return
     next_round()
     st.query_params[BATCH] = batch.code
@@ -105,7 +105,7 @@ def _single(page: Page, given: tuple[str, bytes], who: str) -> Preview | None:
         with st.spinner(say("upload.checking")):
             return preview(page.house, received, answers, sender=who)
     except UnreadableFile as error:
-        st.error(say(f"error.{error.code}", **error.values))
+        st.error(refusal(say, error))
         return None
 
 
@@ -322,7 +322,7 @@ def publish_button(page: Page, ready: Preview, who: str) -> None:
     try:
         done = publish(page.house, ready, who=who, reason=reason)
     except NotAllowed as refused:  # closed, and no reason was given
-        st.warning(say(f"error.{refused.code}", **refused.values))
+        st.warning(refusal(say, refused))
         return
     if isinstance(done, Overtaken):
         st.session_state[_FIRST] = (ready.received.sha256, done)
@@ -375,8 +375,3 @@ def just_published(page: Page) -> None:
     first, second, _ = st.columns([1, 1, 2])
     first.page_link(page_of("map", say), label=say("publish.to_map"))
     second.page_link(page_of("history", say), label=say("publish.to_history"))
-
-
-def quiet(text: str) -> str:
-    """A file's name inside Streamlit's Markdown: every sign that could mean something escaped."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|$:~^&@" else c for c in text)
