@@ -6,7 +6,7 @@ BIN     := $(VENV)/bin
 PORT    ?= 8501
 JOBS    ?= 2
 
-.PHONY: help run test check bench lock system clean empty
+.PHONY: help run test check bench lock audit system clean empty
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -34,6 +34,10 @@ bench: system $(VENV)/dev.stamp ## measure; results as JSON in var/bench
 lock: ## resolve requirements*.in into pinned requirements*.txt
 	uv pip compile -q --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
 	uv pip compile -q --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
+	uv pip compile -q --python-version 3.11 --generate-hashes --no-header requirements-audit.in -o requirements-audit.txt
+
+audit: $(VENV)/audit/audit.stamp ## ask the advisory service about every pinned package
+	$(BIN)/python tests/scripts/audit.py $(VENV)/audit/bin/pip-audit requirements.txt requirements-dev.txt
 
 system: ## what the tests need from Debian (only as root on Debian)
 	@bash tests/system_packages.sh
@@ -46,6 +50,12 @@ $(VENV)/run.stamp: requirements.txt
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Apart from the others: the auditor's own packages must not decide what the product runs on.
+$(VENV)/audit/audit.stamp: $(VENV)/run.stamp requirements-audit.txt
+	test -x $(VENV)/audit/bin/python || $(PYTHON) -m venv $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.txt
 	@touch $@
 
 clean: ## remove what was installed and measured; the data in var/ stays

@@ -20,11 +20,12 @@ from lib.maps.boundaries import by_name
 from lib.maps.bundle import map_script, map_styles
 from lib.services.house import House, house_with
 from lib.services.sheet_files import file_called
-from lib.settings import HOME, settings
+from lib.settings import HOME, VERSION, settings
 from lib.store.engine import open_engine
 from lib.text import words
 from lib.ui.nav import PAGES
 from lib.web.ahead import ahead_of_the_map
+from lib.web.door import Door, Quota, hosts_in
 from lib.web.downloads import downloads_route
 from lib.web.entry import entry_routes
 from lib.web.first import FirstScreens
@@ -32,14 +33,13 @@ from lib.web.first_style import first_script
 from lib.web.frozen import FrozenFiles, Shelf, by_urgency, frozen_files
 from lib.web.gate import Gate
 from lib.web.guard import Guard, page_policy
+from lib.web.held import held_in_memory
 from lib.web.light import light_route
 from lib.web.routes import own_routes
 from lib.web.sending import send_at_once
 from lib.web.series import series_route
 from lib.web.shell import Shell, ShellPage
 from lib.web.widget_words import words_script
-
-VERSION = "0.1.0"
 
 _STREAMLIT = Path(st.__file__).parent / "static"
 # Found, not imported: a component declared before Streamlit's runtime exists is lost to it.
@@ -139,7 +139,23 @@ app = st.App(
         downloads_route(base=base, house=house),
     ],
     middleware=[
-        Middleware(Guard, policy=page_policy(shell.script_hashes), base=base),
+        Middleware(
+            Door,
+            hosts=hosts_in(settings().hosts),
+            quota=Quota(
+                at_once=settings().uploads_at_once,
+                visit_bytes=settings().visit_upload_bytes,
+                all_bytes=settings().all_upload_bytes,
+            ),
+            held=held_in_memory,
+            base=base,
+        ),
+        Middleware(
+            Guard,
+            policy=page_policy(shell.script_hashes),
+            base=base,
+            behind_tls=settings().behind_tls,
+        ),
         Middleware(Gate, house=house, base=base, public=settings().public_view),
         Middleware(
             FrozenFiles,

@@ -5,7 +5,11 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+VERSION = "0.1.0"
+"""Of the product."""
 
 HOME = Path(__file__).resolve().parent.parent
 
@@ -59,6 +63,24 @@ class Settings(BaseSettings):
 
     public_view: bool = False
     """Whether the light page shows aggregates to people who are not logged in."""
+
+    hosts: str = ""
+    """Names by which the server may be called, with commas between; empty for any (trying out)."""
+
+    behind_tls: bool = False
+    """Whether people reach the server by https only: browsers are told to keep to it."""
+
+    visit_upload_bytes: int = 600 * 1024 * 1024
+    """Most bytes of uploads that one visit may have lying in memory."""
+
+    all_upload_bytes: int = 2 * 1024 * 1024 * 1024
+    """Most bytes of uploads that all visits together may have lying in memory."""
+
+    uploads_at_once: int = 12
+    """Most uploads of one visit under way at the same time."""
+
+    trail_months: int = Field(default=24, ge=12)
+    """For how many months the trail of acts is kept: never less than twelve."""
 
     @property
     def store_url(self) -> str:

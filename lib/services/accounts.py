@@ -10,8 +10,10 @@ from sqlalchemy.exc import IntegrityError
 from lib.domain.access import Act, Person, Role
 from lib.domain.errors import NotAllowed
 from lib.domain.passwords import weakness
+from lib.domain.trail import Deed
 from lib.services.hashing import Hashing, hashing
 from lib.services.house import House
+from lib.services.trail import record
 from lib.store import accounts as store
 from lib.store.accounts import Account
 from lib.store.engine import writing
@@ -68,7 +70,9 @@ def add_account(
     )
     try:
         with writing(house.engine) as connection:
-            return replace(new, id=store.add_account(connection, new))
+            made = replace(new, id=store.add_account(connection, new))
+            _record(house, connection, who, Deed.ACCOUNT_ADDED, None, made)
+            return made
     except IntegrityError as error:
         raise NotAllowed("login_taken", login=new.login) from error
 
@@ -85,7 +89,7 @@ def change_role(
             _keep_an_administrator(connection, found)
         store.change_account(connection, found.id, role=role.value, commune_code=code)
         end_sessions(connection, why="role", at=house.clock(), account_id=found.id)
-        return _found(connection, login)
+        return _record(house, connection, who, Deed.ACCOUNT_CHANGED, found)
 
 
 def disable_account(house: House, login: str, *, who: Person) -> Account:
@@ -97,7 +101,7 @@ def disable_account(house: House, login: str, *, who: Person) -> Account:
         now = house.clock()
         store.change_account(connection, found.id, disabled_at=found.disabled_at or now)
         end_sessions(connection, why="disabled", at=now, account_id=found.id)
-        return _found(connection, login)
+        return _record(house, connection, who, Deed.ACCOUNT_DISABLED, found)
 
 
 def enable_account(house: House, login: str, *, who: Person) -> Account:
@@ -106,7 +110,7 @@ def enable_account(house: House, login: str, *, who: Person) -> Account:
     with writing(house.engine) as connection:
         found = _found(connection, login)
         store.change_account(connection, found.id, disabled_at=None)
-        return _found(connection, login)
+        return _record(house, connection, who, Deed.ACCOUNT_CHANGED, found)
 
 
 def reset_password(
@@ -114,7 +118,7 @@ def reset_password(
 ) -> Account:
     """Another password, given by an administrator; the account's sessions end."""
     who.must(Act.MANAGE_ACCOUNTS)
-    return _new_password(house, login, password, hasher=hasher or hashing())
+    return _new_password(house, login, password, who=who, hasher=hasher or hashing())
 
 
 def change_own_password(
@@ -126,10 +130,12 @@ def change_own_password(
         mine = store.accounts(connection, id=who.account or 0)
     if not mine or not hasher.fits(mine[0].hash, old):
         raise NotAllowed("password_wrong")
-    return _new_password(house, mine[0].login, new, hasher=hasher)
+    return _new_password(house, mine[0].login, new, who=who, hasher=hasher)
 
 
-def _new_password(house: House, login: str, password: str, *, hasher: Hashing) -> Account:
+def _new_password(
+    house: House, login: str, password: str, *, who: Person, hasher: Hashing
+) -> Account:
     with house.engine.connect() as connection:
         found = _found(connection, login)
     _must_be_strong(password, found.login, found.name)
@@ -138,7 +144,42 @@ def _new_password(house: House, login: str, password: str, *, hasher: Hashing) -
         now = house.clock()
         store.change_account(connection, found.id, hash=digest, password_changed_at=now)
         end_sessions(connection, why="password", at=now, account_id=found.id)
-        return _found(connection, login)
+        return _record(house, connection, who, Deed.PASSWORD_CHANGED, found)
+
+
+def _record(
+    house: House,
+    connection: Connection,
+    who: Person,
+    deed: Deed,
+    before: Account | None,
+    after: Account | None = None,
+) -> Account:
+    """Keeps what was changed of an account, never its password; the account as it is now."""
+    now = after or _found(connection, before.login if before else "")
+    old, new = _told(before), _told(now)
+    changed = {key for key in new if old.get(key) != new[key]}
+    record(
+        house,
+        connection,
+        who,
+        deed,
+        f"account:{now.login}",
+        before={k: v for k, v in old.items() if k in changed} or None,
+        after={k: v for k, v in new.items() if k in changed} or None,
+    )
+    return now
+
+
+def _told(account: Account | None) -> dict[str, object]:
+    if account is None:
+        return {}
+    return {
+        "name": account.name,
+        "role": account.role,
+        "commune": account.commune_code,
+        "disabled": account.disabled_at is not None,
+    }
 
 
 def _found(connection: Connection, login: str) -> Account:

@@ -21,9 +21,11 @@ from lib.domain.board import (
 )
 from lib.domain.errors import UnreadableFile
 from lib.domain.outcome import from_json, kind_of
+from lib.domain.trail import Deed
 from lib.files.bundle import Limits, is_bundle, unpacked
 from lib.services.house import House
 from lib.services.intake import receive
+from lib.services.trail import record
 from lib.store import batches as store
 from lib.store.batches import Batch, BatchAnswer, BatchFile, NewFile
 from lib.store.engine import writing
@@ -107,6 +109,9 @@ def start_batch(house: House, given: Iterable[tuple[str, bytes]], *, who: Person
             skipped=gathered.skipped,
         )
         batch = store.find_batch(connection, id=batch_id)
+        about = f"batch:{batch.code}" if batch else ""
+        told = {"files": len(gathered.files), "names": [f.filename for f in gathered.files]}
+        record(house, connection, who, Deed.RECEIVED, about, after=told)
     assert batch is not None  # noqa: S101 - written a line above
     return batch
 

@@ -11,7 +11,9 @@ from sqlalchemy import Connection
 from lib.domain.access import Act, Person
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
+from lib.domain.trail import Deed
 from lib.services.house import House
+from lib.services.trail import record
 from lib.services.wording import short_period
 from lib.store.closings import Closing, add_closing, closed, closings
 from lib.store.engine import writing
@@ -58,6 +60,8 @@ def _turn(house: House, period: Period, *, closed_now: bool, who: Person, reason
             at=after_freezes(connection, at),
             reason=reason.strip(),
         )
+        deed = Deed.CLOSED if closed_now else Deed.REOPENED
+        record(house, connection, who, deed, f"period:{period}", after={"reason": new.reason})
         return replace(new, id=add_closing(connection, new))
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from lib.domain.access import Act, Person
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
+from lib.domain.trail import Deed
 from lib.services.choice import cut
 from lib.services.house import House
 from lib.services.overview import periods_reported
 from lib.services.scenes import boundaries_for
 from lib.services.seals import seal_of
+from lib.services.trail import record
 from lib.store.engine import writing
 from lib.store.freezes import (
     Freeze,
@@ -68,6 +70,8 @@ def freeze_figures(
             note=note.strip()[:_LONGEST_NOTE],
         )
         new = replace(new, seal=seal_of(replace(house, freeze=new), opens_with))
+        told = {"name": new.name, "as_of": new.as_of, "period": new.period}
+        record(house, connection, who, Deed.FROZEN, f"freeze:{new.code}", after=told)
         return replace(new, id=add_freeze(connection, new))
 
 
@@ -117,4 +121,6 @@ def withdraw_freeze(house: House, code: str, *, who: Person, reason: str) -> Fre
         add_freeze_withdrawal(
             connection, found[0].id, who=who.name.strip(), at=house.clock(), reason=reason.strip()
         )
+        told = {"name": found[0].name, "reason": reason.strip()}
+        record(house, connection, who, Deed.FREEZE_WITHDRAWN, f"freeze:{code}", after=told)
         return freezes(connection, code=code)[0]

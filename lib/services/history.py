@@ -6,8 +6,10 @@ from sqlalchemy.exc import IntegrityError
 
 from lib.domain.access import EVERYWHERE, Act, Person
 from lib.domain.errors import NotAllowed
+from lib.domain.trail import Deed
 from lib.services.closings import refuse_closed
 from lib.services.house import House
+from lib.services.trail import record
 from lib.store.engine import writing
 from lib.store.freezes import after_freezes
 from lib.store.uploads import Upload, add_withdrawal, content_of, scopes_of, uploads
@@ -77,4 +79,6 @@ def withdraw(
             )
         except IntegrityError as error:
             raise NotAllowed("already_withdrawn", id=upload_id) from error
+        told = {"file": found[0].filename, "reason": reason.strip()}
+        record(house, connection, who, Deed.WITHDRAWN, f"upload:{upload_id}", after=told)
         return uploads(connection, ids={upload_id})[0]

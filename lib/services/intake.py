@@ -24,6 +24,7 @@ from lib.domain.recognise import Recognised, recognise
 from lib.domain.register_checks import against_register
 from lib.domain.resolving import KEYS, Context, Resolved, resolve
 from lib.domain.templates import Level, Template
+from lib.domain.trail import Deed
 from lib.domain.unusual import Thresholds, beside_earlier, beside_other_level
 from lib.files.reading import read
 from lib.services.beforehand import closed_before, seen_before
@@ -33,6 +34,8 @@ from lib.services.house import House
 from lib.services.lessons import Answers, learn, remembered, told
 from lib.services.overtaken import Overtaken, overtaken
 from lib.services.registers import REGISTER, households_by_unit, register_rows, village_register
+from lib.services.trail import record, record_alone
+from lib.services.trail_told import trail_of
 from lib.settings import Settings
 from lib.store.closings import closed
 from lib.store.engine import writing
@@ -115,6 +118,13 @@ def receive(filename: str, content: bytes, settings: Settings) -> Received:
     plain = "".join(c for c in filename if not category(c).startswith("C"))
     name = PurePath(plain.replace("\\", "/")).name[:200] or "tep"
     return Received(name, content, hashlib.sha256(content).hexdigest())
+
+
+def note_received(house: House, received: Received, *, who: Person) -> None:
+    """Keeps that a file came; what is in it is only kept once it is published."""
+    who.must(Act.ENTER_VOLUNTEERS)
+    about = {"sha256": received.sha256, "size": len(received.content)}
+    record_alone(house, who, Deed.RECEIVED, f"file:{received.filename}", after=about)
 
 
 def preview(
@@ -340,7 +350,9 @@ def publish(
         new = replace(new, correction=reason.strip() if late else "")
         learn(connection, house, ready.answers, template=new.template, who=who.name)
         at = after_freezes(connection, new.published_at)
-        return Published(add_upload(connection, replace(new, published_at=at)))
+        number = add_upload(connection, replace(new, published_at=at))
+        record(house, connection, who, Deed.PUBLISHED, f"upload:{number}", after=trail_of(new))
+        return Published(number)
 
 
 def _new_upload(
@@ -376,8 +388,8 @@ def _figures(rows: pd.DataFrame) -> list[dict[str, object]]:
     values = [c for c in rows.columns if c not in KEYS]
     keyed = rows[KEYS].reset_index().to_dict("records")
     columns = {key: rows[key].tolist() for key in values}
-    for place, record in enumerate(keyed):
-        record["values"] = {
+    for place, line in enumerate(keyed):
+        line["values"] = {
             key: _plain(cells[place]) for key, cells in columns.items() if not _blank(cells[place])
         }
     return [{str(k): v for k, v in record.items()} for record in keyed]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from lib.domain.access import Role
 from lib.domain.errors import NotAllowed
+from lib.domain.trail import Deed
 from lib.services import sessions
 from lib.services.accounts import folded
 from lib.services.hashing import Hashing, hashing
 from lib.services.house import House
+from lib.services.sessions import person_of
 from lib.services.throttle import count_refusal, forgive, keys_for, wait_s
+from lib.services.trail import record, record_alone
 from lib.store.accounts import Account, accounts, add_account, change_account
 from lib.store.engine import writing
 from lib.text import words
@@ -42,6 +45,7 @@ def log_in(
         found = next((a for a in accounts(connection, login=name)), None)
     fits = hasher.fits(found.hash if found else "", password[:_LONGEST])
     if not fits or found is None or found.disabled_at:
+        _record_failure(house, found)
         raise NotAllowed("login_refused")
     renewed = hasher.hash(password) if hasher.outdated(found.hash) else found.hash
     with writing(house.engine) as connection:
@@ -49,7 +53,13 @@ def log_in(
         forgive(connection, keys)
         if renewed != found.hash:
             change_account(connection, found.id, hash=renewed)
+        record(house, connection, person_of(found), Deed.LOGIN)
         return sessions.begin(connection, found.id, at=now, agent=agent, address=address)
+
+
+def _record_failure(house: House, found: Account | None) -> None:
+    """A name that nobody has is not kept: now and then it is somebody's password."""
+    record_alone(house, "", Deed.LOGIN_FAILED, f"account:{found.login}" if found else "")
 
 
 def _must_be_unchanged(found: Account, now: list[Account]) -> None:
@@ -72,6 +82,7 @@ def demo_log_in(house: House, role: Role, *, agent: str = "", address: str = "")
         if known and known[0].disabled_at:
             raise NotAllowed("login_refused")
         account_id = known[0].id if known else add_account(connection, _demo(house, role, login))
+        record(house, connection, person_of(accounts(connection, id=account_id)[0]), Deed.LOGIN)
         return sessions.begin(connection, account_id, at=now, agent=agent, address=address)
 
 

@@ -19,7 +19,9 @@ from sqlalchemy import Connection
 from lib.domain.access import Act, Person
 from lib.domain.errors import NotAllowed
 from lib.domain.planning.instance import Instance
+from lib.domain.trail import Deed
 from lib.services.house import House
+from lib.services.trail import record
 from lib.store.engine import writing
 from lib.store.plans import (
     PlanRow,
@@ -148,7 +150,7 @@ def save_plan(house: House, draft: PlanDraft, *, who: Person, base: int | None =
         row = _row(house, connection, draft, who=who, before=before)
         if before and _same(before, row):
             return _whole(connection, before)
-        return _whole(connection, replace(row, id=add_version(connection, row)))
+        return _saved(house, connection, row, who=who)
 
 
 def branch_plan(house: House, draft: PlanDraft, *, who: Person, base: int) -> SavedPlan:
@@ -158,7 +160,14 @@ def branch_plan(house: House, draft: PlanDraft, *, who: Person, base: int) -> Sa
         before = version_of_plan(connection, base)
         row = _row(house, connection, draft, who=who, before=before)
         row = replace(row, line=secrets.token_hex(4), version=1)
-        return _whole(connection, replace(row, id=add_version(connection, row)))
+        return _saved(house, connection, row, who=who)
+
+
+def _saved(house: House, connection: Connection, row: PlanRow, *, who: Person) -> SavedPlan:
+    kept = replace(row, id=add_version(connection, row))
+    told = {"name": kept.title, "period": kept.season, "version": kept.version, "note": kept.note}
+    record(house, connection, who, Deed.PLAN_SAVED, f"plan:{kept.id}", after=told)
+    return _whole(connection, kept)
 
 
 def publish_plan(house: House, plan_id: int, *, who: Person, reason: str = "") -> Publication:
@@ -186,6 +195,9 @@ def publish_plan(house: House, plan_id: int, *, who: Person, reason: str = "") -
             at=house.clock(),
             reason=reason.strip(),
         )
+        told = {"period": row.season, "name": row.title, "version": row.version}
+        why = {"reason": new.reason} if new.reason else {}
+        record(house, connection, who, Deed.PLAN_PUBLISHED, f"plan:{plan_id}", after=told | why)
         return replace(new, id=add_publication(connection, new))
 
 
@@ -209,6 +221,9 @@ def undo_publication(house: House, season: str, *, who: Person, reason: str) -> 
             at=house.clock(),
             reason=reason.strip(),
         )
+        told = {"period": season, "reason": new.reason, "in_force": new.plan_id}
+        about = f"plan:{standing[0].plan_id}"
+        record(house, connection, who, Deed.PLAN_WITHDRAWN, about, after=told)
         return replace(new, id=add_publication(connection, new))
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from lib.domain.access import Act, Person
 from lib.domain.indicators import Indicator, Measured, measure
+from lib.domain.indicators.base import FEWEST_TOLD
 from lib.domain.periods import Period
 from lib.domain.snapshot import REGISTER, Snapshot
 from lib.domain.templates import TEMPLATES
@@ -19,6 +20,8 @@ from lib.services.returns import known_returns
 from lib.store.freezes import Freeze
 from lib.store.returns import Return
 from lib.store.uploads import Upload, uploads
+
+_NAMES = ["row", "unit_name", "reported_name"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,8 @@ class Source:
 
     upload: Upload
     rows: pd.DataFrame
+    withheld: bool = False
+    """Whether the counts were left out of the rows: some are of very few vulnerable people."""
 
 
 def sources_of(
@@ -39,6 +44,7 @@ def sources_of(
     """The uploads and rows that a commune's figure is made of, the numerator's first."""
     who.must(Act.SEE_FIGURES, commune)
     found: list[tuple[int, pd.DataFrame]] = []
+    few = False
     for template in _templates(snapshot, indicator, commune):
         rows = snapshot.rows[template]
         if "assigned_communes" in rows:
@@ -47,11 +53,19 @@ def sources_of(
             mine = rows["commune_code"] == commune
         uploaded = rows.loc[mine, "upload_id"]
         told = _shown(template, indicator, rows)[mine]
+        few = few or (indicator.sensitive and _names_few(told))
         found += [(int(i), g) for i, g in told.groupby(uploaded)]
     with house.engine.connect() as connection:
         behind = uploads(connection, ids={i for i, _ in found}, as_of=house.as_of)
         known = {u.id: u for u in behind}
+    if few:  # all of them: one blank among the others would follow from the commune's figure
+        return [Source(known[i], rows[_NAMES], withheld=True) for i, rows in found]
     return [Source(known[i], rows) for i, rows in found]
+
+
+def _names_few(rows: pd.DataFrame) -> bool:
+    counts = rows.drop(columns=_NAMES).apply(pd.to_numeric, errors="coerce")
+    return bool(((counts > 0) & (counts < FEWEST_TOLD)).any(axis=None))
 
 
 @dataclass(frozen=True)
@@ -149,4 +163,4 @@ def _shown(template: str, indicator: Indicator, rows: pd.DataFrame) -> pd.DataFr
     headers = {
         c.key: c.header for c in TEMPLATES[template].values if c.key in keys and c.key in rows
     }
-    return rows[["row", "unit_name", "reported_name", *headers]].rename(columns=headers)
+    return rows[[*_NAMES, *headers]].rename(columns=headers)

@@ -13,9 +13,11 @@ from lib.domain.access import Act, Person
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES, Template
+from lib.domain.trail import Deed
 from lib.domain.turns import Turn, turn_between
 from lib.services.closings import SHORTEST_REASON, refuse_closed
 from lib.services.house import House
+from lib.services.trail import record
 from lib.store.engine import writing
 from lib.store.figures import active_uploads, in_force
 from lib.store.freezes import after_freezes
@@ -106,6 +108,10 @@ def return_to(
             at=_behind_all(house, connection),
             reason=reason.strip(),
         )
+        told = {"as_of": new.as_of, "reason": new.reason, "uploads": sorted(new.kept)}
+        earlier = {"uploads": sorted(ready.base)}
+        about = f"period:{ready.period}"
+        record(house, connection, who, Deed.RETURNED, about, before=earlier, after=told)
         return replace(new, id=add_return(connection, new))
 
 
@@ -132,6 +138,9 @@ def undo_return(
         refuse_closed(house, connection, {mine.period}, reason=reason if closed_too else "")
         at = _behind_all(house, connection)
         add_undoing(connection, return_id, who=who.name.strip(), at=at, reason=reason.strip())
+        told = {"return": return_id, "reason": reason.strip()}
+        about = f"period:{mine.period}"
+        record(house, connection, who, Deed.RETURN_UNDONE, about, after=told)
         return returns(connection, ids={return_id})[0]
 
 

@@ -7,12 +7,16 @@ import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from lib.domain.access import Person, Role
+from lib.domain.trail import Deed
 from lib.services.house import House
+from lib.services.trail import record
 from lib.store import sessions as store
+from lib.store.accounts import Account
 from lib.store.engine import writing
 
 COOKIE = "bdhvs"
@@ -59,8 +63,12 @@ def visit_of(house: House, token: str) -> Visit | None:
         found = store.live_session(connection, digest_of(token), at=now)
     if found is None:
         return None
-    person = Person(found.name, Role(found.role), found.commune_code, found.id)
-    return Visit(found.digest, person, stale=now - found.seen_at > _SEEN_EVERY)
+    return Visit(found.digest, person_of(found), stale=now - found.seen_at > _SEEN_EVERY)
+
+
+def person_of(account: Account | Row[Any]) -> Person:
+    """Whoever an account belongs to."""
+    return Person(account.name, Role(account.role), account.commune_code, account.id)
 
 
 def still_in(house: House, digests: Collection[str]) -> set[str]:
@@ -77,8 +85,11 @@ def note_presence(house: House, visit: Visit) -> None:
 
 def log_out(house: House, token: str) -> None:
     """Ends the session of this token, at once and for good."""
+    now, digest = house.clock(), digest_of(token)
     with writing(house.engine) as connection:
-        store.end_sessions(connection, why="logout", at=house.clock(), digest=digest_of(token))
+        if found := store.live_session(connection, digest, at=now):
+            record(house, connection, person_of(found), Deed.LOGOUT)
+        store.end_sessions(connection, why="logout", at=now, digest=digest)
 
 
 def digest_of(token: str) -> str:

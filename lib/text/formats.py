@@ -42,6 +42,14 @@ def say_date(day: date | None) -> str:
     return day.strftime("%d/%m/%Y") if day else "–"
 
 
+def day_of(text: str) -> date | None:
+    """The day of ``2026-11-23``; ``None`` for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def say_moment(moment: datetime | None) -> str:
     """A UTC moment as dd/mm/yyyy hh:mm in Vietnam's time (+07:00)."""
     if moment is None:

@@ -16,7 +16,7 @@ from lib.text import say_moment
 from lib.ui.board_file import back_to_senders, chosen_file, clashes, shared_answers
 from lib.ui.choices import short_period
 from lib.ui.page import Page
-from lib.ui.safe import html, show
+from lib.ui.safe import html, quiet, show
 from lib.ui.tables import fitting
 from lib.ui.upload import BATCH, closed_reason
 
@@ -48,7 +48,7 @@ def opened(page: Page) -> Board | None:
         return None
     board = board_of(page.house, code, who=page.who)
     if board is None:
-        st.warning(page.say("board.gone", code=code))
+        st.warning(page.say("board.gone", code=quiet(code)))
         del st.query_params[BATCH]
     return board
 

@@ -28,8 +28,8 @@ from lib.ui.choices import short_period
 from lib.ui.first_come import somebody_was_first
 from lib.ui.page import Page
 from lib.ui.problems import back_to_sender, problems
-from lib.ui.safe import html, show
-from lib.ui.upload import quiet
+from lib.ui.safe import html, quiet, refusal, show
+from lib.ui.taking_away import on_record
 
 _MOST_NAMED = 6
 _AT_ONCE = 8
@@ -141,7 +141,7 @@ def chosen_file(page: Page, board: Board, line: Line, who: Person, *, busy: bool
     try:
         ready = preview_file(page.house, line.file_id, who=who)
     except UnreadableFile as error:
-        st.error(say(f"error.{error.code}", **error.values))
+        st.error(refusal(say, error))
         return
     kept = st.session_state.setdefault(upload.ANSWERS, {})
     kept[ready.received.sha256] = FileAnswers(page.house, board.batch, line, who)
@@ -197,10 +197,11 @@ def back_to_senders(page: Page, board: Board) -> None:
     say = page.say
     with st.expander(say("board.back", count=len(faulty)), expanded=True):
         st.caption(say("board.back_help"))
+        name = f"tra-lai_{board.batch.code}.zip"
         st.download_button(
             say("board.back_zip"),
-            lambda: returned_zip(page.house, board, who=page.who).content,
-            file_name=f"tra-lai_{board.batch.code}.zip",
+            on_record(page, name, lambda: returned_zip(page.house, board, who=page.who).content),
+            file_name=name,
             mime="application/zip",
             on_click="ignore",
             key="returned-zip",

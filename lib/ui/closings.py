@@ -16,7 +16,7 @@ from lib.services.turn_words import closing_line, named
 from lib.store.closings import Closing
 from lib.ui.page import Page
 from lib.ui.past import link
-from lib.ui.safe import html, joined, show
+from lib.ui.safe import html, joined, refusal, show
 
 _DONE, _TURNS = "closing:done", "closing:turns"
 _LATEST = 12
@@ -79,7 +79,7 @@ def _do(page: Page, key: str, period: str, act: Callable[[Period], object]) -> N
     try:
         act(Period.parse(period))
     except NotAllowed as refused:
-        st.error(page.say(f"error.{refused.code}", **refused.values))
+        st.error(refusal(page.say, refused))
         return
     st.session_state[_TURNS] = st.session_state.get(_TURNS, 0) + 1
     st.session_state[_DONE] = page.say(key, period=named(period, page.say))

@@ -98,6 +98,8 @@ def sources(page: Page, found: list[Source]) -> None:
             at=say_moment(upload.published_at),
         )
         show(html("<p class='bd-quiet'>{} <b>{}</b></p>", line, corrected(upload, say)))
+        if source.withheld:
+            show(html("<p class='bd-quiet'>{}</p>", say("commune.rows_withheld")))
         show_table(_named(source.rows, say), caption=say("light.upload", id=upload.id), low=True)
 
 

@@ -11,6 +11,7 @@ from lib.services.in_force_files import in_force_file, in_force_name, is_in_forc
 from lib.services.workbooks import all_prefilled, offered, prefilled
 from lib.ui.choices import short_period
 from lib.ui.page import Page
+from lib.ui.taking_away import on_record
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FIRST = "02_bao_cao_thang_thon_ban"
@@ -49,10 +50,15 @@ def forms(page: Page, commune: str | None = None) -> None:
         _one(page, template, code, period)
         _in_force(page, template, code, period)
         if not commune:
+            zipped = f"{template}_{period}.zip"
             st.download_button(
                 say("workbook.all", count=len(places)),
-                lambda: all_prefilled(page.house, template, period, who=page.who).content,
-                file_name=f"{template}_{period}.zip",
+                on_record(
+                    page,
+                    zipped,
+                    lambda: all_prefilled(page.house, template, period, who=page.who).content,
+                ),
+                file_name=zipped,
                 mime="application/zip",
                 on_click="ignore",
                 key="form-all",
@@ -65,14 +71,16 @@ def _in_force(page: Page, template: str, code: str, period: Period) -> None:
         st.caption(page.say("workbook.in_force_none"))
         return
 
+    name = in_force_name(template, period, code)
+
     def content() -> bytes:
         made = in_force_file(page.house, template, period, code, who=page.who)
         return made.content if made else b""
 
     st.download_button(
         page.say("workbook.in_force"),
-        content,
-        file_name=in_force_name(template, period, code),
+        on_record(page, name, content),
+        file_name=name,
         mime=_XLSX,
         on_click="ignore",
         key="form-in-force",
@@ -80,10 +88,13 @@ def _in_force(page: Page, template: str, code: str, period: Period) -> None:
 
 
 def _one(page: Page, template: str, code: str, period: Period) -> None:
+    name = f"{code}_{template}_{period}.xlsx"
     st.download_button(
         page.say("workbook.one"),
-        lambda: prefilled(page.house, template, code, period, who=page.who).content,
-        file_name=f"{code}_{template}_{period}.xlsx",
+        on_record(
+            page, name, lambda: prefilled(page.house, template, code, period, who=page.who).content
+        ),
+        file_name=name,
         mime=_XLSX,
         on_click="ignore",
         key="form-one",

@@ -21,7 +21,7 @@ from lib.store.freezes import Freeze
 from lib.text import Words, say_date
 from lib.ui import data
 from lib.ui.page import Page
-from lib.ui.safe import html, joined, show
+from lib.ui.safe import html, joined, refusal, show
 from lib.ui.tables import table_of
 
 _DONE, _WITHDRAWN = "freeze:done", "freeze:withdrawn"
@@ -105,7 +105,7 @@ def _form(page: Page, period: Period) -> None:
             try:
                 made = freeze_figures(page.house, name, who=page.who, note=note, period=period)
             except NotAllowed as refused:
-                st.error(say(f"error.{refused.code}", **refused.values))
+                st.error(refusal(say, refused))
             else:
                 st.session_state[_DONE] = made
 
@@ -186,7 +186,7 @@ def _withdraw_form(page: Page, standing: dict[str, Freeze]) -> None:
             try:
                 gone = withdraw_freeze(page.house, str(code), who=page.who, reason=reason)
             except NotAllowed as refused:
-                st.error(say(f"error.{refused.code}", **refused.values))
+                st.error(refusal(say, refused))
             else:
                 st.session_state[_WITHDRAWN] = gone.name
                 st.rerun()

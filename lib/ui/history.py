@@ -19,8 +19,9 @@ from lib.store.uploads import Upload
 from lib.text import Words, say_change, say_moment, say_number
 from lib.ui.choices import short_period
 from lib.ui.page import Page
-from lib.ui.safe import html, show
+from lib.ui.safe import html, quiet, show
 from lib.ui.tables import fitting
+from lib.ui.taking_away import on_record
 
 _AT_FIRST, _MORE = 200, "history-more"
 
@@ -124,7 +125,7 @@ def upload_detail(page: Page, upload: Upload) -> None:
         return
     st.download_button(
         say("history.original"),
-        lambda: original(page.house, upload.id, who=page.who),
+        on_record(page, upload.filename, lambda: original(page.house, upload.id, who=page.who)),
         file_name=upload.filename,
         mime="application/octet-stream",
         on_click="ignore",
@@ -167,7 +168,7 @@ def closed_too(page: Page, periods: Collection[str], *, key: str) -> bool:
     shut = [named(p, page.say) for p in sorted(set(periods) & set(closed_periods(page.house)))]
     if not shut:
         return False
-    return st.checkbox(page.say("closing.anyway", period=", ".join(shut)), key=key)
+    return st.checkbox(page.say("closing.anyway", period=quiet(", ".join(shut))), key=key)
 
 
 def just_withdrawn(page: Page) -> None:

@@ -42,6 +42,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("progress", "tien-do", Act.SEE_FILES),
     PageEntry("campaign", "chien-dich", Act.SEE_PLANS, also=Act.ENTER_VOLUNTEERS),
     PageEntry("history", "lich-su", Act.SEE_FILES),
+    PageEntry("trail", "nhat-ky", Act.READ_TRAIL),
     PageEntry("guide", "huong-dan", Act.SEE_FIGURES),
     PageEntry("admin", "quan-tri", Act.MANAGE_ACCOUNTS),
 )

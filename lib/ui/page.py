@@ -19,12 +19,13 @@ from lib.domain.snapshot import Snapshot
 from lib.services.house import House
 from lib.services.overview import periods_reported, version_of_data
 from lib.services.past import address_of, shown_at
+from lib.services.trail import note_denial
 from lib.store.freezes import Freeze
 from lib.text import Words, words
 from lib.ui.house import house, language
 from lib.ui.nav import page_called
 from lib.ui.ribbon import WITH_FIGURES, open_past, tell_unread, wear_ribbon
-from lib.ui.safe import html, show
+from lib.ui.safe import html, refusal, show
 from lib.ui.who import acting
 
 _LAST = "page:last"
@@ -88,6 +89,7 @@ def open_page(name: str) -> Iterator[Page]:
     """
     say, who = words(language()), acting()
     if not page_called(name).open_to(who):
+        note_denial(house(), f"page:{name}")
         st.error(say("access.no_page"))
         st.stop()
     try:
@@ -103,7 +105,10 @@ def open_page(name: str) -> Iterator[Page]:
         yield page
     except AppError as error:
         ticket = _logged(error)
-        st.error(say(f"error.{error.code}", **{"ticket": ticket, **error.values}))
+        if error.code == "denied":
+            note_denial(house(), f"page:{name}", **error.values)
+        error.values.setdefault("ticket", ticket)
+        st.error(refusal(say, error))
     except Exception as error:
         if type(error).__module__.startswith("streamlit"):
             raise

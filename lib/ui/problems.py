@@ -21,6 +21,7 @@ from lib.services.returned import (
 from lib.text import Words, say_number
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
+from lib.ui.taking_away import on_record
 
 PER_PAGE = 25
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -130,7 +131,7 @@ def back_to_sender(page: Page, ready: Preview) -> None:
         st.caption(say("returned.help"))
         st.download_button(
             say("returned.download"),
-            lambda: returned(page.house, ready).content,
+            on_record(page, returned_name(ready), lambda: returned(page.house, ready).content),
             file_name=returned_name(ready),
             mime=_XLSX,
             on_click="ignore",

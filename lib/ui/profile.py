@@ -27,6 +27,7 @@ from lib.ui.nav import page as page_link_of
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
 from lib.ui.tables import show_table
+from lib.ui.taking_away import on_record
 
 _UPLOADS_AT_FIRST = 10
 
@@ -65,11 +66,15 @@ def _card(line: Line, profile: Profile, page: Page) -> Markup:
 
 
 def _download(page: Page, profile: Profile) -> None:
-    name = f"ly-lich_{profile.commune.code}_{profile.period}"
+    name = file_stem(page.house, f"ly-lich_{profile.commune.code}_{profile.period}")
+
+    def content() -> bytes:
+        return printed_profile(page.house, profile, page.say, version=page.version)
+
     st.download_button(
         page.say("profile.pdf"),
-        lambda: printed_profile(page.house, profile, page.say, version=page.version),
-        file_name=f"{file_stem(page.house, name)}.pdf",
+        on_record(page, f"{name}.pdf", content),
+        file_name=f"{name}.pdf",
         mime="application/pdf",
         on_click="ignore",
         icon=":material/print:",

@@ -16,6 +16,7 @@ from lib.ui.address import from_address, to_address
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
 from lib.ui.tables import fitting
+from lib.ui.taking_away import on_record
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MONTH = "thang"
@@ -130,9 +131,13 @@ def excel(page: Page, progress: Progress, codes: list[str]) -> None:
     """The shown rows with all counts."""
     say = page.say
     name = file_stem(page.today.house, f"tien-do-nop_{progress.month}")
+
+    def content() -> bytes:
+        return told.progress_workbook(page.house, progress, codes, say, version=page.version)
+
     st.download_button(
         say("progress.excel"),
-        lambda: told.progress_workbook(page.house, progress, codes, say, version=page.version),
+        on_record(page, f"{name}.xlsx", content),
         file_name=f"{name}.xlsx",
         mime=_XLSX,
         on_click="ignore",

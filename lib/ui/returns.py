@@ -24,7 +24,7 @@ from lib.text import say_moment
 from lib.ui.history import closed_too
 from lib.ui.page import Page
 from lib.ui.past import day_and_hour
-from lib.ui.safe import html, joined, show
+from lib.ui.safe import html, joined, refusal, show
 
 _READY, _DONE = "turn:ready", "turn:done"
 
@@ -97,7 +97,7 @@ def _do(page: Page, ready: ReturnPreview, *, reason: str, anyway: bool) -> None:
     try:
         done = return_to(page.house, ready, who=page.who, reason=reason, closed_too=anyway)
     except NotAllowed as refused:
-        st.error(say(f"error.{refused.code}", **refused.values))
+        st.error(refusal(say, refused))
         return
     del st.session_state[_READY]
     period = named(done.period, say)
@@ -127,7 +127,7 @@ def _undo(page: Page, return_id: int, *, reason: str, anyway: bool) -> None:
     try:
         gone = undo_return(page.house, return_id, who=page.who, reason=reason, closed_too=anyway)
     except NotAllowed as refused:
-        st.error(page.say(f"error.{refused.code}", **refused.values))
+        st.error(refusal(page.say, refused))
         return
     st.session_state[_DONE] = page.say("turn.undone_done", id=gone.id)
     st.rerun()

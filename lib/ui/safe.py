@@ -1,9 +1,14 @@
-"""The one way for text from files to reach HTML."""
+"""The one way for text from files to reach HTML, and Streamlit's Markdown."""
 
 from __future__ import annotations
 
 import streamlit as st
 from markupsafe import Markup
+
+from lib.domain.errors import AppError
+from lib.text import Words
+
+_SIGNS = frozenset("\\`*_{}[]()<>#+-.!|$:~^&@")
 
 
 def html(template: str, /, *places: object, **values: object) -> Markup:
@@ -22,3 +27,13 @@ def joined(parts: list[Markup], between: str = "") -> Markup:
 def show(markup: Markup) -> None:
     """Draws markup that ``html`` made."""
     st.html(str(markup))
+
+
+def quiet(text: str) -> str:
+    """A text inside Streamlit's Markdown: every sign that could mean something escaped."""
+    return "".join(f"\\{c}" if c in _SIGNS else c for c in " ".join(text.split()))
+
+
+def refusal(say: Words, error: AppError) -> str:
+    """Why a wish was refused, as Markdown; what a person or a file wrote stays a text in it."""
+    return say(f"error.{error.code}", **{k: quiet(str(v)) for k, v in error.values.items()})

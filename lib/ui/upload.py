@@ -20,6 +20,8 @@ from lib.services.batches import are_many, start_batch
 from lib.services.intake import (
     Preview,
     Published,
+    Received,
+    note_received,
     preview,
     publish,
     receive,
@@ -37,7 +39,7 @@ from lib.ui.choices import short_period
 from lib.ui.first_come import forget_all, remember, somebody_was_first
 from lib.ui.nav import page as page_of
 from lib.ui.page import Page
-from lib.ui.safe import html, joined, show
+from lib.ui.safe import html, joined, quiet, refusal, show
 from lib.ui.tables import fitting
 
 _KINDS = ["csv", "xlsx", "xls", "ods", "txt", "tsv", "zip"]
@@ -75,7 +77,7 @@ def _as_batch(page: Page, files: list[tuple[str, bytes]], who: Person) -> None:
     try:
         batch = start_batch(page.house, files, who=who)
     except UnreadableFile as error:
-        st.error(page.say(f"error.{error.code}", **error.values))
+        st.error(refusal(page.say, error))
         return
     next_round()
     st.query_params[BATCH] = batch.code
@@ -90,13 +92,22 @@ def next_round() -> None:
 def _single(page: Page, given: tuple[str, bytes], who: Person) -> Preview | None:
     say = page.say
     received = receive(*given, page.house.settings)
+    noted_once(page, received, who)
     answers = st.session_state.setdefault(ANSWERS, {}).setdefault(received.sha256, {})
     try:
         with st.spinner(say("upload.checking")):
             return preview(page.house, received, answers, who=who)
     except UnreadableFile as error:
-        st.error(say(f"error.{error.code}", **error.values))
+        st.error(refusal(say, error))
         return None
+
+
+def noted_once(page: Page, received: Received, who: Person) -> None:
+    """Keeps that a file came, once a visit: the page runs again at every click."""
+    noted = st.session_state.setdefault("upload-noted", set())
+    if received.sha256 not in noted:
+        note_received(page.house, received, who=who)
+        noted.add(received.sha256)
 
 
 def recognised(page: Page, ready: Preview) -> None:
@@ -304,7 +315,7 @@ def publish_button(page: Page, ready: Preview, who: Person) -> None:
     try:
         done = publish(page.house, ready, who=who, reason=reason)
     except NotAllowed as refused:  # closed, and no reason was given
-        st.warning(say(f"error.{refused.code}", **refused.values))
+        st.warning(refusal(say, refused))
         return
     if isinstance(done, Overtaken):
         remember(ready, done)
@@ -337,8 +348,3 @@ def just_published(page: Page) -> None:
     first, second, _ = st.columns([1, 1, 2])
     first.page_link(page_of("map", say), label=say("publish.to_map"))
     second.page_link(page_of("history", say), label=say("publish.to_history"))
-
-
-def quiet(text: str) -> str:
-    """A file's name inside Streamlit's Markdown: every sign that could mean something escaped."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|$:~^&@" else c for c in text)

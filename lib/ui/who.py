@@ -9,9 +9,10 @@ from lib.domain.access import Person
 from lib.domain.errors import AppError
 from lib.services.lines import LINES
 from lib.services.sessions import COOKIE, Visit, log_out, visit_of
+from lib.services.trail import stand
 from lib.text import Words, words
 from lib.ui.house import house, language
-from lib.ui.safe import html, show
+from lib.ui.safe import html, refusal, show
 
 
 def token() -> str:
@@ -25,14 +26,21 @@ def visit() -> Visit:
     try:
         found = visit_of(house(), token())
     except AppError as error:
-        st.error(say(f"error.{error.code}", **error.values))
+        st.error(refusal(say, error))
         st.stop()
     context = get_script_run_ctx()
     if found is None or context is None or not LINES.bind(context.session_id, found.digest):
         st.session_state.clear()
         _ended(say)
         st.stop()
+    _stand(found.person)
     return found
+
+
+def _stand(who: Person) -> None:
+    """Where the acts of this run come from."""
+    headers = st.context.headers
+    stand(address=st.context.ip_address or "", agent=headers.get("User-Agent", ""), who=who)
 
 
 def acting(_page: object = None) -> Person:
@@ -48,7 +56,9 @@ def way_out(say: Words, who: Person) -> None:
 
 
 def _leave() -> None:
-    log_out(house(), token())
+    if found := visit_of(house(), token()):
+        _stand(found.person)
+        log_out(house(), token())
 
 
 def _role(say: Words, who: Person) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from urllib.parse import quote
 
 from anyio import CapacityLimiter, to_thread
@@ -10,13 +10,16 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from lib.domain.trail import Deed
 from lib.services.choice import language_in
 from lib.services.house import House
 from lib.services.kept import Kept
 from lib.services.map_downloads import KINDS, Taken, map_file
+from lib.services.trail import note_denial, record_alone, standpoint
 from lib.text import words
 from lib.web.paths import prefix
 from lib.web.permission import may_export
+from lib.web.visitor import stand_as
 
 PATH = "/tai-ve"
 _FIGURES_KEPT = 40
@@ -28,16 +31,32 @@ def downloads_route(*, base: str, house: Callable[[], House]) -> Route:
     """The route; ``house`` opens the store at the first question."""
     kept, gate = Kept(_FIGURES_KEPT), CapacityLimiter(_AT_ONCE)
 
-    def made(kind: str, query: Mapping[str, str]) -> Taken | str:
-        here = house()
+    def made(kind: str, request: Request) -> Taken | str:
+        here, query = house(), request.query_params
         say = words(language_in(query, default=here.settings.language))
-        return map_file(here, kept, kind, query, say) or say("export.unknown")
+        taken = map_file(here, kept, kind, query, say)
+        if taken is not None:
+            stand_as(request)
+            record_alone(
+                here,
+                standpoint().who,
+                Deed.EXPORTED,
+                f"file:{taken.name}",
+                after={"asked": str(query)[:300]},
+            )
+        return taken or say("export.unknown")
+
+    def refused(kind: str, request: Request) -> None:
+        stand_as(request)
+        note_denial(house(), f"address:{PATH}/{kind}")
 
     async def answer(request: Request) -> Response:
         kind = request.path_params["kind"]
+        if kind in KINDS and not may_export(request):
+            await to_thread.run_sync(refused, kind, request)
         if kind not in KINDS or not may_export(request):
             return PlainTextResponse("Not Found", 404)
-        taken = await to_thread.run_sync(made, kind, request.query_params, limiter=gate)
+        taken = await to_thread.run_sync(made, kind, request, limiter=gate)
         kept_nowhere = {"Cache-Control": "no-store"}
         if isinstance(taken, str):
             return PlainTextResponse(taken, 404, headers=kept_nowhere)

@@ -34,6 +34,7 @@ from lib.web.origin import (
 )
 from lib.web.paths import prefix
 from lib.web.rendering import rendered
+from lib.web.visitor import stand_as
 
 _TO = "toi"
 _HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": POLICY}
@@ -71,6 +72,7 @@ class _Entry:
     async def leave(self, request: Request) -> Response:
         """A logout: the session ends, on the server first."""
         if from_own_page(request):
+            stand_as(request)
             await run_in_threadpool(log_out, self._house(), token_in(request))
         answer = self._go(LOGIN.removeprefix("/"))
         take_session(answer, request, base=self._base)
@@ -86,6 +88,7 @@ class _Entry:
             or not hmac.compare_digest(_text(form, "form").encode(), known.encode())
         ):
             return self._page(request, wanted, status=403, fault=say("access.stale"))
+        stand_as(request)
         try:
             token = self._token(request, form)
         except AppError as error:

@@ -16,9 +16,11 @@ from lib.domain.access import Act
 from lib.services.house import House
 from lib.services.lines import LINES, Lines
 from lib.services.sessions import Visit, note_presence, visit_of
+from lib.services.trail import note_denial
 from lib.web.origin import from_own_page, token_in
 from lib.web.paths import inner_path, prefix
 from lib.web.permission import let_in
+from lib.web.visitor import stand_as
 from lib.web.watch import Watch
 
 log = structlog.get_logger()
@@ -73,6 +75,8 @@ class Gate:
             visit = await run_in_threadpool(self._visit, visitor)
             let_in(scope, visit, public=self._public)
             if refusal := self._refusal(path, visitor, visit):
+                if visit is not None:
+                    await run_in_threadpool(self._note, path, visitor)
                 await refusal(scope, receive, send)
                 return
         await self._app(scope, receive, send)
@@ -84,6 +88,11 @@ class Gate:
             return PlainTextResponse("Forbidden", 403, headers=_NOT_NOW)
         return None
 
+    def _note(self, path: str, visitor: HTTPConnection) -> None:
+        """Keeps in the trail that somebody wanted what is beyond them."""
+        stand_as(visitor)
+        note_denial(self._house(), f"address:{path}")
+
     def _to_login(self, path: str, visitor: HTTPConnection) -> Response:
         if visitor.scope["method"] not in ("GET", "HEAD") or any(p in path for p in _NO_PAGE):
             return PlainTextResponse("Forbidden", 403, headers=_NOT_NOW)
@@ -93,7 +102,7 @@ class Gate:
 
     def _may_upload(self, path: str, visit: Visit) -> bool:
         line = path.removeprefix(_UPLOAD).split("/")[0]
-        return visit.person.may(Act.UPLOAD) and self._lines.belongs(line, visit.digest)
+        return visit.person.may(Act.ENTER_VOLUNTEERS) and self._lines.belongs(line, visit.digest)
 
     async def _line(self, scope: Scope, receive: Receive, send: Send) -> None:
         visitor = HTTPConnection(scope)

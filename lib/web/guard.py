@@ -38,6 +38,10 @@ NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'"
 SHUT = ("/_stcore/metrics", "/_stcore/agent")
 
 
+HSTS = "max-age=31536000"
+"""For a year this name is reached by https only. Not for names below it: they are not ours."""
+
+
 def page_policy(script_hashes: Sequence[str]) -> str:
     """The content security policy of the pages: scripts from this server only, no ``eval``."""
     return (
@@ -55,9 +59,12 @@ class Guard:
     Pure ASGI: websockets and streamed answers pass through untouched.
     """
 
-    def __init__(self, app: ASGIApp, *, policy: str, base: str = "") -> None:
+    def __init__(
+        self, app: ASGIApp, *, policy: str, base: str = "", behind_tls: bool = False
+    ) -> None:
         self._app = app
         self._policy = policy
+        self._behind_tls = behind_tls
         self._base = base
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -73,6 +80,8 @@ class Guard:
             if message["type"] == "http.response.start" and message["status"] != 304:
                 headers = MutableHeaders(raw=message["headers"])
                 headers.update(COMMON_HEADERS)
+                if self._behind_tls:
+                    headers["Strict-Transport-Security"] = HSTS
                 if policy not in (FILE_POLICY, NO_PAGE_POLICY):
                     headers.update(PAGE_HEADERS)
                 # A route that knows better, such as a printed report, keeps its own.

@@ -8,6 +8,7 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -26,6 +27,7 @@ from lib.services import (
     campaign,
     closings,
     freezes,
+    health,
     history,
     in_force_files,
     intake,
@@ -40,12 +42,14 @@ from lib.services import (
     provenance,
     quick_entry,
     returns,
+    trail,
     village_sheets,
     workbooks,
 )
 from lib.services.batch_runs import Runs
 from lib.services.house import House
 from lib.services.plan_runs import PlanRuns
+from lib.store.trail import Wanted
 from tests.support.houses import open_test_house, put
 from tests.support.people import CHEAP, GOOD, in_role
 from tests.support.sheets import summary, summary_row
@@ -60,6 +64,8 @@ BEFORE_ANYBODY_IS_KNOWN = {
     "change_own_password",
     # A batch is checked by a process that nobody acts in; whoever began it was asked.
     "check_file", "refuse_file",
+    # Told outside the store every night, by nobody.
+    "export_head",
 }  # fmt: skip
 """What writes without asking for a permission, and why it may."""
 
@@ -146,6 +152,13 @@ USE_CASES = [
     uc(Act.EXPORT, in_force_files.in_force_file, TEMPLATE, MONTH, OTHER, of=OTHER),
     uc(Act.EXPORT, in_force_files.in_force_file, TEMPLATE, MONTH, of=EVERYWHERE),
     uc(Act.SEE_FILES, progress.progress_of, MONTH),
+    uc(Act.READ_TRAIL, trail.read_trail, Wanted()),
+    uc(Act.READ_TRAIL, trail.people_in_trail),
+    uc(Act.READ_TRAIL, trail.verify),
+    uc(Act.SET_UP, trail.prune),
+    uc(Act.SET_UP, health.health_of),
+    uc(Act.SET_UP, health.take_backup, Path("/nowhere/at/all.sqlite3")),
+    uc(Act.ENTER_VOLUNTEERS, intake.note_received, NOTHING),
     uc(Act.SEE_PLANS, campaign.seasons),
     uc(Act.SEE_PLANS, campaign.summer_of, "2026"),
     uc(Act.SEE_PLANS, plans.plan_of, 99),
@@ -185,6 +198,8 @@ CALLED_OTHERWISE = {
 ASKS_ANOTHER = {
     "returned_zip", "messages", "message_of", "unfinished", "change_own_password", "learn",
     "with_params", "with_figures_of_now", "may_enter",
+    # The trail itself: whoever acted was asked by what they did.
+    "record", "record_alone", "stand",
 }  # fmt: skip
 """Take a person, and ask a use case above, or answer nothing to whoever may not."""
 

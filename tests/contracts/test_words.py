@@ -7,6 +7,7 @@ from string import Formatter
 
 import pytest
 
+from lib.domain.access import Act, Role
 from lib.domain.indicators import INDICATORS
 from lib.domain.planning.absences import Bar
 from lib.domain.planning.faults import FaultCode
@@ -17,6 +18,7 @@ from lib.domain.planning.relaxing import Family
 from lib.domain.planning.shortages import Cause
 from lib.domain.planning.travel import HourClass
 from lib.domain.problems import Code, Severity, Verdict
+from lib.domain.trail import Deed, Wrong
 from lib.services.plans import PlanStatus
 from lib.settings import HOME
 from lib.text import LANGUAGES, words
@@ -100,6 +102,17 @@ def test_every_fault_of_an_instance_says_what_was_seen_and_what_to_do(code):
     for language in LANGUAGES:
         assert words(language).has(f"plan_fault.{code}.say")
         assert words(language).has(f"plan_fault.{code}.fix")
+
+
+def test_everything_that_the_trail_keeps_has_words():
+    keys = [
+        *(f"trail_deed.{deed}" for deed in Deed),
+        *(f"trail_wrong.{wrong}" for wrong in Wrong),
+        *(f"access.role.{role}" for role in Role),
+        *(f"trail_act.{act}" for act in Act),
+    ]
+
+    assert [key for key in keys if not words().has(key)] == []
 
 
 def test_everything_a_plan_may_have_to_say_has_words():

@@ -84,7 +84,7 @@ def test_a_group_without_a_figure_has_none_and_not_zero():
 
 
 def test_small_counts_that_are_withheld_stay_out_of_the_group():
-    told = measured("YT04", first_time_disabled_to_date=[3, 10, None, None])
+    told = measured("YT04", first_time_disabled_to_date=[3, 10, 2, None])
 
     found = figure_of(told, CODES)
 

@@ -86,14 +86,32 @@ def test_a_rate_above_a_hundred_is_never_clipped():
 
 
 def test_small_counts_of_vulnerable_people_are_withheld_by_commune_but_counted():
-    told = snapshot(first_time_disabled_to_date=[3, 40, 0, None])
+    told = snapshot(first_time_disabled_to_date=[3, 40, 0, 2])
 
     found = measure(INDICATORS["YT04"], told)
 
-    assert found.communes["withheld"].tolist() == [True, False, False, False]
+    assert found.communes["withheld"].tolist() == [True, False, False, True]
     assert pd.isna(found.communes["value"].iloc[0])
     assert pd.isna(found.communes["numerator"].iloc[0])
-    assert found.value == 43
+    assert found.value == 45
+
+
+@pytest.mark.parametrize(
+    ("counts", "withheld"),
+    [
+        ([3, 40, 7, 0], [True, False, True, False]),  # one alone follows from the province's
+        ([1, 1, 9, 40], [True, True, True, False]),  # a sum of two is twice one
+        ([4, 4, 9, 40], [True, True, True, False]),
+        ([1, 2, 9, 40], [True, True, False, False]),
+        ([5, 6, 7, 8], [False, False, False, False]),
+        ([0, 0, 0, None], [False, False, False, False]),
+        ([3, 0, 0, None], [True, False, False, False]),  # nothing more is there to hide it
+    ],
+)
+def test_no_small_count_follows_from_the_others_and_the_province(counts, withheld):
+    found = measure(INDICATORS["YT04"], snapshot(first_time_disabled_to_date=counts))
+
+    assert found.communes["withheld"].tolist() == withheld
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ ACTS = {
     "progress": Act.SEE_FILES,
     "campaign": Act.SEE_PLANS,
     "history": Act.SEE_FILES,
+    "trail": Act.READ_TRAIL,
     "guide": Act.SEE_FIGURES,
     "admin": Act.MANAGE_ACCOUNTS,
 }

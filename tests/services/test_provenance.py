@@ -14,7 +14,7 @@ from lib.services.overview import snapshot_of
 from lib.services.provenance import sources_of, versions_of
 from tests.support.houses import NOON, put
 from tests.support.people import staff
-from tests.support.sheets import summary, summary_row
+from tests.support.sheets import VILLAGE_HEAD, csv_bytes, register, summary, summary_row
 
 AUGUST, GD03, LONG_SAP = Period(2026, 8), INDICATORS["GD03"], "04045"
 
@@ -52,3 +52,16 @@ def test_a_frozen_figure_tells_the_sources_and_versions_of_then(any_house: House
     assert (source.upload.filename, source.upload.withdrawn_at) == ("chot.csv", None)
     assert told(then) == [(False, 2), (False, 1)]
     assert told(any_house)[0] == (False, 3)
+
+
+def test_rows_of_very_few_vulnerable_people_are_named_without_their_counts(house: House):
+    head = (*VILLAGE_HEAD[:-1], "- Người khuyết tật")
+    rows = [("08/2026", "", "Xã Lóng Sập", "", f"Bản {n}", 1, 5, n) for n in (3, 9)]
+    put(house, register(("Xã Lóng Sập", "Bản 3", 50), ("Xã Lóng Sập", "Bản 9", 50)))
+    put(house, csv_bytes([head, *rows]))
+
+    [source] = sources_of(house, snapshot_of(house, AUGUST), INDICATORS["YT04"], LONG_SAP)
+
+    assert source.withheld
+    assert list(source.rows.columns) == ["row", "unit_name", "reported_name"]
+    assert len(source.rows) == 2

@@ -16,7 +16,7 @@ from lib.domain.snapshot import Snapshot
 Wording = Mapping[str, str]
 """One text in every language, by language code. A name belongs to the declaration it names."""
 
-_FEWEST_TOLD = 5
+FEWEST_TOLD = 5
 """Counts of vulnerable people below this are not told commune by commune."""
 
 
@@ -271,7 +271,29 @@ def _counted(indicator: Indicator, top: pd.Series) -> Measured:
 def _told(indicator: Indicator, **columns: pd.Series) -> pd.DataFrame:
     """The commune table, with small counts of vulnerable people withheld."""
     table = pd.DataFrame(columns)
-    few = (table["numerator"] > 0) & (table["numerator"] < _FEWEST_TOLD)
-    withheld = few.fillna(False).astype(bool) & indicator.sensitive
+    counts = table["numerator"].fillna(0).astype(float)
+    withheld = _kept_back(counts) if indicator.sensitive else pd.Series(False, index=table.index)
     empty = table["value"].isna() & (table["denominator"] == 0).fillna(False).astype(bool)
     return table.mask(withheld, pd.NA).assign(withheld=withheld, applies=~empty)
+
+
+def _kept_back(counts: pd.Series) -> pd.Series:
+    """Which counts are not told: the small ones, and as many of the next as keep them unknown.
+
+    The province's own figure is told: one count left out, or several that are all 1 or all as
+    large as a small one can be, would follow from it by taking away the others.
+    """
+    withheld = (counts > 0) & (counts < FEWEST_TOLD)
+    rest = counts[(counts >= FEWEST_TOLD)].sort_values(kind="stable")
+    for code in rest.index:
+        if not withheld.any() or not _follows(counts[withheld]):
+            break
+        withheld[code] = True
+    return withheld
+
+
+def _follows(gone: pd.Series) -> bool:
+    """Whether the counts left out can be told from their sum."""
+    total, number = gone.sum(), len(gone)
+    all_small = bool((gone < FEWEST_TOLD).all())
+    return number in (1, total) or (all_small and total == number * (FEWEST_TOLD - 1))

@@ -17,8 +17,10 @@ def _group(code: str, measure: str, name: Wording) -> Indicator:
             "en": "People of the group guided for the first time, cumulative; groups overlap.",
         },
         formula={
-            "vi": "Tổng số người từ đầu phong trào; số dưới 5 của một xã không hiển thị",
-            "en": "Sum of people since the start; figures below 5 are not shown by commune",
+            "vi": "Tổng số người từ đầu phong trào; số dưới 5 của một xã không hiển thị; khi cần, "
+            "số nhỏ kế tiếp cũng để trống để không suy ra được",
+            "en": "Sum of people since the start; figures below 5 are not shown by commune, nor "
+            "the next ones where these would give them away",
         },
         unit={"vi": "người", "en": "people"},
         form=Form.COUNT,

@@ -1,0 +1,215 @@
+"""Keeping the trail of acts: recorded with what they did, checked, read, removed in time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection
+
+from lib.domain import trail as chain
+from lib.domain.access import Act, Person
+from lib.domain.errors import AppError
+from lib.domain.trail import Anchor, Deed, Entry, Fault, Head, canonical, plain
+from lib.files.trail_heads import keep_head, kept_heads, read_heads
+from lib.services.house import House
+from lib.store import trail as store
+from lib.store.engine import writing
+from lib.store.trail import Wanted
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Standpoint:
+    """Where the acts of this thread come from. Text from outside, never trusted."""
+
+    address: str = ""
+    agent: str = ""
+    who: Person | str = ""
+    """Who stands there, for acts whose service is not told."""
+
+    @property
+    def agent_digest(self) -> str:
+        """Enough to tell two browsers apart, and no more."""
+        return hashlib.sha256(self.agent.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+_NOWHERE = Standpoint()
+_STANDPOINT: ContextVar[Standpoint] = ContextVar("standpoint", default=_NOWHERE)
+
+
+def stand(*, address: str, agent: str, who: Person | str = "") -> None:
+    """Says where the acts of this thread come from, from now on."""
+    _STANDPOINT.set(Standpoint(plain(address), agent, who))
+
+
+def standpoint() -> Standpoint:
+    """Where the acts of this thread come from."""
+    return _STANDPOINT.get()
+
+
+@contextmanager
+def standing_at(point: Standpoint) -> Iterator[None]:
+    """For what is done in another thread, later, for somebody who stood there."""
+    token = _STANDPOINT.set(point)
+    try:
+        yield
+    finally:
+        _STANDPOINT.reset(token)
+
+
+def record(
+    house: House,
+    connection: Connection,
+    who: Person | str,
+    deed: Deed,
+    subject: str = "",
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> Entry:
+    """One act, in the transaction that carries it out: both are kept or neither."""
+    behind = store.head(connection)
+    _witness(house, behind)
+    name, role, account = _told(who)
+    here = standpoint()
+    entry = Entry(
+        at=chain.instant(house.clock()),
+        name=name,
+        role=role,
+        account=account,
+        deed=deed.value,
+        subject=plain(subject),
+        before=canonical(before),
+        after=canonical(after),
+        address=here.address,
+        agent=here.agent_digest if here.agent else "",
+    )
+    return store.append(connection, entry, behind=behind)
+
+
+def record_alone(
+    house: House,
+    who: Person | str,
+    deed: Deed,
+    subject: str = "",
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> Entry:
+    """One act that writes nothing else: a login, an export, a denial."""
+    with writing(house.engine) as connection:
+        return record(house, connection, who, deed, subject, before=before, after=after)
+
+
+def note_denial(house: House, at: str, **wanted: object) -> None:
+    """Keeps that whoever stands here wanted what is beyond them; never in the way of saying so.
+
+    ``at``: the page or address, as ``page:admin``. ``wanted``: the act, where it is known.
+    """
+    try:
+        record_alone(house, standpoint().who, Deed.DENIED, at, after=wanted)
+    except AppError as error:
+        log.error("denial_not_recorded", exc_info=error)
+
+
+def _told(who: Person | str) -> tuple[str, str, int | None]:
+    """The one place where a person becomes what the trail keeps of them."""
+    if isinstance(who, Person):
+        return plain(who.name), who.role.value, who.account
+    return plain(who), "", None
+
+
+def _witness(house: House, behind: Head) -> None:
+    """Tells the entry before outside the store: it is committed, for the writers take turns."""
+    if behind.seq == 0:
+        return
+    try:
+        keep_head(house.settings.data_dir, behind, at=chain.instant(house.clock()))
+    except OSError as error:  # a full disk must not keep a commune from its report
+        log.error("trail_head_not_kept", seq=behind.seq, exc_info=error)
+
+
+def export_head(house: House) -> tuple[Head, Path | None]:
+    """The newest entry, told outside the store as well; to be called at least once a day."""
+    with writing(house.engine) as connection:
+        newest = store.head(connection)
+        if newest.seq == 0:
+            return newest, None
+        at = chain.instant(house.clock())
+        return newest, keep_head(house.settings.data_dir, newest, at=at)
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What a look through the whole trail found."""
+
+    entries: int
+    newest: Head
+    heads: int
+    """How many entries were told outside the store."""
+    anchor: Anchor | None
+    fault: Fault | None
+
+
+def verify(house: House, heads: Iterable[Path] | None = None, *, who: Person) -> Verified:
+    """Reads the whole trail and names its first bad entry.
+
+    ``heads``: files of heads; those that this installation has kept when none are given.
+    """
+    who.must(Act.READ_TRAIL)
+    told = read_heads(kept_heads(house.settings.data_dir) if heads is None else heads)
+    with house.engine.connect() as connection:
+        anchor = store.anchor(connection)
+        fault = chain.first_fault(store.raw_rows(connection), anchor=anchor, heads=told)
+        newest = store.head(connection)
+        count = store.count(connection, Wanted())
+    return Verified(count, newest, len(told), anchor, fault)
+
+
+def read_trail(
+    house: House, wanted: Wanted, *, who: Person, limit: int | None = None, skip: int = 0
+) -> tuple[list[Entry], int]:
+    """The entries asked for, newest first, and how many there are in all."""
+    who.must(Act.READ_TRAIL)
+    with house.engine.connect() as connection:
+        found = store.entries(connection, wanted, limit=limit, skip=skip)
+        return found, store.count(connection, wanted)
+
+
+def people_in_trail(house: House, *, who: Person) -> list[str]:
+    """Everybody who has left an entry, by name."""
+    who.must(Act.READ_TRAIL)
+    with house.engine.connect() as connection:
+        return store.names(connection)
+
+
+def prune(house: House, *, who: Person) -> Anchor | None:
+    """Removes what is older than the installation keeps; ``None`` where nothing is.
+
+    The removal is itself an entry, which signs for what is gone: the rest goes on to verify.
+    """
+    who.must(Act.SET_UP)
+    with writing(house.engine) as connection:
+        last = store.newest_before(connection, _months_ago(house))
+        if last is None:
+            return None
+        after = {"seq": last.seq, "hash": last.hash}
+        entry = record(house, connection, who, Deed.TRAIL_PRUNED, f"trail:{last.seq}", after=after)
+        anchor = Anchor(seq=last.seq, hash=last.hash, at=entry.at, who=entry.name)
+        store.remove_up_to(connection, anchor)
+        return anchor
+
+
+def _months_ago(house: House) -> str:
+    now = house.clock()
+    months = now.year * 12 + now.month - 1 - house.settings.trail_months
+    first = now.replace(year=months // 12, month=months % 12 + 1, day=1)
+    return chain.instant(first.replace(hour=0, minute=0, second=0, microsecond=0))

@@ -1,0 +1,141 @@
+"""The trail on its page: what was done is read, filtered, taken out and checked."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import text
+
+from lib.domain.access import Person, Role
+from lib.domain.errors import NotAllowed
+from lib.domain.trail import Deed
+from lib.services.house import open_house
+from lib.services.trail import read_trail, record_alone
+from lib.services.trail_words import changes_of, trail_workbook
+from lib.settings import Settings
+from lib.store.trail import Wanted
+from lib.text import words
+
+SAY = words()
+
+
+def filled(store, count: int = 3):
+    house = open_house(Settings(data_dir=store))
+    for number in range(count):
+        record_alone(
+            house,
+            "An" if number % 2 else "Bình <script>",
+            Deed.PUBLISHED if number % 2 else Deed.EXPORTED,
+            f"upload:{number}",
+            before={"rows": number},
+            after={"rows": number + 1, "file": "=cmd|' /C calc'!A0"},
+        )
+    house.engine.dispose()
+    return store
+
+
+def opened(at, store):
+    page = at(store, "trail")
+    page.text_input(key="upload-who").set_value("Quản trị").run()
+    return page
+
+
+def drawn(page) -> str:
+    return "".join(block.proto.body for block in page.get("html"))
+
+
+def test_nothing_is_shown_before_somebody_says_who_they_are(at, tmp_path):
+    page = at(filled(tmp_path / "x"), "trail")
+
+    assert "bd-trail" not in drawn(page)
+
+
+def test_the_lines_say_who_did_what_newest_first_and_escape_what_they_say(at, tmp_path):
+    page = opened(at, filled(tmp_path / "x"))
+    shown = drawn(page)
+
+    assert not page.exception
+    assert "Bình &lt;script&gt;" in shown
+    assert "<script" not in shown
+    assert shown.index("lần tải 2") < shown.index("lần tải 0")
+    assert "Số dòng: 1 → 2" in shown
+    assert "Dòng 1–3 trong 3" in page.caption[0].value
+
+
+def test_the_filters_hold_together(at, tmp_path):
+    page = opened(at, filled(tmp_path / "x", 6))
+
+    page.selectbox(key="trail-person").set_value("An").run()
+    page.text_input(key="trail-text").set_value("upload:3").run()
+
+    shown = drawn(page)
+    assert "lần tải 3" in shown
+    assert "lần tải 1" not in shown
+    page.selectbox(key="trail-deed").set_value("exported").run()
+    assert SAY("trail.nothing") in page.info[0].value
+
+
+@pytest.mark.parametrize("asked", ["' OR 1=1 --", "%", "_", '"; DROP TABLE trail; --', "\\"])
+def test_whatever_is_searched_is_only_a_text(at, tmp_path, asked):
+    page = opened(at, filled(tmp_path / "x"))
+
+    page.text_input(key="trail-text").set_value(asked).run()
+
+    assert not page.exception
+    assert not page.error
+    assert SAY("trail.nothing") in page.info[0].value
+
+
+def test_the_days_are_those_of_vietnam(at, tmp_path):
+    page = opened(at, filled(tmp_path / "x"))
+
+    page.date_input(key="trail-until").set_value(datetime(2020, 1, 1, tzinfo=UTC).date()).run()
+
+    assert SAY("trail.nothing") in page.info[0].value
+
+
+def test_the_check_names_the_first_bad_line(at, tmp_path):
+    store = filled(tmp_path / "x", 4)
+    page = opened(at, store)
+    page.button[0].click().run()
+    assert "Nhật ký nguyên vẹn: 4 dòng" in drawn(page)
+
+    house = open_house(Settings(data_dir=store))
+    with house.engine.connect() as connection, connection.begin():
+        connection.execute(text("DROP TRIGGER trail_no_update"))
+        connection.execute(text("UPDATE trail SET name = 'x' WHERE seq = 3"))
+    house.engine.dispose()
+    page.button[0].click().run()
+
+    assert "Dòng hỏng đầu tiên: số 3" in drawn(page)
+
+
+def test_excel_holds_every_line_and_no_formula(tmp_path):
+    house = open_house(Settings(data_dir=filled(tmp_path / "x")))
+    found, _ = read_trail(house, Wanted(), who=Person("An", Role.ADMINISTRATOR))
+
+    book = load_workbook(io.BytesIO(trail_workbook(house, found, SAY)))
+
+    cells = [c for row in book.active.iter_rows() for c in row if c.value is not None]
+    assert not [c for c in cells if c.data_type == "f"]
+    assert sum("cmd|" in str(c.value) for c in cells) == 3
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r is not Role.ADMINISTRATOR])
+def test_only_an_administrator_reads_it(tmp_path, role):
+    house = open_house(Settings(data_dir=filled(tmp_path / "x")))
+
+    with pytest.raises(NotAllowed):
+        read_trail(house, Wanted(), who=Person("An", role))
+
+
+def test_what_somebody_has_damaged_is_still_shown(tmp_path):
+    house = open_house(Settings(data_dir=filled(tmp_path / "x")))
+    (one, *_), _ = read_trail(house, Wanted(), who=Person("An", Role.ADMINISTRATOR))
+
+    object.__setattr__(one, "after", "{broken")
+
+    assert "?: {broken" in changes_of(one, SAY)

@@ -1,0 +1,113 @@
+"""How the installation is, and backups that are really whole."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from lib.domain.access import Person, Role
+from lib.domain.errors import NotAllowed, StoreUnavailable
+from lib.services.health import health_of, take_backup
+from lib.services.health_words import concerns, health_rows
+from lib.services.house import House
+from lib.store.engine import open_engine
+from lib.text import LANGUAGES, words
+from tests.support.houses import NOON, now, put
+from tests.support.sheets import summary, summary_row
+
+ADMIN = Person("Quản trị", Role.ADMINISTRATOR)
+
+
+def test_a_new_installation_says_what_it_lacks(any_house: House):
+    found = health_of(any_house)
+
+    assert found.answers
+    assert found.last_backup is None
+    assert {"backup", "hosts", "tls"} <= set(found.concerns)
+    for language in LANGUAGES:
+        said = " ".join(f"{a} {b}" for a, b in health_rows(found, words(language)))
+        assert found.product in said
+        assert len(concerns(found, words(language))) == len(found.concerns)
+
+
+def test_a_backup_holds_everything_and_is_on_record(house: House, tmp_path):
+    put(house, summary(summary_row("Xã Lóng Sập")))
+
+    take_backup(house, tmp_path / "far" / "copy.sqlite3", who=ADMIN)
+
+    copy = replace(house, engine=open_engine(f"sqlite:///{tmp_path / 'far' / 'copy.sqlite3'}"))
+    assert now(copy).equals(now(house))
+    found = health_of(house, thorough=True)
+    assert found.last_backup == NOON
+    assert found.last_backup_file == "copy.sqlite3"
+    assert "backup" not in found.concerns
+    assert found.sound is not None
+    assert found.sound.sound
+    copy.engine.dispose()
+
+
+def test_a_backup_of_long_ago_is_a_concern(house: House, tmp_path):
+    take_backup(house, tmp_path / "copy.sqlite3", who=ADMIN)
+
+    later = replace(house, clock=lambda: NOON + timedelta(days=3))
+
+    assert "backup" in health_of(later).concerns
+
+
+def test_a_backup_while_others_publish_is_whole(house: House, tmp_path):
+    stop = threading.Event()
+
+    def publish() -> None:
+        guided = 1
+        while not stop.is_set():
+            put(house, summary(summary_row("Xã Lóng Sập", guided=guided)))
+            guided += 1
+
+    writer = threading.Thread(target=publish)
+    writer.start()
+    try:
+        for number in range(3):
+            take_backup(house, tmp_path / f"{number}.sqlite3", who=ADMIN)
+    finally:
+        stop.set()
+        writer.join()
+
+    for number in range(3):
+        with sqlite3.connect(tmp_path / f"{number}.sqlite3") as copy:
+            assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            assert copy.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_a_backup_that_cannot_be_written_leaves_the_old_one(house: House, tmp_path):
+    target = tmp_path / "copy.sqlite3"
+    take_backup(house, target, who=ADMIN)
+    before = target.read_bytes()
+    (tmp_path / "copy.sqlite3.part").mkdir()
+
+    with pytest.raises(StoreUnavailable):
+        take_backup(house, target, who=ADMIN)
+
+    assert target.read_bytes() == before
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r is not Role.ADMINISTRATOR])
+def test_only_an_administrator_takes_the_store_away(house: House, tmp_path, role):
+    with pytest.raises(NotAllowed):
+        take_backup(house, tmp_path / "x", who=Person("An", role))
+
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.postgres
+def test_a_dump_of_postgresql_is_put_on_record(new_pg_house, tmp_path):
+    house = new_pg_house()
+    with pytest.raises(NotAllowed, match="dump_first"):
+        take_backup(house, tmp_path / "store.dump", who=ADMIN)
+    (tmp_path / "store.dump").write_bytes(b"PGDMP")
+
+    assert take_backup(house, tmp_path / "store.dump", who=ADMIN) == 5
+    assert health_of(house).last_backup == NOON

@@ -1,0 +1,363 @@
+"""Acts of the services on record, and a hundred ways to tamper with the record, all told."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from lib.domain.access import Person, Role
+from lib.domain.errors import AppError, NotAllowed
+from lib.domain.periods import Period
+from lib.domain.trail import Deed, Fault, Wrong, digest
+from lib.files.trail_heads import FOLDER, kept_heads
+from lib.services.batches import start_batch
+from lib.services.closings import close_period, reopen_period
+from lib.services.freezes import freeze_figures, withdraw_freeze
+from lib.services.history import withdraw
+from lib.services.house import House
+from lib.services.returns import before, preview_return, return_to, undo_return
+from lib.services.trail import (
+    export_head,
+    note_denial,
+    prune,
+    record_alone,
+    stand,
+    verify,
+)
+from lib.settings import Settings
+from lib.store import trail as store
+from lib.store.trail import Wanted
+from lib.store.uploads import uploads
+from tests.support.houses import NOON, put
+from tests.support.sheets import summary, summary_row
+
+AN = Person("An", Role.STAFF, account=7)
+
+
+def entries(house: House) -> list[Any]:
+    with house.engine.connect() as connection:
+        return store.entries(connection, Wanted())[::-1]
+
+
+def acts(house: House, count: int) -> None:
+    for number in range(count):
+        record_alone(
+            house, AN, Deed.EXPORTED, f"file:{number}", before={"n": number}, after={"n": -number}
+        )
+
+
+def test_everything_that_changes_the_store_is_on_record(any_house: House):
+    house = any_house
+    first = put(house, summary(summary_row("Xã Lóng Sập")))
+    second = put(house, summary(summary_row("Xã Lóng Sập", guided=440)))
+    freeze = freeze_figures(house, "Giao ban", who="An")
+    withdraw_freeze(house, freeze.code, who="An", reason="nhầm cuộc họp")
+    with house.engine.connect() as connection:
+        newest = uploads(connection, ids={second})[0]
+    period = Period.parse(newest.summary["periods"][0])
+    done = return_to(
+        house, preview_return(house, period, before(newest)), who="An", reason="về bản đầu"
+    )
+    undo_return(house, done.id, who="An", reason="thôi không về nữa")
+    close_period(house, period, who="An")
+    reopen_period(house, period, who="An", reason="mở lại để sửa")
+    withdraw(house, first, who="Bình", reason="nhầm tệp rồi")
+    start_batch(house, [("a.csv", b"x"), ("b.csv", b"y")], who="An")
+
+    told = [(e.deed, e.subject.split(":")[0]) for e in entries(house)]
+
+    assert told == [
+        ("published", "upload"),
+        ("published", "upload"),
+        ("frozen", "freeze"),
+        ("freeze_withdrawn", "freeze"),
+        ("returned", "period"),
+        ("return_undone", "period"),
+        ("closed", "period"),
+        ("reopened", "period"),
+        ("withdrawn", "upload"),
+        ("received", "batch"),
+    ]
+    assert verify(house).fault is None
+
+
+def test_what_is_refused_leaves_no_record(house: House):
+    put(house, summary(summary_row("Xã Lóng Sập")))
+
+    with pytest.raises(NotAllowed):
+        withdraw(house, 99, who="An", reason="không có lần này")
+
+    assert [e.deed for e in entries(house)] == ["published"]
+
+
+def test_a_person_is_told_by_name_role_and_account_and_from_where(house: House):
+    stand(address="10.0.0.7\nx", agent="Mozilla/5.0 …")
+    record_alone(house, AN, Deed.LOGIN)
+    record_alone(house, "Bình\x00", Deed.LOGIN_FAILED)
+    stand(address="", agent="")
+
+    one, two = entries(house)
+
+    assert (one.name, one.role, one.account, one.address) == ("An", "staff", 7, "10.0.0.7 x")
+    assert len(one.agent) == 16
+    assert (two.name, two.role, two.account) == ("Bình", "", None)
+
+
+def test_only_a_denial_is_kept_as_one_and_a_broken_store_does_not_hide_it(house: House):
+    stand(address="10.0.0.7", agent="", who=AN)
+    note_denial(house, NotAllowed("denied", act="plan"), at="map")
+    note_denial(house, AppError("who_needed"), at="map")
+    stand(address="", agent="")
+
+    assert [(e.deed, e.name, e.after) for e in entries(house)] == [
+        ("denied", "An", '{"act":"plan"}')
+    ]
+
+
+# --- tampering -------------------------------------------------------------------------------
+
+_TEXTS = ("at", "name", "role", "deed", "subject", "before", "after", "address", "agent")
+
+
+def edit(connection: Connection, dice: random.Random, count: int) -> int:
+    seq = dice.randint(1, count)
+    column = dice.choice((*_TEXTS, "previous", "hash", "account"))
+    value = "999" if column == "account" else f"'x{dice.random()}'"
+    _run(connection, f"UPDATE trail SET {column} = {value} WHERE seq = {seq}")
+    return seq
+
+
+def delete(connection: Connection, dice: random.Random, count: int) -> int:
+    seq = dice.randint(1, count - 1)
+    _run(connection, f"DELETE FROM trail WHERE seq = {seq}")
+    return seq
+
+
+def truncate(connection: Connection, dice: random.Random, count: int) -> int:
+    seq = dice.randint(1, count - 1)
+    _run(connection, f"DELETE FROM trail WHERE seq >= {seq}")
+    return seq
+
+
+def swap(connection: Connection, dice: random.Random, count: int) -> int:
+    one, two = sorted(dice.sample(range(1, count + 1), 2))
+    for old, new in ((one, -1), (two, one), (-1, two)):
+        _run(connection, f"UPDATE trail SET seq = {new} WHERE seq = {old}")
+    return one
+
+
+def insert(connection: Connection, dice: random.Random, count: int) -> int:
+    seq = dice.randint(1, count)
+    for old in range(count, seq - 1, -1):
+        _run(connection, f"UPDATE trail SET seq = {old + 1} WHERE seq = {old}")
+    row = dict(
+        connection.execute(text(f"SELECT * FROM trail WHERE seq = {seq + 1}")).mappings().one()
+    )
+    row |= {"seq": seq, "name": "Kẻ lạ"}
+    row["hash"] = digest(row)
+    names = ", ".join(f'"{n}"' for n in row)
+    values = ", ".join(f":{n}" for n in row)
+    connection.execute(text(f"INSERT INTO trail ({names}) VALUES ({values})"), row)
+    return seq
+
+
+def rehash(connection: Connection, dice: random.Random, count: int) -> int:
+    seq = dice.randint(1, count)
+    row = dict(connection.execute(text(f"SELECT * FROM trail WHERE seq = {seq}")).mappings().one())
+    row["subject"] = f"other:{dice.random()}"
+    _run(
+        connection,
+        f"UPDATE trail SET subject = '{row['subject']}', hash = '{digest(row)}' WHERE seq = {seq}",
+    )
+    return seq
+
+
+def rehash_all_after(connection: Connection, dice: random.Random, count: int) -> int:
+    seq = rehash(connection, dice, count)
+    rows = connection.execute(text(f"SELECT * FROM trail WHERE seq >= {seq} ORDER BY seq"))
+    previous = ""
+    for found in [dict(r) for r in rows.mappings()]:
+        found["previous"] = previous or found["previous"]
+        previous = digest(found)
+        _run(
+            connection,
+            f"UPDATE trail SET previous = '{found['previous']}', hash = '{previous}' "
+            f"WHERE seq = {found['seq']}",
+        )
+    return seq
+
+
+def _run(connection: Connection, statement: str) -> None:
+    connection.execute(text(statement))
+
+
+WAYS = (edit, edit, edit, delete, truncate, swap, insert, rehash, rehash_all_after)
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_a_hundred_tamperings_are_all_told_with_the_first_bad_entry(house: House, seed: int):
+    """As somebody would who holds the database: the triggers are taken away first."""
+    dice = random.Random(seed)
+    acts(house, 8)
+    export_head(house)
+    disarm(house)
+
+    with house.engine.connect() as connection, connection.begin():
+        bad = WAYS[seed % len(WAYS)](connection, dice, 8)
+
+    found = verify(house).fault
+    assert found is not None
+    assert found.seq == bad, (WAYS[seed % len(WAYS)].__name__, found)
+
+
+def disarm(house: House) -> None:
+    with house.engine.connect() as connection, connection.begin():
+        names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
+        for name in list(names.scalars()):
+            connection.execute(text(f"DROP TRIGGER {name}"))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE trail SET name = 'x' WHERE seq = 2",
+        "DELETE FROM trail WHERE seq = 3",
+        "DELETE FROM trail",
+        "UPDATE trail SET seq = 9 WHERE seq = 3",
+        "UPDATE trail_anchor SET who = 'x'",
+        "DELETE FROM trail_anchor",
+    ],
+)
+def test_the_database_itself_refuses_to_change_the_trail(any_house: House, statement: str):
+    acts(any_house, 3)
+    with any_house.engine.connect() as connection, connection.begin():
+        connection.execute(
+            text("INSERT INTO trail_anchor (seq, hash, at, who) VALUES (1, 'x', 'x', 'x')")
+        )
+
+    with (
+        pytest.raises((DBAPIError, AppError)),
+        any_house.engine.connect() as connection,
+        connection.begin(),
+    ):
+        connection.execute(text(statement))
+
+    assert len(entries(any_house)) == 3
+
+
+@pytest.mark.postgres
+def test_postgresql_refuses_to_empty_the_trail(new_pg_house: Callable[[], House]):
+    house = new_pg_house()
+    acts(house, 2)
+
+    with pytest.raises((DBAPIError, AppError)), house.engine.connect() as connection:
+        connection.execute(text("TRUNCATE trail"))
+
+    assert len(entries(house)) == 2
+
+
+def test_sqlite_does_not_let_an_entry_be_replaced(house: House):
+    acts(house, 2)
+
+    with pytest.raises((DBAPIError, AppError)), house.engine.connect() as connection:
+        connection.execute(text("INSERT OR REPLACE INTO trail SELECT * FROM trail WHERE seq = 1"))
+
+
+def test_writers_at_the_same_time_make_one_chain(any_house: House):
+    faults: list[Exception] = []
+
+    def write(number: int) -> None:
+        try:
+            for step in range(6):
+                record_alone(any_house, f"Người {number}", Deed.EXPORTED, f"{step}")
+        except Exception as error:
+            faults.append(error)
+
+    threads = [threading.Thread(target=write, args=(n,)) for n in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert faults == []
+    found = verify(any_house)
+    assert (found.entries, found.newest.seq, found.fault) == (30, 30, None)
+
+
+# --- heads and age ---------------------------------------------------------------------------
+
+
+def test_every_entry_but_the_newest_is_told_outside_the_store(house: House):
+    acts(house, 5)
+
+    found = verify(house)
+
+    assert (found.heads, found.fault) == (4, None)
+    assert [p.name for p in kept_heads(house.settings.data_dir)] == ["2026-09-20.jsonl"]
+
+
+def test_a_head_that_cannot_be_kept_does_not_stop_the_act(house: House):
+    (house.settings.data_dir / FOLDER).write_text("a file where the folder should be")
+
+    acts(house, 3)
+
+    assert len(entries(house)) == 3
+
+
+def test_heads_carried_away_tell_of_a_trail_that_was_shortened(house: House, tmp_path):
+    acts(house, 6)
+    _, path = export_head(house)
+    away = tmp_path / "away.jsonl"
+    away.write_bytes(path.read_bytes())
+    path.unlink()
+    disarm(house)
+    with house.engine.connect() as connection, connection.begin():
+        connection.execute(text("DELETE FROM trail WHERE seq > 3"))
+
+    assert verify(house).fault is None
+    assert verify(house, [away]).fault == Fault(4, Wrong.CUT_OFF)
+
+
+def test_a_file_that_holds_no_heads_is_told_calmly(house: House, tmp_path):
+    (tmp_path / "x.jsonl").write_text("hello\n")
+
+    with pytest.raises(AppError, match="not_trail_heads"):
+        verify(house, [tmp_path / "x.jsonl"])
+
+
+def test_old_entries_leave_with_a_signature_and_the_rest_still_verifies(any_house: House):
+    acts(any_house, 4)
+    later = replace(any_house, clock=lambda: NOON + timedelta(days=800))
+    acts(later, 2)
+
+    gone = prune(later, who=AN)
+
+    assert gone is not None
+    assert gone.seq == 4
+    assert [e.seq for e in entries(later)] == [5, 6, 7]
+    assert entries(later)[-1].deed == "trail_pruned"
+    assert verify(later).fault is None
+    assert prune(later, who=AN) is None
+
+
+def test_nothing_leaves_within_the_time_it_is_kept(house: House):
+    acts(house, 4)
+    later = replace(house, clock=lambda: NOON + timedelta(days=300))
+
+    assert prune(later, who=AN) is None
+    assert len(entries(house)) == 4
+
+
+def test_the_trail_is_never_kept_for_less_than_a_year(monkeypatch):
+    monkeypatch.setenv("BDHVS_TRAIL_MONTHS", "6")
+    with pytest.raises(ValidationError):
+        Settings()
