@@ -10,6 +10,7 @@ import streamlit as st
 from lib.domain.access import Act
 from lib.ui import admin_accounts
 from lib.ui.address import from_address, to_address
+from lib.ui.health import show_health
 from lib.ui.page import Page
 
 _SECTION = "muc"
@@ -27,6 +28,7 @@ class Section:
 
 SECTIONS: tuple[Section, ...] = (
     Section("accounts", Act.MANAGE_ACCOUNTS, admin_accounts.accounts_section),
+    Section("health", Act.SET_UP, show_health),
 )
 
 

@@ -14,7 +14,7 @@ from lib.services import accounts
 from lib.store.accounts import Account
 from lib.text import Words, say_moment
 from lib.ui.page import Page
-from lib.ui.safe import html, show
+from lib.ui.safe import html, refusal, show
 
 _DONE, _TURN = "accounts:done", "accounts:turn"
 
@@ -146,7 +146,7 @@ def _do(page: Page, key: str, login: str, act: Callable[[], object]) -> None:
     try:
         act()
     except AppError as refused:
-        st.error(page.say(f"error.{refused.code}", **refused.values))
+        st.error(refusal(page.say, refused))
         return
     st.session_state[_DONE] = page.say(key, login=login)
     st.session_state[_TURN] = _turn() + 1

@@ -9,6 +9,8 @@ from lib.domain.errors import AppError
 from lib.services.plan_files import archive_name, blank_letters, plan_archive
 from lib.services.plans import SavedPlan
 from lib.ui.page import Page
+from lib.ui.safe import refusal
+from lib.ui.taking_away import on_record
 
 _ZIP = "application/zip"
 
@@ -25,12 +27,13 @@ def show_files(page: Page, saved: SavedPlan, *, who: Person) -> None:
             plan_archive(page.house, saved, say, who=who)
             st.session_state["plan-files:ready"] = key
         except AppError as error:
-            st.warning(say(f"error.{error.code}", **error.values))
+            st.warning(refusal(say, error))
+    name = archive_name(saved)
     if st.session_state.get("plan-files:ready") == key:
         st.download_button(
             say("plan_files.make"),
-            lambda: plan_archive(page.house, saved, say, who=who),
-            file_name=archive_name(saved),
+            on_record(page, name, lambda: plan_archive(page.house, saved, say, who=who)),
+            file_name=name,
             mime=_ZIP,
             type="primary",
             on_click="ignore",

@@ -12,7 +12,7 @@ from lib.services.sessions import COOKIE, Visit, log_out, visit_of
 from lib.services.trail import stand
 from lib.text import Words, words
 from lib.ui.house import house, language
-from lib.ui.safe import html, refusal, show
+from lib.ui.safe import html, quiet, refusal, show
 
 
 def token() -> str:
@@ -50,7 +50,7 @@ def acting(_page: object = None) -> Person:
 
 def way_out(say: Words, who: Person) -> None:
     """Name and role of whoever is in, and the way out."""
-    with st.container(key="who"), st.popover(who.name, icon=":material/person:"):
+    with st.container(key="who"), st.popover(quiet(who.name), icon=":material/person:"):
         show(html("<b>{}</b><br>{}", who.name, _role(say, who)))
         st.button(say("access.logout"), key="leave", on_click=_leave)
 

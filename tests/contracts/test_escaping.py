@@ -36,7 +36,7 @@ def places(pattern: str, paths: list[Path]) -> set[str]:
         (r"\bfolium\.(Popup|Tooltip|GeoJson|Marker|CircleMarker|Html|IFrame|DivIcon)", set()),
         (r"\bpopup\s*=|\btooltip\s*=", set()),
         # Markup made of something else than a constant: each has a reason beside it.
-        (r"\bMarkup\((?!\))", {"safe.py", "trend.py", "light_content.py", "first_content.py"}),
+        (r"\bMarkup\((?!\)|\s*\"|\w+_STYLE)", {"safe.py", "light_content.py", "first_content.py"}),
         (r"\bliteral_eval\(|\beval\(|\bexec\(", set()),
     ],
 )
@@ -88,10 +88,10 @@ MARKDOWN = {
     "subheader", "toast", "expander", "metric", "badge", "button", "checkbox", "popover", "spinner",
     "download_button", "form_submit_button",
 }  # fmt: skip
-NUMBERS = {"count", "id", "total", "least", "most"}
+NUMBERS = {"active", "count", "id", "last", "least", "most", "total", "version"}
 """Names that sentences use for numbers of ours."""
 OURS = {
-    "quiet", "refusal", "len", "say_number", "_places", "_logged",
+    "quiet", "refusal", "len", "say_number", "say_date", "period_name", "_places", "_logged",
     "indicator.name",  # of the catalogue
 }  # fmt: skip
 CONSTANTS = {

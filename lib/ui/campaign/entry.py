@@ -16,7 +16,8 @@ from lib.services.village_sheets import village_sheets
 from lib.ui.address import from_address, to_address
 from lib.ui.page import Page
 from lib.ui.problems import problem_list
-from lib.ui.safe import html, show
+from lib.ui.safe import html, refusal, show
+from lib.ui.taking_away import on_record
 
 COMMUNE = "don-vi"
 _READY, _DONE = "quick:ready", "quick:done"
@@ -40,7 +41,7 @@ def view(page: Page, season: str, who: Person) -> None:
         try:
             st.session_state[_READY] = (commune, looked_at(page.house, entry, who=who))
         except AppError as error:
-            st.warning(page.say(f"error.{error.code}", **error.values))
+            st.warning(refusal(page.say, error))
     waiting = st.session_state.get(_READY)
     if waiting and waiting[0] == commune:
         _look(page, waiting[1], commune, who)
@@ -122,7 +123,7 @@ def _look(page: Page, ready: Preview, commune: str, who: Person) -> None:
         try:
             outcome = handed_in(page.house, ready, commune, who=who)
         except AppError as error:
-            st.warning(say(f"error.{error.code}", **error.values))
+            st.warning(refusal(say, error))
             return
         del st.session_state[_READY]
         if not isinstance(outcome, Published):
@@ -144,10 +145,15 @@ def _sheets(page: Page, season: str, commune: str, known: Offered, who: Person) 
             max_selections=_MOST_SHEETS,
             key=f"quick-sheets-{commune}",
         )
+        name = f"phieu-thon-ban_{commune}.pdf"
+
+        def sheets() -> bytes:
+            return village_sheets(page.house, commune, season, chosen, say, who=who)
+
         st.download_button(
             say("quick.sheets_download", count=max(1, len(chosen))),
-            lambda: village_sheets(page.house, commune, season, chosen, say, who=who),
-            file_name=f"phieu-thon-ban_{commune}.pdf",
+            on_record(page, name, sheets),
+            file_name=name,
             mime="application/pdf",
             on_click="ignore",
         )

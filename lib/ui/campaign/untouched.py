@@ -10,7 +10,7 @@ from lib.services import campaign_words as told
 from lib.services.campaign import places, stations, summer_of
 from lib.ui.campaign.week import WEEK
 from lib.ui.page import Page
-from lib.ui.safe import html, joined, show
+from lib.ui.safe import html, joined, quiet, show
 from lib.ui.tables import show_table
 
 _SUGGESTED = 8
@@ -27,7 +27,7 @@ def view(page: Page, season: str, who: Person) -> None:
     near = nearby(stations(summer, week), summer.untouched, places(house))[:_SUGGESTED]
     if near and summer.campaign:
         name = told.week_name(summer.campaign, week, say)
-        st.subheader(say("campaign.suggestions", week=name), anchor=False)
+        st.subheader(say("campaign.suggestions", week=quiet(name)), anchor=False)
         lines = [html("<li>{}</li>", told.nearby_line(n, summer, house, say)) for n in near]
         show(html("<ul class='bd-notes'>{}</ul>", joined(lines)))
         st.caption(say("campaign.straight"))

@@ -28,7 +28,7 @@ from lib.services.plans import (
 )
 from lib.text import say_moment
 from lib.ui.page import Page
-from lib.ui.safe import html, joined, show
+from lib.ui.safe import html, joined, quiet, refusal, show
 
 PLAN, STEP, AGAINST = "pa", "buoc", "voi"
 """Of the address: the version that is open, the step, the version it is compared with."""
@@ -84,7 +84,7 @@ class Desk:
             st.session_state[_OVERTAKEN] = (self.saved.id, draft, overtaken.newest)
             st.rerun()
         except NotAllowed as refused:
-            st.error(self.page.say(f"error.{refused.code}", **refused.values))
+            st.error(refusal(self.page.say, refused))
             return
         if news:
             st.session_state[_NEWS] = news
@@ -115,7 +115,7 @@ def opened(page: Page, who: Person) -> Desk | None:
     try:
         saved = plan_of(page.house, int(asked) if asked.isdecimal() else 0, who=who)
     except NotAllowed as refused:
-        st.warning(page.say(f"error.{refused.code}", **{"id": asked[:20], **refused.values}))
+        st.warning(refusal(page.say, refused))
         del st.query_params[PLAN]
         return None
     if st.session_state.get(_SHOWN) != saved.id:
@@ -179,7 +179,9 @@ def _overtaken(desk: Desk) -> None:
     show(html("<div class='bd-verdict warn' role='alert'>{}</div>", joined(lines)))
     with st.container(horizontal=True):
         mine = st.button(say("planner.keep_mine"), type="primary", key="plan-keep-mine")
-        theirs = st.button(say("planner.take_theirs", who=newest.author), key="plan-take-theirs")
+        theirs = st.button(
+            say("planner.take_theirs", who=quiet(newest.author)), key="plan-take-theirs"
+        )
         both = st.button(say("planner.compare_both"), key="plan-compare-both")
     if mine or both:
         del st.session_state[_OVERTAKEN]

@@ -26,7 +26,7 @@ from lib.ui import plan_files
 from lib.ui.planner.desk import Desk, said_by
 from lib.ui.planner.making import cards
 from lib.ui.planner.rules import label
-from lib.ui.safe import html, joined, show
+from lib.ui.safe import html, joined, refusal, show
 from lib.ui.tables import show_table
 
 _DONE = "plan:published"
@@ -122,7 +122,7 @@ def _do(desk: Desk, act: Callable[[], Publication], done: str) -> None:
     try:
         act()
     except NotAllowed as refused:
-        st.warning(desk.page.say(f"error.{refused.code}", **refused.values))
+        st.warning(refusal(desk.page.say, refused))
         return
     st.session_state[_DONE] = done
     st.rerun()

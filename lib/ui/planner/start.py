@@ -13,7 +13,7 @@ from lib.services.plan_desk import begin_plan
 from lib.services.plans import PlanHead, PlanStatus, plans
 from lib.ui.page import Page
 from lib.ui.planner.desk import go_to, said_by
-from lib.ui.safe import html, show
+from lib.ui.safe import html, refusal, show
 
 _MOST = 20
 _LONGEST_WEEKS = 26
@@ -95,6 +95,6 @@ def _new(page: Page, who: Person, *, expanded: bool) -> None:
             with_finished=finished,
         )
     except NotAllowed as refused:
-        st.warning(say(f"error.{refused.code}", **refused.values))
+        st.warning(refusal(say, refused))
         return
     go_to(saved.id, step="doi")

@@ -27,7 +27,7 @@ from lib.services.planning import PROVINCE_SEAT
 from lib.ui.nav import page as page_of
 from lib.ui.planner.desk import WIDGET, Desk
 from lib.ui.problems import problems
-from lib.ui.safe import html, joined, show
+from lib.ui.safe import html, joined, refusal, show
 from lib.ui.tables import show_table
 from lib.ui.upload import changes
 
@@ -171,7 +171,7 @@ def _file(desk: Desk) -> None:
         try:
             ready = preview_team_file(page.house, given.name, given.getvalue(), who=desk.who)
         except AppError as refused:
-            st.warning(say(f"error.{refused.code}", **refused.values))
+            st.warning(refusal(say, refused))
             return
         if any(p.severity is Severity.ASK for p in ready.problems):
             st.page_link(page_of("upload", say), label=say("planner_teams.asks"))
