@@ -28,6 +28,7 @@ from lib.services.house import open_house
 from lib.settings import Settings
 from tests.bench.serving import ROOT, Address, served
 from tests.browser.conftest import CHROMIUM
+from tests.support.entering import cookie
 from tests.support.large import village_reports
 from tests.support.visitors import visit
 
@@ -67,6 +68,7 @@ def main() -> None:
 
 def _try(chromium: Browser, address: Address, file: Path) -> None:
     page = chromium.new_page(locale="vi-VN")
+    page.context.add_cookies([cookie(address)])
     page.goto(f"{address}/tai-so-lieu")
     page.locator("input[type=file]").wait_for(state="attached")
     time.sleep(2)

@@ -17,13 +17,14 @@ from lib.services.house import House
 from lib.store.engine import open_engine
 from lib.text import LANGUAGES, words
 from tests.support.houses import NOON, now, put
+from tests.support.people import administrator
 from tests.support.sheets import summary, summary_row
 
 ADMIN = Person("Quản trị", Role.ADMINISTRATOR)
 
 
 def test_a_new_installation_says_what_it_lacks(any_house: House):
-    found = health_of(any_house)
+    found = health_of(any_house, who=administrator())
 
     assert found.answers
     assert found.last_backup is None
@@ -41,7 +42,7 @@ def test_a_backup_holds_everything_and_is_on_record(house: House, tmp_path):
 
     copy = replace(house, engine=open_engine(f"sqlite:///{tmp_path / 'far' / 'copy.sqlite3'}"))
     assert now(copy).equals(now(house))
-    found = health_of(house, thorough=True)
+    found = health_of(house, who=administrator(), thorough=True)
     assert found.last_backup == NOON
     assert found.last_backup_file == "copy.sqlite3"
     assert "backup" not in found.concerns
@@ -55,7 +56,7 @@ def test_a_backup_of_long_ago_is_a_concern(house: House, tmp_path):
 
     later = replace(house, clock=lambda: NOON + timedelta(days=3))
 
-    assert "backup" in health_of(later).concerns
+    assert "backup" in health_of(later, who=administrator()).concerns
 
 
 def test_a_backup_while_others_publish_is_whole(house: House, tmp_path):
@@ -110,4 +111,4 @@ def test_a_dump_of_postgresql_is_put_on_record(new_pg_house, tmp_path):
     (tmp_path / "store.dump").write_bytes(b"PGDMP")
 
     assert take_backup(house, tmp_path / "store.dump", who=ADMIN) == 5
-    assert health_of(house).last_backup == NOON
+    assert health_of(house, who=administrator()).last_backup == NOON

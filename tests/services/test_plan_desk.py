@@ -277,7 +277,7 @@ def test_teams_edited_on_the_page_go_the_way_of_a_file(ready):
     table.loc[0, "Giới hạn đi lại (giờ)"] = 2.5
 
     seen = preview_teams(ready, table, 2026, who=MAI)
-    publish(ready, seen, who=MAI.name)
+    publish(ready, seen, who=MAI)
 
     assert "nhap-tren-trang" in seen.received.filename
     assert seen.changes.differences.count == 2

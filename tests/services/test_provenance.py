@@ -60,7 +60,9 @@ def test_rows_of_very_few_vulnerable_people_are_named_without_their_counts(house
     put(house, register(("Xã Lóng Sập", "Bản 3", 50), ("Xã Lóng Sập", "Bản 9", 50)))
     put(house, csv_bytes([head, *rows]))
 
-    [source] = sources_of(house, snapshot_of(house, AUGUST), INDICATORS["YT04"], LONG_SAP)
+    [source] = sources_of(
+        house, snapshot_of(house, AUGUST), INDICATORS["YT04"], LONG_SAP, who=staff()
+    )
 
     assert source.withheld
     assert list(source.rows.columns) == ["row", "unit_name", "reported_name"]
