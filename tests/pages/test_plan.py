@@ -71,14 +71,6 @@ def waited(page, *, until: str):
     return page
 
 
-def test_without_a_name_nothing_is_shown(at, any_store):
-    page = at(any_store, "plan")
-
-    assert not page.exception
-    assert "Ghi tên người lập kế hoạch" in page.caption[0].value
-    assert not page.button
-
-
 def test_an_empty_store_says_what_is_missing(at, tmp_path):
     page = opened(at, tmp_path / "empty")
 
