@@ -6,8 +6,6 @@ Exit status: 0 done or whole, 1 a bad entry was found or the wish refused, 2 wro
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +13,7 @@ from typing import Annotated
 import typer
 
 from lib.cli.acting import Who, administrator
-from lib.domain.errors import AppError
+from lib.cli.calm import calm
 from lib.domain.trail import Deed
 from lib.services import trail as service
 from lib.services import trail_words as told
@@ -39,7 +37,7 @@ def verify(
 ) -> None:
     """Đọc toàn bộ nhật ký; nêu dòng hỏng đầu tiên nếu có."""
     say = words(settings().language)
-    with _calm():
+    with calm():
         found = service.verify(open_house(settings()), heads, who=administrator("cli"))
     whole = found.fault is None
     answer = {"whole": whole, **asdict(found)}
@@ -52,7 +50,7 @@ def verify(
 def head(as_json: AsJson = False) -> None:
     """Ghi dấu băm của dòng mới nhất ra ngoài kho; chạy mỗi ngày một lần."""
     say = words(settings().language)
-    with _calm():
+    with calm():
         newest, path = service.export_head(open_house(settings()))
     if as_json:
         typer.echo(json.dumps({**asdict(newest), "path": str(path) if path else None}))
@@ -66,7 +64,7 @@ def head(as_json: AsJson = False) -> None:
 def export(file: Path, who: Who = "cli") -> None:
     """Xuất toàn bộ nhật ký ra một tệp Excel."""
     say = words(settings().language)
-    with _calm():
+    with calm():
         house = open_house(settings())
         found, _ = service.read_trail(house, Wanted(), who=administrator(who))
         service.record_alone(
@@ -83,7 +81,7 @@ def list_newest(
 ) -> None:
     """Các dòng mới nhất."""
     say = words(settings().language)
-    with _calm():
+    with calm():
         found, _ = service.read_trail(
             open_house(settings()), Wanted(), who=administrator("cli"), limit=count
         )
@@ -96,20 +94,10 @@ def list_newest(
 def prune(who: Who) -> None:
     """Bỏ các dòng quá hạn lưu; dòng xác nhận ở lại trong nhật ký."""
     say = words(settings().language)
-    with _calm():
+    with calm():
         gone = service.prune(open_house(settings()), who=administrator(who))
     months = say_number(settings().trail_months, language=say.language)
     if gone is None:
         typer.echo(say("trail.nothing_to_prune", months=months))
     else:
         typer.echo(say("trail.pruned", seq=gone.seq))
-
-
-@contextmanager
-def _calm() -> Iterator[None]:
-    """A fault becomes one calm sentence and exit status 1."""
-    try:
-        yield
-    except AppError as error:
-        typer.echo(words(settings().language)(f"error.{error.code}", **error.values), err=True)
-        raise typer.Exit(1) from error

@@ -6,8 +6,6 @@ Exit status: 0 done, 1 refused, 2 wrong usage.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
@@ -15,7 +13,8 @@ from typing import Annotated
 import typer
 
 from lib.cli.acting import Who, administrator
-from lib.domain.errors import AppError, NotAllowed
+from lib.cli.calm import calm
+from lib.domain.errors import NotAllowed
 from lib.services.freezes import freeze_figures, known_freezes, opened, withdraw_freeze
 from lib.services.house import House, open_house
 from lib.settings import settings
@@ -36,7 +35,7 @@ def make(
     as_json: AsJson = False,
 ) -> None:
     """Chốt số liệu lúc này dưới một tên."""
-    with _calm():
+    with calm():
         made = freeze_figures(open_house(settings()), name, who=administrator(who), note=note)
         typer.echo(json.dumps(_told(made), ensure_ascii=False) if as_json else _line(made))
 
@@ -44,7 +43,7 @@ def make(
 @app.command("list")
 def list_all(as_json: AsJson = False) -> None:
     """Các bản chốt, mới nhất ở trên."""
-    with _calm():
+    with calm():
         found = known_freezes(open_house(settings()))
         lines = "\n".join(map(_line, found)) or words(settings().language)("freeze.none")
         typer.echo(json.dumps([_told(f) for f in found], ensure_ascii=False) if as_json else lines)
@@ -57,7 +56,7 @@ def withdraw(
     reason: Annotated[str, typer.Option("--reason", help="Lý do / reason.")],
 ) -> None:
     """Thu hồi một bản chốt; không có gì bị xóa."""
-    with _calm():
+    with calm():
         typer.echo(
             _line(
                 withdraw_freeze(open_house(settings()), code, who=administrator(who), reason=reason)
@@ -102,13 +101,3 @@ def _line(freeze: Freeze) -> str:
     say = words(settings().language)
     gone = f"  [{say('history.withdrawn')}: {freeze.reason}]" if freeze.withdrawn_at else ""
     return f"{freeze.code}  {say_moment(freeze.as_of)}  {freeze.who}  {freeze.name}{gone}"
-
-
-@contextmanager
-def _calm() -> Iterator[None]:
-    """A fault becomes one calm sentence and exit status 1."""
-    try:
-        yield
-    except AppError as error:
-        typer.echo(words(settings().language)(f"error.{error.code}", **error.values), err=True)
-        raise typer.Exit(1) from error

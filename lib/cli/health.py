@@ -6,8 +6,6 @@ Exit status of ``health``: 0 well, 1 somebody should see to something.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +13,7 @@ from typing import Annotated
 import typer
 
 from lib.cli.acting import Who, administrator
-from lib.domain.errors import AppError
+from lib.cli.calm import calm
 from lib.services import health_words as told
 from lib.services.health import health_of, take_backup
 from lib.services.house import open_house
@@ -29,7 +27,7 @@ def health(
 ) -> None:
     """Phiên bản, kho, sao lưu, chỗ trống, nhật ký; mã thoát 1 nếu có việc cần lo."""
     say = words(settings().language)
-    with _calm():
+    with calm():
         found = health_of(open_house(settings()), who=administrator("cli"), thorough=thorough)
     lines = [f"{what}: {how}" for what, how in told.health_rows(found, say)]
     lines += [f"! {line}" for line in told.concerns(found, say)]
@@ -45,17 +43,7 @@ def backup(
 ) -> None:
     """Sao lưu kho đang chạy ra một tệp, có kiểm tra và ghi nhật ký."""
     say = words(settings().language)
-    with _calm():
+    with calm():
         size = take_backup(open_house(settings()), file, who=administrator(who))
     mega = say_number(size / 2**20, digits=1, language=say.language)
     typer.echo(say("health.backup_done", file=file, size=mega))
-
-
-@contextmanager
-def _calm() -> Iterator[None]:
-    """A fault becomes one calm sentence and exit status 1."""
-    try:
-        yield
-    except AppError as error:
-        typer.echo(words(settings().language)(f"error.{error.code}", **error.values), err=True)
-        raise typer.Exit(1) from error

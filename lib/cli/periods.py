@@ -6,14 +6,12 @@ Exit status: 0 done, 1 refused, 2 wrong usage.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
 
 from lib.cli.acting import Who, administrator
-from lib.domain.errors import AppError
+from lib.cli.calm import calm
 from lib.domain.periods import Period
 from lib.services import progress_words as told
 from lib.services.closings import close_period, known_closings, reopen_period
@@ -37,7 +35,7 @@ After = Annotated[
 @app.command("close")
 def close(period: str, who: Who, reason: Reason = "") -> None:
     """Chốt một kỳ đã kết thúc."""
-    with _calm():
+    with calm():
         done = close_period(_house(), _period(period), who=administrator(who), reason=reason)
         typer.echo(closing_line(done, words(settings().language)))
 
@@ -45,7 +43,7 @@ def close(period: str, who: Who, reason: Reason = "") -> None:
 @app.command("reopen")
 def reopen(period: str, who: Who, reason: Reason) -> None:
     """Mở lại một kỳ đã chốt."""
-    with _calm():
+    with calm():
         done = reopen_period(_house(), _period(period), who=administrator(who), reason=reason)
         typer.echo(closing_line(done, words(settings().language)))
 
@@ -54,7 +52,7 @@ def reopen(period: str, who: Who, reason: Reason) -> None:
 def list_all(as_json: AsJson = False) -> None:
     """Mọi lần chốt, mở lại và trở về, mới nhất ở trên."""
     say = words(settings().language)
-    with _calm():
+    with calm():
         house = _house()
         turned, shut = known_returns(house), known_closings(house)
     if as_json:
@@ -89,7 +87,7 @@ def bring_back(
     moment = moment_in(to)
     if moment is None:
         raise typer.BadParameter("2026-08-20T15:04", param_hint="--to")
-    with _calm():
+    with calm():
         house = _house()
         ready = preview_return(house, _period(period), moment, who=administrator(who))
         typer.echo("\n".join(preview_lines(house, ready, say)))
@@ -103,7 +101,7 @@ def bring_back(
 @app.command("undo")
 def undo(return_id: int, who: Who, reason: Reason, after_closing: After = False) -> None:
     """Hoàn tác một lần trở về."""
-    with _calm():
+    with calm():
         done = undo_return(
             _house(), return_id, who=administrator(who), reason=reason, closed_too=after_closing
         )
@@ -114,7 +112,7 @@ def undo(return_id: int, who: Who, reason: Reason, after_closing: After = False)
 def progress(period: str, as_json: AsJson = False) -> None:
     """Ai đã nộp, ai muộn, ai chưa nộp."""
     say = words(settings().language)
-    with _calm():
+    with calm():
         house = _house()
         found = progress_of(house, _period(period), who=administrator("cli"))
     names = house.gazetteer.communes
@@ -140,13 +138,3 @@ def _period(text: str) -> Period:
         return Period.parse(text)
     except ValueError as error:
         raise typer.BadParameter("2026-08", param_hint="PERIOD") from error
-
-
-@contextmanager
-def _calm() -> Iterator[None]:
-    """A fault becomes one calm sentence and exit status 1."""
-    try:
-        yield
-    except AppError as error:
-        typer.echo(words(settings().language)(f"error.{error.code}", **error.values), err=True)
-        raise typer.Exit(1) from error

@@ -8,15 +8,13 @@ from __future__ import annotations
 import getpass
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
 from lib.cli.acting import Who, administrator
+from lib.cli.calm import calm
 from lib.domain.access import Role
-from lib.domain.errors import AppError
 from lib.services import accounts
 from lib.services.house import House, open_house
 from lib.settings import settings
@@ -37,7 +35,7 @@ def add(
     who: Who = "cli",
 ) -> None:
     """Thêm tài khoản; mật khẩu được hỏi, hoặc đọc một dòng từ đầu vào chuẩn."""
-    with _calm():
+    with calm():
         made = accounts.add_account(
             _house(),
             login,
@@ -53,7 +51,7 @@ def add(
 @app.command("list")
 def list_all(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
     """Mọi tài khoản."""
-    with _calm():
+    with calm():
         found = accounts.known_accounts(_house(), who=administrator("cli"))
         told = [
             {
@@ -73,21 +71,21 @@ def list_all(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
 @app.command("disable")
 def disable(login: str, who: Who = "cli") -> None:
     """Khóa: người ấy ra khỏi mọi máy."""
-    with _calm():
+    with calm():
         typer.echo(_line(accounts.disable_account(_house(), login, who=administrator(who))))
 
 
 @app.command("enable")
 def enable(login: str, who: Who = "cli") -> None:
     """Mở lại một tài khoản đã khóa."""
-    with _calm():
+    with calm():
         typer.echo(_line(accounts.enable_account(_house(), login, who=administrator(who))))
 
 
 @app.command("role")
 def role(login: str, to: Role, commune: Commune = "", who: Who = "cli") -> None:
     """Đổi vai trò; người ấy phải đăng nhập lại."""
-    with _calm():
+    with calm():
         done = accounts.change_role(
             _house(), login, to, who=administrator(who), commune=commune or None
         )
@@ -97,7 +95,7 @@ def role(login: str, to: Role, commune: Commune = "", who: Who = "cli") -> None:
 @app.command("password")
 def password(login: str, who: Who = "cli") -> None:
     """Đặt lại mật khẩu; được hỏi, hoặc đọc một dòng từ đầu vào chuẩn."""
-    with _calm():
+    with calm():
         done = accounts.reset_password(_house(), login, _password(), who=administrator(who))
         typer.echo(_line(done))
 
@@ -119,12 +117,3 @@ def _line(account: Account) -> str:
     parts += [account.commune_code] if account.commune_code else []
     parts += [f"[{say('admin.disable')}]"] if account.disabled_at else []
     return "  ".join(parts)
-
-
-@contextmanager
-def _calm() -> Iterator[None]:
-    try:
-        yield
-    except AppError as error:
-        typer.echo(words(settings().language)(f"error.{error.code}", **error.values), err=True)
-        raise typer.Exit(1) from error
