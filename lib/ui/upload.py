@@ -56,17 +56,19 @@ def ask_file(page: Page, who: Person) -> Preview | None:
     Several files, or a zip of them, become a batch with a board of its own.
     """
     say = page.say
+    # A batch is of the whole province; a commune hands in one file after the other.
     dropped = st.file_uploader(
-        say("upload.file"),
+        say("upload.file_own" if who.commune else "upload.file"),
         type=_KINDS,
-        accept_multiple_files=True,
+        accept_multiple_files=not who.commune,
         key=f"upload-file-{st.session_state.get('upload-round', 0)}",
         help=say("upload.file_help"),
     )
     if not dropped:
         forget_all()
         return None
-    files = [(f.name, f.getvalue()) for f in dropped]
+    given = dropped if isinstance(dropped, list) else [dropped]
+    files = [(f.name, f.getvalue()) for f in given]
     if are_many(files):
         _as_batch(page, files, who)
         return None
