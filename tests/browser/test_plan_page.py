@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -21,7 +22,8 @@ def test_from_last_years_teams_to_a_published_plan(open_page: Callable[..., Page
     page.get_by_text("3. Lập phương án").click()
     page.get_by_role("button", name="Lập phương án", exact=True).click()
     expect(page.get_by_text("Điều gì đang bó buộc")).to_be_visible(timeout=_PATIENCE_MS)
-    expect(page.get_by_text("mức tốt nhất có thể.")).to_be_visible()
+    # Whether the proof is complete within its time is the machine's affair.
+    expect(page.get_by_text(re.compile("mức tốt nhất có thể\\.|nào tốt hơn"))).to_be_visible()
 
     page.get_by_text("4. Sửa, khóa").click()
     expect(page.get_by_text("Chọn một đội hoặc một xã")).to_be_visible()
