@@ -13,7 +13,7 @@ from lib.domain.cells import Kind
 from lib.domain.clean import Cleaned
 from lib.domain.problems import Code, Problem, Severity
 from lib.domain.resolving import Resolved
-from lib.domain.templates import AtMost, Column, Level, PartsOf, Role
+from lib.domain.templates import AtMost, Column, Level, PartsOf, Role, Within
 from lib.text import say_number
 
 
@@ -27,6 +27,8 @@ def check(cleaned: Cleaned, resolved: Resolved) -> list[Problem]:
                 problems += _above(cleaned, rows, rule)
             case PartsOf():
                 problems += _parts(cleaned, rows, rule)
+            case Within():
+                problems += _outside(cleaned, rows, rule)
     problems += _blanks(cleaned, rows)
     problems += _totals(cleaned, rows)
     return problems
@@ -111,6 +113,25 @@ def _parts(cleaned: Cleaned, rows: pd.DataFrame, rule: PartsOf) -> Iterator[Prob
             column,
             given=_said(total[place]),
             sum=_said(together[place]),
+            name=rows.at[number, "unit_name"],
+        )
+
+
+def _outside(cleaned: Cleaned, rows: pd.DataFrame, rule: Within) -> Iterator[Problem]:
+    if rule.key not in rows:
+        return
+    told = rows[rule.key].to_numpy(dtype=float, na_value=np.nan)
+    for place in np.flatnonzero((told < rule.least) | (told > rule.most)):
+        number = rows.index[place]
+        yield _problem(
+            cleaned,
+            Code.OUTSIDE,
+            Severity.ERROR,
+            int(number),
+            cleaned.reading.template.by_key[rule.key],
+            given=_said(told[place]),
+            least=_said(rule.least),
+            most=_said(rule.most),
             name=rows.at[number, "unit_name"],
         )
 

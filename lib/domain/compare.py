@@ -117,7 +117,7 @@ def _mode(
     template: Template, left_out: pd.DataFrame, gazetteer: Gazetteer, answers: Mapping[str, str]
 ) -> tuple[list[Problem], str]:
     """A sheet of some villages may mean only these, or all that are left: a person decides."""
-    if template.level in (Level.TEAM, Level.DRIVE, Level.TARGET):
+    if template.level in (Level.TEAM, Level.DRIVE, Level.TARGET, Level.TRIP):
         return [], UPDATE
     if template.level is Level.COMMUNE or left_out.empty:
         return [], REPLACE

@@ -19,8 +19,8 @@ _SPARE_ROWS_ELSE = 20
 _SPARE_WITHOUT_REGISTER = 40
 _OFFERED = {Cadence.MONTHLY: 12, Cadence.QUARTERLY: 4, Cadence.YEARLY: 3}
 
-FORMS = tuple(code for code, t in TEMPLATES.items() if t.level is not Level.TARGET)
-"""The templates that a commune fills in; targets are the province's to set."""
+FORMS = tuple(code for code, t in TEMPLATES.items() if t.level not in (Level.TARGET, Level.TRIP))
+"""The templates that a commune fills in; targets and roads are the province's to set."""
 
 KEY_ROLES = frozenset(
     {Role.PERIOD, Role.COMMUNE_CODE, Role.COMMUNE_NAME, Role.UNIT_CODE, Role.UNIT_NAME}

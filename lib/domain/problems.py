@@ -78,6 +78,7 @@ class Code(StrEnum):
     ABOVE = "above"
     PARTS_DIFFER = "parts_differ"
     PARTS_ABOVE = "parts_above"
+    OUTSIDE = "outside"
     TOTAL_DIFFERS = "total_differs"
     STOCK_FELL = "stock_fell"
     UNIT_STOCK_FELL = "unit_stock_fell"

@@ -8,6 +8,7 @@ from lib.domain.access import Act, Person
 from lib.domain.planning.instance import Commune, Instance, Lock, Previous
 from lib.domain.planning.params import Exceptions, PlanParams
 from lib.domain.planning.plan import Stay
+from lib.domain.planning.roads import with_settings
 from lib.services.house import House
 from lib.services.planning import PROVINCE_SEAT, Asked, Built, instance_of
 
@@ -43,7 +44,7 @@ def chosen(instance: Instance, params: PlanParams, *, keep: Iterable[Stay] = ())
         update={
             "title": params.season,
             "rules": params.rules,
-            "travel": params.travel,
+            "travel": with_settings(instance.travel, params.travel),
             "communes": tuple(_with(c, params.communes) for c in instance.communes),
             "locks": tuple(k for k in params.locks if k.team in there),
             "forbidden": tuple(f for f in params.forbidden if f.team in (None, *there)),

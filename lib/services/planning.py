@@ -17,7 +17,8 @@ from lib.domain.planning.building import (
     teams_from_rows,
     villages_from,
 )
-from lib.domain.planning.instance import Instance, Rules
+from lib.domain.planning.instance import Instance, Rules, Travel
+from lib.domain.planning.roads import travel_from_rows
 from lib.services.house import House
 from lib.services.overview import (
     periods_reported,
@@ -25,7 +26,9 @@ from lib.services.overview import (
     snapshot_of,
     version_of_data,
 )
+from lib.store.figures import in_force
 
+TRIPS = "09_thoi_gian_di_lai"
 PROVINCE_SEAT = "03646"
 """Phường Tô Hiệu: where teams of schools and offices set out unless somebody says otherwise."""
 
@@ -94,9 +97,15 @@ def instance_of(house: House, asked: Asked) -> Built:
         drives=tuple(
             drives_from_rows(rows[parts.DRIVES], season, planned_teams=[t.code for t in teams])
         ),
+        travel=_travel(house, asked.first_day.year),
         rules=asked.rules,
     )
     return Built(instance=instance, period=period, assumed_bases=tuple(assumed))
+
+
+def _travel(house: House, year: int) -> Travel:
+    with house.engine.connect() as connection:
+        return travel_from_rows(in_force(connection, TRIPS, as_of=house.as_of), year)
 
 
 def _period(house: House, first_day: date) -> Period:

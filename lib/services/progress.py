@@ -85,7 +85,7 @@ def progress_of(house: House, month: Period, *, who: Person) -> Progress:
 def _duties(month: Period) -> tuple[Duty, ...]:
     """One for each template that does not merely stand in for another; monthly ones first."""
     instead = {t.stands_in_for: t for t in TEMPLATES.values() if t.stands_in_for}
-    owed = [t for t in TEMPLATES.values() if not t.stands_in_for]
+    owed = [t for t in TEMPLATES.values() if t.owed and not t.stands_in_for]
     order = list(Cadence)
     return tuple(
         Duty(t, period, calendar().due(period, t.reporters), instead.get(t.code))

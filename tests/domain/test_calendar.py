@@ -85,6 +85,7 @@ def test_every_template_says_who_owes_it():
         "06": "department",
         "07": "department",
         "08": "state_bank",
+        "09": "youth_union",
     }
     assert TEMPLATES["00_tong_hop_xa"].stands_in_for in TEMPLATES
 

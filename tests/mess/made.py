@@ -17,8 +17,8 @@ from tests.mess.truth import Truth, true_figures
 
 _COMPARED = (Kind.COUNT, Kind.DECIMAL, Kind.YES_NO, Kind.DATE, Kind.CHOICE)
 
-OFFICES = sorted(code for code, t in TEMPLATES.items() if t.level is not Level.TARGET)
-"""What offices send; targets come from the province and hold no figure of theirs."""
+OFFICES = sorted(code for code, t in TEMPLATES.items() if t.owed and t.level is not Level.TARGET)
+"""What offices owe; targets come from the province and hold no figure of theirs."""
 
 
 @dataclass(frozen=True)

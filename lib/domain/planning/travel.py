@@ -87,16 +87,27 @@ def _row(instance: Instance, base: Base | Commune) -> tuple[NDArray[np.float64],
 
 def _detour(instance: Instance, base: Base | Commune) -> tuple[float, Source]:
     """How much longer the road is than the straight line, from ten or more known trips."""
-    communes = {c.code: c for c in instance.communes}
-    speed = instance.travel.km_per_hour / 60
-    factors = []
-    for trip in instance.travel.calibration:
-        km = straight_km(base, communes[trip.commune]) if trip.commune in communes else None
-        if trip.base == base.code and km:
-            factors.append(trip.minutes * speed / km)
+    factors = detour_factors(instance, base.code)
     if len(factors) >= CALIBRATED_FROM:
         return median(factors), Source.CALIBRATED
     return instance.travel.detour, Source.ESTIMATE
+
+
+def detour_factors(instance: Instance, base: str) -> list[float]:
+    """Road ÷ straight line of every known trip from ``base``, at the speed of the settings.
+
+    Trips to or from a doubtful point say nothing of the road.
+    """
+    places: dict[str, Base | Commune] = {b.code: b for b in instance.bases}
+    places |= {c.code: c for c in instance.communes if not c.point_doubtful}
+    speed = instance.travel.km_per_hour / 60
+    factors = []
+    for trip in instance.travel.calibration:
+        if trip.base != base or base not in places or trip.commune not in places:
+            continue
+        if km := straight_km(places[base], places[trip.commune]):
+            factors.append(trip.minutes * speed / km)
+    return factors
 
 
 def straight_km(one: Base | Commune, other: Base | Commune) -> float | None:

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from lib.domain.clean import Cleaned
-from lib.domain.resolving.communes import province_wide, suggestions, with_communes, with_teams
+from lib.domain.resolving.communes import (
+    province_wide,
+    suggestions,
+    with_communes,
+    with_teams,
+    with_trips,
+)
 from lib.domain.resolving.context import KEYS, NEW, SKIP, Context, Resolved, scopes_of
 from lib.domain.resolving.periods import row_periods
 from lib.domain.resolving.repeats import AFTER, BEFORE, read_as_before, repeated
@@ -22,7 +28,7 @@ __all__ = [
     "suggestions",
 ]
 
-_PLACES = {Level.TEAM: with_teams, Level.TARGET: province_wide}
+_PLACES = {Level.TEAM: with_teams, Level.TARGET: province_wide, Level.TRIP: with_trips}
 
 
 def resolve(cleaned: Cleaned, context: Context) -> Resolved:

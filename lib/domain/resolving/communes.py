@@ -119,12 +119,14 @@ def _joined(join: Callable[..., str], *columns: Coded) -> Coded:
 class CommuneFinder:
     """Finds the commune of each distinct (code, name) and collects what is to be asked."""
 
-    def __init__(self, cleaned: Cleaned, context: Context) -> None:
+    def __init__(self, cleaned: Cleaned, context: Context, *, of: Role | None = None) -> None:
+        """``of``: the column that names the place, where it is none of a commune's own."""
         self.problems: list[Problem] = []
         self._reading = cleaned.reading
         self._gazetteer = context.gazetteer
         self._answers = context.answers
-        columns = map(cleaned.reading.template.role, (Role.COMMUNE_NAME, Role.COMMUNE_CODE))
+        roles = (of,) if of else (Role.COMMUNE_NAME, Role.COMMUNE_CODE)
+        columns = map(cleaned.reading.template.role, roles)
         self._column = next((c for c in columns if c and c.key in self._reading.positions), None)
 
     def find(  # noqa: PLR0911 - one way out for each of the ways a place may be named
@@ -300,6 +302,24 @@ def with_teams(
         commune_code="", former_code="", reported_name="", assigned_communes=assigned
     )
     return teams, finder.problems
+
+
+def with_trips(
+    cleaned: Cleaned, rows: pd.DataFrame, context: Context
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """The commune where a trip ends, and in ``base_code`` the one where it begins."""
+    found, problems = with_communes(cleaned, rows, context)
+    finder = CommuneFinder(cleaned, context, of=Role.UNIT_CODE)
+    cells = different_texts(found, cleaned.reading.template, Role.UNIT_CODE)
+    bases = []
+    for at, cell in enumerate(cells.cells):
+        name, mine = str(cell), found.index[cells.codes == at].tolist()
+        code = name if name.isdigit() else ""
+        bases.append(finder.find(code, "" if code else name, rows=mine) if name else NOWHERE)
+    codes = [b.commune.code if b.commune else "" for b in bases]
+    left_out = np.array([b.skipped for b in bases], dtype=bool)[cells.codes]
+    begun = found.assign(base_code=_per_row(cells.codes, found, codes))
+    return begun.loc[~left_out], [*problems, *finder.problems]
 
 
 def province_wide(

@@ -21,6 +21,7 @@ from lib.domain.resolving.context import (
 )
 from lib.domain.sheets import Coded
 from lib.domain.templates import Level, Role
+from lib.domain.templates.travel_times import DROPPED, SINGLE
 from lib.domain.villages import Village
 from lib.text import fold
 
@@ -34,7 +35,8 @@ def with_units(
 
     A commune's own row has the key "" or "old:<code>" when an earlier unit was named; a village
     its code, or "name:<folded name>" where no register knows it; a team its code; a drive its
-    code and stage, for the plan and the deed of one drive stand side by side.
+    code and stage, for the plan and the deed of one drive stand side by side; a trip the commune
+    where it begins, a single correction beside the table's own.
     """
     template = cleaned.reading.template
     if template.level is Level.COMMUNE:
@@ -42,6 +44,8 @@ def with_units(
         return rows.assign(unit_key=former, unit_name=rows["reported_name"]), []
     if template.level is Level.VILLAGE:
         return _villages(cleaned, rows, context)
+    if template.level is Level.TRIP:
+        return _trips(cleaned, rows, context)
     codes = texts(rows, template, Role.UNIT_CODE)
     names = texts(rows, template, Role.UNIT_NAME)
     keys = list(codes)
@@ -50,6 +54,24 @@ def with_units(
     named = [n or c for n, c in zip(names, codes, strict=True)]
     units = rows.assign(unit_key=objects(keys, rows), unit_name=objects(named, rows))
     return units, _without_code(cleaned, rows, codes, named)
+
+
+def _trips(
+    cleaned: Cleaned, rows: pd.DataFrame, context: Context
+) -> tuple[pd.DataFrame, list[Problem]]:
+    bases = texts(rows, cleaned.reading.template, Role.UNIT_CODE)
+    communes = context.gazetteer.communes
+    names = [
+        communes[code].full_name if code in communes else given
+        for code, given in zip(rows["base_code"], bases, strict=True)
+    ]
+    known_by = rows["known_by"] if "known_by" in rows else [None] * len(rows)
+    keys = [
+        code + (":rieng" if code and known_by in (SINGLE, DROPPED) else "")
+        for code, known_by in zip(rows["base_code"], known_by, strict=True)
+    ]
+    units = rows.assign(unit_key=objects(keys, rows), unit_name=objects(names, rows))
+    return units, _without_code(cleaned, rows, bases, names)
 
 
 def _villages(

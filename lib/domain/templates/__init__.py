@@ -15,6 +15,7 @@ from lib.domain.templates.base import (
     Reporters,
     Role,
     Template,
+    Within,
     heading,
 )
 
@@ -41,5 +42,6 @@ __all__ = [
     "Reporters",
     "Role",
     "Template",
+    "Within",
     "heading",
 ]

@@ -21,6 +21,7 @@ class Level(StrEnum):
     TEAM = "team"
     DRIVE = "drive"
     TARGET = "target"
+    TRIP = "trip"
 
 
 class Role(StrEnum):
@@ -112,7 +113,16 @@ class PartsOf:
     exact: bool = True
 
 
-Check = AtMost | PartsOf
+@dataclass(frozen=True)
+class Within:
+    """In every row, a known number lies from ``least`` to ``most``, both included."""
+
+    key: str
+    least: float
+    most: float
+
+
+Check = AtMost | PartsOf | Within
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +137,8 @@ class Template:
     reporters: Reporters = Reporters.COMMUNES
     stands_in_for: str = ""
     """Code of the template whose duty a report of this one fulfils as well."""
+    owed: bool = True
+    """Whether somebody is waited for and reminded; other sheets come when they come."""
     columns: tuple[Column, ...]
     checks: tuple[Check, ...] = ()
     headline: tuple[str, ...] = ()

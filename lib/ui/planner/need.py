@@ -20,6 +20,7 @@ from lib.services.wording import short_period
 from lib.text import say_date
 from lib.ui.planner.desk import WIDGET, Desk
 from lib.ui.planner.pictures import Painting, plan_map
+from lib.ui.planner.roads import roads
 from lib.ui.planner.rules import diminishing, label, numbers, sliders
 from lib.ui.safe import html, show
 
@@ -42,6 +43,8 @@ def step(desk: Desk) -> None:
     with st.expander(say("planner_need.limits")):
         values |= numbers(desk, [p for p in parameters() if p.path[0] not in _APART])
         diminishing(desk)
+    with st.expander(say("planner_road.heading")):
+        roads(desk)
     with st.expander(say("planner_need.single"), expanded=False):
         _single(desk)
     rules = with_values(desk.params.rules, values)

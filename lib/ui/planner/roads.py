@@ -1,0 +1,147 @@
+"""The roads in step 2: how each base knows its trips, corrections, and the factor for the rest."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.domain.errors import AppError
+from lib.services.intake import Preview, Published, publish
+from lib.services.plan_desk import with_figures_of_now, with_params
+from lib.services.plan_roads import bases_table, preview_trip, preview_trips_file, trips_table
+from lib.ui.planner.desk import WIDGET, Desk
+from lib.ui.problems import problems
+from lib.ui.safe import html, refusal, show
+from lib.ui.tables import show_table
+from lib.ui.upload import changes
+
+_BASE = f"{WIDGET}road-base"
+_ROUND = "plan:roads-round"
+_MOST_MINUTES = 1_440
+_KINDS = ["xlsx", "xls", "ods", "csv"]
+
+
+def roads(desk: Desk) -> None:
+    """What is known of the roads, and the ways to know more."""
+    say = desk.page.say
+    st.caption(say("planner_road.help"))
+    table = bases_table(desk.saved, desk.names, say)
+    if not table.rows:
+        show(html("<p>{}</p>", say("planner_road.no_base")))
+        return
+    show_table(table, caption=say("planner_road.bases"), low=True)
+    bases = sorted({t.base for t in desk.saved.instance.teams}, key=lambda c: desk.names.get(c, c))
+    base = st.selectbox(
+        say("planner_road.base"), bases, format_func=lambda c: desk.names.get(c, c), key=_BASE
+    )
+    st.dataframe(
+        trips_table(desk.saved, str(base), desk.names, say),
+        hide_index=True,
+        height=280,
+        alt=say("planner_road.trips"),
+    )
+    if desk.may:
+        _estimate(desk)
+        _correct(desk, str(base))
+        _file(desk)
+
+
+def _estimate(desk: Desk) -> None:
+    """Factor and speed for what nobody knows; kept with the plan."""
+    say, travel = desk.page.say, desk.params.travel
+    left, right = st.columns(2)
+    detour = left.number_input(
+        say("plan_files.detour"), 1.0, 10.0, travel.detour, 0.1, format="%.1f",
+        key=f"{WIDGET}detour", help=say("plan_files.detour_help"),
+    )  # fmt: skip
+    speed = right.number_input(
+        say("plan_files.km_per_hour"), 5.0, 200.0, travel.km_per_hour, 5.0, format="%.0f",
+        key=f"{WIDGET}speed", help=say("plan_files.km_per_hour_help"),
+    )  # fmt: skip
+    now = travel.model_copy(update={"detour": float(detour), "km_per_hour": float(speed)})
+    if now != travel:
+        desk.do(
+            lambda: with_params(
+                desk.page.house,
+                desk.saved,
+                desk.params.model_copy(update={"travel": now}),
+                who=desk.who,
+                note=say("planner_note.roads"),
+            )
+        )
+
+
+def _correct(desk: Desk, base: str) -> None:
+    """One trip that somebody knows better than table or estimate."""
+    say, names = desk.page.say, desk.names
+    communes = sorted((c.code for c in desk.saved.instance.communes), key=lambda c: names[c])
+    kept = {t.commune for t in desk.saved.instance.travel.overrides if t.base == base}
+    with st.popover(say("planner_road.correct")):
+        given = st.session_state.get(_ROUND, 0)
+        commune = st.selectbox(
+            say("planner_road.to"),
+            [c for c in communes if c != base],
+            format_func=lambda c: names[c],
+            key=f"{WIDGET}road-to-{given}",
+        )
+        minutes = st.number_input(
+            say("planner_road.minutes"), 1, _MOST_MINUTES, None, 5, key=f"{WIDGET}road-min-{given}"
+        )
+        note = st.text_input(
+            say("planner_road.note"), max_chars=200, key=f"{WIDGET}road-note-{given}"
+        )
+        dropped = commune in kept and st.checkbox(
+            say("planner_road.drop"), key=f"{WIDGET}road-drop-{given}"
+        )
+    if commune is None or minutes is None:
+        return
+    ready = preview_trip(
+        desk.page.house,
+        base,
+        str(commune),
+        int(minutes),
+        year=int(desk.params.season),
+        who=desk.who,
+        note=note,
+        dropped=bool(dropped),
+    )
+    _publish(desk, ready)
+
+
+def _file(desk: Desk) -> None:
+    """A sheet of template 09, with the same preview and the same button."""
+    say = desk.page.say
+    given = st.file_uploader(
+        say("planner_road.file"),
+        type=_KINDS,
+        key=f"{WIDGET}roads-file-{st.session_state.get(_ROUND, 0)}",
+        help=say("planner_road.file_help"),
+    )
+    if given is None:
+        return
+    try:
+        ready = preview_trips_file(desk.page.house, given.name, given.getvalue(), who=desk.who)
+    except AppError as refused:
+        st.warning(refusal(say, refused))
+        return
+    _publish(desk, ready)
+
+
+def _publish(desk: Desk, ready: Preview) -> None:
+    page, say = desk.page, desk.page.say
+    changes(page, ready)
+    problems(page, ready)
+    if not ready.publishable:
+        return
+    if not st.button(say("planner_road.publish"), type="primary", key="plan-roads-publish"):
+        return
+    done = publish(page.house, ready, who=desk.who)
+    if not isinstance(done, Published):
+        st.warning(say("planner_teams.overtaken"))
+        return
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    desk.do(
+        lambda: with_figures_of_now(
+            page.house, desk.saved, who=desk.who, note=say("planner_note.roads")
+        ),
+        news=say("planner_road.published", id=done.upload_id),
+    )
