@@ -104,7 +104,9 @@ def trips_table(saved: SavedPlan, base: str, names: dict[str, str], say: Words) 
         minutes, source = float(every.minutes[at, n]), Source(int(every.source[at, n]))
         known = source is not Source.NONE
         told = say(f"planner_road.of_{source.name.lower()}")
-        if commune.code in doubtful and source in (Source.ESTIMATE, Source.CALIBRATED):
+        if commune.code == base:
+            told, source = say("planner_road.of_here"), Source.NONE
+        elif commune.code in doubtful and source in (Source.ESTIMATE, Source.CALIBRATED):
             told = say("planner_road.of_doubtful")
         hours = say(f"plan_hours.{hour_class(minutes).name.lower()}") if known else DASH
         rows.append((minutes if known else None, names[commune.code], hours, told, source))

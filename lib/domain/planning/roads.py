@@ -88,7 +88,7 @@ class BaseRoads:
 
     base: str
     sources: Mapping[Source, int]
-    """Trips by where their time comes from."""
+    """Trips to other communes by where their time comes from."""
     hours: Mapping[HourClass, int]
     """Trips by class, those that are known or estimated."""
     detour: float
@@ -107,7 +107,8 @@ def base_roads(instance: Instance) -> list[BaseRoads]:
 
 def _of_base(instance: Instance, every: Trips, at: int) -> BaseRoads:
     base = every.bases[at]
-    source, minutes = every.source[at], every.minutes[at]
+    away = np.array([c.code != base for c in instance.communes])
+    source, minutes = every.source[at][away], every.minutes[at][away]
     factors = detour_factors(instance, base)
     enough = len(factors) >= CALIBRATED_FROM
     cuts = quantiles(factors, n=4) if enough else []
