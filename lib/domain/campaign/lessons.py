@@ -9,6 +9,7 @@ from statistics import median
 
 from lib.domain.campaign.stays import PlannedStay
 from lib.domain.campaign.visits import Visit, total
+from lib.domain.planning.instance import Rules
 
 LEAST_STAYS = 5
 """So many stays with a report make a ratio worth suggesting."""
@@ -117,6 +118,23 @@ def later_suggestion(results: Sequence[StayResult]) -> Suggestion | None:
         now=None,
         proposed=round(min(1.0, relative), 2) or None,
     )
+
+
+def learned(rules: Rules, *, capacity: float | None, later: float | None) -> Rules:
+    """The rules with what somebody accepted of the suggestions; ``None`` leaves a setting alone.
+
+    ``capacity``: households a volunteer guides in a week. ``later``: what a household counts in
+    the slices of a need after the first; a slice never counts more than the one before it.
+    """
+    changed: dict[str, object] = {}
+    if capacity is not None:
+        changed["households_per_volunteer_week"] = capacity
+    if later is not None:
+        first, *rest = rules.diminishing
+        fall = [later * (s.value / rest[0].value) for s in rest] if rest else []
+        slices = [s.model_copy(update={"value": v}) for s, v in zip(rest, fall, strict=True)]
+        changed["diminishing"] = (first, *slices)
+    return rules.model_copy(update=changed)
 
 
 def _suggested(key: str, results: Sequence[StayResult], now: float) -> Suggestion:

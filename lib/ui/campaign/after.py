@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.domain.access import Person
-from lib.domain.campaign.lessons import (
-    LEAST_STAYS,
-    capacity_suggestions,
-    later_suggestion,
-    stay_results,
-)
+from lib.domain.access import Act, Person
+from lib.domain.campaign.lessons import LEAST_STAYS
+from lib.domain.errors import AppError
 from lib.services import campaign_words as told
-from lib.services.campaign import summer_of
+from lib.services.campaign import Summer, summer_of
+from lib.services.plan_lessons import (
+    accepted_line,
+    begin_with_lessons,
+    results_of,
+    suggestions_of,
+    to_apply,
+)
+from lib.ui.nav import page as page_of
 from lib.ui.page import Page
-from lib.ui.safe import html, joined, show
+from lib.ui.planner.desk import PLAN
+from lib.ui.safe import html, joined, quiet, refusal, show
 from lib.ui.tables import show_table
+
+_BEGUN = "campaign:begun"
 
 
 def view(page: Page, season: str, who: Person) -> None:
@@ -24,15 +31,43 @@ def view(page: Page, season: str, who: Person) -> None:
     if summer.plan is None or summer.campaign is None:
         show(html("<p class='bd-sentence'>{}</p>", say("campaign.no_plan")))
         return
-    sizes = {code: t.size for code, t in summer.teams.items() if t.size}
-    results = stay_results(summer.stays, summer.campaign.done, sizes)
-    now = summer.plan.instance.rules.households_per_volunteer_week
-    found = capacity_suggestions(results, now)
-    later = later_suggestion(results)
-    lines = [told.suggestion_line(s, say, least=LEAST_STAYS) for s in (*found, later) if s]
+    lines = [told.suggestion_line(s, say, least=LEAST_STAYS) for s in suggestions_of(summer)]
     st.subheader(say("campaign_lesson.heading"), anchor=False)
     show(html("<ul class='bd-notes'>{}</ul>", joined([html("<li>{}</li>", x) for x in lines])))
     st.caption(say("campaign_lesson.how", least=LEAST_STAYS))
+    if who.may(Act.PLAN):
+        _take_over(page, summer, who)
     st.subheader(say("campaign.results"), anchor=False)
-    table = told.results_table(results, summer, page.house, say)
+    table = told.results_table(results_of(summer), summer, page.house, say)
     show_table(table, caption=say("campaign.results"), low=True)
+
+
+def _take_over(page: Page, summer: Summer, who: Person) -> None:
+    """Settings go over to a draft of next summer only when somebody ticks them."""
+    say = page.say
+    if begun := st.session_state.get(_BEGUN):
+        st.page_link(
+            page_of("plan", say),
+            label=say("campaign_lesson.open", title=quiet(begun.title)),
+            query_params=page.linked({PLAN: str(begun.id), "buoc": "nhu-cau"}),
+        )
+    offered = to_apply(summer)
+    if not offered:
+        return
+    with st.form(f"take-over-{summer.season}", border=True):
+        ticked = [
+            key
+            for key in offered
+            if st.checkbox(quiet(accepted_line(key, summer, say)), key=f"take-{key}")
+        ]
+        label = say("campaign_lesson.take", year=int(summer.season) + 1)
+        pressed = st.form_submit_button(label)
+    if not pressed:
+        return
+    try:
+        begun = begin_with_lessons(page.house, summer.season, ticked, say=say, who=who)
+    except AppError as refused:
+        st.warning(refusal(say, refused))
+        return
+    st.session_state[_BEGUN] = begun
+    st.rerun()

@@ -5,12 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
+import pytest
 
-from lib.domain.campaign.lessons import capacity_suggestions, later_suggestion, stay_results
+from lib.domain.campaign.lessons import (
+    capacity_suggestions,
+    later_suggestion,
+    learned,
+    stay_results,
+)
 from lib.domain.campaign.stays import planned_stays
 from lib.domain.campaign.unvisited import nearby, untouched
 from lib.domain.campaign.visits import Visit
-from lib.domain.planning.instance import Commune
+from lib.domain.planning.instance import Commune, Rules
 
 DAY = date(2026, 6, 8)
 
@@ -90,3 +96,18 @@ def test_villages_near_a_team_are_counted_by_the_straight_line_and_doubt_is_told
     assert [c for c, _, _ in found.by_commune] == ["A", "B"]
     assert found.doubtful == ("B",)
     assert untouched(pd.DataFrame(), set()) == ()
+
+
+def test_only_what_was_accepted_is_taken_over():
+    rules = Rules(weeks=8)
+
+    assert learned(rules, capacity=None, later=None) == rules
+    assert learned(rules, capacity=7.9, later=None).households_per_volunteer_week == 7.9
+    assert learned(rules, capacity=7.9, later=None).diminishing == rules.diminishing
+
+
+def test_later_slices_keep_their_shape_and_never_rise_above_the_first():
+    after = learned(Rules(), capacity=None, later=0.35).diminishing
+
+    assert [s.value for s in after] == pytest.approx([1.0, 0.35, 0.2])
+    assert [s.share for s in after] == [s.share for s in Rules().diminishing]
