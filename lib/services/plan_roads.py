@@ -116,10 +116,9 @@ def trips_table(saved: SavedPlan, base: str, names: dict[str, str], say: Words) 
         {
             say("planner_road.commune"): [r[1] for r in rows],
             say("planner_road.hours"): [r[2] for r in rows],
-            say("planner_road.minutes"): pd.array(
-                [round(r[0]) if r[0] is not None and r[4] in exact else None for r in rows],
-                dtype="Int64",
-            ),
+            say("planner_road.minutes"): [
+                number(r[0], say) if r[4] in exact else DASH for r in rows
+            ],
             say("planner_road.from"): [r[3] for r in rows],
         }
     )

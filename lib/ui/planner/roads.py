@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import streamlit as st
 
 from lib.domain.errors import AppError
@@ -29,7 +31,8 @@ def roads(desk: Desk) -> None:
         show(html("<p>{}</p>", say("planner_road.no_base")))
         return
     show_table(table, caption=say("planner_road.bases"), low=True)
-    bases = sorted({t.base for t in desk.saved.instance.teams}, key=lambda c: desk.names.get(c, c))
+    teams = Counter(t.base for t in desk.saved.instance.teams)
+    bases = sorted(teams, key=lambda c: (-teams[c], desk.names.get(c, c)))
     base = st.selectbox(
         say("planner_road.base"), bases, format_func=lambda c: desk.names.get(c, c), key=_BASE
     )
