@@ -25,8 +25,16 @@ class Address(str):
     @property
     def memory(self) -> float:
         """Megabytes that the process holds now."""
+        return self._megabytes("VmRSS")
+
+    @property
+    def most_memory(self) -> float:
+        """Megabytes that the process held at its fullest."""
+        return self._megabytes("VmHWM")
+
+    def _megabytes(self, line: str) -> float:
         status = Path(f"/proc/{self.process}/status").read_text()
-        return int(re.findall(r"VmRSS:\s+(\d+) kB", status)[0]) / 1024
+        return int(re.findall(rf"{line}:\s+(\d+) kB", status)[0]) / 1024
 
 
 @contextmanager

@@ -9,28 +9,21 @@ say so. At an address they are published there for good.
 from __future__ import annotations
 
 import argparse
-import random
 import shutil
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date, timedelta
 from pathlib import Path
 
-import pandas as pd
 from playwright.sync_api import Page, expect, sync_playwright
 
-from lib.domain.snapshot import TEAMS
-from lib.domain.templates import TEMPLATES
-from lib.files.export import table_workbook
-from lib.files.reference import gazetteer
 from lib.services.demo import fill_with_demo
 from lib.services.house import open_house
 from lib.settings import Settings
-from lib.text import say_date
 from tests.browser.conftest import CHROMIUM, serving
+from tests.support.summer_teams import made_up_teams
 
-YEAR, FIRST_DAY, LIMIT_S = 2027, date(2027, 6, 7), 600
+LIMIT_S = 600
 _PATIENCE_MS = 60_000
 
 
@@ -43,42 +36,12 @@ def main() -> None:
     chosen = told.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         teams = Path(folder) / "danh-sach-60-doi.xlsx"
-        teams.write_bytes(sixty_teams())
+        teams.write_bytes(made_up_teams(60))
         if chosen.url:
             _journey(chosen.url, teams, chosen.shots)
             return
         with serving(_store(Path(folder) / "var", chosen.store)) as address:
             _journey(address, teams, chosen.shots)
-
-
-def sixty_teams(seed: int = 1) -> bytes:
-    """A workbook of template 04 with 60 teams that do not exist."""
-    rng = random.Random(seed)
-    headers = {c.key: c.header for c in TEMPLATES[TEAMS].columns}
-    rows = [_team(rng, number) for number in range(1, 61)]
-    table = pd.DataFrame([{headers[k]: v for k, v in row.items()} for row in rows])
-    return table_workbook(
-        title=f"Đội hình tình nguyện hè {YEAR}", notes=["DỮ LIỆU MINH HỌA"], table=table
-    )
-
-
-def _team(rng: random.Random, number: int) -> dict[str, object]:
-    starts = FIRST_DAY + timedelta(days=7 * rng.randint(0, 3))
-    people = rng.randint(8, 20)
-    return {
-        "team_code": f"TN{YEAR % 100}-{number:03d}",
-        "period": YEAR,
-        "team_name": f"Đội {number} (minh họa)",
-        "founded_by": "Đoàn trường (minh họa)",
-        "members": people,
-        "minority_speakers": rng.randint(0, people // 2),
-        "languages": rng.choice(("Thái", "Mông", "Thái; Mông")),
-        "starts_on": say_date(starts),
-        "ends_on": say_date(starts + timedelta(days=7 * rng.choice((2, 4)) - 1)),
-        "status": "Đã duyệt",
-        "base_commune": rng.choice([c.full_name for c in gazetteer().communes.values()]),
-        "travel_limit_hours": rng.choice((3, 4, 6)),
-    }
 
 
 def _store(target: Path, given: Path | None) -> Path:
