@@ -70,15 +70,24 @@ async def _measured(address: Address, house: House, plan: SavedPlan) -> dict[str
     idle = await _acts(other, lambda: False, count=IDLE_ACTS)
     await planner.press("plan-solve")
     over = asyncio.Event()
+    helpers = [0.0]
     watching = asyncio.create_task(_until_saved(house, plan, planner, over))
+    watching_memory = asyncio.create_task(_watch(address, helpers, over))
     during = await _acts(other, over.is_set)
-    await watching
+    await asyncio.gather(watching, watching_memory)
     return {
         "idle_s": idle,
         "during_s": during,
         "search_s": watching.result(),
         "memory_mb": address.most_memory,
+        "helper_mb": max(helpers),
     }
+
+
+async def _watch(address: Address, helpers: list[float], over: asyncio.Event) -> None:
+    while not over.is_set():
+        helpers.append(address.most_memory_of_helpers)
+        await asyncio.sleep(_PROGRESS_S)
 
 
 async def _until_saved(
@@ -125,4 +134,13 @@ def _bars(name: str, found: dict[str, Any]) -> list[Bar]:
             what = f"{name}, {act}: {word} ({beside})"
             bars.append(Bar(what=what, measured=of(took), bar=LEAST_S, unit="s"))
     told = f"{name}: memory of the server, a search of {found['search_s']:.0f} s"
-    return [*bars, Bar(what=told, measured=found["memory_mb"], bar=MOST_MB, unit="MB")]
+    return [
+        *bars,
+        Bar(what=told, measured=found["memory_mb"], bar=MOST_MB, unit="MB"),
+        Bar(
+            what=f"{name}: memory of the search's own process",
+            measured=found["helper_mb"],
+            bar=MOST_MB,
+            unit="MB",
+        ),
+    ]
