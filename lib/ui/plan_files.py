@@ -20,14 +20,15 @@ def show_files(page: Page, saved: SavedPlan, *, who: Person) -> None:
     st.caption(say("plan_files.help"))
     # The letters are tried first, so that a fault is a sentence here and not a broken download.
     key = ("plan-files", saved.id, say.language)
-    if st.button(say("plan_files.prepare"), key=f"plan-files-{saved.id}"):
+    row = st.container(horizontal=True)
+    if row.button(say("plan_files.prepare"), key=f"plan-files-{saved.id}"):
         try:
             plan_archive(page.house, saved, say, who=who)
             st.session_state["plan-files:ready"] = key
         except AppError as error:
             st.warning(say(f"error.{error.code}", **error.values))
     if st.session_state.get("plan-files:ready") == key:
-        st.download_button(
+        row.download_button(
             say("plan_files.make"),
             lambda: plan_archive(page.house, saved, say, who=who),
             file_name=archive_name(saved),
@@ -35,7 +36,7 @@ def show_files(page: Page, saved: SavedPlan, *, who: Person) -> None:
             type="primary",
             on_click="ignore",
         )
-    st.download_button(
+    row.download_button(
         say("plan_files.blank"),
         blank_letters,
         file_name="mau-van-ban.zip",

@@ -22,6 +22,8 @@ COMMUNE = "don-vi"
 _READY, _DONE = "quick:ready", "quick:done"
 _MOST_SHEETS = 40
 _MOST = 100_000
+_WIDTH = 760
+"""Of the form in pixels; a phone is narrower."""
 _JOINT = {None: "unknown", True: "yes", False: "no"}
 
 
@@ -29,6 +31,11 @@ def view(page: Page, season: str, who: Person) -> None:
     """The form; what was typed stays until it is published."""
     if done := st.session_state.pop(_DONE, ""):
         show(html("<p class='bd-verdict' role='status'>{}</p>", done))
+    with st.container(width=_WIDTH):
+        _typed(page, season, who)
+
+
+def _typed(page: Page, season: str, who: Person) -> None:
     st.caption(page.say("quick.help"))
     commune = _commune(page, who)
     known = offered(page.house, commune, season, who=who)
