@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import timedelta
 
 import pandas as pd
 
 from lib.domain.access import Person
+from lib.domain.planning.building import CANCELLED
 from lib.domain.snapshot import TEAMS
 from lib.domain.templates import Column
 from lib.services.house import House
@@ -36,7 +38,7 @@ def team_table(house: House, year: int) -> pd.DataFrame:
 def teams_of_last_year(house: House, year: int) -> pd.DataFrame:
     """Last year's teams as proposals: days a year on, approved by nobody, assigned nowhere."""
     table, head = team_table(house, year - 1), headers(TEAMS)
-    table = table[table[head["status"]] != "Hủy"].reset_index(drop=True)
+    table = table[table[head["status"]] != CANCELLED].reset_index(drop=True)
     code = head["team_code"]
     table[code] = [_OF_A_YEAR.sub(f"TN{year % 100}-", str(v)) for v in table[code]]
     table[head["period"]] = str(year)
@@ -46,6 +48,13 @@ def teams_of_last_year(house: House, year: int) -> pd.DataFrame:
         later = [v + _SAME_WEEKDAY if v else None for v in table[head[key]]]
         table[head[key]] = pd.Series(later, index=table.index, dtype=object)
     return table
+
+
+def preview_without(house: House, codes: Collection[str], year: int, *, who: Person) -> Preview:
+    """What cancelling these teams would change; nothing is written."""
+    head, table = headers(TEAMS), team_table(house, year)
+    gone = table[table[head["team_code"]].isin(list(codes))]
+    return preview_teams(house, gone.assign(**{head["status"]: CANCELLED}), year, who=who)
 
 
 def preview_teams(house: House, table: pd.DataFrame, year: int, *, who: Person) -> Preview:

@@ -30,7 +30,12 @@ from lib.services.plan_desk import (
 from lib.services.plan_drives import drive_table, preview_drives
 from lib.services.plan_questions import locked
 from lib.services.plan_runs import PlanRuns, params_of
-from lib.services.plan_teams import preview_teams, team_table, teams_of_last_year
+from lib.services.plan_teams import (
+    preview_teams,
+    preview_without,
+    team_table,
+    teams_of_last_year,
+)
 from lib.services.plans import PlanDraft, plan_of, save_plan, versions
 from lib.text import words
 from tests.files_made import summary_workbook
@@ -302,6 +307,19 @@ def test_last_years_teams_are_a_beginning_for_this_year(ready):
     assert set(table["Trạng thái"]) == {"Dự kiến"}
     assert table["Ngày bắt đầu"][0] == date(2027, 6, 7)
     assert preview_teams(ready, table, 2027, who=MAI).publishable
+
+
+def test_a_team_that_does_not_go_is_cancelled_and_the_rest_stays(ready, begun):
+    made = solved(ready, begun)
+    gone = made.document["assignments"][0]["team"]
+
+    publish(ready, preview_without(ready, [gone], 2026, who=MAI), who=MAI.name)
+    anew = save_plan(ready, with_figures_of_now(ready, made, who=MAI), who=MAI, base=made.id)
+
+    left = {(s.team, s.commune) for s in plan_saved(solved(ready, anew)).stays}
+    before = {(s["team"], s["commune"]) for s in made.document["assignments"]}
+    assert {t.code for t in anew.instance.teams} == {"TN26-001", "TN26-002", "TN26-003"} - {gone}
+    assert left == {pair for pair in before if pair[0] != gone}
 
 
 def test_who_only_reads_edits_no_teams(ready):

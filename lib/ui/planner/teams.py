@@ -17,6 +17,7 @@ from lib.services.page_tables import previewed_file
 from lib.services.plan_desk import outdated, with_figures_of_now
 from lib.services.plan_teams import (
     preview_teams,
+    preview_without,
     team_columns,
     team_table,
     teams_of_last_year,
@@ -57,6 +58,8 @@ def step(desk: Desk) -> None:
             )
     arranged(desk)
     if desk.may:
+        if instance.teams:
+            _cancel(desk)
         _edit(desk)
         _file(desk)
 
@@ -101,6 +104,26 @@ def _assumed(desk: Desk) -> tuple[str, ...]:
     """Teams whose base nobody stated."""
     there = {t.code for t in desk.saved.instance.teams}
     return tuple(code for code in desk.built.assumed_bases if code in there)
+
+
+def _cancel(desk: Desk) -> None:
+    """A team that will not go after all; the others are planned again with few changes."""
+    page, say = desk.page, desk.page.say
+    names = {t.code: f"{t.code} · {t.name}" for t in desk.saved.instance.teams}
+    with st.expander(say("planner_teams.cancel")):
+        st.caption(say("planner_teams.cancel_help"))
+        gone = st.selectbox(
+            say("planner_teams.cancel_which"),
+            list(names),
+            index=None,
+            format_func=names.__getitem__,
+            placeholder=say("upload.choose"),
+            key=f"{WIDGET}cancel-{round_of_entering()}",
+        )
+        if gone:
+            year = int(desk.params.season)
+            ready = preview_without(page.house, [gone], year, who=desk.who)
+            offer(desk, ready, what="teams", key="cancel")
 
 
 def _edit(desk: Desk) -> None:
