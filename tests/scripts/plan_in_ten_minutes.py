@@ -67,11 +67,13 @@ def _journey(address: str, teams: Path, shots: Path | None) -> None:
         began = time.monotonic()
         for name, act in _STEPS:
             at = time.monotonic()
-            seen = act(page, address, teams)
+            try:
+                seen = act(page, address, teams)
+            finally:  # also of what went wrong
+                if shots:
+                    shots.mkdir(parents=True, exist_ok=True)
+                    page.screenshot(path=shots / f"{name.split()[0]}.png", full_page=True)
             print(f"{name:<34} {time.monotonic() - at:6.1f} s  {seen or ''}", flush=True)
-            if shots:
-                shots.mkdir(parents=True, exist_ok=True)
-                page.screenshot(path=shots / f"{name.split()[0]}.png", full_page=True)
         took = time.monotonic() - began
         browser.close()
     verdict = "within" if took <= LIMIT_S else "NOT within"
@@ -141,6 +143,7 @@ def _cancel(page: Page, _address: str, _teams: Path) -> str:
     team = page.locator(".bd-gantt tbody tr th").first.inner_text().strip()
     page.get_by_text("1. Đội").click()
     page.get_by_text("Có đội không đi nữa?").click()
+    expect(page.locator("[data-test-script-state='notRunning']")).to_have_count(1)
     page.get_by_role("combobox", name="Đội không đi nữa").click()
     page.keyboard.type(team)
     page.get_by_role("option", name=team).first.click()
