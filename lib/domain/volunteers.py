@@ -73,6 +73,7 @@ def drives_by_period(rows: pd.DataFrame, code: str) -> tuple[DriveMonth, ...]:
     if rows.empty or "starts_on" not in rows:
         return ()
     mine = rows[(rows["commune_code"] == code) & rows["starts_on"].notna()]
+    mine = mine[mine["stage"] != "Hủy"]
     periods = mine["starts_on"].map(lambda d: Period.of(date.fromisoformat(d)))
     return tuple(_month(p, mine[periods == p]) for p in sorted(set(periods)))
 

@@ -200,10 +200,10 @@ def nearby_line(near: Nearby, summer: Summer, house: House, say: Words) -> str:
     """ "15 bản chưa ai đến, trong tầm 20 km của đội này: …"."""
     places = [
         say(
-            "campaign.near_place",
+            "campaign.near_place" if code != near.at else "campaign.near_here",
             commune=places_said([code], house),
             count=number(count, say),
-            km=number(km, say, 1),
+            km=number(km, say),
         )
         for code, count, km in near.by_commune[:_NAMED]
     ]

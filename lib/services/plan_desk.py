@@ -95,7 +95,7 @@ def by_hand(
     """The next version with exactly these stays, under these locks."""
     params = params_of(saved).model_copy(update={"locks": locks})
     plan = plan_by_hand(chosen(saved.instance, params), stays, seed=params.seed)
-    return draft_of(house, changed(saved, params), plan, note=note, quick=True)
+    return draft_of(house, changed(saved, params), plan, note=note)
 
 
 def again(saved: SavedPlan, params: PlanParams | None = None) -> SavedPlan:

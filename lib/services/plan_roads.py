@@ -5,18 +5,16 @@ from __future__ import annotations
 import pandas as pd
 
 from lib.domain.access import Act, Person
-from lib.domain.errors import NotAllowed
 from lib.domain.planning.roads import DROPPED, SINGLE, base_roads
 from lib.domain.planning.travel import HourClass, Source, hour_class, trips
-from lib.domain.templates import TEMPLATES
-from lib.files.export import table_workbook
 from lib.services.house import House
-from lib.services.intake import Preview, preview, receive
+from lib.services.intake import Preview
+from lib.services.page_tables import headers, previewed
 from lib.services.plan_told import DASH, number
 from lib.services.planning import TRIPS
 from lib.services.plans import SavedPlan
 from lib.services.profile_tables import Table
-from lib.text import Words, say_moment, words
+from lib.text import Words
 
 
 def preview_trip(
@@ -35,8 +33,7 @@ def preview_trip(
     ``base``, ``commune``: codes. ``dropped``: the correction no longer holds.
     """
     who.must(Act.PLAN)
-    say, names = words("vi"), house.gazetteer.communes
-    header = {c.key: c.header for c in TEMPLATES[TRIPS].columns}
+    names, header = house.gazetteer.communes, headers(TRIPS)
     row = {
         header["base_commune"]: names[base].full_name,
         header["commune_code"]: commune,
@@ -46,23 +43,7 @@ def preview_trip(
         header["known_by"]: DROPPED if dropped else SINGLE,
         header["note"]: note.strip(),
     }
-    told = say("planner_teams.entered", who=who.name, at=say_moment(house.clock()))
-    title = f"{TEMPLATES[TRIPS].title} · {year}"
-    content = table_workbook(title=title, notes=[told], table=pd.DataFrame([row], dtype=object))
-    name = f"nhap-tren-trang_{TRIPS}_{year}.xlsx"
-    return preview(house, receive(name, content, house.settings), who=who)
-
-
-def preview_trips_file(house: House, name: str, content: bytes, *, who: Person) -> Preview:
-    """What publishing a file of trips would change; nothing is written.
-
-    Raises ``NotAllowed`` for a file of another template, ``UnreadableFile`` for no table.
-    """
-    who.must(Act.PLAN)
-    ready = preview(house, receive(name, content, house.settings), who=who)
-    if ready.template and ready.template.code != TRIPS:
-        raise NotAllowed("not_a_list_of_trips", found=ready.template.title)
-    return ready
+    return previewed(house, TRIPS, pd.DataFrame([row], dtype=object), year, who=who)
 
 
 def bases_table(saved: SavedPlan, names: dict[str, str], say: Words) -> Table:

@@ -1,5 +1,7 @@
 """Solving beside the pages: a few searches at once, each of them heard, stopped and saved.
 
+Each search is a process of its own: a thread would make every other page wait for its turn.
+
 A result is saved as the next version of its plan even when nobody looks any more.
 """
 
@@ -14,10 +16,9 @@ from lib.domain.access import Act, Person
 from lib.domain.planning.faults import Fault, Refused
 from lib.domain.planning.params import PlanParams
 from lib.domain.planning.plan import Plan
-from lib.domain.planning.solving import Effort, Sign, solve
+from lib.domain.planning.solving import Effort, Sign
 from lib.services.house import House
-from lib.services.plan_reasons import explained
-from lib.services.plan_words import plan_as_json
+from lib.services.plan_process import Search, Searched, document_of, searched
 from lib.services.plans import PlanDraft, PlanOvertaken, SavedPlan, branch_plan, save_plan
 from lib.text import words
 
@@ -40,6 +41,10 @@ class PlanRun:
     """Somebody saved in between: the result stands in a line of its own."""
     faults: tuple[Fault, ...] = ()
     failed: bool = False
+
+    def now_explaining(self) -> None:
+        """The search is over; what is left is to explain its plan."""
+        self.explaining = True
 
 
 class PlanRuns:
@@ -78,10 +83,15 @@ class PlanRuns:
         try:
             with self._slots:
                 params = params_of(saved)
-                effort = Effort(seconds=params.seconds, seed=params.seed)
-                made = solve(saved.instance, effort, hear=run.signs.append, stop=run.stop)
-                run.explaining = True
-                _keep(house, run, saved, draft_of(house, saved, made, note=note), who=who)
+                search = Search(
+                    instance=saved.instance,
+                    effort=Effort(seconds=params.seconds, seed=params.seed),
+                    language=house.settings.language,
+                    hear=run.signs.append,
+                    explaining=run.now_explaining,
+                    stop=run.stop,
+                )
+                _keep(house, run, saved, _draft(saved, searched(search), note=note), who=who)
         except Refused as refused:
             run.faults = refused.faults
         except Exception as error:
@@ -99,17 +109,19 @@ def _keep(house: House, run: PlanRun, saved: SavedPlan, draft: PlanDraft, *, who
         run.result = branch_plan(house, draft, who=who, base=saved.id).id
 
 
-def draft_of(
-    house: House, saved: SavedPlan, made: Plan, *, note: str, quick: bool = False
-) -> PlanDraft:
-    """The next version of a saved plan with this result, explained; ``quick``: without margins."""
-    say = words(house.settings.language)
+def draft_of(house: House, saved: SavedPlan, made: Plan, *, note: str) -> PlanDraft:
+    """The next version of a saved plan with this result, explained without margins."""
+    document = document_of(made, words(house.settings.language), quick=True)
+    return _draft(saved, Searched(instance=made.instance, document=document), note=note)
+
+
+def _draft(saved: SavedPlan, found: Searched, *, note: str) -> PlanDraft:
     return PlanDraft(
         season=saved.season,
         title=saved.title,
-        instance=made.instance,
+        instance=found.instance,
         params=saved.params,
-        document=plan_as_json(made, say) | {"explained": explained(made, say, quick=quick)},
+        document=found.document,
         note=note,
     )
 

@@ -12,6 +12,7 @@ from lib.domain.planning.building import (
     FINISHED,
     PLANNABLE,
     Season,
+    cancelled_teams,
     communes_from,
     drives_from_rows,
     teams_from_rows,
@@ -95,7 +96,11 @@ def instance_of(house: House, asked: Asked) -> Built:
         ),
         teams=tuple(teams),
         drives=tuple(
-            drives_from_rows(rows[parts.DRIVES], season, planned_teams=[t.code for t in teams])
+            drives_from_rows(
+                rows[parts.DRIVES],
+                season,
+                not_of=[*(t.code for t in teams), *cancelled_teams(rows[parts.TEAMS])],
+            )
         ),
         travel=_travel(house, asked.first_day.year),
         rules=asked.rules,

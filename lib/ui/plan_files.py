@@ -22,7 +22,8 @@ def show_files(page: Page, saved: SavedPlan, *, who: Person) -> None:
     st.caption(say("plan_files.help"))
     # The letters are tried first, so that a fault is a sentence here and not a broken download.
     key = ("plan-files", saved.id, say.language)
-    if st.button(say("plan_files.prepare"), key=f"plan-files-{saved.id}"):
+    row = st.container(horizontal=True)
+    if row.button(say("plan_files.prepare"), key=f"plan-files-{saved.id}"):
         try:
             plan_archive(page.house, saved, say, who=who)
             st.session_state["plan-files:ready"] = key
@@ -30,7 +31,7 @@ def show_files(page: Page, saved: SavedPlan, *, who: Person) -> None:
             st.warning(refusal(say, error))
     name = archive_name(saved)
     if st.session_state.get("plan-files:ready") == key:
-        st.download_button(
+        row.download_button(
             say("plan_files.make"),
             on_record(page, name, lambda: plan_archive(page.house, saved, say, who=who)),
             file_name=name,
@@ -38,7 +39,7 @@ def show_files(page: Page, saved: SavedPlan, *, who: Person) -> None:
             type="primary",
             on_click="ignore",
         )
-    st.download_button(
+    row.download_button(
         say("plan_files.blank"),
         blank_letters,
         file_name="mau-van-ban.zip",

@@ -27,8 +27,24 @@ class Address(str):
     @property
     def memory(self) -> float:
         """Megabytes that the process holds now."""
-        status = Path(f"/proc/{self.process}/status").read_text()
-        return int(re.findall(r"VmRSS:\s+(\d+) kB", status)[0]) / 1024
+        return self._megabytes("VmRSS")
+
+    @property
+    def most_memory(self) -> float:
+        """Megabytes that the process held at its fullest."""
+        return self._megabytes("VmHWM")
+
+    @property
+    def most_memory_of_helpers(self) -> float:
+        """Megabytes that the fullest process it started, and that still runs, held so far."""
+        found = Path(f"/proc/{self.process}/task").glob("*/children")
+        helpers = [int(pid) for told in found for pid in told.read_text().split()]
+        return max((self._megabytes("VmHWM", pid) for pid in helpers), default=0.0)
+
+    def _megabytes(self, line: str, process: int = 0) -> float:
+        status = Path(f"/proc/{process or self.process}/status").read_text()
+        told = re.findall(rf"{line}:\s+(\d+) kB", status)
+        return int(told[0]) / 1024 if told else 0.0  # one that has ended holds nothing
 
 
 @contextmanager

@@ -124,7 +124,7 @@ def test_a_plan_is_made_on_the_page(at, own_full_store, house, begun):
 def test_a_weight_shows_its_effect_and_is_saved_with_the_plan(at, own_full_store, house, made):
     page = opened(at, own_full_store, pa=str(made.id), buoc="nhu-cau")
 
-    page.slider[0].set_value(3.0).run()
+    page.select_slider[0].set_value(3.0).run()
 
     assert not page.exception
     assert "Biên giới (cho mỗi mức): 0,5 → 3" in drawn(page)

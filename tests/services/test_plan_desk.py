@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from lib.domain.errors import NotAllowed
@@ -26,9 +27,15 @@ from lib.services.plan_desk import (
     with_figures_of_now,
     with_params,
 )
+from lib.services.plan_drives import drive_table, preview_drives
 from lib.services.plan_questions import locked
 from lib.services.plan_runs import PlanRuns, params_of
-from lib.services.plan_teams import preview_teams, team_table, teams_of_last_year
+from lib.services.plan_teams import (
+    preview_teams,
+    preview_without,
+    team_table,
+    teams_of_last_year,
+)
 from lib.services.plans import PlanDraft, plan_of, save_plan, versions
 from lib.text import words
 from tests.files_made import summary_workbook
@@ -302,7 +309,89 @@ def test_last_years_teams_are_a_beginning_for_this_year(ready):
     assert preview_teams(ready, table, 2027, who=MAI).publishable
 
 
+def test_a_team_that_does_not_go_is_cancelled_and_the_rest_stays(ready, begun):
+    made = solved(ready, begun)
+    gone = made.document["assignments"][0]["team"]
+
+    publish(ready, preview_without(ready, [gone], 2026, who=MAI), who=MAI)
+    anew = save_plan(ready, with_figures_of_now(ready, made, who=MAI), who=MAI, base=made.id)
+
+    left = {(s.team, s.commune) for s in plan_saved(solved(ready, anew)).stays}
+    before = {(s["team"], s["commune"]) for s in made.document["assignments"]}
+    assert {t.code for t in anew.instance.teams} == {"TN26-001", "TN26-002", "TN26-003"} - {gone}
+    assert left == {pair for pair in before if pair[0] != gone}
+
+
 def test_who_only_reads_edits_no_teams(ready):
     act = lambda: preview_teams(ready, team_table(ready, 2026), 2026, who=LEADER)  # noqa: E731
 
     assert refused(act) == "denied"
+
+
+# --- drives arranged beforehand, on the page
+
+
+def test_drives_typed_on_the_page_count_against_need(ready, begun):
+    drives_published(ready, [arranged(), arranged(**{"Mã đợt": "DR26-0007"})])
+
+    anew = with_figures_of_now(ready, begun, who=MAI)
+
+    [drive] = anew.instance.drives
+    assert (drive.commune, drive.from_week, drive.households) == ("04240", 2, 60)
+    codes = set(drive_table(ready, 2026)["Mã đợt"])
+    assert codes == {"DR26-0001", "DR26-0007"}
+
+
+def test_only_what_differs_is_handed_in(ready):
+    drives_published(ready, [arranged(), arranged()])
+    table = drive_table(ready, 2026)
+    table.loc[1, "Hộ được hỗ trợ"] = 45
+
+    seen = preview_drives(ready, table, 2026, who=MAI)
+
+    assert (len(seen.rows), seen.changes.differences.count) == (1, 1)
+
+
+def test_a_deleted_drive_is_cancelled_and_a_moved_one_counts_once(ready):
+    drives_published(ready, [arranged(), arranged()])
+    table = drive_table(ready, 2026).iloc[[1]].reset_index(drop=True)
+    table.loc[0, "Mã xã"] = "04045"
+
+    publish(ready, preview_drives(ready, table, 2026, who=MAI), who=MAI)
+
+    left = drive_table(ready, 2026)
+    assert left[["Mã đợt", "Mã xã"]].to_numpy().tolist() == [["DR26-0002", "04045"]]
+
+
+def test_drives_of_a_cancelled_team_do_not_count(ready, begun):
+    drives_published(ready, [arranged(**{"Mã đội hình": "TN26-003"})])
+    teams = team_table(ready, 2026)
+    teams.loc[teams["Mã đội hình"] == "TN26-003", "Trạng thái"] = "Hủy"
+    publish(ready, preview_teams(ready, teams, 2026, who=MAI), who=MAI)
+
+    assert with_figures_of_now(ready, begun, who=MAI).instance.drives == ()
+
+
+def test_who_only_reads_edits_no_drives(ready):
+    act = lambda: preview_drives(ready, drive_table(ready, 2026), 2026, who=LEADER)  # noqa: E731
+
+    assert refused(act) == "denied"
+
+
+def arranged(**cells: object) -> dict[str, object]:
+    """A planned drive of a team from elsewhere, under the headers of template 05."""
+    return {
+        "Mã đội hình": "TINH-09",
+        "Mã xã": "04240",
+        "Ngày bắt đầu": date(2026, 6, 15),
+        "Ngày kết thúc": date(2026, 6, 20),
+        "Hộ được hỗ trợ": 30,
+        **cells,
+    }
+
+
+def drives_published(house, rows: list[dict[str, object]]) -> None:
+    """Types drives into the empty table and publishes them."""
+    columns = drive_table(house, 2026).columns
+    table = pd.DataFrame(rows).reindex(columns=columns)
+    publish(house, preview_drives(house, table, 2026, who=MAI), who=MAI)

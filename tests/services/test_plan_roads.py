@@ -11,9 +11,11 @@ from lib.domain.planning.instance import KnownTrip
 from lib.domain.planning.params import PlanParams
 from lib.domain.problems import Code, Severity
 from lib.services.intake import Published, publish
+from lib.services.page_tables import previewed_file
 from lib.services.plan_desk import begin_plan, with_figures_of_now, with_params
-from lib.services.plan_roads import bases_table, preview_trip, preview_trips_file, trips_table
+from lib.services.plan_roads import bases_table, preview_trip, trips_table
 from lib.services.plan_runs import params_of
+from lib.services.planning import TRIPS
 from lib.services.plans import save_plan
 from lib.text import words
 from tests.files_made import summary_workbook
@@ -35,7 +37,7 @@ def sheet(*lines: str) -> bytes:
 
 
 def looked(house, *lines: str):
-    return preview_trips_file(house, "duong.csv", sheet(*lines), who=planner())
+    return previewed_file(house, TRIPS, "duong.csv", sheet(*lines), who=planner())
 
 
 @pytest.fixture
@@ -114,8 +116,8 @@ def test_a_base_that_nobody_knows_is_asked_in_its_own_column(ready):
 
 
 def test_a_sheet_of_something_else_is_refused(ready):
-    with pytest.raises(NotAllowed, match="not_a_list_of_trips"):
-        preview_trips_file(ready, "doi.csv", TEAM.encode(), who=planner())
+    with pytest.raises(NotAllowed, match="another_template"):
+        previewed_file(ready, TRIPS, "doi.csv", TEAM.encode(), who=planner())
 
 
 def test_the_planners_factor_changes_estimates_only(ready):

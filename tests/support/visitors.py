@@ -62,6 +62,15 @@ class Visitor:
         self.states[key] = WidgetState(id=widget, **value)
         return await self.run()
 
+    async def press(self, key: str) -> float:
+        """Presses a button, once, and waits for the page."""
+        widget = WidgetState(id=self.elements[key].id, trigger_value=True)
+        self.states[key] = widget
+        try:
+            return await self.run()
+        finally:
+            del self.states[key]
+
     async def slide(self, key: str, back: int) -> float:
         """Sets a slider of choices ``back`` steps before its last one, and waits for the page."""
         chosen = self.elements[key].options[-1 - back]
@@ -90,8 +99,10 @@ class Visitor:
             elif kind == "page_info_changed":
                 self.query = message.page_info_changed.query_string
             elif kind == "script_finished":
-                done = ForwardMsg.ScriptFinishedStatus.FINISHED_SUCCESSFULLY
-                assert message.script_finished == done, message
+                status = ForwardMsg.ScriptFinishedStatus
+                if message.script_finished == status.FINISHED_EARLY_FOR_RERUN:
+                    continue  # the page ran itself again
+                assert message.script_finished == status.FINISHED_SUCCESSFULLY, message
                 return
 
     def _see(self, element: Any) -> None:

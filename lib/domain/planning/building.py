@@ -15,6 +15,8 @@ from lib.domain.planning.instance import Commune, Drive, Grades, Team, Village
 
 PLANNABLE = ("Dự kiến", "Đã duyệt", "Đang hoạt động")
 FINISHED = ("Hoàn thành",)
+CANCELLED = "Hủy"
+PLANNED_DRIVE, DONE_DRIVE, CANCELLED_DRIVE = "Kế hoạch", "Thực hiện", "Hủy"
 DOUBTFUL_POINTS = ("Vân Sơn", "Thảo Nguyên", "Mộc Sơn")
 """Communes formed from split towns, whose published points are kilometres off
 (data/reference/README.md)."""
@@ -187,30 +189,45 @@ def villages_from(register: pd.DataFrame, reports: pd.DataFrame) -> dict[str, tu
     }
 
 
-def drives_from_rows(
-    rows: pd.DataFrame, season: Season, *, planned_teams: Collection[str]
-) -> list[Drive]:
-    """Drives of template 05 in the season by teams that are not being planned, team by team."""
+def drives_from_rows(rows: pd.DataFrame, season: Season, *, not_of: Collection[str]) -> list[Drive]:
+    """Drives of template 05 in the season, except ``not_of`` these teams, by commune and team.
+
+    ``not_of`` are teams being planned now and teams that are cancelled. Where a team both planned
+    and reported drives in a commune, what it planned counts; what was only reported counts too.
+    """
     if rows.empty or "starts_on" not in rows:
         return []
-    plans = rows[(rows["stage"] == "Kế hoạch") & rows["starts_on"].notna()]
-    others = plans[~plans["team_code"].isin(list(planned_teams))]
+    told = rows[rows["stage"].isin((PLANNED_DRIVE, DONE_DRIVE)) & rows["starts_on"].notna()]
+    others = told[~told["team_code"].isin(list(not_of))]
     made = []
-    for (commune, _), mine in others.groupby(["commune_code", "team_code"], dropna=False):
-        first = _calendar_week(min(mine["starts_on"]), season)
-        last = _calendar_week(max(mine["ends_on"].fillna(mine["starts_on"])), season)
-        if last < 1 or first > season.weeks:
-            continue
-        households = mine["households_helped"].sum() if "households_helped" in mine else 0
-        made.append(
-            Drive(
-                commune=str(commune),
-                from_week=max(1, first),
-                to_week=min(season.weeks, last),
-                households=round(float(households)) if pd.notna(households) else 0,
-            )
-        )
+    for (commune, _), both in others.groupby(["commune_code", "team_code"], dropna=False):
+        planned = both[both["stage"] == PLANNED_DRIVE]
+        drive = _drive(str(commune), planned if len(planned) else both, season)
+        if drive is not None:
+            made.append(drive)
     return made
+
+
+def _drive(commune: str, mine: pd.DataFrame, season: Season) -> Drive | None:
+    """The drives of one team in one commune as one; ``None`` outside the season."""
+    first = _calendar_week(min(mine["starts_on"]), season)
+    last = _calendar_week(max(mine["ends_on"].fillna(mine["starts_on"])), season)
+    if last < 1 or first > season.weeks:
+        return None
+    households = mine["households_helped"].sum() if "households_helped" in mine else 0
+    return Drive(
+        commune=commune,
+        from_week=max(1, first),
+        to_week=min(season.weeks, last),
+        households=round(float(households)) if pd.notna(households) else 0,
+    )
+
+
+def cancelled_teams(rows: pd.DataFrame) -> list[str]:
+    """Codes of the teams of template 04 that will not go."""
+    if rows.empty or "status" not in rows:
+        return []
+    return [str(code) for code in rows.loc[rows["status"] == CANCELLED, "unit_key"]]
 
 
 def _calendar_week(day: str, season: Season) -> int:

@@ -26,6 +26,7 @@ from lib.domain.villages import Village
 from lib.text import fold
 
 REGISTER = "01_danh_muc_thon_ban"
+_PLANNED, _CANCELLED = "Kế hoạch", "Hủy"
 
 
 def with_units(
@@ -35,8 +36,9 @@ def with_units(
 
     A commune's own row has the key "" or "old:<code>" when an earlier unit was named; a village
     its code, or "name:<folded name>" where no register knows it; a team its code; a drive its
-    code and stage, for the plan and the deed of one drive stand side by side; a trip the commune
-    where it begins, a single correction beside the table's own.
+    code and stage, for the plan and the deed of one drive stand side by side, and a cancelled drive
+    takes the place of its plan; a trip the commune where it begins, a single correction beside the
+    table's own.
     """
     template = cleaned.reading.template
     if template.level is Level.COMMUNE:
@@ -50,7 +52,7 @@ def with_units(
     names = texts(rows, template, Role.UNIT_NAME)
     keys = list(codes)
     if template.level is Level.DRIVE:
-        keys = [f"{c}:{fold(str(stage))}" for c, stage in zip(codes, rows["stage"], strict=True)]
+        keys = [f"{c}:{_side(stage)}" for c, stage in zip(codes, rows["stage"], strict=True)]
     named = [n or c for n, c in zip(names, codes, strict=True)]
     units = rows.assign(unit_key=objects(keys, rows), unit_name=objects(named, rows))
     return units, _without_code(cleaned, rows, codes, named)
@@ -72,6 +74,10 @@ def _trips(
     ]
     units = rows.assign(unit_key=objects(keys, rows), unit_name=objects(names, rows))
     return units, _without_code(cleaned, rows, bases, names)
+
+
+def _side(stage: object) -> str:
+    return fold(_PLANNED if stage == _CANCELLED else str(stage))
 
 
 def _villages(

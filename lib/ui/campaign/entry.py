@@ -23,6 +23,8 @@ COMMUNE = "don-vi"
 _READY, _DONE = "quick:ready", "quick:done"
 _MOST_SHEETS = 40
 _MOST = 100_000
+_WIDTH = 760
+"""Of the form in pixels; a phone is narrower."""
 _JOINT = {None: "unknown", True: "yes", False: "no"}
 
 
@@ -30,6 +32,11 @@ def view(page: Page, season: str, who: Person) -> None:
     """The form; what was typed stays until it is published."""
     if done := st.session_state.pop(_DONE, ""):
         show(html("<p class='bd-verdict' role='status'>{}</p>", done))
+    with st.container(width=_WIDTH):
+        _typed(page, season, who)
+
+
+def _typed(page: Page, season: str, who: Person) -> None:
     st.caption(page.say("quick.help"))
     commune = _commune(page, who)
     known = entry_choices(page.house, commune, season, who=who)

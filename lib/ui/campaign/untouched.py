@@ -56,4 +56,5 @@ def _names(page: Page, mine: dict[str, list[Untouched]]) -> None:
         say("plan_files.village", name=v.name, count=told.number(v.households, say))
         for v in mine[str(code)]
     ]
-    show(html("<p>{}</p>", "; ".join(lines)))
+    items = joined([html("<li>{}</li>", line) for line in lines])
+    show(html("<ul class='bd-names'>{}</ul>", items))

@@ -26,9 +26,9 @@ WEEK = "tuan"
 _CODES = ("TN01", "TN02", "TN03", "TN04", "TN05", "TN06", "TN07")
 _SHOWN = 6
 """Lines told at once; the rest stand in a fold below."""
-_WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 720, 200, 40, 14, 28
+_WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 460, 190, 34, 14, 28
 _STYLE = Markup(
-    "text{font-size:12px;fill:#566164}.planned{fill:#b4d6d4}.reported{fill:#0b6e75}"
+    "text{font-size:13px;fill:#566164}.planned{fill:#b4d6d4}.reported{fill:#0b6e75}"
     ".now{fill:none;stroke:#a7790b;stroke-width:2}.grid{stroke:#8c9799;stroke-opacity:.35}"
     "@media(prefers-color-scheme:dark){text{fill:#b3bdbf}.planned{fill:#3d6468}"
     ".reported{fill:#5cc4cb}}"
@@ -98,7 +98,7 @@ def _weeks(page: Page, summer: Summer, week: int) -> None:
     drawing = b64encode(str(_drawing(weeks, week)).encode()).decode()
     show(
         html(
-            "<figure class='bd-trend'><img alt='{}' src='data:image/svg+xml;base64,{}'>"
+            "<figure class='bd-trend narrow'><img alt='{}' src='data:image/svg+xml;base64,{}'>"
             "<figcaption>{}</figcaption></figure>",
             page.say("campaign.weeks_alt"),
             drawing,

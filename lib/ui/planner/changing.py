@@ -13,8 +13,8 @@ from lib.services.plan_told import need_said, stays_table, teams_in
 from lib.ui.planner.choosing import Chosen, choose, pick_team
 from lib.ui.planner.desk import Desk
 from lib.ui.planner.gantt import gantt, key_of
-from lib.ui.planner.making import begin, searching
 from lib.ui.planner.pictures import Painting, plan_map
+from lib.ui.planner.searching import begin, searching
 from lib.ui.planner.since import changes_since
 from lib.ui.planner.why import about
 from lib.ui.safe import html, show

@@ -12,7 +12,7 @@ from lib.text import Words
 from lib.ui.planner.pictures import picture
 from lib.ui.safe import html, joined
 
-_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 640, 260, 66, 20, 16, 40
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 460, 230, 66, 20, 16, 40
 _STYLE = Markup(
     "text{font-size:13px;fill:#566164}.grid{stroke:#8c9799;stroke-opacity:.35;fill:none}"
     ".line{fill:none;stroke:#0b6e75;stroke-width:2.6}circle{fill:#0b6e75}"
@@ -76,6 +76,5 @@ def curve_figure(points: Sequence[Mapping[str, Any]], *, teams: int, say: Words)
         low=_HEIGHT - 4,
         axis=say("planner_curve.teams"),
     )
-    return html(
-        "<figure class='bd-trend'>{}</figure>", picture(str(drawing), say("planner_make.curve"))
-    )
+    drawn = picture(str(drawing), say("planner_make.curve"))
+    return html("<figure class='bd-trend narrow'>{}</figure>", drawn)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -192,3 +192,9 @@ def _overtaken(desk: Desk) -> None:
     if theirs:
         del st.session_state[_OVERTAKEN]
         go_to(newest.id)
+
+
+def notes(lines: Sequence[str]) -> None:
+    """Sentences one under the other."""
+    if lines:
+        show(html("<ul class='bd-notes'>{}</ul>", joined([html("<li>{}</li>", x) for x in lines])))

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from lib.domain.planning.instance import Commune, Rules
+from lib.domain.planning.instance import FLAGS, Commune, Rules
 from lib.domain.planning.parameters import Parameter, parameters, with_values
 from lib.domain.planning.params import Exceptions, weeks_in, weeks_written
 from lib.domain.planning.ranking import TOP, newcomers, places, ranking
@@ -107,24 +107,24 @@ def _effect(desk: Desk) -> None:
     ranked = ranking(instance, rules)
     show(html("<p class='bd-why'>{}</p>", _sentence(desk, before)))
     place, was = places(ranked), places(ranking(instance, before))
-    left, right = st.columns([0.5, 0.5])
+    left, right = st.columns([0.46, 0.54])
     with left:
         show(_map(desk, place))
     by_code = {c.code: c for c in instance.communes}
-    heads = ("place", "commune", "need", "weight", "change", "flags")
-    columns = (
-        [place[r.code] for r in ranked],
-        [desk.names[r.code] for r in ranked],
-        [need_said(by_code[r.code], say) for r in ranked],
-        [number(r.weight, say, 1) for r in ranked],
-        [_arrow(was[r.code] - place[r.code]) for r in ranked],
-        [flags_said(by_code[r.code].flags, say) for r in ranked],
-    )
-    table = {say(f"planner_need.{h}"): cells for h, cells in zip(heads, columns, strict=True)}
+    table = {
+        "place": [place[r.code] for r in ranked],
+        "commune": [desk.names[r.code] for r in ranked],
+        "need": [need_said(by_code[r.code], say) for r in ranked],
+        "weight": [number(r.weight, say, 1) for r in ranked],
+    }
+    if was != place:
+        table["change"] = [_arrow(was[r.code] - place[r.code]) for r in ranked]
+    shown = pd.DataFrame({say(f"planner_need.{head}"): cells for head, cells in table.items()})
+    for flag in FLAGS:
+        grades = [getattr(by_code[r.code].flags, flag) for r in ranked]
+        shown[say(f"planner_need.{flag}")] = [str(grade) if grade else DASH for grade in grades]
     with right:
-        st.dataframe(
-            pd.DataFrame(table), hide_index=True, height=460, alt=say("planner_need.ranking")
-        )
+        st.dataframe(shown, hide_index=True, height=460, alt=say("planner_need.ranking"))
 
 
 def _before(desk: Desk) -> Rules:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
@@ -25,7 +25,7 @@ from lib.text import say_date, say_moment
 from lib.ui import plan_files
 from lib.ui.planner.desk import Desk, said_by
 from lib.ui.planner.making import cards
-from lib.ui.planner.rules import label
+from lib.ui.planner.rules import name
 from lib.ui.safe import html, joined, refusal, show
 from lib.ui.tables import show_table
 
@@ -62,11 +62,11 @@ def step(desk: Desk) -> None:
 def _behind(desk: Desk, plan: Plan) -> None:
     """What a signature vouches for: figures, weights, seed and bound."""
     say, told, rules = desk.page.say, plan.certificate, desk.params.rules
-    weights = ", ".join(
-        f"{label(p, say)} {number(p.of(rules), say, 1)}" for p in parameters("weights")
+    weights = "; ".join(
+        f"{name(p, say)}: {number(p.of(rules), say, 1)}" for p in parameters("weights")
     )
-    promises = ", ".join(
-        f"{label(p, say)} {number(p.of(rules), say)}" for p in parameters("guarantees")
+    promises = "; ".join(
+        f"{name(p, say)}: {number(p.of(rules), say)}" for p in parameters("guarantees")
     )
     rows = (
         ("planner_publish.bound", certificate_sentence(plan, say)),
@@ -76,22 +76,29 @@ def _behind(desk: Desk, plan: Plan) -> None:
         ("planner_publish.promises", promises),
         ("planner_publish.locks", number(len(desk.params.locks), say)),
         ("planner_publish.bans", number(len(desk.params.forbidden), say)),
-        ("planner_publish.seed", str(told.seed)),
-        ("planner_publish.digest", told.digest),
-        ("planner_publish.solver", told.solver),
     )
-    table = Table(
-        columns=(say("planner_publish.what"), say("planner_publish.value")),
-        rows=tuple((say(key), value) for key, value in rows),
-    )
-    show_table(table, caption=say("planner_publish.behind"))
+    _table(desk, "planner_publish.behind", rows)
+    with st.expander(say("planner_publish.same_again")):
+        st.caption(say("planner_publish.same_again_help"))
+        marks = (("seed", str(told.seed)), ("digest", told.digest), ("solver", told.solver))
+        again = tuple((f"planner_publish.{mark}", value) for mark, value in marks)
+        _table(desk, "planner_publish.same_again", again)
     if plan.instance.demo:
         show(html("<p class='bd-unusual'>{}</p>", say("planner_publish.demo")))
 
 
+def _table(desk: Desk, caption: str, rows: Iterable[tuple[str, str]]) -> None:
+    say = desk.page.say
+    table = Table(
+        columns=(say("planner_publish.what"), say("planner_publish.value")),
+        rows=tuple((say(key), value) for key, value in rows),
+    )
+    show_table(table, caption=say(caption))
+
+
 def _publish(desk: Desk, *, replaces: bool) -> None:
     say = desk.page.say
-    with st.form("plan-publish", border=True):
+    with st.form("plan-publish", border=replaces):
         reason = ""
         if replaces:
             reason = st.text_input(say("planner_publish.reason"), max_chars=500)

@@ -7,17 +7,16 @@ from collections import Counter
 import streamlit as st
 
 from lib.domain.errors import AppError
-from lib.services.intake import Preview, Published, publish
-from lib.services.plan_desk import with_figures_of_now, with_params
-from lib.services.plan_roads import bases_table, preview_trip, preview_trips_file, trips_table
+from lib.services.page_tables import previewed_file
+from lib.services.plan_desk import with_params
+from lib.services.plan_roads import bases_table, preview_trip, trips_table
+from lib.services.planning import TRIPS
 from lib.ui.planner.desk import WIDGET, Desk
-from lib.ui.problems import problems
+from lib.ui.planner.entering import offer, round_of_entering
 from lib.ui.safe import html, refusal, show
 from lib.ui.tables import show_table
-from lib.ui.upload import changes
 
 _BASE = f"{WIDGET}road-base"
-_ROUND = "plan:roads-round"
 _MOST_MINUTES = 1_440
 _KINDS = ["xlsx", "xls", "ods", "csv"]
 
@@ -68,7 +67,7 @@ def _estimate(desk: Desk) -> None:
                 desk.saved,
                 desk.params.model_copy(update={"travel": now}),
                 who=desk.who,
-                note=say("planner_note.roads"),
+                note=say("planner_note.road"),
             )
         )
 
@@ -79,7 +78,7 @@ def _correct(desk: Desk, base: str) -> None:
     communes = sorted((c.code for c in desk.saved.instance.communes), key=lambda c: names[c])
     kept = {t.commune for t in desk.saved.instance.travel.overrides if t.base == base}
     with st.popover(say("planner_road.correct")):
-        given = st.session_state.get(_ROUND, 0)
+        given = round_of_entering()
         commune = st.selectbox(
             say("planner_road.to"),
             [c for c in communes if c != base],
@@ -107,7 +106,7 @@ def _correct(desk: Desk, base: str) -> None:
         note=note,
         dropped=bool(dropped),
     )
-    _publish(desk, ready)
+    offer(desk, ready, what="road", key="one")
 
 
 def _file(desk: Desk) -> None:
@@ -116,35 +115,14 @@ def _file(desk: Desk) -> None:
     given = st.file_uploader(
         say("planner_road.file"),
         type=_KINDS,
-        key=f"{WIDGET}roads-file-{st.session_state.get(_ROUND, 0)}",
+        key=f"{WIDGET}roads-file-{round_of_entering()}",
         help=say("planner_road.file_help"),
     )
     if given is None:
         return
     try:
-        ready = preview_trips_file(desk.page.house, given.name, given.getvalue(), who=desk.who)
+        ready = previewed_file(desk.page.house, TRIPS, given.name, given.getvalue(), who=desk.who)
     except AppError as refused:
         st.warning(refusal(say, refused))
         return
-    _publish(desk, ready)
-
-
-def _publish(desk: Desk, ready: Preview) -> None:
-    page, say = desk.page, desk.page.say
-    changes(page, ready)
-    problems(page, ready)
-    if not ready.publishable:
-        return
-    if not st.button(say("planner_road.publish"), type="primary", key="plan-roads-publish"):
-        return
-    done = publish(page.house, ready, who=desk.who)
-    if not isinstance(done, Published):
-        st.warning(say("planner_teams.overtaken"))
-        return
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
-    desk.do(
-        lambda: with_figures_of_now(
-            page.house, desk.saved, who=desk.who, note=say("planner_note.roads")
-        ),
-        news=say("planner_road.published", id=done.upload_id),
-    )
+    offer(desk, ready, what="road", key="file")

@@ -28,13 +28,12 @@ def sliders(desk: Desk, found: Sequence[Parameter]) -> dict[tuple[str, ...], Val
     values: dict[tuple[str, ...], Value] = {}
     for column, one in zip(st.columns(len(found)), found, strict=True):
         now = float(one.of(rules) or 0)
-        values[one.path] = column.slider(
+        # A slider of numbers would write 0.5, which here is read as five.
+        values[one.path] = column.select_slider(
             label(one, say),
-            min_value=0.0,
-            max_value=max(_STEEPEST, now),
+            sorted({now, *(step / 10 for step in range(int(10 * max(_STEEPEST, now)) + 1))}),
             value=now,
-            step=0.1,
-            format="%.1f",
+            format_func=lambda v: number(v, say, 1),
             key=f"{WIDGET}{one.key}",
             help=sense(one, say),
             disabled=not desk.may,
@@ -77,7 +76,12 @@ def _box(desk: Desk, one: Parameter, column: DeltaGenerator) -> Value:
 
 def label(one: Parameter, say: Words) -> str:
     """The name with its unit."""
-    return f"{say(f'planner_rule.{one.key}.label')} ({say(f'planner_rule.{one.key}.unit')})"
+    return f"{name(one, say)} ({say(f'planner_rule.{one.key}.unit')})"
+
+
+def name(one: Parameter, say: Words) -> str:
+    """What it is called."""
+    return say(f"planner_rule.{one.key}.label")
 
 
 def sense(one: Parameter, say: Words) -> str:

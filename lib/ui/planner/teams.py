@@ -7,17 +7,17 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lib.domain.cells import Kind
 from lib.domain.errors import AppError
 from lib.domain.planning.board import board
 from lib.domain.planning.faults import FaultCode
 from lib.domain.planning.remarks import remarks_on
 from lib.domain.problems import Severity
-from lib.services.intake import Preview, Published, publish
+from lib.domain.snapshot import TEAMS
+from lib.services.page_tables import previewed_file
 from lib.services.plan_desk import outdated, with_figures_of_now
 from lib.services.plan_teams import (
-    preview_team_file,
     preview_teams,
+    preview_without,
     team_columns,
     team_table,
     teams_of_last_year,
@@ -26,14 +26,13 @@ from lib.services.plan_told import fault_lines, number, team_classes
 from lib.services.planning import PROVINCE_SEAT
 from lib.ui.nav import page as page_of
 from lib.ui.planner.desk import WIDGET, Desk
-from lib.ui.problems import problems
+from lib.ui.planner.drives import arranged
+from lib.ui.planner.entering import editor_columns, offer, round_of_entering
 from lib.ui.safe import html, joined, refusal, show
 from lib.ui.tables import show_table
-from lib.ui.upload import changes
 
 _OF_TEAMS = (FaultCode.NO_TEAMS, FaultCode.EMPTY_WINDOW, FaultCode.TEAM_OUT_OF_REACH)
 _LAST_YEAR = f"{WIDGET}last-year"
-_ROUND = "plan:teams-round"
 
 
 def step(desk: Desk) -> None:
@@ -57,8 +56,10 @@ def step(desk: Desk) -> None:
                 caption=say("planner_teams.kinds"),
                 low=True,
             )
-    _drives(desk)
+    arranged(desk)
     if desk.may:
+        if instance.teams:
+            _cancel(desk)
         _edit(desk)
         _file(desk)
 
@@ -105,22 +106,24 @@ def _assumed(desk: Desk) -> tuple[str, ...]:
     return tuple(code for code in desk.built.assumed_bases if code in there)
 
 
-def _drives(desk: Desk) -> None:
-    say, drives = desk.page.say, desk.saved.instance.drives
-    if not drives:
-        show(html("<p class='bd-quiet'>{}</p>", say("planner_teams.no_drives")))
-        return
-    with st.expander(say("planner_teams.drives", count=len(drives))):
-        st.caption(say("planner_teams.drives_help"))
-        table = pd.DataFrame(
-            {
-                say("planner_stay.commune"): [desk.names[d.commune] for d in drives],
-                say("planner_stay.when"): [f"{d.from_week}–{d.to_week}" for d in drives],
-                say("planner_teams.count"): [d.teams for d in drives],
-                say("planner_stay.households"): [d.households for d in drives],
-            }
+def _cancel(desk: Desk) -> None:
+    """A team that will not go after all; the others are planned again with few changes."""
+    page, say = desk.page, desk.page.say
+    names = {t.code: f"{t.code} · {t.name}" for t in desk.saved.instance.teams}
+    with st.expander(say("planner_teams.cancel")):
+        st.caption(say("planner_teams.cancel_help"))
+        gone = st.selectbox(
+            say("planner_teams.cancel_which"),
+            list(names),
+            index=None,
+            format_func=names.__getitem__,
+            placeholder=say("upload.choose"),
+            key=f"{WIDGET}cancel-{round_of_entering()}",
         )
-        st.dataframe(table, hide_index=True)
+        if gone:
+            year = int(desk.params.season)
+            ready = preview_without(page.house, [gone], year, who=desk.who)
+            offer(desk, ready, what="teams", key="cancel")
 
 
 def _edit(desk: Desk) -> None:
@@ -134,7 +137,7 @@ def _edit(desk: Desk) -> None:
             table = _from_elsewhere(desk, year, table)
         edited = st.data_editor(
             table,
-            key=f"{WIDGET}teams-{page.version}-{len(table)}-{st.session_state.get(_ROUND, 0)}",
+            key=f"{WIDGET}teams-{page.version}-{len(table)}-{round_of_entering()}",
             hide_index=True,
             num_rows="dynamic",
             column_order=list(team_columns()),
@@ -144,7 +147,7 @@ def _edit(desk: Desk) -> None:
         if edited.equals(team_table(page.house, year)) or edited.dropna(how="all").empty:
             st.caption(say("planner_teams.unchanged"))
             return
-        _publish(desk, preview_teams(page.house, edited, year, who=desk.who))
+        offer(desk, preview_teams(page.house, edited, year, who=desk.who), what="teams", key="edit")
 
 
 def _from_elsewhere(desk: Desk, year: int, empty: pd.DataFrame) -> pd.DataFrame:
@@ -164,55 +167,23 @@ def _file(desk: Desk) -> None:
         given = st.file_uploader(
             say("planner_teams.file"),
             type=["xlsx", "xls", "ods", "csv"],
-            key=f"{WIDGET}team-file-{st.session_state.get(_ROUND, 0)}",
+            key=f"{WIDGET}team-file-{round_of_entering()}",
         )
         if given is None:
             return
         try:
-            ready = preview_team_file(page.house, given.name, given.getvalue(), who=desk.who)
+            ready = previewed_file(page.house, TEAMS, given.name, given.getvalue(), who=desk.who)
         except AppError as refused:
             st.warning(refusal(say, refused))
             return
         if any(p.severity is Severity.ASK for p in ready.problems):
             st.page_link(page_of("upload", say), label=say("planner_teams.asks"))
-        _publish(desk, ready)
+        offer(desk, ready, what="teams", key="file")
 
 
 def _columns(desk: Desk) -> dict[str, Any]:
-    config: dict[str, Any] = {}
+    """As the template says, with the base chosen from the communes."""
+    columns = team_columns()
     communes = sorted(c.full_name for c in desk.page.house.gazetteer.communes.values())
-    for header, column in team_columns().items():
-        if column.key == "base_commune":
-            config[header] = st.column_config.SelectboxColumn(options=communes)
-        elif column.kind is Kind.DATE:
-            config[header] = st.column_config.DateColumn(format="DD/MM/YYYY")
-        elif column.kind is Kind.CHOICE:
-            config[header] = st.column_config.SelectboxColumn(options=list(column.choices))
-        elif column.kind is Kind.COUNT:
-            config[header] = st.column_config.NumberColumn(min_value=0, step=1)
-        elif column.kind is Kind.DECIMAL:
-            config[header] = st.column_config.NumberColumn(min_value=0.0, step=0.5)
-    return config
-
-
-def _publish(desk: Desk, ready: Preview) -> None:
-    """The preview of a file, and publishing it; the plan then takes the teams in."""
-    page, say = desk.page, desk.page.say
-    changes(page, ready)
-    problems(page, ready)
-    if not ready.publishable:
-        return
-    if not st.button(say("planner_teams.publish"), type="primary", key="plan-teams-publish"):
-        return
-    done = publish(page.house, ready, who=desk.who)
-    if not isinstance(done, Published):
-        st.warning(say("planner_teams.overtaken"))
-        return
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
-    st.session_state.pop(_LAST_YEAR, None)
-    desk.do(
-        lambda: with_figures_of_now(
-            page.house, desk.saved, who=desk.who, note=say("planner_note.teams")
-        ),
-        news=say("planner_teams.published", id=done.upload_id),
-    )
+    header = next(h for h, c in columns.items() if c.key == "base_commune")
+    return editor_columns(columns) | {header: st.column_config.SelectboxColumn(options=communes)}

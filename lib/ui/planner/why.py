@@ -22,8 +22,9 @@ from lib.services.plan_questions import locked
 from lib.services.plan_told import fault_lines, number, teams_in, weeks_said
 from lib.text import say_change
 from lib.ui.planner.choosing import Chosen, pick_commune
-from lib.ui.planner.desk import WIDGET, Desk
-from lib.ui.planner.making import begin, notes, told
+from lib.ui.planner.desk import WIDGET, Desk, notes
+from lib.ui.planner.room import told
+from lib.ui.planner.searching import begin
 from lib.ui.safe import html, show
 
 _ASKING = 6

@@ -128,6 +128,20 @@ def test_drives_of_other_teams_count_and_those_of_planned_teams_do_not():
         columns=["commune_code", "team_code", "stage", "starts_on", "ends_on", "households_helped"],
     )
 
-    [drive] = drives_from_rows(rows, SEASON, planned_teams=["TN26-001"])
+    [drive] = drives_from_rows(rows, SEASON, not_of=["TN26-001"])
 
     assert (drive.from_week, drive.to_week, drive.households) == (2, 4, 30)
+
+
+def test_a_drive_that_was_only_reported_counts_and_a_cancelled_one_does_not():
+    rows = pd.DataFrame(
+        [
+            ("04240", "KHAC-1", "Thực hiện", "2026-06-15", "2026-06-17", 25.0),
+            ("04045", "KHAC-2", "Hủy", "2026-06-15", "2026-06-17", 20.0),
+        ],
+        columns=["commune_code", "team_code", "stage", "starts_on", "ends_on", "households_helped"],
+    )
+
+    [drive] = drives_from_rows(rows, SEASON, not_of=[])
+
+    assert (drive.commune, drive.from_week, drive.households) == ("04240", 2, 25)
