@@ -35,6 +35,7 @@ from lib.web.gate import Gate
 from lib.web.guard import Guard, page_policy
 from lib.web.held import held_in_memory
 from lib.web.light import light_route
+from lib.web.media import keep_media_apart
 from lib.web.routes import own_routes
 from lib.web.sending import send_at_once
 from lib.web.series import series_route
@@ -51,6 +52,7 @@ _FOLIUM = Path(str(_FOLIUM_SPEC and _FOLIUM_SPEC.origin)).parent / "frontend" / 
 # site knocks. Nothing of ours leaves the network, and nobody may make the server wait for it.
 net_util.get_external_ip = lambda: None
 
+keep_media_apart()
 write_plainly()
 
 base = str(st.get_option("server.baseUrlPath") or "")

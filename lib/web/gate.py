@@ -17,6 +17,7 @@ from lib.services.house import House
 from lib.services.lines import LINES, Lines
 from lib.services.sessions import Visit, note_presence, visit_of
 from lib.services.trail import note_denial
+from lib.web import media
 from lib.web.origin import from_own_page, token_in
 from lib.web.paths import inner_path, prefix
 from lib.web.permission import let_in
@@ -86,6 +87,10 @@ class Gate:
             return None if self._public and path == _PUBLIC else self._to_login(path, visitor)
         if path.startswith(_UPLOAD) and not self._may_upload(path, visit):
             return PlainTextResponse("Forbidden", 403, headers=_NOT_NOW)
+        if path.startswith(media.PATH) and not media.OWNERS.may_have(
+            path, visit.digest, lines=self._lines
+        ):
+            return PlainTextResponse("Not Found", 404, headers=_NOT_NOW)
         return None
 
     def _note(self, path: str, visitor: HTTPConnection) -> None:
