@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from lib.domain.access import Person, Role
 from lib.services.house import open_house
@@ -64,7 +64,7 @@ def test_axe_finds_nothing_serious_where_teams_are_planned(
     for path in paths(plan):
         page = browser.new_page(viewport=SIZES[size])
         page.goto(f"{address}{path}&ngon-ngu={language}")
-        named(page)
+        settled(page)
         expect(page.locator(".bd-plan-line, .bd-plan-head, .st-key-muc").first).to_be_visible()
         faults = everything(page)
         wide = page.evaluate("document.documentElement.scrollWidth")
@@ -73,12 +73,3 @@ def test_axe_finds_nothing_serious_where_teams_are_planned(
         page.close()
 
     assert found == {}
-
-
-def named(page: Page) -> None:
-    """Says who is at work and waits for the page."""
-    settled(page)
-    who = page.get_by_role("textbox").first
-    who.fill(MAI.name)
-    who.press("Enter")
-    settled(page)
