@@ -103,7 +103,7 @@ def draft_of(
     house: House, saved: SavedPlan, made: Plan, *, note: str, quick: bool = False
 ) -> PlanDraft:
     """The next version of a saved plan with this result, explained; ``quick``: without margins."""
-    say = words(house.settings.language)
+    say = words(house.in_force.language)
     return PlanDraft(
         season=saved.season,
         title=saved.title,

@@ -235,7 +235,7 @@ def changes(page: Page, ready: Preview) -> None:
     if ready.parted:
         show(html("<p>{}</p>", parted_in_words(ready.parted, places, say)))
     show(html("<p class='bd-sentence'>{}</p>", changes_in_words(found, say)))
-    moved = movements(found, thresholds(page.house.settings))
+    moved = movements(found, thresholds(page.house.in_force))
     show(html("<p class='bd-unusual'>{}</p>", unusual_in_words(moved, places, say)))
     table = _commune_changes(page, found, moved)
     st.dataframe(table, hide_index=True, height=fitting(len(table), most=280))
