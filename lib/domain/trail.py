@@ -46,6 +46,7 @@ class Deed(StrEnum):
     FROZEN = "frozen"
     FREEZE_WITHDRAWN = "freeze_withdrawn"
     EXPORTED = "exported"
+    UNLEARNED = "unlearned"
     PLAN_SAVED = "plan_saved"
     PLAN_PUBLISHED = "plan_published"
     PLAN_WITHDRAWN = "plan_withdrawn"

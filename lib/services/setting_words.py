@@ -11,7 +11,7 @@ from lib.domain.templates import TEMPLATES
 from lib.services.due_days import DueStanding
 from lib.services.profile_tables import Table
 from lib.services.setting_up import Limits, Standing
-from lib.services.wording import short_period
+from lib.services.turn_words import named
 from lib.settings import Adjustable, Settings
 from lib.store.setting_changes import SettingChange
 from lib.text import Words, say_date, say_moment, say_number
@@ -33,7 +33,7 @@ def value_said(key: str, value: Any, say: Words) -> str:
     if value is None:
         return say("settings.default")
     if isinstance(value, bool):
-        return say("map.yes" if value else "map.no")
+        return say("settings.yes" if value else "settings.no")
     if isinstance(value, str):
         chosen = f"setting_choice.{key}.{value}"
         return (say(chosen) if say.has(chosen) else value) or say("settings.empty")
@@ -94,7 +94,7 @@ def _server_value(name: str, value: Any, say: Words) -> str:
     if value is None:
         return say("settings.untold")
     if isinstance(value, bool):
-        return say("map.yes" if value else "map.no")
+        return say("settings.yes" if value else "settings.no")
     if isinstance(value, int):
         shown = value // _MEGA if name.endswith("_bytes") else value
         number = say_number(shown, language=say.language)
@@ -157,7 +157,7 @@ def templates_said(duty: Duty, say: Words) -> Iterator[str]:
 def _due(one: DueStanding, say: Words) -> str:
     if one.rule is None:
         return say("settings.no_due")
-    period = short_period(one.period, say).lower()
+    period = named(str(one.period), say)
     return say("settings.due", day=day_said(one.rule, say), due=say_date(one.day), period=period)
 
 

@@ -12,7 +12,7 @@ from lib.services import setting_words as told
 from lib.services.due_days import DueStanding, NewDay
 from lib.services.setting_up import setting_history
 from lib.services.wording import short_period
-from lib.ui.admin_settings import choose, do, history, reason_asked, tell_done, turn
+from lib.ui.admin_settings import choose, do, heading, history, reason_asked, tell_done, turn
 from lib.ui.page import Page
 from lib.ui.safe import html, show
 from lib.ui.tables import show_table
@@ -27,7 +27,7 @@ def calendar_section(page: Page) -> None:
     tell_done()
     show(html("<p class='bd-quiet'>{}</p>", say("settings.due_intro")))
     found = service.due_days_standing(page.house, who=page.who)
-    show_table(told.due_table(found, say), caption=say("settings.due_caption"))
+    show_table(told.due_table(found, say), caption=say("settings.due_caption"), stacks=True)
     _cut_off(page)
     if chosen := choose(page, say("settings.choose_due"), list(DUTIES), name=_CHOSEN):
         _chosen(page, next(one for one in found if one.duty.key == chosen))
@@ -42,7 +42,7 @@ def _cut_off(page: Page) -> None:
 
 def _chosen(page: Page, one: DueStanding) -> None:
     say, key = page.say, one.duty.key
-    show(html("<h3>{}</h3>", told.duty_name(one.duty, say)))
+    heading(told.duty_name(one.duty, say))
     seen = one.change.id if one.change else 0
     with st.form(f"due-{key}-{turn()}", border=False):
         wanted = _asked(page, one)

@@ -14,7 +14,7 @@ from lib.services.setting_up import Limits, Standing
 from lib.store.setting_changes import SettingChange
 from lib.text import say_moment
 from lib.ui.page import Page
-from lib.ui.safe import html, refusal, show
+from lib.ui.safe import html, joined, refusal, show
 from lib.ui.tables import show_table
 
 _DONE, _TURN, _CHOSEN = "settings:done", "settings:turn", "thiet-lap"
@@ -28,14 +28,19 @@ def settings_section(page: Page) -> None:
     tell_done()
     show(html("<p class='bd-quiet'>{}</p>", say("settings.intro")))
     found = service.settings_standing(page.house, who=page.who)
-    show_table(told.settings_table(found, say), caption=say("settings.caption"))
+    show_table(told.settings_table(found, say), caption=say("settings.caption"), stacks=True)
     by_key = {one.key: one for one in found}
     if chosen := choose(page, say("settings.choose"), list(by_key), name=_CHOSEN):
         _chosen(page, by_key[chosen])
-    show(html("<h3>{}</h3>", say("settings.server")))
-    show(html("<p class='bd-quiet'>{}</p>", say("settings.server_intro")))
+    heading(say("settings.server"), say("settings.server_intro"))
     own = service.server_settings(page.house, who=page.who)
-    show_table(told.server_table(own, say), caption=say("settings.server"))
+    show_table(told.server_table(own, say), caption=say("settings.server"), stacks=True)
+
+
+def heading(title: str, *told: str) -> None:
+    """A part of the section, and what it is about."""
+    lines = joined([html("<p class='bd-quiet'>{}</p>", line) for line in told])
+    show(html("<h3>{}</h3>{}", title, lines))
 
 
 def choose(page: Page, label: str, keys: list[str], *, name: str) -> str:
@@ -67,8 +72,7 @@ def _chosen(page: Page, one: Standing) -> None:
         default=told.value_said(key, one.default, say),
         range=told.range_said(key, limits, say),
     )
-    show(html("<h3>{}</h3><p>{}</p><p class='bd-quiet'>{}</p>",
-              name, say(f"setting.{key}.help"), facts))  # fmt: skip
+    heading(name, say(f"setting.{key}.help"), facts)
     seen = one.change.id if one.change else 0
     with st.form(f"setting-{key}-{turn()}", border=False):
         value = _asked(page, one, limits)
@@ -110,7 +114,7 @@ def history(page: Page, key: str, changes: list[SettingChange], *, default: str)
         return
     caption = say("settings.history", name=told.setting_name(key, say))
     show(html("<h4>{}</h4>", caption))
-    show_table(told.history_table(key, changes, say), caption=caption, low=True)
+    show_table(told.history_table(key, changes, say), caption=caption, low=True, stacks=True)
     earlier = {c.id: c for c in changes[1:] if c.value is not None and c.value != changes[0].value}
     ways = [*(i for i in earlier), *([] if changes[0].value is None else [0])]
     if not ways:

@@ -33,6 +33,7 @@ from lib.services import (
     in_force_files,
     intake,
     lessons,
+    names_register,
     plan_desk,
     plan_files,
     plan_questions,
@@ -52,6 +53,7 @@ from lib.services.batch_runs import Runs
 from lib.services.house import House
 from lib.services.plan_runs import PlanRuns
 from lib.store.trail import Wanted
+from lib.text import fold, words
 from tests.support.houses import open_test_house, put
 from tests.support.people import CHEAP, GOOD, in_role
 from tests.support.sheets import summary, summary_row
@@ -94,6 +96,10 @@ def preview_own(house: House, *, who: Person) -> object:
     return intake.preview(house, intake.receive("a.csv", content, house.settings), who=who)
 
 
+def forget_own(house: House, who: Person) -> object:
+    return lessons.forget(house, SimpleNamespace(sender=fold(who.name)), who=who)  # type: ignore[arg-type]
+
+
 def publish_together(house: House, *, who: Person) -> object:
     return Runs(at_once=1).publish(house, batches.Board(NOTHING), Standing.CLEAN, who=who)
 
@@ -131,7 +137,11 @@ USE_CASES = [
     uc(Act.WITHDRAW, returns.return_to, STANDING, **WHY),
     uc(Act.WITHDRAW, returns.undo_return, 99, **WHY),
     uc(Act.UPLOAD, lessons.known_lessons),
-    uc(Act.UPLOAD, lessons.forget, NOTHING),
+    UseCase(Act.UPLOAD, None, "forget", forget_own),
+    uc(Act.SET_UP, lessons.forget, SimpleNamespace(sender="an")),
+    uc(Act.SET_UP, lessons.all_lessons),
+    uc(Act.SET_UP, names_register.former_units, ""),
+    uc(Act.SET_UP, names_register.taught, "", words()),
     uc(Act.UPLOAD, preview_own),
     uc(Act.UPLOAD, intake.publish, of_template("00_tong_hop_xa")),
     uc(Act.ENTER_VOLUNTEERS, intake.publish, of_template("05_dot_ra_quan")),

@@ -5,11 +5,17 @@ from __future__ import annotations
 from streamlit.testing.v1 import AppTest
 
 from lib.domain.indicators import Setup, set_up
+from lib.domain.problems import Code
 from lib.services.house import open_house
+from lib.services.lessons import all_lessons
 from lib.settings import Settings
 from lib.text import words
+from tests.support.houses import found, put, see
+from tests.support.people import administrator
+from tests.support.sheets import summary, summary_row
 
 SAY = words()
+ODD = summary(summary_row("Xã Lóng Sâp"))
 
 
 def html_of(page: AppTest) -> str:
@@ -86,3 +92,21 @@ def test_a_due_day_is_changed_for_periods_to_come(at, tmp_path):
     assert "Công văn 12/SKHCN-CĐS" in html_of(page)
     rules = [r for r in open_house(Settings(data_dir=store)).calendar.rules if r.day == 21]
     assert len(rules) == 1
+
+
+def test_what_people_taught_is_found_and_taken_back(at, tmp_path):
+    store = tmp_path / "empty"
+    at(store, "admin", muc="names")
+    house = open_house(Settings(data_dir=store))
+    question = found(see(house, ODD), Code.UNKNOWN_COMMUNE)[0].question
+    put(house, ODD, {question: "04045"}, who="An <b>")
+    page = at(store, "admin", muc="names")
+
+    field(page.text_input, "names-search").set_value("long sap").run()
+    listed = html_of(page)
+    press(page, SAY("names.take_back_do"))
+
+    assert "An &lt;b&gt;" in listed
+    assert "/200 đơn vị" in listed
+    assert not page.exception
+    assert all_lessons(house, who=administrator()) == []
