@@ -110,3 +110,22 @@ def test_what_people_taught_is_found_and_taken_back(at, tmp_path):
     assert "/200 đơn vị" in listed
     assert not page.exception
     assert all_lessons(house, who=administrator()) == []
+
+
+def test_targets_and_flags_stand_with_their_basis_and_the_way_to_change_them(at, any_store):
+    page = at(any_store, "admin", muc="legal")
+
+    text = html_of(page)
+    assert not page.exception
+    assert SAY("legal.targets") in text
+    assert "KH01" in text
+    assert SAY("legal.shipped") in text
+    assert any(link.label == SAY("legal.upload") for link in page.get("page_link"))
+
+
+def test_the_boundaries_in_force_are_told(at, tmp_path):
+    page = at(tmp_path / "empty", "admin", muc="outlines")
+
+    assert not page.exception
+    assert "Ranh giới minh họa" in html_of(page)
+    assert SAY("outlines.withdraw") not in str(page.button)
