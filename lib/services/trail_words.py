@@ -44,7 +44,7 @@ def subject_of(entry: Entry, say: Words) -> str:
     if kind == "page" and say.has(f"{rest}.title"):
         rest = f"“{say(f'{rest}.title')}”"
     if kind == "setting":
-        rest = f"“{setting_name(rest, say)}”"
+        rest = setting_name(rest, say)
     return f"{say(key)} {rest}".strip() if sign and say.has(key) else entry.subject
 
 

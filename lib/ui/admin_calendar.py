@@ -46,7 +46,7 @@ def _chosen(page: Page, one: DueStanding) -> None:
     seen = one.change.id if one.change else 0
     with st.form(f"due-{key}-{turn()}", border=False):
         wanted = _asked(page, one)
-        reason = reason_asked(page, f"due-reason-{key}")
+        reason = reason_asked(page, f"due-reason-{key}-{turn()}")
         if st.form_submit_button(say("settings.save"), type="primary"):
             do(page, key, lambda: service.set_due_day(
                 page.house, key, wanted, who=page.who, reason=reason, seen=seen))  # fmt: skip
@@ -54,7 +54,7 @@ def _chosen(page: Page, one: DueStanding) -> None:
 
 
 def _asked(page: Page, one: DueStanding) -> NewDay:
-    say, key = page.say, one.duty.key
+    say, key = page.say, f"{one.duty.key}-{turn()}"
     yearly = one.duty.cadence is Cadence.YEARLY
     columns = iter(st.columns(4 if yearly else 3))
     day = next(columns).number_input(

@@ -40,7 +40,7 @@ def _withdraw(page: Page) -> None:
     folded = st.popover(say("outlines.withdraw"), key=f"outlines-back-{_turn()}")
     with folded, st.form("outlines-back-form", border=False):
         show(html("<p class='bd-quiet'>{}</p>", say("outlines.withdraw_help")))
-        reason = reason_asked(page, "outlines-reason")
+        reason = reason_asked(page, f"outlines-reason-{_turn()}")
         if st.form_submit_button(say("outlines.withdraw_do")):
             _do(
                 page,

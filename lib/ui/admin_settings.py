@@ -40,7 +40,7 @@ def settings_section(page: Page) -> None:
 def heading(title: str, *told: str) -> None:
     """A part of the section, and what it is about."""
     lines = joined([html("<p class='bd-quiet'>{}</p>", line) for line in told])
-    show(html("<h3>{}</h3>{}", title, lines))
+    show(html("<section class='bd-part'><h3>{}</h3>{}</section>", title, lines))
 
 
 def choose(page: Page, label: str, keys: list[str], *, name: str) -> str:
@@ -76,7 +76,7 @@ def _chosen(page: Page, one: Standing) -> None:
     seen = one.change.id if one.change else 0
     with st.form(f"setting-{key}-{turn()}", border=False):
         value = _asked(page, one, limits)
-        reason = reason_asked(page, f"setting-reason-{key}")
+        reason = reason_asked(page, f"setting-reason-{key}-{turn()}")
         if st.form_submit_button(say("settings.save"), type="primary"):
             do(page, key, lambda: service.change_setting(
                 page.house, key, value, who=page.who, reason=reason, seen=seen))  # fmt: skip
@@ -87,7 +87,7 @@ def _chosen(page: Page, one: Standing) -> None:
 
 def _asked(page: Page, one: Standing, limits: Limits) -> Any:
     """A field for the new value, as its kind asks for."""
-    say, key = page.say, f"setting-value-{one.key}"
+    say, key = page.say, f"setting-value-{one.key}-{turn()}"
     label = say("settings.new_percent" if one.mark.percent else "settings.new")
     if limits.kind is bool or limits.choices:
         options: list[Any] = list(limits.choices) or [True, False]
@@ -113,7 +113,7 @@ def history(page: Page, key: str, changes: list[SettingChange], *, default: str)
         show(html("<p class='bd-quiet'>{}</p>", say("settings.never")))
         return
     caption = say("settings.history", name=told.setting_name(key, say))
-    show(html("<h4>{}</h4>", caption))
+    show(html("<section class='bd-part'><h4>{}</h4></section>", caption))
     show_table(told.history_table(key, changes, say), caption=caption, low=True, stacks=True)
     earlier = {c.id: c for c in changes[1:] if c.value is not None and c.value != changes[0].value}
     ways = [*(i for i in earlier), *([] if changes[0].value is None else [0])]
@@ -126,7 +126,7 @@ def history(page: Page, key: str, changes: list[SettingChange], *, default: str)
             ways,
             format_func=lambda i: _way(page, key, earlier.get(i), default),
         )
-        reason = reason_asked(page, f"setting-back-reason-{key}")
+        reason = reason_asked(page, f"setting-back-reason-{key}-{turn()}")
         if st.form_submit_button(say("settings.back_do")):
             do(page, key, lambda: service.return_setting(
                 page.house, key, to or None, who=page.who, reason=reason,

@@ -27,7 +27,7 @@ def press(page: AppTest, label: str) -> None:
 
 
 def field(found, key):
-    return next(f for f in found if f.key == key)
+    return next(f for f in found if (f.key or "").startswith(key))
 
 
 def test_settings_are_told_with_where_they_come_from(at, any_store):
