@@ -77,6 +77,7 @@ def _asked(page: Page, one: DueStanding) -> NewDay:
         list(Shift),
         index=list(Shift).index(one.rule.shift) if one.rule else 0,
         format_func=lambda s: say(f"settings.shift_{s}"),
+        help=say("settings.shift_help", count=len(page.house.calendar.holidays)),
         key=f"due-shift-{key}",
     )
     basis = st.text_input(say("settings.basis"), max_chars=_LONGEST_BASIS, key=f"due-basis-{key}")
