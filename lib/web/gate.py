@@ -13,7 +13,6 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from lib.domain.access import Act
-from lib.domain.errors import AppError
 from lib.services.house import House
 from lib.services.lines import LINES, Lines
 from lib.services.sessions import Visit, note_presence, visit_of
@@ -85,7 +84,8 @@ class Gate:
         visit = self._visit(visitor)
         try:
             return visit, visit is None and self._house().in_force.public_view
-        except AppError:
+        except Exception as error:
+            log.error("public_view_unknown", exc_info=error)
             return visit, False
 
     def _refusal(

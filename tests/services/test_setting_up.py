@@ -11,7 +11,7 @@ import pytest
 from lib.cli.freezes import at_moment
 from lib.domain.errors import AppError, NotAllowed
 from lib.domain.indicators import CATALOGUE, INDICATORS, Setup, set_up
-from lib.domain.periods import Period
+from lib.domain.trail import Deed
 from lib.services.freezes import freeze_figures
 from lib.services.house import house_with
 from lib.services.overview import version_of_data
@@ -24,7 +24,7 @@ from lib.services.setting_up import (
     settings_standing,
 )
 from lib.services.setting_words import range_said, setting_name, value_said
-from lib.services.trail import read_trail
+from lib.services.trail import prune, read_trail, record_alone, verify
 from lib.services.trail_words import changes_of as trail_changes
 from lib.services.trail_words import subject_of
 from lib.settings import Settings
@@ -36,7 +36,6 @@ from tests.support.sheets import summary, summary_row
 
 AN = administrator("An")
 WHY = "theo họp giao ban"
-AUGUST = Period(2026, 8)
 
 
 @pytest.fixture(autouse=True)
@@ -144,6 +143,20 @@ def test_the_trail_keeps_before_after_and_why_in_words(house):
     assert json.loads(entry.after) == {"value": 1.5, "reason": WHY}
     assert subject_of(entry, words()) == "Tăng bất thường từ"
     assert any("3.0 → 1.5" in line for line in trail_changes(entry, words()))
+
+
+def test_the_trail_is_kept_for_as_long_as_administrators_say(any_house):
+    record_alone(any_house, AN, Deed.EXPORTED)
+    record_alone(any_house, AN, Deed.EXPORTED)
+    later = replace(any_house, clock=lambda: NOON + timedelta(days=600))
+
+    within = prune(later, who=AN)
+    change(later, "trail_months", 12)
+    gone = prune(later, who=AN)
+
+    assert within is None
+    assert gone is not None
+    assert verify(later, who=AN).fault is None
 
 
 def test_the_criterion_brings_its_indicator_to_light_and_takes_it_away_again(house):
