@@ -135,7 +135,7 @@ app = st.App(
                 *font_files().values(),
             ],
         ),
-        *entry_routes(base=base, house=house, public=settings().public_view),
+        *entry_routes(base=base, house=house),
         light_route(base=base, house=house),
         series_route(base=base, house=house),
         downloads_route(base=base, house=house),
@@ -158,7 +158,7 @@ app = st.App(
             base=base,
             behind_tls=settings().behind_tls,
         ),
-        Middleware(Gate, house=house, base=base, public=settings().public_view),
+        Middleware(Gate, house=house, base=base),
         Middleware(
             FrozenFiles,
             folders=folders,

@@ -1,9 +1,11 @@
-"""Settings of one installation, read once at start from the environment."""
+"""Settings of one installation: read at start from the environment; some may be changed later."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Annotated, Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -12,6 +14,22 @@ VERSION = "0.1.0"
 """Of the product."""
 
 HOME = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Adjustable:
+    """Marks a setting that administrators change on their page; what is not marked is the server's.
+
+    Its words stand under ``setting.<name>`` in the catalogues, its range in its ``Field``. Ask
+    ``House.in_force`` for its value, never the settings themselves.
+    """
+
+    group: Literal["checks", "indicators", "people"]
+    figures: bool = False
+    """Whether figures depend on it: then a frozen moment shows them with the value of that moment.
+    """
+    percent: bool = False
+    """Whether it is a share that people read as a percentage."""
 
 
 class Settings(BaseSettings):
@@ -25,7 +43,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     """SQLAlchemy address of the store; empty means SQLite inside ``data_dir``."""
 
-    language: str = "vi"
+    language: Annotated[Literal["vi", "en"], Adjustable("people")] = "vi"
     """Language of the command line and the default of the pages."""
 
     max_upload_bytes: int = 50 * 1024 * 1024
@@ -43,25 +61,31 @@ class Settings(BaseSettings):
     batch_workers: int = 2
     """How many files are checked at the same time, of all batches together."""
 
-    unusual_rise: float = 3.0
+    unusual_rise: Annotated[float, Adjustable("checks", percent=True), Field(ge=0.1, le=100)] = 3.0
     """From which growth on a figure is told as unusual, as a share: 3 is +300 %."""
 
-    unusual_fall: float = 0.3
+    unusual_fall: Annotated[float, Adjustable("checks", percent=True), Field(ge=0.01, le=1)] = 0.3
     """From which loss on a figure that may fall is told as unusual, as a share."""
 
-    unusual_least: float = 20
+    unusual_least: Annotated[float, Adjustable("checks"), Field(ge=0, le=100_000)] = 20
     """A movement by less than this is never told as unusual; a stock must not fall at all."""
 
-    priority_from_grade: int = 2
+    priority_from_grade: Annotated[
+        int, Adjustable("indicators", figures=True), Field(ge=1, le=3)
+    ] = 2
     """From which grade of a priority flag (template 07) on TN04 takes a commune for priority."""
 
-    digital_household_criterion: str = ""
+    digital_household_criterion: Annotated[
+        str, Adjustable("indicators", figures=True), Field(max_length=500)
+    ] = ""
     """When a household is a "Gia đình số"; GD04 is hidden while this is empty."""
 
-    digital_household_source: str = ""
+    digital_household_source: Annotated[
+        str, Adjustable("indicators", figures=True), Field(max_length=300)
+    ] = ""
     """The document that sets this criterion: number, date, issuer."""
 
-    public_view: bool = False
+    public_view: Annotated[bool, Adjustable("people")] = False
     """Whether the light page shows aggregates to people who are not logged in."""
 
     hosts: str = ""
@@ -79,8 +103,18 @@ class Settings(BaseSettings):
     uploads_at_once: int = 12
     """Most uploads of one visit under way at the same time."""
 
-    trail_months: int = Field(default=24, ge=12)
+    trail_months: Annotated[int, Adjustable("people"), Field(ge=12, le=240)] = 24
     """For how many months the trail of acts is kept: never less than twelve."""
+
+    @classmethod
+    def adjustable(cls) -> dict[str, Adjustable]:
+        """The settings that administrators change, by name, in the order of their declaration."""
+        return {
+            name: mark
+            for name, declared in cls.model_fields.items()
+            for mark in declared.metadata
+            if isinstance(mark, Adjustable)
+        }
 
     @property
     def store_url(self) -> str:

@@ -9,6 +9,8 @@ import typer
 from lib.domain.access import Person, Role
 
 Who = Annotated[str, typer.Option("--who", help="Người thực hiện / person acting.")]
+CONSOLE = "cli"
+"""Stands for whoever is at the server and gives no name."""
 
 
 def administrator(name: str) -> Person:

@@ -95,8 +95,9 @@ def prune(who: Who) -> None:
     """Bỏ các dòng quá hạn lưu; dòng xác nhận ở lại trong nhật ký."""
     say = words(settings().language)
     with calm():
-        gone = service.prune(open_house(settings()), who=administrator(who))
-    months = say_number(settings().trail_months, language=say.language)
+        house = open_house(settings())
+        gone = service.prune(house, who=administrator(who))
+        months = say_number(house.in_force.trail_months, language=say.language)
     if gone is None:
         typer.echo(say("trail.nothing_to_prune", months=months))
     else:

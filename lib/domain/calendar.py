@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -33,6 +34,8 @@ class Rule:
     shift: Shift
     valid_from: date
     basis: str
+    month: int = 0
+    """Of the year, for what is due once a year; 0 for the period's last month."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class ReportingCalendar:
 
     def rule(self, period: Period, what: str) -> Rule | None:
         """The newest rule in force in the period's last month; ``None`` where none is set."""
-        month = _last_month(period)
+        month = last_month(period)
         known = [
             r
             for r in self.rules
@@ -57,12 +60,17 @@ class ReportingCalendar:
         rule = self.rule(period, what)
         if rule is None:
             return None
-        day = _last_month(period).replace(day=rule.day)
+        month = last_month(period)
+        day = month.replace(day=rule.day, month=rule.month or month.month)
         return self._working(day) if rule.shift is Shift.NEXT_WORKING_DAY else day
 
     def due(self, period: Period, reporters: Reporters) -> date | None:
         """The last day on which a report of the period is on time; ``None`` without a rule."""
         return self.day(period, str(reporters))
+
+    def with_rules(self, rules: Iterable[Rule]) -> ReportingCalendar:
+        """The same with more rules; of two from the same day on, the added one holds."""
+        return replace(self, rules=(*rules, *self.rules))
 
     def _working(self, day: date) -> date:
         while day.weekday() >= 5 or day in self.holidays:
@@ -70,7 +78,7 @@ class ReportingCalendar:
         return day
 
 
-def _last_month(period: Period) -> date:
+def last_month(period: Period) -> date:
     """The first day of the month that gives the period its name."""
     last = period.months[-1]
     return date(last.year, last.month, 1)

@@ -46,6 +46,7 @@ class Deed(StrEnum):
     FROZEN = "frozen"
     FREEZE_WITHDRAWN = "freeze_withdrawn"
     EXPORTED = "exported"
+    UNLEARNED = "unlearned"
     PLAN_SAVED = "plan_saved"
     PLAN_PUBLISHED = "plan_published"
     PLAN_WITHDRAWN = "plan_withdrawn"
@@ -54,6 +55,8 @@ class Deed(StrEnum):
     ACCOUNT_DISABLED = "account_disabled"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an act
     SETTING_CHANGED = "setting_changed"
+    BOUNDARIES_ADOPTED = "boundaries_adopted"
+    BOUNDARIES_WITHDRAWN = "boundaries_withdrawn"
     BACKED_UP = "backed_up"
     TRAIL_EXPORTED = "trail_exported"
     TRAIL_PRUNED = "trail_pruned"

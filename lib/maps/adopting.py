@@ -12,7 +12,7 @@ from lib.maps.boundaries import Boundaries, BoundaryProblem, current, folder, hi
 from lib.maps.importing import Proposal
 
 
-def adopt(proposal: Proposal, data_dir: Path, *, agreed: bool = False) -> Boundaries:
+def adopt(proposal: Proposal, data_dir: Path, *, agreed: bool = False, who: str = "") -> Boundaries:
     """Puts the proposal into force; the earlier boundaries are kept for ``withdraw``.
 
     Refuses with ``BoundaryProblem`` what is incomplete or doubtful unless ``agreed``.
@@ -30,6 +30,7 @@ def adopt(proposal: Proposal, data_dir: Path, *, agreed: bool = False) -> Bounda
         "digest": proposal.digest,
         "source": proposal.source,
         "adopted_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "who": who,
     }
     _point_to([*history(data_dir), entry], data_dir)
     return current(data_dir)

@@ -95,7 +95,7 @@ def folder(data_dir: Path) -> Path:
 
 
 def history(data_dir: Path) -> list[dict[str, str]]:
-    """Adopted boundaries, the ones in force last: digest, source, adopted_at (UTC)."""
+    """Adopted boundaries, the ones in force last: digest, source, adopted_at (UTC), who."""
     try:
         text = (folder(data_dir) / "current.json").read_text(encoding="utf-8")
     except FileNotFoundError:

@@ -99,4 +99,4 @@ def refuse_closed(
 
 
 def _named(house: House, period: Period) -> str:
-    return short_period(period, words(house.settings.language)).lower()
+    return short_period(period, words(house.in_force.language)).lower()

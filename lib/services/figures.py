@@ -28,6 +28,7 @@ class Figures:
     def __init__(self, house: House, kept: Kept) -> None:
         self.house = house
         self.version = version_of_data(house)
+        self._moment = house.moment
         self._kept = kept
 
     @property
@@ -52,7 +53,7 @@ class Figures:
         versions = self._kept.get(
             (self.version, "versions"), lambda: versions_by_period(self.house)
         )
-        key = ("snapshot", period, versions.get(str(period), ""), self.house.moment)
+        key = ("snapshot", period, versions.get(str(period), ""), self._moment)
         return self._kept.get(key, lambda: snapshot_of(self.house, period))
 
     def measured(self, indicator: str, period: Period) -> Measured:

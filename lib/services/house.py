@@ -9,13 +9,16 @@ from functools import cached_property
 
 from sqlalchemy import Engine
 
+from lib.domain.calendar import ReportingCalendar
+from lib.domain.due_days import rules_of
 from lib.domain.indicators import Setup, set_up
 from lib.domain.places import Gazetteer
-from lib.files.reference import gazetteer
+from lib.files.reference import calendar, gazetteer
 from lib.services.kept import Kept
 from lib.settings import Settings
 from lib.store.engine import open_engine
 from lib.store.freezes import Freeze
+from lib.store.setting_changes import SettingChange, newest_of_each, setting_changes
 from lib.store.uploads import read_mark
 from lib.text.formats import HANOI
 
@@ -27,11 +30,19 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass
+class _Settled:
+    """Up to which change of settings the indicators have been set up in this process."""
+
+    change: int = 0
+
+
 @dataclass(frozen=True)
 class House:
     """One installation, opened."""
 
     settings: Settings
+    """The server's own; of what administrators may change, the default: see ``in_force``."""
     engine: Engine
     gazetteer: Gazetteer = field(default_factory=gazetteer)
     clock: Callable[[], datetime] = _now
@@ -43,6 +54,42 @@ class House:
     kept: Kept = field(default_factory=lambda: Kept(most=300), compare=False, repr=False)
     """What was read from the store, by version: three years of months, and what they share."""
 
+    settled: _Settled = field(default_factory=_Settled, compare=False, repr=False)
+
+    @property
+    def in_force(self) -> Settings:
+        """The settings as administrators have changed them, asked of the store each time.
+
+        A frozen moment keeps the values of then where figures depend on them.
+        """
+        return self._with(self._changes())
+
+    @property
+    def calendar(self) -> ReportingCalendar:
+        """When reports are due, as the product brings it and administrators changed it."""
+        changed = newest_of_each(self._changes(), until=self.as_of)
+        return calendar().with_rules(r for c in changed.values() for r in rules_of(c.key, c.value))
+
+    def _changes(self) -> list[SettingChange]:
+        """All changes; where the newest comes from elsewhere, the indicators follow it."""
+        with self.engine.connect() as connection:
+            found = setting_changes(connection)
+        newest = found[-1].id if found else 0
+        if newest != self.settled.change:
+            self.settled.change = newest
+            _set_up(self._with(found, live=True))
+        return found
+
+    def _with(self, changes: list[SettingChange], *, live: bool = False) -> Settings:
+        now = newest_of_each(changes)
+        then = newest_of_each(changes, until=None if live else self.as_of)
+        sides = {
+            name: (then if mark.figures else now).get(name)
+            for name, mark in Settings.adjustable().items()
+        }
+        told = {name: c.value for name, c in sides.items() if c and c.value is not None}
+        return self.settings.model_copy(update=told) if told else self.settings
+
     @property
     def as_of(self) -> datetime | None:
         """The moment until which the store is read; ``None`` for all of it."""
@@ -50,9 +97,13 @@ class House:
 
     @property
     def moment(self) -> str:
-        """Stands in every key of what is kept, so that frozen and live never mix; "" is live."""
+        """Stands in every key of what is kept: frozen and live never mix, nor do settings.
+
+        "" is live, with all that figures depend on as the product brings it.
+        """
         if self.freeze is None:
-            return ""
+            newest = max((c.id for c in self._changes() if _of_figures(c.key)), default=0)
+            return f"~{newest}" if newest else ""
         return f"@{self.freeze.code or self.freeze.as_of.isoformat()}"
 
     @property
@@ -74,6 +125,12 @@ def open_house(settings: Settings) -> House:
 
 def house_with(settings: Settings, engine: Engine) -> House:
     """The installation of these settings with a store that is open already."""
+    opened = House(settings, engine)
+    _set_up(opened.in_force)
+    return opened
+
+
+def _set_up(settings: Settings) -> None:
     set_up(
         Setup(
             priority_from_grade=settings.priority_from_grade,
@@ -81,4 +138,9 @@ def house_with(settings: Settings, engine: Engine) -> House:
             digital_household_source=settings.digital_household_source.strip(),
         )
     )
-    return House(settings, engine)
+
+
+def _of_figures(key: str) -> bool:
+    """Whether figures depend on it; of due days what was sent in time does."""
+    mark = Settings.adjustable().get(key)
+    return mark is None or mark.figures

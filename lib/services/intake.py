@@ -102,10 +102,10 @@ class Published:
     upload_id: int
 
 
-def thresholds(settings: Settings) -> Thresholds:
-    """From where on a movement is told as unusual."""
+def thresholds(in_force: Settings) -> Thresholds:
+    """From where on a movement is told as unusual; ``in_force``: see ``House.in_force``."""
     return Thresholds(
-        rise=settings.unusual_rise, fall=settings.unusual_fall, least=settings.unusual_least
+        rise=in_force.unusual_rise, fall=in_force.unusual_fall, least=in_force.unusual_least
     )
 
 
@@ -226,7 +226,7 @@ def _compared(
             resolved,
             earlier,
             gazetteer=house.gazetteer,
-            thresholds=thresholds(house.settings),
+            thresholds=thresholds(house.in_force),
         ),
         *beside_other_level(
             resolved,

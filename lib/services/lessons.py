@@ -8,13 +8,16 @@ from sqlalchemy import Connection
 
 from lib.domain.access import Act, Person
 from lib.domain.doubts import DAYS, NUMBER
+from lib.domain.places import Gazetteer
 from lib.domain.problems import Code, Problem, Severity
 from lib.domain.resolving import SKIP
+from lib.domain.trail import Deed
 from lib.services.house import House
+from lib.services.trail import record
 from lib.store import lessons as store
 from lib.store.engine import writing
 from lib.store.lessons import Lesson
-from lib.text import say_moment
+from lib.text import Words, fold, say_moment
 
 _LASTING = ("commune:", "village:", NUMBER)
 """Names and ways of writing stay the same from month to month; periods and sheets do not."""
@@ -75,11 +78,35 @@ def known_lessons(house: House, *, who: Person) -> list[Lesson]:
         return store.lessons(connection, sender=who.name) if who.name.strip() else []
 
 
+def all_lessons(house: House, *, who: Person) -> list[Lesson]:
+    """All that is remembered of everybody's answers, oldest first."""
+    who.must(Act.SET_UP)
+    with house.engine.connect() as connection:
+        return store.lessons(connection, sender=None)
+
+
 def forget(house: House, lesson: Lesson, *, who: Person) -> None:
-    """Takes an answer back: the question will be asked again."""
+    """Takes an answer back: the question will be asked again. Others' only administrators do."""
     who.must(Act.UPLOAD)
+    if lesson.sender != fold(who.name):
+        who.must(Act.SET_UP)
     with writing(house.engine) as connection:
         store.unlearn(connection, lesson, who=who.name.strip(), at=house.clock())
+        before = {"template": lesson.template, "given": written(lesson), "answer": lesson.answer,
+                  "taught_by": lesson.who}  # fmt: skip
+        record(house, connection, who, Deed.UNLEARNED, f"answer:{lesson.id}", before=before)
+
+
+def meaning(lesson: Lesson, book: Gazetteer, say: Words) -> str:
+    """What the answer stands for: a commune, a village by its code, a way of writing."""
+    commune = book.communes.get(lesson.answer)
+    if commune:
+        return commune.full_name
+    above = book.communes.get(lesson.answer.partition("-")[0])
+    if above:
+        return f"{lesson.answer} ({above.full_name})"
+    key = f"answer.{lesson.answer}"
+    return say(key) if say.has(key) else lesson.answer
 
 
 def written(lesson: Lesson) -> str:

@@ -93,7 +93,7 @@ def demo_commune(house: House) -> tuple[str, str]:
 
 
 def _demo(house: House, role: Role, login: str) -> Account:
-    say = words(house.settings.language)
+    say = words(house.in_force.language)
     now = house.clock()
     return Account(
         login=login,

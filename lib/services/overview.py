@@ -14,7 +14,7 @@ from lib.domain.places import PriorityFlag
 from lib.domain.snapshot import Snapshot, take_snapshot
 from lib.domain.targets import in_force_on, targets_from_rows
 from lib.domain.templates import Reporters
-from lib.files.reference import calendar, official_flags, targets
+from lib.files.reference import official_flags, targets
 from lib.services.house import House
 from lib.services.readings import Readings
 from lib.store import figures
@@ -82,7 +82,7 @@ def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) 
         parts.DRIVES: {str(period.year)},
         parts.BANKING: {str(last_quarter(period))},
     }
-    due = calendar().due(period, Reporters.COMMUNES)
+    due = house.calendar.due(period, Reporters.COMMUNES)
     with house.engine.connect() as connection:
         read = Readings(house, connection, as_of)
         rows = {template: read.rows(template, periods) for template, periods in wanted.items()}
@@ -98,7 +98,7 @@ def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) 
             targets=targets_on(house, period.end, as_of=as_of),
             priority=priority_communes(
                 priority_flags(house, period.end, as_of=as_of),
-                from_grade=house.settings.priority_from_grade,
+                from_grade=house.in_force.priority_from_grade,
             ),
         )
 

@@ -86,7 +86,7 @@ class PlanRuns:
                 search = Search(
                     instance=saved.instance,
                     effort=Effort(seconds=params.seconds, seed=params.seed),
-                    language=house.settings.language,
+                    language=house.in_force.language,
                     hear=run.signs.append,
                     explaining=run.now_explaining,
                     stop=run.stop,
@@ -111,7 +111,7 @@ def _keep(house: House, run: PlanRun, saved: SavedPlan, draft: PlanDraft, *, who
 
 def draft_of(house: House, saved: SavedPlan, made: Plan, *, note: str) -> PlanDraft:
     """The next version of a saved plan with this result, explained without margins."""
-    document = document_of(made, words(house.settings.language), quick=True)
+    document = document_of(made, words(house.in_force.language), quick=True)
     return _draft(saved, Searched(instance=made.instance, document=document), note=note)
 
 

@@ -9,10 +9,9 @@ from datetime import date
 from sqlalchemy import Connection
 
 from lib.domain.access import Act, Person
-from lib.domain.calendar import Standing, State, standing
+from lib.domain.calendar import ReportingCalendar, Standing, State, standing
 from lib.domain.periods import Cadence, Period, last_quarter
 from lib.domain.templates import TEMPLATES, Reporters, Template
-from lib.files.reference import calendar
 from lib.services.house import House
 from lib.store.figures import first_reports
 from lib.text.formats import HANOI
@@ -49,6 +48,8 @@ class Progress:
     cells: Mapping[tuple[str, str], Standing]
     """By commune code and template code."""
     others: tuple[tuple[Duty, Standing], ...]
+    calendar: ReportingCalendar
+    """By which they are judged."""
 
     def where(self, duty: Duty, *states: State) -> list[str]:
         """Codes of the communes whose report is in one of these states."""
@@ -62,7 +63,8 @@ def progress_of(house: House, month: Period, *, who: Person) -> Progress:
     Whoever works for one commune is shown that commune.
     """
     who.must(Act.SEE_FILES, who.commune)
-    duties = _duties(month)
+    calendar = house.calendar
+    duties = _duties(month, calendar)
     today = house.as_of.astimezone(HANOI).date() if house.as_of else house.today
     codes = [who.commune] if who.commune else list(house.gazetteer.communes)
     communes: dict[str, dict[str, Standing]] = {}
@@ -79,16 +81,16 @@ def progress_of(house: House, month: Period, *, who: Person) -> Progress:
                 first = min(sent[duty.template.code].values(), default=None)
                 others.append((duty, standing(first, duty.due, today)))
     mine = tuple(d for d in duties if d.template.reporters is Reporters.COMMUNES)
-    return Progress(month, today, mine, communes, cells, tuple(others))
+    return Progress(month, today, mine, communes, cells, tuple(others), calendar)
 
 
-def _duties(month: Period) -> tuple[Duty, ...]:
+def _duties(month: Period, calendar: ReportingCalendar) -> tuple[Duty, ...]:
     """One for each template that does not merely stand in for another; monthly ones first."""
     instead = {t.stands_in_for: t for t in TEMPLATES.values() if t.stands_in_for}
     owed = [t for t in TEMPLATES.values() if t.owed and not t.stands_in_for]
     order = list(Cadence)
     return tuple(
-        Duty(t, period, calendar().due(period, t.reporters), instead.get(t.code))
+        Duty(t, period, calendar.due(period, t.reporters), instead.get(t.code))
         for t in sorted(owed, key=lambda t: (order.index(t.cadence), t.code))
         for period in [_period_of(t, month)]
     )

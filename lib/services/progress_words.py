@@ -10,7 +10,6 @@ from lib.domain.calendar import CONSOLIDATED, CUT_OFF, Standing, State
 from lib.domain.places import Commune
 from lib.domain.templates import Reporters
 from lib.files.export import table_workbook
-from lib.files.reference import calendar
 from lib.services.house import House
 from lib.services.progress import Duty, Progress
 from lib.services.turn_words import named
@@ -24,13 +23,13 @@ OPEN = (State.WAITING, State.OVERDUE)
 def dates(progress: Progress, say: Words) -> str:
     """ "Chốt số liệu 14/08/2026; xã nộp trước hết ngày 17/08/2026; Sở …; UBND tỉnh …"."""
     whats = (CUT_OFF, str(Reporters.COMMUNES), str(Reporters.DEPARTMENT), CONSOLIDATED)
-    days = {what: calendar().day(progress.month, what) for what in whats}
+    days = {what: progress.calendar.day(progress.month, what) for what in whats}
     return say("progress.dates", **{what: say_date(day) for what, day in days.items()})
 
 
 def basis(progress: Progress, say: Words) -> str:
     """Where the due day comes from."""
-    rule = calendar().rule(progress.month, str(Reporters.COMMUNES))
+    rule = progress.calendar.rule(progress.month, str(Reporters.COMMUNES))
     return say("progress.basis", basis=rule.basis) if rule else ""
 
 

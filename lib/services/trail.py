@@ -210,6 +210,6 @@ def prune(house: House, *, who: Person) -> Anchor | None:
 
 def _months_ago(house: House) -> str:
     now = house.clock()
-    months = now.year * 12 + now.month - 1 - house.settings.trail_months
+    months = now.year * 12 + now.month - 1 - house.in_force.trail_months
     first = now.replace(year=months // 12, month=months % 12 + 1, day=1)
     return chain.instant(first.replace(hour=0, minute=0, second=0, microsecond=0))

@@ -11,6 +11,7 @@ import pandas as pd
 from lib.domain.trail import Entry, moment_of
 from lib.files.export import table_workbook
 from lib.services.house import House
+from lib.services.setting_words import setting_name
 from lib.services.trail import Verified
 from lib.text import Words, say_moment, say_number
 
@@ -42,6 +43,8 @@ def subject_of(entry: Entry, say: Words) -> str:
         return rest
     if kind == "page" and say.has(f"{rest}.title"):
         rest = f"“{say(f'{rest}.title')}”"
+    if kind == "setting":
+        rest = setting_name(rest, say)
     return f"{say(key)} {rest}".strip() if sign and say.has(key) else entry.subject
 
 

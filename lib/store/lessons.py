@@ -41,17 +41,23 @@ def add_lessons(
         connection.execute(insert(lesson), rows)
 
 
-def lessons(connection: Connection, *, sender: str, template: str = "") -> list[Lesson]:
-    """What holds for this sender, the newest answer to each question; "" means any template."""
+def lessons(connection: Connection, *, sender: str | None, template: str = "") -> list[Lesson]:
+    """What holds for this sender, the newest answer to each question; "" means any template.
+
+    ``sender``: ``None`` for everybody.
+    """
     query = (
         select(lesson)
-        .where(lesson.c.sender == fold(sender))
         .where(~select(unlearned).where(unlearned.c.lesson_id == lesson.c.id).exists())
         .order_by(lesson.c.id)
     )
+    if sender is not None:
+        query = query.where(lesson.c.sender == fold(sender))
     if template:
         query = query.where(lesson.c.template == template)
-    newest = {(r.template, r.question): Lesson(**r._mapping) for r in connection.execute(query)}
+    newest = {
+        (r.sender, r.template, r.question): Lesson(**r._mapping) for r in connection.execute(query)
+    }
     return list(newest.values())
 
 

@@ -331,3 +331,16 @@ plan_publication = Table(
     Index("ix_plan_publication_season", "season"),
     sqlite_autoincrement=True,
 )
+
+setting_change = Table(
+    "setting_change",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("key", String(64), nullable=False),
+    Column("value", Text, nullable=False, comment="JSON; '' for the default"),
+    Column("who", Text, nullable=False),
+    Column("at", _moment, nullable=False, comment="UTC"),
+    Column("reason", Text, nullable=False),
+    sqlite_autoincrement=True,
+    comment="settings that administrators changed; the newest of a key holds",
+)

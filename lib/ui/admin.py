@@ -10,6 +10,11 @@ import streamlit as st
 from lib.domain.access import Act
 from lib.ui import admin_accounts
 from lib.ui.address import from_address, to_address
+from lib.ui.admin_calendar import calendar_section
+from lib.ui.admin_legal import legal_section
+from lib.ui.admin_names import names_section
+from lib.ui.admin_outlines import outlines_section
+from lib.ui.admin_settings import settings_section
 from lib.ui.health import show_health
 from lib.ui.page import Page
 
@@ -28,6 +33,11 @@ class Section:
 
 SECTIONS: tuple[Section, ...] = (
     Section("accounts", Act.MANAGE_ACCOUNTS, admin_accounts.accounts_section),
+    Section("settings", Act.SET_UP, settings_section),
+    Section("calendar", Act.SET_UP, calendar_section),
+    Section("legal", Act.SET_UP, legal_section),
+    Section("outlines", Act.SET_UP, outlines_section),
+    Section("names", Act.SET_UP, names_section),
     Section("health", Act.SET_UP, show_health),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lib.domain.errors import AppError
 from lib.services.choice import LANGUAGE
 from lib.services.house import House, open_house
 from lib.settings import settings
@@ -24,5 +25,13 @@ def house() -> House:
 
 def language() -> str:
     """The language of this session; kept in the page's address."""
-    chosen = st.session_state.get(LANGUAGE) or st.query_params.get(LANGUAGE, settings().language)
+    chosen = st.session_state.get(LANGUAGE) or st.query_params.get(LANGUAGE) or _usual()
     return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+
+def _usual() -> str:
+    """The installation's; where the store cannot be asked, the server's own."""
+    try:
+        return house().in_force.language
+    except AppError:
+        return settings().language

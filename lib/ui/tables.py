@@ -17,21 +17,25 @@ def fitting(rows: int, *, most: int) -> int:
     return min(most, _HEAD_PX + _ROW_PX * rows)
 
 
-def show_table(table: Table, *, caption: str = "", low: bool = False) -> None:
-    """Draws a table; wide ones scroll within their own frame, long ones too where it is ``low``."""
-    show(table_of(table, caption=caption, low=low))
+def show_table(table: Table, *, caption: str = "", low: bool = False, stacks: bool = False) -> None:
+    """Draws a table; wide ones scroll within their own frame, long ones too where it is ``low``.
+
+    One that ``stacks`` sets its cells under each other on a phone, each with its column's name.
+    """
+    show(table_of(table, caption=caption, low=low, stacks=stacks))
 
 
-def table_of(table: Table, *, caption: str, low: bool = False) -> Markup:
+def table_of(table: Table, *, caption: str, low: bool = False, stacks: bool = False) -> Markup:
     """The table, for a place among other markup."""
     head = [
         html("<th scope='col'{}>{}</th>", _side(i, table), c) for i, c in enumerate(table.columns)
     ]
     return html(
-        "<div class='bd-scroll{low}' tabindex='0' role='region' aria-label='{caption}'>"
+        "<div class='bd-scroll{low}{stacks}' tabindex='0' role='region' aria-label='{caption}'>"
         "<table class='bd-table'>"
         "<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>",
         low=" low" if low else "",
+        stacks=" stacks" if stacks else "",
         caption=caption,
         head=joined(head),
         rows=joined([_row(r, table) for r in table.rows]),
@@ -46,7 +50,10 @@ def _row(row: Sequence[str], table: Table) -> Markup:
             row[0],
         )
     first, *others = row
-    cells = [html("<td{}>{}</td>", _side(i, table), c) for i, c in enumerate(others, start=1)]
+    cells = [
+        html("<td{} data-name='{}'>{}</td>", _side(i, table), table.columns[i], c)
+        for i, c in enumerate(others, start=1)
+    ]
     return html("<tr><th scope='row'>{}</th>{}</tr>", first, joined(cells))
 
 

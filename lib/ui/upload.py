@@ -27,7 +27,7 @@ from lib.services.intake import (
     receive,
     thresholds,
 )
-from lib.services.lessons import forget, known_lessons, written
+from lib.services.lessons import forget, known_lessons, meaning, written
 from lib.services.overtaken import Overtaken
 from lib.services.preview_words import (
     changes_in_words,
@@ -203,18 +203,14 @@ def remembered(page: Page, who: Person) -> None:
     known = known_lessons(page.house, who=who)
     if not known:
         return
-    names = page.house.gazetteer.communes
     with st.expander(say("upload.remembered", count=len(known), who=quiet(who.name))):
         for lesson in known:
             left, right = st.columns([0.85, 0.15])
-            commune = names.get(lesson.answer)
-            key = f"answer.{lesson.answer}"
-            meaning = commune.full_name if commune else say(key) if say.has(key) else lesson.answer
             line = say(
                 "upload.remembered_item",
                 template=TEMPLATES[lesson.template].title,
                 given=written(lesson),
-                meaning=meaning,
+                meaning=meaning(lesson, page.house.gazetteer, say),
                 at=say_moment(lesson.at),
             )
             with left:
@@ -237,7 +233,7 @@ def changes(page: Page, ready: Preview) -> None:
     if ready.parted:
         show(html("<p>{}</p>", parted_in_words(ready.parted, places, say)))
     show(html("<p class='bd-sentence'>{}</p>", changes_in_words(found, say)))
-    moved = movements(found, thresholds(page.house.settings))
+    moved = movements(found, thresholds(page.house.in_force))
     show(html("<p class='bd-unusual'>{}</p>", unusual_in_words(moved, places, say)))
     table = _commune_changes(page, found, moved)
     st.dataframe(table, hide_index=True, height=fitting(len(table), most=280))

@@ -33,7 +33,7 @@ def downloads_route(*, base: str, house: Callable[[], House]) -> Route:
 
     def made(kind: str, request: Request) -> Taken | str:
         here, query = house(), request.query_params
-        say = words(language_in(query, default=here.settings.language))
+        say = words(language_in(query, default=here.in_force.language))
         taken = map_file(here, kept, kind, query, say)
         if taken is not None:
             stand_as(request)

@@ -41,9 +41,9 @@ _HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": POLICY}
 _MOST_BYTES = 8_000
 
 
-def entry_routes(*, base: str, house: Callable[[], House], public: bool = False) -> list[Route]:
+def entry_routes(*, base: str, house: Callable[[], House]) -> list[Route]:
     """The routes; ``house`` opens the store at the first question."""
-    entry = _Entry(base, house, public=public)
+    entry = _Entry(base, house)
     front = prefix(base)
     return [
         Route(f"{front}{LOGIN}", entry.page),
@@ -53,10 +53,9 @@ def entry_routes(*, base: str, house: Callable[[], House], public: bool = False)
 
 
 class _Entry:
-    def __init__(self, base: str, house: Callable[[], House], *, public: bool) -> None:
+    def __init__(self, base: str, house: Callable[[], House]) -> None:
         self._base = base
         self._house = house
-        self._public = public
 
     async def page(self, request: Request) -> Response:
         """The login page."""
@@ -79,7 +78,7 @@ class _Entry:
         return answer
 
     def _enter(self, request: Request, form: FormData) -> Response:
-        say = words(language_in(request.query_params, default=self._house().settings.language))
+        say = words(language_in(request.query_params, default=self._house().in_force.language))
         wanted = _text(form, _TO)
         known = form_token_in(request)
         if (
@@ -119,7 +118,7 @@ class _Entry:
         self, request: Request, wanted: str, *, status: int = 200, fault: str = "", login: str = ""
     ) -> Response:
         house = self._house()
-        say = words(language_in(request.query_params, default=house.settings.language))
+        say = words(language_in(request.query_params, default=house.in_force.language))
         token = form_token_in(request) or secrets.token_urlsafe(24)
         to = local(wanted)
         page = rendered(
@@ -135,7 +134,7 @@ class _Entry:
             action=f"{ENTER[1:]}?{urlencode({LANGUAGE: say.language})}",
             roles=_roles(house, say) if house.is_demo else [],
             empty=not house.is_demo and not has_accounts(house),
-            public=self._public,
+            public=house.in_force.public_view,
             languages=[(one, _address(one, to)) for one in LANGUAGES if one != say.language],
         )
         answer = HTMLResponse(page, status, headers=_HEADERS)

@@ -57,7 +57,7 @@ def asked(live: House, query: Mapping[str, str], *, kept: Kept) -> Asked:
     house = found.house
     figures = Figures(house, kept)
     communes = house.gazetteer.communes
-    language = house.settings.language
+    language = house.in_force.language
     say = words(language_in(query, default=language))
     choice = choice_in(
         query,

@@ -50,13 +50,11 @@ class Gate:
         *,
         house: Callable[[], House],
         base: str = "",
-        public: bool = False,
         lines: Lines = LINES,
     ) -> None:
         self._app = app
         self._house = house
         self._base = base
-        self._public = public
         self._lines = lines
         self._watch = Watch(house)
 
@@ -73,18 +71,29 @@ class Gate:
         path = inner_path(scope, self._base)
         if path not in _OPEN and not path.startswith(_OPEN_BELOW):
             visitor = HTTPConnection(scope)
-            visit = await run_in_threadpool(self._visit, visitor)
-            let_in(scope, visit, public=self._public)
-            if refusal := self._refusal(path, visitor, visit):
+            visit, public = await run_in_threadpool(self._known, visitor)
+            let_in(scope, visit, public=public)
+            if refusal := self._refusal(path, visitor, visit, public=public):
                 if visit is not None:
                     await run_in_threadpool(self._note, path, visitor)
                 await refusal(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 
-    def _refusal(self, path: str, visitor: HTTPConnection, visit: Visit | None) -> Response | None:
+    def _known(self, visitor: HTTPConnection) -> tuple[Visit | None, bool]:
+        """The session, and for a stranger whether anybody may see the aggregates."""
+        visit = self._visit(visitor)
+        try:
+            return visit, visit is None and self._house().in_force.public_view
+        except Exception as error:
+            log.error("public_view_unknown", exc_info=error)
+            return visit, False
+
+    def _refusal(
+        self, path: str, visitor: HTTPConnection, visit: Visit | None, *, public: bool
+    ) -> Response | None:
         if visit is None:
-            return None if self._public and path == _PUBLIC else self._to_login(path, visitor)
+            return None if public and path == _PUBLIC else self._to_login(path, visitor)
         if path.startswith(_UPLOAD) and not self._may_upload(path, visit):
             return PlainTextResponse("Forbidden", 403, headers=_NOT_NOW)
         if path.startswith(media.PATH) and not media.OWNERS.may_have(

@@ -84,12 +84,12 @@ class LightPage:
         found = shown_at(live, query)
         house = found.house
         figures = Figures(house, self._figures)
-        say = words(language_in(query, default=house.settings.language))
+        say = words(language_in(query, default=house.in_force.language))
         choice = choice_in(
             query,
             periods=figures.periods,
             communes=house.gazetteer.communes,
-            language=house.settings.language,
+            language=house.in_force.language,
             freeze=house.freeze.code if house.freeze else "",
             moment=address_of(house.freeze).get(MOMENT, ""),
         )

@@ -33,7 +33,7 @@ def series_route(*, base: str, house: Callable[[], House]) -> Route:
         named = {str(p): p for p in figures.periods}
         if name not in named:
             return None
-        language = language_in(query, default=figures.house.settings.language)
+        language = language_in(query, default=figures.house.in_force.language)
         key = (figures.version, name, language)
         return f'"{figures.version}-{language}"', answers_kept.get(
             key, lambda: _made(figures, named[name], language)

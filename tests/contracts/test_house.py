@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lib.settings import HOME
+from lib.settings import HOME, Settings
 
 SOURCES = sorted([*(HOME / "lib").rglob("*.py"), *(HOME / "pages").glob("*.py"), HOME / "app.py"])
 
@@ -55,3 +55,13 @@ def test_no_outside_host_is_named_in_what_we_serve():
     host = re.compile(r"https?://[^\s\"')]*(cdn|unpkg|jsdelivr|googleapis|cloudflare)")
 
     assert [str(p) for p in served if host.search(p.read_text(encoding="utf-8"))] == []
+
+
+def test_a_setting_is_never_read_past_the_administrators_who_change_it():
+    """``House.in_force`` knows their changes; the command line and a fault of the store do not."""
+    way = re.compile(rf"settings(\(\))?\.({'|'.join(Settings.adjustable())})\b")
+    reading = {p.name for p in sources("lib") if way.search(p.read_text(encoding="utf-8"))}
+
+    where_the_store_cannot_be_asked = {"house.py", "light.py"}
+    commands = {p.name for p in sources("lib/cli")}
+    assert reading - commands <= where_the_store_cannot_be_asked

@@ -26,12 +26,16 @@ from lib.services import (
     batches,
     campaign,
     closings,
+    due_days,
     freezes,
     health,
     history,
     in_force_files,
     intake,
+    legal_facts,
     lessons,
+    names_register,
+    outlines,
     page_tables,
     plan_desk,
     plan_drives,
@@ -46,6 +50,7 @@ from lib.services import (
     provenance,
     quick_entry,
     returns,
+    setting_up,
     trail,
     village_sheets,
     workbooks,
@@ -54,6 +59,7 @@ from lib.services.batch_runs import Runs
 from lib.services.house import House
 from lib.services.plan_runs import PlanRuns
 from lib.store.trail import Wanted
+from lib.text import fold, words
 from tests.support.houses import open_test_house, put
 from tests.support.people import CHEAP, GOOD, in_role
 from tests.support.sheets import summary, summary_row
@@ -96,6 +102,10 @@ def preview_own(house: House, *, who: Person) -> object:
     return intake.preview(house, intake.receive("a.csv", content, house.settings), who=who)
 
 
+def forget_own(house: House, who: Person) -> object:
+    return lessons.forget(house, SimpleNamespace(sender=fold(who.name)), who=who)  # type: ignore[arg-type]
+
+
 def publish_together(house: House, *, who: Person) -> object:
     return Runs(at_once=1).publish(house, batches.Board(NOTHING), Standing.CLEAN, who=who)
 
@@ -133,7 +143,11 @@ USE_CASES = [
     uc(Act.WITHDRAW, returns.return_to, STANDING, **WHY),
     uc(Act.WITHDRAW, returns.undo_return, 99, **WHY),
     uc(Act.UPLOAD, lessons.known_lessons),
-    uc(Act.UPLOAD, lessons.forget, NOTHING),
+    UseCase(Act.UPLOAD, None, "forget", forget_own),
+    uc(Act.SET_UP, lessons.forget, SimpleNamespace(sender="an")),
+    uc(Act.SET_UP, lessons.all_lessons),
+    uc(Act.SET_UP, names_register.former_units, ""),
+    uc(Act.SET_UP, names_register.taught, "", words()),
     uc(Act.UPLOAD, preview_own),
     uc(Act.UPLOAD, intake.publish, of_template("00_tong_hop_xa")),
     uc(Act.ENTER_VOLUNTEERS, intake.publish, of_template("05_dot_ra_quan")),
@@ -161,6 +175,20 @@ USE_CASES = [
     uc(Act.READ_TRAIL, trail.verify),
     uc(Act.SET_UP, trail.prune),
     uc(Act.SET_UP, health.health_of),
+    uc(Act.SET_UP, setting_up.settings_standing),
+    uc(Act.SET_UP, setting_up.server_settings),
+    uc(Act.SET_UP, setting_up.setting_history, "trail_months"),
+    uc(Act.SET_UP, setting_up.change_setting, "trail_months", 30, **WHY),
+    uc(Act.SET_UP, setting_up.return_setting, "trail_months", None, **WHY),
+    uc(Act.SET_UP, setting_up.write_change, "x", lambda _: 1, **WHY, seen=None),
+    uc(Act.SET_UP, legal_facts.targets_set, date(2026, 9, 1)),
+    uc(Act.SET_UP, legal_facts.flags_set, date(2026, 9, 1)),
+    uc(Act.SET_UP, outlines.outlines_in_force),
+    uc(Act.SET_UP, outlines.propose_outlines, b"", "a.geojson"),
+    uc(Act.SET_UP, outlines.adopt_outlines, NOTHING),
+    uc(Act.SET_UP, outlines.withdraw_outlines, **WHY),
+    uc(Act.SET_UP, due_days.due_days_standing),
+    uc(Act.SET_UP, due_days.set_due_day, "calendar.monthly.communes", NOTHING, **WHY),
     uc(Act.SET_UP, health.take_backup, Path("/nowhere/at/all.sqlite3")),
     uc(Act.ENTER_VOLUNTEERS, intake.note_received, NOTHING),
     uc(Act.SEE_PLANS, campaign.seasons),

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lib.domain.doubts import DAYS, THOUSANDS
+from lib.domain.errors import NotAllowed
 from lib.domain.problems import Code, Verdict
 from lib.services.answers import sentences
 from lib.services.house import House
 from lib.services.intake import Preview, preview, receive
-from lib.services.lessons import forget, known_lessons
+from lib.services.lessons import all_lessons, forget, known_lessons, meaning
+from lib.services.names_register import former_units, taught
+from lib.services.trail import read_trail
+from lib.store.trail import Wanted
 from lib.text import LANGUAGES, words
 from tests.support.houses import codes, found, put, see
-from tests.support.people import staff
+from tests.support.people import administrator, staff
 from tests.support.sheets import SUMMARY_HEAD, csv_bytes, summary, summary_row, xlsx
 
 ODD = "Xã Lóng Sâp"
@@ -54,6 +60,42 @@ def test_an_answer_holds_for_nobody_else_and_for_no_other_template(house: House)
     assert Code.UNKNOWN_COMMUNE in codes(seen(house, month(8), sender="Bình"))
     assert Code.UNKNOWN_COMMUNE in codes(seen(house, month(8), sender=""))
     assert Code.UNKNOWN_COMMUNE in codes(seen(house, priority, sender="An"))
+
+
+def test_an_administrator_sees_and_takes_back_everybody_s_answers_on_record(any_house: House):
+    teach(any_house)
+    put_by = put(any_house, month(9, "Xã Lóng Sâp"), {}, who="An")
+    assert put_by
+    quan = administrator()
+
+    (one,) = taught(any_house, "long sap", words(), who=quan)
+    forget(any_house, one, who=quan)
+
+    assert meaning(one, any_house.gazetteer, words()) == "Xã Lóng Sập"
+    assert all_lessons(any_house, who=quan) == []
+    assert Code.UNKNOWN_COMMUNE in codes(seen(any_house, month(8), sender="An"))
+    entry = read_trail(any_house, Wanted(deed="unlearned"), who=quan)[0][0]
+    assert entry.name == quan.name
+    assert "xã lóng sâp" in entry.before
+
+
+def test_nobody_but_an_administrator_takes_back_what_another_taught(house: House):
+    teach(house)
+    (one,) = known_lessons(house, who=staff("An"))
+
+    with pytest.raises(NotAllowed, match="denied"):
+        forget(house, one, who=staff("Bình"))
+
+
+def test_the_register_of_earlier_units_is_searched_with_and_without_accents(house: House):
+    def found(wanted):
+        return {u.name for u in former_units(house, wanted, who=administrator())}
+
+    assert {"Chiềng Ân", "Chiềng An"} <= found("chieng an")
+    assert "Chiềng An" not in found("chiềng ân")
+    assert "Chiềng Ân" in found("chiềng ân")
+    assert len(former_units(house, "", who=administrator())) == len(house.gazetteer.former)
+    assert found("không có tên này") == set()
 
 
 def test_an_answer_that_decides_nothing_is_not_told(house: House):

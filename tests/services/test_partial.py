@@ -155,7 +155,7 @@ def test_the_preview_tells_totals_and_what_is_unusual(house: House):
     assert ready.changes is not None
     say = words("vi")
 
-    moved = movements(ready.changes, thresholds(house.settings))
+    moved = movements(ready.changes, thresholds(house.in_force))
     assert "1/2 xã thay đổi" in changes_in_words(ready.changes, say)
     assert "Số Đại sứ số: 140 → 110 (−30)" in changes_in_words(ready.changes, say)
     assert unusual_in_words(moved, house.gazetteer, say) == (

@@ -7,6 +7,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from lib.domain.access import PERMISSIONS, Act, Role
+from lib.services.setting_up import change_setting
 from lib.text import words
 from lib.web.downloads import downloads_route
 from lib.web.gate import Gate
@@ -15,6 +16,7 @@ from lib.web.routes import own_routes
 from lib.web.series import series_route
 from tests.support.entering import admit_to, header
 from tests.support.houses import put
+from tests.support.people import administrator
 from tests.support.sheets import summary, summary_row
 
 OWN, OTHER = "03646", "04045"
@@ -45,7 +47,9 @@ def served(client_of, house, *, public=False):
         series_route(base="", house=lambda: house),
         downloads_route(base="", house=lambda: house),
     ]  # fmt: skip
-    gate = Middleware(Gate, house=lambda: house, public=public)
+    if public:
+        change_setting(house, "public_view", True, who=administrator(), reason="công khai")
+    gate = Middleware(Gate, house=lambda: house)
     return client_of(Starlette(routes=routes, middleware=[gate]), person=None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 
 from lib.domain.indicators.base import (
@@ -36,20 +37,41 @@ CATALOGUE: dict[str, Indicator] = {
     )
 }
 
-INDICATORS: dict[str, Indicator] = {}
+
+class _Shown(Mapping[str, Indicator]):
+    """A mapping that is exchanged as a whole: whoever is going through it goes on undisturbed."""
+
+    def __init__(self) -> None:
+        self._now: dict[str, Indicator] = {}
+
+    def __getitem__(self, code: str) -> Indicator:
+        return self._now[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._now)
+
+    def __len__(self) -> int:
+        return len(self._now)
+
+    def exchange(self, shown: dict[str, Indicator]) -> None:
+        """From now on these."""
+        self._now = shown
+
+
+_SHOWN = _Shown()
+INDICATORS: Mapping[str, Indicator] = _SHOWN
 """The indicators that have a meaning as the product is set up; see ``set_up``."""
 
 
 def set_up(setup: Setup) -> None:
     """Fills ``INDICATORS`` with the declarations as these settings make them.
 
-    Settings are read once, at start: whoever opens an installation calls this before anything.
+    Whoever opens an installation calls this before anything, and again when a setting changes.
     """
     settled = {code: as_set_up(indicator, setup) for code, indicator in CATALOGUE.items()}
     shown = {code: indicator for code, indicator in settled.items() if not indicator.hidden_until}
     if shown != INDICATORS:
-        INDICATORS.clear()
-        INDICATORS.update(shown)
+        _SHOWN.exchange(shown)
 
 
 set_up(Setup())

@@ -1,0 +1,100 @@
+"""Targets and priority flags on a day, each with basis, dates and where it was entered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lib.domain.access import Act, Person
+from lib.domain.indicators import CATALOGUE, Form, Target
+from lib.domain.places import PriorityFlag
+from lib.files.reference import official_flags, targets
+from lib.services.house import House
+from lib.services.overview import priority_flags, targets_on
+from lib.services.profile_tables import Table
+from lib.text import Words, say_date, say_number
+
+
+@dataclass(frozen=True)
+class SetTarget:
+    """A provincial target. ``shipped``: it came with the product, nobody has entered one."""
+
+    code: str
+    target: Target
+    shipped: bool
+
+
+@dataclass(frozen=True)
+class SetFlag:
+    """A flag of a commune. ``shipped``: of the product's own published sources."""
+
+    flag: PriorityFlag
+    shipped: bool
+
+
+def targets_set(house: House, day: date, *, who: Person) -> list[SetTarget]:
+    """The targets in force on the day, in the order of the catalogue."""
+    who.must(Act.SET_UP)
+    found, own = targets_on(house, day), targets()
+    return [
+        SetTarget(code, found[code], found[code] == own.get(code))
+        for code in CATALOGUE
+        if code in found
+    ]
+
+
+def flags_set(house: House, day: date, *, who: Person) -> list[SetFlag]:
+    """The flags in force on the day, by commune."""
+    who.must(Act.SET_UP)
+    own, names = set(official_flags()), house.gazetteer.communes
+    found = [f for mine in priority_flags(house, day).values() for f in mine if f.holds_on(day)]
+    found.sort(key=lambda f: (names[f.commune_code].name, f.flag))
+    return [SetFlag(f, f in own) for f in found]
+
+
+def targets_table(found: Sequence[SetTarget], say: Words) -> Table:
+    """What is to be reached, by when, and who says so."""
+    rows = tuple(
+        (
+            f"{one.code} {CATALOGUE[one.code].name[say.language]}",
+            _value(one, say),
+            say_date(one.target.due_on),
+            one.target.basis,
+            _dates(one.target.valid_from, one.target.valid_to, say),
+            say("legal.shipped" if one.shipped else "legal.uploaded_06"),
+        )
+        for one in found
+    )
+    names = ("indicator", "target", "due", "basis", "holds", "source")
+    return Table(columns=tuple(say(f"legal.column_{n}") for n in names), rows=rows)
+
+
+def _value(one: SetTarget, say: Words) -> str:
+    indicator = CATALOGUE[one.code]
+    number = say_number(one.target.value, digits=indicator.digits, language=say.language)
+    unit = "%" if indicator.form is Form.COMMUNES else indicator.unit[say.language]
+    return f"{number} {unit}"
+
+
+def flags_table(house: House, found: Sequence[SetFlag], say: Words) -> Table:
+    """Which commune carries which flag, of which grade, and who says so."""
+    rows = tuple(
+        (
+            house.gazetteer.communes[one.flag.commune_code].full_name,
+            say(f"flag.{one.flag.flag}"),
+            str(one.flag.grade),
+            one.flag.basis,
+            _dates(one.flag.valid_from, one.flag.valid_to, say),
+            say("legal.shipped" if one.shipped else "legal.uploaded_07"),
+        )
+        for one in found
+    )
+    names = ("commune", "flag", "grade", "basis", "holds", "source")
+    return Table(columns=tuple(say(f"legal.column_{n}") for n in names), rows=rows)
+
+
+def _dates(first: date, last: date | None, say: Words) -> str:
+    if last:
+        return f"{say_date(first)} – {say_date(last)}"
+    return say("legal.since", day=say_date(first))

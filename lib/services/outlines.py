@@ -1,0 +1,146 @@
+"""The communes' outlines: what is in force, adopting those of a file, and going back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from lib.domain.access import Act, Person
+from lib.domain.errors import NotAllowed
+from lib.domain.trail import Deed
+from lib.maps import adopting
+from lib.maps.boundaries import Boundaries, current, history
+from lib.maps.importing import AreaChange, Proposal, prepare
+from lib.services.closings import SHORTEST_REASON
+from lib.services.house import House
+from lib.services.profile_tables import Table
+from lib.services.trail import record
+from lib.store.engine import writing
+from lib.text import Words, say_change, say_moment, say_number
+
+_TELL_AREA_FROM = 0.05
+_NAMES_SHOWN = 10
+
+
+def outlines_in_force(house: House, *, who: Person) -> tuple[Boundaries, list[dict[str, str]]]:
+    """The outlines in force, and all that were adopted and not taken back, newest first."""
+    who.must(Act.SET_UP)
+    return current(house.settings.data_dir), history(house.settings.data_dir)[::-1]
+
+
+def propose_outlines(house: House, content: bytes, filename: str, *, who: Person) -> Proposal:
+    """What a file offers; touches nothing. Raises ``BoundaryProblem`` for what cannot be used."""
+    who.must(Act.SET_UP)
+    return prepare(content, filename, house.gazetteer)
+
+
+def adopt_outlines(
+    house: House, proposal: Proposal, *, who: Person, agreed: bool = False
+) -> Boundaries:
+    """Puts the outlines into force, on record.
+
+    Raises ``BoundaryProblem`` for what is incomplete or far from the published areas, unless a
+    person has ``agreed``.
+    """
+    who.must(Act.SET_UP)
+    folder = house.settings.data_dir
+    with writing(house.engine) as connection:
+        before = {"boundaries": current(folder).key}
+        after = {
+            "file": proposal.source,
+            "boundaries": f"official-{proposal.digest}",
+            "communes": len(proposal.matched),
+            "missing": list(proposal.missing),
+            "doubtful": list(proposal.doubtful),
+        }
+        record(house, connection, who, Deed.BOUNDARIES_ADOPTED, before=before, after=after)
+        return adopting.adopt(proposal, folder, agreed=agreed, who=who.name)
+
+
+def withdraw_outlines(house: House, *, who: Person, reason: str) -> Boundaries:
+    """Goes back to the outlines before the last adopted, on record; gives those now in force."""
+    who.must(Act.SET_UP)
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise NotAllowed("why_needed", least=SHORTEST_REASON)
+    folder = house.settings.data_dir
+    with writing(house.engine) as connection:
+        before = {"boundaries": current(folder).key}
+        now = adopting.withdraw(folder)
+        after = {"boundaries": now.key, "reason": reason.strip()}
+        record(house, connection, who, Deed.BOUNDARIES_WITHDRAWN, before=before, after=after)
+        return now
+
+
+def offered(house: House, proposal: Proposal, say: Words) -> Iterator[str]:
+    """What a file offers, in words: found, missing, of no use, put right."""
+    book = house.gazetteer
+    yield say("boundaries.matched", count=len(proposal.matched), total=len(book))
+    if proposal.missing:
+        names = [book.communes[c].name for c in proposal.missing]
+        yield say("boundaries.missing", names=_listed(names))
+    if proposal.unmatched:
+        count = say_number(len(proposal.unmatched), language=say.language)
+        yield say("boundaries.unmatched", count=count, names=_listed(proposal.unmatched))
+    for repair in proposal.repairs:
+        hectares = say_number(repair.km2 * 100, digits=1, language=say.language)
+        name = book.communes[repair.code].full_name
+        yield say(f"boundaries.repaired_{repair.kind}", name=name, hectares=hectares)
+
+
+def areas_that_differ(proposal: Proposal) -> list[AreaChange]:
+    """The communes whose outline is worth a look, the farthest from the published area first."""
+    far = (a for a in proposal.areas if abs(a.off_published) >= _TELL_AREA_FROM)
+    return sorted(far, key=lambda a: -abs(a.off_published))
+
+
+def area_said(house: House, area: AreaChange, say: Words) -> str:
+    """How one outline differs from the published area."""
+    return say(
+        "boundaries.area_differs",
+        name=house.gazetteer.communes[area.code].full_name,
+        km2=say_number(area.after_km2, digits=1, language=say.language),
+        percent=say_number(abs(area.off_published) * 100, language=say.language),
+        published=say_number(area.published_km2, digits=1, language=say.language),
+    )
+
+
+def areas_table(house: House, areas: Sequence[AreaChange], say: Words) -> Table:
+    """Outline and published area side by side."""
+    rows = tuple(
+        (
+            house.gazetteer.communes[a.code].full_name,
+            say_number(a.after_km2, digits=1, language=say.language),
+            say_number(a.published_km2, digits=1, language=say.language),
+            f"{say_change(a.off_published * 100, language=say.language)} %",
+        )
+        for a in areas
+    )
+    names = ("commune", "km2", "published", "off")
+    columns = tuple(say(f"outlines.column_{n}") for n in names)
+    return Table(columns=columns, rows=rows, numeric=frozenset({1, 2, 3}))
+
+
+def adopted_table(found: Sequence[dict[str, str]], say: Words) -> Table:
+    """What was adopted, newest first: the first is in force."""
+    rows = tuple(
+        (
+            say_moment(datetime.fromisoformat(one["adopted_at"])),
+            one["source"],
+            one.get("who") or "–",
+            one["digest"],
+        )
+        for one in found
+    )
+    names = ("at", "file", "who", "digest")
+    return Table(columns=tuple(say(f"outlines.column_{n}") for n in names), rows=rows)
+
+
+def source_said(found: Boundaries, say: Words) -> str:
+    """Where the outlines come from: the file's name, or what ours are."""
+    if found.name == "official":
+        return found.source
+    return say(f"boundaries.source.{found.name}").rstrip(".")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:_NAMES_SHOWN]) + ("…" if len(names) > _NAMES_SHOWN else "")
