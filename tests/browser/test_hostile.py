@@ -1,10 +1,12 @@
-"""Names with markup, scripts and formulas in them, published and then looked at everywhere."""
+"""Texts with markup, scripts and formulas in them, published and then looked at everywhere."""
 
 from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import openpyxl
 import pytest
@@ -12,69 +14,104 @@ from playwright.sync_api import Browser, Page, expect
 
 from lib.services.house import open_house
 from lib.settings import Settings
+from lib.ui.admin import SECTIONS
 from tests.browser.conftest import serving
-from tests.support.houses import put
-from tests.support.sheets import REGISTER_HEAD, VILLAGE_HEAD, csv_bytes
+from tests.support.hostile import STRINGS, fill_with_ill_will
 
-SCRIPT = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>"
-TEMPLATE = "${window.hacked=1}{{7*7}}"
-FORMULA = '=HYPERLINK("http://x.test","y")'
-VILLAGES = (SCRIPT, TEMPLATE, FORMULA)
-WHO = "<b>An</b><svg onload=window.hacked=1>"
 LONG_SAP = "04045"
+PLAN_STEPS = ("doi", "nhu-cau", "lap", "sua", "so-sanh", "cong-bo")
 
 
 @pytest.fixture(scope="module")
-def hostile_site(tmp_path_factory: pytest.TempPathFactory):
-    """A server on a store where every name that a file may carry is hostile."""
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]]:
+    """A server on a store where every text is hostile, and the number of a published plan."""
     folder = tmp_path_factory.mktemp("hostile") / "var"
     house = open_house(Settings(data_dir=folder))
-    register = [("", "Xã Lóng Sập", "", name, 10, "31/12/2025") for name in VILLAGES]
-    months = [("08/2026", "", "Xã Lóng Sập", "", name, 2, 5, SCRIPT) for name in VILLAGES]
-    for name, rows in (("a", [REGISTER_HEAD, *register]), ("b", [VILLAGE_HEAD, *months])):
-        content = csv_bytes(rows, encoding="utf-8")
-        put(house, content, name=f"{name}{SCRIPT.replace('/', '-')}.csv", who=WHO)
+    plan = fill_with_ill_will(house)
     house.engine.dispose()
     with serving(folder) as address:
-        yield address
+        yield address, plan
 
 
-def visit(browser: Browser, address: str) -> Page:
-    page = browser.new_page(viewport={"width": 1366, "height": 768})
+def visit(browser: Browser, address: str, outside: list[str] | None = None) -> Page:
+    page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="vi-VN")
     page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+    asked = [] if outside is None else outside
+    page.on("request", lambda r: asked.append(r.url) if is_outside(r.url, address) else None)
     page.set_default_timeout(45_000)
     page.goto(address)
     return page
+
+
+def is_outside(url: str, address: str) -> bool:
+    place = urlsplit(url)
+    return place.scheme in ("http", "https") and place.netloc != urlsplit(address).netloc
 
 
 def nothing_ran(page: Page) -> bool:
     return all(frame.evaluate("window.hacked") is None for frame in page.frames)
 
 
-@pytest.mark.parametrize(
-    "path",
-    [f"/ban-do?xa={LONG_SAP}", f"/xa?xa={LONG_SAP}&ky=2026-08&chi-tieu=DS02", "/lich-su",
-     f"/nhe?xa={LONG_SAP}"],
-)  # fmt: skip
-def test_no_name_runs_and_none_becomes_an_element(browser: Browser, hostile_site: str, path: str):
-    page = visit(browser, hostile_site + path)
-    if not path.startswith("/nhe"):
-        page.locator("#first").wait_for(state="detached")
-        expect(page.locator("[data-test-script-state='notRunning']")).to_have_count(1)
-        page.wait_for_timeout(1500)
+def paths(plan: int) -> list[str]:
+    """Every page and every view of it that shows what somebody wrote."""
+    steps = [f"/ke-hoach?pa={plan}&buoc={step}&chon=xa.{LONG_SAP}" for step in PLAN_STEPS]
+    return [
+        f"/ban-do?xa={LONG_SAP}",
+        f"/xa?xa={LONG_SAP}&ky=2026-08&chi-tieu=DS02",
+        "/ke-hoach",
+        *steps,
+        "/tai-so-lieu",
+        "/tien-do?thang=2026-08",
+        *(f"/chien-dich?he=2026&muc={view}" for view in ("tuan", "chua-den", "ket-qua", "nhap")),
+        "/lich-su",
+        "/nhat-ky",
+        "/huong-dan",
+        *(f"/quan-tri?muc={section.key}" for section in SECTIONS),
+        f"/nhe?xa={LONG_SAP}",
+    ]
 
-    if path.startswith("/xa"):
-        for name in VILLAGES:
-            expect(page.get_by_text(name).first).to_be_attached()
-    if path.startswith("/nhe"):
-        assert WHO in page.inner_text("body")
-    assert nothing_ran(page)
-    assert page.locator("img[src='x'], svg[onload]").count() == 0
+
+def test_no_text_runs_anywhere_and_none_becomes_an_element(
+    browser: Browser, hostile_site: tuple[str, int]
+):
+    address, plan = hostile_site
+    hurt: dict[str, object] = {}
+    for path in paths(plan):
+        outside: list[str] = []
+        page = visit(browser, address + path, outside)
+        if not path.startswith("/nhe"):
+            page.locator("#first").wait_for(state="detached")
+            expect(page.locator("[data-test-script-state='notRunning']")).to_have_count(1)
+            for fold in page.locator("[data-testid=stExpander] summary").all():
+                fold.click()
+            page.wait_for_timeout(800)
+        made = page.locator(
+            "img[src='x'], img[src*='hostile'], svg[onload], iframe[srcdoc], details[ontoggle],"
+            " a[href^='javascript'], [onfocus]"
+        ).count()
+        calm = "Có trục trặc" not in page.inner_text("body")
+        if made or outside or not nothing_ran(page) or not calm:
+            hurt[path] = (made, outside[:3], calm)
+        page.close()
+
+    assert hurt == {}
+
+
+def test_what_somebody_wrote_is_shown_as_they_wrote_it(
+    browser: Browser, hostile_site: tuple[str, int]
+):
+    page = visit(browser, f"{hostile_site[0]}/xa?xa={LONG_SAP}&ky=2026-08&chi-tieu=DS02")
+    page.locator("#first").wait_for(state="detached")
+
+    for text in STRINGS[:4]:
+        expect(page.get_by_text(text).first).to_be_attached()
     page.close()
 
 
-def test_the_card_on_the_map_names_the_file_literally(browser: Browser, hostile_site: str):
-    page = visit(browser, f"{hostile_site}/ban-do?xa={LONG_SAP}")
+def test_the_card_on_the_map_names_the_file_literally(
+    browser: Browser, hostile_site: tuple[str, int]
+):
+    page = visit(browser, f"{hostile_site[0]}/ban-do?xa={LONG_SAP}")
     page.get_by_text("Số này từ đâu?").click()
 
     expect(page.get_by_text("onerror=window.hacked").first).to_be_visible()
@@ -83,8 +120,10 @@ def test_the_card_on_the_map_names_the_file_literally(browser: Browser, hostile_
 
 
 @pytest.mark.parametrize("kind", ["Excel", "GeoJSON", "A4"])
-def test_files_carry_no_live_formula_and_no_markup(browser: Browser, hostile_site: str, kind: str):
-    page = visit(browser, f"{hostile_site}/ban-do?xa={LONG_SAP}")
+def test_files_carry_no_live_formula_and_no_markup(
+    browser: Browser, hostile_site: tuple[str, int], kind: str
+):
+    page = visit(browser, f"{hostile_site[0]}/ban-do?xa={LONG_SAP}")
     page.locator("#first").wait_for(state="detached")
     sheet = page.frame_locator("iframe[title*='st_folium']")
     sheet.locator(".take summary").click()

@@ -15,8 +15,10 @@ from pydantic import BaseModel, ConfigDict, Field
 FORMAT = "ke-hoach/1"
 FLAGS = ("border", "remote", "special_difficulty")
 
-Code = Annotated[str, Field(min_length=1, max_length=64)]
-Label = Annotated[str, Field(max_length=300)]
+LONGEST_TEXT = 2_000
+"""As long as a cell of a sheet may be: what was published can always be planned with."""
+Code = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
+Label = Annotated[str, Field(max_length=LONGEST_TEXT)]
 Households = Annotated[int, Field(ge=0, le=10_000_000)]
 TeamCount = Annotated[int, Field(ge=0, le=1_000)]
 Week = Annotated[int, Field(ge=1, le=60)]
