@@ -207,7 +207,7 @@ def _picked(page: Page, board: Board, clicked: Line | None) -> Line | None:
         st.session_state[key] = clicked.file_id
     st.session_state[last] = clicked.file_id if clicked else None
     named = st.query_params.get(_FILE, "")
-    if key not in st.session_state and named.isdecimal() and int(named) in ids:
+    if key not in st.session_state and named in map(str, ids):
         st.session_state[key] = int(named)
     names = {line.file_id: f"{_SIGNS[line.standing]} {line.filename}" for line in board.lines}
     chosen = st.selectbox(

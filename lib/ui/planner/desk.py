@@ -31,6 +31,7 @@ from lib.ui.page import Page
 from lib.ui.safe import html, joined, quiet, refusal, show
 
 PLAN, STEP, AGAINST = "pa", "buoc", "voi"
+_LONGEST_NUMBER = 9
 """Of the address: the version that is open, the step, the version it is compared with."""
 _SHOWN, _OVERTAKEN, _NEWS = "plan:shown", "plan:overtaken", "plan:news"
 WIDGET = "plan-w:"
@@ -107,13 +108,18 @@ def go_to(plan_id: int, *, step: str = "", mine: bool = False) -> None:
     st.rerun()
 
 
+def number_in(address: str) -> int:
+    """The number of a plan as an address writes it; 0, which none has, for anything else."""
+    return int(address) if address.isdecimal() and len(address) <= _LONGEST_NUMBER else 0
+
+
 def opened(page: Page, who: Person) -> Desk | None:
     """The version that the address names; ``None`` where it names none that exists."""
     asked = st.query_params.get(PLAN, "")
     if not asked:
         return None
     try:
-        saved = plan_of(page.house, int(asked) if asked.isdecimal() else 0, who=who)
+        saved = plan_of(page.house, number_in(asked), who=who)
     except NotAllowed as refused:
         st.warning(refusal(page.say, refused))
         del st.query_params[PLAN]
