@@ -16,7 +16,7 @@ from lib.services.house import House
 from lib.services.trail import record
 from lib.store import accounts as store
 from lib.store.accounts import Account
-from lib.store.engine import writing
+from lib.store.engine import asking, writing
 from lib.store.sessions import end_sessions
 
 _LONGEST_NAME = 80
@@ -30,13 +30,13 @@ def folded(login: str) -> str:
 def known_accounts(house: House, *, who: Person) -> list[Account]:
     """All accounts by login name, the disabled ones too."""
     who.must(Act.MANAGE_ACCOUNTS)
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         return store.accounts(connection)
 
 
 def has_accounts(house: House) -> bool:
     """Whether anybody at all may come in: until then the login page says how to begin."""
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         return bool(store.accounts(connection))
 
 
@@ -126,7 +126,7 @@ def change_own_password(
 ) -> Account:
     """Another password for oneself; all one's sessions end, also this one."""
     hasher = hasher or hashing()
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         mine = store.accounts(connection, id=who.account or 0)
     if not mine or not hasher.fits(mine[0].hash, old):
         raise NotAllowed("password_wrong")
@@ -136,7 +136,7 @@ def change_own_password(
 def _new_password(
     house: House, login: str, password: str, *, who: Person, hasher: Hashing
 ) -> Account:
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         found = _found(connection, login)
     _must_be_strong(password, found.login, found.name)
     digest = hasher.hash(password)

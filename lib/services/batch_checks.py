@@ -22,7 +22,7 @@ from lib.services.intake import Preview, Received, looked_through, publish
 from lib.services.overtaken import Overtaken
 from lib.store import batches as store
 from lib.store.batches import BatchFile
-from lib.store.engine import writing
+from lib.store.engine import asking, writing
 from lib.store.uploads import content_of, uploads
 from lib.text import say_moment
 
@@ -32,7 +32,7 @@ _ROUNDS = 4
 
 def check_file(house: House, file_id: int) -> Outcome:
     """Checks a file with the answers given so far and keeps what was found."""
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         one = store.file_by_id(connection, file_id)
     outcome, _, answered = _looked_at(house, one)
     _keep(house, one, outcome, answered)
@@ -41,7 +41,7 @@ def check_file(house: House, file_id: int) -> Outcome:
 
 def refuse_file(house: House, file_id: int, code: str) -> None:
     """Keeps that a file cannot be read, where its check did not come to an end."""
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         one = store.file_by_id(connection, file_id)
     _keep(house, one, _refusal(UnreadableFile(code)), answers_for(house, one)[2])
 
@@ -49,7 +49,7 @@ def refuse_file(house: House, file_id: int, code: str) -> None:
 def preview_file(house: House, file_id: int, *, who: Person) -> Preview:
     """The full preview of a file with its answers; raises ``UnreadableFile``."""
     who.must(Act.UPLOAD, EVERYWHERE)
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         one = store.file_by_id(connection, file_id)
     own, shared, _ = answers_for(house, one)
     return _previewed(house, one, own, shared)
@@ -63,7 +63,7 @@ def publish_file(house: House, file_id: int, *, seal: str, who: Person, reason: 
     for the person to see.
     """
     who.must(Act.UPLOAD, EVERYWHERE)
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         one = store.file_by_id(connection, file_id)
         done = store.published_of(connection, one.batch_id)
         before = store.checks_of(connection, one.batch_id).get(file_id)
@@ -113,7 +113,7 @@ def _previewed(
     """The preview under the file's own answers, and those for all as far as it asks for them."""
     if one.refused:
         raise UnreadableFile(str(one.refused["code"]), **one.refused["values"])
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         content = content_of(connection, one.sha256)
         batch = store.find_batch(connection, id=one.batch_id)
     received = Received(one.filename, content, one.sha256)
@@ -203,7 +203,7 @@ def _came_between(house: House, shown: Outcome, now: Outcome, ours: set[int]) ->
     """Who published for the same communes and periods meanwhile, as far as it is known."""
     before = {i for ids in shown.base.values() for i in ids}
     fresh = {i for ids in now.base.values() for i in ids} - before - ours
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         newest = uploads(connection, ids=fresh)[:1]
     if not newest:
         return {"who": "", "at": say_moment(house.clock()), "file": ""}

@@ -28,7 +28,7 @@ from lib.services.intake import receive
 from lib.services.trail import record
 from lib.store import batches as store
 from lib.store.batches import Batch, BatchAnswer, BatchFile, NewFile
-from lib.store.engine import writing
+from lib.store.engine import asking, writing
 
 _NO_WORK = (Standing.PUBLISHED, Standing.ASIDE, Standing.SAME)
 
@@ -147,7 +147,7 @@ def _refused(house: House, filename: str, refused: UnreadableFile) -> NewFile:
 def board_of(house: House, code: str, *, who: Person) -> Board | None:
     """The board of the batch with this code; ``None`` where there is none."""
     who.must(Act.UPLOAD, EVERYWHERE)
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         batch = store.find_batch(connection, code=code)
         if batch is None:
             return None
@@ -211,7 +211,7 @@ def _own(answers: Iterable[BatchAnswer], file_id: int) -> dict[str, str]:
 
 def answers_for(house: House, one: BatchFile) -> tuple[dict[str, str], dict[str, str], int]:
     """A file's own answers, those for all by what they share, and the newest answer's number."""
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         answers = store.answers_of(connection, one.batch_id)
     own = _own(answers, one.id)
     own.pop(ASIDE, None)
@@ -222,7 +222,7 @@ def answers_for(house: House, one: BatchFile) -> tuple[dict[str, str], dict[str,
 
 def answers_by_file(house: House, batch_id: int) -> dict[int, dict[str, str]]:
     """Of each file the answers given for it alone."""
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         answers = store.answers_of(connection, batch_id)
     files = {a.file_id for a in answers if a.file_id is not None}
     return {i: {q: a for q, a in _own(answers, i).items() if q != ASIDE} for i in files}
@@ -268,7 +268,7 @@ def unfinished(house: House, *, who: Person) -> list[tuple[Batch, int, int]]:
     """The batches a person has not put away, newest first, with files and published files."""
     if not who.may(Act.UPLOAD, EVERYWHERE):
         return []
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         found = store.batches_of(connection, who.name)
         counts = store.counted(connection, [b.id for b in found])
     return [(b, *counts[b.id]) for b in found]

@@ -12,6 +12,7 @@ from lib.services import wording
 from lib.services.house import House
 from lib.services.overview import PRIORITY_AREAS
 from lib.services.profile_tables import Table, group_value, province_of
+from lib.store.engine import asking
 from lib.store.figures import in_force
 from lib.text import Words, say_number
 
@@ -20,7 +21,7 @@ _DASH = "–"
 
 def area_kinds(house: House, day: date) -> dict[str, str]:
     """Khu vực I, II or III by commune code, of template 07 in force on ``day``."""
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         rows = in_force(connection, PRIORITY_AREAS, as_of=house.as_of)
     if rows.empty or "area_kind" not in rows:
         return {}

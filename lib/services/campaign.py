@@ -20,6 +20,7 @@ from lib.services.house import House
 from lib.services.overview import version_of_data
 from lib.services.plans import SavedPlan, published_plan
 from lib.services.registers import register_rows
+from lib.store.engine import asking
 from lib.store.figures import in_force
 
 
@@ -60,7 +61,7 @@ class Summer:
 def seasons(house: House, *, who: Person) -> list[str]:
     """Years with a team or a drive, and the running one; the newest first."""
     who.must(Act.SEE_PLANS)
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         rows = [in_force(connection, t) for t in (DRIVES, TEAMS)]
     told = {str(p) for r in rows if not r.empty for p in r["period"].unique()}
     return sorted(told | {str(house.today.year)}, reverse=True)
@@ -79,7 +80,7 @@ def _plan_key(house: House, season: str, who: Person) -> int:
 
 
 def _summer(house: House, season: str, who: Person) -> Summer:
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         drives = in_force(connection, DRIVES)
         teams = in_force(connection, TEAMS, periods={season})
         register = register_rows(connection)

@@ -16,7 +16,7 @@ from lib.services.house import House
 from lib.services.trail import record
 from lib.services.wording import short_period
 from lib.store.closings import Closing, add_closing, closed, closings
-from lib.store.engine import writing
+from lib.store.engine import asking, writing
 from lib.store.freezes import after_freezes
 from lib.store.uploads import last_change
 from lib.text import words
@@ -67,19 +67,19 @@ def _turn(house: House, period: Period, *, closed_now: bool, who: Person, reason
 
 def known_closings(house: House) -> list[Closing]:
     """Everything that was closed and opened, newest first."""
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         return closings(connection)
 
 
 def closed_periods(house: House) -> dict[str, Closing]:
     """The periods closed now, each with its closing."""
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         return closed(connection)
 
 
 def was_closed(house: House, periods: Collection[str], at: datetime) -> bool:
     """Whether one of the periods was closed at a moment."""
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         return bool(set(periods) & set(closed(connection, at=at)))
 
 

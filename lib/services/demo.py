@@ -12,7 +12,7 @@ from lib.domain.places import Flag
 from lib.files.reference import official_flags
 from lib.services.house import DEMO, House
 from lib.services.intake import Published, preview, publish, receive
-from lib.store.engine import writing
+from lib.store.engine import asking, writing
 from lib.store.uploads import read_mark, set_mark, uploads
 
 FILLED = "demo_filled"
@@ -35,7 +35,7 @@ def fill_with_demo(
     _mark_as_demo(house)
     border = {f.commune_code for f in official_flags() if f.flag is Flag.BORDER}
     files = demo_files(house.gazetteer, border=border, months_told=months, villages=villages)
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         known = {u.sha256 for u in uploads(connection)}
     for done, file in enumerate(files, 1):
         if receive(file.name, file.content, house.settings).sha256 not in known:
@@ -49,7 +49,7 @@ def fill_with_demo(
 
 def wants_demo(house: House) -> bool:
     """Whether the store is empty, or a fill with demonstration data was cut short."""
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         if read_mark(connection, DEMO):
             return not read_mark(connection, FILLED)
         return not uploads(connection)

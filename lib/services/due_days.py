@@ -14,6 +14,7 @@ from lib.files.reference import calendar
 from lib.services.closings import SHORTEST_REASON
 from lib.services.house import House
 from lib.services.setting_up import write_change
+from lib.store.engine import asking
 from lib.store.setting_changes import SettingChange, newest_of_each, setting_changes
 from lib.text import say_date
 
@@ -38,7 +39,7 @@ class DueStanding:
 def due_days_standing(house: House, *, who: Person) -> list[DueStanding]:
     """Everything that has a due day, or could have one."""
     who.must(Act.SET_UP)
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         newest = newest_of_each(setting_changes(connection))
     now = house.calendar
     found = []

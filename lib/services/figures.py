@@ -19,6 +19,7 @@ from lib.services.overview import (
     versions_by_period,
 )
 from lib.services.since import Since, since_then
+from lib.store.engine import asking
 from lib.store.uploads import last_change
 
 
@@ -36,7 +37,7 @@ class Figures:
         """When something was last published or withdrawn (UTC)."""
 
         def ask() -> datetime | None:
-            with self.house.engine.connect() as connection:
+            with asking(self.house.engine) as connection:
                 return last_change(connection, as_of=self.house.as_of)
 
         return self._kept.get((self.version, "changed"), ask)

@@ -15,7 +15,7 @@ from lib.services.overview import periods_reported
 from lib.services.scenes import boundaries_for
 from lib.services.seals import seal_of
 from lib.services.trail import record
-from lib.store.engine import writing
+from lib.store.engine import asking, writing
 from lib.store.freezes import (
     Freeze,
     add_freeze,
@@ -84,7 +84,7 @@ def _fresh_code(taken: set[str]) -> str:
 
 def known_freezes(house: House) -> list[Freeze]:
     """All freezes, newest first, the withdrawn ones too."""
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         return freezes(connection)
 
 
@@ -94,7 +94,7 @@ def opened(house: House, code: str) -> Opened:
     if not wanted:
         return Opened(house)
     if len(wanted) <= _LONGEST_CODE and wanted.isascii() and wanted.isalnum():
-        with house.engine.connect() as connection:
+        with asking(house.engine) as connection:
             found = freezes(connection, code=wanted)
         if found:
             return Opened(replace(house, freeze=found[0]))

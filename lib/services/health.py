@@ -20,7 +20,7 @@ from lib.services.trail import record_alone
 from lib.settings import VERSION
 from lib.store import trail as trail_store
 from lib.store.backup import back_up, is_embedded
-from lib.store.engine import integrity, version
+from lib.store.engine import asking, integrity, version
 from lib.store.soundness import Soundness, soundness
 from lib.store.trail import Wanted
 
@@ -80,7 +80,7 @@ def health_of(house: House, *, who: Person, thorough: bool = False) -> Health:
     """How the installation is; ``thorough`` reads every kept file and every row."""
     who.must(Act.SET_UP)
     sound = soundness(house.engine) if thorough else None
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         newest = trail_store.head(connection)
         wanted = Wanted(deed=Deed.BACKED_UP.value)
         backups = trail_store.entries(connection, wanted, limit=1)

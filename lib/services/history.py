@@ -10,7 +10,7 @@ from lib.domain.trail import Deed
 from lib.services.closings import refuse_closed
 from lib.services.house import House
 from lib.services.trail import record
-from lib.store.engine import writing
+from lib.store.engine import asking, writing
 from lib.store.freezes import after_freezes
 from lib.store.uploads import Upload, add_withdrawal, content_of, scopes_of, uploads
 
@@ -24,7 +24,7 @@ def history(house: House, *, who: Person, commune: str | None = None) -> list[Up
     """
     who.must(Act.SEE_FILES, commune)
     commune = commune or who.commune
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         return uploads(connection, commune=commune, as_of=house.as_of)
 
 
@@ -33,7 +33,7 @@ def original(house: House, upload_id: int, *, who: Person) -> bytes:
 
     Raises ``NotAllowed`` for a file with rows of a commune that is not one's own.
     """
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         found = uploads(connection, ids={upload_id})
         if not found:
             raise NotAllowed("no_upload", id=upload_id)
@@ -46,7 +46,7 @@ def original(house: House, upload_id: int, *, who: Person) -> bytes:
 def scopes(house: House, upload_id: int, *, who: Person) -> list[tuple[str, str]]:
     """The periods and communes an upload speaks for, as far as they concern this person."""
     who.must(Act.SEE_FILES)
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         found = scopes_of(connection, upload_id)
     return [(period, code) for period, code in found if who.may(Act.SEE_FILES, code)]
 

@@ -16,7 +16,7 @@ from lib.domain.places import Gazetteer
 from lib.files.reference import calendar, gazetteer
 from lib.services.kept import Kept
 from lib.settings import Settings
-from lib.store.engine import open_engine
+from lib.store.engine import asking, open_engine
 from lib.store.freezes import Freeze
 from lib.store.setting_changes import SettingChange, newest_of_each, setting_changes
 from lib.store.uploads import read_mark
@@ -72,7 +72,7 @@ class House:
 
     def _changes(self) -> list[SettingChange]:
         """All changes; where the newest comes from elsewhere, the indicators follow it."""
-        with self.engine.connect() as connection:
+        with asking(self.engine) as connection:
             found = setting_changes(connection)
         newest = found[-1].id if found else 0
         if newest != self.settled.change:
@@ -114,7 +114,7 @@ class House:
     @cached_property
     def is_demo(self) -> bool:
         """Whether everything in this store was made up."""
-        with self.engine.connect() as connection:
+        with asking(self.engine) as connection:
             return read_mark(connection, DEMO) == "yes"
 
 

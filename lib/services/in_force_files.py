@@ -16,6 +16,7 @@ from lib.domain.templates import TEMPLATES, Column, Role, Template
 from lib.files.export import table_workbook
 from lib.services.house import House
 from lib.services.workbooks import FormFile
+from lib.store.engine import asking
 from lib.store.figures import in_force
 from lib.text import say_date, say_moment, words
 
@@ -65,7 +66,7 @@ def is_in_force(house: House, template: str, period: Period, commune: str = "") 
 
 def _rows(house: House, template: str, period: Period, commune: str) -> pd.DataFrame:
     communes = {commune} if commune else None
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         return in_force(connection, template, periods={str(period)}, communes=communes)
 
 

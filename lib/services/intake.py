@@ -38,7 +38,7 @@ from lib.services.trail import record, record_alone
 from lib.services.trail_told import trail_of
 from lib.settings import Settings
 from lib.store.closings import closed
-from lib.store.engine import writing
+from lib.store.engine import asking, writing
 from lib.store.figures import in_force, keys_ever, standing
 from lib.store.freezes import after_freezes
 from lib.store.uploads import NewUpload, add_upload
@@ -163,7 +163,7 @@ def looked_through(
         return _refused(received, given, (reading,))
     if any(p.severity is Severity.ERROR for p in reading.problems):
         return replace(_refused(received, given, reading.problems), reading=reading)
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         known = remembered(connection, sender, reading.template.code)
         return _compared(house, connection, received, reading, Answers(given, known))
 

@@ -15,7 +15,7 @@ from lib.domain.trail import Deed
 from lib.services.house import House
 from lib.services.trail import record
 from lib.store import lessons as store
-from lib.store.engine import writing
+from lib.store.engine import asking, writing
 from lib.store.lessons import Lesson
 from lib.text import Words, fold, say_moment
 
@@ -74,14 +74,14 @@ def learn(
 def known_lessons(house: House, *, who: Person) -> list[Lesson]:
     """All that is remembered of one's own answers, oldest first."""
     who.must(Act.UPLOAD)
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         return store.lessons(connection, sender=who.name) if who.name.strip() else []
 
 
 def all_lessons(house: House, *, who: Person) -> list[Lesson]:
     """All that is remembered of everybody's answers, oldest first."""
     who.must(Act.SET_UP)
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         return store.lessons(connection, sender=None)
 
 

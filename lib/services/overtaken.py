@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from lib.services.house import House
+from lib.store.engine import asking
 from lib.store.returns import returns
 from lib.store.uploads import uploads
 from lib.text import say_moment
@@ -41,7 +42,7 @@ def overtaken_since(house: House, seen: Standing, now: Standing) -> Overtaken | 
     moved = [scope for scope in now if scope in seen and list(seen[scope]) != list(now[scope])]
     if not moved:
         return None
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         return overtaken(house, connection, base=seen, now=now, moved=moved)
 
 

@@ -18,6 +18,7 @@ from lib.files.reference import official_flags, targets
 from lib.services.house import House
 from lib.services.readings import Readings
 from lib.store import figures
+from lib.store.engine import asking
 from lib.store.figures import first_reports, in_force, last_reports
 from lib.store.uploads import data_version, period_versions, reported_periods
 from lib.text.formats import HANOI
@@ -27,7 +28,7 @@ PRIORITY_AREAS = "07_dia_ban_uu_tien"
 
 def version_of_data(house: House) -> str:
     """Changes with every publish and withdrawal; of a frozen moment it never does."""
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         return data_version(connection, as_of=house.as_of) + house.moment
 
 
@@ -38,13 +39,13 @@ def versions_by_period(house: House) -> Mapping[str, str]:
     """
     if house.freeze:
         return {}
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         return period_versions(connection)
 
 
 def periods_reported(house: House) -> list[Period]:
     """The months somebody reported for, newest first."""
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         told = (parts.VILLAGES, parts.SUMMARY)
         months = reported_periods(connection, told, as_of=house.as_of)
     return sorted((Period.parse(m) for m in months), reverse=True)
@@ -52,7 +53,7 @@ def periods_reported(house: House) -> list[Period]:
 
 def silent_since(house: House, period: Period, *, after: int = STALE_AFTER) -> dict[str, Period]:
     """Communes whose last report is more than ``after`` periods old, and that report's period."""
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         told = (parts.VILLAGES, parts.SUMMARY)
         last = last_reports(connection, told, until=str(period), as_of=house.as_of)
     return stale_reports({c: Period.parse(p) for c, p in last.items()}, period, after=after)
@@ -60,7 +61,7 @@ def silent_since(house: House, period: Period, *, after: int = STALE_AFTER) -> d
 
 def last_received(house: House, period: Period) -> dict[str, date]:
     """The day (of Hanoi) on which each commune's newest report up to the period came in."""
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         told = (parts.VILLAGES, parts.SUMMARY)
         found = figures.last_received(connection, told, until=str(period), as_of=house.as_of)
     return {code: day_of(moment) for code, moment in found.items()}
@@ -83,7 +84,7 @@ def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) 
         parts.BANKING: {str(last_quarter(period))},
     }
     due = house.calendar.due(period, Reporters.COMMUNES)
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         read = Readings(house, connection, as_of)
         rows = {template: read.rows(template, periods) for template, periods in wanted.items()}
         # The newest register of each commune that was counted by the period's year.
@@ -117,7 +118,7 @@ def measured(house: House, indicator: str, period: Period) -> Measured:
 
 def targets_on(house: House, day: date, *, as_of: datetime | None = None) -> dict[str, Target]:
     """The targets in force on ``day`` by indicator code: published ones before our own."""
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         rows = in_force(connection, parts.TARGETS, as_of=as_of or house.as_of)
     published = targets_from_rows(rows)
     return in_force_on(day, published, targets())
@@ -127,7 +128,7 @@ def priority_flags(
     house: House, day: date, *, as_of: datetime | None = None
 ) -> Mapping[str, list[PriorityFlag]]:
     """The flags in force on ``day`` by commune: what staff entered, then what is published."""
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         entered = flags_from_rows(in_force(connection, PRIORITY_AREAS, as_of=as_of or house.as_of))
     found: dict[str, list[PriorityFlag]] = {}
     for flag in (*entered, *official_flags()):

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from lib.services.choice import FREEZE, MOMENT, cut
 from lib.services.freezes import opened
 from lib.services.house import House
+from lib.store.engine import asking
 from lib.store.freezes import Freeze
 from lib.store.uploads import last_change
 from lib.text.formats import HANOI
@@ -46,7 +47,7 @@ def at(house: House, moment: datetime) -> House:
     It reads until the last change before, so that all moments between two changes share what is
     kept; the moment itself stays in ``made_at``, for the ribbon.
     """
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         changed = last_change(connection, as_of=moment)
     freeze = Freeze(code="", name="", as_of=changed or moment, made_at=moment)
     return replace(house, freeze=freeze)

@@ -27,6 +27,7 @@ from lib.services.overview import (
     snapshot_of,
     version_of_data,
 )
+from lib.store.engine import asking
 from lib.store.figures import in_force
 
 TRIPS = "09_thoi_gian_di_lai"
@@ -109,7 +110,7 @@ def instance_of(house: House, asked: Asked) -> Built:
 
 
 def _travel(house: House, year: int) -> Travel:
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         return travel_from_rows(in_force(connection, TRIPS, as_of=house.as_of), year)
 
 

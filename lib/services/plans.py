@@ -22,7 +22,7 @@ from lib.domain.planning.instance import Instance
 from lib.domain.trail import Deed
 from lib.services.house import House
 from lib.services.trail import record
-from lib.store.engine import writing
+from lib.store.engine import asking, writing
 from lib.store.plans import (
     PlanRow,
     Publication,
@@ -100,7 +100,7 @@ class PlanOvertaken(NotAllowed):
 def plan_of(house: House, plan_id: int, *, who: Person) -> SavedPlan:
     """One saved version. Raises ``NotAllowed("no_plan")`` where there is none of this number."""
     who.must(Act.SEE_PLANS)
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         row = version_of_plan(connection, plan_id)
         if row is None:
             raise NotAllowed("no_plan", id=plan_id)
@@ -110,7 +110,7 @@ def plan_of(house: House, plan_id: int, *, who: Person) -> SavedPlan:
 def published_plan(house: House, season: str, *, who: Person) -> SavedPlan | None:
     """The plan in force of a season (its year); ``None`` where none is published."""
     who.must(Act.SEE_PLANS)
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         told = publications(connection, season)
         row = version_of_plan(connection, told[0].plan_id) if told and told[0].plan_id else None
         return _whole(connection, row) if row else None
@@ -119,7 +119,7 @@ def published_plan(house: House, season: str, *, who: Person) -> SavedPlan | Non
 def plans(house: House, *, who: Person) -> list[PlanHead]:
     """The newest version of every line, and the one in force of every season; newest first."""
     who.must(Act.SEE_PLANS)
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         rows = {row.id: row for row in newest_of_lines(connection)}
         for plan_id in _in_force(connection).values():
             row = version_of_plan(connection, plan_id) if plan_id else None
@@ -131,7 +131,7 @@ def plans(house: House, *, who: Person) -> list[PlanHead]:
 def versions(house: House, *, who: Person, season: str = "", line: str = "") -> list[PlanHead]:
     """All versions, of a season or a line where named; the newest first."""
     who.must(Act.SEE_PLANS)
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         return _heads(connection, versions_of(connection, season=season, line=line))
 
 
@@ -230,7 +230,7 @@ def undo_publication(house: House, season: str, *, who: Person, reason: str) -> 
 def published_history(house: House, season: str, *, who: Person) -> list[Publication]:
     """Everything published and taken back in a season, the newest first."""
     who.must(Act.SEE_PLANS)
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         return publications(connection, season)
 
 

@@ -21,6 +21,7 @@ from lib.domain.snapshot import Snapshot
 from lib.domain.village_lines import VillageLine, village_lines
 from lib.domain.volunteers import DriveMonth, Team, drives_by_period, teams_of
 from lib.services.house import House
+from lib.store.engine import asking
 from lib.store.figures import in_force, last_report_of, uploads_in_force
 from lib.store.uploads import Upload, scopes_of_commune, uploads
 
@@ -107,7 +108,7 @@ def profile_of(house: House, code: str, known: Known, *, who: Person) -> Profile
     teams = teams_of(snapshot.rows[parts.TEAMS], code)
     register = _mine(snapshot.rows[parts.REGISTER], code)
     months = [str(p) for p in known.periods]
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         reports = in_force(
             connection, parts.VILLAGES, periods=months, communes={code}, as_of=house.as_of
         )

@@ -13,6 +13,7 @@ from lib.domain.calendar import ReportingCalendar, Standing, State, standing
 from lib.domain.periods import Cadence, Period, last_quarter
 from lib.domain.templates import TEMPLATES, Reporters, Template
 from lib.services.house import House
+from lib.store.engine import asking
 from lib.store.figures import first_reports
 from lib.text.formats import HANOI
 
@@ -70,7 +71,7 @@ def progress_of(house: House, month: Period, *, who: Person) -> Progress:
     communes: dict[str, dict[str, Standing]] = {}
     cells: dict[tuple[str, str], Standing] = {}
     others = []
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         for duty in duties:
             sent = {t.code: _sent(house, connection, t, duty.period) for t in duty.templates}
             if duty.template.reporters is Reporters.COMMUNES:

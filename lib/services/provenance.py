@@ -17,6 +17,7 @@ from lib.services.house import House
 from lib.services.kept import Kept
 from lib.services.overview import snapshot_of
 from lib.services.returns import known_returns
+from lib.store.engine import asking
 from lib.store.freezes import Freeze
 from lib.store.returns import Return
 from lib.store.uploads import Upload, uploads
@@ -55,7 +56,7 @@ def sources_of(
         told = _shown(template, indicator, rows)[mine]
         few = few or (indicator.sensitive and _names_few(told))
         found += [(int(i), g) for i, g in told.groupby(uploaded)]
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         behind = uploads(connection, ids={i for i, _ in found}, as_of=house.as_of)
         known = {u.id: u for u in behind}
     if few:  # all of them: one blank among the others would follow from the commune's figure
@@ -112,7 +113,7 @@ def _turns(house: House, commune: str, period: Period) -> list[_Turn]:
     return of these.
     """
     scopes = {str(period), str(period.year)}
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         known = uploads(connection, commune=commune, as_of=house.as_of)
     touching = [u for u in known if scopes & set(u.summary["periods"])]
     turns: list[_Turn] = [(u.published_at, u, False) for u in touching]

@@ -16,6 +16,7 @@ from lib.services.house import House
 from lib.services.intake import Preview, Published, preview, publish, receive
 from lib.services.overtaken import Overtaken
 from lib.services.registers import register_rows
+from lib.store.engine import asking
 from lib.store.figures import in_force
 from lib.text import say_date, say_moment, words
 
@@ -63,7 +64,7 @@ def may_enter(who: Person, commune: str | None = None) -> bool:
 def entry_choices(house: House, commune: str, season: str, *, who: Person) -> Offered:
     """Teams of the year and villages of the commune."""
     who.must(Act.ENTER_VOLUNTEERS, commune)
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         rows = in_force(connection, TEAMS, periods={season})
         register = register_rows(connection)
     teams = []

@@ -18,7 +18,7 @@ from lib.domain.turns import Turn, turn_between
 from lib.services.closings import SHORTEST_REASON, refuse_closed
 from lib.services.house import House
 from lib.services.trail import record
-from lib.store.engine import writing
+from lib.store.engine import asking, writing
 from lib.store.figures import active_uploads, in_force
 from lib.store.freezes import after_freezes
 from lib.store.returns import Return, add_return, add_undoing, governing, returns
@@ -58,7 +58,7 @@ def before(upload: Upload) -> datetime:
 def preview_return(house: House, period: Period, as_of: datetime, *, who: Person) -> ReturnPreview:
     """What a return to ``as_of`` (UTC) would change. Writes nothing."""
     who.must(Act.WITHDRAW)
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         now = active_uploads(connection, str(period))
         then = active_uploads(connection, str(period), as_of=as_of)
         touched = uploads(connection, ids=now ^ then)
@@ -146,13 +146,13 @@ def undo_return(
 
 def known_returns(house: House) -> list[Return]:
     """All returns, newest first, the undone ones too."""
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         return returns(connection, as_of=house.as_of)
 
 
 def known_governing(house: House) -> dict[str, Return]:
     """The return that each returned period stands by."""
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         return {r.period: r for r in governing(connection, as_of=house.as_of)}
 
 

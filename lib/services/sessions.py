@@ -17,7 +17,7 @@ from lib.services.house import House
 from lib.services.trail import record
 from lib.store import sessions as store
 from lib.store.accounts import Account
-from lib.store.engine import writing
+from lib.store.engine import asking, writing
 
 COOKIE = "bdhvs"
 HOURS = 12
@@ -59,7 +59,7 @@ def visit_of(house: House, token: str) -> Visit | None:
     if not token:
         return None
     now = house.clock()
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         found = store.live_session(connection, digest_of(token), at=now)
     if found is None:
         return None
@@ -73,7 +73,7 @@ def person_of(account: Account | Row[Any]) -> Person:
 
 def still_in(house: House, digests: Collection[str]) -> set[str]:
     """Those of the sessions that have not ended."""
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         return store.still_live(connection, digests, at=house.clock())
 
 

@@ -17,7 +17,7 @@ from lib.services.closings import SHORTEST_REASON
 from lib.services.house import House
 from lib.services.trail import record
 from lib.settings import Adjustable, Settings
-from lib.store.engine import writing
+from lib.store.engine import asking, writing
 from lib.store.freezes import after_freezes
 from lib.store.setting_changes import (
     SettingChange,
@@ -56,7 +56,7 @@ class Standing:
 def settings_standing(house: House, *, who: Person) -> list[Standing]:
     """Every setting that administrators change."""
     who.must(Act.SET_UP)
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         newest = newest_of_each(setting_changes(connection))
     told, given = house.in_force, house.settings.model_fields_set
     return [
@@ -132,7 +132,7 @@ def return_setting(
 def setting_history(house: House, key: str, *, who: Person) -> list[SettingChange]:
     """All changes of a setting, newest first."""
     who.must(Act.SET_UP)
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         return setting_changes(connection, key=key)[::-1]
 
 

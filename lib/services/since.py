@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lib.domain.indicators import Measured
 from lib.domain.periods import Period
 from lib.services.house import House
+from lib.store.engine import asking
 from lib.store.freezes import Freeze, changes_after
 
 _COLUMNS = ["numerator", "denominator", "value"]
@@ -55,7 +56,7 @@ def since_then(
     periods: tuple[Period | None, Period | None],
 ) -> Since:
     """What has come since; ``periods``: the newest month known then, and now."""
-    with live.engine.connect() as connection:
+    with asking(live.engine) as connection:
         published, withdrawn, returned = changes_after(connection, freeze.as_of, until=str(period))
     known, newest = periods
     return Since(

@@ -20,7 +20,7 @@ from lib.domain.trail import Anchor, Deed, Entry, Fault, Head, canonical, plain
 from lib.files.trail_heads import keep_head, kept_heads, read_heads
 from lib.services.house import House
 from lib.store import trail as store
-from lib.store.engine import writing
+from lib.store.engine import asking, writing
 from lib.store.trail import Wanted
 
 log = structlog.get_logger()
@@ -166,7 +166,7 @@ def verify(house: House, heads: Iterable[Path] | None = None, *, who: Person) ->
     """
     who.must(Act.READ_TRAIL)
     told = read_heads(kept_heads(house.settings.data_dir) if heads is None else heads)
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         anchor = store.anchor(connection)
         fault = chain.first_fault(store.raw_rows(connection), anchor=anchor, heads=told)
         newest = store.head(connection)
@@ -179,7 +179,7 @@ def read_trail(
 ) -> tuple[list[Entry], int]:
     """The entries asked for, newest first, and how many there are in all."""
     who.must(Act.READ_TRAIL)
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         found = store.entries(connection, wanted, limit=limit, skip=skip)
         return found, store.count(connection, wanted)
 
@@ -187,7 +187,7 @@ def read_trail(
 def people_in_trail(house: House, *, who: Person) -> list[str]:
     """Everybody who has left an entry, by name."""
     who.must(Act.READ_TRAIL)
-    with house.engine.connect() as connection:
+    with asking(house.engine) as connection:
         return store.names(connection)
 
 

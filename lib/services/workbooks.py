@@ -19,6 +19,7 @@ from lib.domain.villages import VillageRegister
 from lib.files.form_workbook import FormWords, form_workbook
 from lib.services.house import House
 from lib.services.registers import register_rows, village_register
+from lib.store.engine import asking
 from lib.store.figures import in_force
 from lib.text import Words, without_accents, words
 
@@ -65,7 +66,7 @@ class _Maker:
     def __init__(self, house: House, template: Template, period: Period) -> None:
         self._house, self._template, self._period = house, template, period
         self._say = words("vi")  # offices write Vietnamese, whoever makes the form
-        with house.engine.connect() as connection:
+        with asking(house.engine) as connection:
             self._register: VillageRegister = village_register(register_rows(connection))
             before = [period.previous]
             while len(before) < _BACK:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from sqlalchemy.exc import (
 )
 
 from lib.domain.errors import StoreUnavailable
+from lib.store.turns import TURNS
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 _PATIENCE_S = 30
@@ -93,6 +95,39 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+_HERE = threading.local()
+
+
+@contextmanager
+def asking(engine: Engine) -> Iterator[Connection]:
+    """A connection to read with: the one this thread has open already, where it has one.
+
+    On SQLite a second one would wait for a writer that itself waits for the first to be done. And
+    what is read within one question is of one moment.
+    """
+    here = _HERE.__dict__
+    if str(id(engine)) in here:
+        yield here[str(id(engine))]
+        return
+    with engine.connect() as connection, _open_here(connection):
+        yield connection
+
+
+@contextmanager
+def _open_here(connection: Connection) -> Iterator[None]:
+    here = _HERE.__dict__
+    key = str(id(connection.engine))
+    before = here.get(key)
+    here[key] = connection
+    try:
+        yield
+    finally:
+        if before is None:
+            del here[key]
+        else:
+            here[key] = before
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that writes; writers take turns. All or nothing, also when killed."""
@@ -100,10 +135,22 @@ def writing(engine: Engine) -> Iterator[Connection]:
     if engine.dialect.name == "postgresql":
         # What is read after waiting for one's turn must be what the one before has written.
         options["isolation_level"] = "READ COMMITTED"
-    with engine.connect().execution_options(**options) as connection, connection.begin():
+    with (
+        _turn(engine),
+        engine.connect().execution_options(**options) as connection,
+        connection.begin(),
+        _open_here(connection),
+    ):
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITE_LOCK})
         yield connection
+
+
+def _turn(engine: Engine) -> AbstractContextManager[None]:
+    """PostgreSQL's advisory locks queue by themselves."""
+    if engine.dialect.name == "postgresql":
+        return nullcontext()
+    return TURNS[str(engine.url)].mine(patience_s=_PATIENCE_S)
 
 
 def _migrate(engine: Engine, revision: str = "head") -> None:

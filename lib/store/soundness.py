@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, RowMapping, select
 
 from lib.domain.errors import StoreUnavailable
-from lib.store.engine import integrity
+from lib.store.engine import asking, integrity
 from lib.store.tables import figure, file, upload
 
 DIGEST = "rows_digest"
@@ -55,7 +55,7 @@ def soundness(engine: Engine) -> Soundness:
     if not integrity(engine):
         return Soundness(whole=False)
     try:
-        with engine.connect() as connection:
+        with asking(engine) as connection:
             uploads, undigested = _uploads(connection)
             return Soundness(True, _files(connection), uploads, undigested)
     except (StoreUnavailable, ValueError):  # a page, or a text on it, can no longer be read

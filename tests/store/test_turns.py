@@ -1,82 +1,80 @@
-"""Several people at once: one publishes, the others are told."""
+"""Whoever writes all the time does not keep the others waiting for ever."""
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+import threading
 
 import pytest
 
-from lib.services import intake
-from lib.services.house import House
-from lib.services.intake import Published, publish
-from lib.services.overtaken import Overtaken
-from lib.services.overview import version_of_data
-from lib.store.figures import standing
-from tests.support.houses import now, put, see, take_back
-from tests.support.people import staff
-from tests.support.sheets import summary, summary_row
-
-PEOPLE = 4
+from lib.domain.errors import StoreUnavailable
+from lib.store.engine import asking, writing
+from lib.store.turns import Turns
 
 
-def test_of_several_who_publish_at_once_exactly_one_does(any_house: House):
-    previews = [
-        see(any_house, summary(summary_row("Xã Lóng Sập", guided=n))) for n in range(PEOPLE)
-    ]
-    start = Barrier(PEOPLE)
+def test_turns_come_in_the_order_of_asking():
+    turns, order, ready = Turns(), [], threading.Event()
 
-    def go(number: int) -> Published | Overtaken:
-        start.wait()
-        return publish(any_house, previews[number], who=staff(f"Người {number}"))
+    def ask(number: int) -> None:
+        with turns.mine(patience_s=10):
+            order.append(number)
 
-    with ThreadPoolExecutor(PEOPLE) as people:
-        answers = list(people.map(go, range(PEOPLE)))
+    with turns.mine(patience_s=10):
+        threads = []
+        for number in range(5):
+            thread = threading.Thread(target=ask, args=(number,))
+            thread.start()
+            while len(turns._waiting) <= number:
+                ready.wait(0.001)
+            threads.append(thread)
+    for thread in threads:
+        thread.join()
 
-    won = [n for n, answer in enumerate(answers) if isinstance(answer, Published)]
-    assert len(won) == 1
-    assert now(any_house)["households_guided"].tolist() == won
-    assert {a.by for a in answers if isinstance(a, Overtaken)} == {f"Người {won[0]}"}
-
-
-def test_publishing_different_communes_at_once_publishes_all(any_house: House):
-    names = ("Xã Lóng Sập", "Xã Mường La", "Xã Yên Châu", "Xã Phù Yên")
-    previews = [see(any_house, summary(summary_row(n))) for n in names]
-
-    with ThreadPoolExecutor(len(names)) as people:
-        answers = list(people.map(lambda p: publish(any_house, p, who=staff("An")), previews))
-
-    assert all(isinstance(a, Published) for a in answers)
-    assert len(now(any_house)) == len(names)
+    assert order == list(range(5))
 
 
-@pytest.mark.postgres
-def test_a_preview_sees_one_moment_even_when_somebody_publishes_meanwhile(
-    new_pg_house, monkeypatch: pytest.MonkeyPatch
-):
-    house = new_pg_house()
-    put(house, summary(summary_row("Xã Lóng Sập", guided=1)))
+def test_whoever_writes_without_a_pause_lets_the_others_in():
+    turns, stop = Turns(), threading.Event()
+    rounds = 0
 
-    def publishes_first(connection, template, scopes):
-        monkeypatch.setattr(intake, "standing", standing)
-        put(house, summary(summary_row("Xã Lóng Sập", guided=2)), who="Bình")
-        return standing(connection, template, scopes)
+    def greedy() -> None:
+        nonlocal rounds
+        while not stop.is_set():
+            with turns.mine(patience_s=10):
+                rounds += 1
 
-    monkeypatch.setattr(intake, "standing", publishes_first)
-    mine = see(house, summary(summary_row("Xã Lóng Sập", guided=3)))
+    thread = threading.Thread(target=greedy)
+    thread.start()
+    for _ in range(20):
+        with turns.mine(patience_s=10):
+            pass
+    stop.set()
+    thread.join()
 
-    assert mine.changes is not None
-    assert mine.changes.total("households_guided") == (1, 3)
-    answer = publish(house, mine, who=staff("An"))
-    assert isinstance(answer, Overtaken)
-    assert answer.by == "Bình"
+    assert rounds > 0
 
 
-def test_the_version_of_the_data_changes_with_every_publish_and_withdrawal(any_house: House):
-    seen = [version_of_data(any_house)]
-    number = put(any_house, summary(summary_row("Xã Lóng Sập")))
-    seen.append(version_of_data(any_house))
-    take_back(any_house, number)
-    seen.append(version_of_data(any_house))
+def test_patience_ends_calmly_and_the_next_turn_still_comes():
+    turns = Turns()
+    with turns.mine(patience_s=1), pytest.raises(StoreUnavailable), turns.mine(patience_s=0.01):
+        pass
 
-    assert len(set(seen)) == 3
+    with turns.mine(patience_s=1):
+        pass
+
+
+def test_a_fault_passes_the_turn_on():
+    turns = Turns()
+    with pytest.raises(ZeroDivisionError), turns.mine(patience_s=1):
+        raise ZeroDivisionError
+
+    with turns.mine(patience_s=0.01):
+        pass
+
+
+def test_a_question_within_a_question_asks_the_same_connection(house):
+    with asking(house.engine) as one, asking(house.engine) as other:
+        assert other is one
+    with writing(house.engine) as one, asking(house.engine) as other:
+        assert other is one
+    with asking(house.engine) as one:
+        assert not one.closed
