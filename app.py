@@ -35,6 +35,7 @@ from lib.web.gate import Gate
 from lib.web.guard import Guard, page_policy
 from lib.web.held import held_in_memory
 from lib.web.light import light_route
+from lib.web.password import password_routes
 from lib.web.routes import own_routes
 from lib.web.sending import send_at_once
 from lib.web.series import series_route
@@ -134,6 +135,7 @@ app = st.App(
             ],
         ),
         *entry_routes(base=base, house=house, public=settings().public_view),
+        *password_routes(base=base, house=house),
         light_route(base=base, house=house),
         series_route(base=base, house=house),
         downloads_route(base=base, house=house),

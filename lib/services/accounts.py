@@ -9,11 +9,12 @@ from sqlalchemy.exc import IntegrityError
 
 from lib.domain.access import Act, Person, Role
 from lib.domain.errors import NotAllowed
-from lib.domain.passwords import weakness
+from lib.domain.passwords import LONGEST, weakness
 from lib.domain.trail import Deed
 from lib.services.hashing import Hashing, hashing
 from lib.services.house import House
-from lib.services.trail import record
+from lib.services.throttle import count_attempt, forgive, keys_for
+from lib.services.trail import record, record_alone
 from lib.store import accounts as store
 from lib.store.accounts import Account
 from lib.store.engine import writing
@@ -122,15 +123,40 @@ def reset_password(
 
 
 def change_own_password(
-    house: House, old: str, new: str, *, who: Person, hasher: Hashing | None = None
+    house: House,
+    old: str,
+    new: str,
+    *,
+    who: Person,
+    address: str = "",
+    hasher: Hashing | None = None,
 ) -> Account:
-    """Another password for oneself; all one's sessions end, also this one."""
+    """Another password for oneself; all one's sessions end, also this one.
+
+    Raises ``NotAllowed``: "login_wait" with its seconds after many refusals, for whoever sits at
+    an open page guesses no faster than at the door; "password_wrong"; or the new one's weakness.
+    """
     hasher = hasher or hashing()
+    mine = own_account(house, who=who)
+    _must_be_strong(new, mine.login, mine.name)
+    keys = keys_for(mine.login, address)
+    with writing(house.engine) as connection:
+        count_attempt(connection, keys, at=house.clock())
+    if not hasher.fits(mine.hash, old[:LONGEST]):
+        record_alone(house, who, Deed.PASSWORD_WRONG, f"account:{mine.login}")
+        raise NotAllowed("password_wrong")
+    with writing(house.engine) as connection:
+        forgive(connection, keys)
+    return _new_password(house, mine.login, new, who=who, hasher=hasher)
+
+
+def own_account(house: House, *, who: Person) -> Account:
+    """The account of whoever asks. Raises ``NotAllowed`` where there is none any more."""
     with house.engine.connect() as connection:
         mine = store.accounts(connection, id=who.account or 0)
-    if not mine or not hasher.fits(mine[0].hash, old):
+    if not mine or mine[0].disabled_at:
         raise NotAllowed("password_wrong")
-    return _new_password(house, mine[0].login, new, who=who, hasher=hasher)
+    return mine[0]
 
 
 def _new_password(

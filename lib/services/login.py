@@ -10,7 +10,7 @@ from lib.services.accounts import folded
 from lib.services.hashing import Hashing, hashing
 from lib.services.house import House
 from lib.services.sessions import person_of
-from lib.services.throttle import count_refusal, forgive, keys_for, wait_s
+from lib.services.throttle import count_attempt, forgive, keys_for
 from lib.services.trail import record, record_alone
 from lib.store.accounts import Account, accounts, add_account, change_account
 from lib.store.engine import writing
@@ -38,10 +38,7 @@ def log_in(
     keys = keys_for(name, address)
     now = house.clock()
     with writing(house.engine) as connection:
-        if wait := wait_s(connection, keys, at=now):
-            raise NotAllowed("login_wait", seconds=wait)
-        # Counted before it is looked at: many attempts at once are no way around the wait.
-        count_refusal(connection, keys, at=now)
+        count_attempt(connection, keys, at=now)
         found = next((a for a in accounts(connection, login=name)), None)
     fits = hasher.fits(found.hash if found else "", password[:_LONGEST])
     if not fits or found is None or found.disabled_at:

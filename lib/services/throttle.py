@@ -9,6 +9,7 @@ from math import ceil
 
 from sqlalchemy import Connection
 
+from lib.domain.errors import NotAllowed
 from lib.store.refusals import Refusals, add_refusal, forget_refusals, refusals
 
 _FORGOTTEN = timedelta(hours=24)
@@ -38,6 +39,16 @@ def count_refusal(connection: Connection, keys: Sequence[str], *, at: datetime) 
     known = refusals(connection, keys)
     for key in keys:
         add_refusal(connection, key, count=known[key].count + 1 if key in known else 1, at=at)
+
+
+def count_attempt(connection: Connection, keys: Sequence[str], *, at: datetime) -> None:
+    """Counted before it is looked at: many attempts at once are no way around the wait.
+
+    Raises ``NotAllowed("login_wait")`` with its seconds while it is not yet time.
+    """
+    if wait := wait_s(connection, keys, at=at):
+        raise NotAllowed("login_wait", seconds=wait)
+    count_refusal(connection, keys, at=at)
 
 
 def forgive(connection: Connection, keys: Sequence[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import secrets
 from collections.abc import Callable
 from urllib.parse import urlencode
@@ -29,6 +28,7 @@ from lib.web.origin import (
     give_form_token,
     give_session,
     local,
+    own_form,
     take_session,
     token_in,
 )
@@ -37,7 +37,9 @@ from lib.web.rendering import rendered
 from lib.web.visitor import stand_as
 
 _TO = "toi"
-_HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": POLICY}
+DONE, CHANGED = "xong", "mat-khau"
+"""What has just been done, so that the login page can say it."""
+HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": POLICY}
 _MOST_BYTES = 8_000
 
 
@@ -64,7 +66,7 @@ class _Entry:
 
     async def enter(self, request: Request) -> Response:
         """A login; back to where one wanted to go, or to the form with one calm sentence."""
-        if int(request.headers.get("content-length", "0") or 0) > _MOST_BYTES:
+        if too_long(request):
             return Response(status_code=413)
         form = await request.form(max_files=0, max_fields=8)
         return await run_in_threadpool(self._enter, request, form)
@@ -80,13 +82,8 @@ class _Entry:
 
     def _enter(self, request: Request, form: FormData) -> Response:
         say = words(language_in(request.query_params, default=self._house().settings.language))
-        wanted = _text(form, _TO)
-        known = form_token_in(request)
-        if (
-            not from_own_page(request)
-            or not known
-            or not hmac.compare_digest(_text(form, "form").encode(), known.encode())
-        ):
+        wanted = text_of(form, _TO)
+        if not own_form(request, text_of(form, "form")):
             return self._page(request, wanted, status=403, fault=say("access.stale"))
         stand_as(request)
         try:
@@ -94,7 +91,9 @@ class _Entry:
         except AppError as error:
             fault = say(f"error.{error.code}", **error.values)
             status = 429 if error.code in ("login_wait", "login_busy") else 403
-            return self._page(request, wanted, status=status, fault=fault, login=_text(form, "ten"))
+            return self._page(
+                request, wanted, status=status, fault=fault, login=text_of(form, "ten")
+            )
         if old := token_in(request):
             log_out(self._house(), old)
         answer = self._go(local(wanted) or "ban-do")
@@ -104,13 +103,13 @@ class _Entry:
     def _token(self, request: Request, form: FormData) -> str:
         address = request.client.host if request.client else ""
         agent = request.headers.get("user-agent", "")
-        if role := _text(form, "vai"):
+        if role := text_of(form, "vai"):
             wanted = Role(role) if role in list(Role) else Role.LEADER
             return demo_log_in(self._house(), wanted, agent=agent, address=address)
         return log_in(
             self._house(),
-            _text(form, "ten"),
-            _text(form, "mat-khau"),
+            text_of(form, "ten"),
+            text_of(form, "mat-khau"),
             agent=agent,
             address=address,
         )
@@ -129,6 +128,7 @@ class _Entry:
             unread=(),
             inside=False,
             fault=fault,
+            done=say("own_password.done") if request.query_params.get(DONE) == CHANGED else "",
             login=login[:80],
             token=token,
             to=to,
@@ -138,7 +138,7 @@ class _Entry:
             public=self._public,
             languages=[(one, _address(one, to)) for one in LANGUAGES if one != say.language],
         )
-        answer = HTMLResponse(page, status, headers=_HEADERS)
+        answer = HTMLResponse(page, status, headers=HEADERS)
         give_form_token(answer, request, token, base=self._base)
         return answer
 
@@ -160,6 +160,13 @@ def _roles(house: House, say: Words) -> list[tuple[str, str, str]]:
     ]
 
 
-def _text(form: FormData, name: str) -> str:
+def too_long(request: Request) -> bool:
+    """Whether more is announced than any form of ours holds, or nothing is."""
+    announced = request.headers.get("content-length", "")
+    return not announced.isdecimal() or len(announced) > 9 or int(announced) > _MOST_BYTES
+
+
+def text_of(form: FormData, name: str) -> str:
+    """A field of a form; "" where it is missing or a file."""
     value = form.get(name, "")
     return value if isinstance(value, str) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
@@ -44,6 +45,13 @@ def token_in(visitor: HTTPConnection) -> str:
 def form_token_in(visitor: HTTPConnection) -> str:
     """What the cookie of the login form holds; "" without one."""
     return visitor.cookies.get(_FORM, "")
+
+
+def own_form(visitor: HTTPConnection, given: str) -> bool:
+    """Whether a form was shown by this server to this very browser."""
+    known = form_token_in(visitor)
+    own = bool(known) and hmac.compare_digest(given.encode(), known.encode())
+    return own and from_own_page(visitor)
 
 
 def give_session(answer: Response, visitor: HTTPConnection, token: str, *, base: str) -> None:

@@ -196,7 +196,7 @@ CALLED_OTHERWISE = {
     "PlanRuns.begin": "begin_solving",
 }
 ASKS_ANOTHER = {
-    "returned_zip", "messages", "message_of", "unfinished", "change_own_password", "learn",
+    "returned_zip", "messages", "message_of", "unfinished", "change_own_password", "own_account", "learn",
     "with_params", "with_figures_of_now", "may_enter",
     # The trail itself: whoever acted was asked by what they did.
     "record", "record_alone", "stand",
