@@ -40,6 +40,7 @@ from lib.web.routes import own_routes
 from lib.web.sending import send_at_once
 from lib.web.series import series_route
 from lib.web.shell import Shell, ShellPage
+from lib.web.sso import issuer_of, sso_routes
 from lib.web.widget_words import words_script
 
 _STREAMLIT = Path(st.__file__).parent / "static"
@@ -135,6 +136,12 @@ app = st.App(
             ],
         ),
         *entry_routes(base=base, house=house, public=settings().public_view),
+        *sso_routes(
+            base=base,
+            house=house,
+            issuer=issuer_of(settings()),
+            public=settings().public_view,
+        ),
         *password_routes(base=base, house=house),
         light_route(base=base, house=house),
         series_route(base=base, house=house),

@@ -94,6 +94,13 @@ def role(login: str, to: Role, commune: Commune = "", who: Who = "cli") -> None:
         typer.echo(_line(done))
 
 
+@app.command("subject")
+def subject(login: str, to: Annotated[str, typer.Argument()] = "", who: Who = "cli") -> None:
+    """Gắn với mã ở nơi đăng nhập một lần; bỏ trống là gỡ."""
+    with _calm():
+        typer.echo(_line(accounts.set_subject(_house(), login, to, who=administrator(who))))
+
+
 @app.command("password")
 def password(login: str, who: Who = "cli") -> None:
     """Đặt lại mật khẩu; được hỏi, hoặc đọc một dòng từ đầu vào chuẩn."""

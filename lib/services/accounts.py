@@ -21,6 +21,7 @@ from lib.store.engine import writing
 from lib.store.sessions import end_sessions
 
 _LONGEST_NAME = 80
+_LONGEST_SUBJECT = 255
 
 
 def folded(login: str) -> str:
@@ -91,6 +92,22 @@ def change_role(
         store.change_account(connection, found.id, role=role.value, commune_code=code)
         end_sessions(connection, why="role", at=house.clock(), account_id=found.id)
         return _record(house, connection, who, Deed.ACCOUNT_CHANGED, found)
+
+
+def set_subject(house: House, login: str, subject: str, *, who: Person) -> Account:
+    """Whom the single sign-on lets in as this account; "" for nobody. Its sessions end."""
+    who.must(Act.MANAGE_ACCOUNTS)
+    wanted = subject.strip()[:_LONGEST_SUBJECT] or None
+    if wanted and house.settings.sso_claim == "email":
+        wanted = wanted.casefold()
+    try:
+        with writing(house.engine) as connection:
+            found = _found(connection, login)
+            store.change_account(connection, found.id, subject=wanted)
+            end_sessions(connection, why="subject", at=house.clock(), account_id=found.id)
+            return _record(house, connection, who, Deed.ACCOUNT_CHANGED, found)
+    except IntegrityError as error:
+        raise NotAllowed("subject_taken") from error
 
 
 def disable_account(house: House, login: str, *, who: Person) -> Account:
@@ -184,7 +201,7 @@ def _record(
     """Keeps what was changed of an account, never its password; the account as it is now."""
     now = after or _found(connection, before.login if before else "")
     old, new = _told(before), _told(now)
-    changed = {key for key in new if old.get(key) != new[key]}
+    changed = {key for key in old | new if old.get(key) != new.get(key)}
     record(
         house,
         connection,
@@ -200,12 +217,13 @@ def _record(
 def _told(account: Account | None) -> dict[str, object]:
     if account is None:
         return {}
-    return {
+    told: dict[str, object] = {
         "name": account.name,
         "role": account.role,
         "commune": account.commune_code,
         "disabled": account.disabled_at is not None,
     }
+    return told | ({"subject": account.subject} if account.subject else {})
 
 
 def _found(connection: Connection, login: str) -> Account:

@@ -65,6 +65,38 @@ def _must_be_unchanged(found: Account, now: list[Account]) -> None:
         raise NotAllowed("login_refused")
 
 
+def begin_sign_on(house: House, *, address: str) -> None:
+    """Counts an answer of the single sign-on before it is looked at.
+
+    Raises ``NotAllowed("login_wait")`` with its seconds after many refusals from one address.
+    """
+    with writing(house.engine) as connection:
+        count_attempt(connection, keys_for("", address), at=house.clock())
+
+
+def refused_sign_on(house: House) -> None:
+    """Keeps that an answer of the single sign-on did not hold."""
+    record_alone(house, "", Deed.LOGIN_FAILED, "sso:")
+
+
+def subject_log_in(house: House, subject: str, *, agent: str = "", address: str = "") -> str:
+    """The token of a new session, for somebody whom the single sign-on has vouched for.
+
+    Raises ``NotAllowed``: "sso_unknown" where no administrator has tied an account to the
+    subject, "sso_disabled" where that account is disabled.
+    """
+    now = house.clock()
+    with writing(house.engine) as connection:
+        found = next(iter(accounts(connection, subject=subject)), None)
+        if found and not found.disabled_at:
+            forgive(connection, keys_for("", address))
+            record(house, connection, person_of(found), Deed.LOGIN, after={"subject": subject})
+            return sessions.begin(connection, found.id, at=now, agent=agent, address=address)
+    about = f"account:{found.login}" if found else "sso:"
+    record_alone(house, "", Deed.LOGIN_FAILED, about, after={"subject": subject})
+    raise NotAllowed("sso_disabled" if found else "sso_unknown", subject=subject)
+
+
 def demo_log_in(house: House, role: Role, *, agent: str = "", address: str = "") -> str:
     """The token of a new session in a role of one's choice.
 

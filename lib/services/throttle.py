@@ -52,8 +52,13 @@ def count_attempt(connection: Connection, keys: Sequence[str], *, at: datetime) 
 
 
 def forgive(connection: Connection, keys: Sequence[str]) -> None:
-    """After a login that succeeded, its name starts anew; the address goes on."""
+    """After a login that succeeded, its name starts anew; the address goes on as if it had not
+    been tried, so that an office behind one address never waits for its own people.
+    """
     forget_refusals(connection, keys=[key for key in keys if key.startswith("login:")])
+    known = refusals(connection, [key for key in keys if not key.startswith("login:")])
+    for key, found in known.items():
+        add_refusal(connection, key, count=max(0, found.count - 1), at=found.last_at)
 
 
 def _left(key: str, found: Refusals, at: datetime) -> int:

@@ -20,7 +20,7 @@ from lib.services.house import House
 from lib.services.login import demo_commune, demo_log_in, log_in
 from lib.services.sessions import log_out
 from lib.text import LANGUAGES, Words, words
-from lib.web.gate import ENTER, LEAVE, LOGIN
+from lib.web.gate import ENTER, LEAVE, LOGIN, SSO
 from lib.web.light import POLICY
 from lib.web.origin import (
     form_token_in,
@@ -36,7 +36,7 @@ from lib.web.paths import prefix
 from lib.web.rendering import rendered
 from lib.web.visitor import stand_as
 
-_TO = "toi"
+TO = "toi"
 DONE, CHANGED = "xong", "mat-khau"
 """What has just been done, so that the login page can say it."""
 HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": POLICY}
@@ -45,7 +45,7 @@ _MOST_BYTES = 8_000
 
 def entry_routes(*, base: str, house: Callable[[], House], public: bool = False) -> list[Route]:
     """The routes; ``house`` opens the store at the first question."""
-    entry = _Entry(base, house, public=public)
+    entry = Entry(base, house, public=public)
     front = prefix(base)
     return [
         Route(f"{front}{LOGIN}", entry.page),
@@ -54,7 +54,9 @@ def entry_routes(*, base: str, house: Callable[[], House], public: bool = False)
     ]
 
 
-class _Entry:
+class Entry:
+    """The login page, and what its forms are sent to."""
+
     def __init__(self, base: str, house: Callable[[], House], *, public: bool) -> None:
         self._base = base
         self._house = house
@@ -62,7 +64,7 @@ class _Entry:
 
     async def page(self, request: Request) -> Response:
         """The login page."""
-        return await run_in_threadpool(self._page, request, request.query_params.get(_TO, ""))
+        return await run_in_threadpool(self.shown, request, request.query_params.get(TO, ""))
 
     async def enter(self, request: Request) -> Response:
         """A login; back to where one wanted to go, or to the form with one calm sentence."""
@@ -82,16 +84,16 @@ class _Entry:
 
     def _enter(self, request: Request, form: FormData) -> Response:
         say = words(language_in(request.query_params, default=self._house().settings.language))
-        wanted = text_of(form, _TO)
+        wanted = text_of(form, TO)
         if not own_form(request, text_of(form, "form")):
-            return self._page(request, wanted, status=403, fault=say("access.stale"))
+            return self.shown(request, wanted, status=403, fault=say("access.stale"))
         stand_as(request)
         try:
             token = self._token(request, form)
         except AppError as error:
             fault = say(f"error.{error.code}", **error.values)
             status = 429 if error.code in ("login_wait", "login_busy") else 403
-            return self._page(
+            return self.shown(
                 request, wanted, status=status, fault=fault, login=text_of(form, "ten")
             )
         if old := token_in(request):
@@ -114,9 +116,10 @@ class _Entry:
             address=address,
         )
 
-    def _page(
+    def shown(
         self, request: Request, wanted: str, *, status: int = 200, fault: str = "", login: str = ""
     ) -> Response:
+        """The login page, with one calm sentence where something did not go."""
         house = self._house()
         say = words(language_in(request.query_params, default=house.settings.language))
         token = form_token_in(request) or secrets.token_urlsafe(24)
@@ -136,6 +139,8 @@ class _Entry:
             roles=_roles(house, say) if house.is_demo else [],
             empty=not house.is_demo and not has_accounts(house),
             public=self._public,
+            sso=_sign_on(house, say),
+            sso_address=f"{SSO[1:]}?{urlencode({TO: to})}" if to else SSO[1:],
             languages=[(one, _address(one, to)) for one in LANGUAGES if one != say.language],
         )
         answer = HTMLResponse(page, status, headers=HEADERS)
@@ -148,8 +153,15 @@ class _Entry:
         )
 
 
+def _sign_on(house: House, say: Words) -> str:
+    """What the button of the single sign-on says; "" where there is none."""
+    if not house.settings.sso_issuer:
+        return ""
+    return say("sso.enter", name=house.settings.sso_name or say("sso.name"))
+
+
 def _address(language: str, to: str) -> str:
-    return f"{LOGIN[1:]}?{urlencode({LANGUAGE: language} | ({_TO: to} if to else {}))}"
+    return f"{LOGIN[1:]}?{urlencode({LANGUAGE: language} | ({TO: to} if to else {}))}"
 
 
 def _roles(house: House, say: Words) -> list[tuple[str, str, str]]:
