@@ -83,7 +83,10 @@ def fake_issuer() -> Iterator[FakeIssuer]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             issuer.asked.append(self.path)
-            self._say(200, issuer.document(self.path))
+            if self.path.startswith("/authorize"):
+                self._send_back()
+            else:
+                self._say(200, issuer.document(self.path))
 
         def do_POST(self) -> None:
             issuer.asked.append(self.path)
@@ -94,6 +97,13 @@ def fake_issuer() -> Iterator[FakeIssuer]:
 
         def log_message(self, *_given: Any) -> None:
             """Says nothing."""
+
+        def _send_back(self) -> None:
+            wanted = urlsplit(parse_qs(urlsplit(self.path).query)["redirect_uri"][0])
+            back = issuer.come_back(self.path)
+            self.send_response(302)
+            self.send_header("Location", f"{wanted.scheme}://{wanted.netloc}{back}")
+            self.end_headers()
 
         def _say(self, status: int, told: dict[str, Any]) -> None:
             body = json.dumps(told).encode()
