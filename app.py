@@ -158,6 +158,7 @@ app = st.App(
             ),
             held=held_in_memory,
             base=base,
+            behind_tls=settings().behind_tls,
         ),
         Middleware(
             Guard,

@@ -32,6 +32,7 @@ from lib.text import words
 from tests.bench.serving import ROOT, served
 from tests.support.entering import admit, header, token
 from tests.support.houses import put
+from tests.support.nginx import trusting
 from tests.support.sheets import summary, summary_row
 
 SECRET = "Phường Tô Hiệu"
@@ -141,10 +142,19 @@ async def line(site: str, *protocols: str, **headers: str) -> ClientConnection:
     """A websocket as a program opens it."""
     place = urllib.parse.urlsplit(site)
     origin = headers.pop("Origin", None)
+    tls = trusting() if place.scheme == "https" else None
     return await connect(
-        f"ws://{place.netloc}/_stcore/stream", subprotocols=list(protocols), origin=origin,  # type: ignore[arg-type]
+        f"ws{'s' if tls else ''}://{place.netloc}/_stcore/stream",
+        ssl=tls, subprotocols=list(protocols), origin=origin,  # type: ignore[arg-type]
         additional_headers=headers, max_size=None,
     )  # fmt: skip
+
+
+def xsrf(site: str) -> str:
+    """What Streamlit wants repeated with every upload."""
+    tls = trusting() if site.startswith("https") else None
+    with urllib.request.urlopen(f"{site}/_stcore/health", timeout=20, context=tls) as answer:
+        return str(answer.headers["set-cookie"]).split(";")[0].partition("=")[2]
 
 
 async def heard(way: ClientConnection, page: str) -> tuple[str, bytes]:
