@@ -15,7 +15,7 @@ run: $(VENV)/run.stamp ## install, prepare the store with demo data when it is e
 	$(BIN)/python -m lib.cli init --demo
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-empty: $(VENV)/run.stamp ## prepare an empty store, without demo data
+empty: $(VENV)/run.stamp ## prepare a store for real figures; asks for its first administrator
 	$(BIN)/python -m lib.cli init
 
 test: system $(VENV)/dev.stamp ## install and run everything that must hold

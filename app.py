@@ -36,10 +36,12 @@ from lib.web.guard import Guard, page_policy
 from lib.web.held import held_in_memory
 from lib.web.light import light_route
 from lib.web.media import keep_media_apart
+from lib.web.password import password_routes
 from lib.web.routes import own_routes
 from lib.web.sending import send_at_once
 from lib.web.series import series_route
 from lib.web.shell import Shell, ShellPage
+from lib.web.sso import issuer_of, sso_routes
 from lib.web.widget_words import words_script
 
 _STREAMLIT = Path(st.__file__).parent / "static"
@@ -136,6 +138,8 @@ app = st.App(
             ],
         ),
         *entry_routes(base=base, house=house),
+        *sso_routes(base=base, house=house, issuer=issuer_of(settings())),
+        *password_routes(base=base, house=house),
         light_route(base=base, house=house),
         series_route(base=base, house=house),
         downloads_route(base=base, house=house),
@@ -151,6 +155,7 @@ app = st.App(
             ),
             held=held_in_memory,
             base=base,
+            behind_tls=settings().behind_tls,
         ),
         Middleware(
             Guard,

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 VERSION = "0.1.0"
@@ -87,6 +87,21 @@ class Settings(BaseSettings):
 
     public_view: Annotated[bool, Adjustable("people")] = False
     """Whether the light page shows aggregates to people who are not logged in."""
+
+    sso_issuer: str = ""
+    """Address of the OpenID Connect issuer of the single sign-on; empty: people use passwords."""
+
+    sso_client: str = ""
+    """By which name the issuer knows this installation."""
+
+    sso_secret: SecretStr = SecretStr("")
+    """What the issuer gave this installation. From the environment only, never shown."""
+
+    sso_name: str = ""
+    """What people call that login, as the button names it."""
+
+    sso_claim: Literal["sub", "email"] = "sub"
+    """By what an account is found: the issuer's own lasting name, or its verified e-mail."""
 
     hosts: str = ""
     """Names by which the server may be called, with commas between; empty for any (trying out)."""

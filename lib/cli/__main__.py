@@ -53,7 +53,10 @@ Answers = Annotated[
 def init(
     demo: Annotated[bool, typer.Option("--demo", help="Nạp dữ liệu minh họa.")] = False,
 ) -> None:
-    """Prepares the store; with --demo fills it with demonstration data when it is empty."""
+    """Prepares the store; with --demo fills it with demonstration data when it is empty.
+
+    A store of real figures that nobody can enter yet asks for its first administrator.
+    """
     say = words(settings().language)
     with _calm():
         house = open_house(settings())
@@ -62,6 +65,7 @@ def init(
             count = fill_with_demo(house)
             typer.echo(say("cli.filled", count=count))
         typer.echo(say("cli.ready", uploads=len(history(house, who=administrator("cli")))))
+        users.first_administrator(house)
 
 
 @app.command()

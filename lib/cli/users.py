@@ -15,6 +15,7 @@ import typer
 from lib.cli.acting import Who, administrator
 from lib.cli.calm import calm
 from lib.domain.access import Role
+from lib.domain.errors import NotAllowed
 from lib.services import accounts
 from lib.services.house import House, open_house
 from lib.settings import settings
@@ -92,12 +93,49 @@ def role(login: str, to: Role, commune: Commune = "", who: Who = "cli") -> None:
         typer.echo(_line(done))
 
 
+@app.command("subject")
+def subject(login: str, to: Annotated[str, typer.Argument()] = "", who: Who = "cli") -> None:
+    """Gắn với mã ở nơi đăng nhập một lần; bỏ trống là gỡ."""
+    with calm():
+        typer.echo(_line(accounts.set_subject(_house(), login, to, who=administrator(who))))
+
+
 @app.command("password")
 def password(login: str, who: Who = "cli") -> None:
     """Đặt lại mật khẩu; được hỏi, hoặc đọc một dòng từ đầu vào chuẩn."""
     with calm():
         done = accounts.reset_password(_house(), login, _password(), who=administrator(who))
         typer.echo(_line(done))
+
+
+def first_administrator(house: House) -> None:
+    """Asks for an administrator where nobody could come in; says how where nobody can be asked."""
+    if house.is_demo or accounts.has_accounts(house):
+        return
+    say = words(settings().language)
+    typer.echo(say("cli.nobody"))
+    if not sys.stdin.isatty():
+        typer.echo(say("cli.nobody_how"))
+        return
+    login = typer.prompt(say("access.name"))
+    name = typer.prompt(say("admin.name"))
+    while True:
+        try:
+            made = accounts.add_account(
+                house,
+                login,
+                who=administrator("cli"),
+                name=name,
+                role=Role.ADMINISTRATOR,
+                password=_password(),
+            )
+        except NotAllowed as refused:
+            typer.echo(say(f"error.{refused.code}", **refused.values), err=True)
+            if not refused.code.startswith("password"):
+                raise typer.Exit(1) from refused
+            continue
+        typer.echo(_line(made))
+        return
 
 
 def _house() -> House:
@@ -107,7 +145,10 @@ def _house() -> House:
 def _password() -> str:
     say = words(settings().language)
     if sys.stdin.isatty():
-        return getpass.getpass(f"{say('access.password')}: ")
+        given = getpass.getpass(f"{say('access.password')}: ")
+        if getpass.getpass(f"{say('cli.again')}: ") != given:
+            raise NotAllowed("password_differs")
+        return given
     return sys.stdin.readline().rstrip("\r\n")
 
 

@@ -54,6 +54,8 @@ class Deed(StrEnum):
     ACCOUNT_CHANGED = "account_changed"
     ACCOUNT_DISABLED = "account_disabled"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an act
+    PASSWORD_WRONG = "password_wrong"  # noqa: S105 - the name of an act
+    """The present one, by somebody who is in and wants another."""
     SETTING_CHANGED = "setting_changed"
     BOUNDARIES_ADOPTED = "boundaries_adopted"
     BOUNDARIES_WITHDRAWN = "boundaries_withdrawn"

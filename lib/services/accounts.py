@@ -9,17 +9,19 @@ from sqlalchemy.exc import IntegrityError
 
 from lib.domain.access import Act, Person, Role
 from lib.domain.errors import NotAllowed
-from lib.domain.passwords import weakness
+from lib.domain.passwords import LONGEST, weakness
 from lib.domain.trail import Deed
 from lib.services.hashing import Hashing, hashing
 from lib.services.house import House
-from lib.services.trail import record
+from lib.services.throttle import count_attempt, forgive, keys_for
+from lib.services.trail import record, record_alone
 from lib.store import accounts as store
 from lib.store.accounts import Account
 from lib.store.engine import asking, writing
 from lib.store.sessions import end_sessions
 
 _LONGEST_NAME = 80
+_LONGEST_SUBJECT = 255
 
 
 def folded(login: str) -> str:
@@ -92,6 +94,22 @@ def change_role(
         return _record(house, connection, who, Deed.ACCOUNT_CHANGED, found)
 
 
+def set_subject(house: House, login: str, subject: str, *, who: Person) -> Account:
+    """Whom the single sign-on lets in as this account; "" for nobody. Its sessions end."""
+    who.must(Act.MANAGE_ACCOUNTS)
+    wanted = subject.strip()[:_LONGEST_SUBJECT] or None
+    if wanted and house.settings.sso_claim == "email":
+        wanted = wanted.casefold()
+    try:
+        with writing(house.engine) as connection:
+            found = _found(connection, login)
+            store.change_account(connection, found.id, subject=wanted)
+            end_sessions(connection, why="subject", at=house.clock(), account_id=found.id)
+            return _record(house, connection, who, Deed.ACCOUNT_CHANGED, found)
+    except IntegrityError as error:
+        raise NotAllowed("subject_taken") from error
+
+
 def disable_account(house: House, login: str, *, who: Person) -> Account:
     """Nobody comes in with it any more, and whoever is in is out."""
     who.must(Act.MANAGE_ACCOUNTS)
@@ -122,15 +140,40 @@ def reset_password(
 
 
 def change_own_password(
-    house: House, old: str, new: str, *, who: Person, hasher: Hashing | None = None
+    house: House,
+    old: str,
+    new: str,
+    *,
+    who: Person,
+    address: str = "",
+    hasher: Hashing | None = None,
 ) -> Account:
-    """Another password for oneself; all one's sessions end, also this one."""
+    """Another password for oneself; all one's sessions end, also this one.
+
+    Raises ``NotAllowed``: "login_wait" with its seconds after many refusals, for whoever sits at
+    an open page guesses no faster than at the door; "password_wrong"; or the new one's weakness.
+    """
     hasher = hasher or hashing()
+    mine = own_account(house, who=who)
+    _must_be_strong(new, mine.login, mine.name)
+    keys = keys_for(mine.login, address)
+    with writing(house.engine) as connection:
+        count_attempt(connection, keys, at=house.clock())
+    if not hasher.fits(mine.hash, old[:LONGEST]):
+        record_alone(house, who, Deed.PASSWORD_WRONG, f"account:{mine.login}")
+        raise NotAllowed("password_wrong")
+    with writing(house.engine) as connection:
+        forgive(connection, keys)
+    return _new_password(house, mine.login, new, who=who, hasher=hasher)
+
+
+def own_account(house: House, *, who: Person) -> Account:
+    """The account of whoever asks. Raises ``NotAllowed`` where there is none any more."""
     with asking(house.engine) as connection:
         mine = store.accounts(connection, id=who.account or 0)
-    if not mine or not hasher.fits(mine[0].hash, old):
+    if not mine or mine[0].disabled_at:
         raise NotAllowed("password_wrong")
-    return _new_password(house, mine[0].login, new, who=who, hasher=hasher)
+    return mine[0]
 
 
 def _new_password(
@@ -158,7 +201,7 @@ def _record(
     """Keeps what was changed of an account, never its password; the account as it is now."""
     now = after or _found(connection, before.login if before else "")
     old, new = _told(before), _told(now)
-    changed = {key for key in new if old.get(key) != new[key]}
+    changed = {key for key in old | new if old.get(key) != new.get(key)}
     record(
         house,
         connection,
@@ -174,12 +217,13 @@ def _record(
 def _told(account: Account | None) -> dict[str, object]:
     if account is None:
         return {}
-    return {
+    told: dict[str, object] = {
         "name": account.name,
         "role": account.role,
         "commune": account.commune_code,
         "disabled": account.disabled_at is not None,
     }
+    return told | ({"subject": account.subject} if account.subject else {})
 
 
 def _found(connection: Connection, login: str) -> Account:

@@ -12,6 +12,7 @@ from lib.domain.places import Flag
 from lib.files.reference import official_flags
 from lib.services.house import DEMO, House
 from lib.services.intake import Published, preview, publish, receive
+from lib.store.accounts import accounts
 from lib.store.engine import asking, writing
 from lib.store.uploads import read_mark, set_mark, uploads
 
@@ -48,11 +49,15 @@ def fill_with_demo(
 
 
 def wants_demo(house: House) -> bool:
-    """Whether the store is empty, or a fill with demonstration data was cut short."""
+    """Whether the store is empty, or a fill with demonstration data was cut short.
+
+    A store that somebody has an account in is somebody's, though nothing was published yet: the
+    demonstration lets in whoever comes.
+    """
     with asking(house.engine) as connection:
         if read_mark(connection, DEMO):
             return not read_mark(connection, FILLED)
-        return not uploads(connection)
+        return not uploads(connection) and not accounts(connection)
 
 
 def _mark_as_demo(house: House) -> None:

@@ -10,7 +10,7 @@ from lib.services.accounts import folded
 from lib.services.hashing import Hashing, hashing
 from lib.services.house import House
 from lib.services.sessions import person_of
-from lib.services.throttle import count_refusal, forgive, keys_for, wait_s
+from lib.services.throttle import count_attempt, forgive, keys_for
 from lib.services.trail import record, record_alone
 from lib.store.accounts import Account, accounts, add_account, change_account
 from lib.store.engine import writing
@@ -38,10 +38,7 @@ def log_in(
     keys = keys_for(name, address)
     now = house.clock()
     with writing(house.engine) as connection:
-        if wait := wait_s(connection, keys, at=now):
-            raise NotAllowed("login_wait", seconds=wait)
-        # Counted before it is looked at: many attempts at once are no way around the wait.
-        count_refusal(connection, keys, at=now)
+        count_attempt(connection, keys, at=now)
         found = next((a for a in accounts(connection, login=name)), None)
     fits = hasher.fits(found.hash if found else "", password[:_LONGEST])
     if not fits or found is None or found.disabled_at:
@@ -66,6 +63,38 @@ def _must_be_unchanged(found: Account, now: list[Account]) -> None:
     """Disabled or given another password while the old one was being checked."""
     if not now or now[0].disabled_at or now[0].hash != found.hash:
         raise NotAllowed("login_refused")
+
+
+def begin_sign_on(house: House, *, address: str) -> None:
+    """Counts an answer of the single sign-on before it is looked at.
+
+    Raises ``NotAllowed("login_wait")`` with its seconds after many refusals from one address.
+    """
+    with writing(house.engine) as connection:
+        count_attempt(connection, keys_for("", address), at=house.clock())
+
+
+def refused_sign_on(house: House) -> None:
+    """Keeps that an answer of the single sign-on did not hold."""
+    record_alone(house, "", Deed.LOGIN_FAILED, "sso:")
+
+
+def subject_log_in(house: House, subject: str, *, agent: str = "", address: str = "") -> str:
+    """The token of a new session, for somebody whom the single sign-on has vouched for.
+
+    Raises ``NotAllowed``: "sso_unknown" where no administrator has tied an account to the
+    subject, "sso_disabled" where that account is disabled.
+    """
+    now = house.clock()
+    with writing(house.engine) as connection:
+        found = next(iter(accounts(connection, subject=subject)), None)
+        if found and not found.disabled_at:
+            forgive(connection, keys_for("", address))
+            record(house, connection, person_of(found), Deed.LOGIN, after={"subject": subject})
+            return sessions.begin(connection, found.id, at=now, agent=agent, address=address)
+    about = f"account:{found.login}" if found else "sso:"
+    record_alone(house, "", Deed.LOGIN_FAILED, about, after={"subject": subject})
+    raise NotAllowed("sso_disabled" if found else "sso_unknown", subject=subject)
 
 
 def demo_log_in(house: House, role: Role, *, agent: str = "", address: str = "") -> str:

@@ -9,6 +9,7 @@ from math import ceil
 
 from sqlalchemy import Connection
 
+from lib.domain.errors import NotAllowed
 from lib.store.refusals import Refusals, add_refusal, forget_refusals, refusals
 
 _FORGOTTEN = timedelta(hours=24)
@@ -40,9 +41,24 @@ def count_refusal(connection: Connection, keys: Sequence[str], *, at: datetime) 
         add_refusal(connection, key, count=known[key].count + 1 if key in known else 1, at=at)
 
 
+def count_attempt(connection: Connection, keys: Sequence[str], *, at: datetime) -> None:
+    """Counted before it is looked at: many attempts at once are no way around the wait.
+
+    Raises ``NotAllowed("login_wait")`` with its seconds while it is not yet time.
+    """
+    if wait := wait_s(connection, keys, at=at):
+        raise NotAllowed("login_wait", seconds=wait)
+    count_refusal(connection, keys, at=at)
+
+
 def forgive(connection: Connection, keys: Sequence[str]) -> None:
-    """After a login that succeeded, its name starts anew; the address goes on."""
+    """After a login that succeeded, its name starts anew; the address goes on as if it had not
+    been tried, so that an office behind one address never waits for its own people.
+    """
     forget_refusals(connection, keys=[key for key in keys if key.startswith("login:")])
+    known = refusals(connection, [key for key in keys if not key.startswith("login:")])
+    for key, found in known.items():
+        add_refusal(connection, key, count=max(0, found.count - 1), at=found.last_at)
 
 
 def _left(key: str, found: Refusals, at: datetime) -> int:

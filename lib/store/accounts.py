@@ -39,12 +39,18 @@ def add_account(connection: Connection, new: Account) -> int:
 
 
 def accounts(
-    connection: Connection, *, login: str | None = None, id: int | None = None
+    connection: Connection,
+    *,
+    login: str | None = None,
+    id: int | None = None,
+    subject: str | None = None,
 ) -> list[Account]:
     """All accounts by login name; one of them where it is named."""
     asked = select(account).order_by(account.c.login)
     if login is not None:
         asked = asked.where(account.c.login == login)
+    if subject is not None:
+        asked = asked.where(account.c.subject == subject)
     if id is not None:
         asked = asked.where(account.c.id == id)
     return [_account(row) for row in connection.execute(asked)]

@@ -46,6 +46,7 @@ def _table(page: Page, known: list[Account]) -> Account | None:
             say("admin.state"): [_state(a, say) for a in known],
             say("admin.since"): [say_moment(a.created_at) for a in known],
         }
+        | ({say("sso.subject"): [a.subject or "" for a in known]} if _has_sso(page) else {})
     )
     picked = st.dataframe(
         table,
@@ -87,6 +88,8 @@ def _chosen(page: Page, account: Account) -> None:
                 _do(page, "admin.reset_done", login,
                     lambda: accounts.reset_password(
                         page.house, login, password, who=page.who))  # fmt: skip
+        if _has_sso(page):
+            _subject(page, account)
         if account.disabled_at:
             if st.button(say("admin.enable")):
                 _do(page, "admin.enabled_done", login,
@@ -94,6 +97,26 @@ def _chosen(page: Page, account: Account) -> None:
         elif st.button(say("admin.disable"), help=say("admin.disable_help")):
             _do(page, "admin.disabled_done", login,
                 lambda: accounts.disable_account(page.house, login, who=page.who))  # fmt: skip
+
+
+def _has_sso(page: Page) -> bool:
+    return bool(page.house.settings.sso_issuer)
+
+
+def _subject(page: Page, account: Account) -> None:
+    say = page.say
+    with st.popover(say("sso.tie")), st.form("account-subject", border=False):
+        given = st.text_input(
+            say("sso.subject"),
+            account.subject or "",
+            max_chars=255,
+            help=say("sso.subject_help"),
+            key=f"account-subject-{account.login}",
+        )
+        if st.form_submit_button(say("sso.tie_do"), type="primary"):
+            _do(page, "admin.changed", account.login,
+                lambda: accounts.set_subject(
+                    page.house, account.login, given, who=page.who))  # fmt: skip
 
 
 def _add(page: Page) -> None:

@@ -52,6 +52,7 @@ def way_out(say: Words, who: Person) -> None:
     """Name and role of whoever is in, and the way out."""
     with st.container(key="who"), st.popover(quiet(who.name), icon=":material/person:"):
         show(html("<b>{}</b><br>{}", who.name, _role(say, who)))
+        show(html("<a href='./mat-khau' target='_self'>{}</a>", say("own_password.title")))
         st.button(say("access.logout"), key="leave", on_click=_leave)
 
 

@@ -81,7 +81,8 @@ def same_origin(origin: str, host: str) -> bool:
 
 class Door:
     """Middleware, the outermost: unknown names are refused, claims of identity dropped, uploads
-    held within their quota. ``hosts`` empty lets any name in.
+    held within their quota. ``hosts`` empty lets any name in; ``behind_tls``: nobody reaches this
+    server but by https.
     """
 
     def __init__(
@@ -92,12 +93,14 @@ class Door:
         quota: Quota | None = None,
         held: Held = lambda _visit: (0, 0),
         base: str = "",
+        behind_tls: bool = False,
     ) -> None:
         self._app = app
         self._hosts = frozenset(hosts)
         self._quota = quota or Quota()
         self._held = held
         self._base = base
+        self._behind_tls = behind_tls
         self._under_way: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -108,7 +111,10 @@ class Door:
         if not self._knows(Headers(scope=scope).get("host", "")):
             await _refuse(400, "Bad Request", scope, receive, send)
             return
-        scope = {**scope, "headers": _without_claims(scope["headers"])}
+        scope = {**scope, "headers": _without_claims(scope["headers"]), **_plain_client(scope)}
+        if self._behind_tls:
+            # Nobody comes but by https: cookies are Secure also where the proxy forgets to say so.
+            scope["scheme"] = "https" if scope["type"] == "http" else "wss"
         path = inner_path(scope, self._base)
         if scope["type"] == "http" and scope["method"] == "PUT" and path.startswith(UPLOADS):
             await self._upload(path, scope, receive, send)
@@ -142,6 +148,12 @@ class Door:
         if everybody + int(length) > self._quota.all_bytes:
             return 503, "Service Unavailable"
         return None
+
+
+def _plain_client(scope: Scope) -> dict[str, object]:
+    """Who knocks, as people write it: a server on both protocols says ``::ffff:10.0.0.5``."""
+    address, port = scope.get("client") or ("", 0)
+    return {"client": (address.removeprefix("::ffff:"), port)} if address else {}
 
 
 def _without_claims(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import secrets
 from collections.abc import Callable
 from urllib.parse import urlencode
@@ -21,7 +20,7 @@ from lib.services.house import House
 from lib.services.login import demo_commune, demo_log_in, log_in
 from lib.services.sessions import log_out
 from lib.text import LANGUAGES, Words, words
-from lib.web.gate import ENTER, LEAVE, LOGIN
+from lib.web.gate import ENTER, LEAVE, LOGIN, SSO
 from lib.web.light import POLICY
 from lib.web.origin import (
     form_token_in,
@@ -29,6 +28,7 @@ from lib.web.origin import (
     give_form_token,
     give_session,
     local,
+    own_form,
     take_session,
     token_in,
 )
@@ -36,14 +36,16 @@ from lib.web.paths import prefix
 from lib.web.rendering import rendered
 from lib.web.visitor import stand_as
 
-_TO = "toi"
-_HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": POLICY}
+TO = "toi"
+DONE, CHANGED = "xong", "mat-khau"
+"""What has just been done, so that the login page can say it."""
+HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": POLICY}
 _MOST_BYTES = 8_000
 
 
 def entry_routes(*, base: str, house: Callable[[], House]) -> list[Route]:
     """The routes; ``house`` opens the store at the first question."""
-    entry = _Entry(base, house)
+    entry = Entry(base, house)
     front = prefix(base)
     return [
         Route(f"{front}{LOGIN}", entry.page),
@@ -52,18 +54,20 @@ def entry_routes(*, base: str, house: Callable[[], House]) -> list[Route]:
     ]
 
 
-class _Entry:
+class Entry:
+    """The login page, and what its forms are sent to."""
+
     def __init__(self, base: str, house: Callable[[], House]) -> None:
         self._base = base
         self._house = house
 
     async def page(self, request: Request) -> Response:
         """The login page."""
-        return await run_in_threadpool(self._page, request, request.query_params.get(_TO, ""))
+        return await run_in_threadpool(self.shown, request, request.query_params.get(TO, ""))
 
     async def enter(self, request: Request) -> Response:
         """A login; back to where one wanted to go, or to the form with one calm sentence."""
-        if int(request.headers.get("content-length", "0") or 0) > _MOST_BYTES:
+        if too_long(request):
             return Response(status_code=413)
         form = await request.form(max_files=0, max_fields=8)
         return await run_in_threadpool(self._enter, request, form)
@@ -79,21 +83,18 @@ class _Entry:
 
     def _enter(self, request: Request, form: FormData) -> Response:
         say = words(language_in(request.query_params, default=self._house().in_force.language))
-        wanted = _text(form, _TO)
-        known = form_token_in(request)
-        if (
-            not from_own_page(request)
-            or not known
-            or not hmac.compare_digest(_text(form, "form").encode(), known.encode())
-        ):
-            return self._page(request, wanted, status=403, fault=say("access.stale"))
+        wanted = text_of(form, TO)
+        if not own_form(request, text_of(form, "form")):
+            return self.shown(request, wanted, status=403, fault=say("access.stale"))
         stand_as(request)
         try:
             token = self._token(request, form)
         except AppError as error:
             fault = say(f"error.{error.code}", **error.values)
             status = 429 if error.code in ("login_wait", "login_busy") else 403
-            return self._page(request, wanted, status=status, fault=fault, login=_text(form, "ten"))
+            return self.shown(
+                request, wanted, status=status, fault=fault, login=text_of(form, "ten")
+            )
         if old := token_in(request):
             log_out(self._house(), old)
         answer = self._go(local(wanted) or "ban-do")
@@ -103,20 +104,21 @@ class _Entry:
     def _token(self, request: Request, form: FormData) -> str:
         address = request.client.host if request.client else ""
         agent = request.headers.get("user-agent", "")
-        if role := _text(form, "vai"):
+        if role := text_of(form, "vai"):
             wanted = Role(role) if role in list(Role) else Role.LEADER
             return demo_log_in(self._house(), wanted, agent=agent, address=address)
         return log_in(
             self._house(),
-            _text(form, "ten"),
-            _text(form, "mat-khau"),
+            text_of(form, "ten"),
+            text_of(form, "mat-khau"),
             agent=agent,
             address=address,
         )
 
-    def _page(
+    def shown(
         self, request: Request, wanted: str, *, status: int = 200, fault: str = "", login: str = ""
     ) -> Response:
+        """The login page, with one calm sentence where something did not go."""
         house = self._house()
         say = words(language_in(request.query_params, default=house.in_force.language))
         token = form_token_in(request) or secrets.token_urlsafe(24)
@@ -128,6 +130,7 @@ class _Entry:
             unread=(),
             inside=False,
             fault=fault,
+            done=say("own_password.done") if request.query_params.get(DONE) == CHANGED else "",
             login=login[:80],
             token=token,
             to=to,
@@ -135,9 +138,11 @@ class _Entry:
             roles=_roles(house, say) if house.is_demo else [],
             empty=not house.is_demo and not has_accounts(house),
             public=house.in_force.public_view,
+            sso=_sign_on(house, say),
+            sso_address=f"{SSO[1:]}?{urlencode({TO: to})}" if to else SSO[1:],
             languages=[(one, _address(one, to)) for one in LANGUAGES if one != say.language],
         )
-        answer = HTMLResponse(page, status, headers=_HEADERS)
+        answer = HTMLResponse(page, status, headers=HEADERS)
         give_form_token(answer, request, token, base=self._base)
         return answer
 
@@ -147,8 +152,15 @@ class _Entry:
         )
 
 
+def _sign_on(house: House, say: Words) -> str:
+    """What the button of the single sign-on says; "" where there is none."""
+    if not house.settings.sso_issuer:
+        return ""
+    return say("sso.enter", name=house.settings.sso_name or say("sso.name"))
+
+
 def _address(language: str, to: str) -> str:
-    return f"{LOGIN[1:]}?{urlencode({LANGUAGE: language} | ({_TO: to} if to else {}))}"
+    return f"{LOGIN[1:]}?{urlencode({LANGUAGE: language} | ({TO: to} if to else {}))}"
 
 
 def _roles(house: House, say: Words) -> list[tuple[str, str, str]]:
@@ -159,6 +171,13 @@ def _roles(house: House, say: Words) -> list[tuple[str, str, str]]:
     ]
 
 
-def _text(form: FormData, name: str) -> str:
+def too_long(request: Request) -> bool:
+    """Whether more is announced than any form of ours holds, or nothing is."""
+    announced = request.headers.get("content-length", "")
+    return not announced.isdecimal() or len(announced) > 9 or int(announced) > _MOST_BYTES
+
+
+def text_of(form: FormData, name: str) -> str:
+    """A field of a form; "" where it is missing or a file."""
     value = form.get(name, "")
     return value if isinstance(value, str) else ""

@@ -27,11 +27,22 @@ from lib.web.watch import Watch
 log = structlog.get_logger()
 
 LOGIN, ENTER, LEAVE = "/dang-nhap", "/vao", "/ra"
+SSO, SSO_BACK = "/sso", "/sso/ve"
 
 # What shows no figure: scripts, styles, outlines, whether the server is well, the way in and out.
 _OPEN_BELOW = ("/static/", "/component/", "/tinh/", "/ranh-gioi/")
 _OPEN = frozenset(
-    {"/health", "/_stcore/health", "/_stcore/host-config", "/favicon.png", LOGIN, ENTER, LEAVE}
+    {
+        "/health",
+        "/_stcore/health",
+        "/_stcore/host-config",
+        "/favicon.png",
+        LOGIN,
+        ENTER,
+        LEAVE,
+        SSO,
+        SSO_BACK,
+    }
 )
 # What pages fetch for themselves: a person is led to the login, a script is told no.
 _NO_PAGE = ("/_stcore/", "/media/", "/so-lieu/", "/sau-ky/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
@@ -12,6 +13,10 @@ from lib.web.paths import prefix
 
 _FORM = "bdhvs-form"
 """The cookie whose value a login form repeats: a form of another site does not know it."""
+
+
+_QUESTION = "bdhvs-sso"
+"""The cookie that ties a sign-on under way to the browser in which it began."""
 
 
 def from_own_page(visitor: HTTPConnection) -> bool:
@@ -46,6 +51,13 @@ def form_token_in(visitor: HTTPConnection) -> str:
     return visitor.cookies.get(_FORM, "")
 
 
+def own_form(visitor: HTTPConnection, given: str) -> bool:
+    """Whether a form was shown by this server to this very browser."""
+    known = form_token_in(visitor)
+    own = bool(known) and hmac.compare_digest(given.encode(), known.encode())
+    return own and from_own_page(visitor)
+
+
 def give_session(answer: Response, visitor: HTTPConnection, token: str, *, base: str) -> None:
     """Sends the cookie of a session: no script reads it, no other site sends it."""
     _give(answer, visitor, COOKIE, token, base=base, seconds=HOURS * 3600)
@@ -56,13 +68,31 @@ def give_form_token(answer: Response, visitor: HTTPConnection, token: str, *, ba
     _give(answer, visitor, _FORM, token, base=base, seconds=3600)
 
 
+def question_in(visitor: HTTPConnection) -> str:
+    """What the cookie of a sign-on under way holds; "" without one."""
+    return visitor.cookies.get(_QUESTION, "")
+
+
+def give_question(answer: Response, visitor: HTTPConnection, value: str, *, base: str) -> None:
+    """Sends the cookie of a sign-on under way, or takes it: it comes back from another site."""
+    seconds = 600 if value else 0
+    _give(answer, visitor, _QUESTION, value, base=base, seconds=seconds, from_elsewhere=True)
+
+
 def take_session(answer: Response, visitor: HTTPConnection, *, base: str) -> None:
     """Makes the browser forget the session."""
     _give(answer, visitor, COOKIE, "", base=base, seconds=0)
 
 
 def _give(
-    answer: Response, visitor: HTTPConnection, name: str, value: str, *, base: str, seconds: int
+    answer: Response,
+    visitor: HTTPConnection,
+    name: str,
+    value: str,
+    *,
+    base: str,
+    seconds: int,
+    from_elsewhere: bool = False,
 ) -> None:
     answer.set_cookie(
         name,
@@ -70,7 +100,7 @@ def _give(
         max_age=seconds,
         path=f"{prefix(base)}/",
         httponly=True,
-        samesite="strict",
+        samesite="lax" if from_elsewhere else "strict",
         # The proxy in front says by X-Forwarded-Proto; only a trusted one is believed.
         secure=visitor.url.scheme in ("https", "wss"),
     )

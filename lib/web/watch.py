@@ -9,6 +9,8 @@ from collections.abc import Callable
 import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 
 from lib.services.house import House
 from lib.services.sessions import still_in
@@ -16,7 +18,46 @@ from lib.services.sessions import still_in
 log = structlog.get_logger()
 
 _EVERY_S = 2.0
+_LAST_RUN_S = 1.5
 _ENDED = 4401
+_RUN_AGAIN = BackMsg(rerun_script=ClientState()).SerializeToString()
+
+
+class _Line:
+    """One open page: carried until its session ends, then run a last time and closed."""
+
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self.ended = asyncio.Event()
+        self._receive = receive
+        self._send = send
+        self._begun = self._told = self._closed = False
+
+    async def heard(self) -> Message:
+        """What the page hears next."""
+        if not self._told:
+            word = asyncio.ensure_future(self._receive())
+            end = asyncio.ensure_future(self.ended.wait())
+            await asyncio.wait({word, end}, return_when=asyncio.FIRST_COMPLETED)
+            if not self.ended.is_set():
+                end.cancel()
+                self._begun = True
+                return word.result()
+            word.cancel()
+            self._told = True
+            if self._begun:
+                # The page finds that nobody is in, and puts that in the place of all figures.
+                return {"type": "websocket.receive", "bytes": _RUN_AGAIN}
+        elif self._begun and not self._closed:
+            await asyncio.sleep(_LAST_RUN_S)
+        if not self._closed:
+            self._closed = True
+            await self._send({"type": "websocket.close", "code": _ENDED})
+        return {"type": "websocket.disconnect", "code": _ENDED}
+
+    async def said(self, message: Message) -> None:
+        """What the page says; nothing after the line is closed."""
+        if not self._closed:
+            await self._send(message)
 
 
 class Watch:
@@ -31,33 +72,14 @@ class Watch:
         self, digest: str, app: ASGIApp, scope: Scope, receive: Receive, send: Send
     ) -> None:
         """Carries one line, and closes it when its session ends."""
-        ended, closed = asyncio.Event(), False
-        self._open[digest].add(ended)
+        line = _Line(receive, send)
+        self._open[digest].add(line.ended)
         if self._asking is None or self._asking.done():
             self._asking = asyncio.create_task(self._ask())
-
-        async def heard() -> Message:
-            nonlocal closed
-            word = asyncio.ensure_future(receive())
-            end = asyncio.ensure_future(ended.wait())
-            await asyncio.wait({word, end}, return_when=asyncio.FIRST_COMPLETED)
-            if not ended.is_set():
-                end.cancel()
-                return word.result()
-            word.cancel()
-            if not closed:
-                closed = True
-                await send({"type": "websocket.close", "code": _ENDED})
-            return {"type": "websocket.disconnect", "code": _ENDED}
-
-        async def said(message: Message) -> None:
-            if not closed:
-                await send(message)
-
         try:
-            await app(scope, heard, said)
+            await app(scope, line.heard, line.said)
         finally:
-            self._open[digest].discard(ended)
+            self._open[digest].discard(line.ended)
             if not self._open[digest]:
                 del self._open[digest]
 

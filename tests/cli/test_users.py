@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
 from typer.testing import CliRunner
 
+from lib.cli import users
 from lib.cli.__main__ import app
+from lib.domain.errors import NotAllowed
+from lib.services.demo import fill_with_demo
 from lib.services.house import open_house
-from lib.services.login import log_in
+from lib.services.login import log_in, subject_log_in
 from lib.settings import settings
 from tests.support.people import GOOD
 
@@ -53,3 +57,63 @@ def test_accounts_are_listed_disabled_and_given_another_role(run):
     assert listed == [
         {"login": "lan", "name": "Lan", "role": "officer", "commune": "03646", "disabled": True}
     ]
+
+
+def test_a_new_store_of_real_figures_says_how_to_make_its_first_administrator(run):
+    told = CliRunner().invoke(app, ["init"]).output
+    run("add", "quan.tri", "--name", "Quàng A", "--role", "administrator", typed=GOOD + "\n")
+
+    assert "user add" in told
+    assert "user add" not in CliRunner().invoke(app, ["init"]).output
+
+
+def test_on_a_console_it_asks_for_the_first_administrator_until_the_password_is_good(
+    run, monkeypatch
+):
+    typed = iter(["ngắn", "ngắn", GOOD, "khác hẳn", GOOD, GOOD])
+    monkeypatch.setattr(users.getpass, "getpass", lambda _asked: next(typed))
+    monkeypatch.setattr(users.sys, "stdin", Console("quan.tri\nQuàng A\n"))
+
+    users.first_administrator(open_house(settings()))
+
+    assert log_in(open_house(settings()), "quan.tri", GOOD)
+    assert list(typed) == []
+
+
+class Console(io.StringIO):
+    """Where a person types."""
+
+    def isatty(self):
+        return True
+
+
+def test_a_store_with_accounts_is_never_turned_into_a_demonstration(run):
+    run("add", "quan.tri", "--name", "Quàng A", "--role", "administrator", typed=GOOD + "\n")
+
+    CliRunner().invoke(app, ["init", "--demo"])
+
+    house = open_house(settings())
+    assert not house.is_demo
+    with pytest.raises(NotAllowed, match="demo_not_empty"):
+        fill_with_demo(house)
+
+
+def test_the_last_administrator_stays(run):
+    run("add", "quan.tri", "--name", "Quàng A", "--role", "administrator", typed=GOOD + "\n")
+
+    told = [run("disable", "quan.tri"), run("role", "quan.tri", "leader")]
+
+    assert [t.exit_code for t in told] == [1, 1]
+    assert all("cuối cùng" in t.output for t in told)
+
+
+def test_an_account_is_tied_to_the_single_sign_on_and_untied(run):
+    run("add", "lan", "--name", "Lan", "--role", "staff", typed=GOOD + "\n")
+    house = open_house(settings())
+
+    run("subject", "lan", "ma-cua-lan")
+    assert subject_log_in(house, "ma-cua-lan")
+    run("subject", "lan")
+
+    with pytest.raises(NotAllowed, match="sso_unknown"):
+        subject_log_in(house, "ma-cua-lan")

@@ -71,7 +71,7 @@ NOTHING: Any = SimpleNamespace()
 
 BEFORE_ANYBODY_IS_KNOWN = {
     "log_in", "demo_log_in", "begin", "log_out", "note_presence", "fill_with_demo",
-    "change_own_password",
+    "change_own_password", "begin_sign_on", "subject_log_in",
     # A batch is checked by a process that nobody acts in; whoever began it was asked.
     "check_file", "refuse_file",
     # Told outside the store every night, by nobody.
@@ -128,6 +128,7 @@ USE_CASES = [
     uc(Act.MANAGE_ACCOUNTS, accounts.disable_account, "x"),
     uc(Act.MANAGE_ACCOUNTS, accounts.enable_account, "x"),
     uc(Act.MANAGE_ACCOUNTS, accounts.reset_password, "x", GOOD, hasher=CHEAP),
+    uc(Act.MANAGE_ACCOUNTS, accounts.set_subject, "x", "y"),
     uc(Act.CLOSE_PERIODS, closings.close_period, MONTH),
     uc(Act.CLOSE_PERIODS, closings.reopen_period, MONTH, **WHY),
     uc(Act.FREEZE, freezes.freeze_figures, "Họp"),
@@ -233,8 +234,8 @@ CALLED_OTHERWISE = {
     "PlanRuns.begin": "begin_solving",
 }
 ASKS_ANOTHER = {
-    "returned_zip", "messages", "message_of", "unfinished", "change_own_password", "learn",
-    "with_params", "with_figures_of_now", "may_enter",
+    "returned_zip", "messages", "message_of", "unfinished", "change_own_password", "own_account",
+    "learn", "with_params", "with_figures_of_now", "may_enter",
     # The trail itself: whoever acted was asked by what they did.
     "record", "record_alone", "stand",
 }  # fmt: skip

@@ -8,12 +8,15 @@ and a leader whose cookie the intruder has. Prints what was tried and what was o
 from __future__ import annotations
 
 import asyncio
+import http.client
 import re
 import sys
 import tempfile
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -25,13 +28,16 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from lib.domain.access import Role
+from lib.services.accounts import add_account
 from lib.services.house import open_house
 from lib.services.sessions import log_out
 from lib.settings import Settings
 from lib.text import words
-from tests.bench.serving import ROOT, served
+from tests.bench.serving import ROOT, Address, served
 from tests.support.entering import admit, header, token
 from tests.support.houses import put
+from tests.support.nginx import trusting
+from tests.support.people import CHEAP, GOOD, administrator
 from tests.support.sheets import summary, summary_row
 
 SECRET = "Phường Tô Hiệu"
@@ -44,6 +50,8 @@ FETCHED = (
 )  # fmt: skip
 WIDE = {"X-Forwarded-User": "admin", "Remote-User": "admin", "X-Forwarded-For": "127.0.0.1",
         "X-Original-URL": "/ban-do", "X-Streamlit-User": "admin"}  # fmt: skip
+VICTIM, MOST_MB = "nan-nhan", 150
+"""Whose password is guessed; what argon2 and a thousand answers may take of memory."""
 GUESSES = (
     "admin",
     "password",
@@ -137,14 +145,54 @@ def by_login(site: str) -> Iterator[Tried]:
     yield "go on to another host", enter(f"http://{place}", vai="leader", toi="//evil.test")
 
 
+def by_guessing(site: Address) -> Iterator[Tried]:
+    """A thousand wrong passwords for a known name; then its owner comes in, from elsewhere."""
+    place, (_, page, headers) = urllib.parse.urlsplit(site), ask(f"{site}/dang-nhap")
+    form = re.findall(rb'name="form" value="([^"]+)"', page)[0].decode()
+    named = {
+        "Host": place.netloc, "Origin": f"http://{place.netloc}",
+        "Cookie": str(headers["set-cookie"]).split(";")[0],
+        "Content-Type": "application/x-www-form-urlencoded",
+    }  # fmt: skip
+
+    def enter(password: str, source: str) -> tuple[int, str]:
+        way = http.client.HTTPConnection("127.0.0.1", place.port, source_address=(source, 0))
+        with closing(way):
+            fields = {"form": form, "ten": VICTIM, "mat-khau": password}
+            way.request("POST", "/vao", urllib.parse.urlencode(fields), named)
+            answer = way.getresponse()
+            return answer.status, answer.read().decode()
+
+    before = site.memory
+    answers = Counter(enter(f"một câu đoán bừa {n}", "127.0.0.1")[0] for n in range(1000))
+    grown = site.memory - before
+    obtained = "a session" if answers[303] else ""
+    yield f"1,000 wrong passwords, answered {dict(answers)}", obtained
+    yield f"memory for them: {grown:.0f} MB", "" if grown < MOST_MB else "memory"
+    since = time.monotonic()
+    while (status := enter(GOOD, "127.0.0.9")[0]) != 303 and time.monotonic() - since < 90:
+        time.sleep(3)
+    waited = time.monotonic() - since
+    yield f"the owner comes in after {waited:.0f} s", "" if status == 303 else "the door is shut"
+
+
 async def line(site: str, *protocols: str, **headers: str) -> ClientConnection:
     """A websocket as a program opens it."""
     place = urllib.parse.urlsplit(site)
     origin = headers.pop("Origin", None)
+    tls = trusting() if place.scheme == "https" else None
     return await connect(
-        f"ws://{place.netloc}/_stcore/stream", subprotocols=list(protocols), origin=origin,  # type: ignore[arg-type]
+        f"ws{'s' if tls else ''}://{place.netloc}/_stcore/stream",
+        ssl=tls, subprotocols=list(protocols), origin=origin,  # type: ignore[arg-type]
         additional_headers=headers, max_size=None,
     )  # fmt: skip
+
+
+def xsrf(site: str) -> str:
+    """What Streamlit wants repeated with every upload."""
+    tls = trusting() if site.startswith("https") else None
+    with urllib.request.urlopen(f"{site}/_stcore/health", timeout=20, context=tls) as answer:
+        return str(answer.headers["set-cookie"]).split(";")[0].partition("=")[2]
 
 
 async def heard(way: ClientConnection, page: str) -> tuple[str, bytes]:
@@ -227,10 +275,12 @@ def main() -> int:
         store = Path(folder)
         house = open_house(Settings(data_dir=store))
         put(house, summary(summary_row(SECRET)))
+        add_account(house, VICTIM, who=administrator(), name="Lan", role=Role.STAFF,
+                    password=GOOD, hasher=CHEAP)  # fmt: skip
         for role in (Role.ADMINISTRATOR, Role.LEADER):
             admit(store, role)
         with served(ROOT / "app.py", cwd=ROOT, env={"BDHVS_DATA_DIR": folder}) as site:
-            tried = [*by_http(site), *by_login(site)]
+            tried = [*by_http(site), *by_login(site), *by_guessing(site)]
             tried += asyncio.run(by_line(site, lambda: log_out(house, token(Role.LEADER))))
         house.engine.dispose()
     for what, obtained in tried:

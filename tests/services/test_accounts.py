@@ -14,9 +14,12 @@ from lib.services.accounts import (
     enable_account,
     known_accounts,
     reset_password,
+    set_subject,
 )
 from lib.services.login import log_in
 from lib.services.sessions import digest_of, log_out, still_in, visit_of
+from lib.services.trail import read_trail
+from lib.store.trail import Wanted
 from tests.support.people import CHEAP, GOOD, administrator, staff
 
 COMMUNE = "03646"
@@ -150,3 +153,24 @@ def test_only_administrators_see_and_change_accounts(any_house, lan):
     ):
         with pytest.raises(NotAllowed, match="denied"):
             forbidden()
+
+
+def test_a_subject_opens_one_account_and_tying_it_ends_the_sessions(any_house, lan):
+    boss = administrator()
+    add_account(any_house, "mai", who=boss, name="Mai", role=Role.LEADER, password=GOOD,
+                hasher=CHEAP)  # fmt: skip
+    before = enter(any_house)
+
+    tied = set_subject(any_house, "Lan.SL", " ma-cua-lan ", who=boss)
+
+    assert tied.subject == "ma-cua-lan"
+    assert visit_of(any_house, before) is None
+    with pytest.raises(NotAllowed, match="subject_taken"):
+        set_subject(any_house, "mai", "ma-cua-lan", who=boss)
+    assert set_subject(any_house, "lan.sl", "", who=boss).subject is None
+    assert set_subject(any_house, "mai", "ma-cua-lan", who=boss).subject == "ma-cua-lan"
+    assert set_subject(any_house, "lan.sl", "", who=boss).subject is None
+    _, tied_entry = [
+        e for e in read_trail(any_house, Wanted(), who=boss)[0] if '"subject":' in e.after
+    ]
+    assert tied_entry.after == '{"subject":"ma-cua-lan"}'

@@ -128,3 +128,20 @@ def test_a_session_lasts_a_working_day_and_no_longer(house, lan):
 
     assert visit_of(house, token) is not None
     assert visit_of(evening, token) is None
+
+
+def test_an_office_behind_one_address_never_waits_for_its_own_people(house, lan):
+    for _ in range(60):
+        log_in(house, "lan", GOOD, address="10.0.0.1", hasher=CHEAP)
+
+    assert refusal(house, "ai đó").code == "login_refused"
+
+
+def test_coming_in_does_not_make_an_address_good_that_guesses_others(house, lan):
+    for attempt in range(20):
+        refusal(house, f"name-{attempt}")
+        log_in(house, "lan", GOOD, address="10.0.0.1", hasher=CHEAP)
+
+    told = [refusal(house, f"one more, {n}").code for n in range(3)]
+
+    assert told == ["login_refused", "login_wait", "login_wait"]

@@ -160,3 +160,31 @@ def test_browsers_keep_to_https_only_where_the_server_stands_behind_tls(client_o
     found = "strict-transport-security" in client_of(app).get("/x").headers
 
     assert found is behind_tls
+
+
+@pytest.mark.parametrize(
+    ("told", "seen"), [("::ffff:10.0.0.5", "10.0.0.5"), ("10.0.0.5", "10.0.0.5"), ("::1", "::1")]
+)
+def test_an_address_is_said_as_people_write_it(told, seen):
+    found = through(Door, client=(told, 1))
+
+    assert found["client"] == (seen, 1)
+    assert found["scheme"] == "http"
+
+
+def test_behind_tls_everything_came_by_https():
+    assert through(Door, behind_tls=True)["scheme"] == "https"
+    assert through(Door, behind_tls=True, type="websocket")["scheme"] == "wss"
+
+
+def through(door, *, behind_tls=False, **scope):
+    """What the application behind the door is told of a request."""
+    found = {}
+
+    async def app(scope, receive, send):
+        found.update(scope)
+
+    asked = {"type": "http", "method": "GET", "path": "/", "scheme": "http", "headers": [],
+             "client": ("10.0.0.5", 1), **scope}  # fmt: skip
+    asyncio.run(door(app, behind_tls=behind_tls)(asked, None, None))
+    return found

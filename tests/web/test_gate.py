@@ -43,7 +43,8 @@ def app(house, lines, base):
         await websocket.accept()
         offered = websocket.headers.get("sec-websocket-protocol", "")
         await websocket.send_text(offered)
-        await websocket.receive_text()
+        while (await websocket.receive())["type"] == "websocket.receive":
+            await websocket.send_text("run again")
 
     front = f"/{base}" if base else ""
     return Starlette(
@@ -224,7 +225,7 @@ def test_the_page_of_another_login_is_never_handed_over(app, front, inside, line
     assert unknown[1]["text"] == "streamlit, x"
 
 
-def test_an_idle_page_is_closed_when_its_account_is_disabled(
+def test_an_idle_page_is_run_a_last_time_and_closed_when_its_account_is_disabled(
     app, front, house, inside, monkeypatch
 ):
     monkeypatch.setattr(watch, "_EVERY_S", 0.1)
@@ -241,7 +242,8 @@ def test_an_idle_page_is_closed_when_its_account_is_disabled(
 
     heard = opened(app, front, until=5.0, **OWN, **inside[Role.STAFF])
 
-    assert [m["type"] for m in heard] == ["websocket.accept", "websocket.send", "websocket.close"]
+    assert heard[2]["text"] == "run again"
+    assert [m["type"] for m in heard[2:]] == ["websocket.send", "websocket.close"]
     assert heard[-1]["code"] == 4401
 
 

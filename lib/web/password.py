@@ -1,0 +1,109 @@
+"""Another password for oneself: `/mat-khau`, a form without any script."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from lib.domain.access import Person
+from lib.domain.errors import AppError, NotAllowed
+from lib.domain.passwords import SHORTEST
+from lib.services.accounts import change_own_password, own_account
+from lib.services.choice import LANGUAGE, language_in
+from lib.services.house import House
+from lib.text import Words, words
+from lib.web.entry import CHANGED, DONE, HEADERS, text_of, too_long
+from lib.web.gate import LOGIN
+from lib.web.origin import form_token_in, give_form_token, own_form, take_session
+from lib.web.paths import prefix
+from lib.web.permission import person_in
+from lib.web.rendering import rendered
+from lib.web.visitor import stand_as
+
+PATH = "/mat-khau"
+
+
+def password_routes(*, base: str, house: Callable[[], House]) -> list[Route]:
+    """The page and what its form is sent to; the gate lets in whoever is logged in."""
+    own = _OwnPassword(base, house)
+    path = f"{prefix(base)}{PATH}"
+    return [Route(path, own.page), Route(path, own.change, methods=["POST"])]
+
+
+class _OwnPassword:
+    def __init__(self, base: str, house: Callable[[], House]) -> None:
+        self._base = base
+        self._house = house
+
+    async def page(self, request: Request) -> Response:
+        """The form."""
+        return await run_in_threadpool(self._page, request)
+
+    async def change(self, request: Request) -> Response:
+        """The change; then to the login, or back to the form with one calm sentence."""
+        if too_long(request):
+            return Response(status_code=413)
+        form = await request.form(max_files=0, max_fields=8)
+        return await run_in_threadpool(self._change, request, form)
+
+    def _change(self, request: Request, form: FormData) -> Response:
+        say, who = self._say(request), _whoever_is_in(request)
+        if not own_form(request, text_of(form, "form")):
+            return self._page(request, status=403, fault=say("access.stale"))
+        stand_as(request)
+        try:
+            self._changed(request, form, who)
+        except AppError as error:
+            status = 429 if error.code in ("login_wait", "login_busy") else 422
+            fault = say(f"error.{error.code}", **error.values)
+            return self._page(request, status=status, fault=fault)
+        asked = urlencode({LANGUAGE: say.language, DONE: CHANGED})
+        answer = RedirectResponse(
+            f"{prefix(self._base)}{LOGIN}?{asked}", 303, headers={"Cache-Control": "no-store"}
+        )
+        take_session(answer, request, base=self._base)
+        return answer
+
+    def _changed(self, request: Request, form: FormData, who: Person) -> None:
+        if text_of(form, "moi") != text_of(form, "lai"):
+            raise NotAllowed("password_differs")
+        address = request.client.host if request.client else ""
+        change_own_password(
+            self._house(), text_of(form, "cu"), text_of(form, "moi"), who=who, address=address
+        )
+
+    def _page(self, request: Request, *, status: int = 200, fault: str = "") -> Response:
+        house, say = self._house(), self._say(request)
+        mine = own_account(house, who=_whoever_is_in(request))
+        token = form_token_in(request) or secrets.token_urlsafe(24)
+        page = rendered(
+            "mat_khau.html",
+            say=say,
+            demo=house.is_demo,
+            unread=(),
+            inside=True,
+            fault=fault,
+            mine=mine,
+            least=SHORTEST,
+            token=token,
+            action=f"{PATH[1:]}?{urlencode({LANGUAGE: say.language})}",
+        )
+        answer = HTMLResponse(page, status, headers=HEADERS)
+        give_form_token(answer, request, token, base=self._base)
+        return answer
+
+    def _say(self, request: Request) -> Words:
+        return words(language_in(request.query_params, default=self._house().in_force.language))
+
+
+def _whoever_is_in(request: Request) -> Person:
+    if (who := person_in(request)) is None:
+        raise NotAllowed("denied")  # the gate leads strangers to the login
+    return who

@@ -1,0 +1,143 @@
+"""Coming in and being out, in a real browser on real figures: whoever is out is out in seconds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from lib.domain.access import Role
+from lib.services.accounts import (
+    add_account,
+    change_role,
+    disable_account,
+    reset_password,
+    set_subject,
+)
+from lib.services.house import House, open_house
+from lib.services.sessions import COOKIE, log_out
+from lib.settings import Settings
+from lib.text import words
+from tests.bench.serving import ROOT, Address, served
+from tests.support.issuer import CLIENT, SECRET, FakeIssuer, fake_issuer
+from tests.support.people import CHEAP, GOOD, administrator
+
+OTHER = "mây trắng trên nương ngô"
+PEOPLE = ("khoa", "doi-vai", "dat-lai", "ra-noi-khac", "tu-doi", "mot-lan")
+BOSS = administrator()
+SAY = words()
+
+
+@dataclass
+class Office:
+    """A served store with accounts, and the issuer beside it."""
+
+    address: Address
+    house: House
+    issuer: FakeIssuer
+
+    def form(self, browser: Browser, path: str = "dang-nhap") -> Page:
+        context = browser.stranger.new_context(locale="vi-VN")  # type: ignore[attr-defined]
+        page = context.new_page()
+        page.goto(f"{self.address}/{path}")
+        return page
+
+    def enter(self, browser: Browser, login: str, password: str = GOOD) -> Page:
+        page = self.form(browser)
+        page.get_by_label(SAY("access.name")).fill(login)
+        page.get_by_label(SAY("access.password")).fill(password)
+        page.get_by_role("button", name=SAY("access.enter")).click()
+        return page
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    folder = tmp_path_factory.mktemp("coming-in")
+    house = open_house(Settings(data_dir=folder))
+    for login in PEOPLE:
+        add_account(house, login, who=BOSS, name=f"Người {login}", role=Role.STAFF,
+                    password=GOOD, hasher=CHEAP)  # fmt: skip
+    set_subject(house, "mot-lan", "can-bo-lan", who=BOSS)
+    with fake_issuer() as issuer, closing(house.engine.raw_connection()):
+        told = {
+            "BDHVS_DATA_DIR": str(folder), "BDHVS_SSO_ISSUER": issuer.address,
+            "BDHVS_SSO_CLIENT": CLIENT, "BDHVS_SSO_SECRET": SECRET,
+        }  # fmt: skip
+        with served(ROOT / "app.py", cwd=ROOT, env=told) as address:
+            yield Office(address, house, issuer)
+    house.engine.dispose()
+
+
+def inside(page: Page, login: str) -> None:
+    expect(page.get_by_role("button", name=f"Người {login}")).to_be_visible()
+
+
+def token_of(page: Page) -> str:
+    return next(c["value"] for c in page.context.cookies() if c["name"] == COOKIE)
+
+
+OUT: dict[str, Callable[[House, Page], object]] = {
+    "khoa": lambda house, _: disable_account(house, "khoa", who=BOSS),
+    "doi-vai": lambda house, _: change_role(house, "doi-vai", Role.LEADER, who=BOSS),
+    "dat-lai": lambda house, _: reset_password(house, "dat-lai", OTHER, who=BOSS, hasher=CHEAP),
+    "ra-noi-khac": lambda house, page: log_out(house, token_of(page)),
+}
+
+
+@pytest.mark.parametrize("login", OUT)
+def test_an_open_page_that_nobody_touches_is_out_within_five_seconds(office, browser, login):
+    page = office.enter(browser, login)
+    inside(page, login)
+
+    since = time.monotonic()
+    OUT[login](office.house, page)
+    expect(page.get_by_text(SAY("access.ended"))).to_be_visible(timeout=5_000)
+
+    assert time.monotonic() - since < 5
+    page.reload()
+    expect(page.get_by_role("button", name=SAY("access.enter"))).to_be_visible()
+    page.context.close()
+
+
+def test_one_changes_ones_password_from_the_top_of_the_page_and_logs_in_anew(office, browser):
+    page = office.enter(browser, "tu-doi")
+    inside(page, "tu-doi")
+    page.get_by_role("button", name="Người tu-doi").click()
+    page.get_by_role("link", name=SAY("own_password.title")).click()
+    page.get_by_label(SAY("own_password.now")).fill(GOOD)
+    page.get_by_label(SAY("own_password.new"), exact=True).fill(OTHER)
+    page.get_by_label(SAY("own_password.again")).fill(OTHER)
+    page.get_by_role("button", name=SAY("own_password.do")).click()
+    expect(page.get_by_text(SAY("own_password.done"))).to_be_visible()
+
+    again = office.enter(browser, "tu-doi", OTHER)
+
+    inside(again, "tu-doi")
+    again.context.close()
+    page.context.close()
+
+
+def test_one_click_and_the_single_sign_on_leads_to_the_page_that_was_wanted(office, browser):
+    office.issuer.subject = "can-bo-lan"
+    page = office.form(browser, "lich-su?ky=2026-08")
+
+    page.get_by_role("link", name=SAY("sso.enter", name=SAY("sso.name"))).click()
+
+    inside(page, "mot-lan")
+    assert "/lich-su" in page.url
+    page.context.close()
+
+
+def test_whom_nobody_has_tied_is_told_so_and_stays_outside(office, browser):
+    office.issuer.subject = "ai-do"
+    page = office.form(browser)
+
+    page.get_by_role("link", name=SAY("sso.enter", name=SAY("sso.name"))).click()
+
+    expect(page.get_by_role("alert")).to_contain_text("ai-do")
+    assert COOKIE not in [c["name"] for c in page.context.cookies()]
+    page.context.close()

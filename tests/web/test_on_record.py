@@ -1,0 +1,81 @@
+"""Coming in, failing to, leaving, wanting too much: one entry each, from where the server sees."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from lib.domain.access import Role
+from lib.domain.trail import Deed
+from lib.services.accounts import add_account
+from lib.services.sessions import COOKIE
+from lib.services.trail import read_trail
+from lib.store.trail import Wanted
+from lib.web.downloads import downloads_route
+from lib.web.entry import entry_routes
+from lib.web.gate import Gate
+from tests.support.people import CHEAP, GOOD, administrator
+from tests.web.test_entry import OWN, Site, token_of
+
+HERE = "10.1.1.1"
+LIES = {"x-forwarded-for": "9.9.9.9", "forwarded": "for=9.9.9.9", "x-real-ip": "9.9.9.9"}
+
+
+@pytest.fixture
+def site(client_of, house, base):
+    add_account(house, "lan", who=administrator(), name="Lan", role=Role.LEADER, password=GOOD,
+                hasher=CHEAP)  # fmt: skip
+    routes = [
+        *entry_routes(base=base, house=lambda: house),
+        downloads_route(base=base, house=lambda: house),
+    ]
+    gate = Middleware(Gate, house=lambda: house, base=base)
+    return Site(client_of(Starlette(routes=routes, middleware=[gate]), person=None), base)
+
+
+def entered(site, password=GOOD):
+    return site.enter(headers=LIES, ten="lan", **{"mat-khau": password})
+
+
+def kept(house):
+    """Newest last, without the account that the test itself added."""
+    entries, _ = read_trail(house, Wanted(), who=administrator())
+    return [(e.deed, e.name, e.subject, e.address) for e in reversed(entries)][1:]
+
+
+def test_a_login_leaves_one_entry(site, house):
+    entered(site)
+
+    assert kept(house) == [(Deed.LOGIN, "Lan", "", HERE)]
+
+
+def test_a_failure_leaves_one_entry_that_names_the_account_and_no_password(site, house):
+    entered(site, "đoán bừa một câu")
+    site.enter(headers=LIES, ten="đoán bừa một câu", **{"mat-khau": "x"})
+
+    assert kept(house) == [
+        (Deed.LOGIN_FAILED, "", "account:lan", HERE),
+        (Deed.LOGIN_FAILED, "", "", HERE),
+    ]
+    assert "đoán bừa" not in str(read_trail(house, Wanted(), who=administrator())[0])
+
+
+def test_a_logout_leaves_one_entry_and_a_second_one_none(site, house):
+    cookie = f"{COOKIE}={token_of(entered(site))}"
+
+    for _ in range(2):
+        site.post("/ra", headers={**OWN, **LIES, "cookie": cookie})
+
+    assert kept(house)[1:] == [(Deed.LOGOUT, "Lan", "", HERE)]
+
+
+def test_a_denial_leaves_one_entry(site, house):
+    cookie = f"{COOKIE}={token_of(entered(site))}"
+
+    refused = site.post("/_stcore/upload_file/of-somebody/f", headers={**LIES, "cookie": cookie})
+
+    assert refused["status"] == 403
+    assert kept(house)[1:] == [
+        (Deed.DENIED, "Lan", "address:/_stcore/upload_file/of-somebody/f", HERE)
+    ]
