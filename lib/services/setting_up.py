@@ -75,7 +75,7 @@ def settings_standing(house: House, *, who: Person) -> list[Standing]:
 def server_settings(house: House, *, who: Person) -> dict[str, Any]:
     """What only whoever runs the server changes: values by name; ``None`` for what stays untold."""
     who.must(Act.SET_UP)
-    untold = {"data_dir", "database_url"}
+    untold = {"data_dir", "database_url", "sso_secret"}
     own = [name for name in Settings.model_fields if name not in Settings.adjustable()]
     return {name: None if name in untold else getattr(house.settings, name) for name in own}
 

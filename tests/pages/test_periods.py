@@ -118,7 +118,7 @@ def test_a_period_is_closed_in_the_history_and_its_figures_are_linked(at, own_fu
 
 
 def test_a_file_for_a_closed_period_asks_for_the_reason(at, own_full_store, house):
-    close_period(house, OCTOBER, who="Hà Văn Sơn")
+    close_period(house, OCTOBER, who=staff("Hà Văn Sơn"))
     page = at(own_full_store, "upload")
     page.file_uploader[0].set_value(("bieu.xlsx", summary_workbook(period="10/2026"), "")).run()
     if any(b.label.startswith("Trả lời") for b in page.button):
