@@ -25,6 +25,7 @@ from lib.store.engine import open_engine
 from lib.text import words
 from lib.ui.nav import PAGES
 from lib.web.ahead import ahead_of_the_map
+from lib.web.calm import Calm
 from lib.web.door import Door, Quota, hosts_in
 from lib.web.downloads import downloads_route
 from lib.web.entry import entry_routes
@@ -163,6 +164,7 @@ app = st.App(
             base=base,
             behind_tls=settings().behind_tls,
         ),
+        Middleware(Calm, base=base),
         Middleware(Gate, house=house, base=base),
         Middleware(
             FrozenFiles,

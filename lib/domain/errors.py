@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
+
 
 class AppError(Exception):
     """A fault with a code; its sentence stands in the catalogues under ``error.<code>``."""
@@ -19,10 +21,23 @@ class UnreadableFile(AppError):
 
 
 class StoreUnavailable(AppError):
-    """The store cannot be opened, read or written now."""
+    """The store cannot be opened, read or written now. Wherever that is told, a code goes along."""
 
     code = "store_unavailable"
+
+    def __init__(self) -> None:
+        super().__init__(ticket=_new_ticket())
 
 
 class NotAllowed(AppError):
     """The wish is understood and refused."""
+
+
+def ticket_of(error: Exception) -> str:
+    """The code that leads from a sentence to the log: the fault's own, else a new one."""
+    own = error.values.get("ticket") if isinstance(error, AppError) else None
+    return str(own or _new_ticket())
+
+
+def _new_ticket() -> str:
+    return token_hex(4).upper()

@@ -25,10 +25,12 @@ from sqlalchemy import (
 from sqlalchemy.exc import (
     DataError,
     DBAPIError,
+    DisconnectionError,
     IntegrityError,
     ProgrammingError,
     SQLAlchemyError,
 )
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from lib.domain.errors import StoreUnavailable
 from lib.store.turns import TURNS
@@ -47,6 +49,7 @@ def open_engine(url: str) -> Engine:
     try:
         engine = _engine(make_url(url))
         _migrate(engine)
+        _keep_to_the_file(engine)
     except (SQLAlchemyError, sqlite3.DatabaseError, CommandError, OSError) as error:
         raise StoreUnavailable from error
     return engine
@@ -69,6 +72,38 @@ def _engine(address: URL) -> Engine:
         )
     event.listen(engine, "handle_error", _calmly)
     return engine
+
+
+def _keep_to_the_file(engine: Engine) -> None:
+    """From now on a store file that was removed or replaced is noticed at the next question.
+
+    SQLite would go on writing into the removed file, or begin an empty one in its place.
+    """
+    file = engine.url.database
+    if engine.dialect.name != "sqlite" or not file or file == ":memory:":
+        return
+
+    @event.listens_for(engine, "do_connect")
+    def must_be_there(*_given: object) -> None:
+        if not Path(file).is_file():
+            raise sqlite3.OperationalError("the store's file is gone")
+
+    @event.listens_for(engine, "connect")
+    def remember(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info["file"] = _identity(file)
+
+    @event.listens_for(engine, "checkout")
+    def must_be_the_same(_connection: object, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if record.info.setdefault("file", _identity(file)) != _identity(file):
+            raise DisconnectionError("the store's file was replaced")
+
+
+def _identity(file: str) -> tuple[int, int]:
+    try:
+        found = Path(file).stat()
+    except OSError:
+        return 0, 0
+    return found.st_dev, found.st_ino
 
 
 def _calmly(context: ExceptionContext) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,7 @@ import structlog
 from streamlit.delta_generator import DeltaGenerator
 
 from lib.domain.access import Person
-from lib.domain.errors import AppError
+from lib.domain.errors import AppError, ticket_of
 from lib.domain.periods import Period
 from lib.domain.snapshot import Snapshot
 from lib.services.house import House
@@ -116,7 +115,7 @@ def open_page(name: str) -> Iterator[Page]:
 
 
 def _logged(error: Exception) -> str:
-    ticket = secrets.token_hex(4).upper()
+    ticket = ticket_of(error)
     log.error("page_fault", ticket=ticket, exc_info=error)
     return ticket
 

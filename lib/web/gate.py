@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from urllib.parse import quote
 
 import structlog
@@ -13,6 +14,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from lib.domain.access import Act
+from lib.domain.errors import StoreUnavailable
 from lib.services.house import House
 from lib.services.lines import LINES, Lines
 from lib.services.sessions import Visit, note_presence, visit_of
@@ -92,10 +94,15 @@ class Gate:
         await self._app(scope, receive, send)
 
     def _known(self, visitor: HTTPConnection) -> tuple[Visit | None, bool]:
-        """The session, and for a stranger whether anybody may see the aggregates."""
+        """The session, and for a stranger whether anybody may see the aggregates.
+
+        Raises ``StoreUnavailable``: asked once and told, where a second wait would be for nothing.
+        """
         visit = self._visit(visitor)
         try:
             return visit, visit is None and self._house().in_force.public_view
+        except StoreUnavailable:
+            raise
         except Exception as error:
             log.error("public_view_unknown", exc_info=error)
             return visit, False
@@ -133,7 +140,8 @@ class Gate:
         visitor = HTTPConnection(scope)
         visit = None
         if from_own_page(visitor):
-            visit = await run_in_threadpool(self._visit, visitor)
+            with suppress(StoreUnavailable):  # the browser asks again until it is back
+                visit = await run_in_threadpool(self._visit, visitor)
         if visit is None:
             await receive()  # "websocket.connect"
             await send({"type": "websocket.close", "code": _REFUSED})
@@ -143,12 +151,14 @@ class Gate:
         await self._watch.follow(visit.digest, self._app, scope, receive, send)
 
     def _visit(self, visitor: HTTPConnection) -> Visit | None:
-        """The session; a store that cannot be asked lets nobody in."""
+        """The session; whatever goes wrong lets nobody in. Raises ``StoreUnavailable``."""
         try:
             house = self._house()
             visit = visit_of(house, token_in(visitor))
             if visit and visit.stale:
                 note_presence(house, visit)
+        except StoreUnavailable:
+            raise
         except Exception as error:
             log.error("session_unknown", exc_info=error)
             return None

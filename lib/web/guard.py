@@ -34,6 +34,12 @@ FILE_POLICY = "default-src 'self'; frame-ancestors 'self'"
 # Streamlit's answers to its own script are no pages and need nothing.
 NO_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
+# No script, no picture and no font from anywhere: the page is all there is.
+SCRIPTLESS_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+)
+
 # Streamlit's figures for operators and its interface for programs: nobody here needs them.
 SHUT = ("/_stcore/metrics", "/_stcore/agent")
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 
-import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from lib.domain.access import Act, Person
-from lib.domain.errors import AppError
 from lib.services import freeze_words
 from lib.services.choice import FILES, MOMENT, Choice, choice_in, language_in, misread
 from lib.services.figures import Figures
@@ -21,23 +18,18 @@ from lib.services.house import House
 from lib.services.kept import Kept
 from lib.services.past import address_of, shown_at
 from lib.services.scenes import boundaries_for
-from lib.settings import settings
 from lib.text import Words, words
+from lib.web.calm import fault_page, told
 from lib.web.encoding import MINE_ASK_FIRST, Encoded, compressed, respond
+from lib.web.guard import SCRIPTLESS_POLICY
 from lib.web.light_content import content, may_see_sources
 from lib.web.light_said import frozen
 from lib.web.paths import prefix
 from lib.web.permission import may_see_aggregates, person_in
 from lib.web.rendering import rendered
 
-log = structlog.get_logger()
-
 PATH = "/nhe"
-# No script, no picture and no font from anywhere: the page is all there is.
-POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
-)
+POLICY = SCRIPTLESS_POLICY
 _HTML = "text/html; charset=utf-8"
 _PAGES_KEPT, _FIGURES_KEPT = 60, 40
 
@@ -154,21 +146,9 @@ def _answer(maker: LightPage, query: Mapping[str, str], who: Person | None) -> t
     try:
         return 200, maker.page(query, who)
     except Exception as error:
-        ticket = secrets.token_hex(4).upper()
-        log.error("page_fault", ticket=ticket, exc_info=error)
-        fault = error if isinstance(error, AppError) else AppError()
-        say = words(language_in(query, default=settings().language))
-        text = say(f"error.{fault.code}", **{"ticket": ticket, **fault.values})
-        page = _rendered(
-            "nhe_empty.html",
-            say=say,
-            demo=False,
-            unread=(),
-            inside=who is not None,
-            text=text,
-            begin=False,
-        )
-        return 503 if fault is error else 500, page
+        status, text = told(error, query)
+        page = fault_page(text, query, inside=who is not None)
+        return status, compressed(page.encode(), quality=6)
 
 
 def _tag(body: Encoded) -> str:

@@ -145,3 +145,29 @@ def test_the_journal_is_the_safe_one(house: House):
 
     assert said == ["delete", 2, 1]
     assert sqlite3.sqlite_version
+
+
+def test_a_store_that_is_removed_while_in_use_is_told_and_no_empty_one_begun(house: House):
+    put(house, summary(summary_row("Xã Lóng Sập")))
+    path = house.settings.data_dir / "store.sqlite3"
+    aside = path.rename(path.with_suffix(".aside"))
+
+    with pytest.raises(StoreUnavailable):
+        now(house)
+    with pytest.raises(StoreUnavailable), writing(house.engine):
+        pass
+    assert not path.exists()
+
+    aside.rename(path)
+    assert len(now(house)) == 1
+
+
+def test_a_store_put_in_the_place_of_another_is_the_one_that_is_read(house: House):
+    path = house.settings.data_dir / "store.sqlite3"
+    before = path.read_bytes()
+    put(house, summary(summary_row("Xã Lóng Sập")))
+    copy = path.with_suffix(".copy")
+    copy.write_bytes(before)
+    copy.replace(path)
+
+    assert len(now(house)) == 0

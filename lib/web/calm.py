@@ -1,0 +1,82 @@
+"""Faults of our own routes: one calm sentence with a code, and the trace in the log under it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from lib.domain.errors import AppError, ticket_of
+from lib.services.choice import language_in
+from lib.settings import settings
+from lib.text import words
+from lib.web.guard import SCRIPTLESS_POLICY
+from lib.web.paths import inner_path
+from lib.web.rendering import rendered
+
+log = structlog.get_logger()
+
+_HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": SCRIPTLESS_POLICY}
+
+
+class Calm:
+    """Middleware: whatever breaks below it, nobody sees a trace, a path or a statement."""
+
+    def __init__(self, app: ASGIApp, *, base: str = "") -> None:
+        self._app = app
+        self._base = base
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request; lines of pages pass through."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted)
+        except Exception as error:
+            if begun:
+                raise
+            is_page = "/" not in inner_path(scope, self._base)[1:]
+            await _answer(error, Request(scope), is_page=is_page)(scope, receive, send)
+
+
+def _answer(error: Exception, request: Request, *, is_page: bool) -> Response:
+    """A page for whoever reads pages, one line for whoever fetches files."""
+    status, text = told(error, request.query_params)
+    if not is_page:
+        return PlainTextResponse(text, status, headers=_HEADERS)
+    page = fault_page(text, request.query_params, inside=False)
+    return HTMLResponse(page, status, headers=_HEADERS)
+
+
+def told(error: Exception, query: Mapping[str, str]) -> tuple[int, str]:
+    """Status and sentence; the trace goes to the log under the code in the sentence."""
+    ticket = ticket_of(error)
+    log.error("route_fault", ticket=ticket, exc_info=error)
+    fault = error if isinstance(error, AppError) else AppError()
+    say = words(language_in(query, default=settings().language))
+    text = say(f"error.{fault.code}", **{"ticket": ticket, **fault.values})
+    return 503 if fault is error else 500, text
+
+
+def fault_page(text: str, query: Mapping[str, str], *, inside: bool) -> str:
+    """The sentence as a page of its own."""
+    return rendered(
+        "nhe_empty.html",
+        say=words(language_in(query, default=settings().language)),
+        demo=False,
+        unread=(),
+        inside=inside,
+        text=text,
+        begin=False,
+    )
