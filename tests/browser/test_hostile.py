@@ -6,7 +6,7 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import openpyxl
 import pytest
@@ -16,21 +16,21 @@ from lib.services.house import open_house
 from lib.settings import Settings
 from lib.ui.admin import SECTIONS
 from tests.browser.conftest import serving
-from tests.support.hostile import STRINGS, fill_with_ill_will
+from tests.support.hostile import STRINGS, Filled, fill_with_ill_will
 
 LONG_SAP = "04045"
 PLAN_STEPS = ("doi", "nhu-cau", "lap", "sua", "so-sanh", "cong-bo")
 
 
 @pytest.fixture(scope="module")
-def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]]:
-    """A server on a store where every text is hostile, and the number of a published plan."""
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Filled]]:
+    """A server on a store where every text is hostile, and what its addresses name."""
     folder = tmp_path_factory.mktemp("hostile") / "var"
     house = open_house(Settings(data_dir=folder))
-    plan = fill_with_ill_will(house)
+    filled = fill_with_ill_will(house)
     house.engine.dispose()
     with serving(folder) as address:
-        yield address, plan
+        yield address, filled
 
 
 def visit(browser: Browser, address: str, outside: list[str] | None = None) -> Page:
@@ -52,15 +52,16 @@ def nothing_ran(page: Page) -> bool:
     return all(frame.evaluate("window.hacked") is None for frame in page.frames)
 
 
-def paths(plan: int) -> list[str]:
+def paths(filled: Filled) -> list[str]:
     """Every page and every view of it that shows what somebody wrote."""
-    steps = [f"/ke-hoach?pa={plan}&buoc={step}&chon=xa.{LONG_SAP}" for step in PLAN_STEPS]
+    steps = [f"/ke-hoach?pa={filled.plan}&buoc={step}&chon=xa.{LONG_SAP}" for step in PLAN_STEPS]
     return [
         f"/ban-do?xa={LONG_SAP}",
         f"/xa?xa={LONG_SAP}&ky=2026-08&chi-tieu=DS02",
         "/ke-hoach",
         *steps,
         "/tai-so-lieu",
+        f"/tai-so-lieu?lo={filled.batch}",
         "/tien-do?thang=2026-08",
         *(f"/chien-dich?he=2026&muc={view}" for view in ("tuan", "chua-den", "ket-qua", "nhap")),
         "/lich-su",
@@ -68,15 +69,17 @@ def paths(plan: int) -> list[str]:
         "/huong-dan",
         *(f"/quan-tri?muc={section.key}" for section in SECTIONS),
         f"/nhe?xa={LONG_SAP}",
+        *(f"/ban-do?{n}={quote(STRINGS[4])}" for n in ("ky", "xa", "chot", "luc", "ngon-ngu")),
+        *(f"/nhe?{n}={quote(STRINGS[4])}" for n in ("ky", "xa", "chot", "luc", "ngon-ngu")),
     ]
 
 
 def test_no_text_runs_anywhere_and_none_becomes_an_element(
-    browser: Browser, hostile_site: tuple[str, int]
+    browser: Browser, hostile_site: tuple[str, Filled]
 ):
-    address, plan = hostile_site
+    address, filled = hostile_site
     hurt: dict[str, object] = {}
-    for path in paths(plan):
+    for path in paths(filled):
         outside: list[str] = []
         page = visit(browser, address + path, outside)
         if not path.startswith("/nhe"):
@@ -98,7 +101,7 @@ def test_no_text_runs_anywhere_and_none_becomes_an_element(
 
 
 def test_what_somebody_wrote_is_shown_as_they_wrote_it(
-    browser: Browser, hostile_site: tuple[str, int]
+    browser: Browser, hostile_site: tuple[str, Filled]
 ):
     page = visit(browser, f"{hostile_site[0]}/xa?xa={LONG_SAP}&ky=2026-08&chi-tieu=DS02")
     page.locator("#first").wait_for(state="detached")
@@ -109,7 +112,7 @@ def test_what_somebody_wrote_is_shown_as_they_wrote_it(
 
 
 def test_the_card_on_the_map_names_the_file_literally(
-    browser: Browser, hostile_site: tuple[str, int]
+    browser: Browser, hostile_site: tuple[str, Filled]
 ):
     page = visit(browser, f"{hostile_site[0]}/ban-do?xa={LONG_SAP}")
     page.get_by_text("Số này từ đâu?").click()
@@ -121,7 +124,7 @@ def test_the_card_on_the_map_names_the_file_literally(
 
 @pytest.mark.parametrize("kind", ["Excel", "GeoJSON", "A4"])
 def test_files_carry_no_live_formula_and_no_markup(
-    browser: Browser, hostile_site: tuple[str, int], kind: str
+    browser: Browser, hostile_site: tuple[str, Filled], kind: str
 ):
     page = visit(browser, f"{hostile_site[0]}/ban-do?xa={LONG_SAP}")
     page.locator("#first").wait_for(state="detached")

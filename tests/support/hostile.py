@@ -6,22 +6,32 @@ Which columns these are is asked of the templates, so that a new one is tried as
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from lib.domain.access import Role
 from lib.domain.cells import Kind
+from lib.domain.periods import Period
 from lib.domain.places import Commune
 from lib.domain.templates import TEMPLATES, Column, Level, Template
 from lib.domain.templates import Role as Place
 from lib.services.accounts import add_account
-from lib.services.freezes import freeze_figures
-from lib.services.history import withdraw
+from lib.services.batches import answer_all, put_away, start_batch
+from lib.services.closings import close_period, reopen_period
+from lib.services.freezes import freeze_figures, known_freezes, withdraw_freeze
+from lib.services.history import history, withdraw
 from lib.services.house import House
+from lib.services.intake import publish
+from lib.services.lessons import all_lessons, forget, learn
+from lib.services.login import log_in
 from lib.services.plan_desk import begin_plan, with_params
 from lib.services.plan_runs import PlanRuns, params_of
 from lib.services.plans import publish_plan, save_plan
-from tests.support.houses import put
-from tests.support.people import CHEAP, GOOD, administrator, planner
-from tests.support.sheets import csv_bytes
+from lib.services.returns import before, preview_return, return_to, undo_return
+from lib.services.setting_up import change_setting
+from lib.store.engine import writing
+from tests.support.houses import put, see
+from tests.support.people import CHEAP, GOOD, administrator, planner, staff
+from tests.support.sheets import SUMMARY_HEAD, csv_bytes, summary_row, xlsx
 
 STRINGS = (
     "<script>window.hacked=1</script>",
@@ -57,6 +67,7 @@ FORMULAS = (
 )
 """Eleven that a spreadsheet would reckon where they are not neutralised."""
 
+MONTHLY, MONTH = "03_bao_cao_thang_xa", Period.parse("2026-08")
 _CODES = {Level.TEAM, Level.DRIVE}
 _PERIODS = {Kind.MONTH: "08/2026", Kind.YEAR: "2026"}
 
@@ -95,23 +106,81 @@ def _unit(template: Template) -> str:
     return "Phường Tô Hiệu" if template.level is Level.TRIP else ""
 
 
-def fill_with_ill_will(house: House) -> int:
-    """Hostile texts in everything that a store keeps; the number of a published plan."""
+class Filled(NamedTuple):
+    """What addresses of the filled store name."""
+
+    plan: int
+    """Number of a published plan."""
+    batch: str
+    """Code of a batch of files that are not published yet."""
+
+
+def fill_with_ill_will(house: House) -> Filled:
+    """Hostile texts in everything that a store keeps."""
     for code in TEMPLATES:
-        for text in STRINGS if code == "03_bao_cao_thang_xa" else STRINGS[:1]:
+        for text in STRINGS if code == MONTHLY else STRINGS[:1]:
             name = f"{text.replace('/', '-')}{code}.csv"
             content = hostile_file(house, code)
-            if code == "03_bao_cao_thang_xa":  # once under every file name
+            if code == MONTHLY:  # once under every file name
                 content += f"\n{';' * 3}".encode() * STRINGS.index(text)
             put(house, content, name=name, who=text[:80])
     for text in STRINGS:
         freeze_figures(house, text, who=administrator(text[:80]), note=text)
         add_account(
-            house, text[:80], who=administrator(), name=text[:80], role=Role.LEADER,
+            house, text[:80], who=administrator(text[:80]), name=text[:80], role=Role.LEADER,
             password=GOOD, hasher=CHEAP,
         )  # fmt: skip
+    put(house, xlsx(SUMMARY_HEAD, summary_row("Xã Lóng Sập"), name=STRINGS[2]), name="sheet.xlsx")
     withdraw(house, 1, who=administrator(STRINGS[0]), reason=STRINGS[1])
-    return _plan(house)
+    plan = _plan(house)
+    _teach(house)
+    _set_up(house)
+    _go_back_and_forth(house)
+    return Filled(plan, _batch(house))
+
+
+def _teach(house: House) -> None:
+    """Answers that are remembered, one of them taken back; a login with a browser's own name."""
+    told = {f"village:{text}": text for text in STRINGS}
+    with writing(house.engine) as connection:
+        learn(connection, house, told, template=MONTHLY, who=STRINGS[0])
+    forget(house, all_lessons(house, who=administrator())[0], who=administrator(STRINGS[1]))
+    log_in(house, STRINGS[0], GOOD, agent=STRINGS[1], address="10.0.0.1", hasher=CHEAP)
+
+
+def _set_up(house: House) -> None:
+    for key, text in zip(
+        ("digital_household_criterion", "digital_household_source"), STRINGS, strict=False
+    ):
+        change_setting(house, key, text, who=administrator(STRINGS[2]), reason=STRINGS[3])
+    change_setting(
+        house, "digital_household_source", STRINGS[4], who=administrator(), reason="đổi lại"
+    )
+
+
+def _go_back_and_forth(house: House) -> None:
+    """A freeze withdrawn, a period closed, corrected, opened, brought back and forth again."""
+    who = staff(STRINGS[4])
+    withdraw_freeze(house, known_freezes(house)[-1].code, who=who, reason=STRINGS[5])
+    close_period(house, MONTH, who=who, reason=STRINGS[6])
+    changed = see(house, hostile_file(house, MONTHLY)[:-40], name="sua.csv")
+    publish(house, changed, who=who, reason=STRINGS[7])
+    reopen_period(house, MONTH, who=who, reason=STRINGS[8])
+    ready = preview_return(house, MONTH, before(history(house, who=who)[0]), who=who)
+    done = return_to(house, ready, who=who, reason=STRINGS[9])
+    undo_return(house, done.id, who=who, reason=STRINGS[10])
+    close_period(house, MONTH, who=who, reason=STRINGS[11])
+
+
+def _batch(house: House) -> str:
+    """A batch of somebody who is at work, with answers; another of theirs is put away."""
+    who, faulty = administrator(STRINGS[12]), hostile_file(house, MONTHLY, STRINGS[:3])
+    batches = [
+        start_batch(house, [(f"{STRINGS[n]}{n}.csv", faulty + b"\n" * n)], who=who) for n in (0, 1)
+    ]
+    answer_all(house, batches[0], dict(zip(STRINGS, STRINGS, strict=True)), who=who)
+    put_away(house, batches[1], who=who)
+    return batches[0].code
 
 
 def _plan(house: House) -> int:
