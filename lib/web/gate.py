@@ -20,6 +20,7 @@ from lib.services.lines import LINES, Lines
 from lib.services.sessions import Visit, note_presence, visit_of
 from lib.services.trail import note_denial
 from lib.web import media
+from lib.web.frames import only_ours
 from lib.web.origin import from_own_page, token_in
 from lib.web.paths import inner_path, prefix
 from lib.web.permission import let_in
@@ -148,7 +149,7 @@ class Gate:
             return
         let_in(scope, visit)
         _keep_own_line(scope, lambda line: self._lines.belongs(line, visit.digest))
-        await self._watch.follow(visit.digest, self._app, scope, receive, send)
+        await self._watch.follow(visit.digest, self._app, scope, only_ours(receive), send)
 
     def _visit(self, visitor: HTTPConnection) -> Visit | None:
         """The session; whatever goes wrong lets nobody in. Raises ``StoreUnavailable``."""

@@ -13,6 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from websockets.asyncio.client import ClientConnection, connect
 
+from lib.domain.access import Role
 from tests.support.entering import header
 
 MAP = "map"
@@ -117,14 +118,16 @@ class Visitor:
             self.texts.append(drawn.body)
 
 
-async def visit(address: str, page: str = "", query: str = "") -> Visitor:
+async def visit(
+    address: str, page: str = "", query: str = "", *, role: Role = Role.ADMINISTRATOR
+) -> Visitor:
     """A visitor who is logged in and whose line is open, before the first run."""
     place = urlsplit(address)
     line = await connect(
         f"ws://{place.netloc}{place.path}/_stcore/stream",
         subprotocols=["streamlit"],  # type: ignore[list-item]
         origin=f"{place.scheme}://{place.netloc}",  # type: ignore[arg-type]
-        additional_headers={"Cookie": header()},
+        additional_headers={"Cookie": header(role)},
         max_size=None,
     )
     return Visitor(line, page, query)
