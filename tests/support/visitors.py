@@ -31,6 +31,8 @@ class Visitor:
     states: dict[str, WidgetState] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
     """HTML and notes of the last run, for a look at what came."""
+    faults: list[str] = field(default_factory=list)
+    """Exceptions that reached the page, of all runs."""
     bytes: int = 0
     """Received since the beginning."""
     _script: str = ""
@@ -116,6 +118,8 @@ class Visitor:
             self.elements[drawn.id.split("-", 2)[2]] = drawn
         if kind in ("html", "markdown", "alert"):
             self.texts.append(drawn.body)
+        elif kind == "exception":
+            self.faults.append(f"{drawn.type} {drawn.message} {' '.join(drawn.stack_trace)}")
 
 
 async def visit(
