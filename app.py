@@ -26,6 +26,7 @@ from lib.text import words
 from lib.ui.nav import PAGES
 from lib.web.ahead import ahead_of_the_map
 from lib.web.calm import Calm
+from lib.web.daily import every_day
 from lib.web.door import Door, Quota, hosts_in
 from lib.web.downloads import downloads_route
 from lib.web.entry import entry_routes
@@ -115,6 +116,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     stop = threading.Event()
     paths = by_urgency(frozen_files(folders).values(), page=shell.text)
     threading.Thread(target=shelf.fill, args=(paths,), kwargs={"stop": stop}, daemon=True).start()
+    threading.Thread(target=every_day, args=(house,), kwargs={"stop": stop}, daemon=True).start()
     yield
     stop.set()
 

@@ -118,6 +118,13 @@ class Settings(BaseSettings):
     uploads_at_once: int = 12
     """Most uploads of one visit under way at the same time."""
 
+    directory: bool = False
+    """Whether names and telephones of ambassadors may be kept at all. What the department must
+    have in place first stands in docs/van-hanh.md."""
+
+    directory_months: Annotated[int, Adjustable("people"), Field(ge=1, le=60)] = 12
+    """For how many months after their consent somebody stands in the directory."""
+
     trail_months: Annotated[int, Adjustable("people"), Field(ge=12, le=240)] = 24
     """For how many months the trail of acts is kept: never less than twelve."""
 

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from lib.cli import audit, boundaries, freezes, health, intake, periods, planning, users
+from lib.cli import audit, boundaries, directory, freezes, health, intake, periods, planning, users
 from lib.cli.acting import Who, administrator
 from lib.domain.board import Standing
 from lib.domain.errors import AppError
@@ -36,6 +36,7 @@ from lib.text import say_moment, say_number, words
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(audit.app, name="audit")
 app.add_typer(boundaries.app, name="boundaries")
+app.add_typer(directory.app, name="directory")
 app.add_typer(freezes.app, name="chot")
 app.add_typer(periods.app, name="ky")
 app.add_typer(users.app, name="user")

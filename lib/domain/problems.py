@@ -36,6 +36,7 @@ class Code(StrEnum):
     MISSING_COLUMN = "missing_column"
     DUPLICATE_COLUMN = "duplicate_column"
     UNKNOWN_COLUMN = "unknown_column"
+    PERSONAL_COLUMN = "personal_column"
     OTHER_SHEETS = "other_sheets"
     SHEETS_LEFT_OUT = "sheets_left_out"
     HIDDEN_ROWS = "hidden_rows"
@@ -94,6 +95,13 @@ class Code(StrEnum):
     ANSWER_APPLIED = "answer_applied"
     NOTHING_CHANGES = "nothing_changes"
     BLANK_ROW = "blank_row"
+    NOT_A_PHONE = "not_a_phone"
+    NOT_A_BIRTH = "not_a_birth"
+    UNDER_AGE = "under_age"
+    CONSENT_AHEAD = "consent_ahead"
+    CONSENT_OVER = "consent_over"
+    PERSON_TWICE = "person_twice"
+    SAME_NAME = "same_name"
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,13 @@ from itertools import zip_longest
 
 from lib.domain.cells import Raw
 from lib.domain.periods import Cadence, Period, month_in, quarter_in
+from lib.domain.personal import PERSONAL
 from lib.domain.problems import Code, Option, Problem, Severity, column_letters
 from lib.domain.sheets import Sheet
 from lib.domain.templates import REFERENCE, TEMPLATES, Column, Role, Template, heading
 from lib.text import fold, without_accents
 
+_UPLOADS = tuple(TEMPLATES.values())
 _HEADER_WITHIN = 40
 """Rows from the top in which a header is looked for."""
 _SAME_SCORE = 0.15
@@ -48,13 +50,21 @@ class Recognised:
         return column_letters(self.positions[key]) if key in self.positions else ""
 
     @property
+    def whole(self) -> bool:
+        """Whether every column is there that the template must have."""
+        return not _missing(self)
+
+    @property
     def title(self) -> str:
         """Text above the header, where a single commune may be named."""
         return " ".join(_texts_above(self.sheet, self.header_row))
 
 
 def recognise(
-    sheets: Sequence[Sheet], answers: Mapping[str, str] | None = None
+    sheets: Sequence[Sheet],
+    answers: Mapping[str, str] | None = None,
+    *,
+    templates: tuple[Template, ...] = _UPLOADS,
 ) -> Recognised | Problem:
     """The best reading of the visible sheets, or the problem that there is none.
 
@@ -63,7 +73,7 @@ def recognise(
     best = {
         sheet.name: max(readings, key=lambda pair: pair[0])
         for sheet in sheets
-        if not sheet.hidden and (readings := list(_readings(sheet)))
+        if not sheet.hidden and (readings := list(_readings(sheet, templates)))
     }
     if not best:
         return Problem(code=Code.NO_TEMPLATE, severity=Severity.ERROR, given=_first_words(sheets))
@@ -85,12 +95,15 @@ def _has_rows(reading: Recognised) -> bool:
     )
 
 
-def _readings(sheet: Sheet) -> Iterator[tuple[float, Recognised]]:
+def _readings(
+    sheet: Sheet, templates: tuple[Template, ...] = _UPLOADS
+) -> Iterator[tuple[float, Recognised]]:
+    headings = _all_headings(templates)
     for index in range(min(len(sheet.rows), _HEADER_WITHIN)):
         for depth, labels in _header_labels(sheet, index):
-            if sum(any(way in _all_headings() for way in ways) for ways in labels) < _LEAST:
+            if sum(any(way in headings for way in ways) for ways in labels) < _LEAST:
                 continue
-            for template in TEMPLATES.values():
+            for template in templates:
                 positions = _match(template, labels)
                 required = [c for c in template.columns if c.required]
                 missing = sum(c.key not in positions for c in required)
@@ -191,10 +204,10 @@ def _headings(template: Template) -> dict[str, str]:
     return {text: min(keys) for text, keys in bare.items() if len(keys) == 1} | exact
 
 
-@lru_cache(maxsize=1)
-def _all_headings() -> frozenset[str]:
-    """Whatever stands over a column of some template."""
-    return frozenset(text for t in TEMPLATES.values() for text in _headings(t))
+@lru_cache(maxsize=4)
+def _all_headings(templates: tuple[Template, ...]) -> frozenset[str]:
+    """Whatever stands over a column of one of these."""
+    return frozenset(text for t in templates for text in _headings(t))
 
 
 def _with_problems(
@@ -258,8 +271,9 @@ def _unknown_columns(reading: Recognised) -> Iterator[Problem]:
         if not ways or ours or position in reading.positions.values():
             continue
         twice = any(way in known for way in ways)
+        strange = Code.PERSONAL_COLUMN if PERSONAL & set(ways) else Code.UNKNOWN_COLUMN
         yield Problem(
-            code=Code.DUPLICATE_COLUMN if twice else Code.UNKNOWN_COLUMN,
+            code=Code.DUPLICATE_COLUMN if twice else strange,
             severity=Severity.ERROR if twice else Severity.WARN,
             row=reading.header_row,
             column=column_letters(position),

@@ -60,6 +60,12 @@ class Deed(StrEnum):
     BOUNDARIES_ADOPTED = "boundaries_adopted"
     BOUNDARIES_WITHDRAWN = "boundaries_withdrawn"
     BACKED_UP = "backed_up"
+    DIRECTORY_TAKEN_IN = "directory_taken_in"
+    DIRECTORY_UNDONE = "directory_undone"
+    REVEALED = "revealed"
+    """Name and telephone of one person of the directory, seen in full."""
+    ERASED = "erased"
+    EXPIRED = "expired"
     TRAIL_EXPORTED = "trail_exported"
     TRAIL_PRUNED = "trail_pruned"
 

@@ -36,6 +36,9 @@ def check_file(house: House, file_id: int) -> Outcome:
         one = store.file_by_id(connection, file_id)
     outcome, _, answered = _looked_at(house, one)
     _keep(house, one, outcome, answered)
+    if outcome.refused == "people_named":
+        with writing(house.engine) as connection:
+            store.let_go(connection, one, {"code": outcome.refused, "values": {}})
     return outcome
 
 

@@ -19,6 +19,7 @@ from lib.domain.compare import Changes, compare
 from lib.domain.errors import NotAllowed, UnreadableFile
 from lib.domain.partial import ANSWER, Parted, ways
 from lib.domain.periods import Cadence, Period
+from lib.domain.personal import lists_people
 from lib.domain.problems import Problem, Severity, Verdict, verdict
 from lib.domain.recognise import Recognised, recognise
 from lib.domain.register_checks import against_register
@@ -154,11 +155,14 @@ def looked_through(
 ) -> Preview:
     """The preview, for services that have asked already who is acting.
 
-    ``sender``: whose remembered answers hold beside the given ones.
+    ``sender``: whose remembered answers hold beside the given ones. A list of people by name is no
+    report: ``UnreadableFile("people_named")``.
     """
     given = dict(answers or {})
     sheets = read(received.content, most_rows=house.settings.max_upload_rows)
     reading = recognise(sheets, given)
+    if lists_people(sheets) and not (isinstance(reading, Recognised) and reading.whole):
+        raise UnreadableFile("people_named")
     if isinstance(reading, Problem):
         return _refused(received, given, (reading,))
     if any(p.severity is Severity.ERROR for p in reading.problems):

@@ -1,4 +1,7 @@
-"""Batches of files: what was dropped, answered, found and published. Rows are only ever added."""
+"""Batches of files: what was dropped, answered, found and published.
+
+Rows are only ever added; but of a list of people nothing is kept, see ``let_go``.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, delete, exists, func, insert, not_, select, update
 
+from lib.store.engine import wipe_what_goes
 from lib.store.tables import (
     batch,
     batch_answer,
@@ -17,6 +21,7 @@ from lib.store.tables import (
     batch_file,
     batch_published,
     file,
+    upload,
 )
 from lib.text import fold
 
@@ -147,6 +152,16 @@ def files_of(connection: Connection, batch_id: int) -> list[BatchFile]:
 def file_by_id(connection: Connection, file_id: int) -> BatchFile:
     """One file."""
     return _file(connection.execute(select(batch_file).where(batch_file.c.id == file_id)).one())
+
+
+def let_go(connection: Connection, one: BatchFile, refused: Mapping[str, Any]) -> None:
+    """Keeps the refusal of a file and none of its bytes, unless something published needs them."""
+    here = batch_file.c.id == one.id
+    connection.execute(update(batch_file).where(here).values(sha256=None, refused=dict(refused)))
+    needed = (select(t.c.sha256).where(t.c.sha256 == one.sha256) for t in (upload, batch_file))
+    unneeded = [not_(exists(query)) for query in needed]
+    wipe_what_goes(connection)
+    connection.execute(delete(file).where(file.c.sha256 == one.sha256, *unneeded))
 
 
 def _file(row: Any) -> BatchFile:

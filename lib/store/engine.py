@@ -181,6 +181,16 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def wipe_what_goes(connection: Connection) -> None:
+    """From now on rows that this connection deletes are gone from the file as well.
+
+    SQLite leaves their text in free pages unless it is told to wipe them; PostgreSQL gives the
+    room away at its next VACUUM.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+
+
 def _turn(engine: Engine) -> AbstractContextManager[None]:
     """PostgreSQL's advisory locks queue by themselves."""
     if engine.dialect.name == "postgresql":

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from lib.domain.access import Act, Person
-from lib.settings import HOME
+from lib.settings import HOME, settings
 from lib.text import Words
 
 
@@ -23,9 +23,13 @@ class PageEntry:
     """What whoever opens it must be allowed to do."""
     also: Act | None = None
     """Another act that opens it, where one is enough."""
+    switch: str = ""
+    """The server's setting without which nobody opens it."""
 
     def open_to(self, who: Person) -> bool:
         """Whether this person may open it. Hiding it is not the lock: the page asks as well."""
+        if self.switch and not getattr(settings(), self.switch):
+            return False
         return who.may(self.act) or (self.also is not None and who.may(self.also))
 
     @property
@@ -42,6 +46,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("progress", "tien-do", Act.SEE_FILES),
     PageEntry("campaign", "chien-dich", Act.SEE_PLANS, also=Act.ENTER_VOLUNTEERS),
     PageEntry("history", "lich-su", Act.SEE_FILES),
+    PageEntry("directory", "danh-ba", Act.SEE_DIRECTORY, switch="directory"),
     PageEntry("trail", "nhat-ky", Act.READ_TRAIL),
     PageEntry("guide", "huong-dan", Act.SEE_FIGURES),
     PageEntry("admin", "quan-tri", Act.MANAGE_ACCOUNTS),

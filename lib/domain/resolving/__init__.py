@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from lib.domain.clean import Cleaned
+from lib.domain.problems import Problem
 from lib.domain.resolving.communes import (
     province_wide,
     suggestions,
@@ -24,6 +27,7 @@ __all__ = [
     "SKIP",
     "Context",
     "Resolved",
+    "placed",
     "resolve",
     "suggestions",
 ]
@@ -56,3 +60,10 @@ def resolve(cleaned: Cleaned, context: Context) -> Resolved:
         ),
         placed=placed,
     )
+
+
+def placed(cleaned: Cleaned, context: Context) -> tuple[pd.DataFrame, list[Problem]]:
+    """Gives every row its commune and village, where no period matters."""
+    rows, asked_communes = with_communes(cleaned, cleaned.rows, context)
+    rows, asked_units = with_units(cleaned, rows, context)
+    return rows, [*asked_communes, *asked_units]

@@ -44,7 +44,7 @@ def with_units(
     if template.level is Level.COMMUNE:
         former = objects([f"old:{c}" if c else "" for c in rows["former_code"]], rows)
         return rows.assign(unit_key=former, unit_name=rows["reported_name"]), []
-    if template.level is Level.VILLAGE:
+    if template.level in (Level.VILLAGE, Level.PERSON):
         return _villages(cleaned, rows, context)
     if template.level is Level.TRIP:
         return _trips(cleaned, rows, context)

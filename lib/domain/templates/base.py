@@ -22,6 +22,8 @@ class Level(StrEnum):
     DRIVE = "drive"
     TARGET = "target"
     TRIP = "trip"
+    PERSON = "person"
+    """Of the directory alone: no upload holds such rows."""
 
 
 class Role(StrEnum):

@@ -1,0 +1,1 @@
+"""The directory of ambassadors: names and telephones, kept apart from all that is counted."""

@@ -1,0 +1,185 @@
+"""The directory of ambassadors: listed masked, seen one by one on record, removed in time.
+
+Nobody but ``Act.SEE_DIRECTORY`` comes here, and only where the installation has switched it on.
+The trail keeps numbers of people, never a name or a telephone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from lib.domain.access import Act, Person
+from lib.domain.directory.masks import masked_name, masked_phone, national, sought
+from lib.domain.directory.people import Ambassador, last_day
+from lib.domain.errors import NotAllowed
+from lib.domain.trail import Deed
+from lib.services.house import House
+from lib.services.trail import record
+from lib.store import directory as store
+from lib.store.directory import DirectoryIntake
+from lib.store.engine import asking, writing
+
+
+class Why(StrEnum):
+    """Why somebody is taken out; chosen, so that no name comes into the trail."""
+
+    ASKED = "asked"
+    LEFT = "left"
+    WRONG = "wrong"
+    SWITCHED_OFF = "switched_off"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """Somebody as lists show them."""
+
+    person: int
+    name: str
+    """Initials."""
+    phone: str
+    """Its last three digits."""
+    commune_code: str
+    village: str
+    consented_on: date
+    trained_on: date | None
+    until: date
+    """The last day they are kept."""
+
+
+@dataclass(frozen=True)
+class Revealed:
+    """Somebody in full."""
+
+    name: str
+    phone: str
+
+
+def switched_on(house: House) -> bool:
+    """Whether this installation keeps a directory at all."""
+    return house.settings.directory
+
+
+def must_see(house: House, who: Person) -> None:
+    """Raises ``NotAllowed`` unless the directory is switched on and this person may see it."""
+    who.must(Act.SEE_DIRECTORY)
+    if not switched_on(house):
+        raise NotAllowed("directory_off")
+
+
+def listed(house: House, *, who: Person, commune: str = "", wanted: str = "") -> list[Listed]:
+    """Everybody in the directory, or in one commune, or whom ``wanted`` means: see ``sought``."""
+    must_see(house, who)
+    months = house.in_force.directory_months
+    return [
+        _listed(one, months)
+        for one in in_force(house)
+        if (not commune or one.commune_code == commune)
+        and (not wanted.strip() or sought(one.name, one.phone, wanted))
+    ]
+
+
+def in_force(house: House) -> list[Ambassador]:
+    """Everybody whose time is not over, whether removed yet or not."""
+    months = house.in_force.directory_months
+    with asking(house.engine) as connection:
+        return [p for p in store.people(connection) if last_day(p, months) >= house.today]
+
+
+def _listed(one: Ambassador, months: int) -> Listed:
+    return Listed(
+        person=one.person or 0,
+        name=masked_name(one.name),
+        phone=masked_phone(one.phone),
+        commune_code=one.commune_code,
+        village=one.village_name,
+        consented_on=one.consented_on,
+        trained_on=one.trained_on,
+        until=last_day(one, months),
+    )
+
+
+def reveal(house: House, person: int, *, who: Person) -> Revealed:
+    """Name and telephone of one person; that somebody looked is kept before they see it."""
+    must_see(house, who)
+    with writing(house.engine) as connection:
+        one = found(connection, house, person)
+        record(house, connection, who, Deed.REVEALED, subject_of(person))
+    return Revealed(one.name, national(one.phone))
+
+
+def found(connection: Connection, house: House, person: int) -> Ambassador:
+    """The person of this number; raises ``NotAllowed`` where they are gone."""
+    months = house.in_force.directory_months
+    for one in store.people(connection, person=person):
+        if last_day(one, months) >= house.today:
+            return one
+    raise NotAllowed("directory_gone")
+
+
+def subject_of(person: int) -> str:
+    """How the trail names somebody."""
+    return f"ambassador:{person}"
+
+
+def erase(house: House, person: int, why: Why, *, who: Person) -> None:
+    """Takes somebody out, with all that was ever told of them."""
+    must_see(house, who)
+    with writing(house.engine) as connection:
+        found(connection, house, person)
+        _erase(connection, house, [person], why, who)
+
+
+def clear_directory(house: House, *, who: Person) -> int:
+    """Takes everybody out, also where the directory is switched off; how many they were."""
+    who.must(Act.SET_UP)
+    with writing(house.engine) as connection:
+        everybody = [p.person for p in store.people(connection) if p.person is not None]
+        _erase(connection, house, everybody, Why.SWITCHED_OFF, who)
+    return len(everybody)
+
+
+def _erase(
+    connection: Connection, house: House, persons: Iterable[int], why: Why, who: Person
+) -> None:
+    for person in persons:
+        store.erase(connection, [person])
+        record(house, connection, who, Deed.ERASED, subject_of(person), after={"erased": why.value})
+
+
+def expire_directory(house: House) -> int:
+    """Removes everybody whose time is over; how many they were. Run by the server every day."""
+    months = house.in_force.directory_months
+    with asking(house.engine) as connection:
+        if store.mark(connection) == (0, 0):
+            return 0
+    with writing(house.engine) as connection:
+        over = [p for p in store.people(connection) if last_day(p, months) < house.today]
+        store.erase(connection, [p.person for p in over if p.person is not None])
+        store.forget_replaced(connection, house.today)
+        if over:
+            told = {"count": len(over)}
+            record(house, connection, "", Deed.EXPIRED, "directory:", after=told)
+    return len(over)
+
+
+def intakes(house: House, *, who: Person) -> list[DirectoryIntake]:
+    """The lists taken in, newest first."""
+    must_see(house, who)
+    with asking(house.engine) as connection:
+        return store.intakes(connection)
+
+
+def undo_intake(house: House, id: int, *, who: Person) -> None:
+    """Takes the newest list back: who came with it is gone, what was told before holds again."""
+    must_see(house, who)
+    with writing(house.engine) as connection:
+        newest = next((i for i in store.intakes(connection) if i.undone_at is None), None)
+        if newest is None or newest.id != id:
+            raise NotAllowed("directory_not_newest")
+        store.undo_intake(connection, id, who=who.name, at=house.clock())
+        record(house, connection, who, Deed.DIRECTORY_UNDONE, f"directory:{id}")

@@ -1,0 +1,112 @@
+"""Taking a list of ambassadors in: looked through, previewed, written. The file is not kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lib.domain.access import Person
+from lib.domain.clean import clean
+from lib.domain.directory.form import FORM
+from lib.domain.directory.listing import read_people
+from lib.domain.directory.people import Ambassador
+from lib.domain.directory.rows import Terms
+from lib.domain.errors import NotAllowed
+from lib.domain.problems import Problem, Severity, Verdict, verdict
+from lib.domain.recognise import recognise
+from lib.domain.resolving import Context, placed
+from lib.domain.trail import Deed
+from lib.files.reading import read
+from lib.services.directory import in_force, must_see
+from lib.services.house import House
+from lib.services.registers import register_rows, village_register
+from lib.services.trail import record
+from lib.store import directory as store
+from lib.store.directory import DirectoryIntake
+from lib.store.engine import asking, writing
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListPreview:
+    """What a list would do to the directory."""
+
+    problems: tuple[Problem, ...]
+    new: tuple[Ambassador, ...] = ()
+    renewed: tuple[Ambassador, ...] = ()
+    unchanged: int = 0
+    mark: tuple[int, int] = field(default=(0, 0))
+    """Of the directory this was compared with."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """What becomes of the list."""
+        return verdict(self.problems)
+
+    @property
+    def ready(self) -> bool:
+        """Whether it may be taken in and would change anything."""
+        calm = self.verdict in (Verdict.ACCEPT, Verdict.WARN)
+        return calm and bool(self.new or self.renewed)
+
+
+def preview_list(
+    house: House, content: bytes, answers: Mapping[str, str] | None = None, *, who: Person
+) -> ListPreview:
+    """Everything that taking this list in would meet and change. Writes nothing.
+
+    Raises ``UnreadableFile`` when the bytes are no table; ``NotAllowed`` on a demonstration, which
+    anybody may enter.
+    """
+    must_see(house, who)
+    if house.is_demo:
+        raise NotAllowed("directory_demo")
+    given = dict(answers or {})
+    sheets = read(content, most_rows=house.settings.max_upload_rows)
+    reading = recognise(sheets, given, templates=(FORM,))
+    if isinstance(reading, Problem):
+        return ListPreview(problems=(reading,))
+    if any(p.severity is Severity.ERROR for p in reading.problems):
+        return ListPreview(problems=reading.problems)
+    cleaned = clean(reading, given)
+    with asking(house.engine) as connection:
+        register = village_register(register_rows(connection))
+        context = Context(
+            gazetteer=house.gazetteer, register=register, today=house.today, answers=given
+        )
+        rows, asked = placed(cleaned, context)
+        known, seen = {p.person: p for p in in_force(house)}, store.mark(connection)
+    terms = Terms(house.today, house.in_force.directory_months)
+    told = read_people(cleaned, rows, list(known.values()), terms=terms, answers=given)
+    problems = (*reading.problems, *cleaned.problems, *asked, *told.problems)
+    moved = [p for p in told.people.values() if p.person and p.told != known[p.person].told]
+    new = [p for p in told.people.values() if p.person is None]
+    return ListPreview(
+        problems=tuple(sorted(problems, key=lambda p: (-p.severity, p.row or 0))),
+        new=tuple(new),
+        renewed=tuple(moved),
+        unchanged=len(told.people) - len(new) - len(moved),
+        mark=seen,
+    )
+
+
+def take_in(house: House, ready: ListPreview, *, who: Person) -> int:
+    """Writes exactly what was previewed, in one transaction; the list's number.
+
+    Raises ``NotAllowed`` where somebody changed the directory in between, ``ValueError`` for a
+    list that is not ready: the page must not offer it.
+    """
+    must_see(house, who)
+    if not ready.ready:
+        raise ValueError(ready.verdict)
+    new = DirectoryIntake(
+        who=who.name, at=house.clock(), added=len(ready.new), renewed=len(ready.renewed)
+    )
+    with writing(house.engine) as connection:
+        if store.mark(connection) != ready.mark:
+            raise NotAllowed("directory_moved")
+        number = store.add_intake(connection, new, (*ready.new, *ready.renewed))
+        communes = sorted({p.commune_code for p in (*ready.new, *ready.renewed)})
+        told = {"added": new.added, "renewed": new.renewed, "communes": communes}
+        subject = f"directory:{number}"
+        record(house, connection, who, Deed.DIRECTORY_TAKEN_IN, subject, after=told)
+    return number

@@ -1,0 +1,26 @@
+"""What the server does by itself, at its start and once a day."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import structlog
+
+from lib.domain.errors import AppError
+from lib.services.directory import expire_directory
+from lib.services.house import House
+
+log = structlog.get_logger()
+_DAY_S = 24 * 60 * 60
+
+
+def every_day(house: Callable[[], House], *, stop: threading.Event) -> None:
+    """Runs until ``stop``; what fails today is tried again tomorrow."""
+    while True:
+        try:
+            expire_directory(house())
+        except AppError as error:
+            log.error("daily_failed", exc_info=error)
+        if stop.wait(_DAY_S):
+            return

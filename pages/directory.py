@@ -1,0 +1,12 @@
+"""Danh bạ: ambassadors by name, masked, for the one role that keeps them."""
+
+from lib.ui import directory, directory_lists
+from lib.ui.page import open_page
+
+with open_page("directory") as page:
+    directory.done(page)
+    chosen = directory.people(page)
+    if chosen:
+        directory.person(page, chosen)
+    directory_lists.take_in(page)
+    directory_lists.taken_in(page)
