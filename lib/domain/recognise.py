@@ -12,7 +12,7 @@ from lib.domain.periods import Cadence, Period, month_in, quarter_in
 from lib.domain.personal import PERSONAL
 from lib.domain.problems import Code, Option, Problem, Severity, column_letters
 from lib.domain.sheets import Sheet
-from lib.domain.templates import REFERENCE, TEMPLATES, Column, Role, Template, heading
+from lib.domain.templates import REFERENCE, TEMPLATES, Column, Level, Role, Template, heading
 from lib.text import fold, without_accents
 
 _UPLOADS = tuple(TEMPLATES.values())
@@ -266,12 +266,14 @@ def _missing(reading: Recognised) -> list[Column]:
 def _unknown_columns(reading: Recognised) -> Iterator[Problem]:
     """Headings we do not know or saw twice: told, so that nobody believes they were read."""
     known = _headings(reading.template).keys()
+    kept = reading.template.level is not Level.PERSON  # of such a list no original is kept
     for position, ways in enumerate(reading.labels):
         ours = any(way.startswith(_REFERENCE) for way in ways)
         if not ways or ours or position in reading.positions.values():
             continue
         twice = any(way in known for way in ways)
-        strange = Code.PERSONAL_COLUMN if PERSONAL & set(ways) else Code.UNKNOWN_COLUMN
+        of_people = kept and PERSONAL & set(ways)
+        strange = Code.PERSONAL_COLUMN if of_people else Code.UNKNOWN_COLUMN
         yield Problem(
             code=Code.DUPLICATE_COLUMN if twice else strange,
             severity=Severity.ERROR if twice else Severity.WARN,

@@ -26,6 +26,9 @@ from lib.services import (
     batches,
     campaign,
     closings,
+    directory,
+    directory_files,
+    directory_lists,
     due_days,
     freezes,
     health,
@@ -76,6 +79,8 @@ BEFORE_ANYBODY_IS_KNOWN = {
     "check_file", "refuse_file",
     # Told outside the store every night, by nobody.
     "export_head",
+    # Whoever's time is over goes by itself.
+    "expire_directory",
 }  # fmt: skip
 """What writes without asking for a permission, and why it may."""
 
@@ -182,6 +187,17 @@ USE_CASES = [
     uc(Act.SET_UP, setting_up.change_setting, "trail_months", 30, **WHY),
     uc(Act.SET_UP, setting_up.return_setting, "trail_months", None, **WHY),
     uc(Act.SET_UP, setting_up.write_change, "x", lambda _: 1, **WHY, seen=None),
+    uc(Act.SEE_DIRECTORY, directory.must_see),
+    uc(Act.SEE_DIRECTORY, directory.listed),
+    uc(Act.SEE_DIRECTORY, directory.reveal, 1),
+    uc(Act.SEE_DIRECTORY, directory.erase, 1, directory.Why.ASKED),
+    uc(Act.SEE_DIRECTORY, directory.intakes),
+    uc(Act.SEE_DIRECTORY, directory.undo_intake, 1),
+    uc(Act.SEE_DIRECTORY, directory_lists.preview_list, b""),
+    uc(Act.SEE_DIRECTORY, directory_lists.take_in, NOTHING),
+    uc(Act.SEE_DIRECTORY, directory_files.masked_list, words()),
+    uc(Act.SEE_DIRECTORY, directory_files.own_data, 1, words()),
+    uc(Act.SET_UP, directory.clear_directory),
     uc(Act.SET_UP, legal_facts.targets_set, date(2026, 9, 1)),
     uc(Act.SET_UP, legal_facts.flags_set, date(2026, 9, 1)),
     uc(Act.SET_UP, outlines.outlines_in_force),

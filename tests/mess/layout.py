@@ -34,7 +34,8 @@ class Grid:
     position: dict[str, int] = field(default_factory=dict)
     header_row: int = 0
     totals: list[int] = field(default_factory=list)
-    unknown: list[int] = field(default_factory=list)
+    unknown: dict[int, str] = field(default_factory=dict)
+    """Headings that no template knows, by place."""
     """Positions of columns that no template knows."""
 
     def letters(self, key: str) -> str:
@@ -96,12 +97,15 @@ def _titles(grid: Grid, truth: Truth, habits: Habits, rng: random.Random, *, tit
         grid.rows.append([])
 
 
+OF_PEOPLE = "Số điện thoại"
+
+
 def _header(grid: Grid, columns: list[Column | None], habits: Habits, rng: random.Random) -> None:
     labels = []
     for place, column in enumerate(columns):
         if column is None:
-            grid.unknown.append(place)
-            labels.append(rng.choice(["Số điện thoại", "Đánh giá chung", "Mã QR"]))
+            labels.append(rng.choice([OF_PEOPLE, "Đánh giá chung", "Mã QR"]))
+            grid.unknown[place] = labels[-1]
         else:
             grid.position[column.key] = place
             labels.append(habits.heading(column))

@@ -11,7 +11,7 @@ from lib.domain.templates import TEMPLATES, Level, Role, Template
 from tests.mess.expected import Expected
 from tests.mess.files import Dress, dressed, hidden_rows
 from tests.mess.habits import Habits
-from tests.mess.layout import lay_out
+from tests.mess.layout import OF_PEOPLE, lay_out
 from tests.mess.plants import CELL_PLANTS, Draft, former_units, twice
 from tests.mess.truth import Truth, true_figures
 
@@ -108,7 +108,8 @@ def _expect(draft: Draft) -> None:
             "former_code": line.former.old_code if line.former else "",
             **{c.key: line.values[c.key] for c in columns},
         }
-    for place in grid.unknown:
-        draft.expected.problems.add((Code.UNKNOWN_COLUMN, grid.header_row, column_letters(place)))
+    for place, label in grid.unknown.items():
+        code = Code.PERSONAL_COLUMN if label == OF_PEOPLE else Code.UNKNOWN_COLUMN
+        draft.expected.problems.add((code, grid.header_row, column_letters(place)))
         if draft.expected.verdict is Verdict.ACCEPT:
             draft.expected.verdict = Verdict.WARN

@@ -25,6 +25,7 @@ ACTS = {
     "progress": Act.SEE_FILES,
     "campaign": Act.SEE_PLANS,
     "history": Act.SEE_FILES,
+    "directory": Act.SEE_DIRECTORY,
     "trail": Act.READ_TRAIL,
     "guide": Act.SEE_FIGURES,
     "admin": Act.MANAGE_ACCOUNTS,
@@ -45,7 +46,8 @@ def test_every_page_stands_in_this_table():
 
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("script", ACTS)
-def test_a_page_opens_to_its_roles_and_to_nobody_else(at, tmp_path, role, script):
+def test_a_page_opens_to_its_roles_and_to_nobody_else(at, tmp_path, monkeypatch, role, script):
+    monkeypatch.setenv("BDHVS_DIRECTORY", "true")
     page = at(tmp_path / "empty", "guide", role=role)
 
     # The page's own file, as if somebody had found a way around the menu.

@@ -275,7 +275,7 @@ CASES = (
          (Code.DUPLICATE_ROW,), {**SOUND, FIRST + 3: SOUND[FIRST]}),
     Case("a column nobody asked for", lambda: office(
         *(put([*r, "0912345678"]) for r in THREE), header=([*HEADER, "Số điện thoại"],)),
-        Verdict.WARN, (Code.UNKNOWN_COLUMN,)),
+        Verdict.WARN, (Code.PERSONAL_COLUMN,)),
     Case("last year's figures beside", two_sheets, Verdict.ASK, (Code.OTHER_SHEETS,)),
     Case("last year's figures hidden", lambda: two_sheets(hidden=True),
          notes=(Code.SHEETS_LEFT_OUT,)),

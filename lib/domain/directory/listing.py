@@ -39,8 +39,9 @@ def read_people(
     people = {
         int(str(n)): p for n, row in rows.iterrows() if (p := reader.person(int(str(n)), row))
     }
-    twice = _twice(cleaned, people)
-    matched, asked = _matched(cleaned, people, known, answers)
+    twice = list(_twice(cleaned, people))
+    once = {n: one for n, one in people.items() if n not in {p.row for p in twice}}
+    matched, asked = _matched(cleaned, once, known, answers)
     return Read(matched, (*reader.problems, *twice, *asked))
 
 

@@ -1,0 +1,332 @@
+"""The ambassadors' directory: masked, every look on record, undone, asked for, gone in time."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from lib.domain.directory.listing import SAME
+from lib.domain.errors import NotAllowed, UnreadableFile
+from lib.domain.problems import Code, Severity
+from lib.domain.trail import Deed
+from lib.services.batch_checks import check_file
+from lib.services.batches import board_of, start_batch
+from lib.services.directory import (
+    Why,
+    clear_directory,
+    erase,
+    expire_directory,
+    intakes,
+    listed,
+    reveal,
+    undo_intake,
+)
+from lib.services.directory_files import blank_list, masked_list, own_data
+from lib.services.directory_lists import ListPreview, preview_list, take_in
+from lib.services.house import House
+from lib.services.intake import preview, receive
+from lib.services.setting_up import change_setting
+from lib.services.trail import read_trail, verify
+from lib.services.trail_words import line_of
+from lib.settings import Settings
+from lib.store.engine import open_engine
+from lib.store.trail import Wanted
+from lib.text import words
+from tests.support.directory import MUONG_LA, add, listing, look, row
+from tests.support.hostile import FORMULAS
+from tests.support.houses import NOON, open_test_house
+from tests.support.people import administrator, staff
+from tests.support.sheets import summary, summary_row, village_month
+
+WHO, SAY = staff(), words()
+MAY, HA = row("Lò Thị Mây"), row("Quàng Văn Hà", phone="0987 654 321", commune=MUONG_LA)
+SECRETS = ("Mây", "Quàng", "912345678", "912 345 678", "987654321", "987 654 321")
+
+
+def switched_on(folder: Path, url: str = "", *, days: int = 0) -> House:
+    settings = Settings(data_dir=folder, database_url=url, directory=True)
+    clock = lambda: NOON + timedelta(days=days)  # noqa: E731
+    return House(settings, open_engine(settings.store_url), clock=clock)
+
+
+@pytest.fixture
+def house(tmp_path) -> Iterator[House]:
+    opened = switched_on(tmp_path)
+    yield opened
+    opened.engine.dispose()
+
+
+def refused(act) -> str:
+    with pytest.raises((NotAllowed, UnreadableFile)) as why:
+        act()
+    return why.value.code
+
+
+def people(house: House, **more: str) -> list[tuple[str, str]]:
+    return [(p.name, p.phone) for p in listed(house, who=WHO, **more)]
+
+
+def number(house: House, initials: str) -> int:
+    return next(p.person for p in listed(house, who=WHO) if p.name == initials)
+
+
+def kinds(ready: ListPreview) -> list[Code]:
+    return [p.code for p in ready.problems if p.severity > Severity.NOTE]
+
+
+def deeds(house: House) -> list[str]:
+    found, _ = read_trail(house, Wanted(), who=administrator())
+    return [e.deed for e in found]
+
+
+def test_nothing_is_offered_where_it_is_not_switched_on(tmp_path):
+    house = open_test_house(tmp_path)
+
+    assert refused(lambda: listed(house, who=WHO)) == "directory_off"
+    assert refused(lambda: look(house, MAY)) == "directory_off"
+
+
+def test_a_demonstration_takes_in_nobody(house, monkeypatch):
+    monkeypatch.setitem(house.__dict__, "is_demo", True)
+
+    assert refused(lambda: look(house, MAY)) == "directory_demo"
+
+
+def test_a_list_is_previewed_taken_in_and_listed_masked(house):
+    ready = look(house, MAY, HA)
+    assert (len(ready.new), len(ready.renewed), ready.unchanged) == (2, 0, 0)
+    assert listed(house, who=WHO) == []
+
+    take_in(house, ready, who=WHO)
+
+    assert sorted(people(house)) == [("L. T. M.", "•••• ••• 678"), ("Q. V. H.", "•••• ••• 321")]
+    assert people(house, wanted="quang van") == [("Q. V. H.", "•••• ••• 321")]
+    assert people(house, commune="04045") == people(house, wanted="Mây")
+
+
+def test_the_same_list_again_changes_nothing_and_a_new_consent_renews(house):
+    add(house, MAY, HA)
+
+    again = look(house, MAY, row("Lò Thị Mây", consented="10/09/2026"))
+    assert kinds(again) == [Code.PERSON_TWICE]
+    same = look(house, MAY, HA)
+    assert not same.ready
+    assert same.unchanged == 2
+
+    add(house, row("Lò Thị Mây", consented="10/09/2026"))
+    assert len(listed(house, who=WHO)) == 2
+    may = next(p for p in listed(house, who=WHO) if p.name == "L. T. M.")
+    assert (may.consented_on, may.until) == (date(2026, 9, 10), date(2027, 9, 10))
+
+
+def test_an_answered_question_settles_who_it_is(house):
+    add(house, MAY)
+    moved = row("Lò Thị Mây", phone="0909090909")
+    question = look(house, moved).problems[0].question
+
+    ready = look(house, moved, **{question: SAME})
+    take_in(house, ready, who=WHO)
+
+    assert people(house) == [("L. T. M.", "•••• ••• 909")]
+
+
+def test_a_list_is_taken_in_as_it_was_previewed_or_not_at_all(house):
+    ready = look(house, MAY)
+    add(house, HA)
+
+    assert refused(lambda: take_in(house, ready, who=WHO)) == "directory_moved"
+    assert people(house) == [("Q. V. H.", "•••• ••• 321")]
+
+
+def test_communes_of_before_the_merger_and_unknown_ones_are_asked_about_as_everywhere(house):
+    assert kinds(look(house, row("Lò Thị Mây", commune="Xã Không Có"))) == [Code.UNKNOWN_COMMUNE]
+
+
+def test_the_newest_list_is_undone_and_what_was_before_holds_again(house):
+    first = add(house, MAY)
+    second = add(house, HA, row("Lò Thị Mây", consented="10/09/2026"))
+
+    assert refused(lambda: undo_intake(house, first, who=WHO)) == "directory_not_newest"
+    undo_intake(house, second, who=WHO)
+
+    assert [p.consented_on for p in listed(house, who=WHO)] == [date(2026, 9, 1)]
+    assert [(i.id, i.undone_by) for i in intakes(house, who=WHO)] == [(2, "An"), (1, None)]
+    undo_intake(house, first, who=WHO)
+    assert listed(house, who=WHO) == []
+
+
+def test_every_look_is_kept_before_it_is_seen_and_the_trail_names_nobody(house):
+    add(house, MAY, HA)
+    told = reveal(house, number(house, "L. T. M."), who=WHO)
+    masked_list(house, SAY, who=WHO)
+    erase(house, number(house, "Q. V. H."), Why.LEFT, who=WHO)
+
+    assert (told.name, told.phone) == ("Lò Thị Mây", "0912 345 678")
+    assert deeds(house) == [
+        Deed.ERASED, Deed.EXPORTED, Deed.REVEALED, Deed.DIRECTORY_TAKEN_IN
+    ]  # fmt: skip
+    entries, _ = read_trail(house, Wanted(), who=administrator())
+    lines = [line_of(e, SAY) + e.after + e.before for e in entries]
+    assert not [s for s in SECRETS for line in lines if s in line]
+    assert verify(house, who=administrator()).fault is None
+
+
+def test_somebody_gets_all_that_is_kept_about_them_and_who_looked(house):
+    add(house, MAY)
+    add(house, row("Lò Thị Mây", consented="10/09/2026"))
+    person = number(house, "L. T. M.")
+    reveal(house, person, who=staff("Cầm"))
+
+    sheet = load_workbook(io.BytesIO(own_data(house, person, SAY, who=WHO))).active
+    cells = [str(c.value) for line in sheet for c in line if c.value]
+
+    for told in ("Lò Thị Mây", "0912 345 678", "01/09/2026", "10/09/2026", "Bản Pha Đón"):
+        assert told in cells
+    assert any("Cầm" in c for c in cells)
+    assert cells.count("Lò Thị Mây") == 2
+    assert not any("1990" in c for c in cells)
+
+
+def on_disk(folder: Path) -> bytes:
+    return b"".join(p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file())
+
+
+def test_whoever_is_erased_is_gone_from_the_disk_as_well(house, tmp_path):
+    add(house, MAY, HA)
+    add(house, row("Lò Thị Mây", consented="10/09/2026"))
+    assert "Lò Thị Mây".encode() in on_disk(tmp_path)
+
+    erase(house, number(house, "L. T. M."), Why.ASKED, who=WHO)
+    house.engine.dispose()
+
+    left = on_disk(tmp_path)
+    assert "Lò Thị Mây".encode() not in left
+    assert b"912345678" not in left
+    assert "Quàng Văn Hà".encode() in left
+
+
+def test_what_was_erased_does_not_come_back_by_an_undo(house):
+    add(house, MAY)
+    second = add(house, row("Lò Thị Mây", consented="10/09/2026"), HA)
+    erase(house, number(house, "L. T. M."), Why.ASKED, who=WHO)
+
+    undo_intake(house, second, who=WHO)
+
+    assert listed(house, who=WHO) == []
+
+
+def test_a_list_itself_is_nowhere_kept(house, tmp_path):
+    content = listing(MAY, row("Lò Văn Chưa Nhận", born="2015"))
+
+    preview_list(house, content, who=WHO)
+    house.engine.dispose()
+
+    assert "Chưa Nhận".encode() not in on_disk(tmp_path)
+
+
+def test_time_over_means_gone_from_lists_at_once_and_from_the_store_by_itself(house, tmp_path):
+    add(house, MAY, row("Quàng Văn Hà", phone="0987654321", consented="15/09/2026"))
+    on_the_day = switched_on(tmp_path, days=346)  # 1/9/2027
+    after = switched_on(tmp_path, days=347)
+
+    assert len(listed(on_the_day, who=WHO)) == 2
+    assert [p.name for p in listed(after, who=WHO)] == ["Q. V. H."]
+    assert refused(lambda: reveal(after, 1, who=WHO)) == "directory_gone"
+
+    assert expire_directory(on_the_day) == 0
+    assert expire_directory(after) == 1
+    assert "Lò Thị Mây".encode() not in on_disk(tmp_path)
+    entries, _ = read_trail(after, Wanted(deed=Deed.EXPIRED), who=administrator())
+    assert [e.after for e in entries] == ['{"count":1}']
+
+
+def test_a_shorter_time_set_by_an_administrator_holds_at_once(house, tmp_path):
+    add(house, MAY)
+    change_setting(house, "directory_months", 1, who=administrator(), reason="theo quy chế mới")
+
+    later = switched_on(tmp_path, days=20)
+
+    assert listed(later, who=WHO) == []
+    assert expire_directory(later) == 1
+
+
+def test_everybody_can_be_taken_out_also_when_it_is_switched_off_again(house, tmp_path):
+    add(house, MAY, HA)
+    off = open_test_house(tmp_path)
+
+    assert clear_directory(off, who=administrator()) == 2
+    assert listed(house, who=WHO) == []
+    assert deeds(house)[:2] == [Deed.ERASED, Deed.ERASED]
+
+
+def test_a_list_of_people_is_no_report_and_nothing_of_it_is_kept(house, tmp_path):
+    content = listing(MAY, HA)
+
+    received = receive("danh-sach.csv", content, house.settings)
+    assert refused(lambda: preview(house, received, who=WHO)) == "people_named"
+    files = [("danh-sach.csv", content), ("tong-hop.csv", summary(summary_row(MUONG_LA)))]
+    batch = start_batch(house, files, who=WHO)
+    for one in board_of(house, batch.code, who=WHO).lines:
+        check_file(house, one.file_id)
+    house.engine.dispose()
+
+    board = board_of(house, batch.code, who=WHO)
+    assert [line.outcome and line.outcome.refused for line in board.lines] == ["people_named", ""]
+    assert [bool(line.sha256) for line in board.lines] == [False, True]
+    assert "Lò Thị Mây".encode() not in on_disk(tmp_path)
+
+
+def test_a_report_with_a_column_of_telephones_is_taken_and_told(house):
+    report = village_month((MUONG_LA, "Bản Một", 2, 20)).decode("utf-8-sig").splitlines()
+    told = "\r\n".join([f"{report[0]};Số điện thoại", *(f"{r};0912345678" for r in report[1:])])
+
+    ready = preview(house, receive("a.csv", told.encode(), house.settings), who=WHO)
+
+    assert Code.PERSONAL_COLUMN in [p.code for p in ready.problems]
+    assert "0912345678" not in str(ready.rows.to_dict())
+
+
+def test_nothing_of_a_formula_is_live_in_what_leaves_the_directory(house):
+    add(house, *(row(f"{f} A", phone="", village=f) for f in FORMULAS))
+    person = listed(house, who=WHO)[0].person
+
+    books = [masked_list(house, SAY, who=WHO), own_data(house, person, SAY, who=WHO),
+             blank_list(SAY).content]  # fmt: skip
+
+    cells = [c for b in books for line in load_workbook(io.BytesIO(b)).active for c in line]
+    assert not [c.value for c in cells if c.data_type == "f" or c.hyperlink]
+
+
+def test_the_empty_form_is_understood_by_the_reader_of_lists(house):
+    book = load_workbook(io.BytesIO(blank_list(SAY).content))
+    sheet = book["Biểu"]
+    heads = [c.value for c in sheet[1]]
+    told = {"Tên xã/phường": MUONG_LA, "Tên thôn/bản": "Bản Một", "Họ và tên": "Lò Thị Mây",
+            "Năm sinh": 1990, "Ngày đồng ý": date(2026, 9, 1),
+            "Số điện thoại": 912345678}  # fmt: skip
+    sheet.append([told.get(h) for h in heads])
+    buffer = io.BytesIO()
+    book.save(buffer)
+
+    ready = preview_list(house, buffer.getvalue(), who=WHO)
+
+    assert kinds(ready) == []
+    assert [(p.name, p.phone) for p in ready.new] == [("Lò Thị Mây", "+84912345678")]
+
+
+@pytest.mark.postgres
+def test_it_is_the_same_on_postgresql(new_pg_url, tmp_path):
+    house = switched_on(tmp_path, new_pg_url())
+    add(house, MAY, HA)
+    second = add(house, row("Lò Thị Mây", consented="10/09/2026"))
+    reveal(house, number(house, "L. T. M."), who=WHO)
+    undo_intake(house, second, who=WHO)
+    erase(house, number(house, "Q. V. H."), Why.WRONG, who=WHO)
+
+    assert people(house) == [("L. T. M.", "•••• ••• 678")]
+    house.engine.dispose()
