@@ -13,8 +13,10 @@ from lib.domain.access import Role
 from lib.services.lines import Lines
 from lib.settings import HOME, settings
 from lib.ui import who
+from lib.ui.nav import page_called
 from tests.demo_store import copy_of, demo_store
 from tests.support.entering import admit
+from tests.support.people import in_role
 
 
 @pytest.fixture(scope="session")
@@ -38,11 +40,13 @@ def own_full_store(full_store: Path, tmp_path: Path) -> Path:
 def at(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path, str], AppTest]]:
     """Opens a page of the app on a data folder, as somebody who is logged in."""
 
-    def open_page(
-        store: Path, script: str, *, role: Role = Role.ADMINISTRATOR, **query: str
-    ) -> AppTest:
+    def open_page(store: Path, script: str, *, role: Role | None = None, **query: str) -> AppTest:
         monkeypatch.setenv("BDHVS_DATA_DIR", str(store))
+        page = page_called(script)
+        if page.switch:
+            monkeypatch.setenv(f"BDHVS_{page.switch.upper()}", "true")
         settings.cache_clear()
+        role = role or next(r for r in reversed(Role) if page.open_to(in_role(r)))
         st.cache_resource.clear()
         token = admit(store, role)
         monkeypatch.setattr(who, "token", lambda: token)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from lib.domain.access import Role
 from lib.services.house import house_with
 from lib.settings import Settings
@@ -14,11 +12,6 @@ from tests.support.directory import add, row
 from tests.support.people import in_role
 
 SAY = words()
-
-
-@pytest.fixture
-def switched_on(monkeypatch):
-    monkeypatch.setenv("BDHVS_DIRECTORY", "true")
 
 
 def html_of(page) -> str:
@@ -33,7 +26,7 @@ def test_by_default_the_page_is_open_to_nobody(at, tmp_path):
     assert all(e.switch == "" for e in PAGES if e is not entry)
 
 
-def test_an_empty_directory_says_so_and_offers_the_form(at, tmp_path, switched_on):
+def test_an_empty_directory_says_so_and_offers_the_form(at, tmp_path):
     page = at(tmp_path / "empty", "directory", role=Role.STAFF)
 
     assert SAY("directory.none") in [i.value for i in page.info]
@@ -41,14 +34,14 @@ def test_an_empty_directory_says_so_and_offers_the_form(at, tmp_path, switched_o
     assert not page.exception
 
 
-def test_a_demonstration_says_why_it_takes_in_nobody(at, own_full_store, switched_on):
+def test_a_demonstration_says_why_it_takes_in_nobody(at, own_full_store):
     page = at(own_full_store, "directory", role=Role.STAFF)
 
     assert SAY("error.directory_demo") in [i.value for i in page.info]
     assert not page.get("file_uploader")
 
 
-def test_the_list_is_masked_searched_and_undone(at, tmp_path, switched_on):
+def test_the_list_is_masked_searched_and_undone(at, tmp_path):
     settings = Settings(data_dir=tmp_path / "var", directory=True)
     house = house_with(settings, open_engine(settings.store_url))
     recently = house.today.strftime("%d/%m/%Y")

@@ -15,6 +15,7 @@ from tests.support.houses import open_test_house
 OURS = {
     "account.hash": "argon2",
     "account.subject": "the issuer's; shown nowhere",
+    "ambassador.village_key": "shown nowhere; the name itself is tried",
     "mark.value": "the product's own marks",
     "meeting_freeze.seal": "digests",
     "session.address": "as the server sees it",

@@ -5,6 +5,7 @@ Which columns these are is asked of the templates, so that a new one is tried as
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -12,11 +13,14 @@ from lib.domain.access import Role
 from lib.domain.cells import Kind
 from lib.domain.periods import Period
 from lib.domain.places import Commune
+from lib.domain.resolving import NEW
 from lib.domain.templates import TEMPLATES, Column, Level, Template
 from lib.domain.templates import Role as Place
 from lib.services.accounts import add_account
 from lib.services.batches import answer_all, put_away, start_batch
 from lib.services.closings import close_period, reopen_period
+from lib.services.directory import undo_intake
+from lib.services.directory_lists import preview_list, take_in
 from lib.services.freezes import freeze_figures, known_freezes, withdraw_freeze
 from lib.services.history import history, withdraw
 from lib.services.house import House
@@ -29,6 +33,8 @@ from lib.services.plans import publish_plan, save_plan
 from lib.services.returns import before, preview_return, return_to, undo_return
 from lib.services.setting_up import change_setting
 from lib.store.engine import writing
+from lib.text import say_date
+from tests.support.directory import listing, row
 from tests.support.houses import put, see
 from tests.support.people import CHEAP, GOOD, administrator, planner, staff
 from tests.support.sheets import SUMMARY_HEAD, csv_bytes, summary_row, xlsx
@@ -136,6 +142,7 @@ def fill_with_ill_will(house: House) -> Filled:
     _teach(house)
     _set_up(house)
     _go_back_and_forth(house)
+    _list_people(house)
     return Filled(plan, _batch(house))
 
 
@@ -156,6 +163,19 @@ def _set_up(house: House) -> None:
     change_setting(
         house, "digital_household_source", STRINGS[4], who=administrator(), reason="đổi lại"
     )
+
+
+def _list_people(house: House) -> None:
+    """Two lists of ambassadors, the second taken back."""
+    own = house.settings.model_copy(update={"directory": True})
+    house, day = replace(house, settings=own), say_date(house.today)
+    for n, text in enumerate(STRINGS[:2]):
+        rows = [row(s, village=s, phone="", consented=day) for s in STRINGS[n::2]]
+        asked = preview_list(house, listing(*rows), who=staff(text)).problems
+        answers = {p.question: NEW for p in asked if p.question}
+        ready = preview_list(house, listing(*rows), answers, who=staff(text))
+        last = take_in(house, ready, who=staff(text))
+    undo_intake(house, last, who=staff(STRINGS[2]))
 
 
 def _go_back_and_forth(house: House) -> None:
