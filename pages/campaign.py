@@ -1,7 +1,7 @@
 """Chiến dịch hè: plan against report, week by week; places nobody reached; entry from the field."""
 
 from lib.ui.campaign.start import season_choice, view_choice
-from lib.ui.page import open_page
+from lib.ui.opening import open_page
 from lib.ui.who import acting
 
 with open_page("campaign") as page:

@@ -7,7 +7,7 @@ from lib.ui import commune, data, freezes, profile
 from lib.ui.choices import chosen_indicator, period_choice
 from lib.ui.empty import nothing_yet
 from lib.ui.forms import forms
-from lib.ui.page import open_page
+from lib.ui.opening import open_page
 
 with open_page("commune") as page:
     with st.container(key="choices"):

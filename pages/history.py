@@ -1,7 +1,7 @@
 """Lịch sử: every upload, and the ways back."""
 
 from lib.ui import closings, freezes, history, past, returns
-from lib.ui.page import open_page
+from lib.ui.opening import open_page
 
 with open_page("history") as page:
     history.just_withdrawn(page)

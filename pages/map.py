@@ -11,7 +11,7 @@ from lib.ui.empty import nothing_yet
 from lib.ui.freezes import freeze_form, since_then
 from lib.ui.light_link import light_link
 from lib.ui.map_view import map_view
-from lib.ui.page import open_page
+from lib.ui.opening import open_page
 
 with open_page("map") as page:
     period = map_period(page)

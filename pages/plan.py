@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.ui.page import open_page
+from lib.ui.opening import open_page
 from lib.ui.planner.desk import heading, opened
 from lib.ui.planner.start import start
 from lib.ui.planner.steps import step_choice

@@ -2,7 +2,7 @@
 
 from lib.ui import board, upload
 from lib.ui.forms import forms
-from lib.ui.page import open_page
+from lib.ui.opening import open_page
 from lib.ui.problems import back_to_sender, problems
 
 with open_page("upload") as page:

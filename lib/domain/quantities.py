@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
-if TYPE_CHECKING:
-    from lib.domain.snapshot import Snapshot
+from lib.domain.snapshot import Snapshot
 
 
 class Thing(StrEnum):

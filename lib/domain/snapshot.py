@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from lib.domain.periods import Period, last_quarter
-
-if TYPE_CHECKING:
-    from lib.domain.indicators import Target
-
-if TYPE_CHECKING:
-    from lib.domain.indicators.base import Measured
+from lib.domain.targets import Target
 
 VILLAGES = "02_bao_cao_thang_thon_ban"
 SUMMARY = "00_tong_hop_xa"
@@ -60,8 +55,8 @@ class Snapshot:
     targets: Mapping[str, Target] = field(default_factory=dict)
     priority: frozenset[str] = frozenset()
     """The communes that have priority on the period's last day."""
-    measured: dict[str, Measured] = field(default_factory=dict, compare=False, repr=False)
-    """What ``measure`` has found so far, by indicator code."""
+    measured: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What ``measure`` has found so far, by indicator code; its own affair."""
 
     @property
     def quarter(self) -> Period:

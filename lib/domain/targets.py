@@ -1,13 +1,27 @@
-"""Which target of an indicator holds on a day: what staff published, then what came with us."""
+"""Targets of indicators, and which of them holds on a day: what staff published, then ours."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
-from lib.domain.indicators import Target
+
+@dataclass(frozen=True)
+class Target:
+    """A value to reach, with its date and who set it."""
+
+    value: float
+    due_on: date | None
+    basis: str
+    valid_from: date = date.min
+    valid_to: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether this is the value to reach on ``day``."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 def targets_from_rows(rows: pd.DataFrame) -> list[tuple[str, Target]]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from lib.domain.access import Act, Person
-from lib.domain.indicators import CATALOGUE, Form, Target
+from lib.domain.indicators import CATALOGUE, Form
 from lib.domain.places import PriorityFlag
+from lib.domain.targets import Target
 from lib.files.reference import official_flags, targets
 from lib.services.house import House
 from lib.services.overview import priority_flags, targets_on

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from lib.domain import snapshot as parts
 from lib.domain.flags import flags_from_rows
 from lib.domain.groups import priority_communes
-from lib.domain.indicators import CATALOGUE, Measured, Target, measure
+from lib.domain.indicators import CATALOGUE, Measured, measure
 from lib.domain.periods import STALE_AFTER, Period, last_quarter, stale_reports
 from lib.domain.places import PriorityFlag
 from lib.domain.snapshot import Snapshot, take_snapshot
-from lib.domain.targets import in_force_on, targets_from_rows
+from lib.domain.targets import Target, in_force_on, targets_from_rows
 from lib.domain.templates import Reporters
 from lib.files.reference import official_flags, targets
 from lib.services.house import House

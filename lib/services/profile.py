@@ -13,11 +13,12 @@ from sqlalchemy import Connection
 from lib.domain import snapshot as parts
 from lib.domain.access import Act, Person
 from lib.domain.groups import Group, GroupFigure, Rank, figure_of, rank_of, similar
-from lib.domain.indicators import Measured, Target
+from lib.domain.indicators import Measured
 from lib.domain.periods import Period
 from lib.domain.places import Commune, FormerUnit, PriorityFlag
 from lib.domain.plan_document import PlanDocument, plan_document
 from lib.domain.snapshot import Snapshot
+from lib.domain.targets import Target
 from lib.domain.village_lines import VillageLine, village_lines
 from lib.domain.volunteers import DriveMonth, Team, drives_by_period, teams_of
 from lib.services.house import House

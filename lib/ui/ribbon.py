@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -10,10 +9,8 @@ import streamlit as st
 from lib.services import freeze_words
 from lib.services.choice import COMMUNE, FREEZE, INDICATOR, LANGUAGE, MOMENT, PERIOD, misread
 from lib.services.past import Shown
+from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
-
-if TYPE_CHECKING:
-    from lib.ui.page import Page
 
 WITH_FIGURES = ("map", "commune")
 """The pages that show a freeze; the others are about uploads and always of now."""

@@ -11,7 +11,6 @@ from lib.domain.indicators.base import (
     Form,
     Indicator,
     Measured,
-    Target,
     measure,
 )
 from lib.domain.indicators.setup import Setup, as_set_up
@@ -84,7 +83,6 @@ __all__ = [
     "Indicator",
     "Measured",
     "Setup",
-    "Target",
     "measure",
     "set_up",
 ]

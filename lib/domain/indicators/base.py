@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from enum import StrEnum
 
 import pandas as pd
@@ -12,6 +11,7 @@ import pandas as pd
 from lib.domain.periods import Cadence, Period
 from lib.domain.quantities import MixedQuantities, Quantity, must_match
 from lib.domain.snapshot import Snapshot
+from lib.domain.targets import Target
 
 Wording = Mapping[str, str]
 """One text in every language, by language code. A name belongs to the declaration it names."""
@@ -102,21 +102,6 @@ class Indicator:
         return 0 if self.form is Form.COUNT else 1
 
 
-@dataclass(frozen=True)
-class Target:
-    """A value to reach, with its date and who set it."""
-
-    value: float
-    due_on: date | None
-    basis: str
-    valid_from: date = date.min
-    valid_to: date | None = None
-
-    def holds_on(self, day: date) -> bool:
-        """Whether this is the value to reach on ``day``."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Measured:
     """An indicator in a period.
@@ -165,7 +150,7 @@ def measure(indicator: Indicator, snapshot: Snapshot) -> Measured:
 
     Kept with the snapshot, so each is worked out once: never change it.
     """
-    found = snapshot.measured.get(indicator.code)
+    found: Measured | None = snapshot.measured.get(indicator.code)
     if found is None or found.indicator is not indicator:
         quarter = snapshot.quarter if indicator.by_quarter else None
         found = replace(
