@@ -1,6 +1,6 @@
 """Tải số liệu: from an office's file to published figures; from many files to a board."""
 
-from lib.ui import board, upload
+from lib.ui import board, upload, upload_changes, upload_questions
 from lib.ui.forms import forms
 from lib.ui.opening import open_page
 from lib.ui.problems import back_to_sender, problems
@@ -16,13 +16,13 @@ with open_page("upload") as page:
         ready = upload.ask_file(page, who)
     if ready:
         upload.recognised(page, ready)
-        upload.questions(page, ready)
-        upload.partial(page, ready)
+        upload_questions.questions(page, ready)
+        upload_questions.partial(page, ready)
         problems(page, ready)
         back_to_sender(page, ready)
-        upload.changes(page, ready)
+        upload_changes.changes(page, ready)
         upload.publish_button(page, ready, who)
     elif not together:
         board.unfinished_list(page, who)
         forms(page)
-    upload.remembered(page, who)
+    upload_questions.remembered(page, who)

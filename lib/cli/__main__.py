@@ -25,10 +25,11 @@ from lib.services.answers import as_json, sentences
 from lib.services.demo import fill_with_demo, wants_demo
 from lib.services.history import history, withdraw
 from lib.services.house import House, open_house
-from lib.services.intake import Preview, preview, publish, receive
+from lib.services.intake import Preview, preview, receive
 from lib.services.overtaken import Overtaken
 from lib.services.overview import measured
 from lib.services.preview_words import overtaken_in_words
+from lib.services.publishing import publish
 from lib.settings import settings
 from lib.store.soundness import soundness
 from lib.text import say_moment, say_number, words

@@ -18,8 +18,9 @@ from lib.domain.outcome import Outcome, from_json, kind_of
 from lib.domain.problems import Code, Problem, Severity, Verdict
 from lib.services.batches import answers_for
 from lib.services.house import House
-from lib.services.intake import Preview, Received, looked_through, publish
+from lib.services.intake import Preview, Received, looked_through
 from lib.services.overtaken import Overtaken
+from lib.services.publishing import publish
 from lib.store import batches as store
 from lib.store.batches import BatchFile
 from lib.store.engine import asking, writing

@@ -11,7 +11,8 @@ from lib.domain.errors import NotAllowed
 from lib.domain.places import Flag
 from lib.files.reference import official_flags
 from lib.services.house import DEMO, House
-from lib.services.intake import Published, preview, publish, receive
+from lib.services.intake import preview, receive
+from lib.services.publishing import Published, publish
 from lib.store.accounts import accounts
 from lib.store.engine import asking, writing
 from lib.store.uploads import read_mark, set_mark, uploads

@@ -1,9 +1,8 @@
-"""Taking a file in: receive, read, recognise, clean, resolve, check, compare; then publish."""
+"""Taking a file in: receive, read, recognise, clean, resolve, check, compare."""
 
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
@@ -30,19 +29,14 @@ from lib.domain.unusual import Thresholds, beside_earlier, beside_other_level
 from lib.files.reading import read
 from lib.services.beforehand import closed_before, seen_before
 from lib.services.beside import other_level
-from lib.services.closings import refuse_closed
 from lib.services.house import House
-from lib.services.lessons import Answers, learn, remembered, told
-from lib.services.overtaken import Overtaken, overtaken
+from lib.services.lessons import Answers, remembered, told
 from lib.services.registers import REGISTER, households_by_unit, register_rows, village_register
-from lib.services.trail import record, record_alone
-from lib.services.trail_told import trail_of
+from lib.services.trail import record_alone
 from lib.settings import Settings
 from lib.store.closings import closed
-from lib.store.engine import asking, writing
+from lib.store.engine import asking
 from lib.store.figures import in_force, keys_ever, standing
-from lib.store.freezes import after_freezes
-from lib.store.uploads import NewUpload, add_upload
 
 Scope = tuple[str, str]
 
@@ -96,13 +90,6 @@ class Preview:
         return self.verdict in (Verdict.ACCEPT, Verdict.WARN) and len(self.rows) > 0
 
 
-@dataclass(frozen=True)
-class Published:
-    """The upload's number in the history."""
-
-    upload_id: int
-
-
 def thresholds(in_force: Settings) -> Thresholds:
     """From where on a movement is told as unusual; ``in_force``: see ``House.in_force``."""
     return Thresholds(
@@ -142,7 +129,7 @@ def preview(
     """
     who.must(Act.ENTER_VOLUNTEERS)
     ready = looked_through(house, received, answers, sender=who.name)
-    _must_hand_in(house, ready, who)
+    must_hand_in(house, ready, who=who)
     return ready
 
 
@@ -314,7 +301,7 @@ def _earlier(
     return in_force(connection, resolved.template.code, periods=periods, communes=communes)
 
 
-def _must_hand_in(house: House, ready: Preview, who: Person) -> None:
+def must_hand_in(house: House, ready: Preview, *, who: Person) -> None:
     """Each hands in their own templates; an officer the figures of one commune and no other."""
     if ready.template:
         who.must(ready.template.reporters.act)
@@ -327,82 +314,3 @@ def _must_hand_in(house: House, ready: Preview, who: Person) -> None:
         raise NotAllowed(
             "other_commune", communes=", ".join(others[:3]), own=names[who.commune].full_name
         )
-
-
-def publish(
-    house: House, ready: Preview, *, who: Person, reason: str = ""
-) -> Published | Overtaken:
-    """Publishes exactly what was previewed, in one transaction, or tells who came first.
-
-    ``reason``: why a closed period is corrected. Raises ``NotAllowed`` where one is closed and no
-    reason is given, ``ValueError`` for a preview that is not publishable: the page must not offer
-    it.
-    """
-    who.must(Act.ENTER_VOLUNTEERS)
-    _must_hand_in(house, ready, who)
-    if not ready.publishable or ready.changes is None or ready.reading is None:
-        raise ValueError(ready.verdict)
-    new = _new_upload(house, ready, ready.reading, ready.changes, who=who.name)
-    with writing(house.engine) as connection:
-        now = standing(connection, new.template, new.scopes)
-        moved = {scope for scope in now if now[scope] != list(ready.base.get(scope, []))}
-        if ready.new_codes and ready.new_codes & set(keys_ever(connection, REGISTER)):
-            moved |= set(now)  # a register of another year has given out the same codes
-        if moved:
-            return overtaken(house, connection, base=ready.base, now=now, moved=moved)
-        late = refuse_closed(house, connection, {p for p, _ in new.scopes}, reason=reason)
-        new = replace(new, correction=reason.strip() if late else "")
-        learn(connection, house, ready.answers, template=new.template, who=who.name)
-        at = after_freezes(connection, new.published_at)
-        number = add_upload(connection, replace(new, published_at=at))
-        record(house, connection, who, Deed.PUBLISHED, f"upload:{number}", after=trail_of(new))
-        return Published(number)
-
-
-def _new_upload(
-    house: House, ready: Preview, reading: Recognised, changes: Changes, *, who: str
-) -> NewUpload:
-    received = ready.received
-    totals = {key: changes.total(key) for key in reading.template.headline}
-    return NewUpload(
-        sha256=received.sha256,
-        content=received.content,
-        filename=received.filename,
-        template=reading.template.code,
-        mode=changes.mode,
-        who=who.strip(),
-        published_at=house.clock(),
-        sheet=reading.sheet.name,
-        answers=ready.answers,
-        summary={
-            "rows": len(ready.rows),
-            "periods": ready.periods,
-            "communes": len(changes.communes),
-            "changed": changes.changed_communes,
-            "aside": len(ready.parted.aside) if ready.parted else 0,
-            "totals": {k: [_plain(old), _plain(new)] for k, (old, new) in totals.items()},
-        },
-        scopes=[(str(p), str(c)) for p, c in ready.base],
-        figures=_figures(ready.rows),
-    )
-
-
-def _figures(rows: pd.DataFrame) -> list[dict[str, object]]:
-    """Rows for the store: keys apart, values by column key with blanks left out."""
-    values = [c for c in rows.columns if c not in KEYS]
-    keyed = rows[KEYS].reset_index().to_dict("records")
-    columns = {key: rows[key].tolist() for key in values}
-    for place, line in enumerate(keyed):
-        line["values"] = {
-            key: _plain(cells[place]) for key, cells in columns.items() if not _blank(cells[place])
-        }
-    return [{str(k): v for k, v in record.items()} for record in keyed]
-
-
-def _blank(cell: object) -> bool:
-    return cell is None or cell is pd.NA or (isinstance(cell, float) and math.isnan(cell))
-
-
-def _plain(value: object) -> object:
-    """Whole numbers as integers, so that JSON keeps 12 and not 12.0."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -17,9 +17,10 @@ from lib.domain.templates import Reporters
 from lib.files.reference import official_flags, targets
 from lib.services.house import House
 from lib.services.readings import Readings
-from lib.store import figures
+from lib.store import reports
 from lib.store.engine import asking
-from lib.store.figures import first_reports, in_force, last_reports
+from lib.store.figures import in_force
+from lib.store.reports import first_reports, last_reports
 from lib.store.uploads import data_version, period_versions, reported_periods
 from lib.text.formats import HANOI
 
@@ -63,7 +64,7 @@ def last_received(house: House, period: Period) -> dict[str, date]:
     """The day (of Hanoi) on which each commune's newest report up to the period came in."""
     with asking(house.engine) as connection:
         told = (parts.VILLAGES, parts.SUMMARY)
-        found = figures.last_received(connection, told, until=str(period), as_of=house.as_of)
+        found = reports.last_received(connection, told, until=str(period), as_of=house.as_of)
     return {code: day_of(moment) for code, moment in found.items()}
 
 

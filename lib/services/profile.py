@@ -23,7 +23,8 @@ from lib.domain.village_lines import VillageLine, village_lines
 from lib.domain.volunteers import DriveMonth, Team, drives_by_period, teams_of
 from lib.services.house import House
 from lib.store.engine import asking
-from lib.store.figures import in_force, last_report_of, uploads_in_force
+from lib.store.figures import in_force, uploads_in_force
+from lib.store.reports import last_report_of
 from lib.store.uploads import Upload, scopes_of_commune, uploads
 
 _PLAN = "KH02"

@@ -9,7 +9,7 @@ from lib.domain.village_lines import standing_counts
 from lib.files.profile_pdf import Card, PrintedProfile, PrintedTable, Section, profile_pdf
 from lib.maps.boundaries import Boundaries
 from lib.maps.village_map import Spot, VillageMap, village_map, village_sign
-from lib.services import freeze_words, wording
+from lib.services import freeze_words, profile_villages, profile_work, wording
 from lib.services import profile_tables as told
 from lib.services.house import House
 from lib.services.profile import Line, Profile
@@ -158,8 +158,8 @@ def _villages(house: House, profile: Profile, say: Words) -> Section:
     drawn = drawn_villages(house, profile, say)
     tables = []
     if profile.villages:
-        tables.append(_printed(told.villages_table(profile.villages, say), _VILLAGES))
-    heading, notes = say("profile.villages"), told.village_notes(profile, say, named=12)
+        tables.append(_printed(profile_villages.villages_table(profile.villages, say), _VILLAGES))
+    heading, notes = say("profile.villages"), profile_villages.village_notes(profile, say, named=12)
     if drawn is None:
         return Section(heading=heading, notes=notes, tables=tables)
     return Section(
@@ -174,8 +174,8 @@ def _villages(house: House, profile: Profile, say: Words) -> Section:
 
 
 def _plan(profile: Profile, say: Words) -> Section:
-    table = told.plan_table(profile, say)
-    note = told.plan_note(profile, say)
+    table = profile_work.plan_table(profile, say)
+    note = profile_work.plan_note(profile, say)
     return Section(
         heading=say("profile.plan"),
         notes=[] if table else [say("profile.plan_none")],
@@ -188,11 +188,11 @@ def _volunteers(profile: Profile, say: Words) -> Section:
     notes, tables = [], []
     year = profile.period.year
     if profile.teams:
-        tables.append(_printed(told.teams_table(profile, say), _TEAMS))
+        tables.append(_printed(profile_work.teams_table(profile, say), _TEAMS))
     else:
         notes.append(say("profile.teams_none", year=year))
     if profile.drives:
-        tables.append(_printed(told.drives_table(profile, say)))
+        tables.append(_printed(profile_work.drives_table(profile, say)))
     else:
         notes.append(say("profile.drives_none", year=year))
     quiet = [say("profile.drives_note")] if profile.drives else []

@@ -13,15 +13,14 @@ from lib.domain.indicators import Better, Form, Indicator, Measured
 from lib.domain.periods import Period
 from lib.domain.places import FormerUnit, PriorityFlag
 from lib.domain.templates import TEMPLATES
-from lib.domain.village_lines import Standing, VillageLine
 from lib.services import wording
-from lib.services.profile import Line, Profile, deadline_of
+from lib.services.profile import Line, Profile
 from lib.services.scenes import shown
 from lib.text import Words, say_change, say_date, say_moment, say_number
 
 Row = tuple[str, ...]
-_NAMED = 6
-_DASH = "–"
+DASH = "–"
+"""Where nothing is known."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +57,7 @@ def _figure(line: Line, code: str, say: Words) -> Row:
         f"{indicator.code} {indicator.name[say.language]}",
         shown(measured, code, say),
         change_of(line, code, say),
-        say("profile.rank_of", place=rank.place, of=rank.of) if rank else _DASH,
+        say("profile.rank_of", place=rank.place, of=rank.of) if rank else DASH,
         province_of(measured, say),
         group_value(measured, line.alike, say),
         target_of(line, say),
@@ -70,20 +69,20 @@ def change_of(line: Line, code: str, say: Words) -> str:
     """Since the period before; a dash where either is unknown, and for yes and no."""
     indicator = line.measured.indicator
     if line.before is None or indicator.form is Form.COMMUNES:
-        return _DASH
+        return DASH
     now, then = (_value(m, code) for m in (line.measured, line.before))
     if now is None or then is None:
-        return _DASH
+        return DASH
     return say_change(now - then, digits=indicator.digits, language=say.language)
 
 
 def province_of(measured: Measured, say: Words) -> str:
     """The province's figure; of a count it says that it is a sum."""
     if measured.value is None:
-        return _DASH
+        return DASH
     if measured.indicator.form is Form.COMMUNES:
         top, bottom = measured.numerator, measured.denominator
-        return say("profile.communes_of", part=_whole(top, say), count=_whole(bottom, say))
+        return say("profile.communes_of", part=whole(top, say), count=whole(bottom, say))
     said = wording.provincial(measured, say)
     if measured.indicator.form is Form.GAP:
         return _signed(said, measured.indicator, say)
@@ -94,10 +93,10 @@ def group_value(measured: Measured, figure: GroupFigure, say: Words) -> str:
     """The figure of a group beside one commune: a rate, communes with it, or the median count."""
     indicator = measured.indicator
     if figure.value is None:
-        return _DASH
+        return DASH
     if indicator.form is Form.COMMUNES:
         top, bottom = figure.numerator, figure.denominator
-        return say("profile.communes_of", part=_whole(top, say), count=_whole(bottom, say))
+        return say("profile.communes_of", part=whole(top, say), count=whole(bottom, say))
     if indicator.form is Form.COUNT:
         median = say_number(figure.typical, digits=indicator.digits, language=say.language)
         return say("profile.median", value=median)
@@ -116,7 +115,7 @@ def target_of(line: Line, say: Words) -> str:
     """The target as it concerns one commune: "yes" for what every commune has to have."""
     indicator = line.measured.indicator
     if line.target is None:
-        return _DASH
+        return DASH
     if indicator.form is Form.COMMUNES:
         return say("map.yes")
     number = say_number(line.target.value, language=say.language)
@@ -127,7 +126,7 @@ def gap_of(line: Line, code: str, say: Words) -> str:
     """What is missing to the target; a dash where there is none, or no figure."""
     indicator, value = line.measured.indicator, _value(line.measured, code)
     if line.target is None or value is None:
-        return _DASH
+        return DASH
     goal = 100.0 if indicator.form is Form.COMMUNES else line.target.value
     gap = value - goal if indicator.better is Better.LOWER else goal - value
     if gap <= 0:
@@ -144,7 +143,8 @@ def _value(measured: Measured, code: str) -> float | None:
     return None if pd.isna(value) else float(value)
 
 
-def _whole(value: float | None, say: Words) -> str:
+def whole(value: float | None, say: Words) -> str:
+    """A count as people write it."""
     return say_number(value, language=say.language)
 
 
@@ -168,147 +168,9 @@ def report_note(profile: Profile, say: Words) -> str:
     return say("profile.last_report", period=said, at=say_moment(at))
 
 
-def village_notes(profile: Profile, say: Words, *, named: int = _NAMED) -> list[str]:
-    """What the villages call for, most pressing first."""
-    villages = profile.villages
-    if not villages:
-        summary = [say("profile.villages_summary")] if profile.by_summary else []
-        return [*summary, say("profile.villages_none")]
-    reported = [v for v in villages if v.standing is not Standing.SILENT]
-    if profile.has_register:
-        notes = [say("profile.villages_count", count=len(villages), reported=len(reported))]
-    else:
-        notes = [say("profile.villages_no_register", count=len(villages))]
-    if profile.by_summary:
-        return [*notes, say("profile.villages_summary")]
-    if not reported:
-        return [*notes, say("profile.silent_all")]
-    return notes + _village_problems(villages, say, named)
-
-
-def _village_problems(villages: Sequence[VillageLine], say: Words, named: int) -> list[str]:
-    silent = [v for v in villages if v.standing is Standing.SILENT]
-    found = {
-        "lacks_ambassador": [v for v in villages if v.lacks_ambassador],
-        "lacks_guided": [v for v in villages if v.lacks_guided],
-        "silent": silent,
-    }
-    said = [
-        say(f"profile.{key}", count=len(those), names=_names(those, say, named))
-        for key, those in found.items()
-        if those
-    ]
-    lacking = found["lacks_ambassador"] or found["lacks_guided"]
-    return said if lacking else [say("profile.all_well"), *said]
-
-
-def _names(villages: Sequence[VillageLine], say: Words, most: int) -> str:
-    first = ", ".join(v.name for v in villages[:most])
-    left = len(villages) - most
-    return say("profile.more", names=first, count=left) if left > 0 else first
-
-
-def villages_table(villages: Sequence[VillageLine], say: Words) -> Table:
-    """Each village with its last figures and the period they are of."""
-    keys = ("village", "households", "ambassadors", "reviewed", "guided", "share",
-            "reported_for", "standing")  # fmt: skip
-    return Table(
-        columns=tuple(say(f"profile.{key}") for key in keys),
-        rows=tuple(_village(v, say) for v in villages),
-        numeric=frozenset(range(1, 7)),
-    )
-
-
-def _village(village: VillageLine, say: Words) -> Row:
-    share = None
-    if village.guided is not None and village.households:
-        share = village.guided / village.households * 100
-    numbers = (village.households, village.ambassadors, village.reviewed, village.guided)
-    period = village.reported_for
-    return (
-        village.name,
-        *(_whole(n, say) for n in numbers),
-        _DASH if share is None else f"{say_number(share, digits=1, language=say.language)} %",
-        _month(period) if period else _DASH,
-        say(f"profile.standing_{village.standing}"),
-    )
-
-
-def _month(period: Period) -> str:
+def month_said(period: Period) -> str:
+    """A month, short: 8/2026."""
     return f"{period.month}/{period.year}"
-
-
-def plan_table(profile: Profile, say: Words) -> Table | None:
-    """The plan as a document; ``None`` when nothing was told of it."""
-    plan, deadline = profile.plan, deadline_of(profile)
-    if plan is None:
-        return None
-    late = plan.days_late(deadline) if deadline else None
-    keys = ("plan_number", "plan_issued", "plan_sent", "plan_state")
-    unknown = say("profile.unknown")
-    row = (
-        plan.number or unknown,
-        say_date(plan.issued_on) if plan.issued_on else unknown,
-        say_date(plan.sent_on) if plan.sent_on else unknown,
-        unknown if late is None else _lateness(late, say),
-    )
-    return Table(columns=tuple(say(f"profile.{k}") for k in keys), rows=(row,))
-
-
-def _lateness(days: int, say: Words) -> str:
-    if days > 0:
-        return say("profile.plan_late", days=days)
-    return say("profile.plan_early", days=-days) if days else say("profile.plan_on_time")
-
-
-def plan_note(profile: Profile, say: Words) -> str:
-    """The deadline with its source; "" where none is set."""
-    deadline = deadline_of(profile)
-    if deadline is None or profile.plan_target is None:
-        return ""
-    basis = profile.plan_target.basis
-    return say("profile.plan_deadline", day=say_date(deadline), basis=basis)
-
-
-def teams_table(profile: Profile, say: Words) -> Table:
-    """The teams assigned this year."""
-    keys = ("team", "founded_by", "members", "dates", "status", "shared")
-    rows = tuple(
-        (
-            f"{t.code} {t.name}",
-            t.founded_by or _DASH,
-            _whole(t.members, say),
-            f"{say_date(t.starts_on)} – {say_date(t.ends_on)}",
-            t.status or _DASH,
-            say("profile.shared_with", count=t.shared_with) if t.shared_with
-            else say("profile.shared_none"),
-        )
-        for t in profile.teams
-    )  # fmt: skip
-    return Table(columns=tuple(say(f"profile.{k}") for k in keys), rows=rows,
-                 numeric=frozenset({2}))  # fmt: skip
-
-
-def drives_table(profile: Profile, say: Words) -> Table:
-    """Plan beside deed by period, and the year."""
-    keys = ("drives_planned", "drives_done", "drives_joint", "days_planned", "days_done", "people")
-    found = [
-        (_month(d.period),
-         (d.planned, d.done, d.joint, d.days_planned, d.days_done, d.people))
-        for d in profile.drives
-    ]  # fmt: skip
-    total = tuple(_added(column) for column in zip(*(n for _, n in found), strict=True))
-    lines = [*found, (say("profile.total"), total)] if found else []
-    return Table(
-        columns=(say("table.period"), *(say(f"profile.{k}") for k in keys)),
-        rows=tuple((name, *(_whole(n, say) for n in numbers)) for name, numbers in lines),
-        numeric=frozenset(range(1, 7)),
-    )
-
-
-def _added(column: Sequence[float | None]) -> float | None:
-    known = [n for n in column if n is not None]
-    return float(sum(known)) if known else None
 
 
 def former_table(units: Sequence[FormerUnit], say: Words) -> Table:
@@ -354,7 +216,7 @@ def uploads_table(profile: Profile, say: Words, *, most: int | None = None) -> T
             t.upload.filename,
             TEMPLATES[t.upload.template].title if t.upload.template in TEMPLATES
             else t.upload.template,
-            ", ".join(_periods(t.periods)) or _DASH,
+            ", ".join(_periods(t.periods)) or DASH,
             t.upload.who,
             say_moment(t.upload.published_at),
             f"{say(f'profile.state_{t.state}')} {wording.corrected(t.upload, say)}".strip(),

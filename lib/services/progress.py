@@ -14,7 +14,7 @@ from lib.domain.periods import Cadence, Period, last_quarter
 from lib.domain.templates import TEMPLATES, Reporters, Template
 from lib.services.house import House
 from lib.store.engine import asking
-from lib.store.figures import first_reports
+from lib.store.reports import first_reports
 from lib.text.formats import HANOI
 
 

@@ -13,8 +13,9 @@ from lib.domain.snapshot import DRIVES, TEAMS
 from lib.domain.templates import TEMPLATES
 from lib.files.export import table_workbook
 from lib.services.house import House
-from lib.services.intake import Preview, Published, preview, publish, receive
+from lib.services.intake import Preview, preview, receive
 from lib.services.overtaken import Overtaken
+from lib.services.publishing import Published, publish
 from lib.services.registers import register_rows
 from lib.store.engine import asking
 from lib.store.figures import in_force

@@ -82,69 +82,6 @@ def sums_in_force(
     return table.set_index("commune_code").astype("Float64")
 
 
-def first_reports(
-    connection: Connection,
-    templates: Collection[str],
-    period: str,
-    *,
-    as_of: datetime | None = None,
-) -> dict[str, datetime]:
-    """When each commune's first report of the period, still in force, was published (UTC)."""
-    query = (
-        select(report.c.commune_code, func.min(upload.c.published_at))
-        .join(upload, upload.c.id == report.c.upload_id)
-        .where(
-            report.c.template.in_(templates),
-            report.c.period == period,
-            _active(connection, report, as_of),
-        )
-        .group_by(report.c.commune_code)
-    )
-    return {code: moment for code, moment in connection.execute(query)}  # noqa: C416 - rows are typed
-
-
-def last_reports(
-    connection: Connection,
-    templates: Collection[str],
-    *,
-    until: str,
-    as_of: datetime | None = None,
-) -> dict[str, str]:
-    """The last period up to ``until`` that each commune reported for and still stands by."""
-    query = (
-        select(report.c.commune_code, func.max(report.c.period))
-        .join(upload, upload.c.id == report.c.upload_id)
-        .where(
-            report.c.template.in_(templates),
-            report.c.period <= until,
-            _active(connection, report, as_of),
-        )
-        .group_by(report.c.commune_code)
-    )
-    return {code: period for code, period in connection.execute(query)}  # noqa: C416 - rows are typed
-
-
-def last_received(
-    connection: Connection,
-    templates: Collection[str],
-    *,
-    until: str,
-    as_of: datetime | None = None,
-) -> dict[str, datetime]:
-    """When each commune's newest report for a period up to ``until`` was published (UTC)."""
-    query = (
-        select(report.c.commune_code, func.max(upload.c.published_at))
-        .join(upload, upload.c.id == report.c.upload_id)
-        .where(
-            report.c.template.in_(templates),
-            report.c.period <= until,
-            _active(connection, report, as_of),
-        )
-        .group_by(report.c.commune_code)
-    )
-    return {code: moment for code, moment in connection.execute(query)}  # noqa: C416 - rows are typed
-
-
 def uploads_in_force(
     connection: Connection,
     template: str,
@@ -157,32 +94,6 @@ def uploads_in_force(
     placed = _placed(connection, template, periods, {commune}, as_of=as_of)
     query = select(placed.c.upload_id).where(placed.c.place == 1).distinct()
     return set(connection.execute(query).scalars())
-
-
-def last_report_of(
-    connection: Connection,
-    templates: Collection[str],
-    commune: str,
-    *,
-    until: str,
-    as_of: datetime | None = None,
-) -> tuple[str, datetime] | None:
-    """The last period up to ``until`` that the commune reported for, and the moment (UTC) of the
-    newest upload for it; ``None`` when it never reported."""
-    query = (
-        select(report.c.period, upload.c.published_at)
-        .join(upload, upload.c.id == report.c.upload_id)
-        .where(
-            report.c.template.in_(templates),
-            report.c.commune_code == commune,
-            report.c.period <= until,
-            _active(connection, report, as_of),
-        )
-        .order_by(report.c.period.desc(), upload.c.id.desc())
-        .limit(1)
-    )
-    row = connection.execute(query).first()
-    return (str(row.period), row.published_at) if row else None
 
 
 def _columns(values: list[dict[str, Any]]) -> dict[str, Any]:
@@ -211,7 +122,7 @@ def standing(
         .where(
             report.c.template == template,
             report.c.period.in_(periods),
-            _active(connection, report, None),
+            active(connection, report, None),
         )
         .join(upload, upload.c.id == report.c.upload_id)
         .order_by(report.c.upload_id)
@@ -230,13 +141,13 @@ def active_uploads(
     query = (
         select(report.c.upload_id)
         .join(upload, upload.c.id == report.c.upload_id)
-        .where(report.c.period == period, _active(connection, report, as_of))
+        .where(report.c.period == period, active(connection, report, as_of))
         .distinct()
     )
     return frozenset(connection.execute(query).scalars())
 
 
-def _active(connection: Connection, spoken: Table, as_of: datetime | None) -> ColumnElement[bool]:
+def active(connection: Connection, spoken: Table, as_of: datetime | None) -> ColumnElement[bool]:
     """Published and not withdrawn, as known at ``as_of``; ``spoken`` is ``report`` or ``figure``.
 
     Of a period that was returned to an earlier state, what counted then and was not withdrawn
@@ -284,7 +195,7 @@ def _placed(
         .where(
             *_wanted(report, template, periods, communes),
             upload.c.mode == "replace",
-            _active(connection, report, as_of),
+            active(connection, report, as_of),
         )
         .group_by(report.c.template, report.c.period, report.c.commune_code)
         .subquery()
@@ -313,7 +224,7 @@ def _placed(
         )
         .where(
             *_wanted(figure, template, periods, communes),
-            _active(connection, figure, as_of),
+            active(connection, figure, as_of),
             func.coalesce(base.c.first_id, 0) <= figure.c.upload_id,
         )
         .subquery()

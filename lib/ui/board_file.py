@@ -23,7 +23,7 @@ from lib.services.batches import (
 )
 from lib.services.house import House
 from lib.store.batches import Batch
-from lib.ui import upload
+from lib.ui import upload, upload_changes, upload_questions
 from lib.ui.choices import short_period
 from lib.ui.first_come import somebody_was_first
 from lib.ui.page import Page
@@ -48,7 +48,7 @@ def shared_answers(page: Page, board: Board, who: Person) -> None:
             title = say(f"problem_kind.{shared.problem.code}")
             show(html("<h3 class='bd-kind'>{}</h3>", title))
             key = f"shared-{crc32(shared.kind.encode())}"
-            chosen[shared.kind] = upload.question(page, shared.problem, key=key)
+            chosen[shared.kind] = upload_questions.question(page, shared.problem, key=key)
             show(html("<p class='bd-quiet'>{}</p>", _asked_by(page, shared)))
         if len(asked) > _AT_ONCE:
             st.caption(say("board.more_questions", count=len(asked) - _AT_ONCE))
@@ -143,15 +143,15 @@ def chosen_file(page: Page, board: Board, line: Line, who: Person, *, busy: bool
     except UnreadableFile as error:
         st.error(refusal(say, error))
         return
-    kept = st.session_state.setdefault(upload.ANSWERS, {})
+    kept = st.session_state.setdefault(upload_questions.ANSWERS, {})
     kept[ready.received.sha256] = FileAnswers(page.house, board.batch, line, who)
     upload.recognised(page, ready)
     if not line.upload_id and not busy:
-        upload.questions(page, ready)
-        upload.partial(page, ready)
+        upload_questions.questions(page, ready)
+        upload_questions.partial(page, ready)
     problems(page, ready)
     back_to_sender(page, ready)
-    upload.changes(page, ready)
+    upload_changes.changes(page, ready)
     fit = line.standing in (Standing.CLEAN, Standing.WARN, Standing.SAME) and ready.publishable
     if not fit or busy:
         return

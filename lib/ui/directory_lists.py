@@ -17,7 +17,7 @@ from lib.ui.directory import do, turn
 from lib.ui.page import Page
 from lib.ui.problems import PER_PAGE, problem_list
 from lib.ui.safe import html, joined, refusal, show
-from lib.ui.upload import question
+from lib.ui.upload_questions import question
 
 _KINDS = ["csv", "xlsx", "xls", "ods", "txt", "tsv"]
 _ANSWERS = "directory:answers"

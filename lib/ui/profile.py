@@ -10,6 +10,7 @@ from markupsafe import Markup
 from lib.domain.periods import Period
 from lib.domain.village_lines import Standing, VillageLine
 from lib.services import profile_tables as told
+from lib.services import profile_villages, profile_work
 from lib.services.map_files import file_stem
 from lib.services.profile import Line, Profile
 from lib.services.profile_sheet import (
@@ -94,7 +95,7 @@ def villages(page: Page, profile: Profile) -> None:
     """What the villages call for, their map, and all of them."""
     say = page.say
     st.subheader(say("profile.villages"))
-    lines = [html("{}", note) for note in told.village_notes(profile, say)]
+    lines = [html("{}", note) for note in profile_villages.village_notes(profile, say)]
     show(html("<p>{}</p>", joined(lines, "<br>")))
     if not profile.villages:
         return
@@ -142,7 +143,7 @@ def _village_browser(page: Page, profile: Profile) -> None:
     if not found:
         st.caption(say("profile.found_none"))
         return
-    show_table(told.villages_table(found, say), caption=say("profile.villages"))
+    show_table(profile_villages.villages_table(found, say), caption=say("profile.villages"))
     if len(found) < len(profile.villages):
         _quiet(say("profile.villages_shown", count=len(found), total=len(profile.villages)))
 
@@ -161,12 +162,12 @@ def plan(page: Page, profile: Profile) -> None:
     """The plan as a document, against its deadline."""
     say = page.say
     st.subheader(say("profile.plan"))
-    table = told.plan_table(profile, say)
+    table = profile_work.plan_table(profile, say)
     if table:
         show_table(table, caption=say("profile.plan"))
     else:
         show(html("<p>{}</p>", say("profile.plan_none")))
-    _quiet(told.plan_note(profile, say))
+    _quiet(profile_work.plan_note(profile, say))
 
 
 def volunteers(page: Page, profile: Profile) -> None:
@@ -174,11 +175,11 @@ def volunteers(page: Page, profile: Profile) -> None:
     say, year = page.say, profile.period.year
     st.subheader(say("profile.teams"))
     if profile.teams:
-        show_table(told.teams_table(profile, say), caption=say("profile.teams"))
+        show_table(profile_work.teams_table(profile, say), caption=say("profile.teams"))
     else:
         show(html("<p>{}</p>", say("profile.teams_none", year=year)))
     if profile.drives:
-        show_table(told.drives_table(profile, say), caption=say("profile.drives"))
+        show_table(profile_work.drives_table(profile, say), caption=say("profile.drives"))
         _quiet(say("profile.drives_note"))
     else:
         show(html("<p>{}</p>", say("profile.drives_none", year=year)))

@@ -51,6 +51,7 @@ from lib.services import (
     profile,
     progress,
     provenance,
+    publishing,
     quick_entry,
     returns,
     setting_up,
@@ -155,10 +156,10 @@ USE_CASES = [
     uc(Act.SET_UP, names_register.former_units, ""),
     uc(Act.SET_UP, names_register.taught, "", words()),
     uc(Act.UPLOAD, preview_own),
-    uc(Act.UPLOAD, intake.publish, of_template("00_tong_hop_xa")),
-    uc(Act.ENTER_VOLUNTEERS, intake.publish, of_template("05_dot_ra_quan")),
-    uc(Act.ENTER_PROVINCE, intake.publish, of_template("06_chi_tieu")),
-    uc(Act.ENTER_PROVINCE, intake.publish, of_template("08_ngan_hang_quy")),
+    uc(Act.UPLOAD, publishing.publish, of_template("00_tong_hop_xa")),
+    uc(Act.ENTER_VOLUNTEERS, publishing.publish, of_template("05_dot_ra_quan")),
+    uc(Act.ENTER_PROVINCE, publishing.publish, of_template("06_chi_tieu")),
+    uc(Act.ENTER_PROVINCE, publishing.publish, of_template("08_ngan_hang_quy")),
     uc(Act.UPLOAD, batches.start_batch, [], of=EVERYWHERE),
     uc(Act.UPLOAD, batches.board_of, "x", of=EVERYWHERE),
     uc(Act.UPLOAD, batches.answer_all, NOTHING, {}, of=EVERYWHERE),
@@ -251,7 +252,7 @@ CALLED_OTHERWISE = {
 }
 ASKS_ANOTHER = {
     "returned_zip", "messages", "message_of", "unfinished", "change_own_password", "own_account",
-    "learn", "with_params", "with_figures_of_now", "may_enter",
+    "learn", "must_hand_in", "with_params", "with_figures_of_now", "may_enter",
     # The trail itself: whoever acted was asked by what they did.
     "record", "record_alone", "stand",
 }  # fmt: skip

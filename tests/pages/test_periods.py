@@ -10,8 +10,8 @@ from lib.domain.periods import Period
 from lib.services.closings import close_period, closed_periods
 from lib.services.history import history
 from lib.services.house import House, open_house
-from lib.services.intake import publish
 from lib.services.past import written
+from lib.services.publishing import publish
 from lib.services.returns import known_returns
 from lib.settings import Settings
 from lib.ui import upload

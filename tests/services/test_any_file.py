@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lib.domain.templates import TEMPLATES
 from lib.services.answers import as_json
 from lib.services.house import House
-from lib.services.intake import Published, publish
+from lib.services.publishing import Published, publish
 from lib.text import LANGUAGES, words
 from tests.support.houses import facts, open_test_house, put, see, take_back
 from tests.support.people import staff

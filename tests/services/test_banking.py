@@ -7,9 +7,10 @@ import pytest
 from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services.history import withdraw
-from lib.services.intake import Published, preview, publish, receive
+from lib.services.intake import preview, receive
 from lib.services.overview import measured, snapshot_of, versions_by_period
 from lib.services.provenance import sources_of
+from lib.services.publishing import Published, publish
 from lib.services.sheets import Figures, sheet
 from lib.services.wording import change, reported, sentence, value_heading
 from lib.text import words

@@ -13,10 +13,10 @@ from lib.domain.problems import Code, Severity
 from lib.services.closings import close_period, closed_periods, known_closings, reopen_period
 from lib.services.history import history, withdraw
 from lib.services.house import House
-from lib.services.intake import Published, publish
 from lib.services.overview import measured, snapshot_of
 from lib.services.past import at
 from lib.services.provenance import sources_of
+from lib.services.publishing import Published, publish
 from lib.services.returns import preview_return, return_to, undo_return
 from lib.services.turn_words import closing_line
 from lib.services.wording import corrected

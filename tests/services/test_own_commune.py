@@ -9,8 +9,9 @@ import pytest
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
 from lib.services.history import history, original, scopes
-from lib.services.intake import Published, preview, publish, receive
+from lib.services.intake import preview, receive
 from lib.services.progress import progress_of
+from lib.services.publishing import Published, publish
 from tests.support.houses import NOON, put, see
 from tests.support.people import officer
 from tests.support.sheets import summary, summary_row

@@ -12,6 +12,7 @@ from lib.domain.periods import Period
 from lib.domain.snapshot import PLAN_DEADLINE
 from lib.files.reference import targets
 from lib.services import profile_tables as told
+from lib.services import profile_villages
 from lib.services.breakdown import area_kinds, breakdown_table
 from lib.services.house import House
 from lib.services.overview import periods_reported, priority_flags, snapshot_of
@@ -55,7 +56,7 @@ def reported(house: House) -> House:
 
 
 def test_villages_are_told_by_what_they_lack(reported):
-    notes = " ".join(told.village_notes(profile(reported), words()))
+    notes = " ".join(profile_villages.village_notes(profile(reported), words()))
 
     assert "Chưa có Đại sứ số (1): Bản A." in notes
     assert "Chưa báo cáo kỳ này (1): Bản B." in notes
@@ -93,7 +94,7 @@ def test_a_commune_that_never_reported_has_a_calm_profile(reported):
     assert found.last_report is None
     assert found.villages == ()
     assert "chưa gửi báo cáo" in told.report_note(found, say)
-    assert "Chưa có danh mục" in " ".join(told.village_notes(found, say))
+    assert "Chưa có danh mục" in " ".join(profile_villages.village_notes(found, say))
     assert printed_profile(reported, found, say, version="x")
 
 

@@ -24,12 +24,12 @@ from lib.services.directory_lists import preview_list, take_in
 from lib.services.freezes import freeze_figures, known_freezes, withdraw_freeze
 from lib.services.history import history, withdraw
 from lib.services.house import House
-from lib.services.intake import publish
 from lib.services.lessons import all_lessons, forget, learn
 from lib.services.login import log_in
 from lib.services.plan_desk import begin_plan, with_params
 from lib.services.plan_runs import PlanRuns, params_of
 from lib.services.plans import publish_plan, save_plan
+from lib.services.publishing import publish
 from lib.services.returns import before, preview_return, return_to, undo_return
 from lib.services.setting_up import change_setting
 from lib.store.engine import writing

@@ -10,8 +10,9 @@ import pandas as pd
 
 from lib.domain.problems import Code, Problem
 from lib.services.house import House
-from lib.services.intake import Preview, Published, preview, publish, receive
+from lib.services.intake import Preview, preview, receive
 from lib.services.overtaken import Overtaken
+from lib.services.publishing import Published, publish
 from lib.settings import Settings
 from lib.store.engine import open_engine, writing
 from lib.store.figures import in_force

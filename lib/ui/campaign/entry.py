@@ -9,8 +9,9 @@ import streamlit as st
 from lib.domain.access import Person
 from lib.domain.errors import AppError
 from lib.domain.problems import Severity
-from lib.services.intake import Preview, Published
+from lib.services.intake import Preview
 from lib.services.preview_words import overtaken_in_words
+from lib.services.publishing import Published
 from lib.services.quick_entry import Entry, Offered, entry_choices, handed_in, looked_at
 from lib.services.village_sheets import village_sheets
 from lib.ui.address import from_address, to_address

@@ -9,11 +9,12 @@ import streamlit as st
 
 from lib.domain.cells import Kind
 from lib.domain.templates import Column
-from lib.services.intake import Preview, Published, publish
+from lib.services.intake import Preview
 from lib.services.plan_desk import with_figures_of_now
+from lib.services.publishing import Published, publish
 from lib.ui.planner.desk import Desk
 from lib.ui.problems import problems
-from lib.ui.upload import changes
+from lib.ui.upload_changes import changes
 
 _ROUND = "plan:entered-round"
 
