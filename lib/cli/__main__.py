@@ -30,6 +30,7 @@ from lib.services.overtaken import Overtaken
 from lib.services.overview import measured
 from lib.services.preview_words import overtaken_in_words
 from lib.services.publishing import publish
+from lib.services.wording import reported as reported_said
 from lib.settings import settings
 from lib.store.soundness import soundness
 from lib.text import say_moment, say_number, words
@@ -221,11 +222,12 @@ def measure_indicator(
             "denominator": result.denominator,
             "reporting": result.reporting,
             "communes": result.total,
+            "held_back": result.held_back,
         },
         "communes": [{"commune_code": code, **row} for code, row in plain.to_dict("index").items()],
     }
     value = say_number(result.value, digits=result.indicator.digits)
-    reported = say("map.reported", count=result.reporting, total=result.total)
+    reported = reported_said(result, say)
     name = result.indicator.name[say.language]
     _print(answer, f"{indicator} {name}: {value} ({reported})", as_json_)
 

@@ -59,7 +59,6 @@ def _row(measured: Measured, group: Group, say: Words) -> tuple[str, ...]:
     reporting = f"{figure.reporting}/{figure.total}"
     if measured.indicator.form is not Form.COUNT:
         value = group_value(measured, figure, say)
-        # The province keeps its own figure: it also knows the small counts that are withheld.
         value = province_of(measured, say) if group.key == "all" else value
         return (name, value, _fraction(measured, figure, group, say), reporting)
     digits, language = measured.indicator.digits, say.language

@@ -8,14 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from lib.domain.access import EVERYWHERE, Act, Person
+from lib.domain.access import EVERYWHERE, Person
 from lib.domain.cells import Kind
 from lib.domain.forms import written
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES, Column, Role, Template
 from lib.files.export import table_workbook
 from lib.services.house import House
-from lib.services.workbooks import FormFile
+from lib.services.workbooks import FormFile, must_see_rows
 from lib.store.engine import asking
 from lib.store.figures import in_force
 from lib.text import say_date, say_moment, words
@@ -28,7 +28,7 @@ def in_force_file(
 
     Taken in again as it is, it changes nothing. ``None`` where nothing is in force.
     """
-    who.must(Act.EXPORT, commune or EVERYWHERE)
+    must_see_rows(TEMPLATES[template], commune or EVERYWHERE, who=who)
     wanted, say = TEMPLATES[template], words("vi")  # offices write Vietnamese
     table = in_force_table(house, template, period, commune)
     if table.empty:

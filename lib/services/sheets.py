@@ -257,12 +257,12 @@ def _cell(
 
 def _said(now: Measured, before: Measured | None, say: Words) -> tuple[str, str, str]:
     """Of the province: its value, who reported, the change."""
+    reported = "; ".join(filter(None, (wording.shares(now, say), wording.reported(now, say))))
     if now.value is None:
-        return ("", "", "")
+        return ("–", reported, "") if now.held_back else ("", "", "")
     indicator, language = now.indicator, say.language
     unit = "%" if indicator.is_percent else indicator.unit[language]
     value = say_number(now.value, digits=indicator.digits, language=language)
-    reported = "; ".join(filter(None, (wording.shares(now, say), wording.reported(now, say))))
     moved_by = provincial_change(before, now) if before else None
     if moved_by is None:
         return (f"{value} {unit}", reported, "")

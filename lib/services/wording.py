@@ -11,6 +11,7 @@ import pandas as pd
 
 from lib.domain.change import provincial_change
 from lib.domain.indicators import Better, Form, Indicator, Measured
+from lib.domain.indicators.base import FEWEST_TOLD
 from lib.domain.periods import Cadence, Period
 from lib.domain.places import Flag, Gazetteer, PriorityFlag
 from lib.services.scenes import FLAG_LETTERS, Picture, nothing_of
@@ -79,7 +80,7 @@ def versus(period: Period, say: Words) -> str:
 def sentence(measured: Measured, period: Period, say: Words) -> Sentence:
     """One true sentence on the indicator in the period."""
     indicator = measured.indicator
-    if measured.value is None:
+    if measured.value is None and not measured.held_back:
         return Sentence(say("map.nothing", name=indicator.name[say.language]), "", "")
     key = _SENTENCES.get(indicator.form, "map.sentence_rate")
     mark = "\0"
@@ -117,11 +118,13 @@ def provincial(measured: Measured, say: Words) -> str:
 
 
 def reported(measured: Measured, say: Words) -> str:
-    """ "69/75 xã đã báo cáo"; of figures for quarters also which quarter."""
-    told = say("map.reported", count=measured.reporting, total=measured.total)
-    if measured.quarter is None:
-        return told
-    return f"{told}, {say('map.of_quarter', quarter=short_period(measured.quarter, say))}"
+    """ "69/75 xã đã báo cáo"; of quarters also which, of small counts how many are left out."""
+    told = [say("map.reported", count=measured.reporting, total=measured.total)]
+    if measured.quarter is not None:
+        told.append(say("map.of_quarter", quarter=short_period(measured.quarter, say)))
+    if measured.held_back:
+        told.append(say("map.held_back", count=measured.held_back, least=FEWEST_TOLD))
+    return ", ".join(told)
 
 
 def shares(measured: Measured, say: Words) -> str:

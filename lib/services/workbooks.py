@@ -35,6 +35,20 @@ class FormFile:
     content: bytes
 
 
+def may_see_rows(template: Template, commune: str, who: Person) -> bool:
+    """Whether somebody hands such sheets in, or sees what was handed in.
+
+    Others see figures, in which small counts of vulnerable people are withheld.
+    """
+    return who.may(template.reporters.act, commune) or who.may(Act.SEE_FILES, commune)
+
+
+def must_see_rows(template: Template, commune: str, *, who: Person) -> None:
+    """Raises ``NotAllowed`` unless the person may see rows as they were reported."""
+    if not may_see_rows(template, commune, who):
+        who.must(Act.SEE_FILES, commune)
+
+
 def offered(house: House, template: str) -> list[Period]:
     """The periods for which forms of the template are made, the likeliest first."""
     return periods_offered(TEMPLATES[template].cadence, house.today)
@@ -44,13 +58,13 @@ def prefilled(
     house: House, template: str, commune: str, period: Period, *, who: Person
 ) -> FormFile:
     """The workbook of one commune, with its own villages, codes and last figures beside."""
-    who.must(Act.EXPORT, commune)
+    must_see_rows(TEMPLATES[template], commune, who=who)
     return _Maker(house, TEMPLATES[template], period).workbook(house.gazetteer.communes[commune])
 
 
 def all_prefilled(house: House, template: str, period: Period, *, who: Person) -> FormFile:
     """The workbooks of all communes in a zip."""
-    who.must(Act.EXPORT, EVERYWHERE)
+    must_see_rows(TEMPLATES[template], EVERYWHERE, who=who)
     maker = _Maker(house, TEMPLATES[template], period)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:

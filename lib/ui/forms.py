@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lib.domain.access import EVERYWHERE
 from lib.domain.forms import FORMS
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES
 from lib.services.in_force_files import in_force_file, in_force_name, is_in_force
-from lib.services.workbooks import all_prefilled, offered, prefilled
+from lib.services.workbooks import all_prefilled, may_see_rows, offered, prefilled
 from lib.ui.choices import short_period
 from lib.ui.page import Page
 from lib.ui.taking_away import on_record
@@ -20,17 +21,21 @@ _FIRST = "02_bao_cao_thang_thon_ban"
 def forms(page: Page, commune: str | None = None) -> None:
     """Template and period are chosen; each file is made when somebody asks for it.
 
-    Without ``commune`` that is chosen too, and all communes are offered at once.
+    Without ``commune`` that is chosen too, and all communes are offered at once. Whoever hands none
+    of them in is offered none: they hold rows as they were reported.
     """
     say, places = page.say, page.house.gazetteer.communes
     commune = page.who.commune or commune
+    handed = [f for f in FORMS if may_see_rows(TEMPLATES[f], commune or EVERYWHERE, page.who)]
+    if not handed:
+        return
     with st.expander(say("workbook.heading")):
         st.caption(say("workbook.help"))
         columns = st.columns(2 if commune else 3)
         template = columns[0].selectbox(
             say("workbook.template"),
-            FORMS,
-            index=FORMS.index(_FIRST),
+            handed,
+            index=handed.index(_FIRST) if _FIRST in handed else 0,
             format_func=lambda code: f"{code[:2]} · {TEMPLATES[code].title}",
             key="form-template",
         )

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from lib.domain.indicators import INDICATORS, Measured
 from lib.domain.periods import Period
-from lib.services.wording import provincial, whole_fraction
+from lib.services.wording import provincial, reported, whole_fraction
 from lib.text import Words
 from lib.ui import data
 from lib.ui.page import Page
@@ -33,5 +33,5 @@ def _card(measured: Measured, say: Words) -> Markup:
         fraction=html(
             "{}<br>", whole_fraction(indicator, measured.numerator, measured.denominator, say)
         ),
-        reported=say("map.reported", count=measured.reporting, total=measured.total),
+        reported=reported(measured, say),
     )

@@ -17,7 +17,8 @@ Wording = Mapping[str, str]
 """One text in every language, by language code. A name belongs to the declaration it names."""
 
 FEWEST_TOLD = 5
-"""Counts of vulnerable people below this are not told commune by commune."""
+"""Counts of vulnerable people below this are not told commune by commune, nor added to a sum: what
+is left after taking away the others would tell them, and so would a sum from before they came."""
 
 
 class Form(StrEnum):
@@ -118,9 +119,9 @@ class Measured:
     denominator: float | None
     """Of the province; of a gap the two shares, in per cent."""
     value: float | None
-    """Of the province, in the indicator's unit."""
+    """Of the province, in the indicator's unit; without what is withheld."""
     reporting: int
-    """Communes that reported."""
+    """Communes that reported, also those whose figure is withheld."""
     quarter: Period | None = None
     """The quarter whose figures these are, of an indicator that is reported for quarters."""
     target: Target | None = None
@@ -132,6 +133,11 @@ class Measured:
     def total(self) -> int:
         """All communes."""
         return len(self.communes)
+
+    @property
+    def held_back(self) -> int:
+        """Communes whose figure is withheld, and not in the province's."""
+        return int(self.communes["withheld"].sum())
 
     @property
     def commune_target(self) -> Target | None:
@@ -212,12 +218,14 @@ def _gap(
 def _divided(indicator: Indicator, top: pd.Series, bottom: pd.Series) -> Measured:
     both = top.notna() & bottom.notna() & (bottom > 0).fillna(False)
     value = (top / bottom.where(bottom > 0) * 100).where(both)
-    whole = both | bottom.notna() if indicator.of_all else both
-    n = float(top[both].sum()) if both.any() else None
-    d = float(bottom[whole].sum()) if both.any() else None
+    told = _told(indicator, numerator=top, denominator=bottom, value=value)
+    counted = both & ~told["withheld"]
+    whole = counted | told["denominator"].notna() if indicator.of_all else counted
+    n = float(top[counted].sum()) if counted.any() else None
+    d = float(bottom[whole].sum()) if counted.any() else None
     return Measured(
         indicator=indicator,
-        communes=_told(indicator, numerator=top, denominator=bottom, value=value),
+        communes=told,
         numerator=n,
         denominator=d,
         value=n / d * 100 if n is not None and d else None,
@@ -241,11 +249,12 @@ def _share_of_communes(indicator: Indicator, top: pd.Series) -> Measured:
 
 
 def _counted(indicator: Indicator, top: pd.Series) -> Measured:
-    total = float(top.sum()) if top.notna().any() else None
     nothing = pd.Series(pd.NA, index=top.index, dtype="Float64")
+    told = _told(indicator, numerator=top, denominator=nothing, value=top)
+    total = float(told["value"].sum()) if told["value"].notna().any() else None
     return Measured(
         indicator=indicator,
-        communes=_told(indicator, numerator=top, denominator=nothing, value=top),
+        communes=told,
         numerator=total,
         denominator=None,
         value=total,
@@ -257,28 +266,6 @@ def _told(indicator: Indicator, **columns: pd.Series) -> pd.DataFrame:
     """The commune table, with small counts of vulnerable people withheld."""
     table = pd.DataFrame(columns)
     counts = table["numerator"].fillna(0).astype(float)
-    withheld = _kept_back(counts) if indicator.sensitive else pd.Series(False, index=table.index)
+    withheld = (counts > 0) & (counts < FEWEST_TOLD) & indicator.sensitive
     empty = table["value"].isna() & (table["denominator"] == 0).fillna(False).astype(bool)
     return table.mask(withheld, pd.NA).assign(withheld=withheld, applies=~empty)
-
-
-def _kept_back(counts: pd.Series) -> pd.Series:
-    """Which counts are not told: the small ones, and as many of the next as keep them unknown.
-
-    The province's own figure is told: one count left out, or several that are all 1 or all as
-    large as a small one can be, would follow from it by taking away the others.
-    """
-    withheld = (counts > 0) & (counts < FEWEST_TOLD)
-    rest = counts[(counts >= FEWEST_TOLD)].sort_values(kind="stable")
-    for code in rest.index:
-        if not withheld.any() or not _follows(counts[withheld]):
-            break
-        withheld[code] = True
-    return withheld
-
-
-def _follows(gone: pd.Series) -> bool:
-    """Whether the counts left out can be told from their sum."""
-    total, number = gone.sum(), len(gone)
-    all_small = bool((gone < FEWEST_TOLD).all())
-    return number in (1, total) or (all_small and total == number * (FEWEST_TOLD - 1))

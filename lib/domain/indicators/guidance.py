@@ -17,10 +17,10 @@ def _group(code: str, measure: str, name: Wording) -> Indicator:
             "en": "People of the group guided for the first time, cumulative; groups overlap.",
         },
         formula={
-            "vi": "Tổng số người từ đầu phong trào; số dưới 5 của một xã không hiển thị; khi cần, "
-            "số nhỏ kế tiếp cũng để trống để không suy ra được",
-            "en": "Sum of people since the start; figures below 5 are not shown by commune, nor "
-            "the next ones where these would give them away",
+            "vi": "Tổng số người từ đầu phong trào; số dưới 5 của một xã không hiển thị và không "
+            "cộng vào số chung, để không suy ra được",
+            "en": "Sum of people since the start; a commune's figure below 5 is not shown and not "
+            "added to any sum, so that it does not follow from one",
         },
         unit={"vi": "người", "en": "people"},
         form=Form.COUNT,
