@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 
@@ -54,7 +55,7 @@ def sources_of(
             mine = rows["commune_code"] == commune
         uploaded = rows.loc[mine, "upload_id"]
         told = _shown(template, indicator, rows)[mine]
-        few = few or (indicator.sensitive and _names_few(told))
+        few = few or (indicator.sensitive and _names_few(told, snapshot, indicator, commune))
         found += [(int(i), g) for i, g in told.groupby(uploaded)]
     with asking(house.engine) as connection:
         behind = uploads(connection, ids={i for i, _ in found}, as_of=house.as_of)
@@ -64,9 +65,16 @@ def sources_of(
     return [Source(known[i], rows) for i, rows in found]
 
 
-def _names_few(rows: pd.DataFrame) -> bool:
+def _names_few(rows: pd.DataFrame, snapshot: Snapshot, indicator: Indicator, commune: str) -> bool:
+    """Whether a row tells a small count, or leaves one: what the months before must have been."""
     counts = rows.drop(columns=_NAMES).apply(pd.to_numeric, errors="coerce")
-    return bool(((counts > 0) & (counts < FEWEST_TOLD)).any(axis=None))
+    whole = indicator.numerator.of(snapshot).get(commune)
+    before = (0 if pd.isna(whole) else float(whole)) - counts.sum()
+    return bool(_few(counts).any(axis=None) or _few(before).any())
+
+
+def _few(counts: Any) -> Any:
+    return (counts > 0) & (counts < FEWEST_TOLD)
 
 
 @dataclass(frozen=True)

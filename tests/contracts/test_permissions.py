@@ -252,7 +252,8 @@ CALLED_OTHERWISE = {
 }
 ASKS_ANOTHER = {
     "returned_zip", "messages", "message_of", "unfinished", "change_own_password", "own_account",
-    "learn", "must_hand_in", "must_see_rows", "may_see_rows", "with_params", "with_figures_of_now", "may_enter",
+    "learn", "must_hand_in", "must_see_rows", "may_see_rows", "with_params", "with_figures_of_now",
+    "may_enter",
     # The trail itself: whoever acted was asked by what they did.
     "record", "record_alone", "stand",
 }  # fmt: skip
