@@ -29,10 +29,10 @@ def deed_word(deed: str, say: Words) -> str:
 
 
 def person_of(entry: Entry, say: Words) -> str:
-    """Who: the name, and the role where there is one."""
-    key = f"access.role.{entry.role}"
+    """Who: the name, and the role where there is one that the name does not tell already."""
+    role = _role(entry, say) if entry.role else ""
     name = entry.name or say("trail.nobody")
-    return f"{name} ({say(key)})" if say.has(key) else name
+    return f"{name} ({role})" if role and not name.startswith(role) else name
 
 
 def subject_of(entry: Entry, say: Words) -> str:

@@ -62,23 +62,6 @@ def hosts_in(setting: str) -> frozenset[str]:
     return frozenset(name.strip().lower().rstrip(".") for name in setting.split(",")) - {""}
 
 
-def same_origin(origin: str, host: str) -> bool:
-    """Whether a websocket's Origin is the very server it knocks at.
-
-    One without Origin is no browser's page of ours: refused. Port and name must agree; the scheme
-    need not, for TLS may end at a proxy.
-    """
-    try:
-        found, here = urlsplit(origin), urlsplit(f"//{host}")
-        standard = {"http": 80, "https": 443}.get(found.scheme)
-        if standard is None or not found.hostname or not here.hostname:
-            return False
-        ports = {here.port} if here.port else {80, 443}
-        return found.hostname == here.hostname and (found.port or standard) in ports
-    except ValueError:
-        return False
-
-
 class Door:
     """Middleware, the outermost: unknown names are refused, claims of identity dropped, uploads
     held within their quota. ``hosts`` empty lets any name in; ``behind_tls``: nobody reaches this

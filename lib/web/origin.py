@@ -19,12 +19,29 @@ _QUESTION = "bdhvs-sso"
 """The cookie that ties a sign-on under way to the browser in which it began."""
 
 
+def same_origin(origin: str, host: str) -> bool:
+    """Whether the Origin that a browser names is the very server it knocks at.
+
+    One without Origin is no browser's page of ours: refused. Port and name must agree; the scheme
+    need not, for TLS may end at a proxy.
+    """
+    try:
+        found, here = urlsplit(origin), urlsplit(f"//{host}")
+        standard = {"http": 80, "https": 443}.get(found.scheme)
+        if standard is None or not found.hostname or not here.hostname:
+            return False
+        ports = {here.port} if here.port else {80, 443}
+        return found.hostname == here.hostname and (found.port or standard) in ports
+    except ValueError:
+        return False
+
+
 def from_own_page(visitor: HTTPConnection) -> bool:
     """Whether a browser says that a page of this very server sent this. Silence is a no."""
     origin = visitor.headers.get("origin", "")
     site = visitor.headers.get("sec-fetch-site", "same-origin")
     host = visitor.headers.get("host", "")
-    return bool(host) and urlsplit(origin).netloc == host and site == "same-origin"
+    return same_origin(origin, host) and site == "same-origin"
 
 
 def local(address: str) -> str:

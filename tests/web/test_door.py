@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from lib.web.door import IDENTITY, UPLOADS, Door, Quota, host_of, hosts_in, same_origin
+from lib.web.door import IDENTITY, UPLOADS, Door, Quota, host_of, hosts_in
 from lib.web.guard import Guard
+from lib.web.origin import same_origin
 
 
 async def told(request: Request) -> JSONResponse:

@@ -1,0 +1,64 @@
+"""A store that another process holds: whoever waits in vain is told calmly, and nothing is lost."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from lib.domain.errors import StoreUnavailable
+from lib.services.history import history
+from lib.services.house import House
+from lib.settings import Settings
+from lib.text import words
+from tests.support.houses import facts, open_test_house, put, see, try_put
+from tests.support.people import staff
+from tests.support.sheets import summary, summary_row
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    monkeypatch.setattr("lib.store.engine._PATIENCE_S", 0.2)
+    opened = open_test_house(tmp_path)
+    put(opened, summary(summary_row("Xã Lóng Sập")))
+    yield opened
+    opened.engine.dispose()
+
+
+@contextmanager
+def held(settings: Settings, how: str) -> Iterator[None]:
+    """The store's file, held by somebody else."""
+    other = sqlite3.connect(settings.data_dir / "store.sqlite3", isolation_level=None)
+    other.execute(f"BEGIN {how}")
+    try:
+        yield
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+
+
+def test_a_publication_waits_in_vain_is_told_and_goes_through_later(house: House):
+    ready = see(house, summary(summary_row("Xã Mường La")))
+    before = facts(house)
+
+    with held(house.settings, "IMMEDIATE"):
+        with pytest.raises(StoreUnavailable) as refused:
+            try_put(house, ready)
+        assert facts(house) == before  # reading goes on
+    assert facts(house) == before
+
+    try_put(house, ready)
+    assert len(history(house, who=staff())) == 2
+    told = words()("error.store_unavailable", **refused.value.values)
+    assert refused.value.values["ticket"] in told
+    assert "sqlite" not in told.lower()
+
+
+def test_a_reader_of_a_store_held_whole_is_told_and_reads_later(house: House):
+    with held(house.settings, "EXCLUSIVE"), pytest.raises(StoreUnavailable):
+        history(house, who=staff())
+
+    assert len(history(house, who=staff())) == 1
