@@ -72,6 +72,10 @@ class ReportingCalendar:
         """The same with more rules; of two from the same day on, the added one holds."""
         return replace(self, rules=(*rules, *self.rules))
 
+    def with_holidays(self, days: Iterable[date]) -> ReportingCalendar:
+        """The same with more days without work."""
+        return replace(self, holidays=self.holidays | frozenset(days))
+
     def _working(self, day: date) -> date:
         while day.weekday() >= 5 or day in self.holidays:
             day += timedelta(days=1)

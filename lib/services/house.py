@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from lib.domain.calendar import ReportingCalendar
 from lib.domain.due_days import rules_of
+from lib.domain.holidays import HOLIDAYS, holidays_of
 from lib.domain.indicators import Setup, set_up
 from lib.domain.places import Gazetteer
 from lib.files.reference import calendar, gazetteer
@@ -68,7 +69,9 @@ class House:
     def calendar(self) -> ReportingCalendar:
         """When reports are due, as the product brings it and administrators changed it."""
         changed = newest_of_each(self._changes(), until=self.as_of)
-        return calendar().with_rules(r for c in changed.values() for r in rules_of(c.key, c.value))
+        found = calendar().with_rules(r for c in changed.values() for r in rules_of(c.key, c.value))
+        entered = holidays_of(changed[HOLIDAYS].value) if HOLIDAYS in changed else ()
+        return found.with_holidays(day for holiday in entered for day in holiday.days)
 
     def _changes(self) -> list[SettingChange]:
         """All changes; where the newest comes from elsewhere, the indicators follow it."""

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from lib.domain.access import Act, Person
 from lib.domain.due_days import DUTIES
 from lib.domain.errors import NotAllowed
+from lib.domain.holidays import HOLIDAYS
 from lib.domain.trail import Deed
 from lib.services.closings import SHORTEST_REASON
 from lib.services.house import House
@@ -191,7 +192,9 @@ def _checked(key: str, value: Any) -> Any:
 
 
 def _told(house: House, key: str, value: Any) -> Any:
-    """A value as the trail keeps it; of due days a line for each rule."""
+    """A value as the trail keeps it; of due days and holidays a line for each."""
+    if key == HOLIDAYS:
+        return [f"{h['first']} – {h['last']}: {h['name']} ({h['basis']})" for h in value or []]
     if key in DUTIES:
         return [f"{r['valid_from']}: {_day(r)} ({r['basis']})" for r in value or []]
     return getattr(house.settings, key) if value is None else value

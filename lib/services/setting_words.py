@@ -7,6 +7,7 @@ from typing import Any
 
 from lib.domain.calendar import Rule, Shift
 from lib.domain.due_days import DUTIES, Duty, rules_of
+from lib.domain.holidays import HOLIDAYS, Holiday, holidays_of
 from lib.domain.templates import TEMPLATES
 from lib.services.due_days import DueStanding
 from lib.services.profile_tables import Table
@@ -23,6 +24,8 @@ def setting_name(key: str, say: Words) -> str:
     """As people call it; of one that a later version knew, its key."""
     if key in DUTIES:
         return duty_name(DUTIES[key], say)
+    if key == HOLIDAYS:
+        return say("settings.holidays")
     return say(f"setting.{key}.name") if say.has(f"setting.{key}.name") else key
 
 
@@ -30,6 +33,8 @@ def value_said(key: str, value: Any, say: Words) -> str:
     """A value with its unit, as people read it."""
     if key in DUTIES:
         return "; ".join(rule_said(r, say) for r in rules_of(key, value)) or say("settings.default")
+    if key == HOLIDAYS:
+        return "; ".join(map(holiday_said, holidays_of(value))) or say("settings.holidays_none")
     if value is None:
         return say("settings.default")
     if isinstance(value, bool):
@@ -146,6 +151,21 @@ def due_table(found: Sequence[DueStanding], say: Words) -> Table:
     return Table(
         columns=_columns("duty", "templates", "due", "basis", "coming", say=say), rows=rows
     )
+
+
+def holiday_said(holiday: Holiday) -> str:
+    """ "30/04/2027–03/05/2027, Ngày Giải phóng miền Nam"."""
+    days = dict.fromkeys([say_date(holiday.first), say_date(holiday.last)])
+    return f"{'–'.join(days)}, {holiday.name}"
+
+
+def holidays_table(found: Sequence[Holiday], say: Words) -> Table:
+    """The days without work that are entered, and what sets them."""
+    rows = tuple(
+        (say_date(h.first), say_date(h.last), h.name, h.basis)
+        for h in sorted(found, key=lambda h: h.first)
+    )
+    return Table(columns=_columns("first", "last", "holiday", "basis", say=say), rows=rows)
 
 
 def templates_said(duty: Duty, say: Words) -> Iterator[str]:

@@ -12,6 +12,7 @@ from lib.services import setting_words as told
 from lib.services.due_days import DueStanding, NewDay
 from lib.services.setting_up import setting_history
 from lib.services.wording import short_period
+from lib.ui.admin_holidays import holidays_part
 from lib.ui.admin_settings import choose, do, heading, history, reason_asked, tell_done, turn
 from lib.ui.page import Page
 from lib.ui.safe import html, show
@@ -31,6 +32,7 @@ def calendar_section(page: Page) -> None:
     _cut_off(page)
     if chosen := choose(page, say("settings.choose_due"), list(DUTIES), name=_CHOSEN):
         _chosen(page, next(one for one in found if one.duty.key == chosen))
+    holidays_part(page)
 
 
 def _cut_off(page: Page) -> None:

@@ -1,0 +1,79 @@
+"""Holidays on the calendar page: those entered, one more, and taking one out."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.domain.holidays import HOLIDAYS, Holiday
+from lib.services import holidays as service
+from lib.services import setting_words as told
+from lib.services.setting_up import setting_history
+from lib.ui.admin_settings import do, heading, history, reason_asked, turn
+from lib.ui.page import Page
+from lib.ui.tables import show_table
+
+_LONGEST_NAME, _LONGEST_BASIS = 80, 300
+
+
+def holidays_part(page: Page) -> None:
+    """What moves a due day, where its rule lets it be moved."""
+    say = page.say
+    heading(say("settings.holidays"), say("settings.holidays_intro"))
+    found = service.holidays_standing(page.house, who=page.who)
+    seen = found.change.id if found.change else 0
+    if found.holidays:
+        table = told.holidays_table(found.holidays, say)
+        show_table(table, caption=say("settings.holidays"), low=True, stacks=True)
+    with st.container(horizontal=True):
+        _adding(page, seen)
+        _removing(page, found.holidays, seen)
+    changes = setting_history(page.house, HOLIDAYS, who=page.who)
+    if changes:
+        history(page, HOLIDAYS, changes, default=say("settings.holidays_none"))
+
+
+def _adding(page: Page, seen: int) -> None:
+    say, key = page.say, f"holiday-{turn()}"
+    folded = st.popover(say("settings.holiday_add"), key=f"{key}-add")
+    with folded, st.form(f"{key}-add-form", border=False):
+        left, right = st.columns(2)
+        today = page.house.today
+        first = left.date_input(
+            say("settings.holiday_first"), today, format="DD/MM/YYYY", key=f"{key}-first"
+        )
+        last = right.date_input(
+            say("settings.holiday_last"), None, format="DD/MM/YYYY", key=f"{key}-last"
+        )
+        name = st.text_input(
+            say("settings.holiday_name"), max_chars=_LONGEST_NAME, key=f"{key}-name"
+        )
+        basis = st.text_input(say("settings.basis"), max_chars=_LONGEST_BASIS, key=f"{key}-basis")
+        reason = reason_asked(page, f"{key}-reason")
+        if st.form_submit_button(say("settings.save"), type="primary"):
+            first = first or today
+            new = Holiday(first=first, last=last or first, name=_line(name), basis=_line(basis))
+            do(page, HOLIDAYS, lambda: service.add_holiday(
+                page.house, new, who=page.who, reason=reason, seen=seen))  # fmt: skip
+
+
+def _removing(page: Page, known: tuple[Holiday, ...], seen: int) -> None:
+    say, key = page.say, f"holiday-{turn()}"
+    coming = [h for h in known if h.first > page.house.today]
+    if not coming:
+        return
+    folded = st.popover(say("settings.holiday_remove"), key=f"{key}-remove")
+    with folded, st.form(f"{key}-remove-form", border=False):
+        gone = st.selectbox(
+            say("settings.holiday_which"),
+            coming,
+            format_func=told.holiday_said,
+            key=f"{key}-which",
+        )
+        reason = reason_asked(page, f"{key}-why")
+        if st.form_submit_button(say("settings.holiday_remove"), type="primary"):
+            do(page, HOLIDAYS, lambda: service.remove_holiday(
+                page.house, gone, who=page.who, reason=reason, seen=seen))  # fmt: skip
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

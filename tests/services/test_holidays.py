@@ -1,0 +1,106 @@
+"""Holidays entered by administrators: with a basis, on record, moving what may be moved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from lib.domain.calendar import Shift
+from lib.domain.errors import NotAllowed
+from lib.domain.holidays import HOLIDAYS, Holiday
+from lib.domain.periods import Period
+from lib.domain.templates import Reporters
+from lib.services.due_days import NewDay, set_due_day
+from lib.services.holidays import add_holiday, holidays_standing, remove_holiday
+from lib.services.setting_up import return_setting, setting_history
+from lib.services.setting_words import setting_name, value_said
+from lib.services.trail import read_trail
+from lib.services.trail_words import changes_of
+from lib.store.trail import Wanted
+from lib.text import words
+from tests.support.houses import open_test_house
+from tests.support.people import administrator
+
+AN, WHY, SAY = administrator("An"), "theo thông báo", words()
+BASIS = "Thông báo số … của Bộ Nội vụ"
+SEPTEMBER = Period(2026, 9)
+AUTUMN = Holiday(first=date(2026, 9, 17), last=date(2026, 9, 18), name="Ngày hội", basis=BASIS)
+
+
+@pytest.fixture
+def house(tmp_path):
+    opened = open_test_house(tmp_path, clock=lambda: datetime(2026, 8, 10, 5, tzinfo=UTC))
+    yield opened
+    opened.engine.dispose()
+
+
+def add(house, holiday=AUTUMN, **more):
+    return add_holiday(house, holiday, who=AN, reason=WHY, **more)
+
+
+def due(house) -> date | None:
+    return house.calendar.due(SEPTEMBER, Reporters.COMMUNES)
+
+
+def refused(act) -> str:
+    with pytest.raises(NotAllowed) as why:
+        act()
+    return why.value.code
+
+
+def test_a_due_day_moves_past_holidays_and_the_weekend_only_where_its_rule_says_so(house):
+    add(house)
+    assert due(house) == date(2026, 9, 17)
+
+    moved = NewDay(first=SEPTEMBER, day=17, basis=BASIS, shift=Shift.NEXT_WORKING_DAY)
+    set_due_day(house, "calendar.monthly.communes", moved, who=AN, reason=WHY)
+
+    assert due(house) == date(2026, 9, 21)  # Thursday and Friday off, then the weekend
+
+
+def test_holidays_are_taken_out_returned_to_and_on_record(house):
+    add(house)
+    add(house, replace(AUTUMN, first=date(2026, 9, 2), last=date(2026, 9, 2), name="Quốc khánh"))
+    remove_holiday(house, AUTUMN, who=AN, reason=WHY)
+    assert [h.name for h in holidays_standing(house, who=AN).holidays] == ["Quốc khánh"]
+
+    changes = setting_history(house, HOLIDAYS, who=AN)
+    return_setting(house, HOLIDAYS, changes[1].id, who=AN, reason=WHY)
+
+    names = [h.name for h in holidays_standing(house, who=AN).holidays]
+    assert names == ["Quốc khánh", "Ngày hội"]
+    entries, _ = read_trail(house, Wanted(), who=AN)
+    told = " ".join(changes_of(entries[-1], SAY))
+    assert "2026-09-17 – 2026-09-18: Ngày hội" in told
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"name": " "}, "holiday_name"),
+        ({"basis": ""}, "basis_needed"),
+        ({"last": date(2026, 9, 16)}, "holiday_days"),
+        ({"last": date(2026, 12, 1)}, "holiday_days"),
+    ],
+)
+def test_what_is_no_holiday_is_refused(house, wrong, code):
+    assert refused(lambda: add(house, replace(AUTUMN, **wrong))) == code
+
+
+def test_one_that_has_begun_stays_and_the_same_twice_is_no_change(house):
+    begun = replace(AUTUMN, first=date(2026, 8, 10), last=date(2026, 8, 11))
+    add(house, begun)
+
+    assert refused(lambda: remove_holiday(house, begun, who=AN, reason=WHY)) == "holiday_past"
+    assert refused(lambda: add(house, begun)) == "setting_same"
+    assert refused(lambda: add(house, seen=99)) == "setting_overtaken"
+
+
+def test_they_are_told_in_words(house):
+    made = add(house)
+
+    assert setting_name(HOLIDAYS, SAY) == "Ngày nghỉ lễ"
+    assert value_said(HOLIDAYS, made.value, SAY) == "17/09/2026–18/09/2026, Ngày hội"
+    assert value_said(HOLIDAYS, None, SAY) == SAY("settings.holidays_none")
