@@ -37,20 +37,26 @@ def _adding(page: Page, seen: int) -> None:
     folded = st.popover(say("settings.holiday_add"), key=f"{key}-add")
     with folded, st.form(f"{key}-add-form", border=False):
         left, right = st.columns(2)
-        today = page.house.today
         first = left.date_input(
-            say("settings.holiday_first"), today, format="DD/MM/YYYY", key=f"{key}-first"
+            say("settings.holiday_first"), None, format="DD/MM/YYYY", key=f"{key}-first"
         )
         last = right.date_input(
-            say("settings.holiday_last"), None, format="DD/MM/YYYY", key=f"{key}-last"
+            say("settings.holiday_last"),
+            None,
+            format="DD/MM/YYYY",
+            help=say("settings.holiday_last_help"),
+            key=f"{key}-last",
         )
         name = st.text_input(
             say("settings.holiday_name"), max_chars=_LONGEST_NAME, key=f"{key}-name"
         )
         basis = st.text_input(say("settings.basis"), max_chars=_LONGEST_BASIS, key=f"{key}-basis")
         reason = reason_asked(page, f"{key}-reason")
-        if st.form_submit_button(say("settings.save"), type="primary"):
-            first = first or today
+        if not st.form_submit_button(say("settings.save"), type="primary"):
+            return
+        if first is None:
+            st.error(say("error.holiday_first"))
+        else:
             new = Holiday(first=first, last=last or first, name=_line(name), basis=_line(basis))
             do(page, HOLIDAYS, lambda: service.add_holiday(
                 page.house, new, who=page.who, reason=reason, seen=seen))  # fmt: skip
