@@ -33,6 +33,7 @@ from lib.services.house import open_house
 from lib.services.sessions import log_out
 from lib.settings import Settings
 from lib.text import words
+from lib.ui import nav
 from tests.bench.serving import ROOT, Address, served
 from tests.support.entering import admit, header, token
 from tests.support.houses import put
@@ -42,7 +43,7 @@ from tests.support.sheets import summary, summary_row
 
 SECRET = "Phường Tô Hiệu"
 """Stands in every page with figures, and in none without."""
-PAGES = ("", "ban-do", "xa", "tai-so-lieu", "tien-do", "lich-su", "huong-dan", "quan-tri", "nhe")
+PAGES = ("", *(page.address for page in nav.PAGES), "nhe", "mat-khau")
 FETCHED = (
     "so-lieu/2026-08-0.json", "sau-ky/2026-08.json", "tai-ve/excel", "media/0.xlsx",
     "_stcore/metrics", "_stcore/agent", "_stcore/script-health-check", "static/../store.sqlite3",
