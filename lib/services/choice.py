@@ -33,6 +33,8 @@ SHEET_ADDRESS = {
     "classes": CLASSES,
 }
 """What the map sheet keeps in the address, by itself: the server does not hear of it."""
+OF_THE_SHEET = (AGAINST, FLAGS, MODE, CLASSES)
+"""What only the map sheet shows; a page without scripts says that it does not."""
 VIEWS: Mapping[str, View] = {"ranh-gioi": "boundary", "o-vuong": "tiles"}
 MODES = {Mode.TARGET: "chi-tieu", Mode.QUANTILES: "phan-vi", Mode.STEPS: "deu"}
 FILES = ("excel", "pdf_a4", "pdf_a3", "png", "geojson")

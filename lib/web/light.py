@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from lib.domain.access import Act, Person
 from lib.services import freeze_words
-from lib.services.choice import FILES, MOMENT, Choice, choice_in, language_in, misread
+from lib.services.choice import FILES, MOMENT, OF_THE_SHEET, Choice, choice_in, language_in, misread
 from lib.services.figures import Figures
 from lib.services.house import House
 from lib.services.kept import Kept
@@ -89,6 +89,7 @@ class LightPage:
         unread = freeze_words.unread(
             strange, found.unknown_freeze, say, unknown_moment=found.unknown_moment
         )
+        plainly = [say("light.plainly")] if any(query.get(name) for name in OF_THE_SHEET) else []
         drawn_on = boundaries_for(house, choice.view if choice else "boundary").key
         now = Figures(live, self._figures)
         state = house.freeze.withdrawn_at if house.freeze else None
@@ -102,10 +103,14 @@ class LightPage:
             choice,
             say.language,
             house.is_demo,
+            bool(plainly),
         )
+        told = [*unread, *plainly]
         if unread:  # what strangers write into addresses is told, not kept
-            return _made(figures, choice, say, now=now, who=who, unread=unread)
-        return self._pages.get(key, lambda: _made(figures, choice, say, now=now, who=who))
+            return _made(figures, choice, say, now=now, who=who, unread=told)
+        return self._pages.get(
+            key, lambda: _made(figures, choice, say, now=now, who=who, unread=told)
+        )
 
 
 def _made(

@@ -178,6 +178,14 @@ def test_a_wrong_choice_falls_back_calmly(full, query):
     assert '<option value="GD03" selected>' in page
 
 
+@pytest.mark.parametrize("query", [{"so_voi": "2026-09"}, {"lop": "deu"}, {"co": "bien-gioi"}])
+def test_what_only_the_full_map_shows_is_said_and_not_shown(full, query):
+    line = words()("light.plainly")
+
+    assert line in text_of(full, ky="2026-10", **query)
+    assert line not in text_of(full, ky="2026-10")
+
+
 def test_the_same_page_is_made_once_for_a_version_of_the_data(full):
     assert full.page({"ky": "2026-08"}, staff()) is full.page({"ky": "2026-08", "la": "1"}, staff())
 
