@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lib.domain.compare import Changes
 from lib.domain.partial import COMMUNES, Parted
 from lib.domain.places import Gazetteer
 from lib.domain.unusual import Movement
 from lib.services.overtaken import MOVED, PUBLISHED, Overtaken
+from lib.services.wording import say_cell
 from lib.text import Words, say_change, say_number
 
 _MOST = 5
+_FEW = 3
 
 
 def changes_in_words(found: Changes, say: Words) -> str:
-    """ "12/75 xã thay đổi; Số Đại sứ số: 40 → 88 (+48)."."""
+    """ "12/75 xã thay đổi; Số Đại sứ số: 40 → 88 (+48)."; a few other cells are told one by one."""
     parts = [say("upload.changed", count=found.changed_communes, total=len(found.communes))]
     parts += filter(None, (_total(found, key, say) for key in found.template.headline))
-    return "; ".join(parts) + "."
+    return "; ".join([*parts, *_few_cells(found, say)]) + "."
+
+
+def _few_cells(found: Changes, say: Words) -> Iterator[str]:
+    """ "Đội 15, Tình trạng: – → Hủy": what the totals do not tell, where it is little."""
+    if found.differences.count > _FEW:
+        return
+    for cell in found.cells.to_dict("records"):
+        column = found.template.by_key.get(str(cell["column"]))
+        if column is None or column.key in found.template.headline:
+            continue
+        old, new = say_cell(cell["old"], say), say_cell(cell["new"], say)
+        yield f"{cell['unit_name']}, {column.header}: {old or '–'} → {new or '–'}"
 
 
 def _total(found: Changes, key: str, say: Words) -> str:

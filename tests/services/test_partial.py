@@ -173,6 +173,16 @@ def test_a_first_report_of_a_period_is_told_beside_the_period_before(house: Hous
     assert "Số Đại sứ số: 88 (mới; kỳ trước 80, +8)" in said
 
 
+def test_a_change_that_moves_no_total_is_told_by_itself(house: House):
+    put(house, summary(summary_row("Xã Lóng Sập", note="thiếu mạng")))
+    ready = see(house, summary(summary_row("Xã Lóng Sập", note="thiếu máy")))
+    assert ready.changes is not None
+
+    said = changes_in_words(ready.changes, words("vi"))
+
+    assert "Xã Lóng Sập, Ghi chú: thiếu mạng → thiếu máy" in said
+
+
 def test_villages_that_differ_from_the_communes_own_sheet_are_told(house: House):
     put(house, summary(summary_row("Xã Lóng Sập", ambassadors=10, guided=60)))
 
