@@ -19,11 +19,13 @@ _PNG_DOTS_PER_INCH = 170.0
 
 @dataclass(frozen=True)
 class LegendLine:
-    """A colour and what it stands for; without a colour, the hatch of a missing report."""
+    """A colour and what it stands for; without one the hatch of a missing report, or dots."""
 
     colour: str | None
     label: str
     count: str
+    dots: bool = False
+    """Of figures that are withheld."""
 
 
 @dataclass(frozen=True)

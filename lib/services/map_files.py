@@ -144,13 +144,12 @@ def _label(shown: MapShown, number: int | None, row: pd.Series) -> str:
 
 
 def _blanks(shown: MapShown) -> list[LegendLine]:
-    """The lines of communes without a class: no meaning there, no report."""
+    """The lines of communes without a class: no meaning there, no report, withheld."""
     say, picture = shown.say, shown.picture
-    counted = [
-        (label, say("legend.communes", count=count))
-        for label, count in wording.blank_lines(shown.measured, picture, say)
+    return [
+        LegendLine(None, label, say("legend.communes", count=count), dots=look == "withheld")
+        for look, label, count in wording.blank_lines(shown.measured, picture, say)
     ]
-    return [LegendLine(None, label, count) for label, count in counted]
 
 
 def made_at(house: House, version: str, say: Words) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -30,10 +30,12 @@ class Picture:
     labels: tuple[str, ...]
     counts: tuple[int, ...]
     unreported: int
-    """Communes without a figure; those where it has no meaning are no part of them."""
+    """Communes without a figure; neither those where it has no meaning nor those withheld."""
     boundaries: Boundaries
     not_applicable: int = 0
     """Communes where the figure has no meaning."""
+    withheld: int = 0
+    """Communes with a small count of vulnerable people."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,8 @@ class Looks:
     told: Mapping[str, str]
     """By commune code."""
     title: str
-    not_applicable: frozenset[str] = frozenset()
-    """The communes where the figure has no meaning."""
+    blank: Mapping[str, Look] = field(default_factory=dict)
+    """Why communes have no figure, where it is not for want of a report."""
 
 
 def picture(
@@ -75,7 +77,7 @@ def picture(
             places,
             told,
             indicator.name[say.language],
-            frozenset(c for c, applies in measured.communes["applies"].items() if not applies),
+            _why_blank(measured),
         ),
         flags,
         say,
@@ -123,15 +125,21 @@ def painted(
     )
     found = list(looks.places.values())
     counts = tuple(found.count(i) for i in range(len(classes)))
-    outside = sum(_blank_look(looks, code) is not None for code in looks.places)
-    unreported = found.count(None) - outside
-    return Picture(scene, classes, labels, counts, unreported, boundaries, outside)
+    blanks = [_blank_look(looks, code) for code in looks.places]
+    outside, withheld = blanks.count("not-applicable"), blanks.count("withheld")
+    unreported = found.count(None) - outside - withheld
+    return Picture(scene, classes, labels, counts, unreported, boundaries, outside, withheld)
+
+
+def _why_blank(measured: Measured) -> dict[str, Look]:
+    table = measured.communes
+    why: dict[str, Look] = {str(c): "not-applicable" for c in table.index[~table["applies"]]}
+    return why | {str(c): "withheld" for c in table.index[table["withheld"]]}
 
 
 def _blank_look(looks: Looks, code: str) -> Look | None:
-    """A class and "no report" need no look of their own, a figure without meaning does."""
-    outside = looks.places[code] is None and code in looks.not_applicable
-    return "not-applicable" if outside else None
+    """A class and "no report" need no look of their own; no meaning, or being withheld, does."""
+    return looks.blank.get(code) if looks.places[code] is None else None
 
 
 def boundaries_for(house: House, view: View) -> Boundaries:

@@ -14,6 +14,7 @@ from lib.domain.indicators import Better, Form, Indicator, Measured
 from lib.domain.indicators.base import FEWEST_TOLD
 from lib.domain.periods import Cadence, Period
 from lib.domain.places import Flag, Gazetteer, PriorityFlag
+from lib.maps.scene import Look
 from lib.services.scenes import FLAG_LETTERS, Picture, nothing_of
 from lib.store.uploads import Upload
 from lib.text import Words, say_change, say_date, say_number
@@ -176,13 +177,16 @@ def rule(measured: Measured, picture: Picture, say: Words) -> str:
     return say("legend.half_open")
 
 
-def blank_lines(measured: Measured, picture: Picture, say: Words) -> list[tuple[str, int]]:
-    """Of the legend: words and number of the communes without a class, by why they have none."""
-    lines = []
+def blank_lines(measured: Measured, picture: Picture, say: Words) -> list[tuple[Look, str, int]]:
+    """Of the legend: look, words and number of the communes without a class, by why that is."""
+    lines: list[tuple[Look, str, int]] = []
     if picture.not_applicable:
-        lines.append((nothing_of(measured.indicator, say), picture.not_applicable))
+        nothing = nothing_of(measured.indicator, say)
+        lines.append(("not-applicable", nothing, picture.not_applicable))
     if measured.indicator.form is not Form.GAP or picture.unreported:
-        lines.append((say("map.no_report"), picture.unreported))
+        lines.append(("none", say("map.no_report"), picture.unreported))
+    if picture.withheld:
+        lines.append(("withheld", say("map.withheld"), picture.withheld))
     return lines
 
 

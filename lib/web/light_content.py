@@ -65,11 +65,12 @@ class Card(NamedTuple):
 
 
 class LegendRow(NamedTuple):
-    """A colour, or the hatch where ``cls`` is ``None``."""
+    """A colour, or the pattern of ``look`` where ``cls`` is ``None``."""
 
     cls: int | None
     label: str
     communes: str
+    look: str = ""
 
 
 class Row(NamedTuple):
@@ -79,6 +80,7 @@ class Row(NamedTuple):
     name: str
     address: str
     cls: int | None
+    look: str
     value: str
     fraction: str
     flags: str
@@ -250,7 +252,7 @@ def _legend(measured: Measured, drawn: Picture, say: Words) -> list[LegendRow]:
     ]
     rows = rows if any(drawn.counts) else []  # without any figure there is nothing to class
     blanks = wording.blank_lines(measured, drawn, say)
-    return [*rows, *(LegendRow(None, w, say("legend.communes", count=n)) for w, n in blanks)]
+    return [*rows, *(LegendRow(None, w, say("legend.communes", count=n), k) for k, w, n in blanks)]
 
 
 def _rows(
@@ -265,6 +267,7 @@ def _rows(
             name=units[code].name,
             address=f"?{choice.changed(commune=code).query()}#xa",
             cls=units[code].cls,
+            look=units[code].look or "",
             value=units[code].shown,
             fraction=wording.commune_fraction(measured, code, say),
             flags=", ".join(say(f"flag.{f.flag}") for f in flags.get(code, ())),

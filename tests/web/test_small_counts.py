@@ -7,6 +7,7 @@ the services behind pages and files. What staff see of the files themselves is n
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -109,6 +110,18 @@ def test_the_addresses_that_send_figures(pair, client_of, role):
         return seen
 
     the_same(pair, walk)
+
+
+def test_a_withheld_commune_is_not_told_as_one_that_never_reported(pair, client_of):
+    world = pair[0]
+    client = client_of(Starlette(routes=[light_route(base="", house=lambda: world.house)]))
+
+    page = client.get("/nhe", query=f"chi-tieu=YT04&ky={JULY}").body.decode()
+
+    measured = Figures(world.house, Kept(9)).measured("YT04", Period.parse(JULY))
+    told = dict(re.findall(r"<i class=\"(\w+)\"></i><span>[^<]*</span><span>(\d+) xã", page))
+    assert measured.held_back == int(told["few"]) > 0
+    assert int(told["no"]) == measured.total - measured.reporting
 
 
 def test_the_first_screen_and_the_sheet_that_its_map_fetches(pair):
