@@ -186,7 +186,8 @@ def blank_lines(measured: Measured, picture: Picture, say: Words) -> list[tuple[
     if measured.indicator.form is not Form.GAP or picture.unreported:
         lines.append(("none", say("map.no_report"), picture.unreported))
     if picture.withheld:
-        lines.append(("withheld", say("map.withheld"), picture.withheld))
+        few = say("map.withheld")
+        lines.append(("withheld", f"{few[:1].upper()}{few[1:]}", picture.withheld))
     return lines
 
 
