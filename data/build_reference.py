@@ -4,7 +4,7 @@ Names, codes, points and areas come from the PyPI package ``vietnamadminunits`` 
 development requirement); populations are typed facts in ``inputs/populations.csv``. Every slip
 of a source that we know of is corrected below, as data, and the correction is told in ``note``.
 
-Run with ``.venv/bin/python data/build_reference.py``.
+Run with ``.venv/bin/python -m data.build_reference``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import as_file, files
 from json import loads
 from pathlib import Path
+
+from lib.domain.letter import cited
 
 OUT = Path(__file__).resolve().parent / "reference"
 PACKAGE = "vietnamadminunits 1.0.4"
@@ -81,25 +83,24 @@ BORDER_SOURCE = "vietnam.vn, 6/8/2025: 13 xã biên giới của Sơn La, nêu t
 BORDER_BASIS = "Xã biên giới Việt Nam – Lào; mức 2 là thiết lập mặc định của sản phẩm"
 BORDER_GRADE = 2
 
-LETTER = "Văn bản của Sở KH&CN Sơn La, tháng 7/2025"
 # indicator, target, unit, due day ("" where the letter names none), basis
 TARGETS = (
-    ("KH01", 100, "percent", "2025-07-20", f"{LETTER}, mục I: mọi xã ban hành kế hoạch"),
-    ("KH02", 100, "percent", "2025-07-20", f"{LETTER}, mục I: ban hành trước 20/7/2025"),
-    ("DS01", 100, "percent", "", f"{LETTER}, mục I: Đại sứ số tới mọi thôn, bản"),
-    ("MC01", 100, "percent", "", f"{LETTER}, mục I: ít nhất 1 người tại Một cửa mỗi xã"),
-    ("GD01", 100, "percent", "", f"{LETTER}, mục I: rà soát mọi hộ"),
-    ("GD03", 100, "percent", "", f"{LETTER}, mục I: mỗi hộ ít nhất 1 người được hướng dẫn"),
-    ("GD05", 0, "household", "", f"{LETTER}, mục I: không còn hộ chưa được hướng dẫn"),
-    ("AI01", 100, "percent", "", f"{LETTER}, mục I: CCVC học AI nắm văn bản 557"),
+    ("KH01", 100, "percent", "2025-07-20", f"{cited('I.1')}: mọi xã, phường ban hành kế hoạch"),
+    ("KH02", 100, "percent", "2025-07-20", f"{cited('I.1')}: ban hành trước ngày 20/7/2025"),
+    ("DS01", 100, "percent", "", f"{cited('I.2.a')}: Đại sứ số đến từng thôn, bản"),
+    ("MC01", 100, "percent", "", f"{cited('I.2.a')}: ít nhất một người tại Một cửa mỗi xã"),
+    ("GD01", 100, "percent", "", f"{cited('I.2.b')}: rà soát, đến từng hộ dân"),
+    ("GD03", 100, "percent", "", f"{cited('I.2.b')}: ít nhất 01 thành viên mỗi hộ"),
+    ("GD05", 0, "household", "", f"{cited('I.2.b')}: ít nhất 01 thành viên mỗi hộ"),
+    ("AI01", 100, "percent", "", f"{cited('I.5')}: tuân thủ văn bản số 557/BKHCN-CĐSQG"),
     ("TN01", 100, "percent", "", "Đề xuất của sản phẩm, không phải số trong văn bản"),
     (
         "TN04",
         0,
         "point",
         "",
-        "Văn bản của Sở KH&CN Sơn La, tháng 7/2025, mục III: ưu tiên vùng sâu, vùng xa, biên giới, "
-        "đặc biệt khó khăn; mức từ 0 trở lên là đề xuất của sản phẩm",
+        f"{cited('III')}: ưu tiên vùng sâu, vùng xa, biên giới, đặc biệt khó khăn; "
+        "mức từ 0 trở lên là đề xuất của sản phẩm",
     ),
     (
         "BC01",

@@ -27,7 +27,7 @@ TO_DATE = ("first_time", "first_time_minority", "first_time_elderly", "first_tim
 """Flows of the village report that indicators add up since the programme began."""
 
 PLAN_DEADLINE = date(2025, 7, 20)
-"""Letter of Sở KH&CN, July 2025, I.1: the commune plan is issued before this day."""
+"""The commune plan is issued before this day (point I.1 of the founding letter)."""
 
 _KEYS = {
     "upload_id", "row", "period", "commune_code", "unit_key", "unit_name",

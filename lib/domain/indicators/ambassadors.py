@@ -1,10 +1,11 @@
 """Indicators on digital ambassadors and community digital teams."""
 
 from lib.domain.indicators.base import Form, Indicator
+from lib.domain.letter import cited
 from lib.domain.periods import Cadence
 from lib.domain.quantities import Thing, stock
 
-_BASIS = "Công văn Sở KH&CN Sơn La, 7/2025, mục I.2"
+_BASIS = cited("I.2.a")
 _AMBASSADORS = stock("ambassadors", Thing.PEOPLE)
 _VILLAGES = stock("villages", Thing.VILLAGES)
 
@@ -78,6 +79,6 @@ INDICATORS = (
         cadence=Cadence.QUARTERLY,
         numerator=stock("digital_team_active", Thing.VILLAGES),
         denominator=_VILLAGES,
-        basis="Công văn Sở KH&CN Sơn La, 7/2025; 1094/SKHCN-CĐS",
+        basis=f"{cited('I.3')}, dẫn Công văn số 1094/SKHCN-CĐS ngày 09/7/2025",
     ),
 )

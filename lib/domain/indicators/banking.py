@@ -1,6 +1,7 @@
 """Indicators on digital banking, reported by the State Bank of region 3 each quarter."""
 
 from lib.domain.indicators.base import Form, Indicator
+from lib.domain.letter import cited
 from lib.domain.periods import Cadence
 from lib.domain.quantities import Thing, flow
 
@@ -21,6 +22,6 @@ INDICATORS = (
         cadence=Cadence.QUARTERLY,
         by_quarter=True,
         numerator=flow("banking_turns", Thing.TURNS),
-        basis="Công văn Sở KH&CN Sơn La, 7/2025, mục II",
+        basis=cited("II"),
     ),
 )

@@ -1,10 +1,11 @@
 """Indicators on online courses and officials' learning."""
 
 from lib.domain.indicators.base import Form, Indicator
+from lib.domain.letter import cited
 from lib.domain.periods import Cadence
 from lib.domain.quantities import Thing, stock
 
-_BASIS = "Công văn Sở KH&CN Sơn La, 7/2025: khóa học trên binhdanhocvuso.gov.vn"
+_BASIS = cited("I.3")
 _ADULTS = stock("adults", Thing.PEOPLE)
 _REGISTERED = stock("course_registered", Thing.PEOPLE)
 
@@ -61,7 +62,7 @@ INDICATORS = (
         form=Form.RATE,
         numerator=stock("skills_confirmed", Thing.PEOPLE),
         denominator=_ADULTS,
-        basis=_BASIS,
+        basis=f"{_BASIS}; Kế hoạch 01-KH/BCĐTW ngày 21/3/2025",
     ),
     Indicator(
         code="AI01",
@@ -79,6 +80,6 @@ INDICATORS = (
         cadence=Cadence.QUARTERLY,
         numerator=stock("officials_ai_informed", Thing.PEOPLE),
         denominator=stock("officials_ai_trained", Thing.PEOPLE),
-        basis="557/BKHCN-CĐSQG",
+        basis=f"{cited('I.5')}; văn bản số 557/BKHCN-CĐSQG ngày 31/3/2025",
     ),
 )

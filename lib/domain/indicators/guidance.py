@@ -1,9 +1,10 @@
 """Indicators on guidance given: sessions, turns, people, groups, safety."""
 
 from lib.domain.indicators.base import Form, Indicator, Wording
+from lib.domain.letter import cited
 from lib.domain.quantities import Thing, flow, stock, to_date
 
-_BASIS = "Công văn Sở KH&CN Sơn La, 7/2025, mục I.2–I.5"
+_BASIS = cited("I.2.a", "I.2.b")
 _TURNS = flow("guided_turns", Thing.TURNS)
 
 
@@ -25,7 +26,7 @@ def _group(code: str, measure: str, name: Wording) -> Indicator:
         unit={"vi": "người", "en": "people"},
         form=Form.COUNT,
         numerator=to_date(flow(measure, Thing.PEOPLE)),
-        basis="Công văn Sở KH&CN Sơn La, 7/2025, mục I.6",
+        basis=cited("I.2.b"),
         sensitive=True,
     )
 
@@ -110,6 +111,6 @@ INDICATORS = (
         form=Form.RATE,
         numerator=flow("guided_safety", Thing.TURNS),
         denominator=_TURNS,
-        basis="Công văn Sở KH&CN Sơn La, 7/2025: kỹ năng an toàn trong mọi buổi",
+        basis=cited("I.4"),
     ),
 )

@@ -1,9 +1,10 @@
 """Indicators on digital households."""
 
 from lib.domain.indicators.base import Better, Form, Indicator
+from lib.domain.letter import cited
 from lib.domain.quantities import Thing, stock
 
-_BASIS = "Công văn Sở KH&CN Sơn La, 7/2025, mục I.4"
+_BASIS = cited("I.2.b")
 _HOUSEHOLDS = stock("households", Thing.HOUSEHOLDS)
 _REVIEWED = stock("households_reviewed", Thing.HOUSEHOLDS)
 _GUIDED = stock("households_guided", Thing.HOUSEHOLDS)

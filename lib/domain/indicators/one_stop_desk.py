@@ -1,9 +1,10 @@
 """Indicators on help at the communes' one-stop desks."""
 
 from lib.domain.indicators.base import Form, Indicator
+from lib.domain.letter import cited
 from lib.domain.quantities import Thing, flow, stock
 
-_BASIS = "Công văn Sở KH&CN Sơn La, 7/2025, mục I.3"
+_BASIS = cited("I.2.a")
 
 INDICATORS = (
     Indicator(

@@ -1,10 +1,11 @@
 """Indicators on the communes' plans."""
 
 from lib.domain.indicators.base import Form, Indicator
+from lib.domain.letter import cited
 from lib.domain.periods import Cadence
 from lib.domain.quantities import Thing, stock
 
-_BASIS = "Công văn Sở KH&CN Sơn La, 7/2025, mục I.1"
+_BASIS = cited("I.1")
 
 INDICATORS = (
     Indicator(

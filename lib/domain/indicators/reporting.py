@@ -1,9 +1,8 @@
 """Indicators on reporting itself."""
 
 from lib.domain.indicators.base import Form, Indicator
+from lib.domain.letter import OPENING, cited
 from lib.domain.quantities import Thing, stock
-
-_BASIS = "Lịch báo cáo: Nghị định 09/2019/NĐ-CP (thiết lập)"
 
 INDICATORS = (
     Indicator(
@@ -22,7 +21,7 @@ INDICATORS = (
         unit={"vi": "có/chưa", "en": "yes/no"},
         form=Form.COMMUNES,
         numerator=stock("reported_on_time", Thing.COMMUNES),
-        basis=_BASIS,
+        basis="Lịch báo cáo: Nghị định 09/2019/NĐ-CP (thiết lập)",
     ),
     Indicator(
         code="BC02",
@@ -42,6 +41,6 @@ INDICATORS = (
         numerator=stock("villages_reported", Thing.VILLAGES),
         denominator=stock("villages", Thing.VILLAGES),
         of_all=True,
-        basis=_BASIS,
+        basis=f"{cited(OPENING)}: giám sát tiến độ, kết quả",
     ),
 )

@@ -2,10 +2,11 @@
 
 from lib.domain.indicators.base import Form, Indicator
 from lib.domain.indicators.households import NOT_GUIDED
+from lib.domain.letter import cited
 from lib.domain.periods import Cadence
 from lib.domain.quantities import Thing, stock
 
-_BASIS = "Công văn Sở KH&CN Sơn La, 7/2025, mục III"
+_BASIS = cited("III")
 _DONE = stock("drives_done", Thing.DRIVES)
 _DAYS = stock("volunteer_days_done", Thing.WORKDAYS)
 
@@ -132,6 +133,6 @@ INDICATORS = (
         unit={"vi": "người", "en": "people"},
         form=Form.COUNT,
         numerator=stock("summer_students", Thing.PEOPLE),
-        basis=_BASIS,
+        basis=cited("I.2.b"),
     ),
 )
