@@ -118,6 +118,10 @@ TARGETS = (
     ),
 )
 
+LETTER_YEAR_END = "2025-12-31"
+OF_THE_LETTERS_YEAR = frozenset({"KH02"})
+"""Bound to a day of 2025, "các chỉ tiêu phấn đấu trong năm 2025": no yardstick for later years."""
+
 DECREE = "Nghị định 09/2019/NĐ-CP, chế độ báo cáo định kỳ; mặc định của sản phẩm"
 PROPOSED = "Đề xuất của sản phẩm theo lịch tháng; chưa có văn bản quy định"
 # cadence, what, day of the period's last month, basis; a day without work stays what it is unless
@@ -222,6 +226,7 @@ def targets() -> Iterator[Row]:
             "value": value,
             "unit": unit,
             "valid_from": MERGED_ON,
+            "valid_to": LETTER_YEAR_END if indicator in OF_THE_LETTERS_YEAR else "",
             "due_on": due_on,
             "basis": basis,
         }

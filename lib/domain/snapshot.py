@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from lib.domain.periods import Period, last_quarter
-from lib.domain.targets import Target
+from lib.domain.targets import Target, plan_deadline
 
 VILLAGES = "02_bao_cao_thang_thon_ban"
 SUMMARY = "00_tong_hop_xa"
@@ -25,9 +25,6 @@ BANKING = "08_ngan_hang_quy"
 TO_DATE = ("first_time", "first_time_minority", "first_time_elderly", "first_time_hardship",
            "first_time_disabled")  # fmt: skip
 """Flows of the village report that indicators add up since the programme began."""
-
-PLAN_DEADLINE = date(2025, 7, 20)
-"""The commune plan is issued before this day (point I.1 of the founding letter)."""
 
 _KEYS = {
     "upload_id", "row", "period", "commune_code", "unit_key", "unit_name",
@@ -96,7 +93,7 @@ def take_snapshot(
     parts = {
         VILLAGES: villages,
         SUMMARY: summary,
-        COMMUNE_MONTH: _from_commune_months(rows[COMMUNE_MONTH]),
+        COMMUNE_MONTH: _from_commune_months(rows[COMMUNE_MONTH], plan_deadline(targets or {})),
         TEAMS: _from_teams(rows[TEAMS], period, index),
         DRIVES: _from_drives(rows[DRIVES], period, index),
         REGISTER: _from_register(rows[REGISTER]),
@@ -171,8 +168,11 @@ def _from_banking(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame() if rows.empty else _sums(rows)
 
 
-def _from_commune_months(rows: pd.DataFrame) -> pd.DataFrame:
-    """The newest report of each commune in the year; a plan once told stays told."""
+def _from_commune_months(rows: pd.DataFrame, deadline: date | None) -> pd.DataFrame:
+    """The newest report of each commune in the year; a plan once told stays told.
+
+    Without a deadline no plan is judged: nobody is on time, and nobody late.
+    """
     if rows.empty:
         return pd.DataFrame()
     newest = rows.sort_values("period").drop_duplicates("commune_code", keep="last")
@@ -183,10 +183,11 @@ def _from_commune_months(rows: pd.DataFrame) -> pd.DataFrame:
     ).sort_values("period")
     plan = told.groupby("commune_code")[["number", "issued"]].last()
     complete = plan["number"].notna() & plan["issued"].notna()
-    on_time = complete & (plan["issued"].fillna("9") < PLAN_DEADLINE.isoformat())
-    return found.assign(
-        plan_issued=complete.astype("Float64"), plan_on_time=on_time.astype("Float64")
-    )
+    found = found.assign(plan_issued=complete.astype("Float64"))
+    if deadline is None:
+        return found
+    on_time = complete & (plan["issued"].fillna("9") < deadline.isoformat())
+    return found.assign(plan_on_time=on_time.astype("Float64"))
 
 
 def _from_teams(rows: pd.DataFrame, period: Period, index: pd.Index) -> pd.DataFrame:

@@ -24,6 +24,16 @@ class Target:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
+PLANS_ON_TIME = "KH02"
+"""The indicator whose target carries the plans' deadline."""
+
+
+def plan_deadline(in_force: Mapping[str, Target]) -> date | None:
+    """The day before which the communes' plans are to be issued; ``None`` where none is set."""
+    target = in_force.get(PLANS_ON_TIME)
+    return target.due_on if target else None
+
+
 def targets_from_rows(rows: pd.DataFrame) -> list[tuple[str, Target]]:
     """The targets that the rows in force of template 06 set, by indicator code.
 

@@ -78,6 +78,7 @@ def targets(folder: Path = REFERENCE) -> dict[str, Target]:
             due_on=date.fromisoformat(r["due_on"]) if r["due_on"] else None,
             basis=r["basis"],
             valid_from=date.fromisoformat(r["valid_from"]),
+            valid_to=date.fromisoformat(r["valid_to"]) if r["valid_to"] else None,
         )
         for r in rows("targets", folder)
         if r["level"] == "province"

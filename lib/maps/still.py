@@ -114,7 +114,11 @@ def sentence(sheet: Sheet, looked: Looked) -> tuple[str, str, str]:
     value, reported, change = looked.layer.said
     name = looked.layer.name
     if not value:
-        return sheet.words["nothing"].format(name=name), "", ""
+        return (
+            sheet.words["unjudged" if reported else "nothing"].format(name=name, why=reported),
+            "",
+            "",
+        )
     before, after = sheet.words["sentence"].split("{value}")
     moved = f" {sheet.words['change'].format(change=change)}" if change else ""
     return before.format(name=name), value, after.format(reported=reported) + moved

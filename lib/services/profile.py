@@ -18,7 +18,7 @@ from lib.domain.periods import Period
 from lib.domain.places import Commune, FormerUnit, PriorityFlag
 from lib.domain.plan_document import PlanDocument, plan_document
 from lib.domain.snapshot import Snapshot
-from lib.domain.targets import Target
+from lib.domain.targets import PLANS_ON_TIME, Target
 from lib.domain.village_lines import VillageLine, village_lines
 from lib.domain.volunteers import DriveMonth, Team, drives_by_period, teams_of
 from lib.services.house import House
@@ -26,9 +26,6 @@ from lib.store.engine import asking
 from lib.store.figures import in_force, uploads_in_force
 from lib.store.reports import last_report_of
 from lib.store.uploads import Upload, scopes_of_commune, uploads
-
-_PLAN = "KH02"
-"""The target with this code carries the deadline of the plan, its date and its source."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +125,7 @@ def profile_of(house: House, code: str, known: Known, *, who: Person) -> Profile
         has_register=not register.empty,
         by_summary=_by_summary(snapshot, code),
         plan=plan_document(snapshot.rows[parts.COMMUNE_MONTH], code),
-        plan_target=snapshot.targets.get(_PLAN),
+        plan_target=snapshot.targets.get(PLANS_ON_TIME),
         teams=teams,
         drives=drives_by_period(snapshot.rows[parts.DRIVES], code),
         last_report=last,

@@ -21,22 +21,24 @@ def plan_table(profile: Profile, say: Words) -> Table | None:
         plan.number or unknown,
         say_date(plan.issued_on) if plan.issued_on else unknown,
         say_date(plan.sent_on) if plan.sent_on else unknown,
-        unknown if late is None else _lateness(late, say),
+        _judged(late, say) if deadline else say("profile.plan_unjudged"),
     )
     return Table(columns=tuple(say(f"profile.{k}") for k in keys), rows=(row,))
 
 
-def _lateness(days: int, say: Words) -> str:
+def _judged(days: int | None, say: Words) -> str:
+    if days is None:
+        return say("profile.unknown")
     if days > 0:
         return say("profile.plan_late", days=days)
     return say("profile.plan_early", days=-days) if days else say("profile.plan_on_time")
 
 
 def plan_note(profile: Profile, say: Words) -> str:
-    """The deadline with its source; "" where none is set."""
+    """The deadline with its source, or that the year has none."""
     deadline = deadline_of(profile)
     if deadline is None or profile.plan_target is None:
-        return ""
+        return say("profile.plan_no_deadline", year=profile.period.year)
     basis = profile.plan_target.basis
     return say("profile.plan_deadline", day=say_date(deadline), basis=basis)
 

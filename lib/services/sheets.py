@@ -39,7 +39,8 @@ _WORDS = (
     "fewer_rows", "no_report", "stale", "not_applicable", "withheld", "zero", "above_hundred",
     "no_shape", "no_commune", "no_report_short",
     "half_open", "count", "count_of", "yes", "no", "sentence", "change",
-    "nothing", "rank", "commune", "value", "delta", "rank_of", "zoom_in", "zoom_out", "reset",
+    "nothing", "unjudged", "rank",
+    "commune", "value", "delta", "rank_of", "zoom_in", "zoom_out", "reset",
     "zoom_hint", "below", "between", "from", "all", "with_word", "map", "choose",
     "series", "series_wait", "series_failed", "series_note", "series_reported", "series_period",
     "series_province", "series_who", "series_missing",
@@ -214,7 +215,9 @@ def read_values(measured: Measured, communes: list[str]) -> list[int | None]:
 def _old(
     code: str, figures: Figures, values: list[int | None], communes: list[str]
 ) -> list[int | None]:
-    """The last figure of the communes that have fallen silent."""
+    """The last figure of the communes that have fallen silent; none where nothing is judged now."""
+    if figures.now[code].unjudged:
+        return [None] * len(communes)
     read = {period: read_values(by_code[code], communes) for period, by_code in figures.old.items()}
     return [
         read[figures.stale[commune]][i] if value is None and commune in figures.stale else None
@@ -259,7 +262,7 @@ def _said(now: Measured, before: Measured | None, say: Words) -> tuple[str, str,
     """Of the province: its value, who reported, the change."""
     reported = "; ".join(filter(None, (wording.shares(now, say), wording.reported(now, say))))
     if now.value is None:
-        return ("–", reported, "") if now.held_back else ("", "", "")
+        return ("–", reported, "") if now.held_back else ("", reported * now.unjudged, "")
     indicator, language = now.indicator, say.language
     unit = "%" if indicator.is_percent else indicator.unit[language]
     value = say_number(now.value, digits=indicator.digits, language=language)

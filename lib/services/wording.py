@@ -81,6 +81,9 @@ def versus(period: Period, say: Words) -> str:
 def sentence(measured: Measured, period: Period, say: Words) -> Sentence:
     """One true sentence on the indicator in the period."""
     indicator = measured.indicator
+    if measured.unjudged:
+        why = nothing_of(indicator, say)
+        return Sentence(say("map.unjudged", name=indicator.name[say.language], why=why), "", "")
     if measured.value is None and not measured.held_back:
         return Sentence(say("map.nothing", name=indicator.name[say.language]), "", "")
     key = _SENTENCES.get(indicator.form, "map.sentence_rate")
@@ -119,7 +122,12 @@ def provincial(measured: Measured, say: Words) -> str:
 
 
 def reported(measured: Measured, say: Words) -> str:
-    """ "69/75 xã đã báo cáo"; of quarters also which, of small counts how many are left out."""
+    """ "69/75 xã đã báo cáo"; of quarters also which, of small counts how many are left out.
+
+    Where nothing is judged, why that is.
+    """
+    if measured.unjudged:
+        return nothing_of(measured.indicator, say)
     told = [say("map.reported", count=measured.reporting, total=measured.total)]
     if measured.quarter is not None:
         told.append(say("map.of_quarter", quarter=short_period(measured.quarter, say)))

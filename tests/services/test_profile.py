@@ -9,8 +9,6 @@ from pypdf import PdfReader
 
 from lib.domain.indicators import INDICATORS, measure
 from lib.domain.periods import Period
-from lib.domain.snapshot import PLAN_DEADLINE
-from lib.files.reference import targets
 from lib.services import profile_tables as told
 from lib.services import profile_villages
 from lib.services.breakdown import area_kinds, breakdown_table
@@ -143,10 +141,6 @@ def test_the_printed_profile_carries_the_demo_note(house, language):
     assert say("app.demo") in text
     assert "7.0" in text
     assert "#show[x]" in text
-
-
-def test_the_deadline_of_the_plan_is_the_one_the_indicator_uses():
-    assert targets()["KH02"].due_on == PLAN_DEADLINE
 
 
 def test_groups_are_told_with_the_area_kinds_in_force(house):

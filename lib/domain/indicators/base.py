@@ -75,6 +75,8 @@ class Indicator:
     """The setting that must be made before the figure has a meaning; "" for none."""
     parts: tuple[str, ...] = ()
     """Breakdowns beside place and period, as keys of ``breakdown`` in the catalogues."""
+    by_due_day: bool = False
+    """Whether it is judged by its target's due day: without one it has no meaning."""
     nothing: Wording = field(default_factory=dict)
     """What is said of a commune where the figure has no meaning; {} for the usual words."""
 
@@ -140,6 +142,11 @@ class Measured:
         return int(self.communes["withheld"].sum())
 
     @property
+    def unjudged(self) -> bool:
+        """Whether it has no meaning in the period, since no due day is set to judge it by."""
+        return self.indicator.by_due_day and (self.target is None or self.target.due_on is None)
+
+    @property
     def commune_target(self) -> Target | None:
         """The target that a single commune can be held against; a sum's is the province's."""
         return None if self.indicator.form is Form.COUNT else self.target
@@ -164,6 +171,8 @@ def measure(indicator: Indicator, snapshot: Snapshot) -> Measured:
             quarter=quarter,
             target=snapshot.targets.get(indicator.code),
         )
+        if found.unjudged:
+            found = replace(found, communes=found.communes.assign(applies=False))
         snapshot.measured[indicator.code] = found
     return found
 

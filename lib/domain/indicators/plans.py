@@ -30,17 +30,24 @@ INDICATORS = (
         code="KH02",
         name={"vi": "Kế hoạch ban hành đúng hạn", "en": "Plans issued on time"},
         gloss={
-            "vi": "Kế hoạch ban hành trước ngày 20/7/2025.",
-            "en": "Plans issued before 20/7/2025.",
+            "vi": "Kế hoạch ban hành trước ngày hạn của năm, ghi ở chỉ tiêu phải đạt. Năm chưa đặt "
+            "hạn thì không xã nào bị xét.",
+            "en": "Plans issued before the year's deadline, which its target names. In a year "
+            "without a deadline nobody is judged.",
         },
         formula={
-            "vi": "Số xã ban hành trước 20/7/2025 ÷ tất cả xã, phường × 100",
-            "en": "Communes that issued before 20/7/2025 ÷ all communes × 100",
+            "vi": "Số xã ban hành trước ngày hạn ÷ tất cả xã, phường × 100",
+            "en": "Communes that issued before the deadline ÷ all communes × 100",
         },
         unit={"vi": "có/chưa", "en": "yes/no"},
         form=Form.COMMUNES,
         cadence=Cadence.YEARLY,
         numerator=stock("plan_on_time", Thing.COMMUNES),
         basis=_BASIS,
+        by_due_day=True,
+        nothing={
+            "vi": "năm này chưa đặt hạn (biểu 06)",
+            "en": "no deadline is set for this year (template 06)",
+        },
     ),
 )

@@ -503,7 +503,8 @@
       return;
     }
     if (!now.value) {
-      parts.sentence.textContent = read.fill(words.nothing, { name: now.name });
+      const why = now.reported; // said without a value: there was nothing to judge by
+      parts.sentence.textContent = read.fill(why ? words.unjudged : words.nothing, { name: now.name, why });
       return;
     }
     const said = read.parts(words.sentence,
