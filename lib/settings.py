@@ -75,6 +75,11 @@ class Settings(BaseSettings):
     ] = 2
     """From which grade of a priority flag (template 07) on TN04 takes a commune for priority."""
 
+    ambassadors_per_village: Annotated[
+        int, Adjustable("indicators", figures=True), Field(ge=1, le=20)
+    ] = 1
+    """From how many digital ambassadors on DS01 counts a village; the letter names no number."""
+
     digital_household_criterion: Annotated[
         str, Adjustable("indicators", figures=True), Field(max_length=500)
     ] = ""

@@ -84,12 +84,13 @@ def take_snapshot(
     up to it, 04 and 05 of the year, 08 of the last quarter that has ended. Where a commune reports
     both 00 and 02, its villages win.
     ``to_date``: the flows of ``TO_DATE`` added up since the start (index: commune code).
+    ``ambassadors_per_village``: from how many on a village counts as having them.
     ``on_time``: of the communes that reported, whether the first report came by the due day.
     ``priority``: codes of the communes that have priority on the period's last day.
     """
     index = pd.Index(sorted(communes), name="commune_code")
     villages = _from_villages(rows[VILLAGES], rows[REGISTER], ambassadors_per_village)
-    summary = _from_summary(rows[SUMMARY])
+    summary = _from_summary(rows[SUMMARY], ambassadors_per_village)
     parts = {
         VILLAGES: villages,
         SUMMARY: summary,
@@ -160,8 +161,12 @@ def _from_register(rows: pd.DataFrame) -> pd.DataFrame:
     return _sums(rows).assign(villages=rows.groupby("commune_code").size().astype("Float64"))
 
 
-def _from_summary(rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame() if rows.empty else _sums(rows)
+def _from_summary(rows: pd.DataFrame, least: int) -> pd.DataFrame:
+    if rows.empty:
+        return pd.DataFrame()
+    found = _sums(rows)
+    # It counts villages with any ambassador: of more than one for each it tells nothing.
+    return found.drop(columns="villages_with_ambassador", errors="ignore") if least > 1 else found
 
 
 def _from_banking(rows: pd.DataFrame) -> pd.DataFrame:

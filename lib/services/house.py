@@ -137,6 +137,7 @@ def _set_up(settings: Settings) -> None:
     set_up(
         Setup(
             priority_from_grade=settings.priority_from_grade,
+            ambassadors_per_village=settings.ambassadors_per_village,
             digital_household_criterion=settings.digital_household_criterion.strip(),
             digital_household_source=settings.digital_household_source.strip(),
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lib.domain.access import Act, Person
-from lib.domain.indicators import CATALOGUE, Form
+from lib.domain.indicators import CATALOGUE, Form, declared
 from lib.domain.places import PriorityFlag
 from lib.domain.targets import Target
 from lib.files.reference import official_flags, targets
@@ -58,7 +58,7 @@ def targets_table(found: Sequence[SetTarget], say: Words) -> Table:
     """What is to be reached, by when, and who says so."""
     rows = tuple(
         (
-            f"{one.code} {CATALOGUE[one.code].name[say.language]}",
+            f"{one.code} {declared(one.code).name[say.language]}",
             _value(one, say),
             say_date(one.target.due_on),
             one.target.basis,
@@ -72,7 +72,7 @@ def targets_table(found: Sequence[SetTarget], say: Words) -> Table:
 
 
 def _value(one: SetTarget, say: Words) -> str:
-    indicator = CATALOGUE[one.code]
+    indicator = declared(one.code)
     number = say_number(one.target.value, digits=indicator.digits, language=say.language)
     unit = "%" if indicator.form is Form.COMMUNES else indicator.unit[say.language]
     return f"{number} {unit}"

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from lib.domain import snapshot as parts
 from lib.domain.flags import flags_from_rows
 from lib.domain.groups import priority_communes
-from lib.domain.indicators import CATALOGUE, Measured, measure
+from lib.domain.indicators import Measured, declared, measure
 from lib.domain.periods import STALE_AFTER, Period, last_quarter, stale_reports
 from lib.domain.places import PriorityFlag
 from lib.domain.snapshot import Snapshot, take_snapshot
@@ -84,7 +84,7 @@ def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) 
         parts.DRIVES: {str(period.year)},
         parts.BANKING: {str(last_quarter(period))},
     }
-    due = house.calendar.due(period, Reporters.COMMUNES)
+    due, settled = house.calendar.due(period, Reporters.COMMUNES), house.in_force
     with asking(house.engine) as connection:
         read = Readings(house, connection, as_of)
         rows = {template: read.rows(template, periods) for template, periods in wanted.items()}
@@ -100,8 +100,9 @@ def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) 
             targets=targets_on(house, period.end, as_of=as_of),
             priority=priority_communes(
                 priority_flags(house, period.end, as_of=as_of),
-                from_grade=house.in_force.priority_from_grade,
+                from_grade=settled.priority_from_grade,
             ),
+            ambassadors_per_village=settled.ambassadors_per_village,
         )
 
 
@@ -114,7 +115,7 @@ def _months_of_plans(period: Period) -> set[str]:
 
 def measured(house: House, indicator: str, period: Period) -> Measured:
     """One indicator in a period; raises ``KeyError`` for an unknown code."""
-    return measure(CATALOGUE[indicator], snapshot_of(house, period))
+    return measure(declared(indicator), snapshot_of(house, period))
 
 
 def targets_on(house: House, day: date, *, as_of: datetime | None = None) -> dict[str, Target]:

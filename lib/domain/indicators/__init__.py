@@ -23,7 +23,7 @@ def _place(indicator: Indicator) -> tuple[int, str]:
     return (_ORDER.index(family), indicator.code)
 
 
-CATALOGUE: dict[str, Indicator] = {
+_DECLARED: dict[str, Indicator] = {
     indicator.code: indicator
     for indicator in sorted(
         (
@@ -35,6 +35,12 @@ CATALOGUE: dict[str, Indicator] = {
         key=_place,
     )
 }
+
+
+CATALOGUE: dict[str, Indicator] = {
+    code: as_set_up(indicator, Setup()) for code, indicator in _DECLARED.items()
+}
+"""All of them as the product brings them, also those that wait for a setting."""
 
 
 class _Shown(Mapping[str, Indicator]):
@@ -67,13 +73,22 @@ def set_up(setup: Setup) -> None:
 
     Whoever opens an installation calls this before anything, and again when a setting changes.
     """
-    settled = {code: as_set_up(indicator, setup) for code, indicator in CATALOGUE.items()}
+    settled = {code: as_set_up(indicator, setup) for code, indicator in _DECLARED.items()}
     shown = {code: indicator for code, indicator in settled.items() if not indicator.hidden_until}
     if shown != INDICATORS:
         _SHOWN.exchange(shown)
 
 
 set_up(Setup())
+
+
+def declared(code: str) -> Indicator:
+    """The indicator as it is set up, or as the product brings it where it waits for a setting.
+
+    Raises ``KeyError`` for an unknown code.
+    """
+    return INDICATORS.get(code) or CATALOGUE[code]
+
 
 __all__ = [
     "CATALOGUE",
@@ -83,6 +98,7 @@ __all__ = [
     "Indicator",
     "Measured",
     "Setup",
+    "declared",
     "measure",
     "set_up",
 ]

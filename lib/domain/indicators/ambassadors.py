@@ -12,14 +12,18 @@ _VILLAGES = stock("villages", Thing.VILLAGES)
 INDICATORS = (
     Indicator(
         code="DS01",
-        name={"vi": "Thôn, bản có Đại sứ số", "en": "Villages with a digital ambassador"},
+        name={"vi": "Thôn, bản có {some_ambassadors}", "en": "Villages with {some_ambassadors}"},
         gloss={
-            "vi": "Mạng lưới Đại sứ số đã tới bao nhiêu thôn, bản, tiểu khu, tổ dân phố.",
-            "en": "How many villages the network of digital ambassadors has reached.",
+            "vi": "Mạng lưới Đại sứ số đã tới bao nhiêu thôn, bản, tiểu khu, tổ dân phố. Một nơi "
+            "được tính khi có ≥ {ambassadors_per_village} Đại sứ số (thiết lập; trên 1 thì biểu "
+            "tổng hợp 00 không đủ để tính).",
+            "en": "How many villages the network of digital ambassadors has reached. A village "
+            "counts with ≥ {ambassadors_per_village} ambassadors (a setting; above 1 the summary "
+            "sheet 00 cannot tell).",
         },
         formula={
-            "vi": "Số thôn, bản có ≥ 1 Đại sứ số ÷ số thôn, bản × 100",
-            "en": "Villages with at least one ambassador ÷ villages × 100",
+            "vi": "Số thôn, bản có ≥ {ambassadors_per_village} Đại sứ số ÷ số thôn, bản × 100",
+            "en": "Villages with ≥ {ambassadors_per_village} ambassadors ÷ villages × 100",
         },
         unit={"vi": "%", "en": "%"},
         form=Form.RATE,

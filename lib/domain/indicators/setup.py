@@ -14,6 +14,9 @@ class Setup:
     priority_from_grade: int = 2
     """From which grade of a flag on a commune has priority."""
 
+    ambassadors_per_village: int = 1
+    """From how many digital ambassadors on a village counts as having them."""
+
     digital_household_criterion: str = ""
     """When a household is a "Gia đình số", in the words of who decided it; "" while nobody has."""
 
@@ -23,19 +26,30 @@ class Setup:
 
 def as_set_up(indicator: Indicator, setup: Setup) -> Indicator:
     """The declaration with the settings in its words; shown once what it waits for is entered."""
-    grade = str(setup.priority_from_grade)
-    gloss = {
-        language: text.replace("{priority_from_grade}", grade)
-        for language, text in indicator.gloss.items()
-    }
+    name, gloss, formula = (
+        _filled(wording, setup) for wording in (indicator.name, indicator.gloss, indicator.formula)
+    )
+    told = replace(indicator, name=name, gloss=gloss, formula=formula)
     entered = str(getattr(setup, indicator.hidden_until)) if indicator.hidden_until else ""
     if not entered:
-        return replace(indicator, gloss=gloss)
+        return told
     source = setup.digital_household_source
     return replace(
-        indicator, gloss=_with_criterion(gloss, entered), basis=source or indicator.basis,
+        told, gloss=_with_criterion(gloss, entered), basis=source or indicator.basis,
         hidden_until="",
     )  # fmt: skip
+
+
+def _filled(wording: Wording, setup: Setup) -> Wording:
+    least = setup.ambassadors_per_village
+    several = {"vi": f"≥ {least} Đại sứ số", "en": f"≥ {least} digital ambassadors"}
+    some = several if least > 1 else {"vi": "Đại sứ số", "en": "a digital ambassador"}
+    return {
+        language: text.replace("{priority_from_grade}", str(setup.priority_from_grade))
+        .replace("{ambassadors_per_village}", str(least))
+        .replace("{some_ambassadors}", some[language])
+        for language, text in wording.items()
+    }
 
 
 def _with_criterion(gloss: Wording, criterion: str) -> Wording:

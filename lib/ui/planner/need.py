@@ -233,7 +233,7 @@ def _exceptions(desk: Desk) -> pd.DataFrame:
         {
             say("planner_need.commune"): [c.name for c in communes],
             say("planner_need.need"): [c.need for c in communes],
-            say("planner_need.silent"): [silent.get(c.code) for c in communes],
+            _silent_head(desk): [silent.get(c.code) for c in communes],
             say("planner_need.flags"): [flags_said(c.flags, say) for c in communes],
             say("planner_need.weight"): [weight_of(c, rules) for c in communes],
             say("planner_need.promised"): [promised_teams(c, rules) for c in communes],
@@ -246,11 +246,20 @@ def _exceptions(desk: Desk) -> pd.DataFrame:
     ).astype(
         {
             say("planner_need.need"): "Int64",
-            say("planner_need.silent"): "Int64",
+            _silent_head(desk): "Int64",
             say("planner_need.min_teams"): "Int64",
             say("planner_need.max_teams"): "Int64",
             say("planner_need.host_limit"): "Int64",
         }
+    )
+
+
+def _silent_head(desk: Desk) -> str:
+    """The head of that column: from how many ambassadors on a village has them is a setting."""
+    least = desk.page.house.in_force.ambassadors_per_village
+    say = desk.page.say
+    return (
+        say("planner_need.silent_below", least=least) if least > 1 else say("planner_need.silent")
     )
 
 

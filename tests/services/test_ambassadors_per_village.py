@@ -1,0 +1,72 @@
+"""From how many ambassadors on a village counts: a setting that figures and words follow."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from lib.domain.indicators import CATALOGUE, INDICATORS, Setup, set_up
+from lib.domain.periods import Period
+from lib.services.indicator_facts import facts_of
+from lib.services.overview import measured
+from lib.services.setting_up import change_setting
+from lib.text import LANGUAGES, words
+from tests.support.houses import put
+from tests.support.people import administrator
+from tests.support.sheets import register, summary, summary_row, village_month
+
+AUGUST, LONG_SAP, TO_HIEU = Period(2026, 8), "04045", "03646"
+
+
+@pytest.fixture
+def settled(house):
+    """A house with two villages of one commune and a summary of another, and a way to set it."""
+    put(house, register(("Xã Lóng Sập", "Bản A", 100), ("Xã Lóng Sập", "Bản B", 50)))
+    put(house, village_month(("Xã Lóng Sập", "Bản A", 1, 40), ("Xã Lóng Sập", "Bản B", 2, 10)))
+    put(house, summary(summary_row("Phường Tô Hiệu", villages=14, covered=9)))
+
+    def least(number):
+        change_setting(
+            house, "ambassadors_per_village", number, who=administrator(), reason="họp giao ban"
+        )
+        return measured(house, "DS01", AUGUST)
+
+    yield house, least
+    set_up(Setup())
+
+
+def test_a_village_counts_from_one_ambassador_on_unless_set_otherwise(settled):
+    house, least = settled
+    before = measured(house, "DS01", AUGUST).communes["value"]
+
+    after = least(2).communes["value"]
+
+    assert (before[LONG_SAP], after[LONG_SAP]) == (100, 50)
+
+
+def test_a_summary_tells_nothing_of_more_than_one_for_each_village(settled):
+    house, least = settled
+    assert measured(house, "DS01", AUGUST).communes.loc[TO_HIEU, "value"] == pytest.approx(900 / 14)
+
+    found = least(2)
+
+    assert pd.isna(found.communes.loc[TO_HIEU, "value"])
+    assert found.reporting == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_name_formula_and_guide_say_the_number(settled, language):
+    _, least = settled
+    assert "≥" not in CATALOGUE["DS01"].name[language]
+
+    indicator = least(3).indicator
+
+    facts = facts_of(INDICATORS["DS01"], None, words(language))
+    assert "≥ 3" in indicator.name[language]
+    assert all("≥ 3" in text for text in (facts.name, facts.gloss, facts.lines[0][1]))
+
+
+def test_no_declaration_is_told_with_a_blank_in_it():
+    for indicator in (*CATALOGUE.values(), *INDICATORS.values()):
+        for wording in (indicator.name, indicator.gloss, indicator.formula):
+            assert all("{" not in text for text in wording.values())
