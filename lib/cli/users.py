@@ -108,6 +108,13 @@ def password(login: str, who: Who = "cli") -> None:
         typer.echo(_line(done))
 
 
+@app.command("forget-devices")
+def forget_devices(login: str, who: Who = "cli") -> None:
+    """Không máy nào còn được coi là quen với tài khoản này (máy mất, máy dùng chung)."""
+    with calm():
+        typer.echo(_line(accounts.forget_devices(_house(), login, who=administrator(who))))
+
+
 def first_administrator(house: House) -> None:
     """Asks for an administrator where nobody could come in; says how where nobody can be asked."""
     if house.is_demo or accounts.has_accounts(house):

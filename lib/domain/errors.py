@@ -33,6 +33,12 @@ class NotAllowed(AppError):
     """The wish is understood and refused."""
 
 
+class Busy(AppError):
+    """Asked again after ``seconds`` it will go: others, or one's own earlier wishes, come first."""
+
+    code = "busy_all"
+
+
 def ticket_of(error: Exception) -> str:
     """The code that leads from a sentence to the log: the fault's own, else a new one."""
     own = error.values.get("ticket") if isinstance(error, AppError) else None

@@ -8,14 +8,16 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from lib.domain.access import Act, Person, Role
-from lib.domain.errors import NotAllowed
+from lib.domain.errors import Busy, NotAllowed
 from lib.domain.passwords import LONGEST, weakness
 from lib.domain.trail import Deed
-from lib.services.hashing import Hashing, hashing
+from lib.services.devices import digest_of
+from lib.services.hashing import CHECKS, Hashing, hashing
 from lib.services.house import House
-from lib.services.throttle import count_attempt, forgive, keys_for
+from lib.services.throttle import Attempt, at_own_page, count_attempt, forgive
 from lib.services.trail import record, record_alone
 from lib.store import accounts as store
+from lib.store import devices
 from lib.store.accounts import Account
 from lib.store.engine import asking, writing
 from lib.store.sessions import end_sessions
@@ -119,6 +121,7 @@ def disable_account(house: House, login: str, *, who: Person) -> Account:
         now = house.clock()
         store.change_account(connection, found.id, disabled_at=found.disabled_at or now)
         end_sessions(connection, why="disabled", at=now, account_id=found.id)
+        devices.forget(connection, found.id)
         return _record(house, connection, who, Deed.ACCOUNT_DISABLED, found)
 
 
@@ -145,26 +148,47 @@ def change_own_password(
     new: str,
     *,
     who: Person,
-    address: str = "",
+    session: str = "",
+    device: str = "",
     hasher: Hashing | None = None,
 ) -> Account:
-    """Another password for oneself; all one's sessions end, also this one.
+    """Another password for oneself; all one's sessions end, also this one, and every device is a
+    stranger's but the one it is changed on.
 
-    Raises ``NotAllowed``: "login_wait" with its seconds after many refusals, for whoever sits at
-    an open page guesses no faster than at the door; "password_wrong"; or the new one's weakness.
+    ``session``: digest of the session; ``device``: what the device's cookie holds. Raises
+    ``NotAllowed``: "login_wait" with its seconds after many refusals, for whoever sits at an open
+    page guesses no faster than at the door; "password_wrong"; or the new one's weakness.
     """
     hasher = hasher or hashing()
     mine = own_account(house, who=who)
     _must_be_strong(new, mine.login, mine.name)
-    keys = keys_for(mine.login, address)
+    attempt = at_own_page(mine.id, session)
     with writing(house.engine) as connection:
-        count_attempt(connection, keys, at=house.clock())
-    if not hasher.fits(mine.hash, old[:LONGEST]):
+        count_attempt(connection, attempt, at=house.clock())
+    if not _fits(hasher, mine, old, attempt):
         record_alone(house, who, Deed.PASSWORD_WRONG, f"account:{mine.login}")
         raise NotAllowed("password_wrong")
     with writing(house.engine) as connection:
-        forgive(connection, keys)
-    return _new_password(house, mine.login, new, who=who, hasher=hasher)
+        forgive(connection, attempt)
+    here = digest_of(device) if device else None
+    return _new_password(house, mine.login, new, who=who, hasher=hasher, here=here)
+
+
+def _fits(hasher: Hashing, mine: Account, given: str, attempt: Attempt) -> bool:
+    try:
+        with CHECKS.turn(attempt.person, lane=attempt.lane):
+            return hasher.fits(mine.hash, given[:LONGEST])
+    except Busy as error:
+        raise NotAllowed("login_busy") from error
+
+
+def forget_devices(house: House, login: str, *, who: Person) -> Account:
+    """No device is known to the account any more: each is a stranger's until its next login."""
+    who.must(Act.MANAGE_ACCOUNTS)
+    with writing(house.engine) as connection:
+        found = _found(connection, login)
+        devices.forget(connection, found.id)
+        return _record(house, connection, who, Deed.ACCOUNT_CHANGED, found)
 
 
 def own_account(house: House, *, who: Person) -> Account:
@@ -177,7 +201,13 @@ def own_account(house: House, *, who: Person) -> Account:
 
 
 def _new_password(
-    house: House, login: str, password: str, *, who: Person, hasher: Hashing
+    house: House,
+    login: str,
+    password: str,
+    *,
+    who: Person,
+    hasher: Hashing,
+    here: str | None = None,
 ) -> Account:
     with asking(house.engine) as connection:
         found = _found(connection, login)
@@ -187,6 +217,7 @@ def _new_password(
         now = house.clock()
         store.change_account(connection, found.id, hash=digest, password_changed_at=now)
         end_sessions(connection, why="password", at=now, account_id=found.id)
+        devices.forget(connection, found.id, but=here)
         return _record(house, connection, who, Deed.PASSWORD_CHANGED, found)
 
 

@@ -9,10 +9,16 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from lib.domain.errors import NotAllowed
+from lib.services.rations import Limits, Ration
 
-# Of one core 0.1 to 0.3 s and 46 MiB each; two at once leave the pages their share.
+# Of one core 0.1 to 0.3 s and 46 MiB each; few at once leave the pages their share.
 _hasher = PasswordHasher(time_cost=3, memory_cost=47_104, parallelism=1)
-_AT_ONCE, _PATIENCE_S = 2, 10.0
+_AT_ONCE, _PATIENCE_S = 3, 10.0
+
+CHECKS = Ration(Limits(at_once=_AT_ONCE, reserved=1, in_line=8, patience_s=15.0))
+"""In what order passwords are looked at: strangers of one network in turn, and never in the place
+that is kept for people at a device of theirs.
+"""
 
 
 class Hashing:

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from lib.domain.access import Role
-from lib.domain.errors import NotAllowed
+from lib.domain.errors import Busy, NotAllowed
 from lib.domain.trail import Deed
 from lib.services import sessions
 from lib.services.accounts import folded
-from lib.services.hashing import Hashing, hashing
+from lib.services.devices import MOST_WRONG, digest_of, is_known
+from lib.services.hashing import CHECKS, Hashing, hashing
 from lib.services.house import House
+from lib.services.rations import Lane
 from lib.services.sessions import person_of
-from lib.services.throttle import count_attempt, forgive, keys_for
+from lib.services.throttle import (
+    Attempt,
+    at_the_door,
+    count_attempt,
+    forgive,
+    lane_of,
+    on_device,
+    without_password,
+    wrong_in_a_row,
+)
 from lib.services.trail import record, record_alone
 from lib.store.accounts import Account, accounts, add_account, change_account
-from lib.store.engine import writing
+from lib.store.devices import forget
+from lib.store.engine import asking, writing
 from lib.text import words
 
 _LONGEST = 200
@@ -26,32 +41,63 @@ def log_in(
     *,
     address: str = "",
     agent: str = "",
+    device: str = "",
     hasher: Hashing | None = None,
 ) -> str:
-    """The token of a new session.
+    """The token of a new session. ``device``: what the device's own cookie holds.
 
-    Raises ``NotAllowed``: "login_wait" with its seconds after many refusals, else "login_refused"
-    whatever was wrong: nobody learns which names exist, neither by words nor by time.
+    Raises ``NotAllowed``: "login_wait" with its seconds after many refusals, "login_busy" when
+    too many stand in line, else "login_refused" whatever was wrong: nobody learns which names
+    exist, neither by words nor by time.
     """
     hasher = hasher or hashing()
     name = folded(login[:_LONGEST])
-    keys = keys_for(name, address)
-    now = house.clock()
-    with writing(house.engine) as connection:
-        count_attempt(connection, keys, at=now)
-        found = next((a for a in accounts(connection, login=name)), None)
-    fits = hasher.fits(found.hash if found else "", password[:_LONGEST])
+    found, attempt = _who(house, name, address, device)
+    with _in_line(attempt, lane_of(house, attempt)):
+        with writing(house.engine) as connection:
+            count_attempt(connection, attempt, at=house.clock())
+        fits = hasher.fits(found.hash if found else "", password[:_LONGEST])
     if not fits or found is None or found.disabled_at:
-        _record_failure(house, found)
+        _failed(house, found, attempt, device)
         raise NotAllowed("login_refused")
     renewed = hasher.hash(password) if hasher.outdated(found.hash) else found.hash
+    now = house.clock()
     with writing(house.engine) as connection:
         _must_be_unchanged(found, accounts(connection, id=found.id))
-        forgive(connection, keys)
+        forgive(connection, attempt)
         if renewed != found.hash:
             change_account(connection, found.id, hash=renewed)
         record(house, connection, person_of(found), Deed.LOGIN)
         return sessions.begin(connection, found.id, at=now, agent=agent, address=address)
+
+
+def _who(house: House, name: str, address: str, device: str) -> tuple[Account | None, Attempt]:
+    """The account of a name, and as what the attempt to come in as it is counted."""
+    with asking(house.engine) as connection:
+        found = next((a for a in accounts(connection, login=name)), None)
+        # Asked for names that nobody has, too: they take as long.
+        known = is_known(connection, device, found.id if found else 0, at=house.clock())
+    if found and known:
+        return found, on_device(f"{found.id}\n{digest_of(device)}")
+    return found, at_the_door(name, address, known=found is not None)
+
+
+@contextmanager
+def _in_line(attempt: Attempt, lane: Lane) -> Iterator[None]:
+    try:
+        with CHECKS.turn(attempt.person, lane=lane):
+            yield
+    except Busy as error:
+        raise NotAllowed("login_busy") from error
+
+
+def _failed(house: House, found: Account | None, attempt: Attempt, device: str) -> None:
+    """Keeps it, and takes a device for a stranger's after too many."""
+    _record_failure(house, found)
+    if found and attempt.lane is Lane.KNOWN:
+        with writing(house.engine) as connection:
+            if wrong_in_a_row(connection, attempt) >= MOST_WRONG:
+                forget(connection, found.id, digest=digest_of(device))
 
 
 def _record_failure(house: House, found: Account | None) -> None:
@@ -68,10 +114,16 @@ def _must_be_unchanged(found: Account, now: list[Account]) -> None:
 def begin_sign_on(house: House, *, address: str) -> None:
     """Counts an answer of the single sign-on before it is looked at.
 
-    Raises ``NotAllowed("login_wait")`` with its seconds after many refusals from one address.
+    Raises ``NotAllowed("login_wait")`` with its seconds after many refusals from one network.
     """
+    _count(house, "sso", address)
+
+
+def _count(house: House, kind: str, address: str) -> None:
+    attempt = without_password(kind, address)
+    lane_of(house, attempt)
     with writing(house.engine) as connection:
-        count_attempt(connection, keys_for("", address), at=house.clock())
+        count_attempt(connection, attempt, at=house.clock())
 
 
 def refused_sign_on(house: House) -> None:
@@ -89,7 +141,7 @@ def subject_log_in(house: House, subject: str, *, agent: str = "", address: str 
     with writing(house.engine) as connection:
         found = next(iter(accounts(connection, subject=subject)), None)
         if found and not found.disabled_at:
-            forgive(connection, keys_for("", address))
+            forgive(connection, without_password("sso", address))
             record(house, connection, person_of(found), Deed.LOGIN, after={"subject": subject})
             return sessions.begin(connection, found.id, at=now, agent=agent, address=address)
     about = f"account:{found.login}" if found else "sso:"
@@ -100,10 +152,12 @@ def subject_log_in(house: House, subject: str, *, agent: str = "", address: str 
 def demo_log_in(house: House, role: Role, *, agent: str = "", address: str = "") -> str:
     """The token of a new session in a role of one's choice.
 
-    Raises ``NotAllowed`` on every store that was not made up from the first row on.
+    Raises ``NotAllowed`` on every store that was not made up from the first row on; "login_wait"
+    with its seconds where one network has opened very many.
     """
     if not house.is_demo:
         raise NotAllowed("no_demo_login")
+    _count(house, "demo", address)
     now = house.clock()
     with writing(house.engine) as connection:
         login = f"demo-{role}"

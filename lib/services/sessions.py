@@ -23,6 +23,7 @@ COOKIE = "bdhvs"
 HOURS = 12
 _SEEN_EVERY = timedelta(minutes=10)
 _LONGEST_AGENT = 200
+_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,12 @@ def note_presence(house: House, visit: Visit) -> None:
     """Notes that they are still there."""
     with writing(house.engine) as connection:
         store.touch(connection, visit.digest, at=house.clock())
+
+
+def forget_old_sessions(house: House) -> int:
+    """Sessions that ran out a month ago are forgotten; how many."""
+    with writing(house.engine) as connection:
+        return store.forget_sessions(connection, before=house.clock() - _KEPT)
 
 
 def log_out(house: House, token: str) -> None:

@@ -38,12 +38,25 @@ session = Table(
     Column("agent", Text, nullable=False, comment="the browser, as it names itself"),
     Column("address", Text, nullable=False),
     Index("ix_session_account", "account_id"),
+    Index("ix_session_expires", "expires_at"),
 )
 
 refusal = Table(
     "login_refusal",
     metadata,
-    Column("key", String(64), primary_key=True, comment="digest of a login name or an address"),
+    Column("key", String(64), primary_key=True, comment="kind and digest of what is counted by"),
     Column("count", Integer, nullable=False, comment="in a row"),
     Column("last_at", _moment, nullable=False, comment="UTC"),
+    Column("known", Integer, nullable=False, server_default="0", comment="of a real account"),
+    Index("ix_login_refusal_last", "last_at"),
+)
+
+device = Table(
+    "device",
+    metadata,
+    Column("digest", String(64), primary_key=True, comment="SHA-256 of what the cookie holds"),
+    Column("account_id", ForeignKey("account.id"), primary_key=True),
+    Column("used_at", _moment, nullable=False, comment="UTC; the last login there"),
+    Index("ix_device_account", "account_id"),
+    comment="on which accounts have come in; opens nothing by itself",
 )

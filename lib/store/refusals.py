@@ -1,4 +1,4 @@
-"""How often in a row a login name or an address was refused."""
+"""How often in a row somebody was refused, by what they are counted by."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from lib.store.account_tables import refusal
 
@@ -25,9 +25,11 @@ def refusals(connection: Connection, keys: Collection[str]) -> dict[str, Refusal
     return {row.key: Refusals(row[1], row[2]) for row in rows}
 
 
-def add_refusal(connection: Connection, key: str, *, count: int, at: datetime) -> None:
-    """Writes that this was the ``count``-th in a row."""
-    values = {"count": count, "last_at": at}
+def add_refusal(
+    connection: Connection, key: str, *, count: int, at: datetime, known: bool = False
+) -> None:
+    """Writes that this was the ``count``-th in a row; ``known``: of an account that there is."""
+    values = {"count": count, "last_at": at, "known": int(known)}
     if not connection.execute(update(refusal).where(refusal.c.key == key), values).rowcount:
         connection.execute(insert(refusal), {"key": key, **values})
 
@@ -36,6 +38,16 @@ def forget_refusals(
     connection: Connection, *, keys: Collection[str] = (), before: datetime | None = None
 ) -> None:
     """Forgets these keys, and everything older than a moment."""
-    connection.execute(delete(refusal).where(refusal.c.key.in_(keys)))
+    if keys:
+        connection.execute(delete(refusal).where(refusal.c.key.in_(keys)))
     if before is not None:
         connection.execute(delete(refusal).where(refusal.c.last_at < before))
+
+
+def keep_newest_refusals(connection: Connection, *, most: int) -> None:
+    """Forgets the oldest beyond so many; first of all names that nobody has."""
+    count = connection.execute(select(func.count()).select_from(refusal)).scalar_one()
+    if count > most:
+        oldest = select(refusal.c.key).order_by(refusal.c.known, refusal.c.last_at)
+        gone = oldest.limit(count - most + most // 10).scalar_subquery()
+        connection.execute(delete(refusal).where(refusal.c.key.in_(gone)))

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from lib.store.account_tables import account, session
 
@@ -67,3 +67,8 @@ def _live(at: datetime) -> Select[Any]:
             account.c.disabled_at.is_(None),
         )
     )
+
+
+def forget_sessions(connection: Connection, *, before: datetime) -> int:
+    """Forgets sessions that ran out before a moment; how many. The trail keeps who came in."""
+    return connection.execute(delete(session).where(session.c.expires_at < before)).rowcount

@@ -8,8 +8,10 @@ from collections.abc import Callable
 import structlog
 
 from lib.domain.errors import AppError
+from lib.services.devices import forget_old_devices
 from lib.services.directory import expire_directory
 from lib.services.house import House
+from lib.services.sessions import forget_old_sessions
 
 log = structlog.get_logger()
 _DAY_S = 24 * 60 * 60
@@ -18,9 +20,10 @@ _DAY_S = 24 * 60 * 60
 def every_day(house: Callable[[], House], *, stop: threading.Event) -> None:
     """Runs until ``stop``; what fails today is tried again tomorrow."""
     while True:
-        try:
-            expire_directory(house())
-        except AppError as error:
-            log.error("daily_failed", exc_info=error)
+        for duty in (expire_directory, forget_old_sessions, forget_old_devices):
+            try:
+                duty(house())
+            except AppError as error:
+                log.error("daily_failed", duty=duty.__name__, exc_info=error)
         if stop.wait(_DAY_S):
             return

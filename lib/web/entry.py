@@ -16,6 +16,7 @@ from lib.domain.access import Role
 from lib.domain.errors import AppError
 from lib.services.accounts import has_accounts
 from lib.services.choice import LANGUAGE, language_in
+from lib.services.devices import keep_device
 from lib.services.house import House
 from lib.services.login import demo_commune, demo_log_in, log_in
 from lib.services.sessions import log_out
@@ -23,8 +24,10 @@ from lib.text import LANGUAGES, Words, words
 from lib.web.gate import ENTER, LEAVE, LOGIN, SSO
 from lib.web.light import POLICY
 from lib.web.origin import (
+    device_in,
     form_token_in,
     from_own_page,
+    give_device,
     give_form_token,
     give_session,
     local,
@@ -33,12 +36,15 @@ from lib.web.origin import (
     token_in,
 )
 from lib.web.paths import prefix
+from lib.web.patience import DOOR
 from lib.web.rendering import rendered
 from lib.web.visitor import stand_as
 
 TO = "toi"
 DONE, CHANGED = "xong", "mat-khau"
 """What has just been done, so that the login page can say it."""
+TO_WAIT = ("login_wait", "login_busy")
+"""Codes of refusals that are none a while later."""
 HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": POLICY}
 _MOST_BYTES = 8_000
 
@@ -70,7 +76,15 @@ class Entry:
         if too_long(request):
             return Response(status_code=413)
         form = await request.form(max_files=0, max_fields=8)
-        return await run_in_threadpool(self._enter, request, form)
+        if not own_form(request, text_of(form, "form")):
+            return await run_in_threadpool(self._stale, request, form)
+        try:
+            token = await DOOR.carried_out(
+                lambda: self._token(request, form), address=address_of(request)
+            )
+        except AppError as error:
+            return await run_in_threadpool(self._refused, request, form, error)
+        return await run_in_threadpool(self._inside, request, form, token)
 
     async def leave(self, request: Request) -> Response:
         """A logout: the session ends, on the server first."""
@@ -81,29 +95,36 @@ class Entry:
         take_session(answer, request, base=self._base)
         return answer
 
-    def _enter(self, request: Request, form: FormData) -> Response:
-        say = words(language_in(request.query_params, default=self._house().in_force.language))
-        wanted = text_of(form, TO)
-        if not own_form(request, text_of(form, "form")):
-            return self.shown(request, wanted, status=403, fault=say("access.stale"))
-        stand_as(request)
-        try:
-            token = self._token(request, form)
-        except AppError as error:
-            fault = say(f"error.{error.code}", **error.values)
-            status = 429 if error.code in ("login_wait", "login_busy") else 403
-            return self.shown(
-                request, wanted, status=status, fault=fault, login=text_of(form, "ten")
-            )
-        if old := token_in(request):
-            log_out(self._house(), old)
-        answer = self._go(local(wanted) or "ban-do")
-        give_session(answer, request, token, base=self._base)
+    def _stale(self, request: Request, form: FormData) -> Response:
+        fault = self._say(request)("access.stale")
+        return self.shown(request, text_of(form, TO), status=403, fault=fault)
+
+    def _refused(self, request: Request, form: FormData, error: AppError) -> Response:
+        fault = self._say(request)(f"error.{error.code}", **error.values)
+        status = 429 if error.code in TO_WAIT else 403
+        answer = self.shown(
+            request, text_of(form, TO), status=status, fault=fault, login=text_of(form, "ten")
+        )
+        if status == 429:
+            answer.headers["Retry-After"] = str(error.values.get("seconds", 5))
         return answer
 
+    def _inside(self, request: Request, form: FormData, token: str) -> Response:
+        if old := token_in(request):
+            log_out(self._house(), old)
+        answer = self._go(local(text_of(form, TO)) or "ban-do")
+        give_session(answer, request, token, base=self._base)
+        if not text_of(form, "vai"):
+            device = keep_device(self._house(), token, device_in(request))
+            give_device(answer, request, device, base=self._base)
+        return answer
+
+    def _say(self, request: Request) -> Words:
+        return words(language_in(request.query_params, default=self._house().in_force.language))
+
     def _token(self, request: Request, form: FormData) -> str:
-        address = request.client.host if request.client else ""
-        agent = request.headers.get("user-agent", "")
+        stand_as(request)
+        address, agent = address_of(request), request.headers.get("user-agent", "")
         if role := text_of(form, "vai"):
             wanted = Role(role) if role in list(Role) else Role.LEADER
             return demo_log_in(self._house(), wanted, agent=agent, address=address)
@@ -113,6 +134,7 @@ class Entry:
             text_of(form, "mat-khau"),
             agent=agent,
             address=address,
+            device=device_in(request),
         )
 
     def shown(
@@ -175,6 +197,11 @@ def too_long(request: Request) -> bool:
     """Whether more is announced than any form of ours holds, or nothing is."""
     announced = request.headers.get("content-length", "")
     return not announced.isdecimal() or len(announced) > 9 or int(announced) > _MOST_BYTES
+
+
+def address_of(request: Request) -> str:
+    """The network address a request comes from; "" where the server knows none."""
+    return request.client.host if request.client else ""
 
 
 def text_of(form: FormData, name: str) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
+from lib.services import devices
 from lib.services.sessions import COOKIE, HOURS
 from lib.web.paths import prefix
 
@@ -83,6 +84,16 @@ def give_session(answer: Response, visitor: HTTPConnection, token: str, *, base:
 def give_form_token(answer: Response, visitor: HTTPConnection, token: str, *, base: str) -> None:
     """Sends the cookie of the login form."""
     _give(answer, visitor, _FORM, token, base=base, seconds=3600)
+
+
+def device_in(visitor: HTTPConnection) -> str:
+    """What the cookie of the device holds; "" on one where nobody has come in."""
+    return visitor.cookies.get(devices.COOKIE, "")
+
+
+def give_device(answer: Response, visitor: HTTPConnection, token: str, *, base: str) -> None:
+    """Sends the cookie by which the device is known at the next login. It opens nothing."""
+    _give(answer, visitor, devices.COOKIE, token, base=base, seconds=devices.DAYS * 24 * 3600)
 
 
 def question_in(visitor: HTTPConnection) -> str:

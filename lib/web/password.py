@@ -19,11 +19,20 @@ from lib.services.accounts import change_own_password, own_account
 from lib.services.choice import LANGUAGE, language_in
 from lib.services.house import House
 from lib.text import Words, words
-from lib.web.entry import CHANGED, DONE, HEADERS, text_of, too_long
+from lib.web.entry import (
+    CHANGED,
+    DONE,
+    HEADERS,
+    TO_WAIT,
+    address_of,
+    text_of,
+    too_long,
+)
 from lib.web.gate import LOGIN
-from lib.web.origin import form_token_in, give_form_token, own_form, take_session
+from lib.web.origin import device_in, form_token_in, give_form_token, own_form, take_session
 from lib.web.paths import prefix
-from lib.web.permission import person_in
+from lib.web.patience import DOOR
+from lib.web.permission import person_in, visit_in
 from lib.web.rendering import rendered
 from lib.web.visitor import stand_as
 
@@ -51,32 +60,43 @@ class _OwnPassword:
         if too_long(request):
             return Response(status_code=413)
         form = await request.form(max_files=0, max_fields=8)
-        return await run_in_threadpool(self._change, request, form)
-
-    def _change(self, request: Request, form: FormData) -> Response:
-        say, who = self._say(request), _whoever_is_in(request)
         if not own_form(request, text_of(form, "form")):
-            return self._page(request, status=403, fault=say("access.stale"))
-        stand_as(request)
+            return await run_in_threadpool(self._stale, request)
         try:
-            self._changed(request, form, who)
+            await DOOR.carried_out(
+                lambda: self._changed(request, form), address=address_of(request)
+            )
         except AppError as error:
-            status = 429 if error.code in ("login_wait", "login_busy") else 422
-            fault = say(f"error.{error.code}", **error.values)
-            return self._page(request, status=status, fault=fault)
-        asked = urlencode({LANGUAGE: say.language, DONE: CHANGED})
+            return await run_in_threadpool(self._refused, request, error)
+        return await run_in_threadpool(self._done, request)
+
+    def _stale(self, request: Request) -> Response:
+        return self._page(request, status=403, fault=self._say(request)("access.stale"))
+
+    def _refused(self, request: Request, error: AppError) -> Response:
+        fault = self._say(request)(f"error.{error.code}", **error.values)
+        return self._page(request, status=429 if error.code in TO_WAIT else 422, fault=fault)
+
+    def _done(self, request: Request) -> Response:
+        asked = urlencode({LANGUAGE: self._say(request).language, DONE: CHANGED})
         answer = RedirectResponse(
             f"{prefix(self._base)}{LOGIN}?{asked}", 303, headers={"Cache-Control": "no-store"}
         )
         take_session(answer, request, base=self._base)
         return answer
 
-    def _changed(self, request: Request, form: FormData, who: Person) -> None:
+    def _changed(self, request: Request, form: FormData) -> None:
         if text_of(form, "moi") != text_of(form, "lai"):
             raise NotAllowed("password_differs")
-        address = request.client.host if request.client else ""
+        stand_as(request)
+        visit = visit_in(request)
         change_own_password(
-            self._house(), text_of(form, "cu"), text_of(form, "moi"), who=who, address=address
+            self._house(),
+            text_of(form, "cu"),
+            text_of(form, "moi"),
+            who=_whoever_is_in(request),
+            session=visit.digest if visit else "",
+            device=device_in(request),
         )
 
     def _page(self, request: Request, *, status: int = 200, fault: str = "") -> Response:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Lock
@@ -14,22 +13,28 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from lib.domain.errors import AppError, NotAllowed
+from lib.domain.errors import AppError, Busy, NotAllowed
+from lib.domain.networks import neighbourhood
 from lib.services.choice import language_in
 from lib.services.house import House
 from lib.services.login import begin_sign_on, refused_sign_on, subject_log_in
+from lib.services.rations import Limits, Ration
 from lib.services.sessions import log_out
+from lib.services.shares import Shares
 from lib.settings import Settings
 from lib.text import words
-from lib.web.entry import HEADERS, TO, Entry
+from lib.web.entry import HEADERS, TO, Entry, address_of
 from lib.web.gate import LOGIN, SSO, SSO_BACK
 from lib.web.issuer import Question
 from lib.web.origin import give_question, give_session, local, question_in, token_in
 from lib.web.paths import prefix
+from lib.web.patience import DOOR
 from lib.web.rendering import rendered
 from lib.web.visitor import stand_as
 
 _MOST, _PATIENCE = 5_000, timedelta(minutes=10)
+_ASKED = Ration(Limits(at_once=8, each=2, in_line=8, patience_s=15))
+"""How many answers are looked at with the issuer at once: two of one network."""
 
 
 class AnIssuer(Protocol):
@@ -46,24 +51,24 @@ class AnIssuer(Protocol):
 
 
 class Questions:
-    """Sign-ons under way: each is taken once, and not after ten minutes."""
+    """Sign-ons under way: each is taken once, and not after ten minutes.
+
+    Whoever begins thousands of them pushes out their own, never somebody else's.
+    """
 
     def __init__(self, most: int = _MOST) -> None:
-        self._most = most
-        self._open: OrderedDict[str, Question] = OrderedDict()
+        self._open: Shares[str, Question] = Shares(most)
         self._lock = Lock()
 
-    def keep(self, question: Question) -> None:
-        """One more; the oldest are forgotten."""
+    def keep(self, question: Question, *, address: str = "") -> None:
+        """One more, asked from an address."""
         with self._lock:
-            self._open[question.state] = question
-            while len(self._open) > self._most:
-                self._open.popitem(last=False)
+            self._open.put(question.state, question, of=neighbourhood(address))
 
     def take(self, state: str, browser: str, *, at: datetime) -> Question | None:
         """The question of this state, asked in this browser; from now on it is answered."""
         with self._lock:
-            found = self._open.pop(state, None)
+            found = self._open.pop(state)
         if found is None or at - found.at > _PATIENCE:
             return None
         return found if hmac.compare_digest(found.browser.encode(), browser.encode()) else None
@@ -97,11 +102,29 @@ class _SingleSignOn:
 
     async def away(self, request: Request) -> Response:
         """To the issuer."""
-        return await run_in_threadpool(self._away, request)
+        return await DOOR.carried_out(lambda: self._away(request), address=address_of(request))
 
     async def back(self, request: Request) -> Response:
         """From the issuer; in, or to the login page with one calm sentence."""
-        return await run_in_threadpool(self._back, request)
+        if self._issuer is None:
+            return RedirectResponse(f"{prefix(self._base)}{LOGIN}", 303)
+        try:
+            to, token = await self._let_in(request, self._issuer)
+        except AppError as error:
+            return await run_in_threadpool(self._refused, request, error)
+        return await run_in_threadpool(self._inside, request, token, to)
+
+    async def _let_in(self, request: Request, issuer: AnIssuer) -> tuple[str, str]:
+        """Where to, and the token of the session. What nobody asked is told without more ado."""
+        address = address_of(request)
+        question = await DOOR.carried_out(lambda: self._asked(request, issuer), address=address)
+        await DOOR.carried_out(
+            lambda: begin_sign_on(self._house(), address=address), address=address
+        )
+        token = await DOOR.carried_out(
+            lambda: self._answered(request, issuer, question), address=address
+        )
+        return question.to or "ban-do", token
 
     def _away(self, request: Request) -> Response:
         if self._issuer is None:
@@ -112,43 +135,42 @@ class _SingleSignOn:
             address = self._issuer.address(question, back=self._own_address(request))
         except AppError as error:
             return self._refused(request, error)
-        self._questions.keep(question)
+        self._questions.keep(question, address=address_of(request))
         answer = RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})
         give_question(answer, request, question.browser, base=self._base)
         return answer
 
-    def _back(self, request: Request) -> Response:
-        if self._issuer is None:
-            return RedirectResponse(f"{prefix(self._base)}{LOGIN}", 303)
+    def _asked(self, request: Request, issuer: AnIssuer) -> Question:
+        """The question that this browser comes back with; no other reaches the issuer."""
         stand_as(request)
-        try:
-            question, subject = self._answered(request, self._issuer)
-            token = subject_log_in(
-                self._house(),
-                subject,
-                agent=request.headers.get("user-agent", ""),
-                address=_address(request),
-            )
-        except AppError as error:
-            return self._refused(request, error)
-        if old := token_in(request):
-            log_out(self._house(), old)
-        return self._inside(request, token, question.to or "ban-do")
-
-    def _answered(self, request: Request, issuer: AnIssuer) -> tuple[Question, str]:
-        """The question and its answer; what does not hold is on record, once."""
         asked, now = request.query_params, self._house().clock()
-        begin_sign_on(self._house(), address=_address(request))
         question = self._questions.take(asked.get("state", ""), question_in(request), at=now)
+        if question is None or not issuer.is_meant(asked.get("iss")) or not asked.get("code"):
+            refused_sign_on(self._house())
+            raise NotAllowed("sso_failed")
+        return question
+
+    def _answered(self, request: Request, issuer: AnIssuer, question: Question) -> str:
+        """The token of a session; what does not hold is on record, once."""
+        stand_as(request)
+        code, back = request.query_params["code"], self._own_address(request)
         try:
-            if question is None or not issuer.is_meant(asked.get("iss")) or not asked.get("code"):
-                raise NotAllowed("sso_failed")
-            return question, issuer.subject(
-                question, asked["code"], back=self._own_address(request)
-            )
+            with _ASKED.turn(neighbourhood(address_of(request))):
+                subject = issuer.subject(question, code, back=back)
+        except Busy as error:
+            raise NotAllowed("login_busy") from error
         except NotAllowed:
             refused_sign_on(self._house())
             raise
+        token = subject_log_in(
+            self._house(),
+            subject,
+            agent=request.headers.get("user-agent", ""),
+            address=address_of(request),
+        )
+        if old := token_in(request):
+            log_out(self._house(), old)
+        return token
 
     def _inside(self, request: Request, token: str, to: str) -> Response:
         """A page that goes on by itself: from the issuer's redirect no browser would carry on a
@@ -166,13 +188,9 @@ class _SingleSignOn:
 
     def _refused(self, request: Request, error: AppError) -> Response:
         say = words(language_in(request.query_params, default=self._house().in_force.language))
-        status = {"login_wait": 429, "sso_unreachable": 503}.get(error.code, 403)
+        status = {"login_wait": 429, "login_busy": 429, "sso_unreachable": 503}.get(error.code, 403)
         fault = say(f"error.{error.code}", **error.values)
         return self._entry.shown(request, "", status=status, fault=fault)
 
     def _own_address(self, request: Request) -> str:
         return f"{request.url.scheme}://{request.url.netloc}{prefix(self._base)}{SSO_BACK}"
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""

@@ -82,7 +82,9 @@ BEFORE_ANYBODY_IS_KNOWN = {
     # Told outside the store every night, by nobody.
     "export_head",
     # Whoever's time is over goes by itself.
-    "expire_directory",
+    "expire_directory", "forget_old_sessions", "forget_old_devices",
+    # A login that has just succeeded makes its device known.
+    "keep_device",
 }  # fmt: skip
 """What writes without asking for a permission, and why it may."""
 
@@ -134,6 +136,7 @@ USE_CASES = [
     uc(Act.MANAGE_ACCOUNTS, accounts.change_role, "x", Role.STAFF),
     uc(Act.MANAGE_ACCOUNTS, accounts.disable_account, "x"),
     uc(Act.MANAGE_ACCOUNTS, accounts.enable_account, "x"),
+    uc(Act.MANAGE_ACCOUNTS, accounts.forget_devices, "x"),
     uc(Act.MANAGE_ACCOUNTS, accounts.reset_password, "x", GOOD, hasher=CHEAP),
     uc(Act.MANAGE_ACCOUNTS, accounts.set_subject, "x", "y"),
     uc(Act.CLOSE_PERIODS, closings.close_period, MONTH),

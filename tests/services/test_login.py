@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from lib.domain.access import Role
 from lib.domain.errors import NotAllowed
-from lib.services.accounts import add_account
+from lib.services import throttle
+from lib.services.accounts import (
+    add_account,
+    change_own_password,
+    disable_account,
+    forget_devices,
+    reset_password,
+)
+from lib.services.devices import forget_old_devices, is_known, keep_device
 from lib.services.house import DEMO
 from lib.services.login import demo_log_in, log_in
 from lib.services.sessions import visit_of
+from lib.store import account_tables
 from lib.store.engine import writing
 from lib.store.uploads import set_mark
 from tests.support.people import CHEAP, GOOD, administrator
@@ -88,7 +99,7 @@ def test_the_right_password_also_waits_its_turn(house, lan):
 def test_coming_in_makes_the_name_good_again(house, lan):
     for _ in range(4):
         refusal(house, "lan")
-    log_in(house, "lan", GOOD, hasher=CHEAP)
+    log_in(house, "lan", GOOD, address="10.0.0.1", hasher=CHEAP)
 
     assert [refusal(house, "lan").code for _ in range(4)] == ["login_refused"] * 4
 
@@ -142,6 +153,210 @@ def test_coming_in_does_not_make_an_address_good_that_guesses_others(house, lan)
         refusal(house, f"name-{attempt}")
         log_in(house, "lan", GOOD, address="10.0.0.1", hasher=CHEAP)
 
-    told = [refusal(house, f"one more, {n}").code for n in range(3)]
+    told = [refusal(house, f"one more, {n}") for n in range(6)]
 
-    assert told == ["login_refused", "login_wait", "login_wait"]
+    assert [t.code for t in told] == ["login_refused"] * 4 + ["login_wait"] * 2
+    assert told[-1].values["seconds"] <= 2  # slowed, never shut out
+
+
+def addresses(count, *, networks=True):
+    """Addresses of as many networks, or of few."""
+    if networks:
+        return [f"172.{16 + n // 250}.{n % 250}.9" for n in range(count)]
+    return [f"172.16.{n // 250}.{n % 250}" for n in range(count)]
+
+
+def attacked(house, name, *, sources, per_source=5):
+    """Guesses from many addresses; how many of them were looked at."""
+    counted = Counted()
+    for source in sources:
+        for _ in range(per_source):
+            refusal(house, name, address=source, hasher=counted)
+    return counted.asked
+
+
+@pytest.mark.parametrize("networks", [True, False], ids=["everywhere", "one network"])
+def test_whoever_rotates_addresses_keeps_nobody_out_who_is_right_the_first_time(
+    house, lan, networks
+):
+    device = keep_device(house, log_in(house, "lan", GOOD, hasher=CHEAP))
+
+    attacked(house, "lan", sources=addresses(300, networks=networks))
+
+    assert log_in(house, "lan", GOOD, address="172.16.0.9", device=device, hasher=CHEAP)
+    assert log_in(house, "lan", GOOD, address="10.9.9.9", hasher=CHEAP)
+
+
+def test_an_attacker_with_many_addresses_obtains_three_guesses_of_each_a_day(house, lan):
+    spread = attacked(house, "lan", sources=addresses(100))
+    crowded = attacked(house, "lan", sources=[f"192.0.2.{n}" for n in range(100)])
+
+    assert spread <= 3 * 100 + 20
+    assert crowded <= 6 + 1
+
+
+def test_guesses_go_on_at_the_pace_of_the_name_alone(house, lan):
+    sources, looked, moment = addresses(30), 0, house.clock()
+    attacked(house, "lan", sources=sources)
+
+    for second in range(600):
+        at = moment + timedelta(seconds=second)
+        looked += attacked(
+            replace(house, clock=lambda at=at: at), "lan", sources=sources[:1], per_source=1
+        )
+
+    assert looked <= 600 / 60 + 1
+
+
+def test_wrong_passwords_of_one_office_leave_its_colleagues_their_way_in(house, lan):
+    for _ in range(30):
+        refusal(house, "somebody")
+    for attempt in range(18):
+        refusal(house, f"name-{attempt}")
+
+    assert log_in(house, "lan", GOOD, address="10.0.0.1", hasher=CHEAP)
+
+
+def test_where_strangers_invent_names_without_end_a_colleague_waits_two_seconds(house, lan):
+    for attempt in range(200):
+        refusal(house, f"name-{attempt}")
+    told = refusal(house, "lan", GOOD)
+    later = replace(house, clock=lambda: house.clock.__call__() + timedelta(seconds=2))
+
+    assert (told.code, told.values) == ("login_wait", {"seconds": 2})
+    assert log_in(later, "lan", GOOD, address="10.0.0.1", hasher=CHEAP)
+
+
+def test_a_device_counts_its_own_wrong_passwords_and_is_a_strangers_after_ten(house, lan):
+    device = keep_device(house, log_in(house, "lan", GOOD, hasher=CHEAP))
+    moment, codes = house.clock(), []
+    for minute in range(10):
+        at = moment + timedelta(minutes=2 * minute)
+        here = replace(house, clock=lambda at=at: at)
+        with pytest.raises(NotAllowed) as caught:
+            log_in(here, "lan", WRONG, address="10.0.0.1", device=device, hasher=CHEAP)
+        codes.append(caught.value.code)
+    with house.engine.connect() as connection:
+        still = is_known(connection, device, lan.id, at=house.clock())
+
+    assert codes == ["login_refused"] * 10
+    assert not still
+
+
+def test_a_device_waits_for_its_own_mistakes_alone(house, lan):
+    device = keep_device(house, log_in(house, "lan", GOOD, hasher=CHEAP))
+    for _ in range(6):
+        with pytest.raises(NotAllowed):
+            log_in(house, "lan", WRONG, address="10.0.0.1", device=device, hasher=CHEAP)
+
+    with pytest.raises(NotAllowed, match="login_wait"):
+        log_in(house, "lan", GOOD, address="10.0.0.1", device=device, hasher=CHEAP)
+    assert log_in(house, "lan", GOOD, address="10.0.0.1", hasher=CHEAP)
+
+
+def test_a_device_of_somebody_else_is_a_strangers_and_tells_nothing(house, lan):
+    add_account(house, "binh", who=administrator(), name="Bình", role=Role.STAFF, password=GOOD,
+                hasher=CHEAP)  # fmt: skip
+    device = keep_device(house, log_in(house, "lan", GOOD, hasher=CHEAP))
+    told = []
+    for n, name in enumerate(("binh", "nobody")):
+        for _ in range(6):
+            with pytest.raises(NotAllowed) as caught:
+                log_in(house, name, WRONG, address=f"10.0.{n}.1", device=device, hasher=CHEAP)
+            told.append((caught.value.code, caught.value.values))
+
+    assert told[:6] == told[6:]
+    assert told[5][0] == "login_wait"
+
+
+def test_a_browser_that_two_share_is_known_for_both_and_its_old_secret_for_nobody(house, lan):
+    binh = add_account(house, "binh", who=administrator(), name="Bình", role=Role.STAFF,
+                       password=GOOD, hasher=CHEAP)  # fmt: skip
+    first = keep_device(house, log_in(house, "lan", GOOD, hasher=CHEAP))
+    second = keep_device(house, log_in(house, "binh", GOOD, hasher=CHEAP), first)
+
+    with house.engine.connect() as connection:
+        known = {
+            (token, who.login): is_known(connection, token, who.id, at=house.clock())
+            for token in (first, second) for who in (lan, binh)
+        }  # fmt: skip
+
+    assert known == {
+        (first, "lan"): False, (first, "binh"): False, (second, "lan"): True,
+        (second, "binh"): True,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("end", [
+    lambda h, d: reset_password(h, "lan", "mây trắng trên nương ngô", who=administrator(),
+                                hasher=CHEAP),
+    lambda h, d: disable_account(h, "lan", who=administrator()),
+    lambda h, d: forget_devices(h, "lan", who=administrator()),
+])  # fmt: skip
+def test_devices_are_forgotten_with_what_made_them_known(house, lan, end):
+    device = keep_device(house, log_in(house, "lan", GOOD, hasher=CHEAP))
+    add_account(house, "chief", who=administrator(), name="Chủ", role=Role.ADMINISTRATOR,
+                password=GOOD, hasher=CHEAP)  # fmt: skip
+
+    end(house, device)
+
+    with house.engine.connect() as connection:
+        assert not is_known(connection, device, lan.id, at=house.clock())
+
+
+def test_after_ones_own_change_the_device_at_hand_stays_known_and_no_other(house, lan):
+    here = keep_device(house, log_in(house, "lan", GOOD, hasher=CHEAP))
+    token = log_in(house, "lan", GOOD, hasher=CHEAP)
+    elsewhere = keep_device(house, token)
+
+    change_own_password(house, GOOD, "mây trắng trên nương ngô", device=here,
+                        who=visit_of(house, token).person, hasher=CHEAP)  # fmt: skip
+
+    with house.engine.connect() as connection:
+        known = [is_known(connection, t, lan.id, at=house.clock()) for t in (here, elsewhere)]
+    assert known == [True, False]
+
+
+def test_what_strangers_do_at_the_door_holds_up_nobody_who_changes_their_password(house, lan):
+    attacked(house, "lan", sources=addresses(40))
+
+    who = visit_of(house, log_in(house, "lan", GOOD, address="10.9.9.9", hasher=CHEAP)).person
+
+    assert change_own_password(house, GOOD, "mây trắng trên nương ngô", who=who, hasher=CHEAP)
+
+
+def test_devices_of_one_account_are_few_and_forgotten_when_unused(house, lan):
+    session = log_in(house, "lan", GOOD, hasher=CHEAP)
+    tokens = [keep_device(house, session) for _ in range(25)]
+    late = replace(house, clock=lambda: house.clock.__call__() + timedelta(days=181))
+
+    with house.engine.connect() as connection:
+        known = [is_known(connection, t, lan.id, at=house.clock()) for t in tokens]
+
+    assert sum(known) == 20
+    assert forget_old_devices(late) == 20
+
+
+def test_what_is_counted_is_bounded_and_names_that_nobody_has_go_first(house, lan, monkeypatch):
+    monkeypatch.setattr(throttle, "_MOST_KEPT", 50)
+    refusal(house, "lan", address="10.0.0.1")
+    for n in range(100):
+        refusal(house, f"invented-{n}", address=f"10.1.{n}.1")
+
+    with house.engine.connect() as connection:
+        rows = [tuple(row) for row in connection.execute(select(account_tables.refusal))]
+
+    assert len(rows) <= 50
+    assert sum(known for *_, known in rows) == 5
+
+
+def test_the_demonstration_is_opened_a_hundred_times_from_one_network_and_then_slowly(house):
+    with writing(house.engine) as connection:
+        set_mark(connection, DEMO, "yes")
+    for _ in range(105):
+        with suppress(NotAllowed):
+            demo_log_in(house, Role.LEADER, address="10.0.0.1")
+
+    with pytest.raises(NotAllowed, match="login_wait"):
+        demo_log_in(house, Role.LEADER, address="10.0.0.2")
+    assert demo_log_in(house, Role.LEADER, address="10.0.1.1")

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import re
+from contextlib import suppress
 from urllib.parse import urlencode
 
 import pytest
 from starlette.applications import Starlette
 
 from lib.domain.access import Role
+from lib.domain.errors import NotAllowed
+from lib.services import devices
 from lib.services.accounts import add_account
 from lib.services.house import DEMO
+from lib.services.login import log_in
 from lib.services.sessions import COOKIE, visit_of
 from lib.store.engine import writing
 from lib.store.uploads import set_mark
@@ -79,11 +83,11 @@ class Site:
         asyncio.run(self.client.app(scope, receive, send))
         return heard
 
-    def enter(self, *, headers=None, form=None, **fields):
+    def enter(self, *, headers=None, form=None, more="", **fields):
         shown = self.page()
         token = re.findall(rb'name="form" value="([^"]+)"', shown.body)[0].decode()
         cookie = shown.headers["set-cookie"].split(";")[0]
-        named = {**OWN, "cookie": cookie, **(headers or {})}
+        named = {**OWN, "cookie": f"{cookie}; {more}" if more else cookie, **(headers or {})}
         return self.post("/vao", headers=named, form=form or token, **fields)
 
 
@@ -137,6 +141,46 @@ def test_the_cookie_is_read_by_no_script_and_sent_by_no_other_site(site, lan, ba
     assert "samesite=strict" in cookie
     assert f"path=/{base}/" in cookie if base else "path=/;" in cookie
     assert "secure" not in cookie
+
+
+def device_of(answer):
+    cookie = next((c for c in answer["cookies"] if c.startswith(f"{devices.COOKIE}=")), "")
+    return cookie.partition(";")[0]
+
+
+def test_a_login_makes_the_device_known_and_strangers_keep_nobody_out_there(site, lan, house):
+    device = device_of(site.enter(**{"ten": "lan", "mat-khau": GOOD}))
+    for n in range(30):
+        for _ in range(4):
+            with suppress(NotAllowed):
+                log_in(house, "lan", "x", address=f"10.2.{n}.1", hasher=CHEAP)
+    for _ in range(9):  # from the very address of the office, too
+        with suppress(NotAllowed):
+            log_in(house, "lan", "x", address="10.1.1.1", hasher=CHEAP)
+
+    stranger = site.enter(**{"ten": "lan", "mat-khau": GOOD})
+    known = site.enter(more=device, **{"ten": "lan", "mat-khau": GOOD})
+
+    assert stranger["status"] == 429
+    assert int(stranger["headers"]["retry-after"]) > 2
+    assert known["status"] == 303
+    assert device_of(known) not in ("", device)
+
+
+def test_the_cookie_of_the_device_is_read_by_no_script_lasts_and_opens_nothing(site, lan, house):
+    answer = site.enter(**{"ten": "lan", "mat-khau": GOOD})
+    cookie = next(c for c in answer["cookies"] if c.startswith(devices.COOKIE)).lower()
+    token = device_of(answer).partition("=")[2]
+
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    assert f"max-age={180 * 24 * 3600}" in cookie
+    assert visit_of(house, token) is None
+
+
+def test_who_does_not_come_in_gets_no_cookie_of_a_device(site, lan):
+    for name in ("lan", "nobody"):
+        assert not device_of(site.enter(**{"ten": name, "mat-khau": "sai rồi"}))
 
 
 def test_behind_tls_the_cookie_is_secure(site, lan):

@@ -16,8 +16,10 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from lib.domain.access import Role
+from lib.domain.errors import NotAllowed
 from lib.domain.trail import Deed
 from lib.services.accounts import add_account, disable_account, set_subject
+from lib.services.login import begin_sign_on
 from lib.services.sessions import COOKIE, visit_of
 from lib.services.trail import read_trail
 from lib.store.trail import Wanted
@@ -249,11 +251,27 @@ def test_an_untied_account_is_not_entered(site, issuer, here, lan):
     assert refused(site.enter(issuer), "sso_unknown", subject="can-bo-lan")
 
 
-def test_after_many_refusals_one_address_waits(site, issuer, here):
+def test_answers_that_nobody_asked_for_reach_no_issuer_and_keep_nobody_out(site, issuer, here, lan):
     told = [site.get(f"{site.front}/sso/ve?state={n}").status for n in range(25)]
+    asked = list(issuer.asked)
 
-    assert told == [403] * 21 + [429] * 4
-    assert len(failures(here)) == 21
+    assert told == [403] * 25
+    assert asked == []
+    assert site.enter(issuer).status == 200
+
+
+def test_many_answers_that_do_not_hold_are_slowed_and_the_next_colleague_comes_in(
+    site, issuer, here, lan
+):
+    for _ in range(21):
+        begin_sign_on(here, address="10.1.1.1")
+
+    with pytest.raises(NotAllowed) as caught:
+        begin_sign_on(here, address="10.1.1.2")
+
+    assert caught.value.values["seconds"] <= 2
+    begin_sign_on(replace(here, clock=lambda: here.clock() + timedelta(seconds=2)),
+                  address="10.1.1.2")  # fmt: skip
 
 
 def test_by_e_mail_only_a_verified_one_counts(site, issuer, here, lan, client_of, base):
@@ -304,6 +322,16 @@ def test_an_issuer_is_asked_by_https_only(house):
     assert issuer_of(house.settings) is None
     with pytest.raises(ValueError, match="https"):
         issuer_of(house.settings.model_copy(update={"sso_issuer": "http://dang.nhap.vn"}))
+
+
+def test_whoever_begins_thousands_pushes_out_no_sign_on_of_somebody_else(house):
+    now, questions = house.clock(), Questions(most=10)
+    mine = Question(now)
+    questions.keep(mine, address="10.0.0.1")
+    for n in range(50):
+        questions.keep(Question(now), address=f"10.9.9.{n}")
+
+    assert questions.take(mine.state, mine.browser, at=now) == mine
 
 
 def test_sign_ons_under_way_are_bounded_and_do_not_wait_for_ever(house):
