@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import streamlit as st
+from anyio import to_thread
 from sqlalchemy import Engine, text
 from starlette.middleware import Middleware
 from streamlit import net_util
@@ -20,6 +21,7 @@ from lib.maps.boundaries import by_name
 from lib.maps.bundle import map_script, map_styles
 from lib.services.house import House, house_with
 from lib.services.sheet_files import file_called
+from lib.services.tallies import tell_counts
 from lib.settings import HOME, VERSION, settings
 from lib.store.engine import open_engine
 from lib.text import words
@@ -117,8 +119,11 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     paths = by_urgency(frozen_files(folders).values(), page=shell.text)
     threading.Thread(target=shelf.fill, args=(paths,), kwargs={"stop": stop}, daemon=True).start()
     threading.Thread(target=every_day, args=(house,), kwargs={"stop": stop}, daemon=True).start()
+    counting = threading.Thread(target=tell_counts, kwargs={"stop": stop}, daemon=True)
+    counting.start()
     yield
     stop.set()
+    await to_thread.run_sync(counting.join, 10)
 
 
 app = st.App(

@@ -14,8 +14,9 @@ from lib.domain.trail import Deed
 from lib.services.devices import digest_of
 from lib.services.hashing import CHECKS, Hashing, hashing
 from lib.services.house import House
+from lib.services.tallies import note_or_count
 from lib.services.throttle import Attempt, at_own_page, count_attempt, forgive
-from lib.services.trail import record, record_alone
+from lib.services.trail import record
 from lib.store import accounts as store
 from lib.store import devices
 from lib.store.accounts import Account
@@ -166,7 +167,7 @@ def change_own_password(
     with writing(house.engine) as connection:
         count_attempt(connection, attempt, at=house.clock())
     if not _fits(hasher, mine, old, attempt):
-        record_alone(house, who, Deed.PASSWORD_WRONG, f"account:{mine.login}")
+        note_or_count(house, who, Deed.PASSWORD_WRONG, f"account:{mine.login}")
         raise NotAllowed("password_wrong")
     with writing(house.engine) as connection:
         forgive(connection, attempt)

@@ -13,6 +13,7 @@ from lib.domain.trail import Deed, Entry
 from lib.files.export import blank_workbook, table_workbook
 from lib.services.directory import Listed, found, listed, must_see, subject_of
 from lib.services.house import House
+from lib.services.tallies import record_or_count
 from lib.services.trail import record
 from lib.services.trail_words import deed_of, person_of
 from lib.services.workbooks import FormFile
@@ -45,7 +46,7 @@ def masked_list(house: House, say: Words, *, who: Person, commune: str = "") -> 
     people = listed(house, who=who, commune=commune)
     with writing(house.engine) as connection:
         told = {"rows": len(people), **({"commune": commune} if commune else {})}
-        record(house, connection, who, Deed.EXPORTED, "directory:", after=told)
+        record_or_count(house, connection, who, Deed.EXPORTED, "directory:", after=told)
     return table_workbook(
         title=say("directory.heading"),
         notes=_notes(house, say, say("directory.masked_note")),

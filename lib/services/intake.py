@@ -32,7 +32,7 @@ from lib.services.beside import other_level
 from lib.services.house import House
 from lib.services.lessons import Answers, remembered, told
 from lib.services.registers import REGISTER, households_by_unit, register_rows, village_register
-from lib.services.trail import record_alone
+from lib.services.tallies import note_or_count
 from lib.settings import Settings
 from lib.store.closings import closed
 from lib.store.engine import asking
@@ -112,7 +112,7 @@ def note_received(house: House, received: Received, *, who: Person) -> None:
     """Keeps that a file came; what is in it is only kept once it is published."""
     who.must(Act.ENTER_VOLUNTEERS)
     about = {"sha256": received.sha256, "size": len(received.content)}
-    record_alone(house, who, Deed.RECEIVED, f"file:{received.filename}", after=about)
+    note_or_count(house, who, Deed.RECEIVED, f"file:{received.filename}", after=about)
 
 
 def preview(

@@ -15,6 +15,7 @@ from lib.services.hashing import CHECKS, Hashing, hashing
 from lib.services.house import House
 from lib.services.rations import Lane
 from lib.services.sessions import person_of
+from lib.services.tallies import note_or_count, record_or_count
 from lib.services.throttle import (
     Attempt,
     at_the_door,
@@ -25,7 +26,6 @@ from lib.services.throttle import (
     without_password,
     wrong_in_a_row,
 )
-from lib.services.trail import record, record_alone
 from lib.store.accounts import Account, accounts, add_account, change_account
 from lib.store.devices import forget
 from lib.store.engine import asking, writing
@@ -67,7 +67,7 @@ def log_in(
         forgive(connection, attempt)
         if renewed != found.hash:
             change_account(connection, found.id, hash=renewed)
-        record(house, connection, person_of(found), Deed.LOGIN)
+        record_or_count(house, connection, person_of(found), Deed.LOGIN)
         return sessions.begin(connection, found.id, at=now, agent=agent, address=address)
 
 
@@ -102,7 +102,7 @@ def _failed(house: House, found: Account | None, attempt: Attempt, device: str) 
 
 def _record_failure(house: House, found: Account | None) -> None:
     """A name that nobody has is not kept: now and then it is somebody's password."""
-    record_alone(house, "", Deed.LOGIN_FAILED, f"account:{found.login}" if found else "")
+    note_or_count(house, "", Deed.LOGIN_FAILED, f"account:{found.login}" if found else "")
 
 
 def _must_be_unchanged(found: Account, now: list[Account]) -> None:
@@ -128,7 +128,7 @@ def _count(house: House, kind: str, address: str) -> None:
 
 def refused_sign_on(house: House) -> None:
     """Keeps that an answer of the single sign-on did not hold."""
-    record_alone(house, "", Deed.LOGIN_FAILED, "sso:")
+    note_or_count(house, "", Deed.LOGIN_FAILED, "sso:")
 
 
 def subject_log_in(house: House, subject: str, *, agent: str = "", address: str = "") -> str:
@@ -142,10 +142,12 @@ def subject_log_in(house: House, subject: str, *, agent: str = "", address: str 
         found = next(iter(accounts(connection, subject=subject)), None)
         if found and not found.disabled_at:
             forgive(connection, without_password("sso", address))
-            record(house, connection, person_of(found), Deed.LOGIN, after={"subject": subject})
+            record_or_count(
+                house, connection, person_of(found), Deed.LOGIN, after={"subject": subject}
+            )
             return sessions.begin(connection, found.id, at=now, agent=agent, address=address)
     about = f"account:{found.login}" if found else "sso:"
-    record_alone(house, "", Deed.LOGIN_FAILED, about, after={"subject": subject})
+    note_or_count(house, "", Deed.LOGIN_FAILED, about, after={"subject": subject})
     raise NotAllowed("sso_disabled" if found else "sso_unknown", subject=subject)
 
 
@@ -165,7 +167,9 @@ def demo_log_in(house: House, role: Role, *, agent: str = "", address: str = "")
         if known and known[0].disabled_at:
             raise NotAllowed("login_refused")
         account_id = known[0].id if known else add_account(connection, _demo(house, role, login))
-        record(house, connection, person_of(accounts(connection, id=account_id)[0]), Deed.LOGIN)
+        record_or_count(
+            house, connection, person_of(accounts(connection, id=account_id)[0]), Deed.LOGIN
+        )
         return sessions.begin(connection, account_id, at=now, agent=agent, address=address)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row
 from lib.domain.access import Person, Role
 from lib.domain.trail import Deed
 from lib.services.house import House
-from lib.services.trail import record
+from lib.services.tallies import record_or_count
 from lib.store import sessions as store
 from lib.store.accounts import Account
 from lib.store.engine import asking, writing
@@ -95,7 +95,7 @@ def log_out(house: House, token: str) -> None:
     now, digest = house.clock(), digest_of(token)
     with writing(house.engine) as connection:
         if found := store.live_session(connection, digest, at=now):
-            record(house, connection, person_of(found), Deed.LOGOUT)
+            record_or_count(house, connection, person_of(found), Deed.LOGOUT)
         store.end_sessions(connection, why="logout", at=now, digest=digest)
 
 

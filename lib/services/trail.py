@@ -15,7 +15,6 @@ from sqlalchemy import Connection
 
 from lib.domain import trail as chain
 from lib.domain.access import Act, Person
-from lib.domain.errors import AppError
 from lib.domain.trail import Anchor, Deed, Entry, Fault, Head, canonical, plain
 from lib.files.trail_heads import keep_head, kept_heads, read_heads
 from lib.services.house import House
@@ -107,17 +106,6 @@ def record_alone(
     """One act that writes nothing else: a login, an export, a denial."""
     with writing(house.engine) as connection:
         return record(house, connection, who, deed, subject, before=before, after=after)
-
-
-def note_denial(house: House, at: str, **wanted: object) -> None:
-    """Keeps that whoever stands here wanted what is beyond them; never in the way of saying so.
-
-    ``at``: the page or address, as ``page:admin``. ``wanted``: the act, where it is known.
-    """
-    try:
-        record_alone(house, standpoint().who, Deed.DENIED, at, after=wanted)
-    except AppError as error:
-        log.error("denial_not_recorded", exc_info=error)
 
 
 def _told(who: Person | str) -> tuple[str, str, int | None]:

@@ -10,7 +10,7 @@ import structlog
 
 from lib.domain.errors import AppError, ticket_of
 from lib.services.past import shown_at
-from lib.services.trail import note_denial
+from lib.services.tallies import note_denial
 from lib.text import words
 from lib.ui.house import house, language
 from lib.ui.nav import page_called

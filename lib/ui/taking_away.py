@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lib.domain.trail import Deed
-from lib.services.trail import record_alone, standing_at, standpoint
+from lib.services.tallies import note_or_count
+from lib.services.trail import standing_at, standpoint
 from lib.ui.page import Page
 
 
@@ -19,7 +20,7 @@ def on_record(page: Page, name: str, make: Callable[[], bytes]) -> Callable[[], 
     def made() -> bytes:
         content = make()
         with standing_at(point):
-            record_alone(page.today.house, point.who, Deed.EXPORTED, f"file:{name}")
+            note_or_count(page.today.house, point.who, Deed.EXPORTED, f"file:{name}")
         return content
 
     return made

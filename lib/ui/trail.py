@@ -11,7 +11,8 @@ from markupsafe import Markup
 from lib.domain.access import Person
 from lib.domain.trail import Deed, Entry, instant
 from lib.services import trail_words as told
-from lib.services.trail import people_in_trail, read_trail, record_alone, verify
+from lib.services.tallies import note_or_count
+from lib.services.trail import people_in_trail, read_trail, verify
 from lib.store.trail import Wanted
 from lib.text import Words, say_moment, say_number
 from lib.text.formats import HANOI
@@ -115,7 +116,7 @@ def _excel(page: Page, wanted: Wanted, who: Person, total: int) -> None:
 
     def content() -> bytes:
         found, _ = read_trail(page.house, wanted, who=who, limit=_MOST_IN_EXCEL)
-        record_alone(page.house, who, Deed.TRAIL_EXPORTED, after={"rows": len(found)})
+        note_or_count(page.house, who, Deed.TRAIL_EXPORTED, after={"rows": len(found)})
         return told.trail_workbook(page.house, found, say)
 
     st.download_button(

@@ -15,7 +15,8 @@ from lib.services.choice import language_in
 from lib.services.house import House
 from lib.services.kept import Kept
 from lib.services.map_downloads import KINDS, Taken, map_file
-from lib.services.trail import note_denial, record_alone, standpoint
+from lib.services.tallies import note_denial, note_or_count
+from lib.services.trail import standpoint
 from lib.text import words
 from lib.web.paths import prefix
 from lib.web.permission import may_export
@@ -37,7 +38,7 @@ def downloads_route(*, base: str, house: Callable[[], House]) -> Route:
         taken = map_file(here, kept, kind, query, say)
         if taken is not None:
             stand_as(request)
-            record_alone(
+            note_or_count(
                 here,
                 standpoint().who,
                 Deed.EXPORTED,

@@ -18,7 +18,7 @@ from lib.domain.errors import StoreUnavailable
 from lib.services.house import House
 from lib.services.lines import LINES, Lines
 from lib.services.sessions import Visit, note_presence, visit_of
-from lib.services.trail import note_denial
+from lib.services.tallies import note_denial
 from lib.web import media
 from lib.web.frames import only_ours
 from lib.web.origin import from_own_page, token_in

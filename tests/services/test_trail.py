@@ -25,9 +25,9 @@ from lib.services.freezes import freeze_figures, withdraw_freeze
 from lib.services.history import withdraw
 from lib.services.house import House
 from lib.services.returns import before, preview_return, return_to, undo_return
+from lib.services.tallies import note_denial
 from lib.services.trail import (
     export_head,
-    note_denial,
     prune,
     record_alone,
     stand,

@@ -1,0 +1,167 @@
+"""A flood of what anybody may ask for is a few entries a minute; none of its count is lost."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from lib.domain.access import Role
+from lib.domain.errors import NotAllowed, StoreUnavailable
+from lib.domain.trail import Deed
+from lib.services import tallies
+from lib.services.accounts import add_account
+from lib.services.login import log_in
+from lib.services.sessions import log_out
+from lib.services.tallies import note_denial, note_or_count, tally_of
+from lib.services.trail import read_trail, stand, verify
+from lib.store.trail import Wanted
+from tests.support.houses import open_test_house
+from tests.support.people import CHEAP, GOOD, administrator, leader, officer
+
+
+def kept(house, deed=Deed.DENIED):
+    return [e for e in reversed(read_trail(house, Wanted(), who=administrator())[0])
+            if e.deed == deed]  # fmt: skip
+
+
+def times(entries):
+    """How often it happened, as the trail tells it."""
+    return sum(json.loads(e.after).get("times", 1) if e.after else 1 for e in entries)
+
+
+def at(house, seconds):
+    return replace(house, clock=lambda: house.clock() + timedelta(seconds=seconds))
+
+
+@pytest.fixture(autouse=True)
+def somewhere():
+    stand(address="10.1.1.1", agent="", who=leader())
+    yield
+    stand(address="", agent="")
+
+
+def test_a_thousand_denials_of_one_person_are_three_entries_and_all_are_counted(any_house):
+    house = any_house
+    for n in range(1000):
+        note_denial(house, f"address:/{n}")
+    tally_of(house).close(at(house, 61))
+
+    found = kept(house)
+
+    assert len(found) == 3
+    assert times(found) == 1000
+    assert found[-1].name == "Lãnh"
+    assert len(json.loads(found[-1].after)["about"]) == 20
+    assert verify(house, who=administrator()).fault is None
+
+
+def test_while_a_flood_goes_on_every_minute_is_one_entry(house):
+    for minute in range(5):
+        now = at(house, 60 * minute)
+        for n in range(200):
+            note_denial(now, f"address:/{n}")
+        tally_of(house).close(at(house, 60 * minute + 60))
+
+    assert len(kept(house)) == 2 + 5
+    assert times(kept(house)) == 1000
+
+
+def test_what_comes_now_and_then_is_told_each_time(house):
+    for hour in range(6):
+        note_denial(at(house, 3600 * hour), "page:admin")
+        tally_of(house).close(at(house, 3600 * hour + 60))
+
+    assert [e.subject for e in kept(house)] == ["page:admin"] * 6
+
+
+def test_before_its_minute_is_over_a_count_is_not_told_and_at_the_end_it_is(house):
+    for _ in range(10):
+        note_denial(house, "page:admin")
+
+    assert tally_of(house).close(at(house, 30)) == 0
+    assert tally_of(house).close(at(house, 31), all_of_them=True) == 1
+    assert times(kept(house)) == 10
+
+
+def test_two_people_are_counted_apart(house):
+    for who in (leader(), officer("03646")):
+        stand(address="10.1.1.1", agent="", who=who)
+        for _ in range(50):
+            note_denial(house, "page:admin")
+    tally_of(house).close(at(house, 61))
+
+    counted = Counter()
+    for entry in kept(house):
+        counted[entry.name] += times([entry])
+    assert counted == {"Lãnh": 50, "Xã": 50}
+
+
+def test_strangers_of_one_network_are_one_and_of_ten_thousand_networks_few(house):
+    for n in range(3000):
+        stand(address=f"10.{n // 250}.{n % 250}.1", agent="")
+        note_or_count(house, "", Deed.LOGIN_FAILED)
+    first = len(kept(house, Deed.LOGIN_FAILED))
+    tally_of(house).close(at(house, 61))
+
+    found = kept(house, Deed.LOGIN_FAILED)
+
+    assert first <= 62
+    assert len(found) <= 125
+    assert times(found) == 3000
+    assert len(tally_of(house)._windows) <= 61
+
+
+def test_what_could_not_be_written_is_told_when_the_store_is_back(house, monkeypatch):
+    def broken(*_given, **_more):
+        raise StoreUnavailable
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tallies, "record", broken)
+        for _ in range(5):
+            note_denial(house, "page:admin")
+        with pytest.raises(StoreUnavailable):
+            tally_of(house).close(at(house, 61))
+        note_denial(house, "page:admin")
+    tally_of(house).close(at(house, 130))
+
+    assert times(kept(house)) == 6
+
+
+def test_two_processes_on_one_store_count_each_for_itself_and_the_chain_holds(house, tmp_path):
+    other = open_test_house(tmp_path)
+    second = tallies.Tally()
+    for n in range(100):
+        note_denial(house, f"address:/{n}")
+        second.is_told(other, leader(), Deed.DENIED, "page:admin")
+    tally_of(house).close(at(house, 61))
+    second.close(at(other, 61))
+    other.engine.dispose()
+
+    assert times(kept(house)) == 100 + 98
+    assert verify(house, who=administrator()).fault is None
+
+
+def test_whoever_comes_in_and_leaves_without_end_is_counted_too(house):
+    add_account(house, "lan", who=administrator(), name="Lan", role=Role.STAFF, password=GOOD,
+                hasher=CHEAP)  # fmt: skip
+    for _ in range(30):
+        log_out(house, log_in(house, "lan", GOOD, address="10.1.1.1", hasher=CHEAP))
+    tally_of(house).close(at(house, 61))
+
+    for deed in (Deed.LOGIN, Deed.LOGOUT):
+        assert len(kept(house, deed)) == 6
+        assert times(kept(house, deed)) == 30
+
+
+def test_names_that_strangers_invent_are_a_few_entries(house):
+    for n in range(24):
+        with pytest.raises(NotAllowed):
+            log_in(house, f"name-{n}", "x", address="10.1.1.1", hasher=CHEAP)
+    tally_of(house).close(at(house, 61))
+
+    assert len(kept(house, Deed.LOGIN_FAILED)) == 3
+    assert times(kept(house, Deed.LOGIN_FAILED)) == 24
