@@ -11,7 +11,6 @@ from pathlib import Path
 
 import streamlit as st
 from anyio import to_thread
-from sqlalchemy import Engine, text
 from starlette.middleware import Middleware
 from streamlit import net_util
 
@@ -19,11 +18,11 @@ from lib.assets import font_files, icon_font
 from lib.logs import write_plainly
 from lib.maps.boundaries import by_name
 from lib.maps.bundle import map_script, map_styles
-from lib.services.house import House, house_with
+from lib.services.house import House, open_house
 from lib.services.sheet_files import file_called
 from lib.services.tallies import tell_counts
 from lib.settings import HOME, VERSION, settings
-from lib.store.engine import open_engine
+from lib.store.engine import answers
 from lib.text import words
 from lib.ui.nav import PAGES
 from lib.web.ahead import ahead_of_the_map
@@ -82,15 +81,9 @@ def topology(name: str) -> bytes | None:
 
 
 @cache
-def store() -> Engine:
-    """The store as the health page asks it; opened at the first question."""
-    return open_engine(settings().store_url)
-
-
-@cache
 def house() -> House:
-    """The installation as the light page reads it."""
-    return house_with(settings(), store())
+    """The installation as the routes beside the pages read it; opened at the first question."""
+    return open_house(settings())
 
 
 first = FirstScreens(
@@ -107,8 +100,7 @@ first = FirstScreens(
 
 def store_answers() -> bool:
     """Whether the store answers a question at this moment."""
-    with store().connect() as connection:
-        return bool(connection.execute(text("select version_num from alembic_version")).scalar())
+    return answers(settings().store_url)
 
 
 @asynccontextmanager

@@ -29,6 +29,12 @@ class StoreUnavailable(AppError):
         super().__init__(ticket=_new_ticket())
 
 
+class StoreBusy(StoreUnavailable):
+    """The store is there, and others have all of it for now: nothing is lost, nobody is out."""
+
+    code = "store_busy"
+
+
 class NotAllowed(AppError):
     """The wish is understood and refused."""
 

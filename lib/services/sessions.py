@@ -9,15 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from sqlalchemy import Connection, Row
 
 from lib.domain.access import Person, Role
+from lib.domain.errors import StoreBusy
 from lib.domain.trail import Deed
 from lib.services.house import House
 from lib.services.tallies import record_or_count
 from lib.store import sessions as store
 from lib.store.accounts import Account
 from lib.store.engine import asking, writing
+from lib.store.patience import BY_THE_WAY, waiting
+
+log = structlog.get_logger()
 
 COOKIE = "bdhvs"
 HOURS = 12
@@ -79,9 +84,12 @@ def still_in(house: House, digests: Collection[str]) -> set[str]:
 
 
 def note_presence(house: House, visit: Visit) -> None:
-    """Notes that they are still there."""
-    with writing(house.engine) as connection:
-        store.touch(connection, visit.digest, at=house.clock())
+    """Notes that they are still there; where others write, at a later request."""
+    try:
+        with waiting(BY_THE_WAY), writing(house.engine) as connection:
+            store.touch(connection, visit.digest, at=house.clock())
+    except StoreBusy as error:
+        log.info("presence_not_noted", error=error.code)
 
 
 def forget_old_sessions(house: House) -> int:

@@ -25,6 +25,7 @@ from lib.domain.trail import Deed, instant
 from lib.services.house import House
 from lib.services.trail import Standpoint, record, standing_at, standpoint
 from lib.store.engine import writing
+from lib.store.patience import BY_THE_WAY, VISIT, waiting
 
 log = structlog.get_logger()
 
@@ -214,7 +215,8 @@ def note_denial(house: House, at: str, **wanted: object) -> None:
     ``at``: the page or address, as ``page:admin``. ``wanted``: the act, where it is known.
     """
     try:
-        note_or_count(house, standpoint().who, Deed.DENIED, at, after=wanted)
+        with waiting(BY_THE_WAY):
+            note_or_count(house, standpoint().who, Deed.DENIED, at, after=wanted)
     except AppError as error:
         log.error("denial_not_recorded", exc_info=error)
 
@@ -229,7 +231,8 @@ def tell_counts(*, stop: threading.Event) -> None:
 def _close_all(*, all_of_them: bool = False) -> None:
     for tally in [*TALLIES.values()]:
         try:
-            tally.close(all_of_them=all_of_them)
+            with waiting(VISIT):
+                tally.close(all_of_them=all_of_them)
         except AppError as error:
             log.warning("counts_not_told", exc_info=error)
 

@@ -4,41 +4,34 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import (
-    URL,
-    Connection,
-    Engine,
-    ExceptionContext,
-    create_engine,
-    event,
-    make_url,
-    text,
-)
-from sqlalchemy.exc import (
-    DataError,
-    DBAPIError,
-    DisconnectionError,
-    IntegrityError,
-    ProgrammingError,
-    SQLAlchemyError,
-)
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import Connection, Engine, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from lib.domain.errors import StoreUnavailable
+from lib.store.connecting import engine_for, keep_to_the_file
+from lib.store.patience import UPKEEP, left_until, patience, waiting
 from lib.store.turns import TURNS
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-_PATIENCE_S = 30
-_WRITE_LOCK = 7_241_001
+WRITE_LOCK = 7_241_001
 """Key of the advisory lock under which PostgreSQL writers take turns."""
+_ALLOW = text(
+    "SELECT set_config('lock_timeout', :lock, true), "
+    "set_config('statement_timeout', :statement, true), "
+    "set_config('idle_in_transaction_session_timeout', :pause, true)"
+)
 
 
 def open_engine(url: str) -> Engine:
@@ -47,87 +40,12 @@ def open_engine(url: str) -> Engine:
     Raises ``StoreUnavailable`` when the store cannot be reached or read.
     """
     try:
-        engine = _engine(make_url(url))
+        engine = engine_for(make_url(url))
         _migrate(engine)
-        _keep_to_the_file(engine)
+        keep_to_the_file(engine)
     except (SQLAlchemyError, sqlite3.DatabaseError, CommandError, OSError) as error:
         raise StoreUnavailable from error
     return engine
-
-
-def _engine(address: URL) -> Engine:
-    if address.get_backend_name() == "sqlite":
-        if address.database:
-            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(address, connect_args={"timeout": _PATIENCE_S})
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin)
-    else:
-        # A preview reads several times: all of it must be of one moment, as it is on SQLite.
-        engine = create_engine(
-            address.set(drivername="postgresql+psycopg"),
-            pool_pre_ping=True,
-            pool_size=5,
-            isolation_level="REPEATABLE READ",
-        )
-    event.listen(engine, "handle_error", _calmly)
-    return engine
-
-
-def _keep_to_the_file(engine: Engine) -> None:
-    """From now on a store file that was removed or replaced is noticed at the next question.
-
-    SQLite would go on writing into the removed file, or begin an empty one in its place.
-    """
-    file = engine.url.database
-    if engine.dialect.name != "sqlite" or not file or file == ":memory:":
-        return
-
-    @event.listens_for(engine, "do_connect")
-    def must_be_there(*_given: object) -> None:
-        if not Path(file).is_file():
-            raise sqlite3.OperationalError("the store's file is gone")
-
-    @event.listens_for(engine, "connect")
-    def remember(_connection: object, record: ConnectionPoolEntry) -> None:
-        record.info["file"] = _identity(file)
-
-    @event.listens_for(engine, "checkout")
-    def must_be_the_same(_connection: object, record: ConnectionPoolEntry, _proxy: object) -> None:
-        if record.info.setdefault("file", _identity(file)) != _identity(file):
-            raise DisconnectionError("the store's file was replaced")
-
-
-def _identity(file: str) -> tuple[int, int]:
-    try:
-        found = Path(file).stat()
-    except OSError:
-        return 0, 0
-    return found.st_dev, found.st_ino
-
-
-def _calmly(context: ExceptionContext) -> None:
-    """A store that is broken, locked or gone is a fault of the machine, told calmly.
-
-    Broken rules (a double row, a wrong statement) stay what they are: faults of the programmer.
-    """
-    rules = (IntegrityError, ProgrammingError, DataError)
-    error = context.sqlalchemy_exception
-    if isinstance(error, DBAPIError) and not isinstance(error, rules) and not context.is_pre_ping:
-        raise StoreUnavailable from error
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    """Rollback journal: SQLite before 3.51.3 may corrupt a WAL under several connections."""
-    connection.isolation_level = None  # we say BEGIN ourselves, see ``_begin``
-    for pragma in ("journal_mode = DELETE", "synchronous = FULL", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin(connection: Connection) -> None:
-    """A writer takes its lock at once: waiting is calm, a lost upgrade is an error."""
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 _HERE = threading.local()
@@ -165,20 +83,33 @@ def _open_here(connection: Connection) -> Iterator[None]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction that writes; writers take turns. All or nothing, also when killed."""
-    options: dict[str, Any] = {"writes": True}
+    """One transaction that writes; writers take turns. All or nothing, also when killed.
+
+    Raises ``StoreBusy`` where one's turn does not come within the patience of whoever acts.
+    """
+    until = time.monotonic() + patience().turn_s
+    options: dict[str, Any] = {"writes": True, "until": until}
     if engine.dialect.name == "postgresql":
         # What is read after waiting for one's turn must be what the one before has written.
         options["isolation_level"] = "READ COMMITTED"
     with (
-        _turn(engine),
+        # Also on PostgreSQL: whoever waits holds no connection that somebody could read with.
+        TURNS[str(engine.url)].mine(patience_s=patience().turn_s),
         engine.connect().execution_options(**options) as connection,
         connection.begin(),
         _open_here(connection),
     ):
         if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITE_LOCK})
+            _take_turn(connection, until)
         yield connection
+
+
+def _take_turn(connection: Connection, until: float) -> None:
+    """PostgreSQL's own, among all processes; with the patience of whoever acts."""
+    seconds = {"lock": left_until(until), "statement": patience().statement_s,
+               "pause": patience().pause_s}  # fmt: skip
+    connection.execute(_ALLOW, {name: f"{s * 1000:.0f}" for name, s in seconds.items()})
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
 
 
 def wipe_what_goes(connection: Connection) -> None:
@@ -191,19 +122,33 @@ def wipe_what_goes(connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA secure_delete = ON")
 
 
-def _turn(engine: Engine) -> AbstractContextManager[None]:
-    """PostgreSQL's advisory locks queue by themselves."""
-    if engine.dialect.name == "postgresql":
-        return nullcontext()
-    return TURNS[str(engine.url)].mine(patience_s=_PATIENCE_S)
-
-
-def _migrate(engine: Engine, revision: str = "head") -> None:
+def _migrate(engine: Engine) -> None:
+    """Brings the store to the newest schema; one that has it is not kept from anybody."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with writing(engine) as connection:
+    newest = ScriptDirectory.from_config(config).get_current_head()
+    with asking(engine) as connection:
+        if MigrationContext.configure(connection).get_current_revision() == newest:
+            return
+    with waiting(UPKEEP), writing(engine) as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+        command.upgrade(config, "head")
+
+
+def answers(url: str) -> bool:
+    """Whether the store answers a question at this moment, on a connection of its own.
+
+    The pool may be taken to its last, and a stuck writer does not keep readers out.
+    """
+    with _probe(url).connect() as connection:
+        return bool(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
+
+
+@cache
+def _probe(url: str) -> Engine:
+    probe = engine_for(make_url(url), pooled=False)
+    keep_to_the_file(probe)
+    return probe
 
 
 def integrity(engine: Engine) -> bool:

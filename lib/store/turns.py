@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Lock
 
-from lib.domain.errors import StoreUnavailable
+from lib.domain.errors import StoreBusy
 
 
 class Turns:
@@ -24,7 +24,7 @@ class Turns:
 
     @contextmanager
     def mine(self, *, patience_s: float) -> Iterator[None]:
-        """One's turn. Raises ``StoreUnavailable`` where it does not come within the patience."""
+        """One's turn. Raises ``StoreBusy`` where it does not come within the patience."""
         self._take(patience_s)
         try:
             yield
@@ -43,7 +43,7 @@ class Turns:
         with self._lock:
             if not called.is_set():
                 self._waiting.remove(called)
-                raise StoreUnavailable
+                raise StoreBusy
 
     def _pass_on(self) -> None:
         with self._lock:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from lib.domain.errors import AppError, ticket_of
+from lib.domain.errors import AppError, StoreBusy, StoreUnavailable, ticket_of
 from lib.services.choice import language_in
 from lib.settings import settings
 from lib.text import words
@@ -18,6 +18,8 @@ from lib.web.paths import inner_path
 from lib.web.rendering import rendered
 
 log = structlog.get_logger()
+
+UNAVAILABLE = 503
 
 _HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": SCRIPTLESS_POLICY}
 
@@ -53,20 +55,35 @@ class Calm:
 def _answer(error: Exception, request: Request, *, is_page: bool) -> Response:
     """A page for whoever reads pages, one line for whoever fetches files."""
     status, text = told(error, request.query_params)
+    headers = _HEADERS | retry(status)
     if not is_page:
-        return PlainTextResponse(text, status, headers=_HEADERS)
+        return PlainTextResponse(text, status, headers=headers)
     page = fault_page(text, request.query_params, inside=False)
-    return HTMLResponse(page, status, headers=_HEADERS)
+    return HTMLResponse(page, status, headers=headers)
+
+
+def retry(status: int) -> dict[str, str]:
+    """Headers for whoever is told that the store cannot answer now: it is worth asking again."""
+    return {"Retry-After": "5"} if status == UNAVAILABLE else {}
+
+
+def status_of(error: AppError, *, else_: int) -> int:
+    """The status under which a form tells why something did not go."""
+    if isinstance(error, StoreUnavailable):
+        log.warning("store_not_now", ticket=ticket_of(error), exc_info=error)
+        return UNAVAILABLE
+    return 429 if error.code in ("login_wait", "login_busy") else else_
 
 
 def told(error: Exception, query: Mapping[str, str]) -> tuple[int, str]:
     """Status and sentence; the trace goes to the log under the code in the sentence."""
     ticket = ticket_of(error)
-    log.error("route_fault", ticket=ticket, exc_info=error)
+    busy = isinstance(error, StoreBusy)
+    (log.warning if busy else log.error)("route_fault", ticket=ticket, exc_info=error)
     fault = error if isinstance(error, AppError) else AppError()
     say = words(language_in(query, default=settings().language))
     text = say(f"error.{fault.code}", **{"ticket": ticket, **fault.values})
-    return 503 if fault is error else 500, text
+    return UNAVAILABLE if fault is error else 500, text
 
 
 def fault_page(text: str, query: Mapping[str, str], *, inside: bool) -> str:

@@ -21,6 +21,7 @@ from lib.services.house import House
 from lib.services.login import demo_commune, demo_log_in, log_in
 from lib.services.sessions import log_out
 from lib.text import LANGUAGES, Words, words
+from lib.web.calm import retry, status_of
 from lib.web.gate import ENTER, LEAVE, LOGIN, SSO
 from lib.web.light import POLICY
 from lib.web.origin import (
@@ -43,8 +44,6 @@ from lib.web.visitor import stand_as
 TO = "toi"
 DONE, CHANGED = "xong", "mat-khau"
 """What has just been done, so that the login page can say it."""
-TO_WAIT = ("login_wait", "login_busy")
-"""Codes of refusals that are none a while later."""
 HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": POLICY}
 _MOST_BYTES = 8_000
 
@@ -90,7 +89,9 @@ class Entry:
         """A logout: the session ends, on the server first."""
         if from_own_page(request):
             stand_as(request)
-            await run_in_threadpool(log_out, self._house(), token_in(request))
+            await DOOR.carried_out(
+                lambda: log_out(self._house(), token_in(request)), address=address_of(request)
+            )
         answer = self._go(LOGIN.removeprefix("/"))
         take_session(answer, request, base=self._base)
         return answer
@@ -101,7 +102,7 @@ class Entry:
 
     def _refused(self, request: Request, form: FormData, error: AppError) -> Response:
         fault = self._say(request)(f"error.{error.code}", **error.values)
-        status = 429 if error.code in TO_WAIT else 403
+        status = status_of(error, else_=403)
         answer = self.shown(
             request, text_of(form, TO), status=status, fault=fault, login=text_of(form, "ten")
         )
@@ -164,7 +165,7 @@ class Entry:
             sso_address=f"{SSO[1:]}?{urlencode({TO: to})}" if to else SSO[1:],
             languages=[(one, _address(one, to)) for one in LANGUAGES if one != say.language],
         )
-        answer = HTMLResponse(page, status, headers=HEADERS)
+        answer = HTMLResponse(page, status, headers=HEADERS | retry(status))
         give_form_token(answer, request, token, base=self._base)
         return answer
 

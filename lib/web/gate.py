@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from urllib.parse import quote
 
 import structlog
@@ -19,7 +19,9 @@ from lib.services.house import House
 from lib.services.lines import LINES, Lines
 from lib.services.sessions import Visit, note_presence, visit_of
 from lib.services.tallies import note_denial
+from lib.store.patience import VISIT, waiting
 from lib.web import media
+from lib.web.calm import UNAVAILABLE, retry
 from lib.web.frames import only_ours
 from lib.web.origin import from_own_page, token_in
 from lib.web.paths import inner_path, prefix
@@ -52,7 +54,7 @@ _NO_PAGE = ("/_stcore/", "/media/", "/so-lieu/", "/sau-ky/")
 _UPLOAD = "/_stcore/upload_file/"
 _PUBLIC = "/nhe"
 _NOT_NOW = {"Cache-Control": "no-store"}
-_REFUSED = 4403
+_REFUSED, _TRY_AGAIN = 4403, 1013
 
 
 class Gate:
@@ -73,13 +75,14 @@ class Gate:
         self._watch = Watch(house)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request, or one line of a page."""
-        if scope["type"] == "websocket":
-            await self._line(scope, receive, send)
-        elif scope["type"] == "http":
-            await self._request(scope, receive, send)
-        else:
-            await self._app(scope, receive, send)
+        """One request, or one line of a page. Whoever asks waits for the store as a visit does."""
+        with waiting(VISIT):
+            if scope["type"] == "websocket":
+                await self._line(scope, receive, send)
+            elif scope["type"] == "http":
+                await self._request(scope, receive, send)
+            else:
+                await self._app(scope, receive, send)
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = inner_path(scope, self._base)
@@ -97,16 +100,12 @@ class Gate:
     def _known(self, visitor: HTTPConnection) -> tuple[Visit | None, bool]:
         """The session, and for a stranger whether anybody may see the aggregates.
 
-        Raises ``StoreUnavailable``: asked once and told, where a second wait would be for nothing.
+        Raises ``StoreUnavailable``: who somebody is cannot be said now, which is not that they are
+        nobody.
         """
-        visit = self._visit(visitor)
-        try:
+        with _calmly():
+            visit = self._visit(visitor)
             return visit, visit is None and self._house().in_force.public_view
-        except StoreUnavailable:
-            raise
-        except Exception as error:
-            log.error("public_view_unknown", exc_info=error)
-            return visit, False
 
     def _refusal(
         self, path: str, visitor: HTTPConnection, visit: Visit | None, *, public: bool
@@ -141,8 +140,12 @@ class Gate:
         visitor = HTTPConnection(scope)
         visit = None
         if from_own_page(visitor):
-            with suppress(StoreUnavailable):  # the browser asks again until it is back
-                visit = await run_in_threadpool(self._visit, visitor)
+            try:
+                visit, _ = await run_in_threadpool(self._known, visitor)
+            except StoreUnavailable as error:  # the browser asks again until it is back
+                log.warning("line_not_now", error=error.code)
+                await _not_now(scope, receive, send)
+                return
         if visit is None:
             await receive()  # "websocket.connect"
             await send({"type": "websocket.close", "code": _REFUSED})
@@ -152,18 +155,35 @@ class Gate:
         await self._watch.follow(visit.digest, self._app, scope, only_ours(receive), send)
 
     def _visit(self, visitor: HTTPConnection) -> Visit | None:
-        """The session; whatever goes wrong lets nobody in. Raises ``StoreUnavailable``."""
-        try:
-            house = self._house()
-            visit = visit_of(house, token_in(visitor))
-            if visit and visit.stale:
-                note_presence(house, visit)
-        except StoreUnavailable:
-            raise
-        except Exception as error:
-            log.error("session_unknown", exc_info=error)
-            return None
+        house = self._house()
+        visit = visit_of(house, token_in(visitor))
+        if visit and visit.stale:
+            note_presence(house, visit)
         return visit
+
+
+@contextmanager
+def _calmly() -> Iterator[None]:
+    """Whatever goes wrong lets nobody in, and throws nobody out: it is told as the store's."""
+    try:
+        yield
+    except StoreUnavailable:
+        raise
+    except Exception as error:
+        log.error("session_unknown", exc_info=error)
+        raise StoreUnavailable from error
+
+
+async def _not_now(scope: Scope, receive: Receive, send: Send) -> None:
+    """Refuses a line without saying that its session has ended."""
+    await receive()  # "websocket.connect"
+    if "websocket.http.response" in scope.get("extensions", {}):
+        answer = PlainTextResponse(
+            "Service Unavailable", UNAVAILABLE, headers=_NOT_NOW | retry(UNAVAILABLE)
+        )
+        await answer(scope, receive, send)
+    else:
+        await send({"type": "websocket.close", "code": _TRY_AGAIN})
 
 
 def _keep_own_line(scope: Scope, own: Callable[[str], bool]) -> None:

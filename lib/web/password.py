@@ -19,11 +19,11 @@ from lib.services.accounts import change_own_password, own_account
 from lib.services.choice import LANGUAGE, language_in
 from lib.services.house import House
 from lib.text import Words, words
+from lib.web.calm import retry, status_of
 from lib.web.entry import (
     CHANGED,
     DONE,
     HEADERS,
-    TO_WAIT,
     address_of,
     text_of,
     too_long,
@@ -75,7 +75,7 @@ class _OwnPassword:
 
     def _refused(self, request: Request, error: AppError) -> Response:
         fault = self._say(request)(f"error.{error.code}", **error.values)
-        return self._page(request, status=429 if error.code in TO_WAIT else 422, fault=fault)
+        return self._page(request, status=status_of(error, else_=422), fault=fault)
 
     def _done(self, request: Request) -> Response:
         asked = urlencode({LANGUAGE: self._say(request).language, DONE: CHANGED})
@@ -115,7 +115,7 @@ class _OwnPassword:
             token=token,
             action=f"{PATH[1:]}?{urlencode({LANGUAGE: say.language})}",
         )
-        answer = HTMLResponse(page, status, headers=HEADERS)
+        answer = HTMLResponse(page, status, headers=HEADERS | retry(status))
         give_form_token(answer, request, token, base=self._base)
         return answer
 

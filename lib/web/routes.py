@@ -14,6 +14,7 @@ from lib.assets import Asset
 from lib.web.encoding import FOREVER, MINE_FOREVER, Encoded, encode, respond
 from lib.web.paths import prefix
 from lib.web.permission import anybody, may_see_figures
+from lib.web.pulse import Pulse
 
 OUTLINES, SHEETS = "/ranh-gioi", "/so-lieu"
 
@@ -51,8 +52,10 @@ def own_routes(
 
 
 def _health(version: str, store_answers: Check) -> Callable[[Request], object]:
+    pulse = Pulse(store_answers)
+
     async def health(_request: Request) -> Response:
-        works = await run_in_threadpool(_answers, store_answers)
+        works = await pulse.beats()
         return JSONResponse(
             {
                 "status": "ok" if works else "store_unavailable",
@@ -66,14 +69,6 @@ def _health(version: str, store_answers: Check) -> Callable[[Request], object]:
         )
 
     return health
-
-
-def _answers(check: Check) -> bool:
-    # The health page says that the store is away; it must not fall over with it.
-    try:
-        return check()
-    except Exception:
-        return False
 
 
 def _by_digest(source: Source, *, cache: str, allowed: Allowed) -> Callable[[Request], object]:

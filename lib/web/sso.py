@@ -23,6 +23,7 @@ from lib.services.sessions import log_out
 from lib.services.shares import Shares
 from lib.settings import Settings
 from lib.text import words
+from lib.web.calm import UNAVAILABLE, status_of
 from lib.web.entry import HEADERS, TO, Entry, address_of
 from lib.web.gate import LOGIN, SSO, SSO_BACK
 from lib.web.issuer import Question
@@ -188,7 +189,7 @@ class _SingleSignOn:
 
     def _refused(self, request: Request, error: AppError) -> Response:
         say = words(language_in(request.query_params, default=self._house().in_force.language))
-        status = {"login_wait": 429, "login_busy": 429, "sso_unreachable": 503}.get(error.code, 403)
+        status = UNAVAILABLE if error.code == "sso_unreachable" else status_of(error, else_=403)
         fault = say(f"error.{error.code}", **error.values)
         return self._entry.shown(request, "", status=status, fault=fault)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from lib.domain.errors import StoreUnavailable
 from lib.services.history import history
 from lib.services.house import House
 from lib.settings import Settings
+from lib.store.patience import WORK, waiting
 from lib.text import words
 from tests.support.houses import facts, open_test_house, put, see, try_put
 from tests.support.people import staff
@@ -20,11 +22,11 @@ from tests.support.sheets import summary, summary_row
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    monkeypatch.setattr("lib.store.engine._PATIENCE_S", 0.2)
+def house(tmp_path: Path) -> Iterator[House]:
     opened = open_test_house(tmp_path)
     put(opened, summary(summary_row("Xã Lóng Sập")))
-    yield opened
+    with waiting(replace(WORK, turn_s=0.2)):
+        yield opened
     opened.engine.dispose()
 
 
@@ -52,7 +54,7 @@ def test_a_publication_waits_in_vain_is_told_and_goes_through_later(house: House
 
     try_put(house, ready)
     assert len(history(house, who=staff())) == 2
-    told = words()("error.store_unavailable", **refused.value.values)
+    told = words()("error.store_busy", **refused.value.values)
     assert refused.value.values["ticket"] in told
     assert "sqlite" not in told.lower()
 

@@ -6,16 +6,19 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 
 from lib.domain.access import Role
+from lib.domain.errors import StoreBusy
 from lib.services.accounts import disable_account
 from lib.services.lines import Lines
 from lib.services.sessions import digest_of, log_out
 from lib.web import watch
+from lib.web.calm import Calm
 from lib.web.gate import Gate
 from lib.web.permission import visit_in
 from tests.support.entering import admit_to, header, token
@@ -131,13 +134,18 @@ def test_a_file_is_put_only_into_a_page_of_ones_own_and_only_by_whoever_may_uplo
     assert client.ask("PUT", f"{front}/_stcore/upload_file/page-of-staff/file").status == 403
 
 
-def test_a_store_that_cannot_be_asked_lets_nobody_in(client_of, lines):
+@pytest.mark.parametrize("fault", [OSError("gone"), StoreBusy(), PoolTimeout("none is free")])
+def test_a_store_that_cannot_be_asked_lets_nobody_in_and_throws_nobody_out(client_of, lines, fault):
     def broken():
-        raise OSError("gone")
+        raise fault
 
-    app = Gate(Starlette(), house=broken, lines=lines)
+    app = Calm(Gate(Starlette(), house=broken, lines=lines))
 
-    assert client_of(app, person=None).get("/ban-do", cookie=header()).status == 303
+    for path in ("/ban-do", "/nhe", "/sau-ky/2026-08.json", "/media/a.xlsx"):
+        answer = client_of(app, person=None).get(path, cookie=header())
+        assert answer.status == 503
+        assert int(answer.headers["retry-after"]) > 0
+        assert "location" not in answer.headers
 
 
 # Lines
