@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -15,6 +16,19 @@ _DOCUMENT = frozenset({"[content_types].xml", "mimetype", "content.xml", "xl/wor
 """What a zipped document of an office has inside, and a mere folder has not."""
 _JUNK = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"})
 _JUNK_FOLDERS = frozenset({"__macosx", ".git", "$recycle.bin"})
+_ENTRY = b"PK\x01\x02"
+"""Begins what the directory of a zip says of one member: counted before the directory is read."""
+_MOST_ENTRIES = 20_000
+_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What damaged zips, and kinds of packing that nobody uses, are told with."""
 JUNK, NESTED = "junk", "nested"
 """Why a member is no report."""
 
@@ -50,10 +64,12 @@ def is_bundle(content: bytes) -> bool:
     """Whether the bytes are a zip of files rather than a zipped workbook or document."""
     if not content.startswith(_ZIP):
         return False
+    if content.count(_ENTRY) > _MOST_ENTRIES:
+        return True
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = {n.lower() for n in archive.namelist()}
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except _FAULTS:
         return False
     return not names & _DOCUMENT
 
@@ -64,6 +80,8 @@ def unpacked(content: bytes, limits: Limits) -> Bundle:
     Raises ``UnreadableFile`` when there are too many of them or they would grow too large.
     """
     bundle = Bundle()
+    if (entries := content.count(_ENTRY)) > _MOST_ENTRIES:
+        raise UnreadableFile("too_many_files", files=entries, most=limits.files)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = [m for m in archive.infolist() if not m.is_dir()]
@@ -73,7 +91,7 @@ def unpacked(content: bytes, limits: Limits) -> Bundle:
             bundle.skipped.extend(junk)
             for member in reports:
                 _take(bundle, _opened(archive, member, limits))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except _FAULTS as error:
         raise UnreadableFile("broken_file") from error
     return bundle
 
@@ -104,7 +122,7 @@ def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -
         return Member(name=name, refused=UnreadableFile("broken_file"))
     try:
         return Member(name=name, content=archive.read(member))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
+    except _FAULTS:
         return Member(name=name, refused=UnreadableFile("broken_file"))
 
 

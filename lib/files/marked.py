@@ -8,14 +8,10 @@ it is (parts that reach outside, files of other kinds) is built anew from the sa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.etree.ElementTree import ParseError
-
-from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
+from dataclasses import asdict
 
 from lib.domain.marks import Listing, Mark
-from lib.files.marked_anew import built_anew
-from lib.files.marked_in_place import Unfit, marked_in_place
-from lib.files.reading import read
+from lib.files.reading import ASIDE
 
 
 def marked_workbook(
@@ -25,10 +21,12 @@ def marked_workbook(
 
     ``sheet`` is the sheet that was read. Raises ``UnreadableFile`` when the bytes are no table.
     """
-    if content.startswith(b"PK"):
-        try:
-            return marked_in_place(content, sheet=sheet, marks=marks, listing=listing), True
-        except (Unfit, ParseError, DefusedXmlException, LookupError, ValueError):
-            pass  # an unusual writer: the cells are still there
-    sheets = read(content, most_rows=most_rows)
-    return built_anew(sheets, sheet=sheet, marks=marks, listing=listing), False
+    own, (made,) = ASIDE.ask(
+        "mark",
+        content,
+        sheet=sheet,
+        marks=[asdict(mark) for mark in marks],
+        listing=asdict(listing),
+        most_rows=most_rows,
+    )
+    return bytes(made), own

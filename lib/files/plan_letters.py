@@ -17,9 +17,11 @@ from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
+from lib.aside.asking import Aside, Refusals
 from lib.domain.errors import UnreadableFile
 from lib.files.letter_templates import Letter, blank_letter
 
+_ASIDE = Aside("lib.files.plan_letters", idle_s=120)
 FOLDER = "mau-van-ban"
 """In the data folder: an office's own templates, under the names of ours."""
 _MOST_BYTES = 10 * 2**20
@@ -53,10 +55,26 @@ def filled(
     Raises ``UnreadableFile`` for a template with places we do not know, or that is no Word file.
     """
     name = f"{letter}.docx"
+    if template is None:
+        return filled_here(blank_letter(letter), name, values, mark)
+    how = Refusals(broken="letter_broken", too_hard="letter_too_hard", values={"file": name})
+    told = {"name": name, "values": dict(values), "mark": mark}
+    _, (made,) = _ASIDE.ask("fill", template, refusals=how, **told)
+    return bytes(made)
+
+
+def fill(
+    template: bytes, *, name: str, values: dict[str, Any], mark: str
+) -> tuple[None, list[bytes]]:
+    """What a child is asked to do with a template from outside."""
+    _refuse_bomb(template, name)
+    return None, [filled_here(template, name, values, mark)]
+
+
+def filled_here(template: bytes, name: str, values: Mapping[str, Any], mark: str) -> bytes:
+    """The paper, in this very process."""
     try:
-        if template is not None:
-            _refuse_bomb(template)
-        made = DocxTemplate(io.BytesIO(template or blank_letter(letter)))
+        made = DocxTemplate(io.BytesIO(template))
         made.render(_plain(values), jinja_env=_environment(), autoescape=True)
         buffer = io.BytesIO()
         made.save(buffer)
@@ -71,10 +89,14 @@ def filled(
     return _marked(buffer.getvalue(), mark) if mark else buffer.getvalue()
 
 
-def _refuse_bomb(template: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(template)) as archive:
-        if sum(m.file_size for m in archive.infolist()) > _MOST_UNPACKED_BYTES:
-            raise ValueError("unpacks to too much")
+def _refuse_bomb(template: bytes, name: str) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(template)) as archive:
+            unpacked = sum(m.file_size for m in archive.infolist())
+    except (zipfile.BadZipFile, ValueError) as error:
+        raise UnreadableFile("letter_broken", file=name) from error
+    if unpacked > _MOST_UNPACKED_BYTES:
+        raise UnreadableFile("letter_broken", file=name)
 
 
 def _environment() -> SandboxedEnvironment:

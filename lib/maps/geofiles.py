@@ -22,18 +22,20 @@ _SHP_MAGIC = bytes.fromhex("0000270a")
 _VIETNAM = shapely.box(102, 8, 110, 24)
 
 
-def read_polygons(content: bytes, filename: str) -> gpd.GeoDataFrame:
+def read_polygons(
+    content: bytes, filename: str, *, most_bytes: int = MOST_BYTES
+) -> gpd.GeoDataFrame:
     """The features that have an area, as 2D polygons in WGS 84, with all their columns.
 
     The type is decided by content and only these three are opened: GDAL would otherwise follow
     a virtual file to wherever it points. Raises ``BoundaryProblem``.
     """
-    if len(content) > MOST_BYTES:
-        raise _too_large(filename)
+    if len(content) > most_bytes:
+        raise _too_large(filename, most_bytes)
     try:
-        frame = _read(content, filename)
+        frame = _read(content, filename, most_bytes)
         return _in_wgs84(frame, filename)
-    except BoundaryProblem:
+    except (BoundaryProblem, MemoryError):
         raise
     except CRSError as error:
         raise BoundaryProblem("boundary_no_crs", filename=filename) from error
@@ -42,9 +44,9 @@ def read_polygons(content: bytes, filename: str) -> gpd.GeoDataFrame:
         raise BoundaryProblem("boundary_unreadable", filename=filename) from error
 
 
-def _read(content: bytes, filename: str) -> gpd.GeoDataFrame:
+def _read(content: bytes, filename: str, most_bytes: int) -> gpd.GeoDataFrame:
     if content.startswith(b"PK\x03\x04"):
-        return _shapefile(content, filename)
+        return _shapefile(content, filename, most_bytes)
     if content.startswith(b"SQLite format 3\x00"):
         return _geopackage(content)
     return _geojson(content)
@@ -68,24 +70,24 @@ def _geopackage(content: bytes) -> gpd.GeoDataFrame:
         return gpd.read_file(path, layer=max(layers, key=lambda n: counts[n]))
 
 
-def _shapefile(content: bytes, filename: str) -> gpd.GeoDataFrame:
+def _shapefile(content: bytes, filename: str, most_bytes: int) -> gpd.GeoDataFrame:
     with tempfile.TemporaryDirectory() as folder:
-        shp = _unpacked(content, Path(folder), filename)
+        shp = _unpacked(content, Path(folder), filename, most_bytes)
         if not shp.read_bytes().startswith(_SHP_MAGIC):
             raise BoundaryProblem("boundary_unreadable", filename=filename)
         encoding = None if shp.with_suffix(".cpg").exists() else "utf-8"
         return gpd.read_file(shp, encoding=encoding)
 
 
-def _unpacked(content: bytes, folder: Path, filename: str) -> Path:
+def _unpacked(content: bytes, folder: Path, filename: str, most_bytes: int) -> Path:
     """Writes the parts of the one Shapefile under plain names; gives its ``.shp``."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         members = [m for m in archive.infolist() if not m.is_dir()]
         paths = {m.filename: PurePosixPath(m.filename.replace("\\", "/")) for m in members}
         if any(p.is_absolute() or ".." in p.parts or ":" in str(p) for p in paths.values()):
             raise BoundaryProblem("boundary_unsafe_zip", filename=filename)
-        if sum(m.file_size for m in members) > MOST_BYTES:
-            raise _too_large(filename)
+        if sum(m.file_size for m in members) > most_bytes:
+            raise _too_large(filename, most_bytes)
         shapes = [p for p in paths.values() if p.suffix.lower() == ".shp"]
         if len(shapes) != 1:
             raise BoundaryProblem("boundary_no_shapefile", filename=filename)
@@ -113,6 +115,6 @@ def _in_wgs84(frame: gpd.GeoDataFrame, filename: str) -> gpd.GeoDataFrame:
     return frame[frame.geom_type.isin(["Polygon", "MultiPolygon"])].reset_index(drop=True)
 
 
-def _too_large(filename: str) -> BoundaryProblem:
-    most = MOST_BYTES // (1024 * 1024)
+def _too_large(filename: str, most_bytes: int) -> BoundaryProblem:
+    most = most_bytes // (1024 * 1024)
     return BoundaryProblem("boundary_too_large", filename=filename, most=most)

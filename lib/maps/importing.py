@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-import geopandas as gpd
-import pandas as pd
-import shapely
-from topojson import Topology
-
+from lib.aside.asking import Aside, Limits, Refusals
 from lib.domain.places import Gazetteer
-from lib.maps.boundaries import BoundaryProblem, digest_of
-from lib.maps.coverage import Repair, Shapes, area_km2, simplified, validated, without_overlaps
-from lib.maps.geofiles import WGS84, read_polygons
-from lib.maps.matching import commune_codes, labels
-from lib.maps.tiles import OBJECT
+from lib.maps import geofiles
+from lib.maps.boundaries import BoundaryProblem
+from lib.maps.coverage import Repair
 
 _DOUBTFUL = 0.35
 """Share by which an outline may differ from the published area before a person must agree."""
-_QUANTUM = 1e5
-_AROUND_PROVINCE = shapely.box(102.5, 20, 105.8, 22.6)
+_ASIDE = Aside("lib.maps.preparing", limits=Limits(memory=500 * 2**20), idle_s=120)
 
 
 @dataclass(frozen=True)
@@ -65,51 +57,28 @@ class Proposal:
 
 
 def prepare(content: bytes, filename: str, gazetteer: Gazetteer) -> Proposal:
-    """Reads, matches, repairs and simplifies. Raises ``BoundaryProblem``."""
-    frame = read_polygons(content, filename)
-    codes = commune_codes(frame, gazetteer)
-    raw = _one_shape_each(frame, codes)
-    if not raw:
-        raise BoundaryProblem("boundary_nothing_known", filename=filename)
-    if not all(_AROUND_PROVINCE.contains(shapely.box(*s.bounds)) for s in raw.values()):
-        raise BoundaryProblem("boundary_wrong_place", filename=filename)
-    published = {c: gazetteer.communes[c].area_km2 for c in raw}
-    valid, mended = validated(raw)
-    clean, cut = without_overlaps(valid, published)
-    shapes = simplified(clean)
-    content_out = _topojson(shapes, {c: gazetteer.communes[c].name for c in shapes})
+    """Reads, matches, repairs and simplifies, aside. Raises ``BoundaryProblem``."""
+    told, (topojson,) = _ASIDE.ask(
+        "propose",
+        content,
+        refusals=Refusals(
+            kind=BoundaryProblem,
+            broken="boundary_unreadable",
+            too_hard="boundary_too_hard",
+            values={"filename": filename},
+        ),
+        filename=filename,
+        communes=[vars(c) for c in gazetteer.communes.values()],
+        former=[vars(f) for f in gazetteer.former],
+        most_bytes=geofiles.MOST_BYTES,
+    )
     return Proposal(
         source=filename,
-        matched=tuple(shapes),
-        missing=tuple(c for c in gazetteer.communes if c not in shapes),
-        unmatched=tuple(
-            t for t, c in zip(labels(frame), codes, strict=True) if not isinstance(c, str)
-        ),
-        repairs=(*mended, *cut),
-        areas=tuple(
-            AreaChange(c, area_km2(valid[c]), area_km2(s), published[c]) for c, s in shapes.items()
-        ),
-        topojson=content_out,
-        digest=digest_of(content_out),
+        matched=tuple(told["matched"]),
+        missing=tuple(told["missing"]),
+        unmatched=tuple(told["unmatched"]),
+        repairs=tuple(Repair(**each) for each in told["repairs"]),
+        areas=tuple(AreaChange(**each) for each in told["areas"]),
+        topojson=bytes(topojson),
+        digest=told["digest"],
     )
-
-
-def _one_shape_each(frame: gpd.GeoDataFrame, codes: pd.Series) -> dict[str, shapely.Geometry]:
-    """Shape by code, in order of code; parts of one commune in several rows are joined."""
-    parts = frame.geometry.groupby(codes, sort=True)
-    return {str(code): _joined(list(shapes)) for code, shapes in parts}
-
-
-def _joined(parts: list[shapely.Geometry]) -> shapely.Geometry:
-    return parts[0] if len(parts) == 1 else shapely.union_all(shapely.make_valid(parts))
-
-
-def _topojson(shapes: Shapes, names: Mapping[str, str]) -> bytes:
-    frame = gpd.GeoDataFrame(
-        {"code": list(shapes), "name": [names[c] for c in shapes]},
-        geometry=list(shapes.values()),
-        index=list(shapes),
-        crs=WGS84,
-    )
-    text: str = Topology(frame, prequantize=_QUANTUM, object_name=OBJECT).to_json()
-    return text.encode()

@@ -31,6 +31,7 @@ CODES = {
     "macros",
     "not_a_table",
     "protected",
+    "too_hard",
     "too_large_inside",
     "too_many_rows",
     "unsafe_inside",

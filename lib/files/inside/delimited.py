@@ -1,0 +1,140 @@
+"""The cells of a text file: its letters, its separator, its lines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from codecs import BOM_UTF8
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from unicodedata import is_normalized, normalize
+
+from lib.domain.cells import Raw
+from lib.domain.errors import UnreadableFile
+from lib.domain.sheets import Sheet, Table
+from lib.files import vni
+from lib.files.inside.seen import MOST_CELLS, MOST_COLUMNS
+from lib.files.large import LARGE, large_table
+from lib.files.tcvn3 import decode, vietnamese
+
+_TEXT_FORMULA = re.compile(r'="([^"]*)"')
+"""How programs keep Excel from eating the zero of a code: ="04045"."""
+_SEPARATORS = ";,\t|"
+_SOME = 20_000
+"""Bytes that tell one old alphabet from another."""
+_ENOUGH = 200_000
+"""Of a long text, so much tells how it is written."""
+
+
+def text_sheet(content: bytes, most_rows: int) -> Sheet:
+    """The one sheet of a CSV file. Raises ``UnreadableFile`` for what is no text of cells."""
+    if (table := _plain(content, most_rows)) is not None:
+        return Sheet(name="CSV", rows=table)
+    text = _text(content)
+    separator = _separator(text[:_ENOUGH])
+    if len(text) >= LARGE and (table := large_table(text.encode(), separator, most_rows=most_rows)):
+        return Sheet(name="CSV", rows=table)
+    rows: list[Sequence[Raw]] = []
+    cells = 0
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            if any("\n" in cell or "\r" in cell for cell in row):
+                _check_quotes(row, separator)
+            rows.append([_TEXT_FORMULA.sub(r"\1", c) if c[:2] == '="' else c for c in row])
+            cells += len(row)
+            if len(row) > MOST_COLUMNS or cells > MOST_CELLS:
+                raise UnreadableFile("too_large_inside")
+            if len(rows) > most_rows:
+                raise UnreadableFile("too_many_rows", rows=len(rows), most=most_rows)
+    except csv.Error as error:
+        raise UnreadableFile("broken_file") from error
+    return Sheet(name="CSV", rows=rows)
+
+
+def _plain(content: bytes, most_rows: int) -> Table | None:
+    """A large file of UTF-8 as it lies, never all of it as text; ``None`` for any other."""
+    if len(content) < LARGE or b"\x00" in content:
+        return None
+    content = content.removeprefix(BOM_UTF8)
+    head = content[:_ENOUGH].decode("utf-8", "ignore")
+    if not _looks_like_text(head):
+        return None
+    return large_table(content, _separator(head), most_rows=most_rows)
+
+
+def _check_quotes(row: Sequence[str], separator: str) -> None:
+    """A quotation mark that is never closed makes one cell of all the lines that follow."""
+    lines = [line for cell in row for line in cell.splitlines()[1:]]
+    if any(line.count(separator) >= max(2, len(row) // 2) for line in lines):
+        raise UnreadableFile("broken_file")
+
+
+def _text(content: bytes) -> str:
+    """Text in NFC. A byte order mark decides; then UTF-8; then what makes words of our forms:
+    Windows-1258, as Excel saves, or TCVN3, as the .VnTime fonts have it.
+    """
+    for text in _decoded(content):
+        if _looks_like_text(text):
+            return text if is_normalized("NFC", text) else normalize("NFC", text)
+    raise UnreadableFile("not_a_table")
+
+
+def _decoded(content: bytes) -> Iterator[str]:
+    """The ways to read the bytes, the likeliest first."""
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    with suppress(UnicodeError):
+        if wide or b"\x00" in content[:2000]:
+            ascii_high = content[1:2000:2].count(0) > content[0:2000:2].count(0)
+            bare = "utf-16-le" if ascii_high else "utf-16-be"
+            yield content.decode("utf-16" if wide else bare)
+        else:
+            yield content.decode("utf-8-sig")
+        return
+    if not wide:
+        for way in sorted(_WAYS, key=lambda way: -vietnamese([way(content[:_SOME])])):
+            yield way(content)
+
+
+def _windows(content: bytes) -> str:
+    try:
+        return normalize("NFC", content.decode("cp1258"))
+    except UnicodeError:
+        return "\x00"
+
+
+def _vni(content: bytes) -> str:
+    return vni.read_anew(content.decode("cp1252", "replace"))
+
+
+_WAYS: tuple[Callable[[bytes], str], ...] = (_windows, decode, _vni)
+
+
+def _looks_like_text(text: str) -> bool:
+    """Hardly a control character, no NUL, and letters of our part of the world."""
+    head = text[:4000]
+    controls = sum(c < " " and c not in "\r\n\t" for c in head)
+    far = sum(c > "\u20ff" for c in head)
+    return "\x00" not in text and controls <= len(head) // 200 and far <= len(head) // 20
+
+
+def _separator(text: str) -> str:
+    """The separator under which most lines fall into the same number of many cells.
+
+    Headers contain commas and decimals are written with one, so a count alone is not enough.
+    """
+    lines = text.splitlines()[:200]
+
+    def regularity(separator: str) -> tuple[int, int]:
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=separator) if row)
+        several = {w: n for w, n in widths.items() if w > 1}
+        if not several:
+            return (0, 0)
+        width, count = max(several.items(), key=lambda item: (item[1], item[0]))
+        return (count * 10 // max(1, len(lines)), width)
+
+    try:
+        return max(_SEPARATORS, key=regularity)
+    except csv.Error as error:
+        raise UnreadableFile("broken_file") from error

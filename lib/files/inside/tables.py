@@ -1,0 +1,43 @@
+"""From the bytes of a table to its sheets, its type decided by content, never by name."""
+
+from __future__ import annotations
+
+import re
+
+from lib.domain.errors import UnreadableFile
+from lib.domain.sheets import Sheet
+from lib.files.archive import Archive
+from lib.files.inside import ods, xls, xlsx
+from lib.files.inside.container import container_of
+from lib.files.inside.delimited import text_sheet
+from lib.files.inside.values import sheets_of
+from lib.files.tcvn3 import with_unicode
+
+# A document, a picture, a program, a web page: known by their first bytes.
+_NOT_TABLES = re.compile(
+    rb"%PDF-|\x89PNG|GIF8|\xff\xd8\xff|MZ.\x00|\x7fELF|II\*\x00|Rar!|7z\xbc\xaf|\x1f\x8b|\{\\rtf"
+    rb"|\s*(?i:<(?:!doctype|html|\?xml|!--|table|head|meta))",
+    re.DOTALL,
+)
+
+
+def tables(content: bytes, most_rows: int) -> list[Sheet]:
+    """The sheets of a CSV, XLSX, XLS or ODS file.
+
+    Raises ``UnreadableFile`` with the code of the sentence that tells why.
+    """
+    return [with_unicode(sheet) for sheet in _as_they_are(content, most_rows)]
+
+
+def _as_they_are(content: bytes, most_rows: int) -> list[Sheet]:
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        archive = Archive(content)
+        kind = xlsx if xlsx.BOOK in archive.names else ods
+        return sheets_of(content, kind.sheets_seen(archive, most_rows), most_rows)
+    if content.startswith(xls.MAGIC):
+        stream = xls.stream_of(content)
+        seen = xls.sheets_seen(stream, most_rows)
+        return sheets_of(container_of(stream, "Workbook"), seen, most_rows)
+    if _NOT_TABLES.match(content):
+        raise UnreadableFile("not_a_table")
+    return [text_sheet(content, most_rows)]

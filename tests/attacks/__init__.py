@@ -1,0 +1,1 @@
+"""Files made to stop everybody: small in bytes, endless inside. Seeded, each in doubling sizes."""
