@@ -28,8 +28,8 @@ check: $(VENV)/dev.stamp ## style, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: system $(VENV)/dev.stamp ## measure; results as JSON in var/bench
-	$(BIN)/python -m tests.bench
+bench: system $(VENV)/dev.stamp ## measure, or with SHORT=1 only show that every measurement runs; JSON in var/bench
+	$(BIN)/python -m tests.bench $(if $(SHORT),--short) $(ONLY)
 
 lock: ## resolve requirements*.in into pinned requirements*.txt
 	uv pip compile -q --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt

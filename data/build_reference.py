@@ -4,13 +4,16 @@ Names, codes, points and areas come from the PyPI package ``vietnamadminunits`` 
 development requirement); populations are typed facts in ``inputs/populations.csv``. Every slip
 of a source that we know of is corrected below, as data, and the correction is told in ``note``.
 
-Run with ``.venv/bin/python -m data.build_reference``.
+Run with ``.venv/bin/python -m data.build_reference``; ``--short`` writes nothing and tells which
+tables would differ.
 """
 
 from __future__ import annotations
 
 import csv
 import sqlite3
+import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import as_file, files
 from json import loads
@@ -138,17 +141,17 @@ CALENDAR = (
 Row = Mapping[str, object]
 
 
-def build() -> None:
-    """Writes all four tables."""
+def build(folder: Path) -> None:
+    """Writes all tables into a folder."""
     with as_file(files("vietnamadminunits") / "data") as data:
         new, old = _units(data / "dataset.db")
         converter = loads((data / "converter_2025.json").read_text(encoding="utf-8"))
     successors = _successors(converter, new)
-    _write("communes", communes(new))
-    _write("predecessors", predecessors(old, successors))
-    _write("priority_flags", priority_flags(new))
-    _write("targets", targets())
-    _write("calendar", calendar())
+    _write("communes", communes(new), folder)
+    _write("predecessors", predecessors(old, successors), folder)
+    _write("priority_flags", priority_flags(new), folder)
+    _write("targets", targets(), folder)
+    _write("calendar", calendar(), folder)
 
 
 def communes(new: Iterable[sqlite3.Row]) -> Iterator[Row]:
@@ -266,14 +269,24 @@ def _successors(converter: Mapping[str, Mapping], new: Iterable[sqlite3.Row]) ->
     return {old: codes[key] for key, olds in merged.items() for old in olds}
 
 
-def _write(name: str, rows: Iterable[Row]) -> None:
+def _write(name: str, rows: Iterable[Row], folder: Path) -> None:
     listed = list(rows)
-    with (OUT / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+    with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, fieldnames=list(listed[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(listed)
     print(f"{name}.csv: {len(listed)}")
 
 
+def differing() -> list[str]:
+    """Tables that the sources of today would make otherwise than they are kept."""
+    with tempfile.TemporaryDirectory() as folder:
+        build(Path(folder))
+        made = sorted(Path(folder).iterdir())
+        return [p.name for p in made if p.read_bytes() != (OUT / p.name).read_bytes()]
+
+
 if __name__ == "__main__":
-    build()
+    if sys.argv[1:] == ["--short"]:
+        sys.exit(" ".join(differing()) or 0)
+    build(OUT)

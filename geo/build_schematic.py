@@ -3,13 +3,17 @@
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
     .venv/bin/python geo/build_schematic.py package/countries-10m.json
     .venv/bin/python geo/build_schematic.py package/countries-10m.json --check official.geojson
+    .venv/bin/python geo/build_schematic.py --short
 
-``--check`` writes nothing: it compares with boundaries one already has.
+``--check`` writes nothing: it compares with boundaries one already has. ``--short``
+too writes nothing, needs no file, and draws on coarse cells with a made-up outline of the country.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import tempfile
 from pathlib import Path
 
 import geopandas as gpd
@@ -24,6 +28,7 @@ from topojson import Topology
 
 OUT = Path(__file__).with_name("schematic.topojson")
 CELL_KM = 0.45
+COARSE_KM = 3.0
 TOLERANCE_KM = 0.3
 
 
@@ -62,12 +67,34 @@ def topology(drawn: gpd.GeoDataFrame) -> str:
     return Topology(indexed, prequantize=1e4, object_name="communes").to_json()
 
 
+def _made_up(folder: Path) -> Path:
+    """A world whose only country is Vietnam, as one box around the province."""
+    box = [[103, 20], [3, 0], [0, 3], [-3, 0], [0, -3]]  # each point from the one before
+    country = {"type": "MultiPolygon", "properties": {"name": "Vietnam"}, "arcs": [[[0]]]}
+    world = {
+        "transform": {"scale": [1, 1], "translate": [0, 0]},
+        "arcs": [box],
+        "objects": {"countries": {"geometries": [country]}},
+    }
+    place = folder / "countries.json"
+    place.write_text(json.dumps(world), encoding="utf-8")
+    return place
+
+
 def main() -> None:
     """Builds, or with ``--check`` compares."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("world_atlas", type=Path)
+    parser.add_argument("world_atlas", type=Path, nargs="?")
+    parser.add_argument("--short", action="store_true", help="coarse, nothing written")
     parser.add_argument("--check", type=Path)
     given = parser.parse_args()
+    if given.short:
+        with tempfile.TemporaryDirectory() as folder:
+            drawn = communes(sources(_made_up(Path(folder))), Dials(), COARSE_KM)
+        print(f"{len(drawn)} communes on cells of {COARSE_KM:.0f} km; nothing written")
+        return
+    if not given.world_atlas:
+        parser.error("the file of world-atlas is missing: see above how to fetch it")
     drawn = communes(sources(given.world_atlas), Dials())
     if given.check:
         share = overlap(drawn, given.check)

@@ -7,26 +7,27 @@ of the product's own map page.
 
 from __future__ import annotations
 
-import os
 import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import folium
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from lib.services.house import open_house
+from lib.settings import Settings
 from tests.bench.apps.data import COLOURS, INDICATORS, cls, communes
+from tests.bench.browsing import chromium, entered, opened
 from tests.bench.report import Bar, Report
 from tests.bench.serving import ROOT, Wire, served
-from tests.support.entering import cookie
+from tests.support.filled import filled_for_show
 
 APPS = Path(__file__).with_name("apps")
 FRAME = 'HOME / "pages" / "frame.py"'
 WARM_UP, CHANGES = 6, 25
+_VIEW = {"width": 1200, "height": 900}
 
 # Chooses the indicator, by its button or in our sheet's list, and answers how long until the first
 # commune of a complete map wears the colour. Asks at every frame: the map may be redrawn or its
@@ -56,24 +57,21 @@ CHANGE = """([label, colour, count]) => new Promise((resolve, reject) => {
 })"""
 
 
-def run() -> dict[str, Any]:
+def run(*, short: bool = False) -> dict[str, Any]:
     """Bars of the map, with every single time behind them."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    changes = 2 if short else CHANGES
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         place = Path(folder)
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
         with (
             served(own_server(place), cwd=place, env={"BDHVS_DATA_DIR": str(place)}) as ours_at,
             served(_usual_page(place), cwd=place / "usual") as usual_at,
         ):
             ours, usual = _Map(browser, ours_at), _Map(browser, usual_at)
-            for turn in range(WARM_UP + CHANGES):
+            for turn in range(WARM_UP + changes):
                 for each in (ours, usual):
                     each.change(turn)
             zoom_kept = {"ours": ours.keeps_zoom(), "usual": usual.keeps_zoom()}
-        visit = _visit(browser, place / "product")
-        browser.close()
+        visit = _visit(browser, place / "product", short=short)
     return Report(
         bars=[
             Bar(
@@ -130,8 +128,7 @@ class _Map:
     """One page with one map, its times and its traffic."""
 
     def __init__(self, browser: Browser, address: str) -> None:
-        self._page = browser.new_page(viewport={"width": 1200, "height": 900})
-        self._page.goto(address)
+        self._page = opened(browser, address, viewport=_VIEW)
         _painted(self._page)
         self._page.wait_for_timeout(1500)
         self._wire = Wire(self._page)
@@ -182,19 +179,14 @@ def _painted(page: Page) -> None:
     page.frame_locator("iframe").locator("path.leaflet-interactive").first.wait_for(timeout=60_000)
 
 
-def _visit(browser: Browser, data_dir: Path) -> dict[str, int]:
+def _visit(browser: Browser, data_dir: Path, *, short: bool) -> dict[str, int]:
     """Bytes of the product's own map page, with demonstration data: new browser, known browser."""
     env = {"BDHVS_DATA_DIR": str(data_dir)}
-    subprocess.run(
-        [sys.executable, "-m", "lib.cli", "init", "--demo"],
-        cwd=ROOT,
-        env={**os.environ, **env},
-        check=True,
-        capture_output=True,
-    )
+    house = open_house(Settings(data_dir=data_dir))
+    filled_for_show(house, short=short)
+    house.engine.dispose()
     with served(ROOT / "app.py", cwd=ROOT, env=env) as address:
-        context = browser.new_context(viewport={"width": 1200, "height": 900})
-        context.add_cookies([cookie(address)])
+        context = entered(browser, address, viewport=_VIEW)
         weights = [_weight(context.new_page(), address) for _ in range(2)]
         context.close()
     return {"first": weights[0], "again": weights[1]}

@@ -16,9 +16,9 @@ from typing import Any
 
 from tests.bench.report import Bar, Report
 from tests.bench.serving import ROOT, served
+from tests.support.filled import filled_for_years
 from tests.support.houses import open_test_house
 from tests.support.visitors import Visitor, visit
-from tests.support.years import fill_with_years
 
 WARM_UP, TURNS = 12, 60
 COMMUNES = ("03646", "04045", "03679", "03694")
@@ -27,12 +27,12 @@ _LIMIT_MS = 45.0
 Turn = Callable[[int], Awaitable[float]]
 
 
-def run() -> dict[str, Any]:
+def run(*, short: bool = False) -> dict[str, Any]:
     """Medians of a plain run, a clicked commune and another period."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         house = open_test_house(place)
-        fill_with_years(house)
+        filled_for_years(house, short=short)
         house.engine.dispose()
         shutil.copytree(ROOT / ".streamlit", place / "least/.streamlit")
         least = Path(shutil.copy(Path(__file__).with_name("apps") / "least.py", place / "least"))
@@ -40,7 +40,7 @@ def run() -> dict[str, Any]:
             served(ROOT / "app.py", cwd=ROOT, env={"BDHVS_DATA_DIR": str(place)}) as ours,
             served(least, cwd=place / "least") as bare,
         ):
-            times = asyncio.run(_measured(ours, bare))
+            times = asyncio.run(_measured(ours, bare, *((1, 2) if short else (WARM_UP, TURNS))))
     medians = {name: statistics.median(taken) for name, taken in times.items()}
     against = f"the least page: {medians['least page']:.1f} ms"
     return Report(
@@ -52,20 +52,20 @@ def run() -> dict[str, Any]:
     ).as_dict()
 
 
-async def _measured(ours: str, bare: str) -> dict[str, list[float]]:
+async def _measured(ours: str, bare: str, warm_up: int, turns: int) -> dict[str, list[float]]:
     page, least = await visit(ours, "ban-do"), await visit(bare)
     await page.run()
-    turns: dict[str, Turn] = {
+    acts: dict[str, Turn] = {
         "a run as it stands": lambda _turn: page.run(),
         "a clicked commune": lambda turn: page.click(COMMUNES[turn % len(COMMUNES)]),
         "another period": lambda turn: _next_period(page, turn),
         "least page": lambda _turn: least.run(),
     }
-    times: dict[str, list[float]] = {name: [] for name in turns}
-    for turn in range(WARM_UP + TURNS):
-        for name, act in turns.items():
+    times: dict[str, list[float]] = {name: [] for name in acts}
+    for turn in range(warm_up + turns):
+        for name, act in acts.items():
             took = await act(turn) * 1000
-            if turn >= WARM_UP:
+            if turn >= warm_up:
                 times[name].append(round(took, 2))
     return times
 

@@ -8,23 +8,27 @@ callback on the server, and with one in the browser beside it.
 
 from __future__ import annotations
 
-import shutil
 import statistics
 import tempfile
+from collections import defaultdict
+from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.bench.apps.bare import page as bare_page
 from tests.bench.apps.data import COLOURS, INDICATORS, cls, communes, geojson
+from tests.bench.browsing import chromium, opened
 from tests.bench.map_bench import own_server
-from tests.bench.peers import dash_served
+from tests.bench.peers import dash_served, left_out
 from tests.bench.report import Bar, Report
 from tests.bench.serving import Wire, served
 
 WARM_UP, CHANGES = 8, 40
-_LIMIT = 2.0
+_AGAINST = (("bare", "bare Leaflet", 2.0), ("dash", "Dash + dash-leaflet", 1.0))
+"""By name of the page: what is told of it, and the bar."""
 
 # The time until the browser has drawn: a frame is asked for, and the task after it comes when the
 # frame is through style, layout and paint.
@@ -84,50 +88,30 @@ def dash_layers() -> dict[str, Any]:
     }
 
 
-def run() -> dict[str, Any]:
+def run(*, short: bool = False) -> dict[str, Any]:
     """The ratio of the medians, and the bytes that a change costs."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        place = Path(folder)
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        (place / "bare.html").write_text(bare_page(), encoding="utf-8")
-        with (
-            served(own_server(place), cwd=place, env={"BDHVS_DATA_DIR": str(place)}) as address,
-            dash_served(place / "dash", geojson(), dash_layers()) as dash_at,
-            dash_served(place / "quick", geojson(), dash_layers(), "browser") as quick_at,
-        ):
-            ours = _opened(browser, address)
-            bare = _opened(browser, (place / "bare.html").as_uri())
-            dash, quick = _opened(browser, dash_at), _opened(browser, quick_at)
-            wire = Wire(ours)
-            ours.wait_for_timeout(1500)
-            wire.take()
-            times: dict[str, list[float]] = {
-                name: [] for name in ("ours", "bare", "dash", "dash_in_browser", "ours_with_table")
-            }
-            for turn in range(WARM_UP + CHANGES):
-                pages = {"ours": ours, "bare": bare, "dash": dash, "dash_in_browser": quick}
-                for name, page in pages.items():
-                    colours, all_of_it = _switch(page, INDICATORS[(turn + 1) % len(INDICATORS)])
-                    if turn >= WARM_UP:
-                        times[name].append(round(colours, 2))
-                        if name == "ours":
-                            times["ours_with_table"].append(round(all_of_it, 2))
-            told = wire.take()
-        browser.close()
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        browser = stack.enter_context(chromium())
+        pages = {
+            name: _opened(browser, address)
+            for name, address in _addresses(Path(folder), stack, short=short).items()
+        }
+        wire = Wire(pages["ours"])
+        pages["ours"].wait_for_timeout(1500)
+        wire.take()
+        times = _in_turns(pages, *((1, 2) if short else (WARM_UP, CHANGES)))
+        told = wire.take()
     medians = {name: statistics.median(taken) for name, taken in times.items()}
     return Report(
         bars=[
-            Bar(
-                what="change of indicator, press to repaint, against bare Leaflet",
-                measured=medians["ours"] / medians["bare"],
-                bar=_LIMIT,
-            ),
-            Bar(
-                what="change of indicator, press to repaint, against Dash + dash-leaflet",
-                measured=medians["ours"] / medians["dash"],
-                bar=1.0,
+            *(
+                Bar(
+                    what=f"change of indicator, press to repaint, against {said}",
+                    measured=medians["ours"] / medians[name],
+                    bar=bar,
+                )
+                for name, said, bar in _AGAINST
+                if name in medians
             ),
             Bar(what="bytes on the wire by all changes", measured=float(told), bar=0, unit="B"),
         ],
@@ -135,11 +119,38 @@ def run() -> dict[str, Any]:
     ).as_dict()
 
 
+def _addresses(place: Path, stack: ExitStack, *, short: bool) -> dict[str, str]:
+    """Where each way to the same map is served."""
+    (place / "bare.html").write_text(bare_page(), encoding="utf-8")
+    env = {"BDHVS_DATA_DIR": str(place)}
+    found = {
+        "ours": str(stack.enter_context(served(own_server(place), cwd=place, env=env))),
+        "bare": (place / "bare.html").as_uri(),
+    }
+    if not left_out(short):
+        for name, *mode in (("dash",), ("dash_in_browser", "browser")):
+            served_so = dash_served(place / name, geojson(), dash_layers(), *mode)
+            found[name] = stack.enter_context(served_so)
+    return found
+
+
 def _opened(browser: Browser, address: str) -> Page:
-    page = browser.new_page(viewport={"width": 1200, "height": 900})
-    page.goto(address)
+    page = opened(browser, address, viewport={"width": 1200, "height": 900})
     page.wait_for_function(_SHOWN, timeout=60_000)
     return page
+
+
+def _in_turns(pages: Mapping[str, Page], warm_up: int, changes: int) -> dict[str, list[float]]:
+    """Milliseconds of each change, by page; of ours also to the last line of the table."""
+    times = defaultdict[str, list[float]](list)
+    for turn in range(warm_up + changes):
+        for name, page in pages.items():
+            colours, all_of_it = _switch(page, INDICATORS[(turn + 1) % len(INDICATORS)])
+            if turn >= warm_up:
+                times[name].append(round(colours, 2))
+                if name == "ours":
+                    times["ours_with_table"].append(round(all_of_it, 2))
+    return times
 
 
 def _switch(page: Page, indicator: str) -> tuple[float, float]:

@@ -9,30 +9,34 @@ and the province's figure in words; "live" the first in which our map can be cli
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
+from lib.services.house import open_house
+from lib.settings import Settings
 from tests.bench.apps.data import communes, geojson
-from tests.bench.peers import dash_served
+from tests.bench.browsing import chromium, entered, opened
+from tests.bench.peers import dash_served, left_out
 from tests.bench.report import Bar, Report
 from tests.bench.serving import ROOT, Wire, served
-from tests.support.entering import cookie, header
+from tests.support.entering import header
+from tests.support.filled import filled_for_show
 
 VISITS, SLOW_VISITS = 5, 3
-SLOW = {"offline": False, "latency": 300, "downloadThroughput": 1.5e6 / 8,
+Line = Mapping[str, Any]
+SLOW: Line = {"offline": False, "latency": 300, "downloadThroughput": 1.5e6 / 8,
         "uploadThroughput": 1.5e6 / 8}  # fmt: skip
+_LESS_SLOW: Line = {**SLOW, "latency": 20, "downloadThroughput": 4e6}
+"""For the short form: nobody has the time."""
 _WINDOW = {"width": 1366, "height": 768}
 
 # Asked every few milliseconds from the first moment on; a frame later it is on the screen.
@@ -84,28 +88,28 @@ class Visit:
     stages: Mapping[str, float]
 
 
-def run() -> dict[str, Any]:
+def run(*, short: bool = False) -> dict[str, Any]:
     """Ratios and weights, with every visit behind them."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        place = Path(folder)
-        env = {"BDHVS_DATA_DIR": str(place / "store")}
-        subprocess.run(
-            [sys.executable, "-m", "lib.cli", "init", "--demo"],
-            cwd=ROOT, env={**os.environ, **env}, check=True, capture_output=True,
-        )  # fmt: skip
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        with served(ROOT / "app.py", cwd=ROOT, env=env) as address:
-            _packed(place / "store" / "cache" / "scripts")
-            layers = _same_figures(browser, f"{address}/ban-do")
-            with dash_served(place / "dash", geojson(), layers) as dash_at:
-                pages = {"ours": f"{address}/ban-do", "nhe": f"{address}/nhe", "dash": dash_at}
-                for url in pages.values():
-                    _pair(browser, url)  # nobody's very first visit is measured
-                here = _in_turns(browser, pages, VISITS)
-                slow = _in_turns(browser, pages, SLOW_VISITS, slow=True)
-        browser.close()
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        browser, place = stack.enter_context(chromium()), Path(folder)
+        store = place / "store"
+        house = open_house(Settings(data_dir=store))
+        filled_for_show(house, short=short)
+        house.engine.dispose()
+        env = {"BDHVS_DATA_DIR": str(store)}
+        address = stack.enter_context(served(ROOT / "app.py", cwd=ROOT, env=env))
+        pages = {"ours": f"{address}/ban-do", "nhe": f"{address}/nhe"}
+        layers = _same_figures(browser, pages["ours"])
+        if not left_out(short):
+            pages["dash"] = stack.enter_context(dash_served(place / "dash", geojson(), layers))
+        if short:
+            here = slow = _in_turns(browser, pages, 1, line=_LESS_SLOW)
+        else:
+            _packed(store / "cache" / "scripts")
+            for url in pages.values():
+                _pair(browser, url)  # nobody's very first visit is measured
+            here = _in_turns(browser, pages, VISITS)
+            slow = _in_turns(browser, pages, SLOW_VISITS, line=SLOW)
     return Report(
         bars=_bars(here, slow), figures={"here": _told(here), "slow": _told(slow)}
     ).as_dict()
@@ -122,33 +126,32 @@ Visits = Mapping[str, Mapping[str, list[Visit]]]
 
 
 def _in_turns(
-    browser: Browser, pages: Mapping[str, str], count: int, *, slow: bool = False
+    browser: Browser, pages: Mapping[str, str], count: int, *, line: Line | None = None
 ) -> Visits:
     found: dict[str, dict[str, list[Visit]]] = {n: {"cold": [], "again": []} for n in pages}
     for _ in range(count):
         for name, url in pages.items():
-            cold, again = _pair(browser, url, slow=slow)
+            cold, again = _pair(browser, url, line=line)
             found[name]["cold"].append(cold)
             found[name]["again"].append(again)
     return found
 
 
-def _pair(browser: Browser, url: str, *, slow: bool = False) -> tuple[Visit, Visit]:
+def _pair(browser: Browser, url: str, *, line: Line | None = None) -> tuple[Visit, Visit]:
     """A visit in a new profile, and one more in the same."""
-    context = browser.new_context(viewport=_WINDOW)
-    context.add_cookies([cookie(url)])
+    context = entered(browser, url, viewport=_WINDOW)
     context.add_init_script(_WATCH.replace("COUNT", str(len(communes()))))
     try:
-        return _visit(context, url, slow=slow), _visit(context, url, slow=slow)
+        return _visit(context, url, line=line), _visit(context, url, line=line)
     finally:
         context.close()
 
 
-def _visit(context: BrowserContext, url: str, *, slow: bool) -> Visit:
+def _visit(context: BrowserContext, url: str, *, line: Line | None) -> Visit:
     page = context.new_page()
-    if slow:
+    if line:
         context.new_cdp_session(page).send("Network.enable")
-        context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
+        context.new_cdp_session(page).send("Network.emulateNetworkConditions", dict(line))
     wire = Wire(page)
     page.goto(url, wait_until="commit")
     wanted = {"first"} if "/nhe" in url else {"first", "live"}
@@ -158,7 +161,7 @@ def _visit(context: BrowserContext, url: str, *, slow: bool) -> Visit:
         told = page.evaluate("window.visit || {}")
         if all(told.get(moment) for moment in wanted):
             break
-    page.wait_for_timeout(4000 if slow else 1500)
+    page.wait_for_timeout(4000 if line is SLOW else 1500)
     stages = page.evaluate(_STAGES)
     page.close()
     return Visit(told["first"], told.get("live", told["first"]), wire.bytes, stages)
@@ -166,9 +169,7 @@ def _visit(context: BrowserContext, url: str, *, slow: bool) -> Visit:
 
 def _same_figures(browser: Browser, url: str) -> dict[str, Any]:
     """What our page shows, for the other: sentence and colours of every indicator."""
-    page = browser.new_page(viewport=_WINDOW)
-    page.context.add_cookies([cookie(url)])
-    page.goto(url)
+    page = opened(browser, url, viewport=_WINDOW)
     file = page.locator("link[href*='/so-lieu/']").first.get_attribute("href") or ""
     page.close()
     figures = url.rsplit("/", 1)[0] + file.removeprefix(".")
@@ -193,13 +194,11 @@ def _median(visits: Visits, name: str, kind: str, what: str) -> float:
 
 
 def _bars(here: Visits, slow: Visits) -> list[Bar]:
-    def ratio(visits: Visits, kind: str, what: str) -> float:
-        return _median(visits, "ours", kind, what) / _median(visits, "dash", kind, "first")
-
     nhe_against_all = max(
         _median(slow, "nhe", kind, "first") / _median(slow, name, kind, "first")
         for kind in ("cold", "again")
-        for name in ("ours", "dash")
+        for name in slow
+        if name != "nhe"
     )
 
     def weight(kind: str) -> float:
@@ -209,21 +208,26 @@ def _bars(here: Visits, slow: Visits) -> list[Bar]:
         return _median(slow, "ours", kind, "live") / 1000
 
     told = [
-        (
-            "first map with figures, new visitor, against Dash",
-            ratio(here, "cold", "first"),
-            1.0,
-            "",
-        ),
-        ("live map, new visitor, against Dash", ratio(here, "cold", "live"), 2.0, ""),
+        *(_against_dash(here, slow) if "dash" in here else ()),
         ("first visit", weight("cold"), 1250, "kB"),
         ("repeated visit", weight("again"), 15, "kB"),
-        ("slow line: first map with figures, against Dash", ratio(slow, "cold", "first"), 1.0, ""),
         ("slow line: live map, new visitor", live("cold"), 7, "s"),
         ("slow line: live map, repeated visit", live("again"), 2, "s"),
         ("slow line: the light page against the fastest other", nhe_against_all, 1.0, ""),
     ]
     return [Bar(what=w, measured=m, bar=bar, unit=unit) for w, m, bar, unit in told]
+
+
+def _against_dash(here: Visits, slow: Visits) -> list[tuple[str, float, float, str]]:
+    def ratio(visits: Visits, what: str) -> float:
+        return _median(visits, "ours", "cold", what) / _median(visits, "dash", "cold", "first")
+
+    first = "first map with figures"
+    return [
+        (f"{first}, new visitor, against Dash", ratio(here, "first"), 1.0, ""),
+        ("live map, new visitor, against Dash", ratio(here, "live"), 2.0, ""),
+        (f"slow line: {first}, against Dash", ratio(slow, "first"), 1.0, ""),
+    ]
 
 
 def _told(visits: Visits) -> dict[str, Any]:

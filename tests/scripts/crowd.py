@@ -9,6 +9,7 @@ that was answered with a number is there, and the newest one counts. Exits with 
 from __future__ import annotations
 
 import argparse
+import math
 import multiprocessing as mp
 import statistics
 import sys
@@ -122,7 +123,7 @@ def trial(
 
 def _heard(told: Any, seconds: float, stop: Event, people: list[Any]) -> list[tuple[Any, ...]]:
     events: list[tuple[Any, ...]] = []
-    end = time.monotonic() + seconds
+    end = math.inf  # the time begins with the first act: on a busy machine people come late
     while any(one.is_alive() for one in people):
         if time.monotonic() > end:
             stop.set()
@@ -130,6 +131,7 @@ def _heard(told: Any, seconds: float, stop: Event, people: list[Any]) -> list[tu
             events.append(told.get(timeout=0.2))
         except Empty:
             continue
+        end = min(end, time.monotonic() + seconds)
     while True:
         try:
             events.append(told.get(timeout=0.5))
@@ -153,10 +155,12 @@ def main() -> int:
     arguments.add_argument("--seconds", type=float, default=300)
     arguments.add_argument("--people", type=int, default=20, help="uploaders, and as many readers")
     arguments.add_argument("--url", default="", help="PostgreSQL; without it SQLite in a folder")
+    arguments.add_argument("--short", action="store_true", help="as the tests run it")
     given = arguments.parse_args()
+    seconds, people = (3, PROCESSES) if given.short else (given.seconds, given.people)
     with tempfile.TemporaryDirectory() as folder:
         outcomes, took = trial(
-            Path(folder), given.seconds, uploaders=given.people, readers=given.people, url=given.url
+            Path(folder), seconds, uploaders=people, readers=people, url=given.url
         )
     print(dict(outcomes), took)
     return 1 if outcomes["half"] or outcomes["lost"] or not outcomes["published"] else 0

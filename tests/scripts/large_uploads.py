@@ -1,6 +1,6 @@
 """Files far too large, dropped in a real browser while other people use the pages.
 
-    python -m tests.scripts.large_uploads [--rows 1000000]
+    python -m tests.scripts.large_uploads [--rows 1000000] [--short]
 
 For each file: what the sender is told and after how long, how long the others waited for a page
 meanwhile (median, 95th in a hundred, worst), and the server's memory above what it held before.
@@ -23,17 +23,19 @@ from pathlib import Path
 import xlsxwriter
 from playwright.sync_api import Browser, sync_playwright
 
-from lib.services.demo import fill_with_demo
 from lib.services.house import open_house
 from lib.settings import Settings
 from tests.bench.serving import ROOT, Address, served
 from tests.browser.conftest import CHROMIUM
 from tests.support.entering import cookie
+from tests.support.filled import filled_for_show
 from tests.support.large import village_reports
 from tests.support.visitors import visit
 
 HEADERS = ["Xã/phường", "Số hộ gia đình", "Kỳ báo cáo"]
 _PATIENCE_MS = 120_000
+_FEW = 2_000
+"""Rows in short form."""
 
 
 def main() -> None:
@@ -41,18 +43,21 @@ def main() -> None:
     told = argparse.ArgumentParser(description=__doc__)
     told.add_argument("--rows", type=int, default=1_000_000)
     told.add_argument("--only", default="", help="part of the name of the file to try")
+    told.add_argument("--short", action="store_true", help="files of ordinary size, a small store")
     asked = told.parse_args()
-    rows = asked.rows
+    rows = _FEW if asked.short else asked.rows
     made: dict[str, Callable[[], bytes]] = {
         f"{rows} rows.csv": lambda: _csv(rows),
         f"{rows} rows.xlsx": lambda: _workbook(rows),
         "50 MB of notes.csv": lambda: village_reports(100_000, note="ghi chú " * 40),
         "49 MB in one cell.csv": lambda: ";".join(HEADERS).encode() + b"\n" + b"x" * 49_000_000,
     }
+    if asked.short:
+        made = {name: make for name, make in made.items() if str(rows) in name}
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         house = open_house(Settings(data_dir=place / "var"))
-        fill_with_demo(house)
+        filled_for_show(house, short=asked.short)
         house.engine.dispose()
         env = {"BDHVS_DATA_DIR": str(place / "var")}
         with served(ROOT / "app.py", cwd=ROOT, env=env) as address, sync_playwright() as tool:

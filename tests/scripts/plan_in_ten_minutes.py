@@ -1,6 +1,6 @@
 """From an Excel list of 60 teams to a Word plan ready to sign, in a real browser, with the time.
 
-    python -m tests.scripts.plan_in_ten_minutes [URL] [--shots FOLDER] [--store FOLDER]
+    python -m tests.scripts.plan_in_ten_minutes [URL] [--shots FOLDER] [--store FOLDER] [--short]
 
 Then one team is cancelled and the plan made again, and the two plans are compared.
 Without an address a server of its own is started on a copy of a demo store. Teams are made up and
@@ -23,15 +23,18 @@ import docx
 from playwright.sync_api import Page, expect, sync_playwright
 
 from lib.domain.access import Role
-from lib.services.demo import fill_with_demo
 from lib.services.house import open_house
 from lib.settings import Settings
 from tests.browser.conftest import CHROMIUM, serving
 from tests.support.entering import demo_cookie
+from tests.support.filled import filled_for_show
 from tests.support.summer_teams import made_up_teams
 
 LIMIT_S = 600
 _PATIENCE_MS = 60_000
+_FEW = 3
+"""Steps in short form: up to where the search begins."""
+Steps = tuple[tuple[str, Callable[[Page, str, Path], str | None]], ...]
 
 
 def main() -> None:
@@ -40,27 +43,29 @@ def main() -> None:
     told.add_argument("url", nargs="?", default="")
     told.add_argument("--shots", type=Path)
     told.add_argument("--store", type=Path, help="a demo store to copy instead of making one")
+    told.add_argument("--short", action="store_true", help="a small store, three steps")
     chosen = told.parse_args()
+    steps = _STEPS[:_FEW] if chosen.short else _STEPS
     with tempfile.TemporaryDirectory() as folder:
         teams = Path(folder) / "danh-sach-60-doi.xlsx"
         teams.write_bytes(made_up_teams(60))
         if chosen.url:
-            _journey(chosen.url, teams, chosen.shots)
+            _journey(chosen.url, teams, chosen.shots, steps)
             return
-        with serving(_store(Path(folder) / "var", chosen.store)) as address:
-            _journey(address, teams, chosen.shots)
+        with serving(_store(Path(folder) / "var", chosen.store, short=chosen.short)) as address:
+            _journey(address, teams, chosen.shots, steps)
 
 
-def _store(target: Path, given: Path | None) -> Path:
+def _store(target: Path, given: Path | None, *, short: bool) -> Path:
     if given:
         return Path(shutil.copytree(given, target))
     house = open_house(Settings(data_dir=target))
-    fill_with_demo(house)
+    filled_for_show(house, short=short)
     house.engine.dispose()
     return target
 
 
-def _journey(address: str, teams: Path, shots: Path | None) -> None:
+def _journey(address: str, teams: Path, shots: Path | None, steps: Steps) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1366, "height": 768}, accept_downloads=True)
@@ -68,7 +73,7 @@ def _journey(address: str, teams: Path, shots: Path | None) -> None:
         page.set_default_timeout(_PATIENCE_MS)
         expect.set_options(timeout=_PATIENCE_MS)
         began = time.monotonic()
-        for name, act in _STEPS:
+        for name, act in steps:
             at = time.monotonic()
             try:
                 seen = act(page, address, teams)
@@ -168,7 +173,7 @@ def _compare(page: Page, _address: str, _teams: Path) -> str:
     return "; ".join(re.sub(r"\s+", " ", rows.nth(n).inner_text()) for n in range(2))
 
 
-_STEPS: tuple[tuple[str, Callable[[Page, str, Path], str | None]], ...] = (
+_STEPS: Steps = (
     ("1-begin a plan", _begin),
     ("2-teams from the Excel file", _bring_teams),
     ("3-need and weights", _look_at_need),

@@ -23,8 +23,7 @@ Layers = Mapping[str, Mapping[str, Any]]
 
 def environment(requirements: Path = REQUIREMENTS) -> Path:
     """The interpreter with these pins, Dash and dash-leaflet unless others; installed once."""
-    digest = hashlib.sha256(requirements.read_bytes()).hexdigest()[:12]
-    place = ROOT / "var" / "bench" / f"peers-{digest}"
+    place = _place(requirements)
     python, whole = place / "bin" / "python", place / "whole"
     if not whole.exists():
         shutil.rmtree(place, ignore_errors=True)
@@ -36,6 +35,20 @@ def environment(requirements: Path = REQUIREMENTS) -> Path:
         )  # fmt: skip
         whole.touch()
     return python
+
+
+def left_out(short: bool, requirements: Path = REQUIREMENTS) -> bool:
+    """Whether a short form has to do without these pins, and says so: it installs nothing."""
+    if not short or (_place(requirements) / "whole").exists():
+        return False
+    pinned = requirements.with_suffix(".in").read_text(encoding="utf-8").split()
+    print(f"  left out: {', '.join(pinned)}; the whole measurement installs them")
+    return True
+
+
+def _place(requirements: Path) -> Path:
+    digest = hashlib.sha256(requirements.read_bytes()).hexdigest()[:12]
+    return ROOT / "var" / "bench" / f"peers-{digest}"
 
 
 @contextmanager

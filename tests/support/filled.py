@@ -1,0 +1,23 @@
+"""Stores that servers are tried on, as large as they are meant for, and small for short forms."""
+
+from __future__ import annotations
+
+from lib.services.demo import fill_with_demo
+from lib.services.house import House
+from tests.support.years import fill_with_years
+
+
+def filled_for_years(house: House, *, short: bool = False) -> None:
+    """Three years of 2,250 villages; in short form three months of 300."""
+    if short:
+        fill_with_demo(house, months=3, villages=300)
+    else:
+        fill_with_years(house)
+
+
+def filled_for_show(house: House, *, short: bool = False) -> None:
+    """The demonstration as people meet it; in short form its first three months."""
+    if short:
+        fill_with_demo(house, months=3, villages=300)
+    else:
+        fill_with_demo(house)
