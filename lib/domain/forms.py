@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
 from lib.domain.cells import Kind
-from lib.domain.periods import Cadence, Period, last_quarter
+from lib.domain.periods import Cadence, Period, recent_periods
 from lib.domain.places import Commune
 from lib.domain.templates import TEMPLATES, Column, Level, Role, Template
 from lib.domain.villages import Village
@@ -147,18 +147,16 @@ def written(period: Period) -> str:
     return f"{period.month:02d}/{period.year}" if period.month else str(period)
 
 
-def periods_offered(cadence: Cadence, today: date) -> list[Period]:
-    """The periods a form may be made for, the likeliest first."""
-    month = Period.of(today)
-    first = {
-        Cadence.MONTHLY: month,
-        Cadence.QUARTERLY: last_quarter(month),
-        Cadence.YEARLY: Period(today.year),
-    }
-    found = [first[cadence]]
-    while len(found) < _OFFERED[cadence]:
-        found.append(found[-1].previous)
-    return found
+def periods_offered(
+    cadence: Cadence, today: date, *, owed: Callable[[Period], bool] = lambda _: False
+) -> list[Period]:
+    """The periods a form may be made for: the newest that has ended and is ``owed``, then others.
+
+    One that still runs is never the first where reports are of months or quarters.
+    """
+    found = recent_periods(cadence, today, many=_OFFERED[cadence])
+    late = next((p for p in sorted(found, reverse=True) if p.end < today and owed(p)), None)
+    return found if late is None else [late, *(p for p in found if p != late)]
 
 
 def allowed(column: Column) -> tuple[str, ...]:

@@ -129,6 +129,25 @@ def last_quarter(period: Period) -> Period:
     return _quarter(4 * period.year + ended - 1)
 
 
+def recent_periods(cadence: Cadence, today: date, *, many: int) -> list[Period]:
+    """Periods that a report may be of, the likeliest first; never one to come.
+
+    Of months and quarters the last that has ended, then the one that runs, then older ones. A year
+    is reported while it runs: it comes first.
+    """
+    month = Period.of(today)
+    if cadence is Cadence.QUARTERLY:
+        running = Period(month.year, quarter=(month.month + 2) // 3)
+    else:
+        running = month if cadence is Cadence.MONTHLY else Period(today.year)
+    found = [running]
+    while len(found) < many:
+        found.append(found[-1].previous)
+    if cadence is not Cadence.YEARLY:
+        found[:2] = found[1::-1]
+    return found
+
+
 STALE_AFTER = 2
 """A commune that has not reported for more than this many periods shows an old figure."""
 

@@ -35,6 +35,7 @@ def sentences(problem: Problem, words: Words) -> tuple[str, str]:
     values = {
         "row": problem.row or "–",
         "column": problem.column or "–",
+        **_where(problem, words),
         "header": problem.header,
         "given": problem.given,
         **problem.values,
@@ -45,6 +46,16 @@ def sentences(problem: Problem, words: Words) -> tuple[str, str]:
         values["meaning"] = words(f"answer.{values['meaning']}")
     key = f"problem.{problem.code}"
     return words(f"{key}.say", **values), words(f"{key}.fix", **values)
+
+
+def _where(problem: Problem, words: Words) -> dict[str, str]:
+    """How the sentence names its cell and its row: only as far as there is one."""
+    line = words("problem_place.row", row=problem.row) if problem.row else None
+    line = line or words("problem_place.file")
+    if not (problem.row and problem.column):
+        return {"place": line, "line": line}
+    cell = words("problem_place.cell", row=problem.row, column=problem.column)
+    return {"place": cell, "line": line}
 
 
 def as_json(preview: Preview, words: Words) -> dict[str, Any]:

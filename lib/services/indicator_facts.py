@@ -69,7 +69,7 @@ def _breakdowns(indicator: Indicator, say: Words) -> list[str]:
     """How the figure can be taken apart: by place as deep as it was reported, and by time."""
     commune = [] if indicator.form is Form.GAP else ["commune"]
     village = ["village"] if commune and _by_village(indicator) else []
-    keys = [*commune, *village, "area_kind", "border", "special", *indicator.parts, "period"]
+    keys = [*commune, *village, "area_kind", "border", "special", "period"]
     return [say(f"breakdown.{key}") for key in keys]
 
 

@@ -141,6 +141,20 @@ def _cell(template: str, judged: str, days: Mapping[str, date], whole: Standing)
     return Standing(State.NOT_OWED)
 
 
+def is_owed(house: House, template: Template, period: Period, commune: str) -> bool:
+    """Whether nobody has sent what is due of the period: this template, or one in its place.
+
+    Of communes' reports that commune; of others anybody. Nothing is owed where no day is due.
+    """
+    if house.calendar.due(period, template.reporters) is None:
+        return False
+    either = {template.code, template.stands_in_for} - {""}
+    either |= {t.code for t in TEMPLATES.values() if t.stands_in_for in either}
+    with asking(house.engine) as connection:
+        sent = first_reports(connection, either, str(period))
+    return commune not in sent if template.reporters is Reporters.COMMUNES else not sent
+
+
 def months_offered(house: House, reported: Iterable[Period]) -> list[Period]:
     """The months to choose from, newest first: the one that runs, the last that has ended, and all
     that have reports.

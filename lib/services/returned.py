@@ -34,7 +34,8 @@ def returned(house: House, ready: Preview) -> FormFile:
     say = words("vi")  # offices write Vietnamese
     problems = for_sender(ready)
     reading = ready.reading
-    notes = [say("returned.title", file=ready.received.filename), say("returned.how")]
+    how = "returned.how" if has_marks(ready) else "returned.how_file"
+    notes = [say("returned.title", file=ready.received.filename), say(how)]
     if house.is_demo:
         notes.insert(0, say("workbook.demo"))
     content, _ = marked_workbook(
@@ -66,10 +67,23 @@ def _line(problem: Problem, ready: Preview, say: Words) -> list[str]:
 
 
 def _to_sender(problem: Problem, say: Words) -> tuple[str, str]:
-    """What was seen and what to do; of what may be right the sender is asked to look again."""
+    """What was seen and what to do; of what may be right the sender is asked to look again.
+
+    A question is answered by the sender in words or in the file, where no page offers a choice.
+    """
     seen, do = sentences(problem, say)
-    doubtful = problem.severity is Severity.WARN
-    return f"{seen.removesuffix('.')}.", say("returned.check") if doubtful else do
+    if problem.severity is Severity.WARN:
+        do = say("returned.check")
+    if problem.severity is Severity.ASK:
+        alike = problem.values.get("suggestions")
+        told = [say("returned.alike_names", suggestions=alike)] if alike else []
+        do = " ".join([say("returned.answer"), *told])
+    return f"{seen.removesuffix('.')}.", do
+
+
+def has_marks(ready: Preview) -> bool:
+    """Whether any cell of the returned workbook is coloured; else its faults are of the file."""
+    return any(_place(problem, ready) for problem in for_sender(ready))
 
 
 def _marks(ready: Preview, problems: Iterable[Problem], say: Words) -> list[Mark]:
@@ -92,7 +106,7 @@ def _marks(ready: Preview, problems: Iterable[Problem], say: Words) -> list[Mark
 def _place(problem: Problem, ready: Preview) -> tuple[int, str] | None:
     """Row and column letters of the cell a problem is about; of a whole row, its name."""
     reading = ready.reading
-    if problem.row is None or reading is None:
+    if not problem.row or reading is None:
         return None
     if problem.column:
         return problem.row, problem.column
@@ -119,7 +133,7 @@ def message(house: House, ready: Preview) -> str:
         ),
     ]
     lines += _told(problems, say)
-    lines.append(say("returned.thanks"))
+    lines.append(say("returned.thanks" if has_marks(ready) else "returned.thanks_file"))
     if house.is_demo:
         lines.append(say("workbook.demo"))
     return "\n".join(lines)
@@ -129,7 +143,9 @@ def _told(problems: list[Problem], say: Words) -> list[str]:
     """One point a kind: the first case in full, then the rows of its like."""
     kinds = [list(group) for _, group in groupby(problems, key=lambda p: (-p.severity, p.code))]
     must = sum(p.severity > Severity.WARN for p in problems)
-    lines = [say("returned.count", must=must, look=len(problems) - must)]
+    look = len(problems) - must
+    key = "count" if must and look else "count_must" if must else "count_look"
+    lines = [say(f"returned.{key}", must=must, look=look)]
     for number, group in enumerate(kinds[:_MOST_KINDS], start=1):
         seen, do = _to_sender(group[0], say)
         lines.append(f"{number}. {seen} {do}")

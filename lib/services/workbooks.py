@@ -18,6 +18,7 @@ from lib.domain.templates import TEMPLATES, AtMost, Column, PartsOf, Role, Templ
 from lib.domain.villages import VillageRegister
 from lib.files.form_workbook import FormWords, form_workbook
 from lib.services.house import House
+from lib.services.progress import is_owed
 from lib.services.registers import register_rows, village_register
 from lib.store.engine import asking
 from lib.store.figures import in_force
@@ -49,9 +50,14 @@ def must_see_rows(template: Template, commune: str, *, who: Person) -> None:
         who.must(Act.SEE_FILES, commune)
 
 
-def offered(house: House, template: str) -> list[Period]:
-    """The periods for which forms of the template are made, the likeliest first."""
-    return periods_offered(TEMPLATES[template].cadence, house.today)
+def offered(house: House, template: str, commune: str = "") -> list[Period]:
+    """The periods for which forms of the template are made: what ``commune`` still owes first."""
+    wanted = TEMPLATES[template]
+
+    def owed(period: Period) -> bool:
+        return bool(commune) and is_owed(house, wanted, period, commune)
+
+    return periods_offered(wanted.cadence, house.today, owed=owed)
 
 
 def prefilled(

@@ -39,19 +39,19 @@ def forms(page: Page, commune: str | None = None) -> None:
             format_func=lambda code: f"{code[:2]} · {TEMPLATES[code].title}",
             key="form-template",
         )
-        chosen = columns[1].selectbox(
-            say("workbook.period"),
-            [str(p) for p in offered(page.house, template)],
-            format_func=lambda text: short_period(page, text),
-            key=f"form-period-{TEMPLATES[template].cadence}",
-        )
-        period = Period.parse(chosen)
         code = commune or columns[2].selectbox(
             say("workbook.commune"),
             sorted(places, key=lambda c: places[c].name),
             format_func=lambda c: places[c].full_name,
             key="form-commune",
         )
+        chosen = columns[1].selectbox(
+            say("workbook.period"),
+            [str(p) for p in offered(page.house, template, code)],
+            format_func=lambda text: short_period(page, text),
+            key=f"form-period-{template}-{code}",
+        )
+        period = Period.parse(chosen)
         _one(page, template, code, period)
         _in_force(page, template, code, period)
         if not commune:

@@ -13,6 +13,7 @@ from lib.services.answers import sentences
 from lib.services.intake import Preview
 from lib.services.returned import (
     for_sender,
+    has_marks,
     kinds_counted,
     message,
     returned,
@@ -128,9 +129,10 @@ def back_to_sender(page: Page, ready: Preview) -> None:
         return
     say = page.say
     with st.expander(say("returned.heading"), expanded=worst is Severity.ERROR):
-        st.caption(say("returned.help"))
+        of_file = "" if has_marks(ready) else "_file"
+        st.caption(say(f"returned.help{of_file}"))
         st.download_button(
-            say("returned.download"),
+            say(f"returned.download{of_file}"),
             on_record(page, returned_name(ready), lambda: returned(page.house, ready).content),
             file_name=returned_name(ready),
             mime=_XLSX,

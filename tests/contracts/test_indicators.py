@@ -9,7 +9,7 @@ import pytest
 from lib.domain.indicators import CATALOGUE, Better, Form
 from lib.domain.periods import Cadence
 from lib.files.reference import targets
-from lib.text import LANGUAGES, words
+from lib.text import LANGUAGES
 
 # Code: what the province's figure is counted in, how often it is told, which way is progress, and
 # the target that comes with the product ("" where it is a setting or there is none).
@@ -77,8 +77,6 @@ def test_an_indicator_declares_everything_the_guide_tells(code):
     for wording in (indicator.name, indicator.gloss, indicator.formula, indicator.unit):
         assert set(wording) == set(LANGUAGES)
         assert all(text.strip() for text in wording.values())
-    for language in LANGUAGES:
-        assert all(words(language).has(f"breakdown.{part}") for part in indicator.parts)
 
 
 def test_a_target_says_where_it_is_from_and_since_when():

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import io
+import re
+from string import Formatter
 
 import pytest
 from openpyxl import load_workbook
 
 from lib.domain.partial import ANSWER, COMMUNES
+from lib.domain.problems import Code, Problem, Severity
+from lib.services.answers import sentences
 from lib.services.house import House
-from lib.services.returned import for_sender, message, returned
+from lib.services.returned import for_sender, has_marks, message, returned
 from lib.store.engine import writing
 from lib.store.uploads import set_mark
+from lib.text import LANGUAGES, words
 from tests.support.houses import see
 from tests.support.sheets import SUMMARY_HEAD, csv_bytes, summary, summary_row, xlsx
+
+OWN = {"row", "column", "place", "line", "given", "header"}
+
+
+def asked(key: str) -> set[str]:
+    """The names that a sentence asks for."""
+    return {name for _, name, _, _ in Formatter().parse(words()(key)) if name}
+
 
 BAD = summary_row("Xã Lóng Sập", guided="bốn trăm", ambassadors=-3)
 
@@ -118,3 +131,55 @@ def test_a_file_of_no_known_template_still_gets_its_message(house: House):
 
     assert "chưa nhận ra biểu mẫu" in message(house, ready)
     assert "Lỗi cần sửa" in load_workbook(io.BytesIO(returned(house, ready).content)).sheetnames
+
+
+def test_a_fault_of_the_whole_file_speaks_of_no_coloured_cell_and_no_row(house: House):
+    ready = see(house, csv_bytes([("Họp", "Ngày"), ("giao ban", "15/8/2026")]))
+
+    said = message(house, ready)
+    made = load_workbook(io.BytesIO(returned(house, ready).content))
+    listed = " ".join(
+        str(c.value) for row in made["Lỗi cần sửa"].iter_rows() for c in row if c.value
+    )
+
+    assert not has_marks(ready)
+    for text in (said, listed):
+        assert "màu" not in text
+        assert not re.search(r"[Dd]òng (0|–)|Ô –", text)
+    assert "Phải sửa: 1 điểm." in said
+
+
+def test_a_marked_cell_is_told_of_and_nothing_is_counted_that_is_not_there(house: House):
+    ready = see(house, summary(BAD))
+
+    said = message(house, ready)
+
+    assert has_marks(ready)
+    assert "tô màu" in said
+    assert "0 điểm" not in said
+
+
+def test_a_sender_is_never_asked_to_choose_on_a_page(house: House):
+    ready = see(house, summary(summary_row("Xã Lóng Sáp Mới")))
+
+    said = message(house, ready)
+
+    assert "Chọn" not in said
+    assert "Nhờ đơn vị cho biết ý đúng" in said
+
+
+@pytest.mark.parametrize("code", Code)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_names_only_the_place_it_has(code, language):
+    blank = {name: "x" for part in ("say", "fix") for name in asked(f"problem.{code}.{part}")}
+    values = {k: v for k, v in blank.items() if k not in OWN}
+
+    for row, column in ((None, ""), (0, ""), (63, "")):
+        problem = Problem(
+            code=code, severity=Severity.ERROR, row=row, column=column, given="x", values=values
+        )
+        seen, _ = sentences(problem, words(language))
+        if {"place", "line"} & blank.keys():
+            assert "–63" not in seen
+            assert not re.search(r"(Ô|Cell|Dòng|Row) (–|0)", seen)
+            assert ("63" in seen) is (row == 63)

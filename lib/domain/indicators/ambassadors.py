@@ -40,7 +40,6 @@ INDICATORS = (
             "en": "People active as digital ambassadors, added up over villages.",
         },
         formula={"vi": "Tổng số Đại sứ số đang hoạt động", "en": "Sum of active ambassadors"},
-        parts=("force",),
         unit={"vi": "người", "en": "people"},
         form=Form.COUNT,
         numerator=_AMBASSADORS,

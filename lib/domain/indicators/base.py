@@ -73,8 +73,6 @@ class Indicator:
     """Whether it counts vulnerable people: small commune figures are withheld."""
     hidden_until: str = ""
     """The setting that must be made before the figure has a meaning; "" for none."""
-    parts: tuple[str, ...] = ()
-    """Breakdowns beside place and period, as keys of ``breakdown`` in the catalogues."""
     by_due_day: bool = False
     """Whether it is judged by its target's due day: without one it has no meaning."""
     nothing: Wording = field(default_factory=dict)

@@ -57,7 +57,6 @@ INDICATORS = (
         form=Form.COUNT,
         numerator=_TURNS,
         basis=_BASIS,
-        parts=("topic",),
     ),
     Indicator(
         code="HD03",

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from lib.domain.clean import Cleaned
-from lib.domain.periods import Cadence, Period, last_quarter
+from lib.domain.periods import Cadence, Period, recent_periods
 from lib.domain.problems import Code, Option, Problem, Severity
 from lib.domain.resolving.context import Context, coded, in_use, objects
 from lib.domain.sheets import Coded
@@ -71,14 +71,8 @@ def _is_period(text: str, cadence: Cadence) -> bool:
 
 
 def _question(template: Template, context: Context) -> Problem:
-    month = Period.of(context.today)
-    newest = {
-        Cadence.YEARLY: Period(context.today.year),
-        Cadence.QUARTERLY: last_quarter(month).next,
-    }
-    recent = [newest.get(template.cadence, month)]
-    while len(recent) < _OFFERED[template.cadence]:
-        recent.append(recent[-1].previous)
+    many = _OFFERED[template.cadence]
+    recent = recent_periods(template.cadence, context.today, many=many)
     return Problem(
         code=Code.NO_PERIOD,
         severity=Severity.ASK,
