@@ -130,11 +130,15 @@ PROPOSED = "Đề xuất của sản phẩm theo lịch tháng; chưa có văn b
 # cadence, what, day of the period's last month, basis; a day without work stays what it is unless
 # a document says otherwise ("next_working_day"). Yearly sheets have no due day: none is known.
 CALENDAR = (
-    ("monthly", "cut_off", 14, f"{DECREE}: số liệu từ ngày 15 tháng trước đến ngày 14"),
+    (
+        "monthly",
+        "cut_off",
+        14,
+        f"{DECREE}: số liệu từ ngày 15 tháng trước đến ngày 14; quý đến ngày 14 tháng cuối quý",
+    ),
     ("monthly", "communes", 17, f"{DECREE}: xã, phường nộp"),
     ("monthly", "department", 20, f"{DECREE}: Sở tổng hợp"),
     ("monthly", "province", 22, f"{DECREE}: báo cáo UBND tỉnh"),
-    ("quarterly", "cut_off", 14, f"{DECREE}: đến ngày 14 tháng cuối quý"),
     ("quarterly", "state_bank", 17, PROPOSED),
 )
 

@@ -11,7 +11,8 @@ from lib.domain.periods import Cadence, Period
 from lib.domain.templates import Reporters
 
 CUT_OFF = "cut_off"
-"""The day until which figures count for a period."""
+"""The day until which figures count for a period: the period's last one. A quarter ends with its
+last month, so the rule is that of months."""
 CONSOLIDATED = "province"
 """The day on which the province's summary is due at the provincial People's Committee."""
 
@@ -48,10 +49,11 @@ class ReportingCalendar:
     def rule(self, period: Period, what: str) -> Rule | None:
         """The newest rule in force in the period's last month; ``None`` where none is set."""
         month = last_month(period)
+        cadence = Cadence.MONTHLY if what == CUT_OFF else period.cadence
         known = [
             r
             for r in self.rules
-            if r.what == what and r.cadence is period.cadence and r.valid_from <= month
+            if r.what == what and r.cadence is cadence and r.valid_from <= month
         ]
         return max(known, key=lambda r: r.valid_from, default=None)
 
@@ -67,6 +69,14 @@ class ReportingCalendar:
     def due(self, period: Period, reporters: Reporters) -> date | None:
         """The last day on which a report of the period is on time; ``None`` without a rule."""
         return self.day(period, str(reporters))
+
+    @property
+    def cut_offs(self) -> list[tuple[date, int]]:
+        """The cut-off days with the first day of the month each holds from, as ``set_cut_offs``
+        takes them.
+        """
+        found = {r.valid_from: r.day for r in reversed(self.rules) if r.what == CUT_OFF}
+        return sorted(found.items())
 
     def with_rules(self, rules: Iterable[Rule]) -> ReportingCalendar:
         """The same with more rules; of two from the same day on, the added one holds."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lib.domain.calendar import CONSOLIDATED, Rule, Shift, last_month
+from lib.domain.calendar import CONSOLIDATED, CUT_OFF, Rule, Shift, last_month
 from lib.domain.periods import Cadence, Period
 from lib.domain.templates import TEMPLATES, Reporters
 
@@ -22,7 +22,12 @@ class Duty:
 
     cadence: Cadence
     what: str
-    """``CONSOLIDATED``, or who must have reported (``Reporters``)."""
+    """``CUT_OFF``, ``CONSOLIDATED``, or who must have reported (``Reporters``)."""
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether the day ends the period itself."""
+        return self.what == CUT_OFF
 
     @property
     def key(self) -> str:
@@ -46,7 +51,7 @@ class Duty:
         return month if self.cadence is Cadence.MONTHLY else Period(month.year)
 
 
-_MONTHLY_STEPS = (str(Reporters.COMMUNES), str(Reporters.DEPARTMENT), CONSOLIDATED)
+_MONTHLY_STEPS = (CUT_OFF, str(Reporters.COMMUNES), str(Reporters.DEPARTMENT), CONSOLIDATED)
 DUTIES: dict[str, Duty] = {
     duty.key: duty
     for duty in (
@@ -97,6 +102,18 @@ def plain_of(rules: Iterable[Rule]) -> list[dict[str, Any]]:
 def with_rule(rules: Iterable[Rule], new: Rule) -> tuple[Rule, ...]:
     """The rules with one more; it takes the place of one from the same day on."""
     return (*(r for r in rules if r.valid_from != new.valid_from), new)
+
+
+def moves_what_has_begun(
+    key: str, before: Iterable[Rule], after: Iterable[Rule], running: Period
+) -> bool:
+    """Whether another list of rules would give a period up to ``running`` another last day."""
+    duty, now = DUTIES.get(key), last_month(running)
+    if duty is None or not duty.is_cut_off:
+        return False
+    old, new = ({(r.valid_from, r.day) for r in rules if r.valid_from <= now}
+                for rules in (before, after))  # fmt: skip
+    return old != new
 
 
 def valid_from(first: Period) -> date:

@@ -1,9 +1,9 @@
-"""Reporting periods: months from the 15th of the month before to the 14th, quarters, years."""
+"""Reporting periods: months from one cut-off day to the next, quarters, years."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -11,8 +11,34 @@ from functools import total_ordering
 
 from lib.text import fold
 
-FIRST_DAY = 15
-"""A monthly period starts on this day of the month before (Nghị định 09/2019, a setting)."""
+FIRST_CUT_OFF = 14
+"""The last day of a monthly period before any rule of the reporting calendar holds."""
+
+
+class _CutOffs:
+    """The cut-off days of all times: exchanged as a whole, asked by every period."""
+
+    def __init__(self) -> None:
+        self._days: tuple[tuple[date, int], ...] = ()
+
+    def exchange(self, days: Iterable[tuple[date, int]]) -> None:
+        self._days = tuple(sorted(days))
+
+    def of(self, month: date) -> int:
+        held = [day for since, day in self._days if since <= month]
+        return held[-1] if held else FIRST_CUT_OFF
+
+
+_CUT_OFFS = _CutOffs()
+
+
+def set_cut_offs(days: Iterable[tuple[date, int]]) -> None:
+    """From now on periods end on these days: each with the first of the month it holds from.
+
+    Whoever opens an installation calls this with the rules of its calendar, and again when one is
+    added; rules hold for months to come, so no period that has begun is moved.
+    """
+    _CUT_OFFS.exchange(days)
 
 
 class Cadence(StrEnum):
@@ -80,7 +106,7 @@ class Period:
             return self.months[-1].end
         if not self.month:
             return date(self.year, 12, 31)
-        return date(self.year, self.month, FIRST_DAY - 1)
+        return date(self.year, self.month, _CUT_OFFS.of(date(self.year, self.month, 1)))
 
     @property
     def previous(self) -> Period:

@@ -18,7 +18,7 @@ from typing import Any
 
 from lib.domain.access import Person, Role
 from lib.services.batch_checks import check_file, publish_file
-from lib.services.house import House
+from lib.services.house import house_with
 from lib.settings import HOME, Settings
 from lib.store.engine import open_engine
 
@@ -89,7 +89,7 @@ def main() -> None:
     told = sys.stdout
     sys.stdout = sys.stderr  # whatever a library prints is no answer
     settings = Settings(**json.loads(sys.stdin.readline()))
-    house = House(settings, open_engine(settings.store_url))
+    house = house_with(settings, open_engine(settings.store_url))
     for line in sys.stdin:
         task: dict[str, Any] = json.loads(line)
         if task["seal"]:

@@ -80,7 +80,8 @@ class NewDay:
 
 def periods_to_come(house: House, duty: Duty) -> list[Period]:
     """The periods from which on a new due day may hold."""
-    periods = [duty.period(house.today)]
+    running = duty.period(house.today)
+    periods = [running.next if duty.is_cut_off else running]
     for _ in range(_AHEAD[duty.cadence]):
         periods.append(periods[-1].next)
     return periods
@@ -95,17 +96,19 @@ def set_due_day(
     reason: str,
     seen: int | None = None,
 ) -> SettingChange:
-    """Another due day; periods before its first keep theirs.
+    """Another due day, or another cut-off day; periods before its first keep theirs.
 
     Raises ``NotAllowed`` for what is no due day, without a basis, or where the new day of the first
-    period has passed already: nobody becomes late by a change.
+    period has passed already: nobody becomes late by a change. A period that has begun keeps its
+    last day.
     """
     who.must(Act.SET_UP)
     duty = DUTIES.get(key)
     if duty is None or wanted.first.cadence is not duty.cadence:
         raise NotAllowed("setting_unknown", given=key)
     new = _rule(duty, wanted)
-    _must_be_ahead(house, duty, wanted.first, new)
+    if not duty.is_cut_off:  # of that, whatever has begun is refused where it is written
+        _must_be_ahead(house, duty, wanted.first, new)
 
     def decide(changes: list[SettingChange]) -> list[dict[str, object]]:
         own = rules_of(key, changes[-1].value if changes else None)
@@ -125,7 +128,7 @@ def _rule(duty: Duty, wanted: NewDay) -> Rule:
         what=duty.what,
         day=wanted.day,
         month=wanted.month if yearly else 0,
-        shift=wanted.shift,
+        shift=Shift.STAY if duty.is_cut_off else wanted.shift,
         valid_from=valid_from(wanted.first),
         basis=" ".join(wanted.basis.split()),
     )

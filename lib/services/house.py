@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -13,6 +13,7 @@ from lib.domain.calendar import ReportingCalendar
 from lib.domain.due_days import rules_of
 from lib.domain.holidays import HOLIDAYS, holidays_of
 from lib.domain.indicators import Setup, set_up
+from lib.domain.periods import set_cut_offs
 from lib.domain.places import Gazetteer
 from lib.files.reference import calendar, gazetteer
 from lib.services.kept import Kept
@@ -69,7 +70,7 @@ class House:
     def calendar(self) -> ReportingCalendar:
         """When reports are due, as the product brings it and administrators changed it."""
         changed = newest_of_each(self._changes(), until=self.as_of)
-        found = calendar().with_rules(r for c in changed.values() for r in rules_of(c.key, c.value))
+        found = _with_rules(changed)
         entered = holidays_of(changed[HOLIDAYS].value) if HOLIDAYS in changed else ()
         return found.with_holidays(day for holiday in entered for day in holiday.days)
 
@@ -81,6 +82,7 @@ class House:
         if newest != self.settled.change:
             self.settled.change = newest
             _set_up(self._with(found, live=True))
+            set_cut_offs(_with_rules(newest_of_each(found)).cut_offs)
         return found
 
     def _with(self, changes: list[SettingChange], *, live: bool = False) -> Settings:
@@ -129,8 +131,13 @@ def open_house(settings: Settings) -> House:
 def house_with(settings: Settings, engine: Engine) -> House:
     """The installation of these settings with a store that is open already."""
     opened = House(settings, engine)
+    set_cut_offs(calendar().cut_offs)
     _set_up(opened.in_force)
     return opened
+
+
+def _with_rules(changed: Mapping[str, SettingChange]) -> ReportingCalendar:
+    return calendar().with_rules(r for c in changed.values() for r in rules_of(c.key, c.value))
 
 
 def _set_up(settings: Settings) -> None:

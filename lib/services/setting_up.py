@@ -10,9 +10,10 @@ from annotated_types import Ge, Le, MaxLen
 from pydantic import TypeAdapter, ValidationError
 
 from lib.domain.access import Act, Person
-from lib.domain.due_days import DUTIES
+from lib.domain.due_days import DUTIES, moves_what_has_begun, rules_of
 from lib.domain.errors import NotAllowed
 from lib.domain.holidays import HOLIDAYS
+from lib.domain.periods import Period
 from lib.domain.trail import Deed
 from lib.services.closings import SHORTEST_REASON
 from lib.services.house import House
@@ -158,6 +159,10 @@ def write_change(
         value = decide(changes)
         if value == (last.value if last else None):
             raise NotAllowed("setting_same")
+        before, after = (rules_of(key, v) for v in (last.value if last else None, value))
+        running = Period.of(house.today)
+        if moves_what_has_begun(key, before, after, running):
+            raise NotAllowed("period_begun", period=f"{running.month}/{running.year}")
         new = SettingChange(
             key=key,
             value=value,

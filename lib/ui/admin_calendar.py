@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from lib.domain.calendar import CUT_OFF, Shift
+from lib.domain.calendar import Shift
 from lib.domain.due_days import DUTIES, LAST_DAY
-from lib.domain.periods import Cadence, Period
+from lib.domain.periods import Cadence
 from lib.services import due_days as service
 from lib.services import setting_words as told
 from lib.services.due_days import DueStanding, NewDay
@@ -29,17 +30,10 @@ def calendar_section(page: Page) -> None:
     show(html("<p class='bd-quiet'>{}</p>", say("settings.due_intro")))
     found = service.due_days_standing(page.house, who=page.who)
     show_table(told.due_table(found, say), caption=say("settings.due_caption"), stacks=True)
-    _cut_off(page)
+    show(html("<p class='bd-quiet'>{}</p>", say("settings.cut_off_note")))
     if chosen := choose(page, say("settings.choose_due"), list(DUTIES), name=_CHOSEN):
         _chosen(page, next(one for one in found if one.duty.key == chosen))
     holidays_part(page)
-
-
-def _cut_off(page: Page) -> None:
-    rule = page.house.calendar.rule(Period.of(page.house.today), CUT_OFF)
-    if rule:
-        said = page.say("settings.cut_off", day=rule.day, basis=rule.basis)
-        show(html("<p class='bd-quiet'>{}</p>", said))
 
 
 def _chosen(page: Page, one: DueStanding) -> None:
@@ -58,7 +52,8 @@ def _chosen(page: Page, one: DueStanding) -> None:
 def _asked(page: Page, one: DueStanding) -> NewDay:
     say, key = page.say, f"{one.duty.key}-{turn()}"
     yearly = one.duty.cadence is Cadence.YEARLY
-    columns = iter(st.columns(4 if yearly else 3))
+    moves = not one.duty.is_cut_off
+    columns = iter(st.columns(2 + yearly + moves))
     day = next(columns).number_input(
         say("settings.day"), 1, LAST_DAY, one.rule.day if one.rule else 1, key=f"due-day-{key}"
     )
@@ -74,16 +69,21 @@ def _asked(page: Page, one: DueStanding) -> NewDay:
         format_func=lambda p: short_period(p, say),
         key=f"due-first-{key}",
     )
-    shift = next(columns).selectbox(
+    shift = _shift(page, one, next(columns), f"due-shift-{key}") if moves else None
+    basis = st.text_input(say("settings.basis"), max_chars=_LONGEST_BASIS, key=f"due-basis-{key}")
+    return NewDay(first=first, day=day, month=month, shift=shift or Shift.STAY, basis=basis)
+
+
+def _shift(page: Page, one: DueStanding, place: DeltaGenerator, key: str) -> Shift | None:
+    say = page.say
+    return place.selectbox(
         say("settings.shift"),
         list(Shift),
         index=list(Shift).index(one.rule.shift) if one.rule else 0,
         format_func=lambda s: say(f"settings.shift_{s}"),
         help=say("settings.shift_help", count=len(page.house.calendar.holidays)),
-        key=f"due-shift-{key}",
+        key=key,
     )
-    basis = st.text_input(say("settings.basis"), max_chars=_LONGEST_BASIS, key=f"due-basis-{key}")
-    return NewDay(first=first, day=day, month=month, shift=shift or Shift.STAY, basis=basis)
 
 
 def _default(page: Page, one: DueStanding) -> str:

@@ -43,7 +43,6 @@ def test_a_month_has_the_days_of_the_decree():
 
 
 def test_the_cut_off_is_the_last_day_of_every_month_and_quarter():
-    """What a month means stands in ``periods``; the table says the same, with its source."""
     periods = [Period(2026, m) for m in range(1, 13)] + [Period(2026, quarter=q) for q in (1, 4)]
 
     assert [calendar().day(p, CUT_OFF) for p in periods] == [p.end for p in periods]
