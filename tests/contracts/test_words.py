@@ -150,3 +150,12 @@ def test_everything_the_planners_screen_names_has_words():
     ]
 
     assert [k for k in keys if not words().has(k)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_knows_the_number_of_communes_by_heart(language):
+    say = words(language)
+
+    assert [
+        key for key in sorted(say.keys()) if re.search(r"(?<![\d.,])75(?![\d.,]?\d)", say(key))
+    ] == []

@@ -249,7 +249,7 @@ def without_period(**more: object) -> Understood:
 def test_no_period_anywhere_is_asked_and_answered():
     problem = one(without_period(), Code.NO_PERIOD)
 
-    assert problem.options[0].value == "2026-10"
+    assert problem.options[0].value == "2026-09"
     assert without_period(answers={"period": "2026-08"}).rows["period"].tolist() == ["2026-08"]
 
 
