@@ -116,19 +116,3 @@ def test_a_page_below_takes_clicks_while_the_screen_is_still_there(browser: Brow
     expect(page.locator("#root .bd-title")).to_have_text("Hướng dẫn")
     expect(page.locator("#first")).to_have_count(0)
     page.close()
-
-
-def test_who_waits_long_is_offered_the_light_page_once(browser: Browser, site: str):
-    page = browser.new_page()
-    without_scripts_of_streamlit(page)
-    page.goto(f"{site}/ban-do")
-    offer = page.locator("#first-slow")
-    expect(offer).to_be_hidden()
-    expect(offer).to_be_visible(timeout=8000)
-
-    offer.get_by_role("button").click()
-    page.reload()
-    page.wait_for_timeout(4500)
-
-    expect(offer).to_be_hidden()
-    page.close()

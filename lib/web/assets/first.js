@@ -14,18 +14,34 @@
     },
   };
 
-  const SLOW_AFTER = 4000; // ms without a live page
+  const SLOW_AFTER = 4000; // ms without a sign of the live page
+  const WHATEVER_AFTER = 2 * SLOW_AFTER; // ms with files outstanding, however fast others came
+  const BRISK = 250; // bytes in a ms: who gets files at this pace has no slow line
+  const TELLING = 20000; // bytes: less than this may come in one breath on any line
   const PATIENCE = 12000; // ms with a page whose map does not come
   const SETTLED = 700; // ms without a run: between two runs of a page there are fewer
   const DISMISSED = "slow-line-dismissed";
-  let first, slow, watching, started, stayed, ended;
+  let first, slow, watching, started, waiting, ended;
 
   const all = (selector) => document.querySelector(selector);
 
-  function lineIsSlow() {
+  function saving() {
     const { connection } = navigator;
     return Boolean(connection
       && (connection.saveData || /^(slow-2g|2g|3g)$/.test(connection.effectiveType)));
+  }
+
+  // Whether the line keeps us waiting. Once all files are here, only the server or this machine can.
+  function lineIsSlow() {
+    const came = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+    const found = new Map(came.map((file) => [file.name, file]));
+    const named = document.querySelectorAll("script[src], link[rel=stylesheet], link[rel=modulepreload]");
+    const files = [...named].map(({ src, href }) => found.get(src || href));
+    if (files.every((file) => file?.decodedBodySize)) return false;
+    const lost = files.some((file) => file && !file.decodedBodySize);
+    const brisk = came.some((file) => file.transferSize > TELLING
+      && file.transferSize > BRISK * (file.responseEnd - file.responseStart));
+    return lost || !brisk || performance.now() > WHATEVER_AFTER;
   }
 
   function dismissed() {
@@ -36,15 +52,25 @@
     }
   }
 
+  // Readers hear a text that comes into a region they know: so the region itself is always there.
   function offer() {
-    if (slow && !dismissed()) slow.hidden = false;
+    slow.firstElementChild.hidden = dismissed();
+  }
+
+  function withdraw() {
+    clearInterval(waiting);
+    slow.firstElementChild.hidden = true;
   }
 
   function dismiss() {
-    slow.hidden = true;
+    withdraw();
     try {
       sessionStorage.setItem(DISMISSED, "1");
     } catch { /* then it is offered again */ }
+  }
+
+  function wait() {
+    if (performance.now() > SLOW_AFTER && lineIsSlow()) offer();
   }
 
   // The map is there when it has painted its shapes and told which indicator it shows.
@@ -79,6 +105,7 @@
   // Beneath us a page has come: touches, keys and readers are its own from now on.
   function stepBehind(page) {
     started = performance.now();
+    withdraw();
     first.classList.add("behind");
     first.inert = true;
     page.scrollTop = first.scrollTop;
@@ -89,8 +116,7 @@
     const page = all("[data-testid='stMain']");
     if (page && first.scrollTop) page.scrollTop = first.scrollTop;
     first.remove();
-    clearTimeout(stayed);
-    if (performance.now() < SLOW_AFTER && !lineIsSlow()) slow.hidden = true;
+    slow.remove();
     performance.mark("live");
   }
 
@@ -107,8 +133,10 @@
     slow = all("#first-slow");
     if (!first || !slow) return;
     slow.querySelector("button").addEventListener("click", dismiss);
-    if (lineIsSlow()) offer();
-    stayed = setTimeout(offer, Math.max(0, SLOW_AFTER - performance.now()));
+    // The offer has a strip of its own: what lies on the screen ends above it.
+    new ResizeObserver(() => { first.style.bottom = `${slow.offsetHeight}px`; }).observe(slow);
+    if (saving()) offer();
+    waiting = setInterval(wait, 250);
     // Not by animation frames: a window that nobody sees has none, and must be ready when seen.
     watching = setInterval(watch, 40);
   }
