@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, text
 
 from lib.services.house import House
 from tests.support import postgres
+from tests.support.as_found import left_as_found
 from tests.support.houses import open_test_house
 
 hypothesis_settings.register_profile(
@@ -22,6 +23,19 @@ hypothesis_settings.register_profile(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile("ours")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _process_as_the_module_found_it() -> Iterator[None]:
+    with left_as_found():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _process_as_the_test_found_it() -> Iterator[None]:
+    """No test is told anything by the one before, in whatever order they run."""
+    with left_as_found():
+        yield
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pytest
 from lib.services.demo import fill_with_demo
 from lib.services.house import open_house
 from lib.settings import Settings
+from tests.support.as_found import left_as_found
 
 
 def demo_store(factory: pytest.TempPathFactory) -> Path:
@@ -28,9 +29,10 @@ def demo_store(factory: pytest.TempPathFactory) -> Path:
                 raise TimeoutError("no other worker finished the demo store") from None
             time.sleep(0.2)
         return folder
-    house = open_house(Settings(data_dir=folder))
-    fill_with_demo(house)
-    house.engine.dispose()
+    with left_as_found():
+        house = open_house(Settings(data_dir=folder))
+        fill_with_demo(house)
+        house.engine.dispose()
     done.touch()
     return folder
 

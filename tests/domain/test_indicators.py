@@ -202,13 +202,7 @@ def test_where_no_drive_was_planned_the_share_of_drives_does_not_apply():
     assert found.reporting == 2
 
 
-@pytest.fixture
-def as_shipped():
-    yield
-    set_up(Setup())
-
-
-def test_digital_households_show_with_the_criterion_and_its_source(as_shipped):
+def test_digital_households_show_with_the_criterion_and_its_source():
     set_up(
         Setup(
             digital_household_criterion="cài được VNeID",
@@ -224,7 +218,7 @@ def test_digital_households_show_with_the_criterion_and_its_source(as_shipped):
     assert list(INDICATORS).index("GD04") == list(CATALOGUE).index("GD04")
 
 
-def test_the_grade_from_which_a_commune_has_priority_is_told(as_shipped):
+def test_the_grade_from_which_a_commune_has_priority_is_told():
     set_up(Setup(priority_from_grade=3))
 
     assert "mức 3" in INDICATORS["TN04"].gloss["vi"]

@@ -10,7 +10,7 @@ import pytest
 
 from lib.cli.freezes import at_moment
 from lib.domain.errors import AppError, NotAllowed
-from lib.domain.indicators import CATALOGUE, INDICATORS, Setup, set_up
+from lib.domain.indicators import CATALOGUE, INDICATORS
 from lib.domain.trail import Deed
 from lib.services.freezes import freeze_figures
 from lib.services.house import house_with
@@ -36,12 +36,6 @@ from tests.support.sheets import summary, summary_row
 
 AN = administrator("An")
 WHY = "theo họp giao ban"
-
-
-@pytest.fixture(autouse=True)
-def as_shipped():
-    yield
-    set_up(Setup())
 
 
 def change(house, key, value, **more):
