@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 
-from lib.domain.cells import CLEANERS, Kind, Raw, clean_date, shown
+from lib.domain.cells import CLEANERS, LONGEST_NAME, Kind, Raw, clean_date, shown
 from lib.domain.names import plain_name
 from lib.domain.recognise import Recognised
 from lib.domain.sheets import Coded
 from lib.domain.templates import Column, Level, Role, heading
-from lib.text import fold
+from lib.text import fold, kept_for_short
 
 _TOTAL = re.compile(
     r"(tổng cộng|tổng số|tổng|cộng|toàn tỉnh|toàn xã|cộng tổng)"
@@ -27,16 +27,19 @@ _DISTRICT = re.compile(r"(huyện|thị xã|thành phố|tp\.|tx\.)\s.+")
 _COMMUNE = re.compile(r"(xã|phường)\s.+")
 _SIGNATURE = re.compile(
     r"(người lập|thủ trưởng|chủ tịch|phó chủ tịch|nơi nhận|ký tên|\(ký|t/m|tm\.|kt\.|xác nhận"
-    r"|(\(?\*+\)?\s*)?(ghi chú|lưu ý|nguồn)\b.*|\(\*+\).*|(.*,\s*)?ngày\s.*tháng\s.*năm)"
+    r"|(\(?\*++\)?\s*)?(ghi chú|lưu ý|nguồn)\b|\(\*++\)"
+    # "Sơn La, ngày … tháng … năm …": looked for near the start, each word where it first comes.
+    r"|(?:.{0,300},\s?)?ngày\s(?:(?!tháng\s).){0,80}+tháng\s(?:(?!năm).){0,80}+năm)"
 )
 _NUMBERING = re.compile(r"\(?(\d{1,2}|[a-i])\)?(?:\s*=.*)?")
-_FIGURE = re.compile(r"\s*[+-]?\d[\d\s.,]*%?\s*\*?$")
+_FIGURE = re.compile(r"\s*+[+-]?\d[\d\s.,]*+(?:%\s*+)?\*?$")
 _NUMERIC = {Kind.COUNT, Kind.DECIMAL}
+_BEGINNING = 1000
 _NUMBERING_WITHIN = 3
 """The line "(1) (2) (3)" is looked for among so many of the first rows."""
 
 
-_heading = lru_cache(maxsize=20_000)(heading)
+_heading = kept_for_short(20_000)(heading)
 
 
 class Columns:
@@ -138,7 +141,7 @@ class _Look:
     def _is_special(self, cell: Raw) -> bool:
         if not isinstance(cell, str):
             return False
-        return _heading(cell) in self._headings or _is_total(cell) or _says_district(cell)
+        return _says(cell, self._headings) or _is_total(cell) or _says_district(cell)
 
 
 def _odd_rows(look: _Look, odd: np.ndarray) -> tuple[list[int], list[int], dict[int, str]]:
@@ -187,7 +190,7 @@ def _is_name(cell: Raw) -> bool:
 
 
 def _is_blank(cell: Raw) -> bool:
-    return cell is None or (isinstance(cell, str) and (not cell or not fold(cell)))
+    return cell is None or (isinstance(cell, str) and (not cell or not fold(cell[:_BEGINNING])))
 
 
 def _identifying(reading: Recognised) -> list[str]:
@@ -234,24 +237,30 @@ def _section(reading: Recognised, row: Sequence[Raw]) -> str:
 
 
 def _says_commune(cell: Raw) -> bool:
-    return isinstance(cell, str) and bool(_COMMUNE.fullmatch(plain_name(cell)))
+    if not isinstance(cell, str) or len(cell) > LONGEST_NAME:
+        return False
+    return bool(_COMMUNE.fullmatch(plain_name(cell)))
 
 
 def _says_district(cell: Raw) -> bool:
     return isinstance(cell, str) and _names_district(cell)
 
 
-@lru_cache(maxsize=20_000)
+@kept_for_short(20_000)
 def _names_district(text: str) -> bool:
-    return bool(_DISTRICT.fullmatch(plain_name(text)))
+    return len(text) <= LONGEST_NAME and bool(_DISTRICT.fullmatch(plain_name(text)))
 
 
 def _is_heading_again(reading: Recognised, row: Sequence[Raw]) -> bool:
     """The header printed once more at the top of the next page."""
     columns = [(c, _at(row, reading.positions[c.key])) for c in _found_columns(reading)]
     texts = [(c, cell) for c, cell in columns if not _is_blank(cell)]
-    again = sum(isinstance(cell, str) and heading(cell) in c.headings for c, cell in texts)
+    again = sum(_says(cell, c.headings) for c, cell in texts)
     return again >= 3 and again * 2 > len(texts)
+
+
+def _says(cell: Raw, headings: Collection[str]) -> bool:
+    return isinstance(cell, str) and len(cell) <= LONGEST_NAME and _heading(cell) in headings
 
 
 def _found_columns(reading: Recognised) -> list[Column]:
@@ -263,9 +272,9 @@ def _is_total(cell: Raw) -> bool:
 
 
 # Cells repeat all over a sheet; each text is judged once.
-@lru_cache(maxsize=20_000)
+@kept_for_short(20_000)
 def _says_total(text: str) -> bool:
-    return bool(_TOTAL.fullmatch(fold(text)))
+    return len(text) <= LONGEST_NAME and bool(_TOTAL.fullmatch(fold(text)))
 
 
 def _starts_signature(row: Sequence[Raw], days: Collection[int]) -> bool:
@@ -278,9 +287,10 @@ def _starts_signature(row: Sequence[Raw], days: Collection[int]) -> bool:
     )
 
 
-@lru_cache(maxsize=20_000)
+@kept_for_short(20_000)
 def _says_signature(text: str) -> bool:
-    return bool(_SIGNATURE.match(fold(text)))
+    # A note may be long; what it is stands at its beginning.
+    return bool(_SIGNATURE.match(fold(text[:_BEGINNING])))
 
 
 def _is_numbering(row: Sequence[Raw], mapped: list[int]) -> bool:
@@ -303,6 +313,8 @@ def _follow_one_another(marks: list[int]) -> bool:
 
 
 def _has_figure(cell: Raw, kind: Kind) -> bool:
+    if isinstance(cell, str) and len(cell) > LONGEST_NAME:
+        return False
     if kind in _NUMERIC:
         return isinstance(cell, int | float) or (
             isinstance(cell, str) and bool(_FIGURE.match(cell))

@@ -49,7 +49,7 @@ _LONGEST_MARK = 4 * max(map(len, MISSING))
 _MARKS_START = frozenset(mark[:1] for mark in MISSING) | set(ZERO_WIDTH)
 _EXCEL_ERRORS = ("#ref!", "#value!", "#div/0!", "#name?", "#n/a", "#num!", "#null!")
 _SPACES_IN_NUMBER = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?:\D|$))")
-_FOOTNOTE = re.compile(r"(?<=\S)\s*(?:\(\*+\)|\*+|[¹²³⁴⁵⁶⁷⁸⁹]+|\(\d\))$")
+_FOOTNOTE = re.compile(r"(?<=\S)\s*+(?:\(\*++\)|(?<!\*)\*++|(?<![¹²³⁴⁵⁶⁷⁸⁹])[¹²³⁴⁵⁶⁷⁸⁹]++|\(\d\))$")
 # A group of thousands never starts with 0: "0.125" is an eighth, not 125.
 _THOUSANDS_DOT = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 _THOUSANDS_COMMA = re.compile(
@@ -67,8 +67,11 @@ _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _YEARS = range(1990, 2101)
 """A date outside is a slip of the keyboard or a number that a spreadsheet shows as a date."""
+_LONGEST_SERIAL = 6
 _PERIOD_YEARS = range(2000, 2100)
-_LONGEST_TEXT = 2000
+LONGEST_TEXT = 2000
+LONGEST_NAME = 300
+"""No name, code, number or day of ours comes near; a longer cell is told before it is read."""
 _MOST = 10**12
 """No figure of a province is larger; a longer run of digits is something else."""
 
@@ -94,6 +97,8 @@ class Fault:
 
     code: Code
     suggestion: str = ""
+    most: int = 0
+    """How many signs the cell may have, where it has more."""
 
 
 Value = int | float | str | None
@@ -169,8 +174,8 @@ def clean_text(raw: Raw) -> Value | Fault:
     if isinstance(raw, date):
         return raw.isoformat()[:10]
     text = " ".join(str(raw).split())
-    if len(text) > _LONGEST_TEXT:
-        return Fault(Code.TEXT_TOO_LONG)
+    if len(text) > LONGEST_TEXT:
+        return Fault(Code.TEXT_TOO_LONG, most=LONGEST_TEXT)
     short = len(text) <= _LONGEST_MARK and text[:1].casefold() in _MARKS_START
     return None if short and fold(text) in _MISSING_TEXT else text
 
@@ -197,7 +202,8 @@ def clean_date(raw: Raw) -> Value | Fault:
         year = match.group(3)
         parts = (year if len(year) == 4 else f"20{year}"), match.group(2), match.group(1)
     else:
-        return clean_date(int(text)) if _WHOLE.fullmatch(text) else Fault(Code.NOT_A_DATE)
+        plain = len(text) <= _LONGEST_SERIAL and _WHOLE.fullmatch(text) is not None
+        return clean_date(int(text)) if plain else Fault(Code.NOT_A_DATE)
     try:
         return clean_date(date(*map(int, parts)))
     except ValueError:

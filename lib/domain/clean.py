@@ -11,11 +11,11 @@ import pandas as pd
 from pandas.arrays import IntegerArray
 
 from lib.domain.body import Columns, body_of
-from lib.domain.cells import Fault, Kind, Raw, Value, shown
+from lib.domain.cells import LONGEST_NAME, LONGEST_TEXT, Fault, Kind, Raw, Value, shown
 from lib.domain.doubts import Doubts
-from lib.domain.problems import Code, Problem, Severity
+from lib.domain.problems import MOST_TOLD, Code, Problem, Severity, first_of, too_many
 from lib.domain.recognise import Recognised
-from lib.domain.templates import Column, Role
+from lib.domain.templates import Column, Level, Role
 from lib.text import fold
 
 _NUMERIC = {Kind.COUNT, Kind.DECIMAL}
@@ -38,6 +38,11 @@ class Cleaned:
     unread: frozenset[tuple[int, str]] = frozenset()
     """Row and column key of the cells that hold something we could not read: not blank."""
 
+    @property
+    def faulty_all_over(self) -> bool:
+        """Whether so many cells could not be read that nothing more is looked at."""
+        return len(self.unread) > MOST_TOLD
+
 
 def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Cleaned:
     """Types every cell; blank rows, numbering, totals and signatures are set apart."""
@@ -54,6 +59,8 @@ def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Clea
         *_hidden(reading, rows),
         *doubts.questions({c: reading.letters(c) for c in reading.positions}),
     ]
+    if len(typist.unread) > MOST_TOLD:
+        problems.append(too_many())
     if not len(rows):
         problems.append(Problem(code=Code.NO_ROWS, severity=Severity.ERROR, row=reading.header_row))
     return Cleaned(
@@ -105,6 +112,8 @@ def without_blank_rows(cleaned: Cleaned) -> tuple[Cleaned, list[Problem]]:
     A row with a cell that cannot be read is not blank.
     """
     template, rows = cleaned.reading.template, cleaned.rows
+    if cleaned.faulty_all_over:
+        return cleaned, []
     numbers = [c.key for c in template.numbers if c.key in rows]
     texts = [c.key for c in template.values if c.key in rows]
     faulty = {row for row, _ in cleaned.unread}
@@ -116,7 +125,7 @@ def without_blank_rows(cleaned: Cleaned) -> tuple[Cleaned, list[Problem]]:
     roles = (Role.UNIT_NAME, Role.COMMUNE_NAME, Role.UNIT_CODE, Role.COMMUNE_CODE)
     names = [c.key for r in roles if (c := template.role(r)) and c.key in rows]
     headings = {int(n) for n in rows.index[blank & _under_letters(cleaned)]}
-    told = [
+    told = (
         Problem(
             code=Code.BLANK_ROW,
             severity=Severity.NOTE if int(number) in headings else Severity.WARN,
@@ -124,8 +133,8 @@ def without_blank_rows(cleaned: Cleaned) -> tuple[Cleaned, list[Problem]]:
             given=next((t for t in row if isinstance(t, str)), ""),
         )
         for number, *row in rows.loc[blank, names].itertuples()
-    ]
-    return replace(cleaned, rows=rows[~blank]), told
+    )
+    return replace(cleaned, rows=rows[~blank]), first_of(told)
 
 
 def _under_letters(cleaned: Cleaned) -> pd.Series:
@@ -189,21 +198,38 @@ class _Typist:
         values: list[Value] = [*range(plain), *[None] * (len(coded.cells) - plain)]
         faults: dict[int, Fault] = {}
         for at in coded.used(rows, beyond=plain):
-            result = _allowed(column, self._doubts.read(column, coded.cells[at]))
+            result = self._read(column, coded.cells[at])
             if isinstance(result, Fault):
                 faults[at] = result
             else:
                 values[at] = result
         if faults:
-            for place in np.flatnonzero(np.isin(codes, list(faults))):
+            left = MOST_TOLD + 1 - len(self.unread)
+            for place in np.flatnonzero(np.isin(codes, list(faults)))[:left]:
                 at = int(codes[place])
                 self._tell(column, int(rows[place]) + 1, coded.cells[at], faults[at])
         return _taken(values, codes, column)
+
+    def _read(self, column: Column, raw: Raw) -> Value | Fault:
+        """The cell's value, or why there is none; a cell far too long is not looked into."""
+        most = _longest(self._reading.template.level, column)
+        if isinstance(raw, str) and len(raw) > most:
+            raw = " ".join(raw.split())
+            if len(raw) > most:
+                return Fault(Code.TEXT_TOO_LONG, most=most)
+        return _allowed(column, self._doubts.read(column, raw))
 
     def _tell(self, column: Column, row: int, raw: Raw, fault: Fault) -> None:
         self.unread.add((row, column.key))
         if not self._doubts.ask(column, row, shown(raw), fault):
             self.problems.append(_fault(self._reading, column, row, raw, fault))
+
+
+def _longest(level: Level, column: Column) -> int:
+    """How many signs a cell may have: remarks many, and the one cell that lists many communes."""
+    lists_communes = level is Level.TEAM and column.role is Role.COMMUNE_CODE
+    remark = column.kind is Kind.TEXT and column.role is Role.VALUE
+    return LONGEST_TEXT if remark or lists_communes else LONGEST_NAME
 
 
 def _taken(cells: Sequence[Raw], codes: np.ndarray, column: Column) -> pd.Series:
@@ -237,5 +263,6 @@ def _fault(reading: Recognised, column: Column, row: int, raw: Raw, fault: Fault
         column=reading.letters(column.key),
         header=column.header,
         given=shown(raw),
-        values={"choices": fault.suggestion} if fault.suggestion else {},
+        values=({"choices": fault.suggestion} if fault.suggestion else {})
+        | ({"most": fault.most} if fault.most else {}),
     )

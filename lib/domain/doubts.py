@@ -14,8 +14,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
-from lib.domain.cells import CLEANERS, DAY_MONTH_YEAR, Fault, Kind, Raw, Value, clean_date
+from lib.domain.cells import (
+    CLEANERS,
+    DAY_MONTH_YEAR,
+    LONGEST_NAME,
+    Fault,
+    Kind,
+    Raw,
+    Value,
+    clean_date,
+)
 from lib.domain.problems import Code, Option, Problem, Severity
 from lib.domain.templates import Column
 from lib.text import fold
@@ -55,11 +65,11 @@ class Doubts:
 
     def look_at(self, figures: Iterable[Raw], days: Iterable[Raw]) -> None:
         """Learns from all cells of the columns of figures and of days."""
-        texts = [c.strip() for c in figures if isinstance(c, str)]
+        texts = [c.strip() for c in figures if _is_short(c)]
         comma = any(_COMMA_IS_DECIMAL.fullmatch(t) for t in texts)
         dot = any(_DOT_IS_DECIMAL.fullmatch(t) for t in texts)
         self.decimal = "" if comma == dot else "," if comma else "."
-        parts = [m for c in days if isinstance(c, str) and (m := DAY_MONTH_YEAR.fullmatch(fold(c)))]
+        parts = [m for c in days if _is_short(c) and (m := DAY_MONTH_YEAR.fullmatch(fold(c)))]
         day_first = any(int(m[1]) > 12 for m in parts)
         self.month_first = any(int(m[2]) > 12 for m in parts) and not day_first
 
@@ -114,6 +124,11 @@ class Doubts:
     def questions(self, letters: Mapping[str, str]) -> list[Problem]:
         """One question for each doubt; ``letters`` of the columns by key."""
         return [_question(key, asked, letters) for key, asked in self._asked.items()]
+
+
+def _is_short(cell: Raw) -> TypeGuard[str]:
+    """Whether a cell is a text that may be a figure or a day."""
+    return isinstance(cell, str) and len(cell) <= LONGEST_NAME
 
 
 def _question(key: str, asked: _Asked, letters: Mapping[str, str]) -> Problem:

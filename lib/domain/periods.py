@@ -188,12 +188,12 @@ def stale_reports(
     return {commune: period for commune, period in last.items() if period < limit}
 
 
-_MONTH_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])\s*(?:/|-|\.|\s|năm)+\s*(20\d\d)(?!\d|\s*/\s*\w)")
+_MONTH_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])(?:[/\-.\s]|năm)++(20\d\d)(?!\d|\s*+/\s*\w)")
 _YEAR_MONTH = re.compile(
     r"(?<!\d)(20\d\d)\s*[-/.]\s*(0[1-9]|1[0-2])"
     r"(?:-01(?:[ t]00:00(?::00)?)?)?(?!\d|\s*[-/.]\s*\d)"
 )
-_NOT_A_MONTH = re.compile(r"(?:quý|quí|(?<!\w)q|tuần|đợt|lần|học kỳ|số)\s*[.:]?\s*$")
+_NOT_A_MONTH = re.compile(r"(?:quý|quí|(?<!\w)q|tuần|đợt|lần|học kỳ|số)\s*+(?:[.:]\s*+)?$")
 """What stands before a number that is no month: "Quý 3/2026", "Q3/2026", "Số 8/2026/QĐ-UBND"."""
 _GAP = r"[\s\d.…_]*"
 _WHOLE_DAY = re.compile(
@@ -204,12 +204,12 @@ _WHOLE_DAY = re.compile(
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _QUARTER_YEAR = re.compile(
-    r"(?<!\w)(?:(?:qu[ýí]|q)\s*\.?\s*([1-4]|iv|i{1,3})|(iv|i{1,3}))"
-    r"\s*(?:/|-|\.|\s|,|năm)+\s*(20\d\d)(?!\d)"
+    r"(?<!\w)(?:(?:qu[ýí]|q)\s*+(?:\.\s*+)?([1-4]|iv|i{1,3})|(iv|i{1,3}))"
+    r"(?:[/\-.\s,]|năm)++(20\d\d)(?!\d)"
 )
 _YEAR_QUARTER = re.compile(r"(?<!\d)(20\d\d)(?:/|-|\.|\s)*(?:qu[ýí]|q)\s*([1-4]|iv|i{1,3})(?!\w)")
 _NOT_A_QUARTER = re.compile(
-    r"(?:mục|phần|chương|điều)\s*:?\s*$|(?<!\w)(?:[1-4]|iv|i{1,3})\s*(?:,|-|–|và)\s*$"
+    r"(?:mục|phần|chương|điều)\s*+(?::\s*+)?$|(?<!\w)(?:[1-4]|iv|i{1,3})\s*+(?:,|-|–|và)\s*+$"
 )
 """What stands before a number that is no quarter, or not the only one: "Quý I, II/2026"."""
 
@@ -225,9 +225,19 @@ def month_in(text: str) -> Period | None:
     months |= {
         Period(int(m[2]), int(m[1]))
         for m in _MONTH_YEAR.finditer(without_days)
-        if not _NOT_A_MONTH.search(without_days[: m.start()])
+        if not _stands_before(m, _NOT_A_MONTH)
     }
     return months.pop() if len(months) == 1 else None
+
+
+_NEAR = 20
+"""In a folded text the longest of what stands before a number is shorter."""
+
+
+def _stands_before(number: re.Match[str], what: re.Pattern[str]) -> bool:
+    """Whether this stands right before the number; what is far before it is not looked at."""
+    start = number.start()
+    return what.search(number.string, max(0, start - _NEAR), start) is not None
 
 
 def quarter_in(text: str) -> Period | None:
@@ -241,7 +251,7 @@ def quarter_in(text: str) -> Period | None:
     found |= {
         (m[3], m[1] or m[2])
         for m in _QUARTER_YEAR.finditer(plain)
-        if not _NOT_A_QUARTER.search(plain[: m.start()])
+        if not _stands_before(m, _NOT_A_QUARTER)
     }
     quarters = {Period(int(y), quarter=_NUMERALS.get(q) or int(q)) for y, q in found}
     return quarters.pop() if len(quarters) == 1 else None

@@ -96,8 +96,8 @@ _OFFICES = ("ubnd", "ủy ban nhân dân")
 _KINDS = ("thị trấn", "phường", "xã", "p.", "x.", "ph.", "tt.", "tt")
 _TOWNS = ("thị trấn", "tt.", "tt")
 """There are no towns since the merger: whoever writes "thị trấn" means the unit before it."""
-_FORMER = re.compile(r"\s*\((?:tên )?(?:cũ|trước (?:sáp nhập|sắp xếp|0?1/0?7/2025))\)$")
-_OF_TODAY = re.compile(r"\s*\((?:tên )?(?:mới|sau (?:sáp nhập|sắp xếp|0?1/0?7/2025))\)$")
+_FORMER = re.compile(r"(?<!\s)\s*+\((?:tên )?(?:cũ|trước (?:sáp nhập|sắp xếp|0?1/0?7/2025))\)$")
+_OF_TODAY = re.compile(r"(?<!\s)\s*+\((?:tên )?(?:mới|sau (?:sáp nhập|sắp xếp|0?1/0?7/2025))\)$")
 
 
 def bare_name(text: str) -> str:

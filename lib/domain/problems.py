@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from itertools import islice
 
 
 class Severity(IntEnum):
@@ -58,6 +59,7 @@ class Code(StrEnum):
     NOT_YES_NO = "not_yes_no"
     NOT_A_CHOICE = "not_a_choice"
     TEXT_TOO_LONG = "text_too_long"
+    TOO_MANY = "too_many"
     MISSING_VALUE = "missing_value"
     UNKNOWN_COMMUNE = "unknown_commune"
     NO_COMMUNE = "no_commune"
@@ -131,6 +133,23 @@ class Problem:
     question: str = ""
     """Key under which the answer is remembered, when the severity is ``ASK``."""
     options: tuple[Option, ...] = ()
+
+
+MOST_TOLD = 20_000
+"""Nobody mends more cells by hand; a file with more faults of one kind goes back whole."""
+
+
+def first_of(problems: Iterable[Problem]) -> list[Problem]:
+    """As many problems as can be of use, and where there are more, one that says so."""
+    told = list(islice(problems, MOST_TOLD + 1))
+    if len(told) <= MOST_TOLD:
+        return told
+    return [*told[:MOST_TOLD], too_many(told[-1].severity)]
+
+
+def too_many(severity: Severity = Severity.ERROR) -> Problem:
+    """What stands for all further problems. It has no row: no part of the file counts as clean."""
+    return Problem(code=Code.TOO_MANY, severity=severity, values={"most": MOST_TOLD})
 
 
 def verdict(problems: Iterable[Problem]) -> Verdict:

@@ -13,7 +13,7 @@ from lib.domain.personal import PERSONAL
 from lib.domain.problems import Code, Option, Problem, Severity, column_letters
 from lib.domain.sheets import Sheet
 from lib.domain.templates import REFERENCE, TEMPLATES, Column, Level, Role, Template, heading
-from lib.text import fold, without_accents
+from lib.text import fold, kept_for_short, without_accents
 
 _UPLOADS = tuple(TEMPLATES.values())
 _HEADER_WITHIN = 40
@@ -22,6 +22,10 @@ _SAME_SCORE = 0.15
 """Sheets whose headers only stand higher or lower than one another are equally good."""
 _ASIDE = ("hướng dẫn", "lỗi cần sửa", "how to fill in", "to be mended", "_")
 """How sheets begin that explain or serve the others."""
+_LONGEST_HEADING, _LONGEST_TITLE = 1000, 1000
+_MOST_COLUMNS = 1000
+"""No form is nearly as wide; what stands further to the right is told as one column."""
+_MOST_NAMED = 20
 _LEAST = 3
 """A header names at least so many columns."""
 _WHOLE = ("tổng số", "tổng", "tổng cộng", "cộng", "chung")
@@ -98,7 +102,7 @@ def _has_rows(reading: Recognised) -> bool:
 def _readings(
     sheet: Sheet, templates: tuple[Template, ...] = _UPLOADS
 ) -> Iterator[tuple[float, Recognised]]:
-    headings = _all_headings(templates)
+    headings, titles = _all_headings(templates), _Titles(sheet)
     for index in range(min(len(sheet.rows), _HEADER_WITHIN)):
         for depth, labels in _header_labels(sheet, index):
             if sum(any(way in headings for way in ways) for ways in labels) < _LEAST:
@@ -118,19 +122,19 @@ def _readings(
                         header_row=index + depth,
                         positions=positions,
                         labels=labels,
-                        titled_period=_titled_period(sheet, index, template),
+                        titled_period=titles.period(index, template),
                     ),
                 )
 
 
 def _header_labels(sheet: Sheet, index: int) -> Iterator[tuple[int, list[tuple[str, ...]]]]:
     """The ways to read row ``index`` as a header: alone, or as parent of the row below it."""
-    top = [_label(cell) for cell in sheet.rows[index]]
+    top = _labels(sheet, index)
     if sum(bool(t) for t in top) < 2:
         return
     yield 1, [(t,) if t else () for t in top]
     if index + 1 < len(sheet.rows):
-        below = [_label(cell) for cell in sheet.rows[index + 1]]
+        below = _labels(sheet, index + 1)
         if any(below):
             over = _spread(sheet, index, top)
             yield 2, _lines_over(over, below)
@@ -143,7 +147,7 @@ def _three_lines(
     """A header of three lines, where merged cells say that there is one."""
     if index + 2 >= len(sheet.rows) or not any(a <= index + 1 < c for a, _, c, _ in sheet.merges):
         return
-    last = [_label(cell) for cell in sheet.rows[index + 2]]
+    last = _labels(sheet, index + 2)
     if any(last):
         under = [f"{a} {b}".strip() for a, b in zip_longest(top, middle, fillvalue="")]
         lower = _lines_over(_spread(sheet, index + 1, middle), last)
@@ -176,11 +180,16 @@ def _spread(sheet: Sheet, index: int, labels: list[str]) -> list[str]:
     return spread
 
 
+def _labels(sheet: Sheet, index: int) -> list[str]:
+    return [_label(cell) for cell in sheet.rows[index][:_MOST_COLUMNS]]
+
+
 def _label(cell: Raw) -> str:
-    return _heading(cell) if isinstance(cell, str) else ""
+    # A heading is a line or two; no longer text is one.
+    return _heading(cell) if isinstance(cell, str) and len(cell) <= _LONGEST_HEADING else ""
 
 
-_heading = lru_cache(maxsize=20_000)(heading)
+_heading = kept_for_short(20_000)(heading)
 
 
 def _match(template: Template, labels: Iterable[tuple[str, ...]]) -> dict[str, int]:
@@ -222,7 +231,7 @@ def _with_problems(
         )
         for column in _missing(reading)
     ]
-    problems += _unknown_columns(reading)
+    problems += [*_unknown_columns(reading), *_beyond(reading)]
     if other_sheets:
         problems.append(
             Problem(
@@ -237,7 +246,7 @@ def _with_problems(
     known = {reading.sheet.name, *other_sheets}
     left = [s.name for s in all_sheets if s.name not in known and _says_something(s)]
     if left:
-        given = "; ".join(left)
+        given = "; ".join(left[:_MOST_NAMED]) + ("; …" if len(left) > _MOST_NAMED else "")
         problems.append(Problem(code=Code.SHEETS_LEFT_OUT, severity=Severity.NOTE, given=given))
     return replace(reading, problems=tuple(problems))
 
@@ -283,6 +292,20 @@ def _unknown_columns(reading: Recognised) -> Iterator[Problem]:
         )
 
 
+def _beyond(reading: Recognised) -> Iterator[Problem]:
+    """What stands right of all columns that are looked at, told as one."""
+    header = reading.sheet.rows[reading.header_row - 1]
+    further = (at for at, c in enumerate(header) if at >= _MOST_COLUMNS and c not in (None, ""))
+    if (first := next(further, None)) is not None:
+        yield Problem(
+            code=Code.UNKNOWN_COLUMN,
+            severity=Severity.WARN,
+            row=reading.header_row,
+            column=column_letters(first),
+            given="…",
+        )
+
+
 def _written(sheet: Sheet, header_row: int, position: int) -> str:
     """The heading as it stands, in the last header line or, where merged, above it."""
     for row in reversed(sheet.rows[:header_row]):
@@ -291,17 +314,36 @@ def _written(sheet: Sheet, header_row: int, position: int) -> str:
     return ""
 
 
-def _titled_period(sheet: Sheet, header_index: int, template: Template) -> Period | None:
-    """The month, or the quarter of a quarterly template, named above the header if just one is."""
-    find = quarter_in if template.cadence is Cadence.QUARTERLY else month_in
-    named = {p for text in _texts_above(sheet, header_index + 1) if (p := find(text))}
-    return named.pop() if len(named) == 1 else None
+class _Titles:
+    """The periods that the first lines of a sheet name; every line is looked at once."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._named: dict[tuple[int, bool], set[Period]] = {}
+
+    def period(self, header_index: int, template: Template) -> Period | None:
+        """The month, or the quarter of a quarterly template, named above the header if just one
+        is.
+        """
+        quarterly = template.cadence is Cadence.QUARTERLY
+        named = set[Period]().union(*(self._in(i, quarterly) for i in range(header_index)))
+        return named.pop() if len(named) == 1 else None
+
+    def _in(self, index: int, quarterly: bool) -> set[Period]:
+        key = index, quarterly
+        if key not in self._named:
+            find = quarter_in if quarterly else month_in
+            found = (find(text) for text in _texts_in(self._sheet.rows[index]))
+            self._named[key] = {period for period in found if period}
+        return self._named[key]
 
 
 def _texts_above(sheet: Sheet, header_row: int) -> list[str]:
-    return [
-        fold(c) for row in sheet.rows[: header_row - 1] for c in row if isinstance(c, str) and c
-    ]
+    return [text for row in sheet.rows[: header_row - 1] for text in _texts_in(row)]
+
+
+def _texts_in(row: Sequence[Raw]) -> list[str]:
+    return [fold(c[:_LONGEST_TITLE]) for c in row if isinstance(c, str) and c]
 
 
 def _first_words(sheets: Sequence[Sheet]) -> str:

@@ -15,8 +15,8 @@ _RECKONING = """
 """
 _HARMLESS = frozenset(re.findall(r"\w+", _RECKONING))
 _TEXTS = re.compile(r'"(?:[^"]|"")*"')
-_QUOTED_SHEET = re.compile(r"'(?:[^']|'')*'!")
-_CALLED = re.compile(r"([A-Za-z_\\][\w.\\]*)\s*\(")
+_QUOTED_SHEET = re.compile(r"(?<!')'(?:[^']|'')*+'!")
+_CALLED = re.compile(r"(?<![\w.\\])([\w.\\]++)\s*+\(")
 _ELSEWHERE = re.compile(r"(?<![\w\]])\[|\[\d+\]|\|")
 """Another workbook ("[1]Sheet1!A1") or another program ("cmd|...")."""
 

@@ -151,7 +151,8 @@ def outcome_of(ready: Preview) -> Outcome:
         communes=tuple(sorted(set(codes) - {""})),
         rows=len(rows),
         counts={s.name.lower(): sum(p.severity is s for p in found) for s in Severity},
-        questions=tuple(_plain(p) for p in ready.problems if p.question),
+        # Those that come with their choices; the next ones once these are answered.
+        questions=tuple(_plain(p) for p in ready.problems if p.question and p.options),
         answers=dict(ready.answers),
         publishable=ready.publishable,
         same_as=int(str(same.values["id"])) if same else 0,

@@ -4,6 +4,8 @@ from lib.text.catalogue import LANGUAGES, Words, words
 from lib.text.formats import (
     ZERO_WIDTH,
     fold,
+    kept_for_short,
+    normalized,
     say_change,
     say_date,
     say_moment,
@@ -16,6 +18,8 @@ __all__ = [
     "ZERO_WIDTH",
     "Words",
     "fold",
+    "kept_for_short",
+    "normalized",
     "say_change",
     "say_date",
     "say_moment",

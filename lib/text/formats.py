@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
-from functools import lru_cache
+from functools import lru_cache, wraps
+from itertools import groupby
+from typing import Literal, TypeVar
 
 from babel.numbers import format_decimal
 
@@ -58,19 +61,66 @@ def say_moment(moment: datetime | None) -> str:
     return aware.astimezone(HANOI).strftime("%d/%m/%Y %H:%M")
 
 
+# No word has so many marks on one letter (UAX #15, "Stream-Safe Text Format", allows 30). To put a
+# longer run in order takes time with its square.
+_MOST_MARKS = 30
+_MAY_BE_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS + 1},}}")
+
+
+def normalized(form: Literal["NFC", "NFD"], text: str) -> str:
+    """``text`` in this form, in a time that grows with its length alone.
+
+    Of a letter that carries more marks than any language writes the first thirty stay.
+    """
+    if text.isascii():
+        return text
+    return unicodedata.normalize(form, _MAY_BE_MARKS.sub(_fewer_marks, text))
+
+
+def _fewer_marks(run: re.Match[str]) -> str:
+    """A row of dots stays as it is; only marks that sit on one letter are cut short."""
+    parts = groupby(run[0], key=lambda c: unicodedata.combining(c) > 0)
+    return "".join(
+        "".join(signs)[:_MOST_MARKS] if on_a_letter else "".join(signs)
+        for on_a_letter, signs in parts
+    )
+
+
+_T = TypeVar("_T")
+_LONGEST_KEPT = 100
+
+
+def kept_for_short(most: int) -> Callable[[Callable[[str], _T]], Callable[[str], _T]]:
+    """Keeps the answers for the ``most`` short texts asked last, since cells repeat.
+
+    Long ones are judged anew each time: kept, they would fill the memory.
+    """
+
+    def keeping(judge: Callable[[str], _T]) -> Callable[[str], _T]:
+        kept = lru_cache(maxsize=most)(judge)
+
+        @wraps(judge)
+        def asked(text: str) -> _T:
+            return kept(text) if len(text) <= _LONGEST_KEPT else judge(text)
+
+        return asked
+
+    return keeping
+
+
 def fold(text: str) -> str:
     """``text`` for comparing: NFC, lower case, one space, tone marks in one place.
 
     Accents are kept: "Chiềng Ân" and "Chiềng An" stay different names.
     """
-    plain = unicodedata.normalize("NFC", text.translate(_ZERO_WIDTH))
+    plain = normalized("NFC", text.translate(_ZERO_WIDTH))
     plain = _SPACES.sub(" ", plain).strip().casefold()
     return _one_tone_place(plain)
 
 
 def without_accents(text: str) -> str:
     """``text`` folded and stripped of every accent; only for suggesting, never for matching."""
-    bare = unicodedata.normalize("NFD", fold(text).replace("đ", "d"))
+    bare = normalized("NFD", fold(text).replace("đ", "d"))
     return "".join(c for c in bare if not unicodedata.combining(c))
 
 
@@ -79,16 +129,21 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _TONE_ON_SECOND = re.compile(rf"(oa|oe|uy)([{_TONES}])$")
 
 
-@lru_cache(maxsize=50_000)
+_MAY_MOVE = re.compile("o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ]|[\u0300-\u036f]")
+
+
+@kept_for_short(50_000)
 def _one_tone_place(text: str) -> str:
     """Moves the tone of a final oa, oe, uy from the second vowel to the first."""
+    if not _MAY_MOVE.search(text):
+        return text
     return " ".join(_move_tone(word) for word in text.split(" "))
 
 
 def _move_tone(word: str) -> str:
-    bare = unicodedata.normalize("NFD", word)
+    bare = normalized("NFD", word)
     match = _TONE_ON_SECOND.search(bare)
     if match is None or bare[: match.start()].endswith("q"):
         return word
     pair, tone = match.groups()
-    return unicodedata.normalize("NFC", bare[: match.start()] + pair[0] + tone + pair[1])
+    return normalized("NFC", bare[: match.start()] + pair[0] + tone + pair[1])

@@ -17,18 +17,23 @@ from lib.ui.page import Page
 from lib.ui.safe import html, quiet, show
 
 ANSWERS = "upload-answers"
+_AT_ONCE = 25
+"""Questions shown together; the next ones once these are answered."""
 
 
 def questions(page: Page, ready: Preview) -> None:
     """Every open question once; an answer is remembered for this file and checked anew."""
-    asked = {p.question: p for p in ready.problems if p.question}
+    every = {p.question: p for p in ready.problems if p.question}
+    asked = dict(list(every.items())[:_AT_ONCE])
     answers = st.session_state[ANSWERS][ready.received.sha256]
-    known = {key for key in answers if key not in asked and key != ANSWER}
+    known = {key for key in answers if key not in every and key != ANSWER}
     if not asked and not known:
         return
     st.subheader(page.say("upload.questions"))
     with st.form("questions", border=True):
         chosen = {key: question(page, problem, key="question") for key, problem in asked.items()}
+        if len(every) > _AT_ONCE:
+            st.caption(page.say("board.more_questions", count=len(every) - _AT_ONCE))
         if asked and st.form_submit_button(page.say("upload.answer"), type="primary"):
             answers.update({k: v for k, v in chosen.items() if v})
             st.rerun()

@@ -12,11 +12,11 @@ from lib.maps.bundle import own_styles
 from lib.settings import HOME
 
 _FOLDER = Path(__file__).with_name("assets")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r" ?([{};,>]) ?")
 # What the map's frame says of its own document, which here is the page's.
-_OF_THE_DOCUMENT = re.compile(r"(?:^|(?<=\}))\s*(?:html|body)\b[^{}]*\{[^{}]*\}", re.MULTILINE)
+_OF_THE_DOCUMENT = re.compile(r"(?:\A|(?<=[}\n]))[^\S\n]*+(?:html|body)\b[^{}\n]*+\{[^{}]*+\}")
 _COLOURS = {
     "--primary-color": "primaryColor",
     "--background-color": "backgroundColor",

@@ -22,8 +22,10 @@ from lib.web.first_style import first_script, first_style
 from lib.web.paths import inner_path
 from lib.web.widget_words import words_script
 
-_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_STYLESHEET = re.compile(r'<link rel="stylesheet"[^>]*href="\./(static/css/[^"]+)"[^>]*>')
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)(?:</script>|\Z)", re.DOTALL)
+_STYLESHEET = re.compile(
+    r'<link rel="stylesheet"(?=[^<>]*>)[^<>]*?href="\./(static/css/[^"<>]+)"[^<>]*+>'
+)
 _PRIMARY_BUTTON = '[data-testid^="stBaseButton-primary"]{color:light-dark(#fff,#0b1214)!important}'
 _ROOT = '<div id="root"></div>'
 # Shown only to those who wait; Streamlit's own page takes its place.
@@ -33,7 +35,7 @@ _WAITING = (
     'font:1rem/1.7 system-ui;padding:18vh 1rem;text-align:center">'
     '{waiting}<br><a href="./nhe">{light}</a></p></div>'
 )
-_FONT_RULE = re.compile(r"@font-face\{[^}]*\}")
+_FONT_RULE = re.compile(r"@font-face\{[^{}]*+\}")
 
 
 class Shell:
@@ -70,12 +72,12 @@ class Shell:
 
 def rewritten(page: str, *, title: str, language: str, stylesheet: Asset) -> str:
     """``page`` with its language, title and typeface replaced; every address stays relative."""
-    page = re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL)
+    page = re.sub(r"<!--.*?(?:-->|\Z)", "", page, flags=re.DOTALL)
     page = re.sub(r'<html lang="[^"]*">', f'<html lang="{escape(language)}">', page)
-    page = re.sub(r"<title>.*?</title>", f"<title>{escape(title)}</title>", page)
-    page = re.sub(r"<noscript>.*?</noscript>", "", page, flags=re.DOTALL)
-    page = re.sub(r'<link\s+rel="service-desc"[^>]*>', "", page)
-    page = re.sub(r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', "", page)
+    page = re.sub(r"<title>[^<]*+</title>", f"<title>{escape(title)}</title>", page)
+    page = re.sub(r"<noscript>.*?(?:</noscript>|\Z)", "", page, flags=re.DOTALL)
+    page = re.sub(r'<link\s+rel="service-desc"[^<>]*+>', "", page)
+    page = re.sub(r'<link\s+rel="preload"(?=[^<>]*SourceSans)[^<>]*+>', "", page)
     page = _STYLESHEET.sub("", page)
     page = re.sub(r"\n\s*(?=\n)", "", page)
     fonts = "".join(
@@ -112,7 +114,7 @@ def stylesheet(original: str, own: str = "") -> Asset:
         if "font-family:Source Sans;" in text:
             return ""
         if "Material Symbols" in text:
-            return re.sub(r"url\([^)]*\)", f"url({icon_font().name})", text)
+            return re.sub(r"url\([^()]*+\)", f"url({icon_font().name})", text)
         return text
 
     sheet = _FONT_RULE.sub(fitting, original).replace("url(../media/", "url(../static/media/")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -20,8 +19,9 @@ from lib.domain.places import (
     Gazetteer,
     bare_name,
 )
-from lib.domain.problems import Code, Option, Problem, Severity
+from lib.domain.problems import MOST_TOLD, Code, Option, Problem, Severity, too_many
 from lib.domain.resolving.context import (
+    MOST_ASKED,
     SKIP,
     Context,
     coded,
@@ -125,6 +125,7 @@ class CommuneFinder:
         self._reading = cleaned.reading
         self._gazetteer = context.gazetteer
         self._answers = context.answers
+        self._asked = 0
         roles = (of,) if of else (Role.COMMUNE_NAME, Role.COMMUNE_CODE)
         columns = map(cleaned.reading.template.role, roles)
         self._column = next((c for c in columns if c and c.key in self._reading.positions), None)
@@ -133,6 +134,8 @@ class CommuneFinder:
         self, code: str, name: str, *, rows: list[int]
     ) -> Placed:
         """The commune of the rows that carry this code and this name."""
+        if len(self.problems) > MOST_TOLD:
+            return NOWHERE
         by_code = self._gazetteer.by_code(code) if code else None
         if not name:
             return Placed(by_code) if by_code else self._nameless(code, rows)
@@ -159,7 +162,7 @@ class CommuneFinder:
                 return self._ask(Code.AMBIGUOUS_COMMUNE, name, rows, communes, key)
         if by_code:
             return self._ask(Code.CODE_NAME_DIFFER, name, rows, (by_code,), key, code_given=code)
-        likely = suggestions(name, self._gazetteer)
+        likely = suggestions(name, self._gazetteer) if self._asked < MOST_ASKED else ()
         return self._ask(Code.UNKNOWN_COMMUNE, name, rows, likely, key)
 
     def _agrees(self, code: str, commune: Commune) -> bool:
@@ -203,7 +206,7 @@ class CommuneFinder:
     def _tell_former(self, former: FormerUnit, commune: Commune, rows: list[int]) -> None:
         values = {"commune": commune.full_name, "count": len(rows)}
         given = former.full_name
-        self.problems.append(self._problem(Code.FORMER_NAME, Severity.NOTE, given, rows, values))
+        self._tell(self._problem(Code.FORMER_NAME, Severity.NOTE, given, rows, values))
 
     def _ask(
         self,
@@ -214,6 +217,8 @@ class CommuneFinder:
         key: str,
         **values: object,
     ) -> Placed:
+        self._asked += 1
+        choices = self._asked <= MOST_ASKED
         first = [c for c in likely if c]
         others = [c for c in self._gazetteer.communes.values() if c not in first]
         told = {
@@ -221,21 +226,18 @@ class CommuneFinder:
             "suggestions": ", ".join(c.full_name for c in first[:3]),
             "count": len(rows),
         }
-        options = tuple(Option(c.code, self._label(c, given)) for c in (*first, *others))
-        self.problems.append(
+        like = _units_like(given, self._gazetteer) if choices else {}
+        options = tuple(
+            Option(c.code, _label(c, like.get(c.code, ()))) for c in (*first, *others) if choices
+        )
+        self._tell(
             self._problem(code, Severity.ASK, given, rows, told, question=key, options=options)
         )
         return NOWHERE
 
-    def _label(self, commune: Commune, given: str) -> str:
-        """The commune, with the earlier units whose names look like what was written."""
-        like = [
-            f"{unit.full_name}, {unit.district}"
-            for unit in self._gazetteer.former_of(commune.code)
-            if fuzz.ratio(bare_name(unit.name), bare_name(given)) >= _NEAR_ENOUGH
-            and bare_name(unit.name) != bare_name(commune.name)
-        ]
-        return f"{commune.full_name} ← {'; '.join(like)}" if like else commune.full_name
+    def _tell(self, problem: Problem) -> None:
+        """Keeps the problem; beyond what anybody reads, only that there are more."""
+        self.problems.append(problem if len(self.problems) < MOST_TOLD else too_many())
 
     def _problem(
         self,
@@ -261,9 +263,35 @@ class CommuneFinder:
         )
 
 
+def _units_like(given: str, gazetteer: Gazetteer) -> dict[str, list[FormerUnit]]:
+    """By commune, the earlier units whose names look like what was written."""
+    like: dict[str, list[FormerUnit]] = {}
+    units = [u for _, _, u in gazetteer.names() if u]
+    names = [bare_name(u.name) for u in units]
+    found = process.extract(
+        bare_name(given), names, scorer=fuzz.ratio, limit=None, score_cutoff=_NEAR_ENOUGH
+    )
+    for at in sorted(at for _, _, at in found):
+        unit = units[at]
+        if names[at] != bare_name(gazetteer.communes[unit.commune_code].name):
+            like.setdefault(unit.commune_code, []).append(unit)
+    return like
+
+
+def _label(commune: Commune, units: Iterable[FormerUnit]) -> str:
+    """The commune, with earlier units that became part of it."""
+    like = [f"{unit.full_name}, {unit.district}" for unit in units]
+    return f"{commune.full_name} ← {'; '.join(like)}" if like else commune.full_name
+
+
 def _is_named(commune: Commune, title: str) -> bool:
     """Whether the folded title names the commune; "xã mường lang" does not name Mường La."""
-    return re.search(rf"(?<!\w){re.escape(fold(commune.full_name))}(?!\w)", title) is not None
+    name, start = fold(commune.full_name), -1
+    while (start := title.find(name, start + 1)) >= 0:
+        around = title[max(0, start - 1) : start], title[start + len(name) :][:1]
+        if not any(sign.isalnum() or sign == "_" for sign in around):
+            return True
+    return False
 
 
 def suggestions(text: str, gazetteer: Gazetteer) -> tuple[Commune, ...]:
@@ -294,7 +322,7 @@ def with_teams(
     assigned = []
     cells = texts(rows, cleaned.reading.template, Role.COMMUNE_CODE)
     for number, cell in zip(rows.index, cells, strict=True):
-        parts = [p.strip() for p in cell.replace(",", ";").split(";") if p.strip()]
+        parts = dict.fromkeys(p.strip() for p in cell.replace(",", ";").split(";") if p.strip())
         pairs = [(p, "") if p.isdigit() else ("", p) for p in parts]
         places = [finder.find(code, name, rows=[int(number)]) for code, name in pairs]
         assigned.append(";".join(p.commune.code for p in places if p.commune))

@@ -23,6 +23,10 @@ NEW = "new"
 """The answer that a village is new and not yet in the register."""
 
 
+MOST_ASKED = 100
+"""So many questions of a kind come with their choices; the next ones once these are answered."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """The registers, the day, and what a person has answered so far."""

@@ -7,7 +7,7 @@ import pandas as pd
 
 from lib.domain.clean import Cleaned
 from lib.domain.places import Gazetteer
-from lib.domain.problems import Code, Option, Problem, Severity
+from lib.domain.problems import Code, Option, Problem, Severity, first_of
 from lib.domain.resolving.context import KEYS, coded
 from lib.domain.templates import Level, Role
 
@@ -47,6 +47,9 @@ def _completed_by(group: pd.DataFrame, code: str, gazetteer: Gazetteer) -> dict[
     named = set(group["former_code"]) - {""} | set(units.values())
     complete = named == {u.old_code for u in gazetteer.former_of(code)}
     return units if complete and len(units) == len(today) else {}
+
+
+_MOST_NAMED = 20
 
 
 def repeated(
@@ -89,7 +92,7 @@ def _double_rows(cleaned: Cleaned, rows: pd.DataFrame, scope_of: np.ndarray) -> 
     first = rows.drop_duplicates(keys).reset_index().set_index(keys)["row"]
     template = cleaned.reading.template
     name = template.role(Role.UNIT_NAME) or template.role(Role.COMMUNE_NAME)
-    return [
+    return first_of(
         Problem(
             code=Code.DUPLICATE_ROW,
             severity=Severity.ERROR,
@@ -99,7 +102,7 @@ def _double_rows(cleaned: Cleaned, rows: pd.DataFrame, scope_of: np.ndarray) -> 
             values={"first": int(first[row.period, row.commune_code, row.unit_key])},
         )
         for row in again.itertuples()
-    ]
+    )
 
 
 def _former_units(
@@ -119,7 +122,7 @@ def _former_units(
         options=(Option(BEFORE, ""), Option(AFTER, "")) if asks else (),
         row=int(group.index[0]),
         column=cleaned.reading.letters("commune_name"),
-        given=", ".join(group["reported_name"]),
+        given=", ".join(group["reported_name"][:_MOST_NAMED]),
         values={
             "commune": gazetteer.communes[code].full_name,
             "rows": ", ".join(str(i) for i in group.index),

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from lib.domain.clean import Cleaned
-from lib.domain.problems import Code, Option, Problem, Severity
+from lib.domain.problems import MOST_TOLD, Code, Option, Problem, Severity, first_of, too_many
 from lib.domain.resolving.context import (
+    MOST_ASKED,
     NEW,
     SKIP,
     Context,
@@ -23,7 +24,7 @@ from lib.domain.sheets import Coded
 from lib.domain.templates import Level, Role
 from lib.domain.templates.travel_times import DROPPED, SINGLE
 from lib.domain.villages import Village
-from lib.text import fold
+from lib.text import fold, kept_for_short
 
 REGISTER = "01_danh_muc_thon_ban"
 _PLANNED, _CANCELLED = "Kế hoạch", "Hủy"
@@ -120,7 +121,7 @@ def _without_code(
 ) -> list[Problem]:
     """Teams and drives are known by their code alone; one without it cannot be kept apart."""
     column = cleaned.reading.template.role(Role.UNIT_CODE)
-    return [
+    return first_of(
         Problem(
             code=Code.MISSING_VALUE,
             severity=Severity.ERROR,
@@ -131,10 +132,10 @@ def _without_code(
         )
         for row, code, name in zip(rows.index, codes, names, strict=True)
         if not code
-    ]
+    )
 
 
-_folded = lru_cache(maxsize=200_000)(fold)
+_folded = kept_for_short(200_000)(fold)
 
 
 @lru_cache(maxsize=20_000)
@@ -156,6 +157,7 @@ class VillageFinder:
         self._first_row = int(cleaned.rows.index.min()) if len(cleaned.rows) else 0
         self._unregistered: dict[str, int] = {}
         self._problems: list[Problem] = []
+        self._choices: dict[str, tuple[tuple[Option, ...], str]] = {}
 
     def knows_none_of(self, communes: list[str]) -> bool:
         """Whether no register names a village of any of these; notes the communes."""
@@ -181,7 +183,7 @@ class VillageFinder:
         if not commune:
             return "", name
         if not code and not name:
-            self._problems.append(self._problem(Code.NO_VILLAGE, Severity.ERROR, row, ""))
+            self._tell(self._problem(Code.NO_VILLAGE, Severity.ERROR, row, ""))
             return "", ""
         if code:
             return self._by_code(row, commune, code, name)
@@ -204,10 +206,10 @@ class VillageFinder:
             # A register may rename its villages; a report may not.
             return code, name if self._defines and name else village.name
         if not code.startswith(f"{commune}-"):
-            self._problems.append(self._problem(Code.CODE_ELSEWHERE, Severity.ERROR, row, code))
+            self._tell(self._problem(Code.CODE_ELSEWHERE, Severity.ERROR, row, code))
         elif not self._defines and self._register.of(commune):
             known = self._problem(Code.UNKNOWN_VILLAGE_CODE, Severity.WARN, row, code)
-            self._problems.append(known)
+            self._tell(known)
             if len(named) == 1:
                 return named[0].code, named[0].name
         return code, name or code
@@ -235,26 +237,40 @@ class VillageFinder:
         if village and village.commune_code == commune:
             return village.code, village.name
         unclear = Code.AMBIGUOUS_VILLAGE if known else Code.UNKNOWN_VILLAGE
-        likely = known or self._register.like(commune, name)
-        rest = [v for v in self._register.of(commune) if v not in likely]
-        offered = known if code else (*likely, *rest)
-        self._problems.append(
+        options, suggestions = self._offered(key, commune, name, known, coded=bool(code))
+        self._tell(
             self._problem(
                 Code.CODE_NAME_DIFFER if code else unclear,
                 Severity.ASK,
                 row,
                 name,
                 question=key,
-                options=(
-                    *map(_option, offered),
-                    *(() if known else (Option(NEW, ""),)),
-                ),
-                suggestions=", ".join(v.name for v in likely[:3]),
+                options=options,
+                suggestions=suggestions,
                 commune=commune,
                 code_given=code,
             )
         )
         return f"name:{fold(name)}", name
+
+    def _offered(
+        self, key: str, commune: str, name: str, known: list[Village], *, coded: bool
+    ) -> tuple[tuple[Option, ...], str]:
+        """The choices of a question and the likeliest of them in words, once for all its rows."""
+        if key not in self._choices and len(self._choices) < MOST_ASKED:
+            likely = known or self._register.like(commune, name)
+            rest = [] if coded else [v for v in self._register.of(commune) if v not in likely]
+            offered = known if coded else (*likely, *rest)
+            new = () if known else (Option(NEW, ""),)
+            names = ", ".join(v.name for v in likely[:3])
+            self._choices[key] = (*map(_option, offered), *new), names
+        return self._choices.get(key, ((), ""))
+
+    def _tell(self, problem: Problem) -> None:
+        """Keeps the problem; beyond what anybody reads, only that there are more."""
+        if len(self._problems) <= MOST_TOLD:
+            more = len(self._problems) == MOST_TOLD
+            self._problems.append(too_many() if more else problem)
 
     def _problem(
         self,

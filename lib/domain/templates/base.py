@@ -80,7 +80,7 @@ class Column:
     def headings(self) -> frozenset[str]:
         """All normalised headings under which this column is recognised."""
         written = (self.header, *self.synonyms)
-        without_notes = tuple(re.sub(r"\([^)]*\)", " ", text) for text in written)
+        without_notes = tuple(re.sub(r"\([^)]{0,200}\)", " ", text) for text in written)
         return frozenset(filter(None, (heading(text) for text in written + without_notes)))
 
 
