@@ -1,6 +1,5 @@
 """The commands say what they did and end with the status a script can rely on."""
 
-import gzip
 from pathlib import Path
 
 import pytest
@@ -11,11 +10,7 @@ from lib.domain.errors import AppError
 from lib.maps.boundaries import BoundaryProblem, current
 from lib.settings import settings
 from lib.text import LANGUAGES, words
-
-SHARED = Path(__file__).resolve().parents[3] / "shared/geo"
-needs_shared = pytest.mark.skipif(
-    not SHARED.is_dir(), reason="no official boundaries on this machine to import"
-)
+from tests.maps.made_up import as_geojson, whole_province
 
 
 @pytest.fixture(autouse=True)
@@ -69,16 +64,16 @@ def test_a_failed_download_changes_nothing(own_data, monkeypatch):
     assert list(own_data.iterdir()) == []
 
 
-@needs_shared
-def test_fetching_importing_and_withdrawing(own_data, monkeypatch):
-    content = gzip.decompress((SHARED / "son_la_communes_full.geojson.gz").read_bytes())
+def test_fetching_importing_and_withdrawing(own_data, monkeypatch, tmp_path_factory):
+    made = whole_province(tmp_path_factory.mktemp("made"), spread=("03997",))
+    content = as_geojson(made)
     monkeypatch.setattr(command, "fetch", lambda *_args, **_kwargs: content)
 
     status, said = run("fetch")
 
     assert status == 0
     assert "Nhận ra 75/75" in said
-    assert "Xã Tân Phong: đã bỏ phần chồng lấn 8,8 ha" in said
+    assert "đã bỏ phần chồng lấn" in said
     assert current(own_data).name == "official"
     assert run("withdraw")[0] == 0
     assert current(own_data).name == "schematic"

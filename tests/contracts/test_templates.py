@@ -1,10 +1,9 @@
-"""Every template takes in its own blank, filled with its own examples, and the shared samples."""
+"""Every template takes in its own blank, filled with its own examples."""
 
 from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
 
 import pytest
 
@@ -15,10 +14,7 @@ from lib.domain.templates import TEMPLATES
 from lib.files.export import blank_workbook
 from lib.files.reading import read
 from lib.services.intake import preview, receive
-from lib.settings import HOME
 from tests.support.people import staff
-
-SAMPLES = HOME.parent / "shared" / "templates"
 
 
 @pytest.mark.parametrize("template", TEMPLATES.values(), ids=lambda t: t.code)
@@ -54,15 +50,3 @@ def test_headings_of_a_template_do_not_collide(template):
     for column in template.columns:
         for heading in column.headings:
             assert seen.setdefault(heading, column.key) == column.key
-
-
-@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.csv")) or [None], ids=str)
-def test_the_shared_samples_are_taken_in(house, path: Path | None):
-    if path is None:
-        pytest.skip("left out: the shared sample templates are not beside this clone")
-    if path.stem not in TEMPLATES:
-        pytest.skip(f"left out: template {path.stem} is not declared yet")
-
-    ready = preview(house, receive(path.name, path.read_bytes(), house.settings), who=staff())
-
-    assert ready.publishable

@@ -1,27 +1,15 @@
 """The committed reference tables say what their sources say."""
 
-import csv
 from collections import Counter
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from lib.files.reference import gazetteer, official_flags, rows
 
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "geo"
-needs_shared = pytest.mark.skipif(
-    not SHARED.is_dir(), reason="the geodata for comparison is not on this machine"
-)
-
 
 def table(name):
     return list(rows(name))
-
-
-def shared(name):
-    with (SHARED / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def test_there_are_67_xa_and_8_phuong():
@@ -92,32 +80,3 @@ def test_targets_are_unique_and_name_their_origin():
     assert len({(r["indicator"], r["level"], r["commune_code"]) for r in targets}) == len(targets)
     proposed = [r["indicator"] for r in targets if r["basis"].startswith("Đề xuất của sản phẩm")]
     assert proposed == ["TN01", "BC02"]
-
-
-@needs_shared
-def test_communes_equal_the_published_facts():
-    facts = {r["code"]: r for r in shared("son_la_commune_facts")}
-
-    for r in table("communes"):
-        fact = facts[r["code"]]
-        assert r["full_name"] == fact["full_name"]
-        assert float(r["area_km2"]) == float(fact["area_km2_published"])
-        assert int(r["population"]) == int(fact["population"])
-
-
-@needs_shared
-def test_predecessors_equal_the_published_list():
-    listed = {r["old_code"]: r for r in shared("son_la_predecessors")}
-
-    for r in table("predecessors"):
-        unit = listed[r["old_code"]]
-        assert r["commune_code"] == unit["new_code"]
-        assert r["old_district"] == unit["old_district"]
-        assert r["old_full_name"] == (unit["old_name_alt"] or unit["old_name"])
-
-
-@needs_shared
-def test_border_flags_equal_the_official_list():
-    listed = {r["code"] for r in shared("son_la_border") if r["on_official_list"] == "True"}
-
-    assert {f.commune_code for f in official_flags()} == listed

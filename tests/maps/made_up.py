@@ -3,9 +3,12 @@
 import io
 import zipfile
 
+import geopandas as gpd
 import shapely
 
 from lib.domain.places import Commune
+from lib.files.reference import gazetteer
+from lib.maps.boundaries import schematic
 
 SIDE = 0.1
 NAMES = [
@@ -38,6 +41,19 @@ def make_commune(number):
         lon=middle.x,
         lat=middle.y,
         source="test",
+    )
+
+
+def whole_province(folder, *, spread=()):
+    """Our 75 communes as the schematic outlines draw them; the spread ones lie over neighbours."""
+    path = folder / "schematic.topojson"
+    path.write_bytes(schematic().topojson)
+    drawn = gpd.read_file(path).set_crs(4326, allow_override=True).sort_values("code")
+    over = drawn.code.isin(spread)
+    shapes = drawn.geometry.where(~over, drawn.geometry.buffer(0.002))
+    names = [gazetteer().communes[code].full_name for code in drawn.code]
+    return gpd.GeoDataFrame(
+        {"ma_xa": drawn.code.tolist(), "ten": names}, geometry=list(shapes), crs=4326
     )
 
 

@@ -12,10 +12,6 @@ from lib.files.reference import gazetteer
 from lib.maps.boundaries import GEO, by_name, current, digest_of, schematic, tiles
 
 CODES = sorted(gazetteer().communes)
-OFFICIAL = Path(__file__).resolve().parents[3] / "shared/geo/son_la_communes.geojson"
-needs_official = pytest.mark.skipif(
-    not OFFICIAL.exists(), reason="no official boundaries on this machine to compare with"
-)
 
 
 def drawn(boundaries, folder):
@@ -127,15 +123,3 @@ def test_the_pinned_upstream_files_are_one_for_each_commune():
     rows = (GEO / "upstream_files.csv").read_text(encoding="utf-8").splitlines()[1:]
 
     assert sorted(Path(r).name[:5] for r in rows) == CODES
-
-
-@needs_official
-def test_schematic_outlines_overlap_the_official_ones_well(tmp_path):
-    ours = drawn(schematic(), tmp_path).geometry.to_crs(32648)
-    official = gpd.read_file(OFFICIAL).set_index("code").geometry.to_crs(32648).sort_index()
-
-    both = ours.intersection(official).area
-    share = both / (ours.area + official.area - both)
-
-    assert share.mean() >= 0.74
-    assert (share > 0.5).sum() >= 70
