@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
+from lib.domain.periods import Period, set_cut_offs
 from lib.domain.problems import Code
+from lib.files.reference import calendar
 from lib.services.house import open_house
 from lib.services.lessons import all_lessons
 from lib.settings import Settings
@@ -90,6 +92,28 @@ def test_a_due_day_is_changed_for_periods_to_come(at, tmp_path):
     assert "Công văn 12/SKHCN-CĐS" in html_of(page)
     rules = [r for r in open_house(Settings(data_dir=store)).calendar.rules if r.day == 21]
     assert len(rules) == 1
+
+
+def test_the_cut_off_is_changed_for_periods_that_have_not_begun(at, tmp_path):
+    store, key = tmp_path / "empty", "calendar.monthly.cut_off"
+    page = at(store, "admin", muc="calendar", han=key)
+
+    offered = field(page.selectbox, f"due-first-{key}")
+    shifts = [box for box in page.selectbox if box.key.startswith(f"due-shift-{key}")]
+    field(page.number_input, f"due-day-{key}").set_value(24)
+    field(page.text_input, f"due-basis-{key}").set_value("Công văn 12/SKHCN-CĐS")
+    field(page.text_input, f"due-reason-{key}").set_value("theo họp giao ban")
+    press(page, SAY("settings.save"))
+    house = open_house(Settings(data_dir=store))
+    running = Period.of(house.today)
+    ends = [running.end.day, running.next.end.day]
+    set_cut_offs(calendar().cut_offs)
+
+    assert not page.exception
+    assert not page.error
+    assert shifts == []
+    assert len(offered.options) == 13
+    assert ends == [14, 24]
 
 
 def test_what_people_taught_is_found_and_taken_back(at, tmp_path):
