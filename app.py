@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import threading
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
@@ -28,7 +30,7 @@ from lib.ui.nav import PAGES
 from lib.web.ahead import ahead_of_the_map
 from lib.web.calm import Calm
 from lib.web.daily import every_day
-from lib.web.door import Door, Quota, hosts_in
+from lib.web.door import Door, hosts_in
 from lib.web.downloads import downloads_route
 from lib.web.entry import entry_routes
 from lib.web.first import FirstScreens
@@ -36,6 +38,7 @@ from lib.web.first_style import first_script
 from lib.web.frozen import FrozenFiles, Shelf, by_urgency, frozen_files
 from lib.web.gate import Gate
 from lib.web.guard import Guard, page_policy
+from lib.web.handing_in import HandingIn, Quota
 from lib.web.held import held_in_memory
 from lib.web.light import light_route
 from lib.web.media import keep_media_apart
@@ -50,6 +53,7 @@ from lib.web.widget_words import words_script
 _STREAMLIT = Path(st.__file__).parent / "static"
 # Found, not imported: a component declared before Streamlit's runtime exists is lost to it.
 _FOLIUM_SPEC = importlib.util.find_spec("streamlit_folium")
+_PAPERS_WAITING = 64
 _FOLIUM_ADDRESS = "/component/streamlit_folium.st_folium"
 _FOLIUM = Path(str(_FOLIUM_SPEC and _FOLIUM_SPEC.origin)).parent / "frontend" / "build"
 
@@ -107,6 +111,9 @@ def store_answers() -> bool:
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Compresses Streamlit's scripts beside the first visitors, once per version."""
     send_at_once()
+    # Files that pages make when somebody asks wait for their turn in these threads.
+    executor = ThreadPoolExecutor(_PAPERS_WAITING, thread_name_prefix="papers")
+    asyncio.get_running_loop().set_default_executor(executor)
     stop = threading.Event()
     paths = by_urgency(frozen_files(folders).values(), page=shell.text)
     threading.Thread(target=shelf.fill, args=(paths,), kwargs={"stop": stop}, daemon=True).start()
@@ -148,13 +155,6 @@ app = st.App(
         Middleware(
             Door,
             hosts=hosts_in(settings().hosts),
-            quota=Quota(
-                at_once=settings().uploads_at_once,
-                visit_bytes=settings().visit_upload_bytes,
-                all_bytes=settings().all_upload_bytes,
-            ),
-            held=held_in_memory,
-            base=base,
             behind_tls=settings().behind_tls,
         ),
         Middleware(
@@ -165,6 +165,17 @@ app = st.App(
         ),
         Middleware(Calm, base=base),
         Middleware(Gate, house=house, base=base),
+        Middleware(
+            HandingIn,
+            quota=Quota(
+                at_once=settings().uploads_at_once,
+                person_bytes=settings().person_upload_bytes,
+                all_bytes=settings().all_upload_bytes,
+            ),
+            held=held_in_memory,
+            is_demo=lambda: house().is_demo,
+            base=base,
+        ),
         Middleware(
             FrozenFiles,
             folders=folders,

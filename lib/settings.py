@@ -114,14 +114,14 @@ class Settings(BaseSettings):
     behind_tls: bool = False
     """Whether people reach the server by https only: browsers are told to keep to it."""
 
-    visit_upload_bytes: int = 600 * 1024 * 1024
-    """Most bytes of uploads that one visit may have lying in memory."""
+    person_upload_bytes: int = 600 * 1024 * 1024
+    """Most bytes of uploads that one person may have lying in memory."""
 
     all_upload_bytes: int = 2 * 1024 * 1024 * 1024
-    """Most bytes of uploads that all visits together may have lying in memory."""
+    """Most bytes of uploads that all together may have lying in memory."""
 
     uploads_at_once: int = 12
-    """Most uploads of one visit under way at the same time."""
+    """Most uploads of one person under way at the same time."""
 
     directory: bool = False
     """Whether names and telephones of ambassadors may be kept at all. What the department must

@@ -20,9 +20,12 @@ from lib.domain.planning.solving import Effort, Sign
 from lib.services.house import House
 from lib.services.plan_process import Search, Searched, document_of, searched
 from lib.services.plans import PlanDraft, PlanOvertaken, SavedPlan, branch_plan, save_plan
+from lib.services.rations import Limits, Ration, share_of
 from lib.text import words
 
 log = structlog.get_logger()
+
+_LONGEST_WAIT_S = 6 * 60 * 60.0
 
 
 @dataclass
@@ -48,10 +51,11 @@ class PlanRun:
 
 
 class PlanRuns:
-    """All searches of this process: two at once, others wait."""
+    """All searches of this process: two at once, of two people; others wait."""
 
     def __init__(self, *, at_once: int = 2) -> None:
-        self._slots = threading.BoundedSemaphore(at_once)
+        limits = Limits(at_once=at_once, in_line=3, patience_s=_LONGEST_WAIT_S)
+        self._ration = Ration(limits)
         self._running: dict[int, PlanRun] = {}
         self._lock = threading.Lock()
 
@@ -64,12 +68,16 @@ class PlanRuns:
         self._running.pop(plan_id, None)
 
     def begin(self, house: House, saved: SavedPlan, *, who: Person, note: str) -> PlanRun:
-        """Searches for a plan of a saved question; the one under way where there is one."""
+        """Searches for a plan of a saved question; the one under way where there is one.
+
+        Raises ``Busy`` while several of the same person wait already.
+        """
         who.must(Act.PLAN)
         with self._lock:
             run = self._running.get(saved.id)
             if run is not None and not run.over.is_set():
                 return run
+            self._ration.must_have_room(share_of(who))
             run = PlanRun(saved.id, params_of(saved).seconds)
             self._running[saved.id] = run
         threading.Thread(
@@ -81,7 +89,7 @@ class PlanRuns:
         self, house: House, run: PlanRun, saved: SavedPlan, who: Person, note: str
     ) -> None:
         try:
-            with self._slots:
+            with self._ration.turn(share_of(who)):
                 params = params_of(saved)
                 search = Search(
                     instance=saved.instance,

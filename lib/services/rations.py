@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from threading import Condition
 
+from lib.domain.access import Person
 from lib.domain.errors import Busy
+
+_SOON_S = 10
 
 
 class Lane(IntEnum):
@@ -77,14 +80,19 @@ class Ration:
                 self._forget_idle()
                 self._changed.notify_all()
 
+    def must_have_room(self, person: Hashable) -> None:
+        """Raises ``Busy`` where another wish of this person would have to wait too long."""
+        with self._changed:
+            if sum(w.person == person for w in self._line) >= self._limits.in_line:
+                raise Busy("busy_mine", seconds=_SOON_S)
+
     def _queued(self, person: Hashable, lane: Lane) -> _Wish:
         limits = self._limits
+        self.must_have_room(person)
         with self._changed:
-            if sum(w.person == person for w in self._line) >= limits.in_line:
-                raise Busy("busy_mine", seconds=5)
             same_lane = sum(w.lane == lane for w in self._line)
             if same_lane >= limits.all_in_line:
-                raise Busy("busy_all", seconds=5)
+                raise Busy("busy_all", seconds=_SOON_S)
             self._count += 1
             wish = _Wish(person, lane, self._count)
             self._line.append(wish)
@@ -97,7 +105,7 @@ class Ration:
             while self._next() is not wish:
                 left = until - time.monotonic()
                 if left <= 0:
-                    raise Busy("busy_all", seconds=5)
+                    raise Busy("busy_all", seconds=_SOON_S)
                 self._changed.wait(left)
         finally:
             self._line.remove(wish)
@@ -121,3 +129,17 @@ class Ration:
         """Keeps in mind only the newest served: the line knows nobody who left long ago."""
         while len(self._served) > 1_000:
             del self._served[min(self._served, key=self._served.__getitem__)]
+
+
+PAPERS = Ration(Limits(at_once=2, in_line=4, patience_s=30.0))
+"""Printed maps, workbooks, archives: each takes half a second of a core or more."""
+
+
+def share_of(who: Person | str, *, session: str = "") -> str:
+    """As whom somebody gets their share: an account, however many pages it has open.
+
+    ``session``: where many people share the accounts, as on the demonstration.
+    """
+    account = who.account if isinstance(who, Person) else None
+    named = f"account:{account}" if account is not None else f"name:{who}"
+    return f"{named} {session}".rstrip()

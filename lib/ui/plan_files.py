@@ -10,7 +10,7 @@ from lib.services.plan_files import archive_name, blank_letters, plan_archive
 from lib.services.plans import SavedPlan
 from lib.ui.page import Page
 from lib.ui.safe import refusal
-from lib.ui.taking_away import on_record
+from lib.ui.taking_away import in_turn, on_record
 
 _ZIP = "application/zip"
 
@@ -25,7 +25,8 @@ def show_files(page: Page, saved: SavedPlan, *, who: Person) -> None:
     row = st.container(horizontal=True)
     if row.button(say("plan_files.prepare"), key=f"plan-files-{saved.id}"):
         try:
-            plan_archive(page.house, saved, say, who=who)
+            with in_turn(page):
+                plan_archive(page.house, saved, say, who=who)
             st.session_state["plan-files:ready"] = key
         except AppError as error:
             st.warning(refusal(say, error))

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from lib.domain.trail import Deed
+from lib.services.rations import PAPERS, share_of
+from lib.services.sessions import digest_of
 from lib.services.tallies import note_or_count
 from lib.services.trail import standing_at, standpoint
 from lib.ui.page import Page
+from lib.ui.who import token
+
+
+def in_turn(page: Page) -> AbstractContextManager[None]:
+    """A turn at making papers: one person takes one at a time. Raises ``Busy``."""
+    return PAPERS.turn(_share(page))
+
+
+def _share(page: Page) -> str:
+    return share_of(page.who, session=digest_of(token()) if page.house.is_demo else "")
 
 
 def on_record(page: Page, name: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
@@ -15,11 +28,11 @@ def on_record(page: Page, name: str, make: Callable[[], bytes]) -> Callable[[], 
 
     The file is made in another thread, later: where the person stands is taken along.
     """
-    point = standpoint()
+    point, share = standpoint(), _share(page)
 
     def made() -> bytes:
-        content = make()
-        with standing_at(point):
+        with standing_at(point), PAPERS.turn(share):
+            content = make()
             note_or_count(page.today.house, point.who, Deed.EXPORTED, f"file:{name}")
         return content
 

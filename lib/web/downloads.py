@@ -10,27 +10,29 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from lib.domain.errors import Busy
 from lib.domain.trail import Deed
 from lib.services.choice import language_in
 from lib.services.house import House
 from lib.services.kept import Kept
 from lib.services.map_downloads import KINDS, Taken, map_file
+from lib.services.rations import PAPERS, share_of
 from lib.services.tallies import note_denial, note_or_count
 from lib.services.trail import standpoint
 from lib.text import words
 from lib.web.paths import prefix
-from lib.web.permission import may_export
+from lib.web.permission import may_export, person_in, visit_in
 from lib.web.visitor import stand_as
 
 PATH = "/tai-ve"
 _FIGURES_KEPT = 40
-# A printed map takes half a second of a core: whoever asks for many waits, and nobody else.
-_AT_ONCE = 2
+# Of those who wait for their turn: the threads of the pages stay free.
+_THREADS = 100
 
 
 def downloads_route(*, base: str, house: Callable[[], House]) -> Route:
     """The route; ``house`` opens the store at the first question."""
-    kept, gate = Kept(_FIGURES_KEPT), CapacityLimiter(_AT_ONCE)
+    kept, threads = Kept(_FIGURES_KEPT), CapacityLimiter(_THREADS)
 
     def made(kind: str, request: Request) -> Taken | str:
         here, query = house(), request.query_params
@@ -47,6 +49,12 @@ def downloads_route(*, base: str, house: Callable[[], House]) -> Route:
             )
         return taken or say("export.unknown")
 
+    def in_turn(kind: str, request: Request) -> Taken | str:
+        visit = visit_in(request)
+        session = visit.digest if visit and house().is_demo else ""
+        with PAPERS.turn(share_of(person_in(request) or "", session=session)):
+            return made(kind, request)
+
     def refused(kind: str, request: Request) -> None:
         stand_as(request)
         note_denial(house(), f"address:{PATH}/{kind}")
@@ -57,8 +65,11 @@ def downloads_route(*, base: str, house: Callable[[], House]) -> Route:
             await to_thread.run_sync(refused, kind, request)
         if kind not in KINDS or not may_export(request):
             return PlainTextResponse("Not Found", 404)
-        taken = await to_thread.run_sync(made, kind, request, limiter=gate)
         kept_nowhere = {"Cache-Control": "no-store"}
+        try:
+            taken = await to_thread.run_sync(in_turn, kind, request, limiter=threads)
+        except Busy as busy:
+            return _told(busy, request, house())
         if isinstance(taken, str):
             return PlainTextResponse(taken, 404, headers=kept_nowhere)
         named = f"attachment; filename*=UTF-8''{quote(taken.name)}"
@@ -69,3 +80,11 @@ def downloads_route(*, base: str, house: Callable[[], House]) -> Route:
         )
 
     return Route(f"{prefix(base)}{PATH}/{{kind}}", answer)
+
+
+def _told(busy: Busy, request: Request, house: House) -> Response:
+    """A calm line for whoever has to come again."""
+    say = words(language_in(request.query_params, default=house.in_force.language))
+    headers = {"Cache-Control": "no-store", "Retry-After": str(busy.values.get("seconds", ""))}
+    status = 429 if busy.code == "busy_mine" else 503
+    return PlainTextResponse(say(f"error.{busy.code}", **busy.values), status, headers=headers)

@@ -146,7 +146,7 @@ class Gate:
                 log.warning("line_not_now", error=error.code)
                 await _not_now(scope, receive, send)
                 return
-        if visit is None:
+        if visit is None or not self._watch.has_room(visit.digest):
             await receive()  # "websocket.connect"
             await send({"type": "websocket.close", "code": _REFUSED})
             return

@@ -18,6 +18,8 @@ from lib.services.sessions import still_in
 log = structlog.get_logger()
 
 _EVERY_S = 2.0
+_MOST_LINES = 40
+"""Open pages of one login at the same time."""
 _LAST_RUN_S = 1.5
 _ENDED = 4401
 _RUN_AGAIN = BackMsg(rerun_script=ClientState()).SerializeToString()
@@ -67,6 +69,10 @@ class Watch:
         self._house = house
         self._open: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
         self._asking: asyncio.Task[None] | None = None
+
+    def has_room(self, digest: str) -> bool:
+        """Whether this login may open another page: a person has tens of them, not thousands."""
+        return len(self._open.get(digest, ())) < _MOST_LINES
 
     async def follow(
         self, digest: str, app: ASGIApp, scope: Scope, receive: Receive, send: Send

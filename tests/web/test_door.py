@@ -1,4 +1,4 @@
-"""The gate before everything: names, claims of identity, and how much is handed in at once."""
+"""The door before everything: names and claims of identity."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from lib.web.door import IDENTITY, UPLOADS, Door, Quota, host_of, hosts_in
+from lib.web.door import IDENTITY, Door, host_of, hosts_in
 from lib.web.guard import Guard
 from lib.web.origin import same_origin
 
@@ -21,11 +21,9 @@ async def told(request: Request) -> JSONResponse:
 
 
 def gated(client_of, **options):
-    routes = [
-        Route("/x", told),
-        Route(f"{UPLOADS}{{visit}}/{{file}}", told, methods=["PUT", "DELETE"]),
-    ]
-    return client_of(Starlette(routes=routes, middleware=[Middleware(Door, **options)]))
+    return client_of(
+        Starlette(routes=[Route("/x", told)], middleware=[Middleware(Door, **options)])
+    )
 
 
 @pytest.mark.parametrize("host", ["bdhvs.sonla.gov.vn", "BDHVS.sonla.gov.vn:443", "localhost:8501"])
@@ -74,55 +72,6 @@ def test_nobody_is_who_a_header_says(client_of, name):
 
 def test_a_header_that_says_nothing_of_identity_comes_through(client_of):
     assert "br" in gated(client_of).get("/x", accept_encoding="br").body.decode()
-
-
-def put(client, visit: str = "v", length: str = "10"):
-    headers = {"content_length": length} if length else {}
-    return client.ask("PUT", f"{UPLOADS}{visit}/f", **headers).status
-
-
-def test_an_upload_within_its_quota_goes_through(client_of):
-    assert put(gated(client_of, quota=Quota(visit_bytes=100, all_bytes=100))) == 200
-
-
-@pytest.mark.parametrize("length", ["", "-1", "many", "9" * 30])
-def test_an_upload_must_say_its_length(client_of, length):
-    assert put(gated(client_of), length=length) == 411
-
-
-def test_a_visit_holds_no_more_than_its_share_and_all_no_more_than_theirs(client_of):
-    held = {"full": (95, 150)}.get
-    client = gated(
-        client_of, quota=Quota(visit_bytes=100, all_bytes=155), held=lambda v: held(v, (0, 150))
-    )
-
-    assert put(client, "full") == 413
-    assert put(client, "fresh") == 503
-    assert put(client, "fresh", "5") == 200
-
-
-def test_only_so_many_uploads_of_a_visit_are_under_way():
-    gate = Door(None, quota=Quota(at_once=2))
-    statuses = []
-
-    async def hold(scope, receive, send):
-        await asyncio.sleep(0.05)
-        statuses.append(200)
-
-    async def refused(message):
-        if message["type"] == "http.response.start":
-            statuses.append(message["status"])
-
-    async def run():
-        gate._app = hold
-        headers = [(b"content-length", b"1")]
-        scope = {"type": "http", "method": "PUT", "path": f"{UPLOADS}v/f", "headers": headers}
-        await asyncio.gather(*(gate(scope, None, refused) for _ in range(3)))
-        await gate(scope, None, refused)
-
-    asyncio.run(run())
-
-    assert sorted(statuses) == [200, 200, 200, 429]
 
 
 @pytest.mark.parametrize(

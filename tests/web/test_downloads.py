@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import threading
 from io import BytesIO
 
 import openpyxl
 import pytest
 from starlette.applications import Starlette
 
+from lib.domain.access import Person, Role
 from lib.services.choice import FILES
 from lib.services.freezes import freeze_figures
 from lib.services.house import House
 from lib.services.map_downloads import KINDS
+from lib.services.rations import Limits, Ration
+from lib.text import words
+from lib.web import downloads
 from lib.web.downloads import downloads_route
 from tests.files_made import summary_workbook
 from tests.support.houses import put
@@ -81,6 +87,40 @@ def test_what_the_map_offers_is_what_the_route_makes():
 
 def test_an_unknown_kind_is_calmly_missing(visitor):
     assert visitor.get("/tai-ve/exe").status == 404
+
+
+def test_one_person_takes_all_they_can_and_another_is_served_meanwhile(
+    client_of, house, monkeypatch
+):
+    put(house, summary_workbook(period="8/2026"), name="b.xlsx")
+    go, greedy = threading.Event(), Person("Lan", Role.STAFF, None, 1)
+    made = downloads.map_file
+    ration = Ration(Limits(at_once=2, in_line=4, patience_s=20))
+    monkeypatch.setattr(downloads, "PAPERS", ration)
+
+    def slow(here, kept, kind, query, say):
+        if kind == "pdf_a4":
+            go.wait(30)
+        return made(here, kept, kind, query, say)
+
+    monkeypatch.setattr(downloads, "map_file", slow)
+    app = Starlette(routes=[downloads_route(base="", house=lambda: house)])
+    mine, other = client_of(app, person=greedy), client_of(app)
+
+    async def together():
+        asked = [asyncio.create_task(mine._ask("GET", "/tai-ve/pdf_a4", {})) for _ in range(8)]
+        await asyncio.sleep(0.5)
+        served = await other._ask("GET", "/tai-ve/geojson", {})
+        go.set()
+        return served, await asyncio.gather(*asked)
+
+    served, told = asyncio.run(together())
+
+    assert served.status == 200
+    assert sorted(t.status for t in told) == [200] * 5 + [429] * 3
+    refused = next(t for t in told if t.status == 429)
+    assert refused.headers["retry-after"] == "10"
+    assert refused.body.decode() == words()("error.busy_mine", seconds=10)
 
 
 def test_before_anybody_reported_there_is_nothing_to_take(client_of, house):

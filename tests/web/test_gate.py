@@ -266,6 +266,40 @@ def test_a_page_belongs_to_the_login_under_which_it_first_ran():
     assert not lines.belongs("a", "one")  # forgotten: a page like a new one
 
 
+def test_whoever_opens_pages_by_the_thousand_pushes_out_no_page_of_somebody_else():
+    lines = Lines(most=10)
+    lines.bind("mine", "me")
+    for n in range(1000):
+        lines.bind(f"page-{n}", "flood")
+
+    assert lines.belongs("mine", "me")
+    assert lines.of("flood") == tuple(f"page-{n}" for n in range(991, 1000))
+
+
+def test_one_login_has_so_many_pages_open_and_another_still_gets_one():
+    async def held(*_given):
+        await asyncio.sleep(0.2)
+
+    async def open_all(watched):
+        lines = [
+            asyncio.create_task(watched.follow("flood", held, {}, None, None)) for _ in range(40)
+        ]
+        await asyncio.sleep(0.05)
+        room = watched.has_room("flood"), watched.has_room("other")
+        await asyncio.gather(*lines)
+        return room, watched.has_room("flood")
+
+    assert asyncio.run(open_all(watch.Watch(lambda: None))) == ((False, True), True)
+
+
+def test_a_page_too_many_is_closed_before_it_opens(app, front, inside, monkeypatch):
+    monkeypatch.setattr(watch.Watch, "has_room", lambda self, digest: False)
+
+    heard = opened(app, front, **OWN, **inside[Role.STAFF])
+
+    assert heard == [{"type": "websocket.close", "code": 4403}]
+
+
 def test_presence_is_noted_but_rarely(client, front, house, inside):
     later = house.clock() + timedelta(days=365 * 5)
     object.__setattr__(house, "clock", lambda: later)
