@@ -18,7 +18,7 @@ from lib.services.sessions import still_in
 log = structlog.get_logger()
 
 _EVERY_S = 2.0
-_MOST_LINES = 40
+_MOST_LINES = 120
 """Open pages of one login at the same time."""
 _LAST_RUN_S = 1.5
 _ENDED = 4401

@@ -1,18 +1,20 @@
 """Somebody who does not belong tries the doors of a served store, over HTTP and websocket.
 
-Run as ``python -m tests.scripts.intruder``. The store holds real figures, an administrator at work
-and a leader whose cookie the intruder has. Prints what was tried and what was obtained; exits with
-1 when anything was.
+Run as ``python -m tests.scripts.intruder``; ``--short`` tries few of each. The store holds real
+figures, an administrator at work and a leader whose cookie the intruder has. A thousand addresses
+guess at one account while its owner comes in, wrong passwords come from one office, a leader asks
+two thousand times for what is beyond them. Prints what was tried and obtained, and what the owner
+waited; exits with 1 when anything was obtained.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-import http.client
+import json
 import re
 import sys
 import tempfile
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -28,17 +30,21 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from lib.domain.access import Role
+from lib.domain.trail import Deed
 from lib.services.accounts import add_account
-from lib.services.house import open_house
+from lib.services.house import House, open_house
 from lib.services.sessions import log_out
+from lib.services.trail import read_trail, verify
 from lib.settings import Settings
+from lib.store.trail import Wanted
 from lib.text import words
 from lib.ui import nav
-from tests.bench.serving import ROOT, Address, served
+from tests.bench.serving import ROOT, served
 from tests.support.entering import admit, header, token
+from tests.support.guessing import COLLEAGUE, OWNER, in_one_office, rotating
 from tests.support.houses import put
 from tests.support.nginx import trusting
-from tests.support.people import CHEAP, GOOD, administrator
+from tests.support.people import GOOD, administrator
 from tests.support.sheets import summary, summary_row
 
 SECRET = "Phường Tô Hiệu"
@@ -51,8 +57,8 @@ FETCHED = (
 )  # fmt: skip
 WIDE = {"X-Forwarded-User": "admin", "Remote-User": "admin", "X-Forwarded-For": "127.0.0.1",
         "X-Original-URL": "/ban-do", "X-Streamlit-User": "admin"}  # fmt: skip
-VICTIM, MOST_MB = "nan-nhan", 150
-"""Whose password is guessed; what argon2 and a thousand answers may take of memory."""
+MOST_ROWS = 400
+"""Entries that minutes of all these floods may leave: sixty strangers are told apart a minute."""
 GUESSES = (
     "admin",
     "password",
@@ -146,35 +152,27 @@ def by_login(site: str) -> Iterator[Tried]:
     yield "go on to another host", enter(f"http://{place}", vai="leader", toi="//evil.test")
 
 
-def by_guessing(site: Address) -> Iterator[Tried]:
-    """A thousand wrong passwords for a known name; then its owner comes in, from elsewhere."""
-    place, (_, page, headers) = urllib.parse.urlsplit(site), ask(f"{site}/dang-nhap")
-    form = re.findall(rb'name="form" value="([^"]+)"', page)[0].decode()
-    named = {
-        "Host": place.netloc, "Origin": f"http://{place.netloc}",
-        "Cookie": str(headers["set-cookie"]).split(";")[0],
-        "Content-Type": "application/x-www-form-urlencoded",
-    }  # fmt: skip
+def by_asking(site: str, *, times: int) -> Iterator[Tried]:
+    """A leader wants what is beyond them, again and again."""
+    path, leader = f"{site}/_stcore/upload_file/of-somebody/f", header(Role.LEADER)
+    answers = Counter(ask(path, "PUT", b"x", Cookie=leader)[0] for _ in range(times))
+    yield f"{times} times beyond a leader, answered {dict(answers)}", got_by(answers)
 
-    def enter(password: str, source: str) -> tuple[int, str]:
-        way = http.client.HTTPConnection("127.0.0.1", place.port, source_address=(source, 0))
-        with closing(way):
-            fields = {"form": form, "ten": VICTIM, "mat-khau": password}
-            way.request("POST", "/vao", urllib.parse.urlencode(fields), named)
-            answer = way.getresponse()
-            return answer.status, answer.read().decode()
 
-    before = site.memory
-    answers = Counter(enter(f"một câu đoán bừa {n}", "127.0.0.1")[0] for n in range(1000))
-    grown = site.memory - before
-    obtained = "a session" if answers[303] else ""
-    yield f"1,000 wrong passwords, answered {dict(answers)}", obtained
-    yield f"memory for them: {grown:.0f} MB", "" if grown < MOST_MB else "memory"
-    since = time.monotonic()
-    while (status := enter(GOOD, "127.0.0.9")[0]) != 303 and time.monotonic() - since < 90:
-        time.sleep(3)
-    waited = time.monotonic() - since
-    yield f"the owner comes in after {waited:.0f} s", "" if status == 303 else "the door is shut"
+def got_by(answers: Counter[int]) -> str:
+    return "" if set(answers) <= {403, 429} else str(dict(answers))
+
+
+def on_record(house: House, *, denials: int) -> Iterator[Tried]:
+    """What all of it left in the trail: every denial counted, few entries, an unbroken chain."""
+    entries, _ = read_trail(house, Wanted(), who=administrator())
+    for deed, least in ((Deed.DENIED, denials), (Deed.LOGIN_FAILED, 1)):
+        rows = [e for e in entries if e.deed == deed]
+        times = sum(json.loads(e.after).get("times", 1) if e.after else 1 for e in rows)
+        few = len(rows) <= MOST_ROWS and times >= least
+        yield f"{deed}: {times} times in {len(rows)} entries", "" if few else "a flood"
+    fault = verify(house, who=administrator()).fault
+    yield "the trail is whole", str(fault) if fault else ""
 
 
 async def line(site: str, *protocols: str, **headers: str) -> ClientConnection:
@@ -272,22 +270,30 @@ async def by_line(site: str, close_account: Callable[[], None]) -> list[Tried]:
 
 def main() -> int:
     """Serves a store and tries everything."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--short", action="store_true", help="the same with few of each")
+    short = asked.parse_args().short
+    sources, denials = (20, 60) if short else (1000, 2000)
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder)
         house = open_house(Settings(data_dir=store))
         put(house, summary(summary_row(SECRET)))
-        add_account(house, VICTIM, who=administrator(), name="Lan", role=Role.STAFF,
-                    password=GOOD, hasher=CHEAP)  # fmt: skip
+        for login in (OWNER, COLLEAGUE):
+            add_account(house, login, who=administrator(), name="Lan", role=Role.STAFF,
+                        password=GOOD)  # fmt: skip
         for role in (Role.ADMINISTRATOR, Role.LEADER):
             admit(store, role)
         with served(ROOT / "app.py", cwd=ROOT, env={"BDHVS_DATA_DIR": folder}) as site:
-            tried = [*by_http(site), *by_login(site), *by_guessing(site)]
+            tried = [*by_http(site), *by_login(site), *rotating(site, sources=sources)]
+            names = [f"bia-dat-{n}" for n in range(20 if short else 60)]
+            tried += [*in_one_office(site, names=names), *by_asking(site, times=denials)]
             tried += asyncio.run(by_line(site, lambda: log_out(house, token(Role.LEADER))))
+        tried += on_record(house, denials=denials)
         house.engine.dispose()
     for what, obtained in tried:
         print(f"{what:<55} {obtained or 'nothing'}")
     opened = [what for what, obtained in tried if obtained]
-    print(f"{len(tried)} tried, {len(opened)} obtained")
+    print(f"{len(tried)} tried, obtained={len(opened)}")
     return 1 if opened else 0
 
 

@@ -1,9 +1,10 @@
 """Two hundred slow connections, and how long everybody else waits meanwhile.
 
 Run as ``python -m tests.scripts.slow_connections``; ``--nginx`` puts the nginx of docs/van-hanh.md
-in front. Connections that say nothing, that send a header, a login or an upload byte by byte, and
-open pages that do nothing, forty each. Others ask for the light page, the state and the map page's
-first bytes, before and meanwhile in the same run. Exits with 1 when their p95 passes two seconds.
+in front, ``--short`` holds a quarter of them for fewer rounds. Connections that say nothing, that
+send a header, a login or an upload byte by byte, and open pages that do nothing, forty each.
+Others ask for the light page, the state and the map page's first bytes, before and meanwhile in the
+same run. Exits with 1 when their p95 passes two seconds.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ DRIP_S = 1.0
 class Slow:
     """What holds the server: opens again whatever the server closes, as an attacker would."""
 
-    def __init__(self, site: str, visits: list[str]) -> None:
+    def __init__(self, site: str, visits: list[str], *, each: int) -> None:
+        self.each = each
         self.site = urllib.parse.urlsplit(site)
         self.visits = visits
         self.xsrf = xsrf(site)
@@ -57,7 +59,9 @@ class Slow:
             "login": lambda _: self._head("POST /vao", "Content-Length: 4000\r\n\r\n"),
             "upload": self._upload,
         }
-        return [self._held(kind, begin(n)) for kind, begin in kinds.items() for n in range(EACH)]
+        return [
+            self._held(kind, begin(n)) for kind, begin in kinds.items() for n in range(self.each)
+        ]
 
     def _head(self, what: str, rest: str) -> bytes:
         own = f"{what} HTTP/1.1\r\nHost: {self.site.netloc}\r\nCookie: {header()}\r\n"
@@ -125,9 +129,9 @@ def first_bytes(site: str, path: str) -> float:
         way.close()
 
 
-def waits(site: str) -> dict[str, list[float]]:
+def waits(site: str, rounds: int) -> dict[str, list[float]]:
     """How long each page lets one wait, asked in turn."""
-    asked = [(name, first_bytes(site, p)) for _ in range(ROUNDS) for name, p in PAGES.items()]
+    asked = [(name, first_bytes(site, p)) for _ in range(rounds) for name, p in PAGES.items()]
     return {name: [s for n, s in asked if n == name] for name in PAGES}
 
 
@@ -135,21 +139,23 @@ def p95(times: list[float]) -> float:
     return statistics.quantiles(times, n=20)[-1]
 
 
-async def measured(site: str) -> tuple[dict[str, list[float]], dict[str, list[float]], Slow]:
-    """Waiting times before, and while two hundred connections are slow."""
+async def measured(
+    site: str, *, each: int, rounds: int
+) -> tuple[dict[str, list[float]], dict[str, list[float]], Slow]:
+    """Waiting times before, and while so many connections of each kind are slow."""
     async with AsyncExitStack() as open_pages:
         pages = []
-        for _ in range(EACH):
+        for _ in range(each):
             page = await line(site, "streamlit", Origin=_origin(site), Cookie=header())
             pages.append(await open_pages.enter_async_context(page))
         visits = [(await heard(page, ""))[0] for page in pages[:4]]
-        await asyncio.to_thread(waits, site)  # warm
-        before = await asyncio.to_thread(waits, site)
-        slow = Slow(site, visits)
+        await asyncio.to_thread(waits, site, rounds)  # warm
+        before = await asyncio.to_thread(waits, site, rounds)
+        slow = Slow(site, visits, each=each)
         held = [asyncio.create_task(one) for one in slow.all()]
         await asyncio.sleep(4)
-        meanwhile = await asyncio.to_thread(waits, site)
-        slow.open["idle pages"] = EACH
+        meanwhile = await asyncio.to_thread(waits, site, rounds)
+        slow.open["idle pages"] = each
         told = +slow.open
         for task in held:
             task.cancel()
@@ -167,7 +173,11 @@ def main() -> int:
     """Serves a store, holds the connections, prints what others waited."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--nginx", action="store_true", help="behind the nginx of the docs")
-    behind = asked.parse_args().nginx
+    asked.add_argument("--short", action="store_true", help="a quarter of it")
+    given = asked.parse_args()
+    behind, each, rounds = given.nginx, EACH, ROUNDS
+    if given.short:
+        each, rounds = EACH // 4, 6
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         house = open_house(Settings(data_dir=Path(folder)))
         put(house, summary(summary_row("Phường Tô Hiệu")))
@@ -177,7 +187,7 @@ def main() -> int:
         )
         if behind:
             site = stack.enter_context(in_front(site, Path(folder)))
-        before, meanwhile, slow = asyncio.run(measured(site))
+        before, meanwhile, slow = asyncio.run(measured(site, each=each, rounds=rounds))
     print(f"open: {dict(slow.open)}; closed by the server meanwhile: {dict(slow.closed)}")
     for name in PAGES:
         print(f"{name:<11} {_said(before[name])} before; meanwhile {_said(meanwhile[name])}")
