@@ -17,9 +17,11 @@ from starlette.middleware import Middleware
 from streamlit import net_util
 
 from lib.assets import font_files, icon_font
+from lib.build import build
 from lib.logs import write_plainly
 from lib.maps.boundaries import by_name
 from lib.maps.bundle import map_script, map_styles
+from lib.ownership import keep_private
 from lib.services.house import House, open_house
 from lib.services.sheet_files import file_called
 from lib.services.tallies import tell_counts
@@ -61,6 +63,8 @@ _FOLIUM = Path(str(_FOLIUM_SPEC and _FOLIUM_SPEC.origin)).parent / "frontend" / 
 # site knocks. Nothing of ours leaves the network, and nobody may make the server wait for it.
 net_util.get_external_ip = lambda: None
 
+keep_private(settings().data_dir)
+build()  # of the files as they are at the start, not at the first question
 keep_media_apart()
 write_plainly()
 

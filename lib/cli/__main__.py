@@ -21,6 +21,7 @@ from lib.domain.errors import AppError
 from lib.domain.indicators import CATALOGUE
 from lib.domain.periods import Period
 from lib.domain.problems import Verdict
+from lib.ownership import keep_private
 from lib.services.answers import as_json, sentences
 from lib.services.demo import fill_with_demo, wants_demo
 from lib.services.history import history, withdraw
@@ -44,7 +45,15 @@ app.add_typer(periods.app, name="ky")
 app.add_typer(users.app, name="user")
 app.command(name="health")(health.health)
 app.command(name="backup")(health.backup)
+app.command(name="restore")(health.put_back)
 app.command(name="plan")(planning.plan)
+
+
+@app.callback()
+def begin() -> None:
+    """What holds for every command: files that it writes are their owner's alone."""
+    keep_private(settings().data_dir)
+
 
 AsJson = Annotated[bool, typer.Option("--json", help="Máy đọc được / machine readable.")]
 Answers = Annotated[

@@ -15,6 +15,7 @@ import typer
 from lib.cli.acting import Who, administrator
 from lib.cli.calm import calm
 from lib.domain.trail import Deed
+from lib.ownership import make_private
 from lib.services import trail as service
 from lib.services import trail_words as told
 from lib.services.house import open_house
@@ -71,6 +72,7 @@ def export(file: Path, who: Who = "cli") -> None:
             house, administrator(who), Deed.TRAIL_EXPORTED, after={"rows": len(found)}
         )
         file.write_bytes(told.trail_workbook(house, found, say))
+        make_private(file)
     typer.echo(say("trail.exported", count=len(found), path=file))
 
 

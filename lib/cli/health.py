@@ -1,4 +1,4 @@
-"""``health`` and ``backup``: how the installation is, and a copy of its store.
+"""``health``, ``backup`` and ``restore``: how the installation is, copies of its store.
 
 Exit status of ``health``: 0 well, 1 somebody should see to something.
 """
@@ -6,7 +6,9 @@ Exit status of ``health``: 0 well, 1 somebody should see to something.
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +16,9 @@ import typer
 
 from lib.cli.acting import Who, administrator
 from lib.cli.calm import calm
+from lib.domain.errors import NotAllowed
 from lib.services import health_words as told
+from lib.services.backups import restore, restoring
 from lib.services.health import health_of, take_backup
 from lib.services.house import open_house
 from lib.settings import settings
@@ -41,9 +45,30 @@ def backup(
     file: Path,
     who: Who = "cli",
 ) -> None:
-    """Sao lưu kho đang chạy ra một tệp, có kiểm tra và ghi nhật ký."""
+    """Sao lưu kho đang chạy (SQLite, PostgreSQL) ra một tệp, đọc lại để kiểm tra, ghi nhật ký."""
     say = words(settings().language)
     with calm():
         size = take_backup(open_house(settings()), file, who=administrator(who))
     mega = say_number(size / 2**20, digits=1, language=say.language)
     typer.echo(say("health.backup_done", file=file, size=mega))
+
+
+def put_back(
+    file: Path,
+    who: Who = "cli",
+    yes: Annotated[bool, typer.Option("--yes", help="Đồng ý, không hỏi lại.")] = False,
+) -> None:
+    """Đặt một bản sao lưu vào chỗ kho đang dùng; kho đang dùng được giữ lại, mọi phiên kết thúc."""
+    say, actor = words(settings().language), administrator(who)
+    moment = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%SZ")
+    with calm(), restoring(settings(), file, who=actor, name=moment) as ready:
+        typer.echo("\n".join(told.restore_lines(ready, say)))
+        if not yes and not _agreed(say("health.restore_agree", aside=ready.aside)):
+            raise NotAllowed("restore_not_agreed")
+        done = restore(ready, who=actor)
+    typer.echo(say("health.restore_done", aside=done.aside))
+    typer.echo(say("health.restore_next"))
+
+
+def _agreed(question: str) -> bool:
+    return sys.stdin.isatty() and typer.confirm(question)

@@ -18,6 +18,7 @@ from lib.domain.planning.instance import Instance, Rules
 from lib.domain.planning.plan import Plan
 from lib.domain.planning.reading import read_instance
 from lib.domain.planning.solving import Effort, Sign, solve
+from lib.ownership import make_private
 from lib.services.house import open_house
 from lib.services.plan_files import unsaved_archive
 from lib.services.plan_reasons import explained
@@ -81,6 +82,7 @@ def plan(
             instance = _stored(first_day, weeks, with_finished=with_finished)
         if write is not None:
             write.write_text(instance.model_dump_json(indent=1), encoding="utf-8")
+            make_private(write)
             return
         effort = Effort(seconds=seconds, gap=gap, seed=seed)
         made = solve(instance, effort, hear=_heard if progress else None)
@@ -118,6 +120,7 @@ def _write_papers(target: Path, made: Plan, first_day: str) -> None:
         typer.echo(say(f"error.{error.code}", **error.values), err=True)
         raise typer.Exit(1) from error
     target.write_bytes(papers)
+    make_private(target)
     typer.echo(say("plan_files.cli_done", path=target), err=True)
 
 

@@ -26,7 +26,7 @@ def keep_head(data_dir: Path, head: Head, *, at: str) -> Path:
     path = folder / f"{at[:10]}.jsonl"
     line = json.dumps({"seq": head.seq, "hash": head.hash, "at": at}) + "\n"
     # One write to the end of the file: lines of several processes never mix.
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         os.write(handle, line.encode())
     finally:

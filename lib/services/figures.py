@@ -29,7 +29,7 @@ class Figures:
     def __init__(self, house: House, kept: Kept) -> None:
         self.house = house
         self.version = version_of_data(house)
-        self._moment = house.moment
+        self._store, self._moment = house.server, house.moment
         self._kept = kept
 
     @property
@@ -40,21 +40,21 @@ class Figures:
             with asking(self.house.engine) as connection:
                 return last_change(connection, as_of=self.house.as_of)
 
-        return self._kept.get((self.version, "changed"), ask)
+        return self._kept.get((self._store, self.version, "changed"), ask)
 
     @property
     def periods(self) -> list[Period]:
         """Months reported, newest first."""
         return self._kept.get(
-            (self.version, "periods"), lambda: periods_reported(self.house)
+            (self._store, self.version, "periods"), lambda: periods_reported(self.house)
         )  # fmt: skip
 
     def snapshot(self, period: Period) -> Snapshot:
         """All measures in the period; a publish for a later one leaves it as it is."""
         versions = self._kept.get(
-            (self.version, "versions"), lambda: versions_by_period(self.house)
+            (self._store, self.version, "versions"), lambda: versions_by_period(self.house)
         )
-        key = ("snapshot", period, versions.get(str(period), ""), self._moment)
+        key = ("snapshot", self._store, period, versions.get(str(period), ""), self._moment)
         return self._kept.get(key, lambda: snapshot_of(self.house, period))
 
     def measured(self, indicator: str, period: Period) -> Measured:
@@ -72,7 +72,9 @@ class Figures:
 
     def flags(self, day: date) -> Mapping[str, list[PriorityFlag]]:
         """Priority flags in force on the day, by commune."""
-        return self._kept.get((self.version, "flags", day), lambda: priority_flags(self.house, day))
+        return self._kept.get(
+            (self._store, self.version, "flags", day), lambda: priority_flags(self.house, day)
+        )
 
     def since(self, now: Figures, period: Period) -> Since | None:
         """What has come since the freeze that these are of; ``None`` where they are of none."""
@@ -80,7 +82,7 @@ class Figures:
         if freeze is None or not freeze.code:  # a plain moment has no name to be compared under
             return None
         return self._kept.get(
-            ("since", self.version, now.version, period),
+            ("since", self._store, self.version, now.version, period),
             lambda: since_then(
                 now.house,
                 freeze,

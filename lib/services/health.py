@@ -19,13 +19,14 @@ from lib.services.house import House
 from lib.services.trail import record_alone
 from lib.settings import VERSION
 from lib.store import trail as trail_store
-from lib.store.backup import back_up, is_embedded
+from lib.store.backups.taking import back_up, is_embedded
 from lib.store.engine import asking, integrity, version
 from lib.store.soundness import Soundness, soundness
 from lib.store.trail import Wanted
 
 WAL_MENDED = (3, 51, 3)
 """Before it a write-ahead log may be corrupted under several connections."""
+STORE_FILE = "store.sqlite3"
 OLD_BACKUP_DAYS, LITTLE_ROOM = 2, 2 * 2**30
 
 
@@ -85,7 +86,7 @@ def health_of(house: House, *, who: Person, thorough: bool = False) -> Health:
         wanted = Wanted(deed=Deed.BACKED_UP.value)
         backups = trail_store.entries(connection, wanted, limit=1)
     heads = kept_heads(house.settings.data_dir)
-    file = house.settings.data_dir / "store.sqlite3"
+    file = house.settings.data_dir / STORE_FILE
     embedded = is_embedded(house.engine)
     return Health(
         product=VERSION,
@@ -109,22 +110,25 @@ def health_of(house: House, *, who: Person, thorough: bool = False) -> Health:
 
 
 def take_backup(house: House, target: Path, *, who: Person) -> int:
-    """A checked copy of the embedded store, on record with its digest; its size in bytes.
+    """The whole store in one file that was read back, on record with its digest; its bytes.
 
-    Of a PostgreSQL store the dump is made by its own tool; an existing ``target`` is then put on
-    record. Raises ``NotAllowed`` where there is no such dump, or the person may not.
+    Raises ``StoreUnavailable`` where the store cannot be read or the file cannot be written.
     """
     who.must(Act.SET_UP)
-    if is_embedded(house.engine):
-        back_up(house.engine, target)
-    elif not target.is_file():
-        raise NotAllowed("dump_first", file=target.name)
+    if target.is_dir() or _is_the_store(house, target):
+        raise NotAllowed("backup_not_there", file=target.name)
+    back_up(house.engine, target)
     size = target.stat().st_size
-    told = {"size": size, "sha256": _digest(target)}
+    told = {"size": size, "sha256": digest_of_file(target)}
     record_alone(house, who, Deed.BACKED_UP, f"file:{target.name}", after=told)
     return size
 
 
-def _digest(path: Path) -> str:
+def _is_the_store(house: House, target: Path) -> bool:
+    return target.resolve() == (house.settings.data_dir / STORE_FILE).resolve()
+
+
+def digest_of_file(path: Path) -> str:
+    """SHA-256 of what is in a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from lib.services.backups import Restoring
 from lib.services.health import Health
+from lib.store.backups.putting_back import Contents
 from lib.text import Words, say_date, say_moment, say_number
 from lib.text.formats import day_of
 
@@ -26,6 +28,21 @@ def health_rows(found: Health, say: Words) -> list[tuple[str, str]]:
 def concerns(found: Health, say: Words) -> list[str]:
     """What somebody should see to."""
     return [say(f"health_concern.{key}") for key in found.concerns]
+
+
+def restore_lines(ready: Restoring, say: Words) -> list[str]:
+    """What a backup holds, and what the store holds whose place it would take."""
+    lines = [say("health.restore_backup", file=ready.file.name, what=_contents(ready.backup, say))]
+    if ready.backup.fault:
+        lines.append(say("health.restore_fault", seq=ready.backup.fault.seq))
+    if ready.present is None:
+        return [*lines, say("health.restore_unreadable")]
+    return [*lines, say("health.restore_present", what=_contents(ready.present, say))]
+
+
+def _contents(found: Contents, say: Words) -> str:
+    at = say_moment(found.changed_at) if found.changed_at else say("health.restore_never")
+    return say("health.restore_contents", uploads=found.uploads, at=at, seq=found.trail.seq)
 
 
 def _store(found: Health, say: Words) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cached_property
 
 from sqlalchemy import Engine
 
@@ -34,9 +33,16 @@ def _now() -> datetime:
 
 @dataclass
 class _Settled:
-    """Up to which change of settings the indicators have been set up in this process."""
+    """What this process knows of the store by now: up to which change of settings the indicators
+    have been set up, and which store it is.
+    """
 
     change: int = 0
+    epoch: str = ""
+    """The name of the store that this process has settled with; see ``succession``."""
+    place: str = ""
+    demo: tuple[str, bool] | None = None
+    """Whether the store of that name was made up."""
 
 
 @dataclass(frozen=True)
@@ -112,15 +118,26 @@ class House:
         return f"@{self.freeze.code or self.freeze.as_of.isoformat()}"
 
     @property
+    def server(self) -> str:
+        """Tells this store from every other, also from itself before it was put back; stands in
+        every key of what is kept, and in what browsers keep.
+        """
+        return f"{self.settings.store_url} {self.settled.epoch} {self.settled.place}"
+
+    @property
     def today(self) -> date:
         """The day in Sơn La."""
         return self.clock().astimezone(HANOI).date()
 
-    @cached_property
+    @property
     def is_demo(self) -> bool:
-        """Whether everything in this store was made up."""
-        with asking(self.engine) as connection:
-            return read_mark(connection, DEMO) == "yes"
+        """Whether everything in this store was made up; asked once of each store."""
+        name, known = self.settled.epoch, self.settled.demo
+        if known is None or known[0] != name:
+            with asking(self.engine) as connection:
+                known = (name, read_mark(connection, DEMO) == "yes")
+            self.settled.demo = known
+        return known[1]
 
 
 def open_house(settings: Settings) -> House:
@@ -130,9 +147,12 @@ def open_house(settings: Settings) -> House:
 
 def house_with(settings: Settings, engine: Engine) -> House:
     """The installation of these settings with a store that is open already."""
+    from lib.services.succession import settle  # noqa: PLC0415 - it stands on a house itself
+
     opened = House(settings, engine)
     set_cut_offs(calendar().cut_offs)
     _set_up(opened.in_force)
+    settle(opened, at_start=True)
     return opened
 
 

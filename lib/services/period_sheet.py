@@ -93,4 +93,4 @@ def compared_sheet(
 
 
 def _house_key(house: House, say: Words) -> tuple[str, str, str]:
-    return house.settings.store_url, say.language, boundaries_for(house, "boundary").key
+    return house.server, say.language, boundaries_for(house, "boundary").key

@@ -21,7 +21,7 @@ class Readings:
     """
 
     def __init__(self, house: House, connection: Connection, as_of: datetime | None) -> None:
-        self._kept = house.kept
+        self._kept, self._store = house.kept, house.server
         self._connection = connection
         self._as_of = as_of
         self._versions = scope_versions(connection)
@@ -70,4 +70,4 @@ class Readings:
 
     def _key(self, template: str, periods: Collection[str]) -> tuple[Hashable, ...]:
         versions = tuple((p, self._versions.get((template, p))) for p in sorted(periods))
-        return (template, self._as_of, versions)
+        return (self._store, template, self._as_of, versions)

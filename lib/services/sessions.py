@@ -16,6 +16,7 @@ from lib.domain.access import Person, Role
 from lib.domain.errors import StoreBusy
 from lib.domain.trail import Deed
 from lib.services.house import House
+from lib.services.succession import is_settled, settle
 from lib.services.tallies import record_or_count
 from lib.store import sessions as store
 from lib.store.accounts import Account
@@ -67,6 +68,9 @@ def visit_of(house: House, token: str) -> Visit | None:
     now = house.clock()
     with asking(house.engine) as connection:
         found = store.live_session(connection, digest_of(token), at=now)
+    if house.settled.epoch and not is_settled(house, found.epoch if found else None):
+        settle(house)
+        return visit_of(house, token)
     if found is None:
         return None
     return Visit(found.digest, person_of(found), stale=now - found.seen_at > _SEEN_EVERY)
@@ -79,6 +83,8 @@ def person_of(account: Account | Row[Any]) -> Person:
 
 def still_in(house: House, digests: Collection[str]) -> set[str]:
     """Those of the sessions that have not ended."""
+    if house.settled.epoch and not is_settled(house):
+        settle(house)
     with asking(house.engine) as connection:
         return store.still_live(connection, digests, at=house.clock())
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 
+from lib.build import build
 from lib.maps.sheet import Sheet
 from lib.services.kept import Kept
 
@@ -16,9 +17,12 @@ _files = Kept(_SHEETS_KEPT)
 
 
 def put_out(sheet: Sheet) -> str:
-    """Keeps the sheet ready to be fetched; the name carries the digest of all it says."""
+    """Keeps the sheet ready to be fetched.
+
+    The name carries the digest of all it says, and of the build that says it: browsers keep it.
+    """
     body = sheet.payload().encode()
-    name = f"{sheet.period}-{hashlib.sha256(body).hexdigest()[:16]}"
+    name = f"{sheet.period}-{hashlib.sha256(build().encode() + body).hexdigest()[:16]}"
     _files.get(name, lambda: body)
     return name
 

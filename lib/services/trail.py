@@ -16,10 +16,11 @@ from sqlalchemy import Connection
 from lib.domain import trail as chain
 from lib.domain.access import Act, Person
 from lib.domain.trail import Anchor, Deed, Entry, Fault, Head, canonical, plain
+from lib.files.last_seen import LastSeen, keep_last_seen, last_seen
 from lib.files.trail_heads import keep_head, kept_heads, read_heads
 from lib.services.house import House
 from lib.store import trail as store
-from lib.store.engine import asking, writing
+from lib.store.engine import asking, when_written, writing
 from lib.store.trail import Wanted
 
 log = structlog.get_logger()
@@ -91,7 +92,10 @@ def record(
         address=here.address,
         agent=here.agent_digest if here.agent else "",
     )
-    return store.append(connection, entry, behind=behind)
+    new = store.append(connection, entry, behind=behind)
+    if house.settled.epoch:
+        when_written(connection, lambda: _tell_newest(house, Head(new.seq, new.hash)))
+    return new
 
 
 def record_alone(
@@ -123,6 +127,18 @@ def _witness(house: House, behind: Head) -> None:
         keep_head(house.settings.data_dir, behind, at=chain.instant(house.clock()))
     except OSError as error:  # a full disk must not keep a commune from its report
         log.error("trail_head_not_kept", seq=behind.seq, exc_info=error)
+
+
+def _tell_newest(house: House, newest: Head) -> None:
+    """Keeps outside the store how far it has come: a copy put back later has not come as far."""
+    settled, folder = house.settled, house.settings.data_dir
+    known = last_seen(folder)
+    if known and (known.epoch != settled.epoch or known.seq >= newest.seq):
+        return
+    try:
+        keep_last_seen(folder, LastSeen(settled.epoch, settled.place, newest.seq, newest.hash))
+    except OSError as error:
+        log.error("newest_not_kept", seq=newest.seq, exc_info=error)
 
 
 def export_head(house: House) -> tuple[Head, Path | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,7 @@ from lib.store.turns import TURNS
 MIGRATIONS = Path(__file__).with_name("migrations")
 WRITE_LOCK = 7_241_001
 """Key of the advisory lock under which PostgreSQL writers take turns."""
+_AFTERWARDS = "afterwards"
 _ALLOW = text(
     "SELECT set_config('lock_timeout', :lock, true), "
     "set_config('statement_timeout', :statement, true), "
@@ -41,7 +42,7 @@ def open_engine(url: str) -> Engine:
     """
     try:
         engine = engine_for(make_url(url))
-        _migrate(engine)
+        _bring_up(engine)
         keep_to_the_file(engine)
     except (SQLAlchemyError, sqlite3.DatabaseError, CommandError, OSError) as error:
         raise StoreUnavailable from error
@@ -92,6 +93,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     if engine.dialect.name == "postgresql":
         # What is read after waiting for one's turn must be what the one before has written.
         options["isolation_level"] = "READ COMMITTED"
+    afterwards: list[Callable[[], None]] = []
     with (
         # Also on PostgreSQL: whoever waits holds no connection that somebody could read with.
         TURNS[str(engine.url)].mine(patience_s=patience().turn_s),
@@ -101,7 +103,15 @@ def writing(engine: Engine) -> Iterator[Connection]:
     ):
         if engine.dialect.name == "postgresql":
             _take_turn(connection, until)
+        connection.info[_AFTERWARDS] = afterwards
         yield connection
+    for act in afterwards:
+        act()
+
+
+def when_written(connection: Connection, act: Callable[[], None]) -> None:
+    """Does something once the transaction of ``writing`` that is open here has been kept."""
+    connection.info[_AFTERWARDS].append(act)
 
 
 def _take_turn(connection: Connection, until: float) -> None:
@@ -122,17 +132,31 @@ def wipe_what_goes(connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA secure_delete = ON")
 
 
-def _migrate(engine: Engine) -> None:
+def _bring_up(engine: Engine) -> None:
     """Brings the store to the newest schema; one that has it is not kept from anybody."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    newest = ScriptDirectory.from_config(config).get_current_head()
     with asking(engine) as connection:
-        if MigrationContext.configure(connection).get_current_revision() == newest:
+        if MigrationContext.configure(connection).get_current_revision() == newest_schema():
             return
     with waiting(UPKEEP), writing(engine) as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        migrate(connection)
+
+
+def migrate(connection: Connection) -> None:
+    """Brings the store of an open transaction to the newest schema."""
+    config = _migrations()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def newest_schema() -> str:
+    """The number of the newest schema; numbers grow."""
+    return str(ScriptDirectory.from_config(_migrations()).get_current_head())
+
+
+def _migrations() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
 
 
 def answers(url: str) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from lib.store.account_tables import account, session
+from lib.store.epoch import NAMED
 
 
 def add_session(connection: Connection, digest: str, **values: object) -> None:
@@ -49,12 +50,22 @@ def end_sessions(
     return connection.execute(asked.values(ended_at=at, ended_why=why)).rowcount
 
 
+def forget_all_sessions(connection: Connection, *, at: datetime) -> int:
+    """Ends every session by leaving nothing of any; how many there were that held."""
+    live = select(func.count()).select_from(session)
+    count = connection.execute(live.where(session.c.ended_at.is_(None), session.c.expires_at > at))
+    held = int(count.scalar_one())
+    connection.execute(delete(session))
+    return held
+
+
 def _live(at: datetime) -> Select[Any]:
     return (
         select(
             session.c.digest,
             session.c.seen_at,
             session.c.expires_at,
+            NAMED.label("epoch"),
             account.c.id,
             account.c.name,
             account.c.role,

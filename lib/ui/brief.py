@@ -15,7 +15,7 @@ from lib.ui.page import Page
 
 def whom_to_call(page: Page, period: Period) -> None:
     """The briefing, or nothing when there is nothing to say."""
-    remarks = _remarks(page.house.settings.store_url, page.version, str(period), page)
+    remarks = _remarks(page.house.server, page.version, str(period), page)
     if not remarks:
         return
     with st.container(key="viec-can-goi", gap="xxsmall"):

@@ -29,7 +29,7 @@ from lib.ui.page import Page
 def snapshot(page: Page, period: Period) -> Snapshot:
     """All measures in the period. Shared: never change it."""
     if period not in page.snapshots:
-        store = page.house.settings.store_url
+        store = page.house.server
         found = _snapshot(store, _version(page, period), str(period), page.house)
         page.snapshots[period] = found
     return page.snapshots[period]
@@ -42,13 +42,13 @@ def measured(page: Page, indicator: str, period: Period) -> Measured:
 
 def all_measured(page: Page, period: Period) -> Mapping[str, Measured]:
     """Every indicator in the period, by code. Shared: never change it."""
-    return _all_kept(page.house.settings.store_url, _version(page, period), str(period), page)
+    return _all_kept(page.house.server, _version(page, period), str(period), page)
 
 
 def profile(page: Page, code: str, period: Period) -> Profile:
     """All that is known of a commune in the period. Shared: never change it."""
     page.who.must(Act.SEE_FIGURES, code)  # what is kept was made for somebody else, maybe
-    store = page.house.settings.store_url
+    store = page.house.server
     return _profile(store, page.version, (code, str(period)), page)
 
 
@@ -88,18 +88,18 @@ def compared(page: Page, period: Period, against: Period) -> Compared:
 
 def flags(page: Page, day: date) -> Mapping[str, list[PriorityFlag]]:
     """Priority flags in force on the day, by commune."""
-    return _flags(page.house.settings.store_url, page.version, day, page.house)
+    return _flags(page.house.server, page.version, day, page.house)
 
 
 def since(page: Page, period: Period, make: Callable[[], Since]) -> Since:
     """What has come since the open freeze; made anew with every publish."""
     versions = (page.version, page.today.version, str(period))
-    return _since(page.house.settings.store_url, versions, make)
+    return _since(page.house.server, versions, make)
 
 
 def _version(page: Page, period: Period) -> str:
     """Of the period's own figures; frozen and live are kept apart."""
-    store = page.house.settings.store_url
+    store = page.house.server
     return _versions(store, page.version, page.house).get(str(period), "") + page.house.moment
 
 

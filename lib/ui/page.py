@@ -59,7 +59,7 @@ class Page:
     @cached_property
     def periods(self) -> list[Period]:
         """Months reported, newest first."""
-        return _periods(self.house.settings.store_url, self.version, self.house)
+        return _periods(self.house.server, self.version, self.house)
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 
 import brotli  # type: ignore[import-untyped]
 from starlette.datastructures import Headers
 from starlette.responses import Response
+
+from lib.build import build
 
 FOREVER = "public, max-age=31536000, immutable"
 MINE_FOREVER = "private, max-age=31536000, immutable"
@@ -64,14 +67,27 @@ def compressed(body: bytes, *, quality: int = 11) -> Encoded:
     )
 
 
+def validator(named: str, body: bytes) -> str:
+    """The one place that makes ETags: of the build that answers, of what the answer is named by,
+    and of every byte of it. "Not modified" holds the headers of the answer before in force, so
+    another build says everything anew.
+    """
+    told = "\n".join((build(), named, hashlib.sha256(body).hexdigest()))
+    return f'"{hashlib.sha256(told.encode()).hexdigest()[:24]}"'
+
+
 def respond(
     encoded: Encoded, *, request: Headers, media_type: str, cache: str, etag: str = ""
 ) -> Response:
-    """The answer to ``request``: compressed as it likes, or "not modified"."""
+    """The answer to ``request``: compressed as it likes, or "not modified".
+
+    ``etag``: what decides the answer besides what is in it, such as store, period and person; ""
+    for what is never asked for again.
+    """
     headers = {"Cache-Control": cache, "Vary": "Accept-Encoding"}
     if etag:
-        headers["ETag"] = etag
-        if etag in request.get("if-none-match", ""):
+        headers["ETag"] = validator(etag, encoded.plain)
+        if headers["ETag"] in request.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
     encoding, body = encoded.pick(request.get("accept-encoding", ""))
     if encoding:

@@ -96,6 +96,7 @@ class LightPage:
         shown = (who is not None, may_see_sources(who, choice.commune if choice else None))
         key = (
             shown,
+            house.server,
             figures.version,
             now.version,
             state,

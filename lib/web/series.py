@@ -34,10 +34,8 @@ def series_route(*, base: str, house: Callable[[], House]) -> Route:
         if name not in named:
             return None
         language = language_in(query, default=figures.house.in_force.language)
-        key = (figures.version, name, language)
-        return f'"{figures.version}-{language}"', answers_kept.get(
-            key, lambda: _made(figures, named[name], language)
-        )
+        key = (figures.house.server, figures.version, name, language)
+        return "\n".join(key), answers_kept.get(key, lambda: _made(figures, named[name], language))
 
     async def answer(request: Request) -> Response:
         if not may_see_figures(request):

@@ -10,10 +10,11 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from lib.domain.errors import StoreUnavailable
 from tests.support.entering import admit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,7 +56,8 @@ def served(script: Path, *, cwd: Path, env: Mapping[str, str] | None = None) -> 
     ``tests.support.entering``.
     """
     if env and "BDHVS_DATA_DIR" in env:
-        admit(Path(env["BDHVS_DATA_DIR"]))
+        with suppress(StoreUnavailable):  # one that does not answer is served as well
+            admit(Path(env["BDHVS_DATA_DIR"]), url=env.get("BDHVS_DATABASE_URL", ""))
     port = free_port()
     address = Address(f"http://localhost:{port}")
     process = subprocess.Popen(

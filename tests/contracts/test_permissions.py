@@ -22,6 +22,7 @@ from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES
 from lib.services import (
     accounts,
+    backups,
     batch_checks,
     batches,
     campaign,
@@ -215,6 +216,8 @@ USE_CASES = [
     uc(Act.SET_UP, holidays.add_holiday, NOTHING, **WHY),
     uc(Act.SET_UP, holidays.remove_holiday, NOTHING, **WHY),
     uc(Act.SET_UP, health.take_backup, Path("/nowhere/at/all.sqlite3")),
+    uc(Act.SET_UP, backups.restoring, Path("/nowhere/at/all.sqlite3"), name="then"),
+    uc(Act.SET_UP, backups.restore),
     uc(Act.ENTER_VOLUNTEERS, intake.note_received, NOTHING),
     uc(Act.SEE_PLANS, campaign.seasons),
     uc(Act.SEE_PLANS, campaign.summer_of, "2026"),

@@ -31,9 +31,9 @@ def token(role: Role = Role.ADMINISTRATOR) -> str:
     return f"test-{role}"
 
 
-def admit(data_dir: Path, role: Role = Role.ADMINISTRATOR) -> str:
-    """Lets somebody into the store of a data folder; the token of their session."""
-    house = open_house(Settings(data_dir=data_dir))
+def admit(data_dir: Path, role: Role = Role.ADMINISTRATOR, *, url: str = "") -> str:
+    """Lets somebody into the store of a data folder, or at ``url``; the token of their session."""
+    house = open_house(Settings(data_dir=data_dir, database_url=url))
     try:
         return admit_to(house, role)
     finally:

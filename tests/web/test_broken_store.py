@@ -14,7 +14,7 @@ import pytest
 from lib.text import words
 from lib.ui.nav import PAGES
 from tests.bench.serving import ROOT, Address, served
-from tests.support.entering import header
+from tests.support.entering import admit, header
 from tests.support.houses import open_test_house, put
 from tests.support.sheets import summary, summary_row
 from tests.support.visitors import Visitor, visit
@@ -64,6 +64,7 @@ def broken(request, site: Address, store: Path) -> Iterator[list[Visitor]]:
     back = store.with_suffix(".back")
     back.write_bytes(whole)
     back.replace(store)
+    admit(store.parent)  # a store that was put back ends the sessions of the one before
 
 
 async def opened(site: str) -> list[Visitor]:

@@ -1,0 +1,92 @@
+"""Whether the store is still the one that served last; any other ends every session.
+
+A copy that was put back, by the command or by hand, would let in again whoever was logged out,
+disabled or given another password since it was made. What the copy cannot know lies outside it:
+``lib.files.last_seen``.
+"""
+
+from __future__ import annotations
+
+import structlog
+from sqlalchemy import Connection
+
+from lib.domain.trail import Deed, Head
+from lib.files.last_seen import LastSeen, keep_last_seen, last_seen
+from lib.services.house import House
+from lib.services.trail import record
+from lib.store import trail as trail_store
+from lib.store.engine import asking, writing
+from lib.store.epoch import epoch, place, renew_epoch
+from lib.store.sessions import forget_all_sessions
+
+log = structlog.get_logger()
+
+
+def settle(house: House, *, at_start: bool = False) -> None:
+    """Makes sure that whoever is in has come in to this very store.
+
+    At the start a store file in another place counts as another store as well; meanwhile only one
+    that knows less than was known, so that moving a file about throws nobody out.
+    """
+    here = place(house.engine)
+    with asking(house.engine) as connection:
+        known = last_seen(house.settings.data_dir)
+        name = _same(connection, known, here, at_start=at_start)
+    if not name:
+        name = _succeed(house, here, at_start=at_start)
+    elif known and known.place != here:
+        _keep(house, LastSeen(name, here, known.seq, known.hash))
+    house.settled.epoch, house.settled.place = name, here
+
+
+def is_settled(house: House, name: str | None = None) -> bool:
+    """Whether the store is the one this process has settled with; a look at its file.
+
+    ``name``: what the store was just asked to be called, where it was.
+    """
+    settled = house.settled
+    if house.engine.dialect.name == "sqlite" and settled.place != place(house.engine):
+        return False
+    return name is None or name == settled.epoch
+
+
+def _same(connection: Connection, known: LastSeen | None, here: str, *, at_start: bool) -> str:
+    """The store's name where it is the one that served last, else ""."""
+    name = epoch(connection)
+    if not known or not name or known.epoch != name or (at_start and known.place != here):
+        return ""
+    newest = trail_store.head(connection)
+    behind = newest.seq < known.seq or (newest.seq == known.seq and newest.hash != known.hash)
+    return "" if behind and known.seq else name
+
+
+def _succeed(house: House, here: str, *, at_start: bool) -> str:
+    with writing(house.engine) as connection:
+        known = last_seen(house.settings.data_dir)
+        # Another process may have done it meanwhile.
+        if name := _same(connection, known, here, at_start=at_start):
+            return name
+        is_first = known is None and not epoch(connection)
+        name = house.settled.epoch = renew_epoch(connection)
+        house.settled.place = here
+        newest = trail_store.head(connection)
+        if not is_first:
+            newest = _ended(house, connection)
+        _keep(house, LastSeen(name, here, newest.seq, newest.hash))
+        return name
+
+
+def _keep(house: House, seen: LastSeen) -> None:
+    try:
+        keep_last_seen(house.settings.data_dir, seen)
+    except (
+        OSError
+    ) as error:  # the sessions have ended all the same; at the next start they do again
+        log.error("last_seen_not_kept", exc_info=error)
+
+
+def _ended(house: House, connection: Connection) -> Head:
+    count = forget_all_sessions(connection, at=house.clock())
+    log.warning("another_store", sessions_ended=count)
+    entry = record(house, connection, "", Deed.STORE_CHANGED, after={"sessions": count})
+    return Head(entry.seq, entry.hash)

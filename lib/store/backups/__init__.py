@@ -1,0 +1,1 @@
+"""Copies of the whole store in one file, and putting one in the store's place."""
