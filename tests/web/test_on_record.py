@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -10,6 +12,7 @@ from lib.domain.access import Role
 from lib.domain.trail import Deed
 from lib.services.accounts import add_account
 from lib.services.sessions import COOKIE
+from lib.services.tallies import tally_of
 from lib.services.trail import read_trail
 from lib.store.trail import Wanted
 from lib.web.downloads import downloads_route
@@ -79,3 +82,18 @@ def test_a_denial_leaves_one_entry(site, house):
     assert kept(house)[1:] == [
         (Deed.DENIED, "Lan", "address:/_stcore/upload_file/of-somebody/f", HERE)
     ]
+
+
+def test_a_flood_of_denials_through_the_gate_is_a_few_entries_and_all_are_counted(site, house):
+    cookie = f"{COOKIE}={token_of(entered(site))}"
+    for n in range(40):
+        path = f"/_stcore/upload_file/of-somebody/{n}"
+        assert site.post(path, headers={**LIES, "cookie": cookie})["status"] == 403
+    tally_of(house).close(all_of_them=True)
+
+    found, _ = read_trail(house, Wanted(deed=Deed.DENIED), who=administrator())
+    told = [json.loads(e.after).get("times", 1) if e.after else 1 for e in found]
+
+    assert len(found) == 3
+    assert sum(told) == 40
+    assert {(e.name, e.address) for e in found} == {("Lan", HERE)}

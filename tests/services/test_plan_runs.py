@@ -1,0 +1,60 @@
+"""Searches are rationed by person: one planner's queue is nobody else's."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from lib.domain.errors import Busy
+from lib.domain.planning.faults import Refused
+from lib.domain.planning.params import PlanParams
+from lib.services import plan_runs
+from lib.services.plan_runs import PlanRuns
+from tests.support.people import planner
+
+
+def saved(number):
+    return SimpleNamespace(
+        id=number, params=PlanParams(first_day=date(2026, 6, 1)).as_json(), instance=number
+    )
+
+
+@pytest.fixture
+def searching(monkeypatch):
+    """What is being searched for; each search lasts until it is let go."""
+    under_way, go = [], threading.Event()
+
+    def search(wanted):
+        under_way.append(wanted.instance)
+        go.wait(30)
+        raise Refused(())
+
+    monkeypatch.setattr(plan_runs, "searched", search)
+    yield under_way, go
+    go.set()
+
+
+def test_one_planner_takes_all_they_can_and_another_searches_meanwhile(house, searching):
+    under_way, go = searching
+    mai, lan = replace(planner("Mai"), account=1), replace(planner("Lan"), account=2)
+    runs = PlanRuns()
+    begun = []
+    for n in range(4):
+        begun.append(runs.begin(house, saved(n), who=mai, note=""))
+        time.sleep(0.1)
+    with pytest.raises(Busy, match="busy_mine"):
+        runs.begin(house, saved(4), who=mai, note="")
+    begun.append(runs.begin(house, saved(9), who=lan, note=""))
+    end = time.monotonic() + 5
+    while 9 not in under_way and time.monotonic() < end:
+        time.sleep(0.01)
+
+    assert under_way == [0, 9]
+    go.set()
+    assert all(run.over.wait(10) for run in begun)
+    assert not any(run.failed for run in begun)
