@@ -273,7 +273,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--short", action="store_true", help="the same with few of each")
     short = asked.parse_args().short
-    sources, denials = (20, 60) if short else (1000, 2000)
+    sources, denials = (10, 60) if short else (1000, 2000)
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder)
         house = open_house(Settings(data_dir=store))
@@ -285,7 +285,7 @@ def main() -> int:
             admit(store, role)
         with served(ROOT / "app.py", cwd=ROOT, env={"BDHVS_DATA_DIR": folder}) as site:
             tried = [*by_http(site), *by_login(site), *rotating(site, sources=sources)]
-            names = [f"bia-dat-{n}" for n in range(20 if short else 60)]
+            names = [f"bia-dat-{n}" for n in range(10 if short else 60)]
             tried += [*in_one_office(site, names=names), *by_asking(site, times=denials)]
             tried += asyncio.run(by_line(site, lambda: log_out(house, token(Role.LEADER))))
         tried += on_record(house, denials=denials)
