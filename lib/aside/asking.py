@@ -47,7 +47,7 @@ class Limits:
 
     memory: int = 450 * 2**20
     answer: int = 400 * 2**20
-    seconds: int = 18
+    seconds: int = 16
 
 
 @dataclass(frozen=True, kw_only=True)

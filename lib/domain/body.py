@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import pairwise
 
 import numpy as np
 
 from lib.domain.cells import CLEANERS, LONGEST_NAME, Kind, Raw, clean_date, shown
 from lib.domain.names import plain_name
+from lib.domain.patience import go_on
 from lib.domain.recognise import Recognised
 from lib.domain.sheets import Coded
 from lib.domain.templates import Column, Level, Role, heading
@@ -69,14 +70,23 @@ class Columns:
             codes[first + 1 : last + 1] = codes[first]
         return Coded(codes, column.cells, numbers=column.numbers)
 
+    @cached_property
+    def _merged(self) -> dict[int, list[int]]:
+        """By row the columns in which a merged cell goes on from above."""
+        merged: dict[int, list[int]] = {}
+        for first, place, last, _ in self._merges:
+            for index in range(first + 1, min(last + 1, len(self._sheet.rows))):
+                merged.setdefault(index, []).append(place)
+        return merged
+
     def row(self, index: int) -> Sequence[Raw]:
         """The cells of a row, counted from 0, with the merged names filled in."""
         row = self._sheet.rows[index]
-        inside = [m for m in self._merges if m[0] < index <= m[2]]
+        inside = self._merged.get(index)
         if not inside:
             return row
-        row = [*row, *[None] * (max(m[1] for m in inside) + 1 - len(row))]
-        for _, place, _, _ in inside:
+        row = [*row, *[None] * (max(inside) + 1 - len(row))]
+        for place in inside:
             column = self[place]
             row[place] = column.cells[column.codes[index]]
         return row
@@ -151,6 +161,7 @@ def _odd_rows(look: _Look, odd: np.ndarray) -> tuple[list[int], list[int], dict[
     sections: dict[int, str] = {}
     reading, names = look.reading, look.names
     for index in map(int, odd):
+        go_on()
         row, after = look.columns.row(index), index > look.last
         if all(_is_blank(_at(row, p)) for p in look.mapped):
             if after and _starts_signature(row, look.days):

@@ -11,6 +11,7 @@ import pandas as pd
 
 from lib.domain.cells import Kind
 from lib.domain.clean import Cleaned
+from lib.domain.patience import go_on
 from lib.domain.problems import Code, Problem, Severity, first_of
 from lib.domain.resolving import Resolved
 from lib.domain.templates import AtMost, Column, Level, PartsOf, Role, Within
@@ -176,6 +177,7 @@ def _totals(cleaned: Cleaned, rows: pd.DataFrame) -> Iterator[Problem]:
         if c.kind is not Kind.YES_NO and c.key in rows and c.key not in faulty
     ]
     for number, stated in cleaned.totals[:_MOST_TOTALS].iterrows():
+        go_on()
         known = [k for k in keys if k in stated and not pd.isna(stated[k])]
         sums = [part[known].sum() for part in _summed(cleaned, rows, int(str(number)))]
         right = [[_equal(one[k], stated[k]) for k in known] for one in sums]

@@ -13,6 +13,7 @@ from pandas.arrays import IntegerArray
 from lib.domain.body import Columns, body_of
 from lib.domain.cells import LONGEST_NAME, LONGEST_TEXT, Fault, Kind, Raw, Value, shown
 from lib.domain.doubts import Doubts
+from lib.domain.patience import go_on
 from lib.domain.problems import MOST_TOLD, Code, Problem, Severity, first_of, too_many
 from lib.domain.recognise import Recognised
 from lib.domain.templates import Column, Level, Role
@@ -198,6 +199,7 @@ class _Typist:
         values: list[Value] = [*range(plain), *[None] * (len(coded.cells) - plain)]
         faults: dict[int, Fault] = {}
         for at in coded.used(rows, beyond=plain):
+            go_on()
             result = self._read(column, coded.cells[at])
             if isinstance(result, Fault):
                 faults[at] = result

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from itertools import islice
 
+from lib.domain.patience import go_on
+
 
 class Severity(IntEnum):
     """How much a problem weighs."""
@@ -133,6 +135,9 @@ class Problem:
     question: str = ""
     """Key under which the answer is remembered, when the severity is ``ASK``."""
     options: tuple[Option, ...] = ()
+
+    def __post_init__(self) -> None:
+        go_on()  # rules that tell of cell after cell pass here
 
 
 MOST_TOLD = 20_000

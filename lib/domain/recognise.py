@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from lib.domain.cells import Raw
+from lib.domain.patience import go_on
 from lib.domain.periods import Cadence, Period, month_in, quarter_in
 from lib.domain.personal import PERSONAL
 from lib.domain.problems import Code, Option, Problem, Severity, column_letters
@@ -105,6 +106,7 @@ def _readings(
     headings, titles = _all_headings(templates), _Titles(sheet)
     for index in range(min(len(sheet.rows), _HEADER_WITHIN)):
         for depth, labels in _header_labels(sheet, index):
+            go_on()
             if sum(any(way in headings for way in ways) for ways in labels) < _LEAST:
                 continue
             for template in templates:

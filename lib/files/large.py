@@ -19,6 +19,8 @@ from lib.domain.sheets import Coded, Numbered, Table
 
 LARGE = 1 << 20
 """Bytes from which the columns are worth their while."""
+MOST_TEXT_COLUMNS = 2_000
+"""No form has a tenth of it."""
 _HEAD = 60
 """Lines looked at one by one: titles and header stand there, and the habits of each column."""
 _WHOLE = re.compile(r"0|[1-9]\d{0,4}")
@@ -40,6 +42,8 @@ def large_table(content: bytes, separator: str, *, most_rows: int) -> Table | No
     head = _lines(content[:start], separator)
     if not head or len({len(row) for row in head}) > 1:
         return None
+    if (width := len(head[0])) > MOST_TEXT_COLUMNS:
+        raise UnreadableFile("too_many_columns", columns=width, most=MOST_TEXT_COLUMNS)
     body = memoryview(content)[start:]
     numbers = {place for place in range(len(head[0])) if _whole([row[place] for row in head])}
     columns = _columns(body, separator, len(head[0]), numbers=numbers)

@@ -17,6 +17,7 @@ from lib.domain.clean import clean, without_blank_rows
 from lib.domain.compare import Changes, compare
 from lib.domain.errors import NotAllowed, UnreadableFile
 from lib.domain.partial import ANSWER, Parted, ways
+from lib.domain.patience import patience
 from lib.domain.periods import Cadence, Period
 from lib.domain.personal import lists_people
 from lib.domain.problems import Problem, Severity, Verdict, verdict
@@ -39,6 +40,8 @@ from lib.store.engine import asking
 from lib.store.figures import in_force, keys_ever, standing
 
 Scope = tuple[str, str]
+_PATIENCE_S = 18
+"""For one file, its reading included."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,13 @@ def looked_through(
     ``sender``: whose remembered answers hold beside the given ones. A list of people by name is no
     report: ``UnreadableFile("people_named")``.
     """
-    given = dict(answers or {})
+    with patience(_PATIENCE_S):
+        return _looked_through(house, received, dict(answers or {}), sender)
+
+
+def _looked_through(
+    house: House, received: Received, given: dict[str, str], sender: str
+) -> Preview:
     sheets = read(received.content, most_rows=house.settings.max_upload_rows)
     reading = recognise(sheets, given)
     if lists_people(sheets) and not (isinstance(reading, Recognised) and reading.whole):

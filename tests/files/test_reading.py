@@ -33,6 +33,7 @@ CODES = {
     "protected",
     "too_hard",
     "too_large_inside",
+    "too_many_columns",
     "too_many_rows",
     "unsafe_inside",
 }
@@ -386,6 +387,17 @@ def test_a_large_file_gives_the_same_cells_as_a_small_one():
     assert list(sheet.rows[0]) == ["TT", "Tên", "Số", "Trống", "Có"]
     assert list(sheet.rows[59_999]) == ["59998", "Bản Số 59998", "1", "", "Có"]
     assert len(sheet.rows) == 60_001
+
+
+def test_a_large_workbook_gives_the_same_cells_as_a_small_one():
+    day = date(2026, 8, 1)
+    lines = [(None, n, f"Bản Số {n}", n % 7, day, True, 1.5, None) for n in range(9_000)]
+
+    (sheet,) = read(xlsx((None,), (None, "TT", "Tên", "Số", "Ngày", "Có", "Km", "Trống"), *lines))
+
+    assert isinstance(sheet.rows, Table)
+    assert [list(row) for row in sheet.rows[2:]] == [list(line) for line in lines]
+    assert list(sheet.rows[1])[1:3] == ["TT", "Tên"]
 
 
 def test_failed_formulas_in_an_xls_file_are_not_read_as_blank():

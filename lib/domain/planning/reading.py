@@ -41,7 +41,7 @@ def read_instance(text: str | bytes) -> Instance:
     """
     try:
         data = json.loads(text, object_pairs_hook=_each_key_once)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         raise Refused((Fault(FaultCode.NOT_JSON, values={"line": line}),)) from error
     if not isinstance(data, dict):

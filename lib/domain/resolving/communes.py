@@ -11,6 +11,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from lib.domain.clean import Cleaned
+from lib.domain.patience import go_on
 from lib.domain.places import (
     Ambiguous,
     Commune,
@@ -134,6 +135,7 @@ class CommuneFinder:
         self, code: str, name: str, *, rows: list[int]
     ) -> Placed:
         """The commune of the rows that carry this code and this name."""
+        go_on()
         if len(self.problems) > MOST_TOLD:
             return NOWHERE
         by_code = self._gazetteer.by_code(code) if code else None

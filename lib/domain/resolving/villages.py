@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from lib.domain.clean import Cleaned
+from lib.domain.patience import go_on
 from lib.domain.problems import MOST_TOLD, Code, Option, Problem, Severity, first_of, too_many
 from lib.domain.resolving.context import (
     MOST_ASKED,
@@ -180,6 +181,7 @@ class VillageFinder:
 
     def find(self, row: int, commune: str, code: str, name: str) -> tuple[str, str] | None:
         """Key and name of the village in this row; ``None`` when a person left it out."""
+        go_on()
         if not commune:
             return "", name
         if not code and not name:

@@ -15,8 +15,8 @@ from lib.domain.cells import Raw
 from lib.domain.errors import UnreadableFile
 from lib.domain.sheets import Sheet, Table
 from lib.files import vni
-from lib.files.inside.seen import MOST_CELLS, MOST_COLUMNS
-from lib.files.large import LARGE, large_table
+from lib.files.inside.seen import MOST_CELLS
+from lib.files.large import LARGE, MOST_TEXT_COLUMNS, large_table
 from lib.files.tcvn3 import decode, vietnamese
 
 _TEXT_FORMULA = re.compile(r'="([^"]*)"')
@@ -44,7 +44,10 @@ def text_sheet(content: bytes, most_rows: int) -> Sheet:
                 _check_quotes(row, separator)
             rows.append([_TEXT_FORMULA.sub(r"\1", c) if c[:2] == '="' else c for c in row])
             cells += len(row)
-            if len(row) > MOST_COLUMNS or cells > MOST_CELLS:
+            if len(row) > MOST_TEXT_COLUMNS:
+                columns = {"columns": len(row), "most": MOST_TEXT_COLUMNS}
+                raise UnreadableFile("too_many_columns", **columns)
+            if cells > MOST_CELLS:
                 raise UnreadableFile("too_large_inside")
             if len(rows) > most_rows:
                 raise UnreadableFile("too_many_rows", rows=len(rows), most=most_rows)

@@ -51,7 +51,7 @@ def _of(seen: Sequence[Seen] | Mapping[str, Seen], place: int, name: str) -> See
 
 
 def _sheet(sheet: CalamineSheet, seen: Seen, *, most_rows: int, hidden: bool) -> Sheet:
-    height, width = sheet.total_height, sheet.total_width
+    height, width = (last + 1 for last in sheet.end or (-1, -1))
     if height * width > MOST_CELLS:
         raise UnreadableFile("too_large_inside")
     if height > most_rows:
