@@ -22,7 +22,7 @@ from lib.services.accounts import (
 from lib.services.devices import forget_old_devices, is_known, keep_device
 from lib.services.house import DEMO
 from lib.services.login import demo_log_in, log_in
-from lib.services.sessions import visit_of
+from lib.services.sessions import forget_old_sessions, visit_of
 from lib.store import account_tables
 from lib.store.engine import writing
 from lib.store.uploads import set_mark
@@ -360,3 +360,13 @@ def test_the_demonstration_is_opened_a_hundred_times_from_one_network_and_then_s
     with pytest.raises(NotAllowed, match="login_wait"):
         demo_log_in(house, Role.LEADER, address="10.0.0.2")
     assert demo_log_in(house, Role.LEADER, address="10.0.1.1")
+
+
+def test_sessions_that_ran_out_a_month_ago_are_forgotten_and_no_other(house, lan):
+    log_in(house, "lan", GOOD, hasher=CHEAP)
+    recent = replace(house, clock=lambda: house.clock.__call__() + timedelta(days=20))
+    log_in(recent, "lan", GOOD, hasher=CHEAP)
+    later = replace(house, clock=lambda: house.clock.__call__() + timedelta(days=31))
+
+    assert forget_old_sessions(later) == 1
+    assert forget_old_sessions(later) == 0
