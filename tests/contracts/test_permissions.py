@@ -265,7 +265,10 @@ ASKS_ANOTHER = {
     "learn", "must_hand_in", "must_see_rows", "may_see_rows", "with_params", "with_figures_of_now",
     "may_enter",
     # The trail itself: whoever acted was asked by what they did.
-    "record", "record_alone", "stand",
+    "record", "record_alone", "stand", "record_or_count", "note_or_count", "Tally.is_told",
+    "Tally.not_told",
+    # Under whose name something is rationed.
+    "share_of",
 }  # fmt: skip
 """Take a person, and ask a use case above, or answer nothing to whoever may not."""
 
