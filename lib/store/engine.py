@@ -19,7 +19,7 @@ from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from lib.domain.errors import StoreUnavailable
+from lib.domain.errors import StoreBusy, StoreUnavailable
 from lib.store.connecting import engine_for, keep_to_the_file
 from lib.store.patience import UPKEEP, left_until, patience, waiting
 from lib.store.turns import TURNS
@@ -88,23 +88,33 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     Raises ``StoreBusy`` where one's turn does not come within the patience of whoever acts.
     """
-    until = time.monotonic() + patience().turn_s
+    turns = TURNS[str(engine.url)]
+    turn_s = turns.worth(patience().turn_s)
+    until = time.monotonic() + turn_s
     options: dict[str, Any] = {"writes": True, "until": until}
     if engine.dialect.name == "postgresql":
         # What is read after waiting for one's turn must be what the one before has written.
         options["isolation_level"] = "READ COMMITTED"
     afterwards: list[Callable[[], None]] = []
-    with (
-        # Also on PostgreSQL: whoever waits holds no connection that somebody could read with.
-        TURNS[str(engine.url)].mine(patience_s=patience().turn_s),
-        engine.connect().execution_options(**options) as connection,
-        connection.begin(),
-        _open_here(connection),
-    ):
-        if engine.dialect.name == "postgresql":
-            _take_turn(connection, until)
-        connection.info[_AFTERWARDS] = afterwards
-        yield connection
+    came = False
+    try:
+        with (
+            # Also on PostgreSQL: whoever waits holds no connection that somebody could read with.
+            turns.mine(patience_s=turn_s),
+            engine.connect().execution_options(**options) as connection,
+            connection.begin(),
+            _open_here(connection),
+        ):
+            if engine.dialect.name == "postgresql":
+                _take_turn(connection, until)
+            came = True
+            turns.came()
+            connection.info[_AFTERWARDS] = afterwards
+            yield connection
+    except StoreBusy:
+        if not came:
+            turns.never_came()
+        raise
     for act in afterwards:
         act()
 

@@ -6,12 +6,15 @@ keep everybody else waiting until their patience is over.
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Lock
 
 from lib.domain.errors import StoreBusy
+
+_STUCK_S, _A_LOOK_S = 5.0, 0.2
 
 
 class Turns:
@@ -21,6 +24,23 @@ class Turns:
         self._waiting: deque[Event] = deque()
         self._lock = Lock()
         self._taken = False
+        self._in_vain_at = -_STUCK_S
+
+    def worth(self, patience_s: float) -> float:
+        """How long it is worth waiting. Where somebody has just waited in vain, and nobody got a
+        turn since, whoever has little patience hears of it at once: many who wait one after the
+        other, each for as long as the first, would be told after minutes.
+        """
+        stuck = time.monotonic() - self._in_vain_at < _STUCK_S
+        return min(patience_s, _A_LOOK_S) if stuck and patience_s < _STUCK_S else patience_s
+
+    def came(self) -> None:
+        """A turn has come."""
+        self._in_vain_at = -_STUCK_S
+
+    def never_came(self) -> None:
+        """Somebody has waited in vain."""
+        self._in_vain_at = time.monotonic()
 
     @contextmanager
     def mine(self, *, patience_s: float) -> Iterator[None]:

@@ -115,7 +115,9 @@ def while_a_writer_is_stuck(site: str, url: str, *, rounds: int, crowd: int) -> 
         for one in waiting:
             one.join()
     found.took("told of a login", [seconds for *_, seconds in logins], LOGIN_BAR_S)
-    found.must({status for status, *_ in logins} == {503}, f"logins: {logins[0][:2]}")
+    answered = {status for status, *_ in logins}
+    # Many of one address stand in line: the last are told that too many do.
+    found.must(503 in answered and answered <= {503, 429}, f"logins: {answered}")
     after = login(site)
     found.must(after[0] == 403, f"a login afterwards: {after[0]}")
     found.must(asked(site, "/ban-do")[0] == 200, "somebody was thrown out")

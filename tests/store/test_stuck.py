@@ -86,6 +86,16 @@ def test_those_who_wait_for_a_stuck_writer_hold_nothing_that_readers_need(filled
         set_mark(connection, "free", "yes")
 
 
+def test_those_who_come_one_after_another_are_not_told_ever_later(filled: House):
+    with stuck_writer(url(filled)), waiting(VISIT), within(VISIT.turn_s + 10 * 0.3):
+        for _ in range(10):
+            with pytest.raises(StoreBusy):
+                log_in(filled, "ai.do", "mat khau dai")
+
+    with waiting(VISIT), writing(filled.engine) as connection:  # and nobody is told for longer
+        set_mark(connection, "free", "yes")
+
+
 def test_what_is_noted_by_the_way_waits_for_nobody(filled: House):
     visit = visit_of(filled, "test-administrator")
     assert visit
