@@ -35,7 +35,7 @@ from lib.web.daily import every_day
 from lib.web.door import Door, hosts_in
 from lib.web.downloads import downloads_route
 from lib.web.entry import entry_routes
-from lib.web.first import FirstScreens
+from lib.web.first import FirstScreens, Frame
 from lib.web.first_style import first_script
 from lib.web.frozen import FrozenFiles, Shelf, by_urgency, frozen_files
 from lib.web.gate import Gate
@@ -97,11 +97,13 @@ def house() -> House:
 first = FirstScreens(
     house,
     pages=lambda who: [(p.address, p.script) for p in PAGES if p.open_to(who)],
-    around=shell.around,
-    ahead=ahead_of_the_map(
-        _STREAMLIT,
-        page=shell.text,
-        frame=[f"{_FOLIUM_ADDRESS}/static/js/{p.name}" for p in _FOLIUM.glob("static/js/*.js")],
+    frame=Frame(
+        around=shell.around,
+        ahead=ahead_of_the_map(
+            _STREAMLIT,
+            page=shell.text,
+            frame=[f"{_FOLIUM_ADDRESS}/static/js/{p.name}" for p in _FOLIUM.glob("static/js/*.js")],
+        ),
     ),
 )
 

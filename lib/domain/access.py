@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,7 +25,9 @@ class Act(StrEnum):
 
     SEE_FIGURES = "see_figures"
     SEE_FILES = "see_files"
-    """Files received, their history and the state of a commune's reports."""
+    """Files received and their history."""
+    SEE_PROGRESS = "see_progress"
+    """Which communes have reported, which are late, and the reminders to copy."""
     EXPORT = "export"
     SEE_PLANS = "see_plans"
     UPLOAD = "upload"
@@ -53,15 +56,16 @@ _HANDING_IN = frozenset({Act.UPLOAD, Act.ENTER_VOLUNTEERS})
 _DATA = _HANDING_IN | {
     Act.ENTER_PROVINCE,
     Act.SEE_FILES,
+    Act.SEE_PROGRESS,
     Act.WITHDRAW,
     Act.CLOSE_PERIODS,
     Act.FREEZE,
 }
 
 PERMISSIONS: dict[Role, frozenset[Act]] = {
-    Role.LEADER: _READING | {Act.FREEZE},
+    Role.LEADER: _READING | {Act.SEE_PROGRESS, Act.FREEZE},
     Role.PLANNER: _READING | {Act.PLAN, Act.ENTER_VOLUNTEERS},
-    Role.OFFICER: _HANDING_IN | {Act.SEE_FIGURES, Act.SEE_FILES, Act.EXPORT},
+    Role.OFFICER: _HANDING_IN | {Act.SEE_FIGURES, Act.SEE_FILES, Act.SEE_PROGRESS, Act.EXPORT},
     Role.STAFF: _READING | _DATA | {Act.SEE_DIRECTORY},
     Role.ADMINISTRATOR: _READING
     | _DATA
@@ -95,3 +99,22 @@ class Person:
         """Raises ``NotAllowed("denied")`` unless the person may."""
         if not self.may(act, commune):
             raise NotAllowed("denied", act=act.value)
+
+
+@dataclass(frozen=True)
+class Whoever(Person):
+    """Stands for all who may do certain things: an answer made for them knows nobody by name."""
+
+    granted: frozenset[tuple[Act, str | None]] = frozenset()
+    """What they may do, and in which commune: ``EVERYWHERE`` is each of them, ``None`` none yet."""
+
+    @classmethod
+    def of(cls, granted: Iterable[tuple[Act, str | None]]) -> Whoever:
+        """Those who may do all of this, and nothing else that the answer could depend on."""
+        return cls("", Role.OFFICER, granted=frozenset(granted))
+
+    def may(self, act: Act, commune: str | None = None) -> bool:
+        """Whether all of them may."""
+        if commune is None:
+            return any(act is one for one, _ in self.granted)
+        return not self.granted.isdisjoint({(act, commune), (act, EVERYWHERE)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,15 +13,17 @@ from lib.domain.campaign.stays import PlannedStay, planned_stays
 from lib.domain.campaign.unvisited import Untouched, untouched
 from lib.domain.campaign.visits import DONE, PLANNED, visits_from, visits_of
 from lib.domain.campaign.weeks import Campaign, span_of
+from lib.domain.errors import NotAllowed
 from lib.domain.planning.building import DOUBTFUL_POINTS
 from lib.domain.planning.instance import Commune, Rules
 from lib.domain.snapshot import DRIVES, TEAMS
+from lib.services.caching import Everybody, Viewer, cached
 from lib.services.house import House
-from lib.services.overview import version_of_data
 from lib.services.plans import SavedPlan, published_plan
 from lib.services.registers import register_rows
 from lib.store.engine import asking
 from lib.store.figures import in_force
+from lib.store.plans import publications
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,15 +70,23 @@ def seasons(house: House, *, who: Person) -> list[str]:
 
 
 def summer_of(house: House, season: str, *, who: Person) -> Summer:
+    """Everything about the campaign of one year. Shared: never change it."""
+    return summer(Viewer(house, who), season)
+
+
+def _with_its_plan(viewer: Viewer, season: str) -> Hashable:
+    """Plans come and go without the data changing."""
+    with asking(viewer.house.engine) as connection:
+        told = publications(connection, season)
+    return viewer.version, told[0].plan_id if told else None
+
+
+@cached("summer", Everybody(Act.SEE_PLANS), most=12, version=_with_its_plan)
+def summer(viewer: Viewer, season: str) -> Summer:
     """Everything about the campaign of one year."""
-    who.must(Act.SEE_PLANS)
-    key = ("summer", season, version_of_data(house), _plan_key(house, season, who))
-    return house.kept.get(key, lambda: _summer(house, season, who))
-
-
-def _plan_key(house: House, season: str, who: Person) -> int:
-    plan = published_plan(house, season, who=who)
-    return plan.id if plan else 0
+    if viewer.who is None:
+        raise NotAllowed("denied")
+    return _summer(viewer.house, season, viewer.who)
 
 
 def _summer(house: House, season: str, who: Person) -> Summer:

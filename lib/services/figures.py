@@ -1,61 +1,61 @@
-"""Figures of one installation for pages outside Streamlit, kept while the data stays the same."""
+"""The figures of one installation at its moment: the one set that pages, routes and files read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date, datetime
 
+from lib.domain.access import Act
+from lib.domain.briefing import Remark
 from lib.domain.indicators import INDICATORS, Measured, measure
 from lib.domain.periods import Period
 from lib.domain.places import PriorityFlag
 from lib.domain.snapshot import Snapshot
+from lib.services.caching import Everybody, Viewer, cached
+from lib.services.calls import remarks_on
 from lib.services.house import House
-from lib.services.kept import Kept
 from lib.services.overview import (
     periods_reported,
     priority_flags,
     snapshot_of,
-    version_of_data,
     versions_by_period,
 )
 from lib.services.since import Since, since_then
 from lib.store.engine import asking
 from lib.store.uploads import last_change
 
+_ALL = Everybody(Act.SEE_FIGURES)
+
 
 class Figures:
-    """Periods, snapshots and flags as of one version of the data; shared, never to be changed."""
+    """Periods, snapshots and flags as one viewer sees them; shared, never to be changed."""
 
-    def __init__(self, house: House, kept: Kept) -> None:
-        self.house = house
-        self.version = version_of_data(house)
-        self._store, self._moment = house.server, house.moment
-        self._kept = kept
+    def __init__(self, viewer: Viewer) -> None:
+        self.viewer = viewer
+
+    @property
+    def house(self) -> House:
+        """The installation at the moment whose figures these are."""
+        return self.viewer.house
+
+    @property
+    def version(self) -> str:
+        """Version of the data."""
+        return self.viewer.version
 
     @property
     def changed_at(self) -> datetime | None:
         """When something was last published or withdrawn (UTC)."""
-
-        def ask() -> datetime | None:
-            with asking(self.house.engine) as connection:
-                return last_change(connection, as_of=self.house.as_of)
-
-        return self._kept.get((self._store, self.version, "changed"), ask)
+        return changed_at(self.viewer)
 
     @property
     def periods(self) -> list[Period]:
         """Months reported, newest first."""
-        return self._kept.get(
-            (self._store, self.version, "periods"), lambda: periods_reported(self.house)
-        )  # fmt: skip
+        return periods(self.viewer)
 
     def snapshot(self, period: Period) -> Snapshot:
         """All measures in the period; a publish for a later one leaves it as it is."""
-        versions = self._kept.get(
-            (self._store, self.version, "versions"), lambda: versions_by_period(self.house)
-        )
-        key = ("snapshot", self._store, period, versions.get(str(period), ""), self._moment)
-        return self._kept.get(key, lambda: snapshot_of(self.house, period))
+        return snapshot(self.viewer, period)
 
     def measured(self, indicator: str, period: Period) -> Measured:
         """One indicator in the period."""
@@ -63,7 +63,8 @@ class Figures:
 
     def all_measured(self, period: Period) -> dict[str, Measured]:
         """Every indicator in the period, by code."""
-        return {code: self.measured(code, period) for code in INDICATORS}
+        taken = self.snapshot(period)
+        return {code: measure(indicator, taken) for code, indicator in INDICATORS.items()}
 
     def before(self, indicator: str, period: Period) -> Measured | None:
         """The same in the period before, where anybody reported then."""
@@ -72,23 +73,74 @@ class Figures:
 
     def flags(self, day: date) -> Mapping[str, list[PriorityFlag]]:
         """Priority flags in force on the day, by commune."""
-        return self._kept.get(
-            (self._store, self.version, "flags", day), lambda: priority_flags(self.house, day)
-        )
+        return flags(self.viewer, day)
+
+    def remarks(self, period: Period) -> list[Remark]:
+        """Whom to call in the period."""
+        return remarks(self.viewer, period)
 
     def since(self, now: Figures, period: Period) -> Since | None:
         """What has come since the freeze that these are of; ``None`` where they are of none."""
         freeze = self.house.freeze
         if freeze is None or not freeze.code:  # a plain moment has no name to be compared under
             return None
-        return self._kept.get(
-            ("since", self._store, self.version, now.version, period),
-            lambda: since_then(
-                now.house,
-                freeze,
-                period,
-                then=self.all_measured(period),
-                now=now.all_measured(period),
-                periods=(next(iter(self.periods), None), next(iter(now.periods), None)),
-            ),
-        )
+        return since(self.viewer, now.viewer, period)
+
+
+@cached("last change", _ALL, most=40)
+def changed_at(viewer: Viewer) -> datetime | None:
+    """When something was last published or withdrawn (UTC)."""
+    with asking(viewer.house.engine) as connection:
+        return last_change(connection, as_of=viewer.house.as_of)
+
+
+@cached("periods", _ALL, most=40)
+def periods(viewer: Viewer) -> list[Period]:
+    """Months reported, newest first."""
+    return periods_reported(viewer.house)
+
+
+@cached("versions of periods", _ALL, most=8)
+def versions(viewer: Viewer) -> Mapping[str, str]:
+    """The version of each period's own figures."""
+    return versions_by_period(viewer.house)
+
+
+def _of_the_period(viewer: Viewer, period: Period) -> Hashable:
+    return versions(viewer).get(str(period), "")
+
+
+@cached("snapshot", _ALL, most=60, version=_of_the_period)
+def snapshot(viewer: Viewer, period: Period) -> Snapshot:
+    """All measures in the period, with every indicator that was worked out of them."""
+    return snapshot_of(viewer.house, period)
+
+
+@cached("flags", _ALL, most=40)
+def flags(viewer: Viewer, day: date) -> Mapping[str, list[PriorityFlag]]:
+    """Priority flags in force on the day, by commune."""
+    return priority_flags(viewer.house, day)
+
+
+@cached("remarks", _ALL, most=60)
+def remarks(viewer: Viewer, period: Period) -> list[Remark]:
+    """Whom to call in the period."""
+    here = Figures(viewer)
+    return remarks_on(period, periods=here.periods, measured=here.measured, flags=here.flags)
+
+
+@cached("since a freeze", _ALL, most=30)
+def since(viewer: Viewer, now: Viewer, period: Period) -> Since:
+    """What has come since the freeze of the viewer, and which figures are others by now."""
+    then, today = Figures(viewer), Figures(now)
+    freeze = viewer.house.freeze
+    if freeze is None:
+        raise LookupError("nothing is frozen")
+    return since_then(
+        now.house,
+        freeze,
+        period,
+        then=then.all_measured(period),
+        now=today.all_measured(period),
+        periods=(next(iter(then.periods), None), next(iter(today.periods), None)),
+    )

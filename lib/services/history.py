@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from lib.domain.access import EVERYWHERE, Act, Person
 from lib.domain.errors import NotAllowed
 from lib.domain.trail import Deed
+from lib.services.caching import EachScope, Viewer, cached
 from lib.services.closings import refuse_closed
 from lib.services.house import House
 from lib.services.trail import record
@@ -26,6 +27,14 @@ def history(house: House, *, who: Person, commune: str | None = None) -> list[Up
     commune = commune or who.commune
     with asking(house.engine) as connection:
         return uploads(connection, commune=commune, as_of=house.as_of)
+
+
+@cached("history", EachScope(Act.SEE_FILES), most=60)
+def known_uploads(viewer: Viewer) -> list[Upload]:
+    """All uploads that concern the viewer, newest first. Shared: never change it."""
+    if viewer.who is None:
+        raise NotAllowed("denied")
+    return history(viewer.house, who=viewer.who)
 
 
 def original(house: House, upload_id: int, *, who: Person) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 
 from sqlalchemy import Engine
 
@@ -15,12 +16,12 @@ from lib.domain.indicators import Setup, set_up
 from lib.domain.periods import set_cut_offs
 from lib.domain.places import Gazetteer
 from lib.files.reference import calendar, gazetteer
-from lib.services.kept import Kept
+from lib.services.kept import Memory, of_the_process
 from lib.settings import Settings
 from lib.store.engine import asking, open_engine
 from lib.store.freezes import Freeze
 from lib.store.setting_changes import SettingChange, newest_of_each, setting_changes
-from lib.store.uploads import read_mark
+from lib.store.uploads import data_version, read_mark
 from lib.text.formats import HANOI
 
 DEMO = "demo"
@@ -59,8 +60,8 @@ class House:
     freeze: Freeze | None = None
     """The moment whose figures are shown; ``None`` for those of now."""
 
-    kept: Kept = field(default_factory=lambda: Kept(most=300), compare=False, repr=False)
-    """What was read from the store, by version: three years of months, and what they share."""
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
+    """What is kept of it; see ``caching``."""
 
     settled: _Settled = field(default_factory=_Settled, compare=False, repr=False)
 
@@ -124,6 +125,16 @@ class House:
         """
         return f"{self.settings.store_url} {self.settled.epoch} {self.settled.place}"
 
+    @cached_property
+    def told_at_start(self) -> str:
+        """All that the server was told: installations of one process may be told otherwise."""
+        return self.settings.model_dump_json()
+
+    @property
+    def newest_change(self) -> int:
+        """The number of the newest change of any setting; 0 before the first."""
+        return max((c.id for c in self._changes()), default=0)
+
     @property
     def today(self) -> date:
         """The day in Sơn La."""
@@ -146,10 +157,13 @@ def open_house(settings: Settings) -> House:
 
 
 def house_with(settings: Settings, engine: Engine) -> House:
-    """The installation of these settings with a store that is open already."""
+    """The installation of these settings with a store that is open already.
+
+    All houses of a process share one memory: pages and routes open the store each for itself.
+    """
     from lib.services.succession import settle  # noqa: PLC0415 - it stands on a house itself
 
-    opened = House(settings, engine)
+    opened = House(settings, engine, memory=of_the_process())
     set_cut_offs(calendar().cut_offs)
     _set_up(opened.in_force)
     settle(opened, at_start=True)
@@ -158,6 +172,12 @@ def house_with(settings: Settings, engine: Engine) -> House:
 
 def _with_rules(changed: Mapping[str, SettingChange]) -> ReportingCalendar:
     return calendar().with_rules(r for c in changed.values() for r in rules_of(c.key, c.value))
+
+
+def version_of_data(house: House) -> str:
+    """Changes with every publish and withdrawal; of a frozen moment it never does."""
+    with asking(house.engine) as connection:
+        return data_version(connection, as_of=house.as_of) + house.moment
 
 
 def _set_up(settings: Settings) -> None:

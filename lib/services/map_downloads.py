@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from lib.domain.access import Act, Person
 from lib.domain.change import change_between
 from lib.domain.periods import Period
 from lib.domain.places import Flag
 from lib.files.export import table_workbook
 from lib.services import freeze_words, wording
+from lib.services.caching import Viewer
 from lib.services.change_files import (
     ChangeShown,
     change_geojson,
@@ -19,7 +21,6 @@ from lib.services.change_files import (
 from lib.services.choice import AGAINST, FREEZE, Choice, choice_in, misread
 from lib.services.figures import Figures
 from lib.services.house import House
-from lib.services.kept import Kept
 from lib.services.map_files import MapShown, file_stem, made_at, printed_map, values_geojson
 from lib.services.past import shown_at
 from lib.services.scenes import picture
@@ -46,15 +47,16 @@ class Taken:
 
 
 def map_file(
-    house: House, kept: Kept, kind: str, query: Mapping[str, str], say: Words
+    house: House, kind: str, query: Mapping[str, str], say: Words, *, who: Person
 ) -> Taken | None:
     """The file of this kind, of the very view that the parameters name.
 
     ``None`` where they name something that is not there: a file that shows another view than the
     one asked for would be believed.
     """
+    who.must(Act.EXPORT)
     found = shown_at(house, query)
-    figures = Figures(found.house, kept)
+    figures = Figures(Viewer(found.house, who, say.language))
     communes = figures.house.gazetteer.communes
     against = next((p for p in figures.periods if str(p) == query.get(AGAINST)), None)
     strange = misread(query, periods=figures.periods, communes=communes)

@@ -21,16 +21,10 @@ from lib.store import reports
 from lib.store.engine import asking
 from lib.store.figures import in_force
 from lib.store.reports import first_reports, last_reports
-from lib.store.uploads import data_version, period_versions, reported_periods
+from lib.store.uploads import period_versions, reported_periods
 from lib.text.formats import HANOI
 
 PRIORITY_AREAS = "07_dia_ban_uu_tien"
-
-
-def version_of_data(house: House) -> str:
-    """Changes with every publish and withdrawal; of a frozen moment it never does."""
-    with asking(house.engine) as connection:
-        return data_version(connection, as_of=house.as_of) + house.moment
 
 
 def versions_by_period(house: House) -> Mapping[str, str]:

@@ -16,8 +16,7 @@ from lib.domain.planning.plan import Plan, Stay
 from lib.domain.planning.pricing import Price, moved, price
 from lib.domain.planning.reading import accepted
 from lib.domain.planning.team_classes import class_of_team, travel_limit
-from lib.services.house import House
-from lib.services.overview import version_of_data
+from lib.services.house import House, version_of_data
 from lib.services.plan_documents import plan_in
 from lib.services.plan_questions import chosen, locked, question
 from lib.services.plan_runs import changed, draft_of, params_of

@@ -18,7 +18,9 @@ from lib.files.letter_templates import Letter, Letterhead, blank_letter
 from lib.files.plan_calendar import StayEvent, team_calendar
 from lib.files.plan_letters import filled, own_stamp, own_template
 from lib.files.plan_workbook import plan_workbook
+from lib.services.caching import Everybody, Viewer, cached
 from lib.services.house import House
+from lib.services.plan_answers import saved_plan
 from lib.services.plan_documents import plan_in
 from lib.services.plan_paper import PlanPaper, sheets, unmet_lines
 from lib.services.plan_words import certificate_sentence, plan_as_json
@@ -54,9 +56,15 @@ def plan_archive(house: House, saved: SavedPlan, say: Words, *, who: Person) -> 
 
     Raises ``UnreadableFile`` where an office's own letter template cannot be filled in.
     """
-    who.must(Act.SEE_PLANS)
-    key = ("plan-files", saved.id, say.language, own_stamp(house.settings.data_dir))
-    return house.kept.get(key, lambda: _archive(house, paper_of(house, saved, say)))
+    return papers(Viewer(house, who, say.language), saved.id, own_stamp(house.settings.data_dir))
+
+
+@cached("papers of a plan", Everybody(Act.SEE_PLANS), most=12, spoken=True, fixed=True)
+def papers(viewer: Viewer, plan_id: int, templates: tuple[int, ...]) -> bytes:
+    """The archive of a version; ``templates`` changes with the office's own letters."""
+    del templates
+    house = viewer.house
+    return _archive(house, paper_of(house, saved_plan(viewer, plan_id), viewer.say))
 
 
 def unsaved_archive(house: House, plan: Plan, say: Words, *, first_day: date) -> bytes:

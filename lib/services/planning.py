@@ -20,12 +20,11 @@ from lib.domain.planning.building import (
 )
 from lib.domain.planning.instance import Instance, Rules, Travel
 from lib.domain.planning.roads import travel_from_rows
-from lib.services.house import House
+from lib.services.house import House, version_of_data
 from lib.services.overview import (
     periods_reported,
     priority_flags,
     snapshot_of,
-    version_of_data,
 )
 from lib.store.engine import asking
 from lib.store.figures import in_force

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from lib.domain import snapshot as parts
 from lib.domain.access import Act, Person
+from lib.domain.errors import NotAllowed
 from lib.domain.groups import Group, GroupFigure, Rank, figure_of, rank_of, similar
 from lib.domain.indicators import Measured
 from lib.domain.periods import Period
@@ -21,6 +22,8 @@ from lib.domain.snapshot import Snapshot
 from lib.domain.targets import PLANS_ON_TIME, Target
 from lib.domain.village_lines import VillageLine, village_lines
 from lib.domain.volunteers import DriveMonth, Team, drives_by_period, teams_of
+from lib.services.caching import Everybody, Viewer, cached
+from lib.services.figures import Figures
 from lib.services.house import House
 from lib.store.engine import asking
 from lib.store.figures import in_force, uploads_in_force
@@ -131,6 +134,22 @@ def profile_of(house: House, code: str, known: Known, *, who: Person) -> Profile
         last_report=last,
         uploads=touching,
     )
+
+
+@cached("profile", Everybody(Act.SEE_FIGURES, commune=0), most=120)
+def profile_in(viewer: Viewer, code: str, period: Period) -> Profile:
+    """All that is known of a commune in the period. Shared: never change it."""
+    if viewer.who is None:
+        raise NotAllowed("denied")
+    figures, earlier = Figures(viewer), period.previous
+    known = Known(
+        snapshot=figures.snapshot(period),
+        now=figures.all_measured(period),
+        before=figures.all_measured(earlier) if earlier in figures.periods else {},
+        flags=figures.flags(period.end),
+        periods=figures.periods,
+    )
+    return profile_of(viewer.house, code, known, who=viewer.who)
 
 
 def _line(measured: Measured, known: Known, alike: Group, *, code: str) -> Line:

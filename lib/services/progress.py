@@ -10,8 +10,10 @@ from sqlalchemy import Connection
 
 from lib.domain.access import Act, Person
 from lib.domain.calendar import ReportingCalendar, Standing, State, standing
+from lib.domain.errors import NotAllowed
 from lib.domain.periods import Cadence, Period, last_quarter
 from lib.domain.templates import TEMPLATES, Reporters, Template
+from lib.services.caching import EachScope, Viewer, cached
 from lib.services.house import House
 from lib.store.engine import asking
 from lib.store.reports import first_reports
@@ -52,6 +54,11 @@ class Progress:
     calendar: ReportingCalendar
     """By which they are judged."""
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The communes that it tells of: all of them, or the one that somebody works for."""
+        return tuple(next(iter(self.communes.values()), ()))
+
     def where(self, duty: Duty, *states: State) -> list[str]:
         """Codes of the communes whose report is in one of these states."""
         found = self.communes[duty.template.code]
@@ -63,7 +70,7 @@ def progress_of(house: House, month: Period, *, who: Person) -> Progress:
 
     Whoever works for one commune is shown that commune.
     """
-    who.must(Act.SEE_FILES, who.commune)
+    who.must(Act.SEE_PROGRESS, who.commune)
     calendar = house.calendar
     duties = _duties(month, calendar)
     today = house.as_of.astimezone(HANOI).date() if house.as_of else house.today
@@ -83,6 +90,14 @@ def progress_of(house: House, month: Period, *, who: Person) -> Progress:
                 others.append((duty, standing(first, duty.due, today)))
     mine = tuple(d for d in duties if d.template.reporters is Reporters.COMMUNES)
     return Progress(month, today, mine, communes, cells, tuple(others), calendar)
+
+
+@cached("progress", EachScope(Act.SEE_PROGRESS), most=120)
+def progress(viewer: Viewer, month: Period) -> Progress:
+    """How the reports of the month stand today, as far as they concern the viewer. Shared."""
+    if viewer.who is None:
+        raise NotAllowed("denied")
+    return progress_of(viewer.house, month, who=viewer.who)
 
 
 def _duties(month: Period, calendar: ReportingCalendar) -> tuple[Duty, ...]:

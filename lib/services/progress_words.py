@@ -116,7 +116,7 @@ def open_duties(progress: Progress, code: str) -> list[Duty]:
 
 def owing(progress: Progress) -> list[str]:
     """Codes of the communes that still owe something with a due day."""
-    return [c for c in next(iter(progress.communes.values()), {}) if open_duties(progress, c)]
+    return [c for c in progress.codes if open_duties(progress, c)]
 
 
 def reminder(house: House, progress: Progress, code: str) -> str:

@@ -15,7 +15,7 @@ from lib.domain.periods import Period
 from lib.domain.snapshot import REGISTER, Snapshot
 from lib.domain.templates import TEMPLATES
 from lib.services.house import House
-from lib.services.kept import Kept
+from lib.services.kept import Memory
 from lib.services.overview import snapshot_of
 from lib.services.returns import known_returns
 from lib.store.engine import asking
@@ -106,7 +106,7 @@ def versions_of(
     who.must(Act.SEE_FIGURES, commune)
     found: list[Version] = []
     for at, cause, withdrawn in _turns(house, commune, period)[-most:]:
-        then = replace(house, freeze=Freeze(code="", name="", as_of=at), kept=Kept(most=2))
+        then = replace(house, freeze=Freeze(code="", name="", as_of=at), memory=Memory())
         measured = measure(indicator, snapshot_of(then, period))
         if _is_news(found[-1].measured if found else None, measured, commune):
             found.append(Version(at, cause, withdrawn, measured))

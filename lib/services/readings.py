@@ -8,9 +8,16 @@ from datetime import datetime
 import pandas as pd
 from sqlalchemy import Connection
 
+from lib.services.caching import Stored
 from lib.services.house import House
 from lib.store.figures import in_force, sums_in_force
 from lib.store.uploads import scope_versions
+
+# Three years of months, and what they share.
+_ROWS = Stored("rows", most=220)
+_NEWEST = Stored("newest rows", most=20)
+_SUMS = Stored("sums", most=120)
+_SUMS_UNTIL = Stored("sums until", most=80)
 
 
 class Readings:
@@ -21,16 +28,17 @@ class Readings:
     """
 
     def __init__(self, house: House, connection: Connection, as_of: datetime | None) -> None:
-        self._kept, self._store = house.kept, house.server
+        self._house = house
         self._connection = connection
         self._as_of = as_of
         self._versions = scope_versions(connection)
 
     def rows(self, template: str, periods: Collection[str]) -> pd.DataFrame:
         """The rows in force of these periods."""
-        return self._kept.get(
-            ("rows", *self._key(template, periods)),
+        return _ROWS.get(
+            self._house,
             lambda: in_force(self._connection, template, periods=periods, as_of=self._as_of),
+            *self._key(template, periods),
         )
 
     def newest(self, template: str, *, until: str) -> pd.DataFrame:
@@ -44,17 +52,19 @@ class Readings:
             return found[found["period"] == last]
 
         periods = self._periods(template, until)
-        return self._kept.get(("newest", *self._key(template, periods)), read)
+        return _NEWEST.get(self._house, read, *self._key(template, periods))
 
     def sums(self, template: str, keys: Sequence[str], *, until: str) -> pd.DataFrame:
         """Sums of the values by commune code (the index), from the first period to ``until``."""
 
         def month(period: str) -> pd.DataFrame:
-            return self._kept.get(
-                ("sums", *self._key(template, [period]), *keys),
+            return _SUMS.get(
+                self._house,
                 lambda: sums_in_force(
                     self._connection, template, keys, period=period, as_of=self._as_of
                 ),
+                *self._key(template, [period]),
+                *keys,
             )
 
         def add() -> pd.DataFrame:
@@ -63,11 +73,11 @@ class Readings:
             return pd.concat(map(month, periods)).groupby("commune_code").sum(min_count=1)
 
         periods = self._periods(template, until)
-        return self._kept.get(("sums until", *self._key(template, periods), *keys), add)
+        return _SUMS_UNTIL.get(self._house, add, *self._key(template, periods), *keys)
 
     def _periods(self, template: str, until: str) -> list[str]:
         return sorted(p for t, p in self._versions if t == template and p <= until)
 
     def _key(self, template: str, periods: Collection[str]) -> tuple[Hashable, ...]:
         versions = tuple((p, self._versions.get((template, p))) for p in sorted(periods))
-        return (self._store, template, self._as_of, versions)
+        return (template, self._as_of, versions)

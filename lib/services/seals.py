@@ -12,6 +12,7 @@ from lib.domain.indicators import INDICATORS, Measured, measure
 from lib.domain.periods import Period
 from lib.files.reference import targets
 from lib.maps.boundaries import by_name
+from lib.services.caching import Stored
 from lib.services.house import House
 from lib.services.overview import priority_flags, snapshot_of
 from lib.store.freezes import Freeze
@@ -19,6 +20,8 @@ from lib.store.freezes import Freeze
 _COLUMNS = ("numerator", "denominator", "value")
 _DIGITS = 6
 """Behind these, sums may differ with another database or machine."""
+
+_SEALS = Stored("seals", most=40)
 
 
 def seal_of(house: House, period: Period) -> str:
@@ -58,11 +61,9 @@ def is_unbroken(house: House) -> bool:
     if freeze is None or not freeze.seal:
         return True
 
-    def ask() -> bool:
-        outlines_there = by_name(freeze.boundaries, house.settings.data_dir) is not None
-        return outlines_there and _still_shown(house, freeze)
-
-    return house.kept.get(("seal", freeze.code), ask)
+    if by_name(freeze.boundaries, house.settings.data_dir) is None:
+        return False  # a file of the disk: it may be lost, and found again
+    return _SEALS.get(house, lambda: _still_shown(house, freeze), freeze.code, freeze.as_of)
 
 
 def _still_shown(house: House, freeze: Freeze) -> bool:

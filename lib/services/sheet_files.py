@@ -10,6 +10,7 @@ import hashlib
 
 from lib.build import build
 from lib.maps.sheet import Sheet
+from lib.services.caching import key_of_content
 from lib.services.kept import Kept
 
 _SHEETS_KEPT = 48
@@ -23,11 +24,11 @@ def put_out(sheet: Sheet) -> str:
     """
     body = sheet.payload().encode()
     name = f"{sheet.period}-{hashlib.sha256(build().encode() + body).hexdigest()[:16]}"
-    _files.get(name, lambda: body)
+    _files.get(key_of_content(name), lambda: body)
     return name
 
 
 def file_called(name: str) -> bytes | None:
     """The sheet put out under ``name``, while it is kept."""
-    found = _files.peek(name)
+    found = _files.peek(key_of_content(name))
     return found if isinstance(found, bytes) else None

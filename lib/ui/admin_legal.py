@@ -9,7 +9,7 @@ import streamlit as st
 from lib.domain.places import Flag
 from lib.services import legal_facts as facts
 from lib.ui.admin_settings import heading
-from lib.ui.nav import page as page_of
+from lib.ui.nav import way_to
 from lib.ui.page import Page
 from lib.ui.safe import html, show
 from lib.ui.tables import show_table
@@ -23,7 +23,7 @@ def legal_section(page: Page) -> None:
     chosen = left.date_input(
         say("legal.day"), page.house.today, format="DD/MM/YYYY", key="legal-day"
     )
-    right.page_link(page_of("upload", say), label=say("legal.upload"))
+    way_to("upload", page, say("legal.upload"), place=right)
     day = chosen if isinstance(chosen, date) else page.house.today
     targets = facts.targets_set(page.house, day, who=page.who)
     heading(say("legal.targets"), say("legal.targets_count", count=len(targets)))

@@ -16,7 +16,7 @@ from lib.services.wording import corrected, fraction, say_cell
 from lib.text import Words, say_moment
 from lib.ui import data
 from lib.ui.address import from_address, to_address
-from lib.ui.nav import page as page_link_of
+from lib.ui.nav import way_to
 from lib.ui.page import Page
 from lib.ui.safe import html, show
 from lib.ui.tables import show_table
@@ -62,12 +62,11 @@ def commune_card(page: Page, code: str, measured: Measured, period: Period) -> N
     with st.expander(say("commune.from_where")):
         sources(page, _sources(page, measured.indicator, code, period))
         versions(page, measured.indicator, code, period)
-    st.page_link(
-        page_link_of("commune", say),
-        label=say("commune.open", name=commune.full_name),
-        query_params=page.linked(
-            {COMMUNE: code, "ky": str(period), INDICATOR: measured.indicator.code}
-        ),
+    way_to(
+        "commune",
+        page,
+        say("commune.open", name=commune.full_name),
+        query=page.linked({COMMUNE: code, "ky": str(period), INDICATOR: measured.indicator.code}),
     )
 
 

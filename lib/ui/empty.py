@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from collections.abc import Iterator
 
-from lib.services.choice import LANGUAGE
+from markupsafe import Markup
+
+from lib.services.pages import BEGINNINGS, address_for
 from lib.ui.page import Page
-from lib.ui.safe import html, show
+from lib.ui.safe import html, joined, show
 
 
 def nothing_yet(page: Page) -> None:
@@ -14,13 +16,16 @@ def nothing_yet(page: Page) -> None:
     say = page.say
     show(
         html(
-            "<section class='bd-empty'><h2>{title}</h2><p>{text}</p>"
-            "<p><a href='tai-so-lieu?{language}'>{upload}</a> "
-            "<a href='huong-dan?{language}'>{guide}</a></p></section>",
-            language=urlencode({LANGUAGE: say.language}),
+            "<section class='bd-empty'><h2>{title}</h2><p>{text}</p><p>{ways}</p></section>",
             title=say("map.empty_title"),
             text=say("map.empty"),
-            upload=say("map.empty_upload"),
-            guide=say("map.empty_guide"),
+            ways=joined([*_ways(page)], " "),
         )
     )
+
+
+def _ways(page: Page) -> Iterator[Markup]:
+    """The ways to begin that whoever reads may go."""
+    for script in BEGINNINGS:
+        if address := address_for(page.who, script, ngon_ngu=page.say.language):
+            yield html("<a href='{}'>{}</a>", address, page.say(f"map.empty_{script}"))

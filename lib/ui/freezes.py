@@ -16,10 +16,8 @@ from lib.services.choice import FREEZE, LANGUAGE, PERIOD
 from lib.services.freezes import freeze_figures, known_freezes, withdraw_freeze
 from lib.services.profile_tables import Table
 from lib.services.since import Since
-from lib.services.since import since_then as since_of
 from lib.store.freezes import Freeze
 from lib.text import Words, say_date
-from lib.ui import data
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, refusal, show
 from lib.ui.tables import table_of
@@ -33,10 +31,9 @@ def since_then(page: Page, period: Period) -> None:
 
     To be called before the map, which it would push down; the first screen holds its place.
     """
-    freeze = page.house.freeze
-    if freeze is None or not freeze.code:
+    since = page.figures.since(page.today.figures, period)
+    if since is None:
         return
-    since = _since(page, freeze, period)
     told = freeze_words.since_in_words(since, page.say)
     with page.top:
         if not since.moved:
@@ -49,22 +46,6 @@ def since_then(page: Page, period: Period) -> None:
                 moved=table_of(_moved(since, page.say), caption=page.say("freeze.since_table")),
             )
         )
-
-
-def _since(page: Page, freeze: Freeze, period: Period) -> Since:
-    today = page.today
-    return data.since(
-        page,
-        period,
-        lambda: since_of(
-            today.house,
-            freeze,
-            period,
-            then={code: data.measured(page, code, period) for code in INDICATORS},
-            now={code: data.measured(today, code, period) for code in INDICATORS},
-            periods=(next(iter(page.periods), None), next(iter(today.periods), None)),
-        ),
-    )
 
 
 def _moved(since: Since, say: Words) -> Table:

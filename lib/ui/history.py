@@ -10,7 +10,7 @@ import streamlit as st
 from lib.domain.access import Act
 from lib.domain.templates import TEMPLATES
 from lib.services.closings import closed_periods, was_closed
-from lib.services.history import history, original, scopes, withdraw
+from lib.services.history import known_uploads, original, scopes, withdraw
 from lib.services.returns import known_governing, state_of
 from lib.services.turn_words import named
 from lib.services.wording import corrected
@@ -29,8 +29,7 @@ _AT_FIRST, _MORE = 200, "history-more"
 def upload_list(page: Page) -> Upload | None:
     """The uploads, newest first, older ones on demand; answers the chosen one."""
     say = page.say
-    key = ("history", page.version, page.who.role, page.who.commune)
-    known = page.house.kept.get(key, lambda: history(page.house, who=page.who))
+    known = known_uploads(page.viewer)
     if not known:
         st.info(say("history.none"))
         return None

@@ -11,9 +11,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lib.domain.access import Person
 from lib.domain.periods import Period
-from lib.domain.snapshot import Snapshot
+from lib.services.caching import Viewer
+from lib.services.figures import Figures
 from lib.services.house import House
-from lib.services.overview import periods_reported, version_of_data
 from lib.services.past import address_of
 from lib.store.freezes import Freeze
 from lib.text import Words
@@ -37,10 +37,6 @@ class Page:
     the page shows it."""
     top: DeltaGenerator = field(default_factory=st.container, compare=False)
     """Where heading and ribbon stand, for what has to be said there later."""
-    snapshots: dict[Period, Snapshot] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
-    """What this run has looked at already."""
 
     @cached_property
     def today(self) -> Page:
@@ -52,17 +48,21 @@ class Page:
         return {**query, **address_of(self.freeze)}
 
     @cached_property
-    def version(self) -> str:
-        """Version of the data in force; the key of everything cached."""
-        return version_of_data(self.house)
+    def viewer(self) -> Viewer:
+        """Who asks, and at which moment: what everything kept is asked for by."""
+        return Viewer(self.house, self.who, self.say.language)
 
     @cached_property
+    def figures(self) -> Figures:
+        """The figures that the page shows."""
+        return Figures(self.viewer)
+
+    @property
+    def version(self) -> str:
+        """Version of the data in force."""
+        return self.viewer.version
+
+    @property
     def periods(self) -> list[Period]:
         """Months reported, newest first."""
-        return _periods(self.house.server, self.version, self.house)
-
-
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _periods(store_url: str, version: str, _house: House) -> list[Period]:
-    del store_url, version
-    return periods_reported(_house)
+        return self.figures.periods

@@ -24,7 +24,7 @@ from lib.services.scenes import shown
 from lib.services.wording import period_name
 from lib.text import fold, without_accents
 from lib.ui import data
-from lib.ui.nav import page as page_link_of
+from lib.ui.nav import way_to
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
 from lib.ui.tables import show_table
@@ -213,7 +213,7 @@ def uploads(page: Page, profile: Profile) -> None:
     if len(profile.uploads) > _UPLOADS_AT_FIRST:
         with st.expander(say("profile.uploads_all", count=len(profile.uploads))):
             show_table(told.uploads_table(profile, say), caption=say("profile.uploads"))
-    st.page_link(page_link_of("history", say), label=say("profile.to_history"))
+    way_to("history", page, say("profile.to_history"))
 
 
 def _quiet(text: str) -> None:

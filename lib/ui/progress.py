@@ -6,9 +6,10 @@ import streamlit as st
 
 from lib.domain.calendar import State
 from lib.domain.periods import Period
+from lib.services import progress as service
 from lib.services import progress_words as told
 from lib.services.map_files import file_stem
-from lib.services.progress import Progress, months_offered, progress_of
+from lib.services.progress import Progress, months_offered
 from lib.services.wording import fraction, period_name, provincial
 from lib.text import fold, say_date, without_accents
 from lib.ui import data
@@ -40,9 +41,8 @@ def month_choice(page: Page) -> Period:
 
 
 def found(page: Page, month: Period) -> Progress:
-    """How the reports of the month stand today; made anew with every publish and every day."""
-    key = ("progress", page.version, month, page.house.today)
-    return page.house.kept.get(key, lambda: progress_of(page.house, month, who=page.who))
+    """How the reports of the month stand today, as far as they concern whoever asks."""
+    return service.progress(page.viewer, month)
 
 
 def sentences(page: Page, progress: Progress) -> None:
@@ -90,10 +90,10 @@ def matrix(page: Page, progress: Progress) -> list[str]:
         key="progress-filter",
     )
     searched = right.text_input(say("progress.search"), key="progress-search", max_chars=60)
-    ordered = sorted(names, key=lambda c: (_calm(progress, c), names[c].name))
+    ordered = sorted(progress.codes, key=lambda c: (_calm(progress, c), names[c].name))
     codes = [c for c in ordered if _is(progress, c, str(wanted))]
     codes = [c for c in codes if _named(names[c].full_name, searched)]
-    st.caption(say("progress.shown", count=len(codes), total=len(names)))
+    st.caption(say("progress.shown", count=len(codes), total=len(ordered)))
     if codes:
         table = told.matrix(progress, codes, names, say)
         height = fitting(len(codes), most=560)
@@ -146,7 +146,12 @@ def excel(page: Page, progress: Progress, codes: list[str]) -> None:
 
 
 def reminders(page: Page, progress: Progress) -> None:
-    """Messages with the browser's own way to copy them: one for all, and one for each."""
+    """Messages with the browser's own way to copy them: one for all, and one for each.
+
+    For those who look after all communes; whoever works for one is who would be reminded.
+    """
+    if page.who.commune:
+        return
     say, names = page.say, page.house.gazetteer.communes
     owing = told.owing(progress)
     if not owing:

@@ -15,7 +15,7 @@ from lib.services.overtaken import Overtaken
 from lib.services.publishing import Published, publish
 from lib.ui.choices import short_period
 from lib.ui.first_come import forget_all, remember, somebody_was_first
-from lib.ui.nav import page as page_of
+from lib.ui.nav import way_to
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, quiet, refusal, show
 from lib.ui.upload_questions import ANSWERS
@@ -154,5 +154,5 @@ def just_published(page: Page) -> None:
     say = page.say
     st.success(say("publish.done_long", id=published.upload_id, file=quiet(filename)))
     first, second, _ = st.columns([1, 1, 2])
-    first.page_link(page_of("map", say), label=say("publish.to_map"))
-    second.page_link(page_of("history", say), label=say("publish.to_history"))
+    way_to("map", page, say("publish.to_map"), place=first)
+    way_to("history", page, say("publish.to_history"), place=second)

@@ -96,4 +96,6 @@ def fault_page(text: str, query: Mapping[str, str], *, inside: bool) -> str:
         inside=inside,
         text=text,
         begin=False,
+        ways=(),
+        stranger=False,
     )

@@ -10,11 +10,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from lib.domain.access import Person
 from lib.domain.errors import Busy
 from lib.domain.trail import Deed
 from lib.services.choice import language_in
 from lib.services.house import House
-from lib.services.kept import Kept
 from lib.services.map_downloads import KINDS, Taken, map_file
 from lib.services.rations import PAPERS, share_of
 from lib.services.tallies import note_denial, note_or_count
@@ -25,19 +25,18 @@ from lib.web.permission import may_export, person_in, visit_in
 from lib.web.visitor import stand_as
 
 PATH = "/tai-ve"
-_FIGURES_KEPT = 40
 # Of those who wait for their turn: the threads of the pages stay free.
 _THREADS = 100
 
 
 def downloads_route(*, base: str, house: Callable[[], House]) -> Route:
     """The route; ``house`` opens the store at the first question."""
-    kept, threads = Kept(_FIGURES_KEPT), CapacityLimiter(_THREADS)
+    threads = CapacityLimiter(_THREADS)
 
-    def made(kind: str, request: Request) -> Taken | str:
+    def made(kind: str, request: Request, who: Person) -> Taken | str:
         here, query = house(), request.query_params
         say = words(language_in(query, default=here.in_force.language))
-        taken = map_file(here, kept, kind, query, say)
+        taken = map_file(here, kind, query, say, who=who)
         if taken is not None:
             stand_as(request)
             note_or_count(
@@ -49,11 +48,11 @@ def downloads_route(*, base: str, house: Callable[[], House]) -> Route:
             )
         return taken or say("export.unknown")
 
-    def in_turn(kind: str, request: Request) -> Taken | str:
+    def in_turn(kind: str, request: Request, who: Person) -> Taken | str:
         visit = visit_in(request)
         session = visit.digest if visit and house().is_demo else ""
-        with PAPERS.turn(share_of(person_in(request) or "", session=session)):
-            return made(kind, request)
+        with PAPERS.turn(share_of(who, session=session)):
+            return made(kind, request, who)
 
     def refused(kind: str, request: Request) -> None:
         stand_as(request)
@@ -61,13 +60,14 @@ def downloads_route(*, base: str, house: Callable[[], House]) -> Route:
 
     async def answer(request: Request) -> Response:
         kind = request.path_params["kind"]
+        who = person_in(request)
         if kind in KINDS and not may_export(request):
             await to_thread.run_sync(refused, kind, request)
-        if kind not in KINDS or not may_export(request):
+        if kind not in KINDS or who is None or not may_export(request):
             return PlainTextResponse("Not Found", 404)
         kept_nowhere = {"Cache-Control": "no-store"}
         try:
-            taken = await to_thread.run_sync(in_turn, kind, request, limiter=threads)
+            taken = await to_thread.run_sync(in_turn, kind, request, who, limiter=threads)
         except Busy as busy:
             return _told(busy, request, house())
         if isinstance(taken, str):

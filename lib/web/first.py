@@ -5,21 +5,25 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import structlog
 from starlette.requests import HTTPConnection
 
-from lib.domain.access import Person
+from lib.domain.access import Act, Person
+from lib.domain.periods import Period
 from lib.maps.sheet import Sheet
 from lib.maps.still import Looked, looked_at
-from lib.services.choice import LANGUAGE
+from lib.services.caching import Everybody, Viewer, cached
+from lib.services.choice import LANGUAGE, SHEET_ADDRESS, Choice
+from lib.services.figures import Figures
 from lib.services.house import House
-from lib.services.kept import Kept
+from lib.services.pages import BEGINNINGS, page_called
 from lib.services.sheet_files import put_out
 from lib.text import LANGUAGES
 from lib.web.ahead import link
 from lib.web.encoding import Encoded, compressed
-from lib.web.first_content import Asked, asked, map_of, sheet_of
+from lib.web.first_content import Asked, Top, asked, map_of, sheet_of
 from lib.web.permission import may_see_figures, person_in
 from lib.web.rendering import rendered
 from lib.web.routes import OUTLINES, SHEETS
@@ -28,7 +32,8 @@ log = structlog.get_logger()
 
 Menu = tuple[tuple[str, str], ...]
 
-_SCREENS_KEPT, _FIGURES_KEPT = 80, 40
+_LOOKED_AT = frozenset(SHEET_ADDRESS.values())
+"""Of an address, what decides how the map is drawn."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +44,23 @@ class Screen:
     tag: str
 
 
-class FirstScreens:
-    """Draws first screens and keeps the newest, each for its version of the data and its view.
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """What a server puts around every screen.
 
-    ``pages`` gives the addresses in somebody's menu with the script of each; ``around`` puts a
-    screen into the page that starts Streamlit; it gets the language, lines for the head, and the
-    screen.
-    ``ahead`` are addresses of what a page with the map fetches before its figures, and after.
+    ``around`` puts a screen into the page that starts Streamlit; it gets the language, lines for
+    the head, and the screen. ``ahead`` are addresses of what a page with the map fetches before
+    its figures, and after.
+    """
+
+    around: Callable[[str, str, str], str]
+    ahead: tuple[Sequence[str], Sequence[str]] = ((), ())
+
+
+class FirstScreens:
+    """Draws first screens; the newest are kept.
+
+    ``pages`` gives the addresses in somebody's menu with the script of each.
     """
 
     def __init__(
@@ -53,15 +68,11 @@ class FirstScreens:
         house: Callable[[], House],
         *,
         pages: Callable[[Person], Sequence[tuple[str, str]]],
-        around: Callable[[str, str, str], str],
-        ahead: tuple[Sequence[str], Sequence[str]] = ((), ()),
+        frame: Frame,
     ) -> None:
         self._house = house
         self._pages = pages
-        self._around = around
-        self._ahead = ahead
-        self._figures = Kept(_FIGURES_KEPT)
-        self._screens = Kept(_SCREENS_KEPT)
+        self._frame = frame
 
     def screen(
         self, path: str, query: Mapping[str, str], *, visitor: HTTPConnection
@@ -76,45 +87,69 @@ class FirstScreens:
         menu = tuple(self._pages(who))
         script = _script(menu, path)
         try:
-            return self._screen(script, query, menu) if script else None
+            return self._screen(script, query, menu, who) if script else None
         except Exception as error:
             log.error("first_screen_fault", exc_info=error)
             return None
 
-    def _screen(self, script: str, query: Mapping[str, str], menu: Menu) -> Screen:
-        shown = asked(self._house(), query, kept=self._figures)
-        house, say, choice = shown.figures.house, shown.say, shown.choice
+    def _screen(self, script: str, query: Mapping[str, str], menu: Menu, who: Person) -> Screen:
+        shown = asked(self._house(), query, who=who)
+        viewer, choice = shown.figures.viewer, shown.choice
         if script != "map" or choice is None:
-            frame = (script, menu, say.language, house.is_demo, choice)
-            return self._screens.get(
-                frame, lambda: self._made(script, menu, shown, head="", map=None)
-            )
-        sheet = sheet_of(shown, choice.period)
-        looked = looked_at(sheet, query)
-        file = put_out(sheet)
-
-        def make() -> Screen:
-            head = self._needs(sheet, looked, file)
-            drawn = map_of(shown, sheet, looked, period=choice.period)
-            return self._made(script, menu, shown, head=head, map=drawn)
-
+            return plain_screen(viewer, self._frame, script, menu, choice)
+        seen = tuple(sorted((k, v) for k, v in query.items() if k in _LOOKED_AT))
+        look = _Look(choice, shown.against, shown.top, seen)
+        put_out(sheet_of(shown, choice.period))  # it is fetched next, also where the screen is kept
         if shown.top.unread:  # what strangers write into addresses is told, not kept
-            return make()
-        seen = (looked.layer.code, looked.classing.mode, looked.view, looked.flags, looked.classes)
-        key = (file, menu, say.language, house.is_demo, choice, shown.top, seen)
-        return self._screens.get(key, make)
+            return _map_screen(viewer, self._frame, menu, look)
+        return map_screen(viewer, self._frame, menu, look)
 
-    def _needs(self, sheet: Sheet, looked: Looked, file: str) -> str:
-        outlines = sheet.shapes[looked.view].geometry
-        figures = (f"{SHEETS}/{file}.json", f"{OUTLINES}/{outlines}.json")
-        before, after = self._ahead
-        return "".join(map(link, (*before, *figures, *after)))
 
-    def _made(self, script: str, menu: Menu, shown: Asked, *, head: str, map: object) -> Screen:
-        frame = _frame(script, menu, shown)
-        screen = rendered("first.html", **frame, top=shown.top, map=map)
-        page = self._around(shown.say.language, head, screen).encode()
-        return Screen(compressed(page, quality=7), f'"{hashlib.sha256(page).hexdigest()[:16]}"')
+class _Look(NamedTuple):
+    """What an address asks for of the map, understood."""
+
+    choice: Choice
+    against: Period | None
+    top: Top
+    query: tuple[tuple[str, str], ...]
+
+
+@cached("first screen", Everybody(Act.SEE_FIGURES), most=60, spoken=True, exact=True)
+def plain_screen(
+    viewer: Viewer, frame: Frame, script: str, menu: Menu, choice: Choice | None
+) -> Screen:
+    """The screen of a page without the map."""
+    shown = Asked(Figures(viewer), choice, None, Top(), viewer.say)
+    return _made(script, menu, shown, frame, head="", map=None)
+
+
+@cached("first screen of the map", Everybody(Act.SEE_FIGURES), most=80, spoken=True, exact=True)
+def map_screen(viewer: Viewer, frame: Frame, menu: Menu, look: _Look) -> Screen:
+    """The screen of the map page, with the map drawn."""
+    return _map_screen(viewer, frame, menu, look)
+
+
+def _map_screen(viewer: Viewer, frame: Frame, menu: Menu, look: _Look) -> Screen:
+    shown = Asked(Figures(viewer), look.choice, look.against, look.top, viewer.say)
+    sheet = sheet_of(shown, look.choice.period)
+    looked = looked_at(sheet, dict(look.query))
+    drawn = map_of(shown, sheet, looked, period=look.choice.period)
+    head = _needs(sheet, looked, frame)
+    return _made("map", menu, shown, frame, head=head, map=drawn)
+
+
+def _needs(sheet: Sheet, looked: Looked, frame: Frame) -> str:
+    outlines = sheet.shapes[looked.view].geometry
+    figures = (f"{SHEETS}/{put_out(sheet)}.json", f"{OUTLINES}/{outlines}.json")
+    before, after = frame.ahead
+    return "".join(map(link, (*before, *figures, *after)))
+
+
+def _made(script: str, menu: Menu, shown: Asked, frame: Frame, *, head: str, map: object) -> Screen:
+    told = _frame(script, menu, shown)
+    screen = rendered("first.html", **told, top=shown.top, map=map)
+    page = frame.around(shown.say.language, head, screen).encode()
+    return Screen(compressed(page, quality=7), f'"{hashlib.sha256(page).hexdigest()[:16]}"')
 
 
 def _script(menu: Menu, path: str) -> str | None:
@@ -135,6 +170,11 @@ def _frame(script: str, pages: Menu, shown: Asked) -> dict[str, object]:
         "menu": [(at, say(f"{s}.title"), s == script) for at, s in pages],
         "languages": [
             (one, f"{query}&{LANGUAGE}={one}".lstrip("&"), one == say.language) for one in LANGUAGES
+        ],
+        "begin": [
+            (f"{page_called(s).address}?{LANGUAGE}={say.language}", say(f"map.empty_{s}"))
+            for s in BEGINNINGS
+            if page_called(s).address in dict(pages)
         ],
         "empty": choice is None,
         "light": choice.query() if choice else "",

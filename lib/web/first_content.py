@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from lib.domain.access import Person
 from lib.domain.periods import Period
 from lib.maps import still
 from lib.maps.outlines import names_drawn
@@ -15,10 +16,10 @@ from lib.maps.sheet import Sheet
 from lib.maps.still import Looked
 from lib.maps.svg import draw, glyph
 from lib.services import freeze_words, period_sheet, wording
+from lib.services.caching import Viewer
 from lib.services.choice import AGAINST, MOMENT, Choice, choice_in, language_in, misread
 from lib.services.figures import Figures
 from lib.services.house import House
-from lib.services.kept import Kept
 from lib.services.past import address_of, shown_at
 from lib.services.scenes import boundaries_for
 from lib.text import Words, words
@@ -51,14 +52,14 @@ class Asked:
     say: Words
 
 
-def asked(live: House, query: Mapping[str, str], *, kept: Kept) -> Asked:
+def asked(live: House, query: Mapping[str, str], *, who: Person) -> Asked:
     """What this address shows; what it names wrongly falls back, and is told."""
     found = shown_at(live, query)
     house = found.house
-    figures = Figures(house, kept)
     communes = house.gazetteer.communes
     language = house.in_force.language
     say = words(language_in(query, default=language))
+    figures = Figures(Viewer(house, who, say.language))
     choice = choice_in(
         query,
         periods=figures.periods,
@@ -71,7 +72,9 @@ def asked(live: House, query: Mapping[str, str], *, kept: Kept) -> Asked:
     unread = freeze_words.unread(
         strange, found.unknown_freeze, say, unknown_moment=found.unknown_moment
     )
-    top = _frozen(figures, Figures(live, kept), choice, say) if choice else Top()
+    top = (
+        _frozen(figures, Figures(Viewer(live, who, say.language)), choice, say) if choice else Top()
+    )
     return Asked(
         figures, choice, _against(query, figures, choice), top._replace(unread=tuple(unread)), say
     )
@@ -100,26 +103,10 @@ def _frozen(figures: Figures, now: Figures, choice: Choice, say: Words) -> Top:
 
 def sheet_of(shown: Asked, period: Period) -> Sheet:
     """The very sheet that the browser will get."""
-    figures = shown.figures
+    viewer = shown.figures.viewer
     if shown.against:
-        return period_sheet.compared_sheet(
-            figures.house,
-            period,
-            shown.against,
-            shown.say,
-            version=figures.version,
-            measured=figures.all_measured,
-            flags=figures.flags,
-        )
-    return period_sheet.period_sheet(
-        figures.house,
-        period,
-        shown.say,
-        version=figures.version,
-        periods=figures.periods,
-        measured=figures.all_measured,
-        flags=figures.flags,
-    )
+        return period_sheet.compared_sheet(viewer, period, shown.against)
+    return period_sheet.period_sheet(viewer, period)
 
 
 def map_of(shown: Asked, sheet: Sheet, looked: Looked, *, period: Period) -> dict[str, object]:

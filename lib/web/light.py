@@ -12,17 +12,18 @@ from starlette.routing import Route
 
 from lib.domain.access import Act, Person
 from lib.services import freeze_words
+from lib.services.caching import ByWhatTheyMay, Viewer, cached
 from lib.services.choice import FILES, MOMENT, OF_THE_SHEET, Choice, choice_in, language_in, misread
 from lib.services.figures import Figures
 from lib.services.house import House
-from lib.services.kept import Kept
+from lib.services.pages import BEGINNINGS, address_for, page_called
 from lib.services.past import address_of, shown_at
-from lib.services.scenes import boundaries_for
 from lib.text import Words, words
-from lib.web.calm import fault_page, told
+from lib.web.calm import fault_page
+from lib.web.calm import told as told_of
 from lib.web.encoding import MINE_ASK_FIRST, Encoded, compressed, respond
 from lib.web.guard import SCRIPTLESS_POLICY
-from lib.web.light_content import content, may_see_sources
+from lib.web.light_content import content
 from lib.web.light_said import frozen
 from lib.web.paths import prefix
 from lib.web.permission import may_see_aggregates, person_in
@@ -31,7 +32,6 @@ from lib.web.rendering import rendered
 PATH = "/nhe"
 POLICY = SCRIPTLESS_POLICY
 _HTML = "text/html; charset=utf-8"
-_PAGES_KEPT, _FIGURES_KEPT = 60, 40
 
 
 def light_route(*, base: str, house: Callable[[], House]) -> Route:
@@ -63,20 +63,19 @@ def light_route(*, base: str, house: Callable[[], House]) -> Route:
 
 
 class LightPage:
-    """Makes the page and keeps the newest ones, each for its version of the data."""
+    """Makes the page; the newest ones are kept."""
 
     def __init__(self, house: Callable[[], House]) -> None:
         self._house = house
-        self._figures = Kept(_FIGURES_KEPT)
-        self._pages = Kept(_PAGES_KEPT)
 
     def page(self, query: Mapping[str, str], who: Person | None) -> Encoded:
         """The page these parameters ask for, for this visitor. Raises ``AppError``."""
         live = self._house()
         found = shown_at(live, query)
         house = found.house
-        figures = Figures(house, self._figures)
         say = words(language_in(query, default=house.in_force.language))
+        viewer, now = Viewer(house, who, say.language), Viewer(live, who, say.language)
+        figures = Figures(viewer)
         choice = choice_in(
             query,
             periods=figures.periods,
@@ -89,57 +88,62 @@ class LightPage:
         unread = freeze_words.unread(
             strange, found.unknown_freeze, say, unknown_moment=found.unknown_moment
         )
-        plainly = [say("light.plainly")] if any(query.get(name) for name in OF_THE_SHEET) else []
-        drawn_on = boundaries_for(house, choice.view if choice else "boundary").key
-        now = Figures(live, self._figures)
-        state = house.freeze.withdrawn_at if house.freeze else None
-        shown = (who is not None, may_see_sources(who, choice.commune if choice else None))
-        key = (
-            shown,
-            house.server,
-            figures.version,
-            now.version,
-            state,
-            drawn_on,
-            choice,
-            say.language,
-            house.is_demo,
-            bool(plainly),
-        )
-        told = [*unread, *plainly]
+        plainly = any(query.get(name) for name in OF_THE_SHEET)
         if unread:  # what strangers write into addresses is told, not kept
-            return _made(figures, choice, say, now=now, who=who, unread=told)
-        return self._pages.get(
-            key, lambda: _made(figures, choice, say, now=now, who=who, unread=told)
-        )
+            return _made(viewer, now, choice, plainly=plainly, unread=unread)
+        return light_page(viewer, now, choice, plainly)
+
+
+def _shown_by(
+    _now: Viewer, choice: Choice | None, _plainly: bool
+) -> tuple[tuple[Act, str | None], ...]:
+    commune = choice.commune if choice else None
+    told = (Act.SEE_FIGURES, None), (Act.SEE_FIGURES, commune), (Act.EXPORT, None)
+    return (*told, *((page_called(script).act, None) for script in BEGINNINGS))
+
+
+@cached("light page", ByWhatTheyMay(_shown_by), most=60, spoken=True, exact=True)
+def light_page(viewer: Viewer, now: Viewer, choice: Choice | None, plainly: bool) -> Encoded:
+    """The page of a choice; ``now``: the same viewer on the figures of today."""
+    return _made(viewer, now, choice, plainly=plainly)
 
 
 def _made(
-    figures: Figures,
+    viewer: Viewer,
+    now: Viewer,
     choice: Choice | None,
-    say: Words,
     *,
-    now: Figures,
-    who: Person | None,
+    plainly: bool,
     unread: Sequence[str] = (),
 ) -> Encoded:
+    figures, say, who = Figures(viewer), viewer.say, viewer.who
+    told = [*unread, *([say("light.plainly")] if plainly else [])]
     shared = {
         "say": say,
         "demo": figures.house.is_demo,
-        "unread": unread,
+        "unread": told,
         "inside": who is not None,
+        "stranger": who is None,
     }
     if choice is None:
-        return _rendered("nhe_empty.html", **shared, text=say("map.empty"), begin=True)
+        return _rendered(
+            "nhe_empty.html", **shared, text=say("map.empty"), begin=True, ways=_ways(who, say)
+        )
     return _rendered(
         "nhe.html",
         **shared,
-        frozen=frozen(figures, now, choice, say),
+        frozen=frozen(figures, Figures(now), choice, say),
         c=content(figures, choice, say, who=who),
         files=FILES if who and who.may(Act.EXPORT) else (),
         changed_at=figures.changed_at,
         version=figures.version,
     )
+
+
+def _ways(who: Person | None, say: Words) -> list[tuple[str, str]]:
+    """Where to begin, as far as the visitor may go there."""
+    found = [(address_for(who, s, ngon_ngu=say.language), s) for s in BEGINNINGS]
+    return [(address, say(f"map.empty_{script}")) for address, script in found if address]
 
 
 def _rendered(template: str, **values: object) -> Encoded:
@@ -152,7 +156,7 @@ def _answer(maker: LightPage, query: Mapping[str, str], who: Person | None) -> t
     try:
         return 200, maker.page(query, who)
     except Exception as error:
-        status, text = told(error, query)
+        status, text = told_of(error, query)
         page = fault_page(text, query, inside=who is not None)
         return status, compressed(page.encode(), quality=6)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lib.services import freeze_words
 from lib.services.breakdown import area_kinds, breakdown_table
-from lib.services.calls import calls, remarks_on
+from lib.services.calls import calls
 from lib.services.choice import Choice
 from lib.services.figures import Figures
 from lib.services.profile_tables import Table
@@ -52,10 +52,7 @@ def frozen(figures: Figures, now: Figures, choice: Choice, say: Words) -> Frozen
 
 def calls_of(figures: Figures, choice: Choice, say: Words) -> list[Called]:
     """Whom to call in the period, each sentence leading to its view on this page."""
-    remarks = remarks_on(
-        choice.period, periods=figures.periods, measured=figures.measured, flags=figures.flags
-    )
-    told = calls(remarks, choice, figures.house.gazetteer, say)
+    told = calls(figures.remarks(choice.period), choice, figures.house.gazetteer, say)
     return [Called(c.sentence, f"?{c.view.query()}{'#xa' if c.view.commune else ''}") for c in told]
 
 

@@ -9,38 +9,38 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from lib.domain.access import Act, Person
 from lib.domain.periods import Period
+from lib.services.caching import Everybody, Viewer, cached
 from lib.services.choice import language_in
-from lib.services.figures import Figures
+from lib.services.figures import Figures, periods
 from lib.services.house import House
-from lib.services.kept import Kept
 from lib.services.past import shown_at
 from lib.services.series import series
-from lib.text import words
 from lib.web.encoding import MINE_ASK_FIRST, Encoded, compressed, respond
 from lib.web.paths import prefix
-from lib.web.permission import may_see_figures
-
-_FIGURES_KEPT, _ANSWERS_KEPT = 40, 24
+from lib.web.permission import may_see_figures, person_in
 
 
 def series_route(*, base: str, house: Callable[[], House]) -> Route:
     """The route; ``house`` opens the store at the first question."""
-    figures_kept, answers_kept = Kept(_FIGURES_KEPT), Kept(_ANSWERS_KEPT)
 
-    def found(name: str, query: Mapping[str, str]) -> tuple[str, Encoded] | None:
-        figures = Figures(shown_at(house(), query).house, figures_kept)
-        named = {str(p): p for p in figures.periods}
+    def found(name: str, query: Mapping[str, str], who: Person) -> tuple[str, Encoded] | None:
+        shown = shown_at(house(), query).house
+        language = language_in(query, default=shown.in_force.language)
+        viewer = Viewer(shown, who, language)
+        named = {str(p): p for p in periods(viewer)}
         if name not in named:
             return None
-        language = language_in(query, default=figures.house.in_force.language)
-        key = (figures.house.server, figures.version, name, language)
-        return "\n".join(key), answers_kept.get(key, lambda: _made(figures, named[name], language))
+        decided = (shown.server, viewer.version, name, language)
+        return "\n".join(decided), last_periods(viewer, named[name])
 
     async def answer(request: Request) -> Response:
-        if not may_see_figures(request):
+        who = person_in(request)
+        if who is None or not may_see_figures(request):
             return _missing()
-        told = await run_in_threadpool(found, request.path_params["period"], request.query_params)
+        named = request.path_params["period"]
+        told = await run_in_threadpool(found, named, request.query_params, who)
         if told is None:
             return _missing()
         etag, body = told
@@ -59,5 +59,7 @@ def _missing() -> Response:
     return PlainTextResponse("Not Found", 404, headers={"Cache-Control": "no-store"})
 
 
-def _made(figures: Figures, period: Period, language: str) -> Encoded:
-    return compressed(series(figures, period, words(language)), quality=6)
+@cached("last periods", Everybody(Act.SEE_FIGURES), most=24, spoken=True)
+def last_periods(viewer: Viewer, period: Period) -> Encoded:
+    """The last periods up to this one, as the browser gets them."""
+    return compressed(series(Figures(viewer), period, viewer.say), quality=6)

@@ -22,7 +22,7 @@ ACTS = {
     "commune": Act.SEE_FIGURES,
     "plan": Act.SEE_PLANS,
     "upload": Act.UPLOAD,
-    "progress": Act.SEE_FILES,
+    "progress": Act.SEE_PROGRESS,
     "campaign": Act.SEE_PLANS,
     "history": Act.SEE_FILES,
     "directory": Act.SEE_DIRECTORY,

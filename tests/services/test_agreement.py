@@ -15,15 +15,14 @@ from lib.files.map_pdf import MapSheet
 from lib.services import map_files, wording
 from lib.services.choice import Choice
 from lib.services.demo import fill_with_demo
-from lib.services.figures import Figures
 from lib.services.house import House, open_house
-from lib.services.kept import Kept
 from lib.services.scenes import picture, shown
 from lib.services.sheets import Figures as SheetFigures
 from lib.services.sheets import sheet
 from lib.settings import Settings, settings
 from lib.text import say_number, words
 from lib.web.light_content import content
+from tests.support.houses import figures_of
 from tests.support.people import staff
 
 SAY = words()
@@ -42,7 +41,7 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def figures(folder):
     house = open_house(Settings(data_dir=folder))
-    yield Figures(house, Kept(200))
+    yield figures_of(house)
     house.engine.dispose()
 
 

@@ -9,12 +9,10 @@ from lib.domain.periods import Period
 from lib.files.reference import gazetteer
 from lib.services.calls import calls, remarks_on
 from lib.services.choice import Choice
-from lib.services.figures import Figures
 from lib.services.house import House
-from lib.services.kept import Kept
 from lib.text import LANGUAGES, words
 from tests.files_made import summary_workbook
-from tests.support.houses import put
+from tests.support.houses import figures_of, put
 
 LOOKED_AT = Choice(
     indicator="DS01",
@@ -54,7 +52,7 @@ def test_many_communes_are_named_in_part_and_counted(language):
 
 def test_what_the_store_says_becomes_remarks(house: House):
     put(house, summary_workbook(period="8/2026"), name="a.xlsx")
-    figures = Figures(house, Kept(4))
+    figures = figures_of(house)
 
     found = remarks_on(
         Period(2026, 8), periods=figures.periods, measured=figures.measured, flags=figures.flags

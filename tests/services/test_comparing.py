@@ -22,10 +22,10 @@ from lib.services.change_files import (
 from lib.services.comparing import Compared, change_sheet
 from lib.services.figures import Figures
 from lib.services.house import House, open_house
-from lib.services.kept import Kept
 from lib.settings import Settings
 from lib.text import LANGUAGES, words
 from tests.demo_store import copy_of, demo_store
+from tests.support.houses import figures_of
 
 MARCH, AUGUST = Period(2026, 3), Period(2026, 8)
 
@@ -40,7 +40,7 @@ def house(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def figures(house):
-    return Figures(house, Kept(9))
+    return figures_of(house)
 
 
 def compared(figures: Figures) -> Compared:

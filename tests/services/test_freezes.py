@@ -15,19 +15,16 @@ from sqlalchemy import StaticPool, create_engine, inspect, text
 from lib.domain.errors import NotAllowed
 from lib.domain.indicators import INDICATORS, measure
 from lib.domain.periods import Period
-from lib.services.figures import Figures
 from lib.services.freeze_words import cautions, ribbon
 from lib.services.freezes import freeze_figures, known_freezes, opened, withdraw_freeze
 from lib.services.history import history, withdraw
-from lib.services.house import House, open_house
-from lib.services.kept import Kept
+from lib.services.house import House, open_house, version_of_data
 from lib.services.overview import (
     measured,
     periods_reported,
     priority_flags,
     silent_since,
     snapshot_of,
-    version_of_data,
 )
 from lib.services.provenance import sources_of
 from lib.services.seals import is_unbroken, seal_of
@@ -37,7 +34,7 @@ from lib.store.engine import _migrate, open_engine, writing
 from lib.store.tables import metadata
 from lib.text import words
 from tests.demo_store import copy_of, demo_store
-from tests.support.houses import NOON, put
+from tests.support.houses import NOON, figures_of, put
 from tests.support.people import staff
 from tests.support.sheets import sample, summary, summary_row, village_month
 
@@ -231,12 +228,12 @@ def test_nothing_that_comes_later_changes_a_freeze(full: Path, tmp_path_factory,
 
 def test_frozen_and_live_never_share_what_is_kept(house: House):
     put(house, summary(summary_row("Xã Lóng Sập", guided=430)))
-    then, kept = frozen(house), Kept(99)
+    then = frozen(house)
     put(house, summary(summary_row("Xã Lóng Sập", guided=860)))
 
     for _ in range(2):
-        assert Figures(house, kept).measured("GD03", AUGUST).value == pytest.approx(68.8)
-        assert Figures(then, kept).measured("GD03", AUGUST).value == pytest.approx(34.4)
+        assert figures_of(house).measured("GD03", AUGUST).value == pytest.approx(68.8)
+        assert figures_of(then).measured("GD03", AUGUST).value == pytest.approx(34.4)
 
 
 # --- what is said beside it

@@ -10,25 +10,23 @@ from pypdf import PdfReader
 
 from lib.domain.periods import Period
 from lib.domain.places import Flag
-from lib.services.figures import Figures
 from lib.services.freeze_words import ribbon
 from lib.services.freezes import freeze_figures, opened
 from lib.services.house import House
-from lib.services.kept import Kept
 from lib.services.map_files import MapShown, file_stem, printed_map, values_geojson
 from lib.services.scenes import picture
 from lib.store.engine import writing
 from lib.store.uploads import set_mark
 from lib.text import LANGUAGES, words
 from tests.files_made import summary_workbook
-from tests.support.houses import put
+from tests.support.houses import figures_of, put
 from tests.support.people import staff
 
 AUGUST = Period(2026, 8)
 
 
 def shown(house: House, *, view="boundary", language="vi") -> MapShown:
-    figures, say = Figures(house, Kept(9)), words(language)
+    figures, say = figures_of(house), words(language)
     measured = figures.measured("GD03", AUGUST)
     return MapShown(
         house=house,

@@ -13,14 +13,13 @@ from defusedxml import ElementTree  # type: ignore[import-untyped]
 
 from lib.files.plan_calendar import StayEvent, team_calendar
 from lib.services.house import House
-from lib.services.kept import Kept
 from lib.services.map_downloads import KINDS, map_file
 from lib.services.plan_files import plan_archive
 from lib.services.plans import plan_of
 from lib.text import words
 from tests.support.hostile import STRINGS, fill_with_ill_will
 from tests.support.houses import open_test_house
-from tests.support.people import administrator
+from tests.support.people import administrator, staff
 
 WHO, SAY = administrator(STRINGS[0]), words()
 FORBIDDEN = {"script", "iframe", "foreignobject", "embed"}
@@ -48,7 +47,7 @@ def live(root: Element) -> list[str]:
 def test_a_file_of_the_map_holds_no_live_part(filled, kind: str):
     house, _ = filled
 
-    taken = map_file(house, Kept(4), kind, {"xa": "04045", "ky": "2026-08"}, SAY)
+    taken = map_file(house, kind, {"xa": "04045", "ky": "2026-08"}, SAY, who=staff())
 
     assert taken is not None
     assert "/" not in taken.name

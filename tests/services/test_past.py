@@ -10,16 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.domain.periods import Period
-from lib.services.figures import Figures
 from lib.services.freezes import freeze_figures
 from lib.services.history import history
 from lib.services.house import House
-from lib.services.kept import Kept
 from lib.services.overview import measured
 from lib.services.past import address_of, moment_in, shown_at, written
 from lib.services.returns import before
 from lib.text.formats import HANOI
-from tests.support.houses import NOON, put
+from tests.support.houses import NOON, figures_of, put
 from tests.support.people import staff
 from tests.support.sheets import summary, summary_row
 
@@ -54,7 +52,7 @@ def test_just_before_and_just_after_an_upload(twice: House):
 def test_before_anything_was_published_there_is_nothing(twice: House):
     then = shown_at(twice, {"luc": "2020-01-01T00:00"}).house
 
-    assert Figures(then, Kept(9)).periods == []
+    assert figures_of(then).periods == []
 
 
 STRANGE = ["hôm qua", "2026-13-01", "<script>", "2999-01-01T00:00", "0001-01-01T00:00", "x" * 999]

@@ -10,7 +10,7 @@ import pytest
 from lib.domain.errors import NotAllowed
 from lib.domain.planning.instance import Rules
 from lib.domain.planning.solving import solve
-from lib.services.overview import version_of_data
+from lib.services.house import version_of_data
 from lib.services.plan_words import plan_as_json
 from lib.services.planning import PROVINCE_SEAT, Asked, instance_of
 from lib.text import words

@@ -18,9 +18,9 @@ from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services.freezes import freeze_figures, opened
 from lib.services.history import history, withdraw
-from lib.services.house import House
+from lib.services.house import House, version_of_data
 from lib.services.overtaken import Overtaken
-from lib.services.overview import measured, periods_reported, version_of_data, versions_by_period
+from lib.services.overview import measured, periods_reported, versions_by_period
 from lib.services.provenance import versions_of
 from lib.services.publishing import Published, publish
 from lib.services.returns import (

@@ -11,13 +11,12 @@ from lib.domain.periods import Period
 from lib.maps.sheet import number_row
 from lib.services.figures import Figures
 from lib.services.house import House
-from lib.services.kept import Kept
 from lib.services.series import series
 from lib.services.sheets import Figures as SheetFigures
 from lib.services.sheets import sheet
 from lib.text import say_date, words
 from tests.files_made import summary_workbook
-from tests.support.houses import NOON, put
+from tests.support.houses import NOON, figures_of, put
 
 JULY, AUGUST = Period(2026, 7), Period(2026, 8)
 
@@ -26,7 +25,7 @@ JULY, AUGUST = Period(2026, 7), Period(2026, 8)
 def reported(house: House) -> Figures:
     put(house, summary_workbook(period="7/2026"), name="a.xlsx")
     put(house, summary_workbook(period="8/2026"), name="b.xlsx")
-    return Figures(house, Kept(9))
+    return figures_of(house)
 
 
 def test_only_periods_somebody_reported_up_to_the_one_looked_at(reported):

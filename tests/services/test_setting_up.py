@@ -13,8 +13,7 @@ from lib.domain.errors import AppError, NotAllowed
 from lib.domain.indicators import CATALOGUE, INDICATORS
 from lib.domain.trail import Deed
 from lib.services.freezes import freeze_figures
-from lib.services.house import house_with
-from lib.services.overview import version_of_data
+from lib.services.house import house_with, version_of_data
 from lib.services.setting_up import (
     change_setting,
     limits_of,

@@ -9,6 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from lib.domain.problems import Code, Problem
+from lib.services.caching import Viewer
+from lib.services.figures import Figures
 from lib.services.house import House
 from lib.services.intake import Preview, preview, receive
 from lib.services.overtaken import Overtaken
@@ -33,6 +35,11 @@ def open_test_house(
     """A house whose store lies in ``folder``, or at ``url``."""
     settings = Settings(data_dir=folder, database_url=url)
     return House(settings, open_engine(settings.store_url), clock=clock)
+
+
+def figures_of(house: House, *, language: str = "vi") -> Figures:
+    """The figures as staff see them."""
+    return Figures(Viewer(house, staff(), language))
 
 
 def see(

@@ -15,7 +15,7 @@ from lib.services.sheet_files import file_called
 from lib.settings import Settings
 from lib.text import LANGUAGES, words
 from lib.web import first as first_module
-from lib.web.first import FirstScreens
+from lib.web.first import FirstScreens, Frame
 from tests.demo_store import copy_of, demo_store
 from tests.files_made import summary_workbook
 from tests.support.entering import visitor
@@ -30,7 +30,7 @@ def screens(house) -> FirstScreens:
     return FirstScreens(
         house,
         pages=lambda who: PAGES,
-        around=lambda language, head, screen: f"{language}|{head}|{screen}",
+        frame=Frame(lambda language, head, screen: f"{language}|{head}|{screen}"),
     )
 
 

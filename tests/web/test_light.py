@@ -20,18 +20,16 @@ from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services.breakdown import area_kinds, breakdown_table
 from lib.services.choice import FILES
-from lib.services.figures import Figures
 from lib.services.freezes import freeze_figures
 from lib.services.history import history
 from lib.services.house import House, open_house
-from lib.services.kept import Kept
 from lib.services.past import written
 from lib.settings import Settings
 from lib.text import LANGUAGES, words
 from lib.web.light import LightPage, light_route
 from tests.demo_store import copy_of, demo_store
 from tests.files_made import summary_workbook
-from tests.support.houses import NOON, open_test_house, put, take_back
+from tests.support.houses import NOON, figures_of, open_test_house, put, take_back
 from tests.support.people import staff
 
 JUNK = [
@@ -118,7 +116,7 @@ def test_groups_of_communes_tell_what_the_full_page_tells_of_them(full, code):
     page = text_of(full, chi_tieu=code, ky="2026-08")
 
     said = page.partition(f"<h2>{words()('groups.heading')}</h2>")[2].partition("</section>")[0]
-    figures = Figures(full._house(), Kept(4))
+    figures = figures_of(full._house())
     table = breakdown_table(
         figures.measured(code, Period(2026, 8)),
         figures.flags(Period(2026, 8).end),

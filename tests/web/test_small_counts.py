@@ -26,7 +26,6 @@ from lib.services.breakdown import breakdown_table
 from lib.services.choice import FILES
 from lib.services.figures import Figures
 from lib.services.in_force_files import in_force_file
-from lib.services.kept import Kept
 from lib.services.past import at, shown_at, written
 from lib.services.period_sheet import compared_sheet, period_sheet
 from lib.services.profile import Known, profile_of
@@ -35,10 +34,11 @@ from lib.services.provenance import sources_of, versions_of
 from lib.services.workbooks import prefilled
 from lib.text import words
 from lib.web.downloads import downloads_route
-from lib.web.first import FirstScreens
+from lib.web.first import FirstScreens, Frame
 from lib.web.light import light_route
 from lib.web.series import series_route
 from tests.support.entering import visitor
+from tests.support.houses import figures_of
 from tests.support.people import in_role
 from tests.support.small_counts import AUGUST, COMMUNES, JULY, World, worlds
 
@@ -118,7 +118,7 @@ def test_a_withheld_commune_is_not_told_as_one_that_never_reported(pair, client_
 
     page = client.get("/nhe", query=f"chi-tieu=YT04&ky={JULY}").body.decode()
 
-    measured = Figures(world.house, Kept(9)).measured("YT04", Period.parse(JULY))
+    measured = figures_of(world.house).measured("YT04", Period.parse(JULY))
     told = dict(re.findall(r"<i class=\"(\w+)\"></i><span>[^<]*</span><span>(\d+) xã", page))
     assert measured.held_back == int(told["few"]) > 0
     assert int(told["no"]) == measured.total - measured.reporting
@@ -129,7 +129,7 @@ def test_the_first_screen_and_the_sheet_that_its_map_fetches(pair):
         screens = FirstScreens(
             lambda: world.house,
             pages=lambda _: [("ban-do", "map"), ("xa", "commune")],
-            around=lambda language, head, screen: f"{head}|{screen}",
+            frame=Frame(lambda language, head, screen: f"{head}|{screen}"),
         )
         seen = {}
         for query in views(world):
@@ -145,17 +145,12 @@ def test_the_map_sheets_of_one_period_and_of_two(pair):
     def walk(world: World) -> Seen:
         seen = {}
         for when in moments_of(world):
-            figures = Figures(shown_at(world.house, when).house, Kept(50))
-            shared: Any = {
-                "version": f"{figures.version}{when}",
-                "measured": figures.all_measured,
-                "flags": figures.flags,
-            }
+            figures = figures_of(shown_at(world.house, when).house)
             for period in figures.periods:
-                one = period_sheet(figures.house, period, SAY, periods=figures.periods, **shared)
+                one = period_sheet(figures.viewer, period)
                 seen[f"{when} {period}"] = one.payload()
             if len(figures.periods) == 2:
-                two = compared_sheet(figures.house, *figures.periods, SAY, **shared)
+                two = compared_sheet(figures.viewer, *figures.periods)
                 seen[f"{when} both"] = two.payload()
         return seen
 
@@ -184,7 +179,7 @@ def test_profiles_groups_sources_and_versions(pair):
         seen = {}
         for moment in [*world.moments[::2], None]:
             house = at(world.house, moment) if moment else world.house
-            figures = Figures(house, Kept(50))
+            figures = figures_of(house)
             for period in figures.periods:
                 measured = figures.measured("YT04", period)
                 seen[f"groups {moment} {period}"] = str(
@@ -208,7 +203,7 @@ def test_profiles_groups_sources_and_versions(pair):
 
 def test_a_printed_profile(pair):
     def walk(world: World) -> Seen:
-        figures = Figures(world.house, Kept(50))
+        figures = figures_of(world.house)
         made = {
             code: printed_profile(world.house, profile, SAY, version=figures.version)
             for code, profile in profiles(figures, Period.parse(AUGUST), in_role(Role.LEADER))
@@ -233,7 +228,7 @@ def test_rows_as_they_were_reported_are_not_for_readers(pair, role):
 def test_the_two_provinces_do_differ(pair):
     """Else all of the above would say nothing: the raw measures are others."""
     one, other = (
-        Figures(w.house, Kept(9)).snapshot(Period.parse(JULY))["first_time_disabled_to_date"]
+        figures_of(w.house).snapshot(Period.parse(JULY))["first_time_disabled_to_date"]
         for w in pair
     )
 

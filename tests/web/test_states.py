@@ -11,7 +11,7 @@ import pytest
 from lib.maps.boundaries import GEO
 from lib.services.house import House
 from lib.text import words
-from lib.web.first import FirstScreens
+from lib.web.first import FirstScreens, Frame
 from lib.web.light import LightPage
 from tests.files_made import summary_workbook
 from tests.support.entering import visitor
@@ -24,7 +24,7 @@ PLAIN_GROUND = '<g fill="#e4e6e8"'
 
 def first_screen(house: House, **query: str) -> str:
     made = FirstScreens(
-        lambda: house, pages=lambda who: [("ban-do", "map")], around=lambda *parts: parts[2]
+        lambda: house, pages=lambda who: [("ban-do", "map")], frame=Frame(lambda *parts: parts[2])
     )
     screen = made.screen("/ban-do", query, visitor=SOMEBODY)
     assert screen is not None

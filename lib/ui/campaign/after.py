@@ -16,7 +16,7 @@ from lib.services.plan_lessons import (
     suggestions_of,
     to_apply,
 )
-from lib.ui.nav import page as page_of
+from lib.ui.nav import way_to
 from lib.ui.page import Page
 from lib.ui.planner.desk import PLAN
 from lib.ui.safe import html, joined, quiet, refusal, show
@@ -46,10 +46,11 @@ def _take_over(page: Page, summer: Summer, who: Person) -> None:
     """Settings go over to a draft of next summer only when somebody ticks them."""
     say = page.say
     if begun := st.session_state.get(_BEGUN):
-        st.page_link(
-            page_of("plan", say),
-            label=say("campaign_lesson.open", title=quiet(begun.title)),
-            query_params=page.linked({PLAN: str(begun.id), "buoc": "nhu-cau"}),
+        way_to(
+            "plan",
+            page,
+            say("campaign_lesson.open", title=quiet(begun.title)),
+            query=page.linked({PLAN: str(begun.id), "buoc": "nhu-cau"}),
         )
     offered = to_apply(summer)
     if not offered:

@@ -12,8 +12,7 @@ from lib.domain.access import Act, Person
 from lib.domain.errors import NotAllowed
 from lib.domain.planning.params import PlanParams
 from lib.domain.planning.plan import Plan
-from lib.services.plan_desk import plan_saved
-from lib.services.plan_questions import question
+from lib.services import plan_answers
 from lib.services.plan_runs import PlanRuns, params_of
 from lib.services.planning import Built
 from lib.services.plans import (
@@ -59,16 +58,12 @@ class Desk:
     @cached_property
     def plan(self) -> Plan | None:
         """The plan; ``None`` before it is made."""
-        key = ("plan", self.saved.id)
-        return self.page.house.kept.get(key, lambda: plan_saved(self.saved))
+        return plan_answers.plan(self.page.viewer, self.saved.id)
 
     @cached_property
     def built(self) -> Built:
         """The question as it would be taken today, with what stands behind it."""
-        key = ("plan-built", self.page.version, str(self.saved.params))
-        return self.page.house.kept.get(
-            key, lambda: question(self.page.house, self.params, who=self.who)
-        )
+        return plan_answers.built(self.page.viewer, self.params.model_dump_json())
 
     @cached_property
     def names(self) -> dict[str, str]:

@@ -91,7 +91,7 @@ def cards(desk: Desk, plan: Plan) -> None:
 
 def _promises(desk: Desk, plan: Plan) -> None:
     """What is promised and kept; what is not, why, and the cheapest ways out."""
-    say, found = desk.page.say, told(desk, plan)
+    say, found = desk.page.say, told(desk)
     st.subheader(say("planner_make.promises"))
     total = promised(plan.instance)
     if not plan.unmet:

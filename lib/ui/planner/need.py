@@ -13,7 +13,7 @@ from lib.domain.planning.parameters import Parameter, parameters, with_values
 from lib.domain.planning.params import Exceptions, weeks_in, weeks_written
 from lib.domain.planning.ranking import TOP, newcomers, places, ranking
 from lib.domain.planning.weights import promised_teams, weight_of
-from lib.services.overview import snapshot_of
+from lib.services.plan_answers import without_ambassador
 from lib.services.plan_desk import with_params
 from lib.services.plan_told import DASH, flags_said, need_said, number, week_days
 from lib.services.wording import short_period
@@ -228,7 +228,7 @@ def _exceptions(desk: Desk) -> pd.DataFrame:
     say, rules = desk.page.say, desk.params.rules
     communes = _ordered(desk)
     said = [desk.params.communes.get(c.code, Exceptions()) for c in communes]
-    silent = _without_ambassador(desk)
+    silent = without_ambassador(desk.page.viewer, desk.built.period)
     return pd.DataFrame(
         {
             say("planner_need.commune"): [c.name for c in communes],
@@ -261,18 +261,6 @@ def _silent_head(desk: Desk) -> str:
     return (
         say("planner_need.silent_below", least=least) if least > 1 else say("planner_need.silent")
     )
-
-
-def _without_ambassador(desk: Desk) -> dict[str, int]:
-    """Villages without a digital ambassador, by commune; missing where nobody counted."""
-    key = ("plan-silent", desk.page.version, str(desk.built.period))
-
-    def made() -> dict[str, int]:
-        taken = snapshot_of(desk.page.house, desk.built.period)
-        left = (taken["villages"] - taken["villages_with_ambassador"]).dropna()
-        return {str(code): max(0, round(float(n))) for code, n in left.items()}
-
-    return desk.page.house.kept.get(key, made)
 
 
 def _read(desk: Desk, edited: pd.DataFrame) -> dict[str, Exceptions] | str:

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from lib.domain.planning.plan import Plan
-from lib.services.plan_reasons import explained, margins
+from lib.services import plan_answers
 from lib.services.plan_told import number
 from lib.services.profile_tables import Table
 from lib.ui.planner.curve import curve_figure
@@ -21,7 +21,7 @@ _NAMED = 8
 
 def room_for_more(desk: Desk, plan: Plan) -> None:
     """The worth of more teams as a curve, what binds, and roads a quarter longer or shorter."""
-    say, found = desk.page.say, _margins_of(desk, plan)
+    say, found = desk.page.say, _margins_of(desk)
     left, right = st.columns([0.55, 0.45], gap="large")
     with left:
         st.subheader(say("planner_make.curve"))
@@ -39,24 +39,22 @@ def room_for_more(desk: Desk, plan: Plan) -> None:
         notes([_road(desk, r) for r in found["roads"]])
 
 
-def told(desk: Desk, plan: Plan) -> Mapping[str, Any]:
+def told(desk: Desk) -> Mapping[str, Any]:
     """Every explanation of the plan in the reader's language."""
     say = desk.page.say
     mine = say.language == desk.page.house.in_force.language
     if mine and "explained" in desk.saved.document:
         found: Mapping[str, Any] = desk.saved.document["explained"]
         return found
-    key = ("plan-told", desk.saved.id, say.language)
-    return desk.page.house.kept.get(key, lambda: explained(plan, say, quick=True))
+    return plan_answers.reasons(desk.page.viewer, desk.saved.id)
 
 
-def _margins_of(desk: Desk, plan: Plan) -> Mapping[str, Any]:
-    found = told(desk, plan)
+def _margins_of(desk: Desk) -> Mapping[str, Any]:
+    found = told(desk)
     if "curve" in found:
         return found
-    key = ("plan-margins", desk.saved.id, desk.page.say.language)
     with st.spinner(desk.page.say("planner_make.explaining")):
-        return desk.page.house.kept.get(key, lambda: margins(plan, desk.page.say))
+        return plan_answers.margins_of(desk.page.viewer, desk.saved.id)
 
 
 def _kinds(found: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -4,44 +4,25 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.domain.errors import NotAllowed
 from lib.domain.planning.differences import differences
-from lib.services.plan_desk import plan_saved
+from lib.services import plan_answers
 from lib.services.plan_told import moves_said
 from lib.services.plans import SavedPlan, plan_of
 from lib.ui.planner.desk import Desk, said_by
 from lib.ui.safe import html, show
 from lib.ui.tables import show_table
 
-_FURTHEST = 40
-"""So many unsolved versions may lie between two plans."""
-
 
 def plan_before(desk: Desk) -> SavedPlan | None:
     """The last solved version that this one was made from."""
-    key = ("plan-before", desk.saved.id)
-    return desk.page.house.kept.get(key, lambda: _found(desk))
-
-
-def _found(desk: Desk) -> SavedPlan | None:
-    wanted = desk.saved.base_version
-    for _ in range(_FURTHEST):
-        if wanted is None:
-            return None
-        try:
-            found = plan_of(desk.page.house, wanted, who=desk.who)
-        except NotAllowed:
-            return None
-        if found.solved:
-            return found
-        wanted = found.base_version
-    return None
+    number = plan_answers.plan_before(desk.page.viewer, desk.saved.id)
+    return plan_of(desk.page.house, number, who=desk.who) if number else None
 
 
 def changes_since(desk: Desk, *, expanded: bool = True) -> None:
     """The teams whose stays differ, before and after."""
     say, plan, before = desk.page.say, desk.plan, plan_before(desk)
-    was = plan_saved(before) if before else None
+    was = plan_answers.plan(desk.page.viewer, before.id) if before else None
     if plan is None or before is None or was is None:
         return
     moved = differences(was, plan)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.domain.planning.absences import Absence, Bar, absence
+from lib.domain.planning.absences import Bar
 from lib.domain.planning.instance import Forbidden, Lock
 from lib.domain.planning.plan import Plan, Stay
 from lib.domain.planning.ranking import ranking
 from lib.domain.planning.weights import start_weeks
+from lib.services import plan_answers
 from lib.services.plan_desk import (
     Move,
     again,
@@ -51,7 +52,7 @@ def about(desk: Desk, plan: Plan, chosen: Chosen) -> None:
         if idle:
             show(html("<p class='bd-why'>{}</p>", say(f"plan_idle.{idle.why}", team=idle.team)))
     if not stays and chosen.commune:
-        show(html("<p class='bd-why'>{}</p>", _why_none(desk, plan, chosen.commune)))
+        show(html("<p class='bd-why'>{}</p>", _why_none(desk, chosen.commune)))
     if chosen.commune and desk.may:
         _ban_all(desk, chosen.commune)
     _bans(desk)
@@ -103,7 +104,7 @@ def _why(desk: Desk, stay: Stay) -> str:
     plan = desk.plan
     if plan is None:
         return ""
-    found = told(desk, plan)["reasons"]
+    found = told(desk)["reasons"]
     mine = (stay.team, stay.commune, stay.start_week)
     return next((r["say"] for r in found if (r["team"], r["commune"], r["start_week"]) == mine), "")
 
@@ -203,7 +204,7 @@ def _best_elsewhere(desk: Desk, stay: Stay) -> str:
     plan = desk.plan
     if plan is None:
         return ""
-    for reason in told(desk, plan)["reasons"]:
+    for reason in told(desk)["reasons"]:
         if (reason["team"], reason["start_week"]) == (stay.team, stay.start_week):
             others = reason["elsewhere"]
             return str(others[0]["commune"]) if others else ""
@@ -233,10 +234,9 @@ def _price(desk: Desk, found: Move) -> None:
     notes(told_more)
 
 
-def _why_none(desk: Desk, plan: Plan, commune: str) -> str:
+def _why_none(desk: Desk, commune: str) -> str:
     """The sentence for a commune that asks why nobody comes."""
-    key = ("plan-absence", desk.saved.id, commune)
-    found: Absence = desk.page.house.kept.get(key, lambda: absence(plan, commune))
+    found = plan_answers.absence(desk.page.viewer, desk.saved.id, commune)
     say, name = desk.page.say, desk.names[commune]
     need = "unknown" if found.need is None else "zero" if not found.need else "known"
     parts = [

@@ -1,0 +1,271 @@
+"""Answers that are kept for others who ask the same: the one place that makes their keys.
+
+Whoever asks is a ``Viewer``: an installation at its moment, a person, a language. An answer is a
+function of a viewer and of plain values, declared with ``@cached``. Its key is made of all that
+it gets, and it gets nothing that its key forgets: where the declaration says that everybody who
+may do something is answered alike, the function is given nobody in particular; where it says
+nothing of a language, it has no words. ``CACHED`` names them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any, Generic, Protocol, TypeVar, TypeVarTuple
+
+from lib.domain.access import EVERYWHERE, Act, Person, Whoever
+from lib.domain.errors import NotAllowed
+from lib.services.house import House, version_of_data
+from lib.services.kept import Key
+from lib.services.scenes import boundaries_for
+from lib.store.freezes import Freeze
+from lib.text import Words, words
+
+Asked = TypeVarTuple("Asked")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks, at what: all that an answer may depend on besides what was asked."""
+
+    house: House
+    """At the moment whose figures are shown."""
+    who: Person | None
+    """``None`` for a stranger, who sees what the installation shows to everybody."""
+    language: str = ""
+    """"" where no words are needed."""
+
+    @property
+    def say(self) -> Words:
+        """The words of this viewer."""
+        if not self.language:
+            raise LookupError("an answer that was not declared as spoken has no words")
+        return words(self.language)
+
+    @cached_property
+    def version(self) -> str:
+        """Version of the data in force, as it was when this viewer first asked."""
+        return version_of_data(self.house)
+
+    @cached_property
+    def settings(self) -> int:
+        """Number of the newest change of any setting."""
+        return self.house.newest_change
+
+    @cached_property
+    def outlines(self) -> str:
+        """The outlines that maps are drawn on."""
+        return boundaries_for(self.house, "boundary").key
+
+    @cached_property
+    def today(self) -> date:
+        """The day on which this viewer asks."""
+        return self.house.today
+
+    @cached_property
+    def is_public(self) -> bool:
+        """Whether strangers see figures."""
+        return self.house.in_force.public_view
+
+    def may(self, act: Act, commune: str | None = None) -> bool:
+        """Whether this viewer may; a stranger may see figures of all together where all may."""
+        if self.who is not None:
+            return self.who.may(act, commune)
+        return act is Act.SEE_FIGURES and commune is None and self.is_public
+
+    def must(self, act: Act, commune: str | None = None) -> None:
+        """Raises ``NotAllowed("denied")`` unless this viewer may."""
+        if not self.may(act, commune):
+            raise NotAllowed("denied", act=act.value)
+
+
+class Audience(Protocol):
+    """For whom one answer is made."""
+
+    def of(self, viewer: Viewer, asked: tuple[Any, ...]) -> tuple[Person | None, Hashable]:
+        """Who the answer is made for in place of this viewer, and how the key tells them apart.
+
+        Raises ``NotAllowed("denied")`` where the viewer may not have it, also when it is kept.
+        """
+
+
+@dataclass(frozen=True)
+class Everybody:
+    """The same for everybody who may do this, so it is made for nobody in particular."""
+
+    act: Act
+    commune: int | None = None
+    """Which argument names the commune that they must be allowed to see."""
+
+    def of(self, viewer: Viewer, asked: tuple[Any, ...]) -> tuple[Person | None, Hashable]:
+        """Anyone who may."""
+        code = None if self.commune is None else str(asked[self.commune])
+        viewer.must(self.act, code)
+        return Whoever.of({(self.act, code or EVERYWHERE)}), ()
+
+
+@dataclass(frozen=True)
+class EachScope:
+    """Shared by those of one role and one commune; made without their names."""
+
+    act: Act
+
+    def of(self, viewer: Viewer, asked: tuple[Any, ...]) -> tuple[Person | None, Hashable]:
+        """Somebody of the same role and commune."""
+        del asked
+        who = viewer.who
+        if who is None:
+            viewer.must(self.act)
+            return None, ()
+        who.must(self.act, who.commune)
+        if isinstance(who, Whoever):
+            return who, who
+        return Person("", who.role, who.commune), (who.role, who.commune)
+
+
+@dataclass(frozen=True)
+class ByWhatTheyMay:
+    """Shared by those who are allowed the same of a few things, strangers apart."""
+
+    asks: Callable[..., tuple[tuple[Act, str | None], ...]]
+    """By the arguments, what the answer depends on; the first of them is what opens it at all."""
+
+    def of(self, viewer: Viewer, asked: tuple[Any, ...]) -> tuple[Person | None, Hashable]:
+        """Anyone who may do just these things."""
+        questions = self.asks(*asked)
+        viewer.must(*questions[0])
+        if viewer.who is None:
+            return None, ()
+        granted = frozenset(q for q in questions if viewer.may(*q))
+        return Whoever.of(granted), granted
+
+
+@dataclass(frozen=True, kw_only=True)
+class Declared:
+    """What is said once of a kind of answer."""
+
+    name: str
+    audience: Audience
+    most: int
+    """So many answers are kept."""
+    spoken: bool = False
+    """Whether it has words; else it is made without a language."""
+    exact: bool = False
+    """Whether it tells the very moment that was asked for, or who took a freeze back; else all
+    moments between two changes share it."""
+    fixed: bool = False
+    """Whether it depends on its arguments alone: of what is written once and never changed."""
+    version: Callable[..., Hashable] | None = None
+    """Another version than that of all data: changes whenever the answer may."""
+
+
+class Cached(Generic[T, *Asked]):
+    """A kind of answer that is kept. Shared: never change what it gives."""
+
+    def __init__(self, make: Callable[[Viewer, *Asked], T], declared: Declared) -> None:
+        self._make = make
+        self.declared = declared
+        self.__doc__ = make.__doc__
+
+    def __call__(self, viewer: Viewer, *asked: *Asked) -> T:
+        """The answer, as it is kept or made now."""
+        what = self.declared
+        who, whom = what.audience.of(viewer, asked)
+        seen = _narrowed(viewer, what, who)
+        given: Any = tuple(_narrowed(a, what, who) if isinstance(a, Viewer) else a for a in asked)
+        parts = tuple(_plain(a) for a in given)
+        key = Key((whom, seen.language, self._data(seen, given), parts))
+        shelf = viewer.house.memory.of(what.name, what.most)
+        return shelf.get(key, lambda: self._make(seen, *given))
+
+    def uncached(self, viewer: Viewer, *asked: *Asked) -> T:
+        """The answer made for this very viewer, and neither looked up nor kept."""
+        self.declared.audience.of(viewer, asked)
+        return self._make(viewer, *asked)
+
+    def _data(self, seen: Viewer, given: tuple[Any, ...]) -> Hashable:
+        if self.declared.fixed:
+            return _server(seen.house)
+        own = self.declared.version
+        return (*_standing(seen), own(seen, *given) if own else seen.version)
+
+
+CACHED: dict[str, Cached[Any, *tuple[Any, ...]]] = {}
+"""Every kind of answer that is kept for viewers, by name."""
+
+
+def cached(
+    name: str, audience: Audience, *, most: int, **more: Any
+) -> Callable[[Callable[[Viewer, *Asked], T]], Cached[T, *Asked]]:
+    """Declares a kind of answer; ``Declared`` tells what each word means.
+
+    The function stands in a module, not in another function, so that it gets nothing but a viewer
+    and its arguments, and all of these are in its key.
+    """
+    declared = Declared(name=name, audience=audience, most=most, **more)
+
+    def declare(make: Callable[[Viewer, *Asked], T]) -> Cached[T, *Asked]:
+        if name in CACHED or getattr(make, "__closure__", None):
+            raise TypeError(f"{name}: declared twice, or knows more than its key")
+        answer = Cached(make, declared)
+        CACHED[name] = answer
+        return answer
+
+    return declare
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What is read from the store for other answers, and never shown to anybody by itself.
+
+    It knows no person, no setting and no language: its parts alone say what it is.
+    """
+
+    name: str
+    most: int
+
+    def get(self, house: House, make: Callable[[], T], *parts: Hashable) -> T:
+        """What is kept under these parts, made when it is not there."""
+        return house.memory.of(self.name, self.most).get(Key((_server(house), *parts)), make)
+
+
+def key_of_content(name: str) -> Key:
+    """Of what is called by the digest of all it says: the same for all who have been told it."""
+    return Key(("content", name))
+
+
+def _narrowed(viewer: Viewer, what: Declared, who: Person | None) -> Viewer:
+    """The viewer without whatever the key leaves out."""
+    freeze = viewer.house.freeze
+    coarse = freeze if freeze is None or what.exact else _coarse(freeze)
+    house = viewer.house if coarse is freeze else replace(viewer.house, freeze=coarse)
+    seen = Viewer(house, who, viewer.language if what.spoken else "")
+    for known in ("version", "settings", "outlines", "today", "is_public"):
+        if known in vars(viewer):  # asked once a viewer, whatever happens meanwhile
+            vars(seen)[known] = vars(viewer)[known]
+    return seen
+
+
+def _coarse(freeze: Freeze) -> Freeze:
+    """What figures depend on."""
+    return replace(freeze, made_at=None, withdrawn_at=None, withdrawn_by="", reason="")
+
+
+def _plain(given: object) -> Hashable:
+    if isinstance(given, Viewer):
+        return (*_standing(given), given.version)
+    return given  # what cannot be hashed cannot be kept: a fault of the programmer
+
+
+def _standing(viewer: Viewer) -> tuple[Hashable, ...]:
+    """The installation at its moment, on its day: all but the data, the words and who asks."""
+    house = viewer.house
+    return (_server(house), house.freeze, viewer.settings, viewer.outlines, viewer.today)
+
+
+def _server(house: House) -> Hashable:
+    """The store, and what the server itself was told; places are told apart by who they are."""
+    return (house.server, house.told_at_start, house.gazetteer)

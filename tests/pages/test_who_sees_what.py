@@ -1,0 +1,66 @@
+"""One process, many people: every page shows each of them their own, whoever came first."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.domain.access import Role
+from lib.services.kept import of_the_process
+from lib.services.pages import PAGES
+from lib.text import words
+from tests.support.people import in_role
+
+SAY = words()
+PAIRS = [(Role.OFFICER, Role.STAFF), (Role.LEADER, Role.OFFICER), (Role.PLANNER, Role.LEADER)]
+
+
+def text_of(page: AppTest) -> list[str]:
+    """Everything that a page says, in its order."""
+    html = [block.proto.body for block in page.get("html")]
+    told = [e.value for kind in ("caption", "success", "error", "info") for e in page.get(kind)]
+    tables = [f.value.to_json(default_handler=str) for f in page.dataframe]
+    labels = [b.label for b in page.button]
+    # Streamlit gives each file of a session an address of its own.
+    return [re.sub(r"/media/\S+", "", str(t)) for t in (*html, *told, *tables, *labels)]
+
+
+def of_a_fresh_process() -> None:
+    of_the_process.cache_clear()
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda e: e.script)
+@pytest.mark.parametrize("pair", PAIRS, ids=str)
+def test_whoever_comes_first_changes_nothing_for_the_next(at, full_store, pair, entry):
+    pair = [role for role in pair if not entry.switch and entry.open_to(in_role(role, "03646"))]
+    alone = {}
+    for role in pair:
+        of_a_fresh_process()
+        alone[role] = text_of(at(full_store, entry.script, role=role))
+
+    for order in (pair, pair[::-1]):
+        of_a_fresh_process()
+        for role in order:
+            page = at(full_store, entry.script, role=role)
+            assert not page.exception
+            assert text_of(page) == alone[role], (role, order)
+
+
+def test_a_commune_officer_first_then_staff_each_with_their_own_progress(at, full_store):
+    of_a_fresh_process()
+    mine = at(full_store, "progress", role=Role.OFFICER)
+    all_of_them = at(full_store, "progress", role=Role.STAFF)
+    again = at(full_store, "progress", role=Role.OFFICER)
+
+    assert not all_of_them.exception
+    assert [len(p.dataframe[0].value) for p in (mine, all_of_them, again)] == [1, 75, 1]
+    assert text_of(mine) == text_of(again)
+
+
+def test_a_leader_reads_how_reporting_stands_for_the_whole_province(at, full_store):
+    page = at(full_store, "progress", role=Role.LEADER)
+
+    assert not page.error
+    assert len(page.dataframe[0].value) == 75
