@@ -6,21 +6,31 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
+from lib.domain.access import Act
 from lib.domain.indicators import INDICATORS, Indicator
 from lib.domain.templates import TEMPLATES, Template
 from lib.files.export import blank_workbook
 from lib.services.indicator_facts import Facts, facts_of
 from lib.services.overview import targets_on
+from lib.services.promises import PROMISES
 from lib.text import Words
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+_JOBS = {
+    "leader": Act.SEE_FIGURES,
+    **{job: PROMISES[f"guide.{job}_text"] for job in ("planner", "officer", "staff")},
+}
+
 
 def jobs(page: Page) -> None:
-    """The three jobs, one short paragraph each."""
-    for column, job in zip(st.columns(3), ("leader", "planner", "staff"), strict=True):
+    """What whoever reads is here for, one short paragraph a job."""
+    mine = [job for job, act in _JOBS.items() if page.who.may(act)]
+    if page.who.may(PROMISES["guide.staff_text"]):
+        mine.remove("officer")
+    for column, job in zip(st.columns(len(mine)), mine, strict=True):
         with column, st.container(border=True, height="stretch"):
             st.markdown(f"**{page.say(f'guide.{job}')}**")
             st.markdown(page.say(f"guide.{job}_text"))

@@ -11,6 +11,7 @@ from lib.domain.access import Act
 from lib.domain.templates import TEMPLATES
 from lib.services.closings import closed_periods, was_closed
 from lib.services.history import known_uploads, original, scopes, withdraw
+from lib.services.promises import promised
 from lib.services.returns import known_governing, state_of
 from lib.services.turn_words import named
 from lib.services.wording import corrected
@@ -68,7 +69,7 @@ def upload_list(page: Page) -> Upload | None:
         st.button(say("history.older", count=len(known) - len(found)), on_click=_show_more)
     rows = chosen["selection"]["rows"] if isinstance(chosen, dict) else []
     if not rows:
-        st.caption(say("history.pick"))
+        st.caption(promised(say, page.who, "history.pick"))
         return None
     return found[rows[0]]
 

@@ -12,6 +12,7 @@ from lib.domain.templates import TEMPLATES
 from lib.services.batches import are_many, start_batch
 from lib.services.intake import Preview, Received, note_received, preview, receive
 from lib.services.overtaken import Overtaken
+from lib.services.promises import promised
 from lib.services.publishing import Published, publish
 from lib.ui.choices import short_period
 from lib.ui.first_come import forget_all, remember, somebody_was_first
@@ -152,7 +153,9 @@ def just_published(page: Page) -> None:
     published, filename = done
     assert isinstance(published, Published)  # noqa: S101 - set a few lines above
     say = page.say
-    st.success(say("publish.done_long", id=published.upload_id, file=quiet(filename)))
+    st.success(
+        promised(say, page.who, "publish.done_long", id=published.upload_id, file=quiet(filename))
+    )
     first, second, _ = st.columns([1, 1, 2])
     way_to("map", page, say("publish.to_map"), place=first)
     way_to("history", page, say("publish.to_history"), place=second)

@@ -11,6 +11,7 @@ from lib.domain.errors import AppError
 from lib.domain.problems import Severity
 from lib.services.intake import Preview
 from lib.services.preview_words import overtaken_in_words
+from lib.services.promises import promised
 from lib.services.publishing import Published
 from lib.services.quick_entry import Entry, Offered, entry_choices, handed_in, looked_at
 from lib.services.village_sheets import village_sheets
@@ -137,7 +138,7 @@ def _look(page: Page, ready: Preview, commune: str, who: Person) -> None:
         if not isinstance(outcome, Published):
             st.warning(" ".join(overtaken_in_words(outcome, say)))
             return
-        st.session_state[_DONE] = say("quick.done", number=outcome.upload_id)
+        st.session_state[_DONE] = promised(say, who, "quick.done", number=outcome.upload_id)
         st.rerun()
 
 

@@ -24,6 +24,7 @@ from lib.services.plan_teams import (
 )
 from lib.services.plan_told import fault_lines, number, team_classes
 from lib.services.planning import PROVINCE_SEAT
+from lib.services.promises import promised
 from lib.ui.nav import way_to
 from lib.ui.planner.desk import WIDGET, Desk
 from lib.ui.planner.drives import arranged
@@ -177,7 +178,7 @@ def _file(desk: Desk) -> None:
             st.warning(refusal(say, refused))
             return
         if any(p.severity is Severity.ASK for p in ready.problems):
-            show(html("<p>{}</p>", say("planner_teams.asks")))
+            show(html("<p>{}</p>", promised(say, desk.who, "planner_teams.asks")))
             way_to("upload", page, say("upload.title"))
         offer(desk, ready, what="teams", key="file")
 
