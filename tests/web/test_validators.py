@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 
-from lib.services.house import DEMO, House, open_house
-from lib.services.overview import version_of_data
+from lib.services.house import DEMO, House, open_house, version_of_data
 from lib.services.sessions import visit_of
 from lib.settings import Settings
 from lib.store.engine import writing
