@@ -8,6 +8,7 @@ which nobody asked, mother and children end.
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
 import json
@@ -81,7 +82,8 @@ def _told(error: BaseException) -> dict[str, Any]:
     """A refusal with its values, a lack of memory, or a fault with its trace for the log."""
     if isinstance(error, AppError):
         return {"refused": error.code, "values": error.values}
-    if isinstance(error, MemoryError | RecursionError):
+    too_much = isinstance(error, OSError) and error.errno in (errno.EFBIG, errno.ENOMEM)
+    if too_much or isinstance(error, MemoryError | RecursionError):
         return {"too_hard": type(error).__name__}
     return {"fault": traceback.format_exc(limit=-8)}
 

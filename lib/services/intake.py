@@ -40,7 +40,7 @@ from lib.store.engine import asking
 from lib.store.figures import in_force, keys_ever, standing
 
 Scope = tuple[str, str]
-_PATIENCE_S = 18
+_PATIENCE_S = 21
 """For one file, its reading included."""
 
 

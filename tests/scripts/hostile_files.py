@@ -4,7 +4,7 @@
 
 For each file: how long the command took, the most memory that all its processes held together, and
 what the person was told. It fails where one takes more than 25 s or 900 MB, dies, or is told
-anything but a calm sentence. ``--short`` tries the smallest size of each, in one process.
+anything but a calm sentence. ``--short`` tries every fourth kind in its smallest size.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ from tests.support.people import staff
 
 MOST_S, MOST_MB = 25, 900
 _GIVE_UP_S = 120
+_TAKE_ALL_THE_TIME = {"letter loops", "csv different short cells"}
+"""Ended only once their time is over: left out of the short form."""
 _NOT_CALM = re.compile(r"Traceback|Error\b|Exception|panicked|lib/|site-packages|\.py\b")
 
 
@@ -111,10 +113,10 @@ def main() -> int:
     return 1 if bad else 0
 
 
-def _attacks(only: str) -> Iterator[tuple[Kind, str, Maker]]:
+def _attacks(only: str, every: int = 1) -> Iterator[tuple[Kind, str, Maker]]:
     for kind in KINDS.values():
-        for name, make in kind.attacks.items():
-            if only in name:
+        for name, make in [*kind.attacks.items()][::every]:
+            if only in name and (every == 1 or name not in _TAKE_ALL_THE_TIME):
                 yield kind, name, make
 
 
@@ -180,7 +182,7 @@ def _told(done: tuple[int, str]) -> str:
     return said if status in (0, 1) else f"Error: status {status} {said}"
 
 
-def _in_one_process(folder: Path, only: str, largest: int) -> Iterator[Tried]:
+def _in_one_process(folder: Path, only: str, largest: int, every: int = 4) -> Iterator[Tried]:
     house = open_test_house(folder)
     readers: dict[str, Callable[[bytes], object]] = {
         ".zip": lambda content: start_batch(house, [("a.zip", content)], who=staff()),
@@ -188,7 +190,7 @@ def _in_one_process(folder: Path, only: str, largest: int) -> Iterator[Tried]:
         ".json": read_instance,
         ".docx": lambda content: filled(Letter.PLAN, {}, template=content),
     }
-    for kind, name, make in _attacks(only):
+    for kind, name, make in _attacks(only, every):
         content = make(largest)
         look = readers.get(kind.ending, lambda content: see(house, content))
         with _Memory() as memory:
