@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import importlib.util
 import threading
 from collections.abc import AsyncIterator
@@ -117,6 +118,10 @@ def store_answers() -> bool:
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Compresses Streamlit's scripts beside the first visitors, once per version."""
     send_at_once()
+    # What was imported stays. A full collection that looks through all of it makes somebody wait
+    # a tenth of a second.
+    gc.collect()
+    gc.freeze()
     # Files that pages make when somebody asks wait for their turn in these threads.
     executor = ThreadPoolExecutor(_PAPERS_WAITING, thread_name_prefix="papers")
     asyncio.get_running_loop().set_default_executor(executor)

@@ -6,7 +6,7 @@ from lib.text import words
 from lib.ui.chrome import language_switch
 from lib.ui.house import language
 from lib.ui.nav import pages
-from lib.ui.who import acting, way_out
+from lib.ui.who import acting, asked_just_now, way_out
 
 say = words(language())
 st.set_page_config(page_title=say("app.title"), layout="wide")
@@ -14,4 +14,5 @@ who = acting()
 chosen = st.navigation(pages(say, who), position="top")
 language_switch(say)
 way_out(say, who)
-chosen.run()
+with asked_just_now(who):
+    chosen.run()

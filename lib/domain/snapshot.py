@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -30,6 +30,8 @@ _KEYS = {
     "upload_id", "row", "period", "commune_code", "unit_key", "unit_name",
     "reported_name", "former_code",
 }  # fmt: skip
+_BY_DAY = (TEAMS, DRIVES)
+"""Whose rows are of the year, and counted up to the period's last day."""
 _BOTH = ("villages", "villages_with_ambassador", "ambassadors", "households", "households_guided")
 
 
@@ -67,6 +69,21 @@ class Snapshot:
         return pd.Series(pd.NA, index=self.measures.index, dtype="Float64")
 
 
+def _anew(_name: str, _of: Sequence[str], make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    return make()
+
+
+@dataclass(frozen=True)
+class Making:
+    """How the parts of a snapshot are made."""
+
+    ambassadors_per_village: int = 1
+    """From how many on a village counts as having them."""
+    keep: Callable[[str, Sequence[str], Callable[[], pd.DataFrame]], pd.DataFrame] = _anew
+    """Gives the part called so, made of the rows of these templates: anew, or as it was made
+    before of the same rows. Parts are shared: nobody changes them."""
+
+
 def take_snapshot(
     period: Period,
     communes: Sequence[str],
@@ -76,7 +93,7 @@ def take_snapshot(
     on_time: Mapping[str, bool] | None = None,
     targets: Mapping[str, Target] | None = None,
     priority: Collection[str] = (),
-    ambassadors_per_village: int = 1,
+    making: Making = Making(),
 ) -> Snapshot:
     """Puts the rows in force together.
 
@@ -84,21 +101,26 @@ def take_snapshot(
     up to it, 04 and 05 of the year, 08 of the last quarter that has ended. Where a commune reports
     both 00 and 02, its villages win.
     ``to_date``: the flows of ``TO_DATE`` added up since the start (index: commune code).
-    ``ambassadors_per_village``: from how many on a village counts as having them.
     ``on_time``: of the communes that reported, whether the first report came by the due day.
     ``priority``: codes of the communes that have priority on the period's last day.
     """
     index = pd.Index(sorted(communes), name="commune_code")
-    villages = _from_villages(rows[VILLAGES], rows[REGISTER], ambassadors_per_village)
-    summary = _from_summary(rows[SUMMARY], ambassadors_per_village)
+    least, deadline = making.ambassadors_per_village, plan_deadline(targets or {})
+
+    def part(name: str, of: Sequence[str], make: Callable[..., pd.DataFrame], *more: Any) -> Any:
+        told = f"{name} {period if name in _BY_DAY else ''} {least} {deadline}"
+        return making.keep(told, of, lambda: make(*(rows[template] for template in of), *more))
+
+    villages = part(VILLAGES, (VILLAGES, REGISTER), _from_villages, least)
+    summary = part(SUMMARY, (SUMMARY,), _from_summary, least)
     parts = {
         VILLAGES: villages,
         SUMMARY: summary,
-        COMMUNE_MONTH: _from_commune_months(rows[COMMUNE_MONTH], plan_deadline(targets or {})),
-        TEAMS: _from_teams(rows[TEAMS], period, index),
-        DRIVES: _from_drives(rows[DRIVES], period, index),
-        REGISTER: _from_register(rows[REGISTER]),
-        BANKING: _from_banking(rows[BANKING]),
+        COMMUNE_MONTH: part(COMMUNE_MONTH, (COMMUNE_MONTH,), _from_commune_months, deadline),
+        TEAMS: part(TEAMS, (TEAMS,), _from_teams, period, index),
+        DRIVES: part(DRIVES, (DRIVES,), _from_drives, period, index),
+        REGISTER: part(REGISTER, (REGISTER,), _from_register),
+        BANKING: part(BANKING, (BANKING,), _sums),
         "": _on_time(on_time or {}),
     }
     if to_date is not None:
@@ -115,22 +137,28 @@ def _first_known(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Each figure from the first part that has it, and the name of that part."""
     names = list(dict.fromkeys(name for part in parts.values() for name in part.columns))
-    measures, origins = {}, {}
-    placed = {template: part.reindex(index) for template, part in parts.items() if len(part)}
-    for name in names:
-        figure = np.full(len(index), np.nan)
-        origin = np.full(len(index), "", dtype=object)
-        for template, part in placed.items():
-            if name in part:
-                found = part[name].to_numpy(dtype=float, na_value=np.nan)
-                fresh = np.isnan(figure) & ~np.isnan(found)
-                figure[fresh], origin[fresh] = found[fresh], template
-        measures[name], origins[name] = pd.array(figure, dtype="Float64"), origin
-    return pd.DataFrame(measures, index=index), pd.DataFrame(origins, index=index)
+    place = {name: column for column, name in enumerate(names)}
+    figures = np.full((len(index), len(names)), np.nan)
+    origins = np.full((len(index), len(names)), "", dtype=object)
+    for template, part in parts.items():
+        if not len(part):
+            continue
+        # All columns of a part at once: one by one they cost most of a snapshot.
+        rows = index.get_indexer(part.index)
+        inside, columns = rows >= 0, [place[name] for name in part.columns]
+        found = np.full((len(index), len(columns)), np.nan)
+        found[rows[inside]] = part.to_numpy(dtype=float, na_value=np.nan)[inside]
+        fresh = np.isnan(figures[:, columns]) & ~np.isnan(found)
+        figures[:, columns] = np.where(fresh, found, figures[:, columns])
+        origins[:, columns] = np.where(fresh, template, origins[:, columns])
+    measures = {name: pd.array(figures[:, n], dtype="Float64") for name, n in place.items()}
+    return pd.DataFrame(measures, index=index), pd.DataFrame(origins, index=index, columns=names)
 
 
 def _sums(rows: pd.DataFrame) -> pd.DataFrame:
     """Sum of every number by commune; missing where no row has it, never zero."""
+    if rows.empty:
+        return pd.DataFrame()
     numbers = [c for c in rows.columns if c not in _KEYS and rows[c].dtype != object]
     numbers = [c for c in numbers if pd.api.types.is_numeric_dtype(rows[c])]
     return rows.groupby("commune_code")[numbers].sum(min_count=1)
@@ -167,10 +195,6 @@ def _from_summary(rows: pd.DataFrame, least: int) -> pd.DataFrame:
     found = _sums(rows)
     # It counts villages with any ambassador: of more than one for each it tells nothing.
     return found.drop(columns="villages_with_ambassador", errors="ignore") if least > 1 else found
-
-
-def _from_banking(rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame() if rows.empty else _sums(rows)
 
 
 def _from_commune_months(rows: pd.DataFrame, deadline: date | None) -> pd.DataFrame:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+import pandas as pd
+
 from lib.domain import snapshot as parts
 from lib.domain.flags import flags_from_rows
 from lib.domain.groups import priority_communes
 from lib.domain.indicators import Measured, declared, measure
 from lib.domain.periods import STALE_AFTER, Period, last_quarter, stale_reports
 from lib.domain.places import PriorityFlag
-from lib.domain.snapshot import Snapshot, take_snapshot
+from lib.domain.snapshot import Making, Snapshot, take_snapshot
 from lib.domain.targets import Target, in_force_on, targets_from_rows
 from lib.domain.templates import Reporters
 from lib.files.reference import official_flags, targets
@@ -78,8 +80,8 @@ def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) 
         parts.DRIVES: {str(period.year)},
         parts.BANKING: {str(last_quarter(period))},
     }
-    due, settled = house.calendar.due(period, Reporters.COMMUNES), house.in_force
     with asking(house.engine) as connection:
+        due, settled = house.calendar.due(period, Reporters.COMMUNES), house.in_force
         read = Readings(house, connection, as_of)
         rows = {template: read.rows(template, periods) for template, periods in wanted.items()}
         # The newest register of each commune that was counted by the period's year.
@@ -91,12 +93,14 @@ def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) 
             rows,
             to_date=read.sums(parts.VILLAGES, parts.TO_DATE, until=str(period)),
             on_time={} if due is None else {c: day_of(m) <= due for c, m in told.items()},
-            targets=targets_on(house, period.end, as_of=as_of),
+            targets=in_force_on(
+                period.end, targets_from_rows(read.every(parts.TARGETS)), targets()
+            ),
             priority=priority_communes(
-                priority_flags(house, period.end, as_of=as_of),
+                _flags_on(period.end, read.every(PRIORITY_AREAS)),
                 from_grade=settled.priority_from_grade,
             ),
-            ambassadors_per_village=settled.ambassadors_per_village,
+            making=Making(settled.ambassadors_per_village, keep=read.part),
         )
 
 
@@ -125,9 +129,13 @@ def priority_flags(
 ) -> Mapping[str, list[PriorityFlag]]:
     """The flags in force on ``day`` by commune: what staff entered, then what is published."""
     with asking(house.engine) as connection:
-        entered = flags_from_rows(in_force(connection, PRIORITY_AREAS, as_of=as_of or house.as_of))
+        entered = in_force(connection, PRIORITY_AREAS, as_of=as_of or house.as_of)
+    return _flags_on(day, entered)
+
+
+def _flags_on(day: date, entered: pd.DataFrame) -> Mapping[str, list[PriorityFlag]]:
     found: dict[str, list[PriorityFlag]] = {}
-    for flag in (*entered, *official_flags()):
+    for flag in (*flags_from_rows(entered), *official_flags()):
         mine = found.setdefault(flag.commune_code, [])
         if flag.holds_on(day) and flag.flag not in {f.flag for f in mine}:
             mine.append(flag)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from datetime import datetime
 
 import pandas as pd
@@ -18,6 +18,10 @@ _ROWS = Stored("rows", most=220)
 _NEWEST = Stored("newest rows", most=20)
 _SUMS = Stored("sums", most=120)
 _SUMS_UNTIL = Stored("sums until", most=80)
+# What was counted of the rows by commune: small, seven for each month.
+_PARTS = Stored("parts", most=400)
+_LAST = "9"
+"""After every period."""
 
 
 class Readings:
@@ -32,13 +36,16 @@ class Readings:
         self._connection = connection
         self._as_of = as_of
         self._versions = scope_versions(connection)
+        self._given: dict[str, tuple[Hashable, ...]] = {}
 
     def rows(self, template: str, periods: Collection[str]) -> pd.DataFrame:
         """The rows in force of these periods."""
+        key = self._key(template, periods)
+        self._given[template] = ("rows", *key)
         return _ROWS.get(
             self._house,
             lambda: in_force(self._connection, template, periods=periods, as_of=self._as_of),
-            *self._key(template, periods),
+            *key,
         )
 
     def newest(self, template: str, *, until: str) -> pd.DataFrame:
@@ -52,7 +59,20 @@ class Readings:
             return found[found["period"] == last]
 
         periods = self._periods(template, until)
-        return _NEWEST.get(self._house, read, *self._key(template, periods))
+        key = self._key(template, periods)
+        found = _NEWEST.get(self._house, read, *key)
+        self._given[template] = ("newest", *key)
+        return found
+
+    def every(self, template: str) -> pd.DataFrame:
+        """The rows in force of all periods."""
+        return self.rows(template, self._periods(template, _LAST))
+
+    def part(
+        self, name: str, templates: Sequence[str], make: Callable[[], pd.DataFrame]
+    ) -> pd.DataFrame:
+        """What is made of the rows that were given last of these templates, kept as they are."""
+        return _PARTS.get(self._house, make, name, *(self._given[t] for t in templates))
 
     def sums(self, template: str, keys: Sequence[str], *, until: str) -> pd.DataFrame:
         """Sums of the values by commune code (the index), from the first period to ``until``."""

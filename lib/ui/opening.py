@@ -17,7 +17,7 @@ from lib.ui.nav import page_called
 from lib.ui.page import Page
 from lib.ui.ribbon import WITH_FIGURES, open_past, tell_unread, wear_ribbon
 from lib.ui.safe import html, refusal, show
-from lib.ui.who import acting
+from lib.ui.who import opening_for
 
 _LAST = "page:last"
 
@@ -30,7 +30,7 @@ def open_page(name: str) -> Iterator[Page]:
 
     The full trace goes to the log under the code that the person sees.
     """
-    say, who = words(language()), acting()
+    say, who = words(language()), opening_for()
     if not page_called(name).open_to(who):
         note_denial(house(), f"page:{name}")
         st.error(say("access.no_page"))

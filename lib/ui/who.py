@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -13,6 +17,8 @@ from lib.services.trail import stand
 from lib.text import Words, words
 from lib.ui.house import house, language
 from lib.ui.safe import html, quiet, refusal, show
+
+_FRAME: ContextVar[Person | None] = ContextVar("frame", default=None)
 
 
 def token() -> str:
@@ -46,6 +52,24 @@ def _stand(who: Person) -> None:
 def acting(_page: object = None) -> Person:
     """The person at work, as the store knows them at this moment. Asked before every write."""
     return visit().person
+
+
+@contextmanager
+def asked_just_now(who: Person) -> Iterator[None]:
+    """The page that runs inside opens for this person, whom the frame has just asked the store of.
+
+    One question a run is enough to open a page; before every write ``acting`` asks again.
+    """
+    before = _FRAME.set(who)
+    try:
+        yield
+    finally:
+        _FRAME.reset(before)
+
+
+def opening_for() -> Person:
+    """For whom a page opens: as the frame found them in this run; without a frame, asked here."""
+    return _FRAME.get() or acting()
 
 
 def way_out(say: Words, who: Person) -> None:

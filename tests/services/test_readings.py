@@ -89,3 +89,36 @@ def test_the_past_is_read_as_it_was_known(two_months):
 
     assert guided_to_date(two_months, AUGUST, as_of=NOON) == 7
     assert pd.isna(guided_to_date(two_months, AUGUST, as_of=day_before))
+
+
+def test_a_corrected_old_month_makes_only_what_it_touches_be_counted_again(two_months):
+    before = parts_of(two_months)
+
+    put(two_months, village_month(("Xã Lóng Sập", "Bản A", 1, 15), period="07/2026"))
+
+    after = parts_of(two_months)
+    assert [name for name in after if after[name] is not before[name]] == []
+    assert snapshot_of(two_months, Period.parse(JULY))["households_guided"].sum() == 15
+
+
+def test_a_part_is_counted_again_when_its_rows_or_its_setting_change(two_months):
+    village = snapshot_of(two_months, Period.parse(AUGUST))["villages_reported"].sum()
+    put(two_months, village_month(("Xã Lóng Sập", "Bản A", 1, 20), ("Xã Lóng Sập", "Bản B", 1, 5)))
+
+    assert village == 1
+    assert snapshot_of(two_months, Period.parse(AUGUST))["households_guided"].sum() == 25
+
+
+def parts_of(house: House) -> dict[str, pd.DataFrame]:
+    """What August is put together of, as it is kept."""
+    given: dict[str, pd.DataFrame] = {}
+    keep = Readings.part
+
+    def told(self: Readings, name: str, *more) -> pd.DataFrame:
+        given[name] = keep(self, name, *more)
+        return given[name]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Readings, "part", told)
+        snapshot_of(house, Period.parse(AUGUST))
+    return given
