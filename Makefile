@@ -20,7 +20,7 @@ empty: $(VENV)/run.stamp ## prepare a store for real figures; asks for its first
 
 test: system $(VENV)/dev.stamp ## install and run everything that must hold
 	$(MAKE) check
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 check: $(VENV)/dev.stamp ## style, types and import contracts
 	$(BIN)/ruff check .

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.demo_store import copy_of, demo_store
-from tests.support.entering import admit, cookie
+from tests.browser.kept_site import KeptSite
+from tests.browser.serving import CHROMIUM, serving
+from tests.demo_store import demo_store
+from tests.support.entering import cookie
 
-HOME = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium")
+__all__ = ["CHROMIUM", "serving"]  # for the kept scripts that drive a browser
+
 expect.set_options(timeout=30_000)
 _HERE = "http://127.0.0.1"
 _QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
@@ -30,53 +24,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser" in str(item.path):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
             if CHROMIUM is None:
                 reason = "left out: no chromium on this machine (Debian package chromium)"
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server on a demo store of its own."""
-    store = copy_of(demo_store(tmp_path_factory), tmp_path_factory.mktemp("site") / "var")
-    with serving(store) as address:
-        yield address
+def kept_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptSite]:
+    """A server on a demo store, started when first asked for and kept for the tests after."""
+    kept = KeptSite(demo_store(tmp_path_factory), tmp_path_factory.mktemp("site") / "var")
+    yield kept
+    kept.close()
 
 
-class serving:
-    """Serves a data folder on a free loopback port until left."""
-
-    def __init__(self, store: Path) -> None:
-        self.store = store
-
-    def __enter__(self) -> str:
-        admit(self.store)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port),
-             "--server.address", "127.0.0.1"],
-            cwd=HOME,
-            env={**os.environ, "BDHVS_DATA_DIR": str(self.store)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        address = f"http://127.0.0.1:{port}"
-        deadline = time.monotonic() + 90
-        while time.monotonic() < deadline:
-            try:
-                with urllib.request.urlopen(f"{address}/health", timeout=2):
-                    return address
-            except OSError:
-                time.sleep(0.2)
-        self.process.kill()
-        raise TimeoutError("the server did not answer")
-
-    def __exit__(self, *_error: object) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=20)
+@pytest.fixture
+def site(kept_site: KeptSite) -> str:
+    """The address of a server on the demo store, whatever the tests before have written."""
+    return kept_site.fresh()
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Frame, Page, expect
 
 from lib.text import LANGUAGES
+from tests.browser.stillness import still
 
 PAGES = {
     "map": "/ban-do?xa=04045",
@@ -38,7 +39,7 @@ def serious(frame: Page | Frame) -> list[str]:
 
 def settled(page: Page) -> None:
     expect(page.locator("[data-test-script-state='notRunning']")).to_have_count(1)
-    page.wait_for_timeout(1000)
+    still(page)
 
 
 def everything(page: Page) -> list[str]:

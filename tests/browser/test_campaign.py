@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import serving
-from tests.demo_store import copy_of, demo_store
 
-
-@pytest.fixture
-def own_site(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path):
-    with serving(copy_of(demo_store(tmp_path_factory), tmp_path / "var")) as address:
-        yield address
-
-
-def test_what_is_typed_on_a_phone_is_published(own_site: str, browser: Browser):
-    page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
-    page.goto(f"{own_site}/chien-dich?he=2026&muc=nhap&don-vi=04045")
+def test_what_is_typed_on_a_phone_is_published(site: str, browser: Browser):
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{site}/chien-dich?he=2026&muc=nhap&don-vi=04045")
     page.get_by_label("Người được hướng dẫn").fill("31")
     page.get_by_label("Lượt người").fill("40")
     page.get_by_role("button", name="Xem lại").click()
@@ -29,3 +17,4 @@ def test_what_is_typed_on_a_phone_is_published(own_site: str, browser: Browser):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_text("Theo tuần", exact=True).click()
     expect(page.get_by_text("TN07")).to_be_visible()
+    page.close()

@@ -16,7 +16,7 @@ from lib.services.trail import read_trail
 from lib.settings import Settings
 from lib.store.engine import open_engine
 from lib.store.trail import Wanted
-from tests.browser.conftest import serving
+from tests.browser.serving import serving
 from tests.support.directory import add, listing, row
 from tests.support.entering import admit, cookie
 from tests.support.people import administrator

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from lib.services.freezes import freeze_figures
 from lib.services.house import open_house
 from lib.settings import Settings
-from tests.browser.conftest import serving
+from tests.browser.serving import serving
 from tests.demo_store import copy_of, demo_store
 from tests.files_made import summary_workbook
 from tests.support.houses import put

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from lib.domain.access import Role
-from tests.browser.conftest import serving
+from tests.browser.serving import serving
 from tests.support.entering import admit, header
 
 

@@ -25,12 +25,9 @@ from tests.support.entering import header
 from tests.support.nginx import NGINX, in_front, trusting
 from tests.support.people import CHEAP, GOOD, administrator
 
-pytestmark = [
-    pytest.mark.xdist_group("server"),
-    pytest.mark.skipif(
-        not NGINX or not shutil.which("openssl"), reason="left out: no nginx or openssl here"
-    ),
-]
+pytestmark = pytest.mark.skipif(
+    not NGINX or not shutil.which("openssl"), reason="left out: no nginx or openssl here"
+)
 FROM = "127.0.0.3"
 
 

@@ -13,8 +13,6 @@ import pytest
 from tests.bench.serving import ROOT, served
 from tests.support.entering import header
 
-pytestmark = pytest.mark.xdist_group("server")
-
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
