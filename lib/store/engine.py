@@ -151,11 +151,11 @@ def _bring_up(engine: Engine) -> None:
         migrate(connection)
 
 
-def migrate(connection: Connection) -> None:
-    """Brings the store of an open transaction to the newest schema."""
+def migrate(connection: Connection, *, to: str = "head") -> None:
+    """Brings the store of an open transaction to the newest schema, or to an older one."""
     config = _migrations()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def newest_schema() -> str:

@@ -30,7 +30,7 @@ from lib.services.provenance import sources_of
 from lib.services.seals import is_unbroken, seal_of
 from lib.services.since import Moved, since_then
 from lib.settings import Settings
-from lib.store.engine import _migrate, open_engine, writing
+from lib.store.engine import migrate, open_engine, writing
 from lib.store.tables import metadata
 from lib.text import words
 from tests.demo_store import copy_of, demo_store
@@ -149,7 +149,8 @@ def test_an_empty_store_has_nothing_to_freeze(house: House):
 
 def _tables_of_the_first_version() -> set[str]:
     first = create_engine("sqlite://", poolclass=StaticPool)
-    _migrate(first, "0001")
+    with first.begin() as connection:
+        migrate(connection, to="0001")
     return set(inspect(first).get_table_names())
 
 
