@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     batch_workers: int = 2
     """How many files are checked at the same time, of all batches together."""
 
+    batch_file_seconds: Annotated[int, Field(ge=1, le=600)] = 20
+    """How long one file of a batch is worked on before it is set aside with that reason."""
+
     unusual_rise: Annotated[float, Adjustable("checks", percent=True), Field(ge=0.1, le=100)] = 3.0
     """From which growth on a figure is told as unusual, as a share: 3 is +300 %."""
 

@@ -13,6 +13,12 @@ from lib.domain.problems import Problem, Verdict
 
 ASIDE = "aside"
 """Under this question stands that a file is left out; "" takes it back in."""
+TRIED = "tried"
+"""Under this question stands every time that a check of the file was begun."""
+AGAIN = "again"
+"""Under this question stands that a person wants the file checked once more."""
+OF_THE_FILE = (ASIDE, TRIED, AGAIN)
+"""What is kept beside the answers and is none."""
 
 
 class Standing(StrEnum):

@@ -37,6 +37,8 @@ class Deed(StrEnum):
     LOGOUT = "logout"
     DENIED = "denied"
     RECEIVED = "received"
+    SET_ASIDE = "set_aside"
+    """A file of a batch whose check did not come to an end."""
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"

@@ -16,17 +16,22 @@ from lib.domain.compare import UPDATE
 from lib.domain.errors import NotAllowed, UnreadableFile
 from lib.domain.outcome import Outcome, from_json, kind_of
 from lib.domain.problems import Code, Problem, Severity, Verdict
+from lib.domain.trail import Deed
 from lib.services.batches import answers_for
 from lib.services.house import House
 from lib.services.intake import Preview, Received, looked_through
 from lib.services.overtaken import Overtaken
 from lib.services.publishing import publish
+from lib.services.trail import record
 from lib.store import batches as store
 from lib.store.batches import BatchFile
 from lib.store.engine import asking, writing
 from lib.store.uploads import content_of, uploads
 from lib.text import say_moment
 
+TOO_HARD, INTERRUPTED = "too_hard_here", "check_interrupted"
+STOPPED = (TOO_HARD, INTERRUPTED, "too_hard")
+"""Why a check did not come to an end: it took too much, or the server ended over it, twice."""
 _ROUNDS = 4
 """An answer may bring up the next question; then the batch's answers are asked again."""
 
@@ -43,11 +48,25 @@ def check_file(house: House, file_id: int) -> Outcome:
     return outcome
 
 
-def refuse_file(house: House, file_id: int, code: str) -> None:
-    """Keeps that a file cannot be read, where its check did not come to an end."""
+def refuse_file(house: House, file_id: int, code: str, **values: object) -> None:
+    """Keeps why a file is set aside, where its check did not come to an end: on the board and in
+    the trail. It is not tried again before a person asks for it.
+    """
     with asking(house.engine) as connection:
         one = store.file_by_id(connection, file_id)
-    _keep(house, one, _refusal(UnreadableFile(code)), answers_for(house, one)[2])
+        batch = store.find_batch(connection, id=one.batch_id)
+    outcome, answered = _refusal(UnreadableFile(code, **values)), answers_for(house, one)[2]
+    with writing(house.engine) as connection:
+        store.add_check(connection, one, outcome.as_json(), answered=answered, at=house.clock())
+        told = {"why": code, "batch": batch.code if batch else "", **values}
+        record(
+            house,
+            connection,
+            batch.who if batch else "",
+            Deed.SET_ASIDE,
+            f"file:{one.filename}",
+            after=told,
+        )
 
 
 def preview_file(house: House, file_id: int, *, who: Person) -> Preview:
@@ -55,6 +74,10 @@ def preview_file(house: House, file_id: int, *, who: Person) -> Preview:
     who.must(Act.UPLOAD, EVERYWHERE)
     with asking(house.engine) as connection:
         one = store.file_by_id(connection, file_id)
+        before = store.checks_of(connection, one.batch_id).get(file_id)
+    known = from_json(before.outcome) if before else None
+    if known and known.refused:  # not looked into again, in the pages' own process least of all
+        raise UnreadableFile(known.refused, **known.refused_values)
     own, shared, _ = answers_for(house, one)
     return _previewed(house, one, own, shared)
 
@@ -80,7 +103,13 @@ def publish_file(house: House, file_id: int, *, seal: str, who: Person, reason: 
         _keep(house, one, replace(outcome, moved_by=came), answered)
         return 0
     try:
-        published = publish(house, ready, who=who, reason=reason)
+        published = publish(
+            house,
+            ready,
+            who=who,
+            reason=reason,
+            also=lambda connection, number: store.add_published(connection, one, number),
+        )
     except NotAllowed:  # closed, and no reason was given
         _keep(house, one, outcome, answered)
         return 0
@@ -88,8 +117,6 @@ def publish_file(house: House, file_id: int, *, seal: str, who: Person, reason: 
         came = {"who": published.by, "at": published.at, "file": published.filename}
         _keep(house, one, replace(_looked_at(house, one)[0], moved_by=came), answered)
         return 0
-    with writing(house.engine) as connection:
-        store.add_published(connection, one, published.upload_id)
     return published.upload_id
 
 

@@ -1,7 +1,8 @@
 """Working through a batch beside the pages: bounded, one batch at a time for each person.
 
 What is found stands in the store. A run that ends with the server is begun again by whoever
-opens the board.
+opens the board; a file over which it ended twice, or that took too much, is set aside with its
+reason until a person wants it tried again.
 """
 
 from __future__ import annotations
@@ -16,15 +17,16 @@ import structlog
 
 from lib.domain.access import EVERYWHERE, Act, Person
 from lib.domain.board import Standing
-from lib.services.batch_checks import refuse_file
+from lib.domain.errors import StoreUnavailable
+from lib.services.batch_checks import INTERRUPTED, TOO_HARD, refuse_file
+from lib.services.batch_hands import Hands
 from lib.services.batch_process import Task, Worker
-from lib.services.batches import Board
+from lib.services.batches import Board, begin_try
 from lib.services.house import House
 from lib.services.registers import REGISTER
 from lib.store.batches import Batch
 from lib.text import fold
 
-_MOST_RUNS = 4
 _TRIES = 2
 
 log = structlog.get_logger()
@@ -47,8 +49,7 @@ class Runs:
 
     def __init__(self, *, at_once: int) -> None:
         self._at_once = at_once
-        self._slots = threading.BoundedSemaphore(at_once)
-        self._turns = threading.BoundedSemaphore(_MOST_RUNS)
+        self._hands = Hands(at_once)
         self._persons: dict[str, threading.Lock] = defaultdict(threading.Lock)
         self._running: dict[int, Run] = {}
         self._lock = threading.Lock()
@@ -91,13 +92,14 @@ class Runs:
 
     def _carry_out(self, house: House, run: Run, phases: list[list[Task]], person: str) -> None:
         try:
-            with self._persons[person], self._turns:
+            with self._persons[person]:
                 for tasks in phases:
-                    self._phase(house, run, tasks)
+                    self._phase(house, run, tasks, person)
         finally:
+            self._hands.rest(person)
             run.over.set()
 
-    def _phase(self, house: House, run: Run, tasks: list[Task]) -> None:
+    def _phase(self, house: House, run: Run, tasks: list[Task], person: str) -> None:
         run.publishing = any(t.seal for t in tasks)
         run.done, run.total = 0, len(tasks)
         queue: SimpleQueue[Task] = SimpleQueue()
@@ -106,7 +108,7 @@ class Runs:
         # What is published is seen by what comes after: one after another, in order.
         hands = 1 if run.publishing else min(self._at_once, len(tasks))
         helpers = [
-            threading.Thread(target=self._work, args=(house, run, queue), daemon=True)
+            threading.Thread(target=self._work, args=(house, run, queue, person), daemon=True)
             for _ in range(hands)
         ]
         for helper in helpers:
@@ -114,23 +116,31 @@ class Runs:
         for helper in helpers:
             helper.join()
 
-    def _work(self, house: House, run: Run, queue: SimpleQueue[Task]) -> None:
-        worker = Worker(house.settings)
-        try:
-            while True:
+    def _work(self, house: House, run: Run, queue: SimpleQueue[Task], person: str) -> None:
+        while True:
+            try:
                 task = queue.get_nowait()
-                with self._slots:
+            except Empty:
+                return
+            try:
+                with self._hands.worker(person, house.settings) as worker:
                     self._one(house, worker, task)
-                run.done += 1
-        except Empty:
-            pass
-        finally:
-            worker.close()
+            except StoreUnavailable:  # the file waits for whoever opens the board next
+                log.exception("batch_file_waits", file_id=task.file_id)
+            run.done += 1
 
     def _one(self, house: House, worker: Worker, task: Task) -> None:
-        """A file over which the process ends twice is refused; the others go on."""
+        """A file that takes too much, or over which the process ends twice, is set aside."""
         for _ in range(_TRIES):
+            if not task.seal and begin_try(house, task.file_id) >= _TRIES:
+                refuse_file(house, task.file_id, INTERRUPTED)
+                return
             if worker.do(task):
+                return
+            if worker.late:
+                log.warning("batch_file_stopped", file_id=task.file_id)
+                seconds = house.settings.batch_file_seconds
+                refuse_file(house, task.file_id, TOO_HARD, seconds=seconds)
                 return
             worker.close()
         log.error("batch_file_failed", file_id=task.file_id)

@@ -10,7 +10,10 @@ from functools import cached_property
 
 from lib.domain.access import EVERYWHERE, Act, Person
 from lib.domain.board import (
+    AGAIN,
     ASIDE,
+    OF_THE_FILE,
+    TRIED,
     Line,
     SharedQuestion,
     Standing,
@@ -198,7 +201,7 @@ def _is_due(line: Line, answers: Sequence[BatchAnswer], known: Mapping[int, int]
     return any(
         a.id > seen
         and (a.file_id == line.file_id or (a.file_id is None and a.question in asked))
-        and a.question != ASIDE
+        and a.question not in (ASIDE, TRIED)
         for a in answers
     )
 
@@ -213,8 +216,7 @@ def answers_for(house: House, one: BatchFile) -> tuple[dict[str, str], dict[str,
     """A file's own answers, those for all by what they share, and the newest answer's number."""
     with asking(house.engine) as connection:
         answers = store.answers_of(connection, one.batch_id)
-    own = _own(answers, one.id)
-    own.pop(ASIDE, None)
+    own = {q: a for q, a in _own(answers, one.id).items() if q not in OF_THE_FILE}
     shared = {a.question: a.answer for a in answers if a.file_id is None}
     newest = max((a.id for a in answers), default=0)
     return own, {kind: answer for kind, answer in shared.items() if answer}, newest
@@ -225,7 +227,7 @@ def answers_by_file(house: House, batch_id: int) -> dict[int, dict[str, str]]:
     with asking(house.engine) as connection:
         answers = store.answers_of(connection, batch_id)
     files = {a.file_id for a in answers if a.file_id is not None}
-    return {i: {q: a for q, a in _own(answers, i).items() if q != ASIDE} for i in files}
+    return {i: {q: a for q, a in _own(answers, i).items() if q not in OF_THE_FILE} for i in files}
 
 
 def answer_all(house: House, batch: Batch, answers: Mapping[str, str], *, who: Person) -> None:
@@ -253,6 +255,32 @@ def take_in_again(house: House, batch: Batch, file_id: int, *, who: Person) -> N
     """A file that was left out stands among the others again."""
     who.must(Act.UPLOAD, EVERYWHERE)
     _answer(house, batch, {ASIDE: ""}, who=who.name, file_id=file_id)
+
+
+def try_again(house: House, batch: Batch, file_id: int, *, who: Person) -> None:
+    """A file whose check did not come to an end is checked once more."""
+    who.must(Act.UPLOAD, EVERYWHERE)
+    _answer(house, batch, {AGAIN: "1"}, who=who.name, file_id=file_id)
+
+
+def begin_try(house: House, file_id: int) -> int:
+    """Notes that a check begins; how many were begun before it and came to no end.
+
+    It stands in the store before anything is looked at: a file over which the whole server ends
+    is known by it when the server is back.
+    """
+    with asking(house.engine) as connection:
+        one = store.file_by_id(connection, file_id)
+        answers = [a for a in store.answers_of(connection, one.batch_id) if a.file_id == file_id]
+        check = store.checks_of(connection, one.batch_id).get(file_id)
+    again = max((a.id for a in answers if a.question == AGAIN), default=0)
+    since = max(check.answered if check else 0, again)
+    before = sum(a.question == TRIED and a.id > since for a in answers)
+    with writing(house.engine) as connection:
+        store.add_answers(
+            connection, one.batch_id, {TRIED: "1"}, file_id=file_id, who="", at=house.clock()
+        )
+    return before
 
 
 def _answer(

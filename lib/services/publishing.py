@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pandas as pd
+from sqlalchemy import Connection
 
 from lib.domain.access import Act, Person
 from lib.domain.compare import Changes
@@ -34,10 +36,16 @@ class Published:
 
 
 def publish(
-    house: House, ready: Preview, *, who: Person, reason: str = ""
+    house: House,
+    ready: Preview,
+    *,
+    who: Person,
+    reason: str = "",
+    also: Callable[[Connection, int], None] | None = None,
 ) -> Published | Overtaken:
     """Publishes exactly what was previewed, in one transaction, or tells who came first.
 
+    ``also`` is done in the same transaction, with the upload's number: both hold or neither.
     ``reason``: why a closed period is corrected. Raises ``NotAllowed`` where one is closed and no
     reason is given, ``ValueError`` for a preview that is not publishable: the page must not offer
     it.
@@ -60,6 +68,8 @@ def publish(
         at = after_freezes(connection, new.published_at)
         number = add_upload(connection, replace(new, published_at=at))
         record(house, connection, who, Deed.PUBLISHED, f"upload:{number}", after=trail_of(new))
+        if also:
+            also(connection, number)
         return Published(number)
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from lib.domain.access import Person
 from lib.domain.board import Line, Standing
 from lib.domain.templates import TEMPLATES
+from lib.services.batch_checks import STOPPED
 from lib.services.batch_runs import Run, Runs
 from lib.services.batches import Board, board_of, put_away, unfinished
 from lib.text import say_moment
@@ -77,6 +78,7 @@ def show_board(page: Page, board: Board, who: Person) -> None:
     if run:
         _progress(page, run)
     _moved(page, board)
+    _stopped(page, board)
     line = _lines(page, board)
     if line:
         chosen_file(page, board, line, who, busy=run is not None)
@@ -134,6 +136,16 @@ def _moved(page: Page, board: Board) -> None:
             key = "board.moved" if came["who"] else "board.moved_unknown"
             told = {"who": came["who"], "at": came["at"], "other": came["file"]}
             show(html("<p class='bd-unusual'>{}</p>", say(key, file=line.filename, **told)))
+
+
+def _stopped(page: Page, board: Board) -> None:
+    """What was set aside because its check did not come to an end."""
+    say = page.say
+    for line in board.lines:
+        if line.outcome and line.outcome.refused in STOPPED and not (line.upload_id or line.due):
+            why = say(f"error.{line.outcome.refused}", **line.outcome.refused_values)
+            told = say("board.unreadable", file=line.filename, why=why)
+            show(html("<p class='bd-unusual'>{}</p>", told))
 
 
 def _publish(page: Page, board: Board, runs: Runs, who: Person) -> None:

@@ -20,6 +20,7 @@ from lib.services.batches import (
     answers_by_file,
     set_aside,
     take_in_again,
+    try_again,
 )
 from lib.services.house import House
 from lib.store.batches import Batch
@@ -174,6 +175,9 @@ def _place_of(page: Page, board: Board, line: Line, who: Person) -> None:
     if line.upload_id:
         st.success(say("board.published_as", id=line.upload_id))
         return
+    if outcome and outcome.refused and line.sha256 and st.button(say("board.try_again")):
+        try_again(page.house, board.batch, line.file_id, who=who)
+        st.rerun()
     if outcome and outcome.same_as:
         st.info(say("board.same_as", id=outcome.same_as))
     twin = board.line(line.twin) if line.twin else None
