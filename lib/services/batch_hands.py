@@ -12,7 +12,7 @@ from lib.settings import Settings
 
 
 class Hands:
-    """Hands out workers: first to whoever has fewest at work, then to whoever came first.
+    """Hands out workers: first to whoever has fewest at work, then to whoever waits longest.
 
     After each file a worker is free for the next person, so somebody with three hundred files
     holds up nobody longer than one of them takes. Whoever's file took all its time gets one
@@ -25,6 +25,8 @@ class Hands:
         self._busy: Counter[str] = Counter()
         self._waiting: dict[int, str] = {}
         self._tickets = 0
+        self._served: dict[str, int] = {}
+        """By person the ticket that was served last."""
         self._slow: set[str] = set()
         self._changed = threading.Condition()
 
@@ -38,6 +40,7 @@ class Hands:
             self._changed.wait_for(lambda: self._next() == ticket)
             del self._waiting[ticket]
             self._busy[person] += 1
+            self._served[person] = self._tickets
             worker = self._free.pop() if self._free else Worker(settings)
             self._changed.notify_all()
         if worker.settings != settings:
@@ -71,7 +74,11 @@ class Hands:
         if self._busy.total() >= self._at_once:
             return 0
         may = [t for t, person in self._waiting.items() if self._may(person)]
-        return min(may, key=lambda t: (self._busy[self._waiting[t]], t), default=0)
+        return min(may, key=self._order, default=0)
+
+    def _order(self, ticket: int) -> tuple[int, int, int]:
+        person = self._waiting[ticket]
+        return self._busy[person], self._served.get(person, 0), ticket
 
     def _may(self, person: str) -> bool:
         return person not in self._slow or not self._busy[person]
