@@ -22,8 +22,8 @@ _REACHES_OUT = re.compile(
     re.IGNORECASE,
 )
 _OUTSIDE = re.compile(rb"TargetMode\s*=\s*[\"']External")
-_RULES = re.compile(rb"<(?:\w+:)?(formula[12]?|f|definedName)\b[^>]*>([^<]*)<")
-_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<]*)<")
+_RULES = re.compile(rb"<(?:\w+:)?(formula[12]?|f|definedName)\b[^<>]*+>([^<]*+)<")
+_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^<>]*+>([^<]*+)<")
 _REF = re.compile(r"([A-Z]+)(\d+)")
 _WIDTHS = (13, 9, 34, 70, 60)
 
