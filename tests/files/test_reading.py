@@ -400,6 +400,16 @@ def test_a_large_workbook_gives_the_same_cells_as_a_small_one():
     assert list(sheet.rows[1])[1:3] == ["TT", "Tên"]
 
 
+def test_a_large_file_of_uneven_lines_gives_the_same_cells_and_nothing_beyond_their_ends():
+    lines = [f'{n};"Bản; Số {n}";{n % 7}' + ";x" * (n % 3) for n in range(20_000)]
+
+    (sheet,) = read("\n".join(["TT;Tên;Số", *lines]).encode())
+
+    assert isinstance(sheet.rows, Table)
+    assert list(sheet.rows[0]) == ["TT", "Tên", "Số", None, None]
+    assert list(sheet.rows[5]) == ["4", "Bản; Số 4", "4", "x", None]
+
+
 def test_failed_formulas_in_an_xls_file_are_not_read_as_blank():
     hidden, sheet = read((SAMPLES / "failed_formulas.xls").read_bytes())
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lib.domain.errors import UnreadableFile
-from lib.domain.sheets import Sheet
+from lib.domain.sheets import Sheet, Table
 from lib.files.archive import Archive
 from lib.files.inside import ods, xls, xlsx
 from lib.files.inside.container import container_of
 from lib.files.inside.delimited import text_sheet
-from lib.files.inside.values import sheets_of
+from lib.files.inside.seen import MOST_CELLS
+from lib.files.inside.values import FEW_CELLS, in_columns, sheets_of
 from lib.files.tcvn3 import with_unicode
 
 # A document, a picture, a program, a web page: known by their first bytes.
@@ -26,7 +28,17 @@ def tables(content: bytes, most_rows: int) -> list[Sheet]:
 
     Raises ``UnreadableFile`` with the code of the sentence that tells why.
     """
-    return [with_unicode(sheet) for sheet in _as_they_are(content, most_rows)]
+    return [_light(with_unicode(sheet)) for sheet in _as_they_are(content, most_rows)]
+
+
+def _light(sheet: Sheet) -> Sheet:
+    """A large sheet as columns, however it was read."""
+    if isinstance(sheet.rows, Table) or sum(map(len, sheet.rows)) <= FEW_CELLS:
+        return sheet
+    width = max(map(len, sheet.rows))
+    if len(sheet.rows) * width > MOST_CELLS:
+        raise UnreadableFile("too_large_inside")
+    return replace(sheet, rows=in_columns(sheet.rows, width))
 
 
 def _as_they_are(content: bytes, most_rows: int) -> list[Sheet]:

@@ -6,6 +6,7 @@ import io
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import zip_longest
 
 import numpy as np
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
@@ -15,7 +16,7 @@ from lib.domain.errors import UnreadableFile
 from lib.domain.sheets import Coded, Merge, Sheet, Table
 from lib.files.inside.seen import MOST_CELLS, MOST_MERGES, Seen, as_seen, spread
 
-_FEW_CELLS = 50_000
+FEW_CELLS = 50_000
 """Up to so many, rows are handed over as they are; beyond, each different cell once."""
 
 
@@ -59,7 +60,7 @@ def _sheet(sheet: CalamineSheet, seen: Seen, *, most_rows: int, hidden: bool) ->
     rows = as_seen(_rows(sheet), seen)
     return Sheet(
         name=sheet.name,
-        rows=list(rows) if height * width <= _FEW_CELLS else _in_columns(rows, width),
+        rows=list(rows) if height * width <= FEW_CELLS else in_columns(rows, width),
         hidden=hidden,
         merges=_merges(sheet, height, width),
         hidden_rows=spread(seen.hidden_rows, height),
@@ -80,12 +81,15 @@ def _cell(value: object) -> Raw:
     return str(value)
 
 
-def _in_columns(rows: Iterable[list[Raw]], width: int) -> Table:
-    """The rows as columns, for large sheets: a cell that stands there often is kept once."""
+def in_columns(rows: Iterable[Sequence[Raw]], width: int) -> Table:
+    """The rows as columns, for large sheets: a cell that stands there often is kept once.
+
+    Rows may be shorter than ``width``: beyond their end is nothing.
+    """
     known: list[dict[tuple[type, Raw], int]] = [{} for _ in range(width)]
     codes = [array("i") for _ in range(width)]
     for row in rows:
-        for seen, column, cell in zip(known, codes, row, strict=True):
+        for seen, column, cell in zip_longest(known, codes, row):
             column.append(seen.setdefault((type(cell), cell), len(seen)))
     return Table(
         [
