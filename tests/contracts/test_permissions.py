@@ -266,6 +266,8 @@ ASKS_ANOTHER = {
     "returned_zip", "messages", "message_of", "unfinished", "change_own_password", "own_account",
     "learn", "must_hand_in", "must_see_rows", "may_see_rows", "with_params", "with_figures_of_now",
     "may_enter",
+    # Ways and sentences: only what this person may is offered or promised.
+    "PageEntry.open_to", "address_for", "promised",
     # The trail itself: whoever acted was asked by what they did.
     "record", "record_alone", "stand", "record_or_count", "note_or_count", "Tally.is_told",
     "Tally.not_told",

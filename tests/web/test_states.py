@@ -10,6 +10,7 @@ import pytest
 
 from lib.maps.boundaries import GEO
 from lib.services.house import House
+from lib.services.pages import PAGES
 from lib.text import words
 from lib.web.first import FirstScreens, Frame
 from lib.web.light import LightPage
@@ -24,7 +25,9 @@ PLAIN_GROUND = '<g fill="#e4e6e8"'
 
 def first_screen(house: House, **query: str) -> str:
     made = FirstScreens(
-        lambda: house, pages=lambda who: [("ban-do", "map")], frame=Frame(lambda *parts: parts[2])
+        lambda: house,
+        pages=lambda who: [(p.address, p.script) for p in PAGES if p.open_to(who)],
+        frame=Frame(lambda *parts: parts[2]),
     )
     screen = made.screen("/ban-do", query, visitor=SOMEBODY)
     assert screen is not None
