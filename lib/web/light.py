@@ -99,6 +99,8 @@ def _shown_by(
 ) -> tuple[tuple[Act, str | None], ...]:
     commune = choice.commune if choice else None
     told = (Act.SEE_FIGURES, None), (Act.SEE_FIGURES, commune), (Act.EXPORT, None)
+    if choice:
+        return told
     return (*told, *((page_called(script).act, None) for script in BEGINNINGS))
 
 

@@ -258,7 +258,9 @@ CHANGES: dict[str, Callable[[World], object]] = {
     "a freeze taken back": lambda w: withdraw_freeze(
         w.house, w.freeze.code, who=staff(), reason="nhầm kỳ họp"
     ),
-    "another plan in force": lambda w: publish_plan(w.house, w.plans[1], who=AN),
+    "another plan in force": lambda w: publish_plan(
+        w.house, w.plans[1], who=AN, reason="đổi phương án"
+    ),
     "strangers shut out": lambda w: change_setting(
         w.house, "public_view", False, who=administrator(), reason="không công khai nữa"
     ),
