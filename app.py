@@ -19,6 +19,7 @@ from streamlit import net_util
 
 from lib.assets import font_files, icon_font
 from lib.build import build
+from lib.files.reading import ASIDE
 from lib.logs import write_plainly
 from lib.maps.boundaries import by_name
 from lib.maps.bundle import map_script, map_styles
@@ -129,10 +130,13 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     paths = by_urgency(frozen_files(folders).values(), page=shell.text)
     threading.Thread(target=shelf.fill, args=(paths,), kwargs={"stop": stop}, daemon=True).start()
     threading.Thread(target=every_day, args=(house,), kwargs={"stop": stop}, daemon=True).start()
+    # The first file that comes need not wait until its reader has imported what it needs.
+    threading.Thread(target=ASIDE.ready, daemon=True).start()
     counting = threading.Thread(target=tell_counts, kwargs={"stop": stop}, daemon=True)
     counting.start()
     yield
     stop.set()
+    ASIDE.stop()
     await to_thread.run_sync(counting.join, 10)
 
 

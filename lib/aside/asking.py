@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -23,6 +24,7 @@ import structlog
 from lib.aside import parcel
 from lib.aside.parcel import Block
 from lib.domain.errors import AppError, UnreadableFile
+from lib.domain.patience import left, not_counted
 
 log = structlog.get_logger()
 
@@ -84,7 +86,7 @@ class Aside:
         refuses, fails, or takes more time or memory than it may.
         """
         how = refusals or Refusals()
-        with _AT_ONCE, _nameless() as question, _nameless() as answer:
+        with _turn(), _nameless() as question, _nameless() as answer:
             with os.fdopen(os.dup(question), "wb") as file:
                 parcel.write(file, told, blocks)
             if not self._done(f"{self._module}:{work}", question, answer):
@@ -116,7 +118,7 @@ class Aside:
         return False
 
     def _ended_well(self, line: socket.socket, child: int) -> bool:
-        if not _heard(line, self._limits.patience):
+        if not _heard(line, min(self._limits.patience, left())):
             os.kill(child, signal.SIGKILL)
             return False
         return line.recv(64) == b"done"
@@ -158,6 +160,15 @@ class Aside:
             with suppress(OSError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """A place for a child; the wait for it is nothing the file is to blame for."""
+    begin = monotonic()
+    with _AT_ONCE:
+        not_counted(monotonic() - begin)
+        yield
 
 
 @contextmanager

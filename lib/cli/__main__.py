@@ -19,14 +19,16 @@ from lib.cli.acting import Who, administrator
 from lib.domain.board import Standing
 from lib.domain.errors import AppError
 from lib.domain.indicators import CATALOGUE
+from lib.domain.patience import each, patience
 from lib.domain.periods import Period
 from lib.domain.problems import Verdict
+from lib.files.reading import ASIDE
 from lib.ownership import keep_private
 from lib.services.answers import as_json, sentences
 from lib.services.demo import fill_with_demo, wants_demo
 from lib.services.history import history, withdraw
 from lib.services.house import House, open_house
-from lib.services.intake import Preview, preview, receive
+from lib.services.intake import PATIENCE_S, Preview, preview, receive
 from lib.services.overtaken import Overtaken
 from lib.services.overview import measured
 from lib.services.preview_words import overtaken_in_words
@@ -83,10 +85,12 @@ def init(
 @app.command()
 def check(file: Path, as_json_: AsJson = False, answer: Answers = None) -> None:
     """Checks a file and shows what publishing it would do. Writes nothing."""
+    ASIDE.ready()
     with _calm(as_json_):
         house = open_house(settings())
-        ready = _preview(house, file, answer)
-        _show(ready, as_json_=as_json_)
+        with patience(PATIENCE_S):
+            ready = _preview(house, file, answer)
+            _show(ready, as_json_=as_json_)
     raise typer.Exit(0 if ready.verdict in (Verdict.ACCEPT, Verdict.WARN) else 1)
 
 
@@ -252,7 +256,7 @@ def _preview(house: House, file: Path, answers: list[str] | None, *, who: str = 
 def _show(ready: Preview, *, as_json_: bool) -> None:
     say = words(settings().language)
     lines = [say(f"verdict.{ready.verdict}")]
-    for problem in ready.problems:
+    for problem in each(ready.problems):
         seen, fix = sentences(problem, say)
         lines.append(f"[{say(f'severity.{problem.severity.name.lower()}')}] {seen} {fix}")
     _print(as_json(ready, say), "\n".join(lines), as_json_)

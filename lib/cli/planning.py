@@ -16,7 +16,7 @@ from lib.domain.errors import AppError
 from lib.domain.planning.faults import Fault, FaultCode, Refused
 from lib.domain.planning.instance import Instance, Rules
 from lib.domain.planning.plan import Plan
-from lib.domain.planning.reading import read_instance
+from lib.domain.planning.reading import MOST_BYTES, read_instance, too_large
 from lib.domain.planning.solving import Effort, Sign, solve
 from lib.ownership import make_private
 from lib.services.house import open_house
@@ -146,6 +146,8 @@ def _stored(first_day: str, weeks: int, *, with_finished: bool) -> Instance:
 
 
 def _text(file: Path) -> str:
+    if (size := file.stat().st_size) > MOST_BYTES:
+        raise too_large(size)
     try:
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:

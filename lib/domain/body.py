@@ -14,7 +14,7 @@ from lib.domain.cells import CLEANERS, LONGEST_NAME, Kind, Raw, clean_date, show
 from lib.domain.names import plain_name
 from lib.domain.patience import go_on
 from lib.domain.recognise import Recognised
-from lib.domain.sheets import Coded
+from lib.domain.sheets import Coded, is_written
 from lib.domain.templates import Column, Level, Role, heading
 from lib.text import fold, kept_for_short
 
@@ -106,7 +106,8 @@ def body_of(reading: Recognised, columns: Columns) -> Body:
     """Sets apart what is no data. Plain rows are told at a glance, the odd ones looked at."""
     look = _Look(reading, columns)
     plain = look.plain_rows()
-    body, totals, sections = _odd_rows(look, np.flatnonzero(~plain[look.start :]) + look.start)
+    odd = np.flatnonzero((look.written & ~plain)[look.start :]) + look.start
+    body, totals, sections = _odd_rows(look, odd)
     rows = np.sort(np.concatenate([np.flatnonzero(plain), np.array(body, dtype=np.int64)]))
     return Body(rows.astype(np.int64), np.array(totals, dtype=np.int64), sections)
 
@@ -124,6 +125,7 @@ class _Look:
         self._headings = {h for c in reading.template.columns for h in c.headings}
         self.days = {place for place, kind in self.figures if kind is Kind.DATE}
         self.reports = self._any(self.names, _is_name) & self._with_figures()
+        self.written = reading.sheet.filled() | self._any(self.names, is_written)
         self.last = int(np.flatnonzero(self.reports).max(initial=-1))
 
     def _any(self, places: Collection[int], judge: Callable[[Raw], bool]) -> np.ndarray:
@@ -174,7 +176,7 @@ def _odd_rows(look: _Look, odd: np.ndarray) -> tuple[list[int], list[int], dict[
             totals.append(index)
             sections |= {index + 1: commune} if commune else {}
             continue
-        if _starts_signature(row, look.days) and not look.reports[index]:
+        if not look.reports[index] and _starts_signature(row, look.days):
             if after:
                 break
             if not _is_named(row, names):

@@ -26,6 +26,7 @@ from lib.domain.cells import (
     Value,
     clean_date,
 )
+from lib.domain.patience import each
 from lib.domain.problems import Code, Option, Problem, Severity
 from lib.domain.templates import Column
 from lib.text import fold
@@ -66,10 +67,10 @@ class Doubts:
     def look_at(self, figures: Iterable[Raw], days: Iterable[Raw]) -> None:
         """Learns from all cells of the columns of figures and of days."""
         texts = [c.strip() for c in figures if _is_short(c)]
-        comma = any(_COMMA_IS_DECIMAL.fullmatch(t) for t in texts)
-        dot = any(_DOT_IS_DECIMAL.fullmatch(t) for t in texts)
+        comma = any(_COMMA_IS_DECIMAL.fullmatch(t) for t in each(texts))
+        dot = any(_DOT_IS_DECIMAL.fullmatch(t) for t in each(texts))
         self.decimal = "" if comma == dot else "," if comma else "."
-        parts = [m for c in days if _is_short(c) and (m := DAY_MONTH_YEAR.fullmatch(fold(c)))]
+        parts = [m for c in each(days) if _is_short(c) and (m := DAY_MONTH_YEAR.fullmatch(fold(c)))]
         day_first = any(int(m[1]) > 12 for m in parts)
         self.month_first = any(int(m[2]) > 12 for m in parts) and not day_first
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from math import inf
 from time import monotonic
+from typing import TypeVar
 
 from lib.domain.errors import UnreadableFile
 
 _until: ContextVar[float] = ContextVar("until", default=inf)
+_T = TypeVar("_T")
 
 
 @contextmanager
 def patience(seconds: float) -> Iterator[None]:
-    """Within it ``go_on`` raises once so many seconds have gone."""
-    token = _until.set(monotonic() + seconds)
+    """Within it ``go_on`` raises once so many seconds have gone, or those of a patience around."""
+    token = _until.set(min(_until.get(), monotonic() + seconds))
     try:
         yield
     finally:
@@ -30,3 +32,20 @@ def go_on() -> None:
     """
     if monotonic() > _until.get():
         raise UnreadableFile("too_hard")
+
+
+def each(items: Iterable[_T]) -> Iterator[_T]:
+    """These, one after the other, as long as there is time."""
+    for item in items:
+        go_on()
+        yield item
+
+
+def left() -> float:
+    """Seconds that are left; without end where nobody has set one."""
+    return max(0.0, _until.get() - monotonic())
+
+
+def not_counted(seconds: float) -> None:
+    """Time that went by for no fault of the file, as in a queue."""
+    _until.set(_until.get() + seconds)

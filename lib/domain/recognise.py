@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import zip_longest
 
+import numpy as np
+
 from lib.domain.cells import Raw
-from lib.domain.patience import go_on
+from lib.domain.patience import each, go_on
 from lib.domain.periods import Cadence, Period, month_in, quarter_in
 from lib.domain.personal import PERSONAL
 from lib.domain.problems import Code, Option, Problem, Severity, column_letters
-from lib.domain.sheets import Sheet
+from lib.domain.sheets import Sheet, Table, is_written
 from lib.domain.templates import REFERENCE, TEMPLATES, Column, Level, Role, Template, heading
 from lib.text import fold, kept_for_short, without_accents
 
@@ -93,10 +95,15 @@ def recognise(
 
 def _has_rows(reading: Recognised) -> bool:
     """Whether anything stands under the header: a blank form beside the filled one is none."""
-    places, rows = reading.positions.values(), reading.sheet.rows
+    places, rows, start = reading.positions.values(), reading.sheet.rows, reading.header_row
+    if isinstance(rows, Table):
+        written = np.zeros(len(rows), dtype=np.int16)
+        for place in places:
+            written += reading.sheet.column(place).where(is_written)
+        return bool((written[start:] > 1).any())
     return any(
-        sum(p < len(row) and row[p] not in (None, "") for p in places) > 1
-        for row in (rows[index] for index in range(reading.header_row, len(rows)))
+        sum(p < len(row) and is_written(row[p]) for p in places) > 1
+        for row in (rows[index] for index in each(range(start, len(rows))))
     )
 
 

@@ -9,6 +9,7 @@ from typing import overload
 import numpy as np
 
 from lib.domain.cells import Raw
+from lib.domain.patience import each, go_on
 
 Merge = tuple[int, int, int, int]
 """First row, first column, last row, last column of a merged range, counted from 0."""
@@ -80,9 +81,12 @@ class Coded:
         return places
 
     def where(self, judge: Callable[[Raw], bool]) -> np.ndarray:
-        """For every row whether its cell is judged so."""
-        judged: np.ndarray = np.array([judge(cell) for cell in self.cells], dtype=bool)[self.codes]
-        return judged
+        """For every row whether its cell is judged so; only cells that stand somewhere are."""
+        used = self.used(np.arange(len(self.codes)))
+        judged = np.zeros(len(self.cells), dtype=bool)
+        judged[used] = [judge(self.cells[at]) for at in each(used)]
+        found: np.ndarray = judged[self.codes]
+        return found
 
 
 class Table(Sequence[Sequence[Raw]]):
@@ -120,9 +124,24 @@ class Sheet:
 
     def column(self, position: int) -> Coded:
         """One column from the first row to the last; ``None`` where a row is shorter."""
+        go_on()
         if isinstance(self.rows, Table):
             columns = self.rows.columns
             if position < len(columns):
                 return columns[position]
             return Coded(np.zeros(len(self.rows), dtype=np.int32), [None])
         return Coded.of(row[position] if position < len(row) else None for row in self.rows)
+
+    def filled(self) -> np.ndarray:
+        """For every row whether anything is written in it."""
+        if not isinstance(self.rows, Table):
+            return np.array([any(map(is_written, row)) for row in each(self.rows)], dtype=bool)
+        found = np.zeros(len(self.rows), dtype=bool)
+        for column in self.rows.columns:
+            found |= column.where(is_written)
+        return found
+
+
+def is_written(cell: Raw) -> bool:
+    """Whether there is anything in a cell."""
+    return cell is not None and cell != ""

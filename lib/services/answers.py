@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from lib.domain.patience import each, go_on
 from lib.domain.problems import Problem
 from lib.domain.resolving import KEYS
 from lib.services.intake import Preview
@@ -14,6 +15,7 @@ from lib.text import Words
 
 def told(problem: Problem, words: Words) -> dict[str, Any]:
     """A problem with its sentence and its remedy."""
+    go_on()
     say, fix = sentences(problem, words)
     answer: dict[str, Any] = {
         "code": str(problem.code),
@@ -73,9 +75,7 @@ def as_json(preview: Preview, words: Words) -> dict[str, Any]:
 def _rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
     if rows.empty:
         return []
-    plain = rows.astype(object).where(rows.notna(), None)
-    values = [c for c in rows.columns if c not in KEYS]
-    return [
-        {"row": int(number), **{k: record[k] for k in KEYS}, **{k: record[k] for k in values}}
-        for number, record in zip(rows.index, plain.to_dict("records"), strict=True)
-    ]
+    names = ["row", *KEYS, *(c for c in rows.columns if c not in KEYS)]
+    columns = [rows[name].astype(object).where(rows[name].notna(), None) for name in names[1:]]
+    cells = [rows.index.tolist(), *(column.tolist() for column in each(columns))]
+    return [dict(zip(names, row, strict=True)) for row in each(zip(*cells, strict=True))]

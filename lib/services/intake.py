@@ -40,8 +40,8 @@ from lib.store.engine import asking
 from lib.store.figures import in_force, keys_ever, standing
 
 Scope = tuple[str, str]
-_PATIENCE_S = 21
-"""For one file, its reading included."""
+PATIENCE_S = 18
+"""For one file, from its reading to what is told of it."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def looked_through(
     ``sender``: whose remembered answers hold beside the given ones. A list of people by name is no
     report: ``UnreadableFile("people_named")``.
     """
-    with patience(_PATIENCE_S):
+    with patience(PATIENCE_S):
         return _looked_through(house, received, dict(answers or {}), sender)
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from lib.aside.asking import Aside, Limits, Refusals
 from lib.domain.errors import UnreadableFile
+from lib.domain.patience import patience
 from lib.maps.boundaries import BoundaryProblem
 
 WORKS = "tests.aside.works"
@@ -58,6 +59,16 @@ def test_what_takes_too_much_is_ended_in_time_and_the_next_is_served(aside, work
 
     assert time.monotonic() - begin < SMALL.patience + 8  # the machine may be busy
     assert aside.ask("give_back", b"next")[0]["size"] == 4
+
+
+def test_a_child_is_waited_for_no_longer_than_its_asker_has_time(aside):
+    aside.ask("give_back", b"the mother is there")
+    begin = time.monotonic()
+
+    with patience(0.5):
+        assert refusal(aside, "sleep") == "too_hard"
+
+    assert time.monotonic() - begin < SMALL.patience - 1
 
 
 def test_what_goes_wrong_is_told_as_the_asker_wishes(aside):

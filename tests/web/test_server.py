@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 import urllib.error
 import urllib.request
 from html import unescape
@@ -84,3 +85,29 @@ def test_a_new_installation_is_healthy(address):
 
     assert status == 200
     assert json.loads(body)["store"] is True
+
+
+def readers(server: int) -> list[int]:
+    """The processes of this server that children looking into files are born from."""
+    told = (Path(f"/proc/{child}/cmdline") for child in children(server))
+    return [int(path.parent.name) for path in told if b"lib.aside.mother" in path.read_bytes()]
+
+
+def children(process: int) -> list[int]:
+    tasks = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(child) for task in tasks for child in task.read_text().split()]
+
+
+def test_the_reader_of_files_waits_beside_the_first_visitors_and_goes_with_the_server(tmp_path):
+    with served(ROOT / "app.py", cwd=ROOT, env={"BDHVS_DATA_DIR": str(tmp_path)}) as server:
+        until = time.monotonic() + 20
+        while not readers(server.process) and time.monotonic() < until:
+            time.sleep(0.1)
+        [reader] = readers(server.process)
+
+    assert b"mother" not in cmdline(reader)
+
+
+def cmdline(process: int) -> bytes:
+    path = Path(f"/proc/{process}/cmdline")
+    return path.read_bytes() if path.exists() else b""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 
 
 class FaultCode(StrEnum):
     """Kinds of faults. Each has ``say`` and ``fix`` in the catalogues under ``plan_fault``."""
 
+    FILE_TOO_LARGE = "file_too_large"
+    LIST_TOO_LONG = "list_too_long"
+    MORE_FAULTS = "more_faults"
     NOT_JSON = "not_json"
     NOT_AN_OBJECT = "not_an_object"
     WRONG_FORMAT = "wrong_format"
@@ -72,6 +77,18 @@ class Fault:
     """The field as a path: ``teams[3] (TN-03).size``; lists count from 1."""
     values: Values = field(default_factory=dict)
     refuses: bool = True
+
+
+MOST_TOLD = 1_000
+"""Nobody mends more by hand; a file with more faults goes back whole."""
+
+
+def first_of(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """As many faults as can be of use, and where there are more, one that says so."""
+    told = tuple(islice(faults, MOST_TOLD + 1))
+    if len(told) <= MOST_TOLD:
+        return told
+    return (*told[:MOST_TOLD], Fault(FaultCode.MORE_FAULTS, values={"most": MOST_TOLD}))
 
 
 class Refused(Exception):

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from lib.domain.planning.checks import faults_of
-from lib.domain.planning.faults import Fault, FaultCode, Refused
+from lib.domain.planning.faults import Fault, FaultCode, Refused, first_of
 from lib.domain.planning.instance import FORMAT, Instance, in_order
 
 _KINDS = {
@@ -30,6 +30,11 @@ _KINDS = {
     "less_than": FaultCode.TOO_LARGE,
     "string_pattern_mismatch": FaultCode.WRONG_FORMAT,
 }
+MOST_BYTES = 20 * 2**20
+"""A question of the whole country with all its travel times takes a tenth of it."""
+MOST_LISTED = {"communes": 5_000, "teams": 2_000}
+"""The country has 3.321 communes; a summer of a province some hundreds of teams."""
+_MOST_OF_OTHERS = 100_000
 _LIMITS = ("ge", "gt", "le", "lt")
 _SHOWN = 60
 
@@ -39,6 +44,8 @@ def read_instance(text: str | bytes) -> Instance:
 
     Raises ``Refused`` with every fault that stands in the way.
     """
+    if len(text) > MOST_BYTES:
+        raise too_large(len(text))
     try:
         data = json.loads(text, object_pairs_hook=_each_key_once)
     except (ValueError, RecursionError) as error:
@@ -46,11 +53,28 @@ def read_instance(text: str | bytes) -> Instance:
         raise Refused((Fault(FaultCode.NOT_JSON, values={"line": line}),)) from error
     if not isinstance(data, dict):
         raise Refused((Fault(FaultCode.NOT_AN_OBJECT),))
+    if too_long := tuple(_too_long(data)):
+        raise Refused(too_long)
     try:
         instance = Instance.model_validate_json(json.dumps(data), strict=True)
     except ValidationError as error:
-        raise Refused(tuple(_faults(error, data))) from error
+        raise Refused(first_of(_faults(error, data))) from error
     return accepted(instance)
+
+
+def too_large(size: int) -> Refused:
+    """What is said of a file of so many bytes, which nobody has looked into."""
+    values: dict[str, object] = {"size": -(-size // 2**20), "most": MOST_BYTES // 2**20}
+    return Refused((Fault(FaultCode.FILE_TOO_LARGE, values=values),))
+
+
+def _too_long(data: dict[str, Any]) -> Iterator[Fault]:
+    """Lists that no question of ours comes near; their entries are not looked at."""
+    for name, rows in data.items():
+        most = MOST_LISTED.get(name, _MOST_OF_OTHERS)
+        if isinstance(rows, list | dict) and len(rows) > most:
+            values: dict[str, object] = {"given": len(rows), "limit": most}
+            yield Fault(FaultCode.LIST_TOO_LONG, name[:_SHOWN], values)
 
 
 def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -58,14 +82,14 @@ def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     times = Counter(key for key, _ in pairs)
     twice = [Fault(FaultCode.CODE_TWICE, k, {"given": k, "times": n}) for k, n in times.items()]
     if len(times) < len(pairs):
-        raise Refused(tuple(f for f in twice if f.values["times"] != 1))
+        raise Refused(first_of(f for f in twice if f.values["times"] != 1))
     return dict(pairs)
 
 
 def accepted(instance: Instance) -> Instance:
     """The instance in canonical order. Raises ``Refused`` when its parts contradict each other."""
     ordered = in_order(instance)
-    refusing = tuple(f for f in faults_of(ordered) if f.refuses)
+    refusing = first_of(f for f in faults_of(ordered) if f.refuses)
     if refusing:
         raise Refused(refusing)
     return ordered

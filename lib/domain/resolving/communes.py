@@ -222,20 +222,22 @@ class CommuneFinder:
         self._asked += 1
         choices = self._asked <= MOST_ASKED
         first = [c for c in likely if c]
-        others = [c for c in self._gazetteer.communes.values() if c not in first]
         told = {
             **values,
             "suggestions": ", ".join(c.full_name for c in first[:3]),
             "count": len(rows),
         }
-        like = _units_like(given, self._gazetteer) if choices else {}
-        options = tuple(
-            Option(c.code, _label(c, like.get(c.code, ()))) for c in (*first, *others) if choices
-        )
+        options = self._choices(given, first) if choices else ()
         self._tell(
             self._problem(code, Severity.ASK, given, rows, told, question=key, options=options)
         )
         return NOWHERE
+
+    def _choices(self, given: str, first: list[Commune]) -> tuple[Option, ...]:
+        """All communes, the likely ones first."""
+        others = [c for c in self._gazetteer.communes.values() if c not in first]
+        like = _units_like(given, self._gazetteer)
+        return tuple(Option(c.code, _label(c, like.get(c.code, ()))) for c in (*first, *others))
 
     def _tell(self, problem: Problem) -> None:
         """Keeps the problem; beyond what anybody reads, only that there are more."""
