@@ -47,7 +47,7 @@ _ALONE = {
 class Limits:
     """What one child may take beyond what its mother holds."""
 
-    memory: int = 450 * 2**20
+    memory: int = 500 * 2**20
     answer: int = 400 * 2**20
     seconds: int = 12
     """Of reckoning."""

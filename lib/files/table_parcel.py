@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import islice, pairwise
 from typing import Any
 
 import numpy as np
 
+from lib.aside.parcel import Block
 from lib.domain.cells import Raw
 from lib.domain.sheets import Coded, Numbered, Sheet, Table
 
 _CODES = np.dtype("<i4")
+_MANY = 1_000
+"""So many texts travel as bytes: written as JSON a large file would take its size many times."""
 _Plain = dict[str, Any]
 
 
-def packed(sheets: Sequence[Sheet]) -> tuple[list[_Plain], list[memoryview]]:
+def packed(sheets: Sequence[Sheet]) -> tuple[list[_Plain], list[Block]]:
     """The sheets as plain values, the columns of large ones as blocks."""
-    blocks: list[memoryview] = []
+    blocks: list[Block] = []
     return [_sheet(sheet, blocks) for sheet in sheets], blocks
 
 
@@ -37,7 +41,7 @@ def unpacked(told: list[_Plain], blocks: Sequence[memoryview]) -> list[Sheet]:
     ]
 
 
-def _sheet(sheet: Sheet, blocks: list[memoryview]) -> _Plain:
+def _sheet(sheet: Sheet, blocks: list[Block]) -> _Plain:
     told: _Plain = {
         "name": sheet.name,
         "hidden": sheet.hidden,
@@ -47,11 +51,18 @@ def _sheet(sheet: Sheet, blocks: list[memoryview]) -> _Plain:
     }
     if not isinstance(sheet.rows, Table):
         return told | {"rows": [[_plain(cell) for cell in row] for row in sheet.rows]}
-    blocks += [column.codes.astype(_CODES, copy=False).data for column in sheet.rows.columns]
-    columns = [
-        (c.numbers, [_plain(cell) for cell in c.cells[c.numbers :]]) for c in sheet.rows.columns
-    ]
-    return told | {"columns": columns}
+    return told | {"columns": [_told(column, blocks) for column in sheet.rows.columns]}
+
+
+def _told(column: Coded, blocks: list[Block]) -> tuple[int, list[object] | None]:
+    """How many numbers a column begins with, and its other cells; none where they are blocks."""
+    blocks.append(column.codes.astype(_CODES, copy=False).data)
+    others = column.cells[column.numbers :]
+    if len(others) < _MANY or not all(isinstance(cell, str) for cell in others):
+        return column.numbers, [_plain(cell) for cell in others]
+    texts = [str(cell).encode("utf-8", "surrogatepass") for cell in others]
+    blocks += [np.array([*map(len, texts)], dtype=_CODES).data, b"".join(texts)]
+    return column.numbers, None
 
 
 def _plain(cell: Raw) -> object:
@@ -74,12 +85,25 @@ def _rows(told: list[list[Any]]) -> list[list[Raw]]:
 
 
 def _table(columns: list[Any], blocks: Iterator[memoryview]) -> Table:
-    return Table([_column(numbers, told, next(blocks)) for numbers, told in columns])
+    return Table(
+        [
+            _column(numbers, told, *islice(blocks, 3 if told is None else 1))
+            for numbers, told in columns
+        ]
+    )
 
 
-def _column(numbers: int, told: list[Any], block: memoryview) -> Coded:
+def _texts(lengths: memoryview, content: memoryview) -> list[Raw]:
+    ends = np.frombuffer(lengths, dtype=_CODES).cumsum(dtype=np.int64).tolist()
+    if ends[-1] != len(content):
+        raise ValueError(len(content))
+    pieces = pairwise([0, *ends])
+    return [str(content[start:end], "utf-8", "surrogatepass") for start, end in pieces]
+
+
+def _column(numbers: int, told: list[Any] | None, block: memoryview, *more: memoryview) -> Coded:
     codes = np.frombuffer(block, dtype=_CODES)
-    others = [_cell(c) for c in told]
+    others: list[Raw] = _texts(*more) if told is None else [_cell(c) for c in told]
     if len(codes) and not 0 <= codes.min() <= codes.max() < numbers + len(others):
         raise ValueError(len(others))
     return Coded(codes, Numbered(numbers, others) if numbers else others, numbers=numbers)

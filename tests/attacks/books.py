@@ -246,10 +246,25 @@ def _stream() -> bytes:
     return content[start : start + 4096]
 
 
-def _changed(at: int, value: int) -> bytes:
-    content = bytearray(_XLS.read_bytes())
-    content[at : at + 4] = struct.pack("<I", value)
+def _changed(*told: tuple[int, int], size: int = 0, more: bytes = b"") -> bytes:
+    """A report whose container says otherwise at these places; ``size``: zeros at its end."""
+    content = bytearray(_XLS.read_bytes() + bytes(size) + more)
+    for at, value in told:
+        content[at : at + 4] = struct.pack("<I", value)
     return bytes(content)
+
+
+def _ring(size: int) -> bytes:
+    """The last sector of the stream leads to its first, and the stream is as long as the file."""
+    return _changed((_TABLE + 4 * 7, 0), (_DIRECTORY + 128 + 120, size), size=size)
+
+
+def _endless_tables(size: int) -> bytes:
+    """The list that names the tables of sectors ends in a sector that follows itself."""
+    size -= size % 512
+    own = (len(_XLS.read_bytes()) + size) // 512 - 1
+    page = struct.pack("<128I", *[_TABLE // 512 - 1] * 127, own)
+    return _changed((68, own), (72, 0x7FFFFFFF), size=size, more=page)
 
 
 def _turning(sectors: int) -> bytes:
@@ -268,40 +283,41 @@ def _records(record: bytes, times: int) -> bytes:
     return container_of(stream[: second + 20] + record * times + stream[second + 20 :], "Workbook")
 
 
+def _in_globals(record: bytes, times: int) -> bytes:
+    """A report with one record put in very often before its sheet begins."""
+    stream, added = _stream(), record * times
+    named = stream.index(struct.pack("<HH", 0x85, 22)) + 4
+    (sheet,) = struct.unpack_from("<I", stream, named)
+    moved = stream[:named] + struct.pack("<I", sheet + len(added)) + stream[named + 4 :]
+    return container_of(moved[:20] + added + moved[20:], "Workbook")
+
+
+_DIRECTORY = 512 * (1 + struct.unpack_from("<I", _XLS.read_bytes(), 48)[0])
 _TABLE = 512 * (1 + struct.unpack_from("<I", _XLS.read_bytes(), 76)[0])
 XLS: dict[str, Maker] = {
     "xls sector that follows itself": lambda n: _turning(n * 60),
-    "xls directory that follows itself": lambda n: _changed(_TABLE, 0),
-    "xls directory far away": lambda n: _changed(48, 0x7FFFFFFF),
-    "xls chains that turn": lambda n: b"".join(
-        (
-            _XLS.read_bytes()[:_TABLE],
-            struct.pack("<128I", *([0] * 128)),
-            _XLS.read_bytes()[_TABLE + 512 :],
-            bytes(n * 100_000),
-        )
+    "xls directory that follows itself": lambda n: _changed(
+        (_TABLE + 4 * (_DIRECTORY // 512 - 1), _DIRECTORY // 512 - 1), size=n * 500_000
     ),
-    "xls list of tables that turns": lambda n: _changed(68, 0) + bytes(n * 500_000),
+    "xls directory far away": lambda n: _changed((48, 0x7FFFFFFF), size=n * 500_000),
+    "xls sectors in a ring": lambda n: _ring(n * 2_000_000),
+    "xls list of tables that turns": lambda n: _endless_tables(n * 500_000),
     "xls sectors of a strange size": lambda n: (
         _XLS.read_bytes()[:30] + struct.pack("<H", 30) + _XLS.read_bytes()[32:] + bytes(n * 1000)
     ),
     "xls numbers in far corners": lambda n: _records(
-        struct.pack("<HHHHHI", 0x27E, 10, 65_535, 255, 0, 2), n * 500
+        struct.pack("<HHHHHI", 0x27E, 10, 39_000, 255, 0, 2), n * 500
     ),
     "xls empty records": lambda n: _records(struct.pack("<HH", 0x3E, 0), n * 300_000),
-    "xls texts of a great count": lambda n: _records(
-        struct.pack("<HHII", 0xFC, 8, 0xFFFFFFFF, 0xFFFFFFFF), n * 10
+    "xls texts of a great count": lambda n: _in_globals(
+        struct.pack("<HHIIHB", 0xFC, 11, 0xFFFFFFFF, 0xFFFFFFFF, 0xFFFF, 0), n * 10
     ),
     "xls merges": lambda n: _records(
         struct.pack("<HHH", 0xE5, 2 + 8 * 1000, 1000)
-        + struct.pack("<4H", 0, 65_535, 0, 255) * 1000,
+        + b"".join(struct.pack("<4H", first, 65_535, 0, 255) for first in range(1000)),
         n * 30,
     ),
     "xls formulas": lambda n: _records(
-        struct.pack("<HHHHH", 0x06, 22, 1, 1, 0)
-        + struct.pack("<d", 1.0)
-        + b"\x00" * 6
-        + b"\xff\xff",
-        n * 20_000,
+        struct.pack("<HHHHHdHIHBH", 0x06, 25, 1, 1, 0, 1.0, 0, 0, 3, 0x1E, 1), n * 20_000
     ),
 }

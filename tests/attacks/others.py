@@ -166,7 +166,7 @@ LETTERS: dict[str, Maker] = {
     ),
     "letter grows": lambda n: _letter("{{ 'x' * (10 ** 9) }}" * n),
     "letter doubles": lambda n: _letter("{% set a = 'xx' %}" + "{% set a = a + a %}" * (30 + n)),
-    "letter powers": lambda n: _letter("{{ 9 ** 9 ** 9 }}" * n),
+    "letter powers": lambda n: _letter("{% set a = 9 %}" + "{{ a ** (a ** a) }}" * n),
     "letter widths": lambda n: _letter("{{ '%1000000000d' % 1 }}" * n),
     "letter of spaces": lambda n: _bomb(n * 60),
     "letter nested": lambda n: _letter("{% if 1 %}" * (n * 300) + "{% endif %}" * (n * 300)),

@@ -525,3 +525,24 @@ def test_csv_text_comes_back_as_it_was_written_in_nfc(rows: list[list[str]]):
 
     expected = [[unicodedata.normalize("NFC", c) for c in row] for row in [head, *rows]]
     assert [list(r) for r in sheet.rows] == expected
+
+
+def test_a_file_as_large_as_any_is_read_within_the_memory_of_a_child():
+    note = "Đường xa, sóng yếu, phải hướng dẫn tại điểm trường; " * 2
+    rows = [summary_row("Xã Lóng Sập", note=f"{note} {n}") for n in range(190_000)]
+
+    [sheet] = read(csv_bytes([SUMMARY_HEAD, *rows], encoding="utf-8"))
+
+    assert list(sheet.rows[190_000])[-1] == f"{note} 189999"
+
+
+def test_a_text_without_a_line_end_keeps_its_last_line_and_any_other_sign_stays_in_its_cell():
+    [sheet] = read("a;b\rc\u2028d;e\r\nf;g\n\nh;i".encode())
+
+    assert [list(r) for r in sheet.rows] == [
+        ["a", "b"],
+        ["c\u2028d", "e"],
+        ["f", "g"],
+        [],
+        ["h", "i"],
+    ]

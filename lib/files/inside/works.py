@@ -8,6 +8,7 @@ from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
 
+from lib.aside.parcel import Block
 from lib.domain.marks import Listing, Mark
 from lib.domain.problems import Severity
 from lib.files.inside.tables import tables
@@ -16,7 +17,7 @@ from lib.files.marked_in_place import Unfit, marked_in_place
 from lib.files.table_parcel import packed
 
 
-def read_tables(content: bytes, *, most_rows: int) -> tuple[list[dict[str, Any]], list[memoryview]]:
+def read_tables(content: bytes, *, most_rows: int) -> tuple[list[dict[str, Any]], list[Block]]:
     """The sheets, packed."""
     return packed(tables(content, most_rows))
 
