@@ -34,6 +34,8 @@ class Deed(StrEnum):
 
     LOGIN = "login"
     LOGIN_FAILED = "login_failed"
+    LOGIN_WAIT = "login_wait"
+    """Told to wait, and not looked at."""
     LOGOUT = "logout"
     DENIED = "denied"
     RECEIVED = "received"

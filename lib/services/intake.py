@@ -42,6 +42,8 @@ from lib.store.figures import in_force, keys_ever, standing
 Scope = tuple[str, str]
 PATIENCE_S = 18
 """For one file, from its reading to what is told of it."""
+_NAMED, _ROWS_NAMED = 3, 10
+"""Communes and rows that a refusal names; of more it says that there are."""
 
 
 @dataclass(frozen=True)
@@ -316,10 +318,15 @@ def must_hand_in(house: House, ready: Preview, *, who: Person) -> None:
         who.must(ready.template.reporters.act)
     if who.commune is None or "commune_code" not in ready.rows:
         return
-    names = house.gazetteer.communes
-    told = set(ready.rows["commune_code"].dropna()) | {c for _, c in ready.base}
-    others = sorted(names[c].full_name if c in names else str(c) for c in told - {who.commune})
+    names, whose = house.gazetteer.communes, ready.rows["commune_code"]
+    # A row whose commune is not known yet has the code "": that is a question, not a refusal.
+    others = sorted(({*whose.dropna()} | {c for _, c in ready.base}) - {who.commune, ""})
     if others:
+        theirs = [str(row) for row in ready.rows.index[whose.isin(others)]]
         raise NotAllowed(
-            "other_commune", communes=", ".join(others[:3]), own=names[who.commune].full_name
+            "other_commune" if len(others) <= _NAMED else "other_communes",
+            communes=", ".join(names[c].full_name if c in names else c for c in others[:_NAMED]),
+            more=len(others) - _NAMED,
+            rows=", ".join([*theirs[:_ROWS_NAMED], *(["…"] if len(theirs) > _ROWS_NAMED else [])]),
+            own=names[who.commune].full_name,
         )

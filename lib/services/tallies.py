@@ -214,11 +214,23 @@ def note_denial(house: House, at: str, **wanted: object) -> None:
 
     ``at``: the page or address, as ``page:admin``. ``wanted``: the act, where it is known.
     """
+    _by_the_way(house, Deed.DENIED, at, wanted)
+
+
+def note_wait(house: House, code: str) -> None:
+    """Keeps that an attempt to come in was told to wait (``login_wait``) or that too many stand in
+    line (``login_busy``); never in the way of saying so. Other refusals write their own entries.
+    """
+    if code in ("login_wait", "login_busy"):
+        _by_the_way(house, Deed.LOGIN_WAIT, "", {})
+
+
+def _by_the_way(house: House, deed: Deed, subject: str, after: Mapping[str, object]) -> None:
     try:
         with waiting(BY_THE_WAY):
-            note_or_count(house, standpoint().who, Deed.DENIED, at, after=wanted)
+            note_or_count(house, standpoint().who, deed, subject, after=after or None)
     except AppError as error:
-        log.error("denial_not_recorded", exc_info=error)
+        log.error("refusal_not_recorded", deed=deed, exc_info=error)
 
 
 def tell_counts(*, stop: threading.Event) -> None:

@@ -37,7 +37,11 @@ def person_of(entry: Entry, say: Words) -> str:
 
 def subject_of(entry: Entry, say: Words) -> str:
     """What it was done to: ``upload:12`` as "lần tải 12"."""
-    kind, sign, rest = entry.subject.partition(":")
+    return _subject(entry.subject, say)
+
+
+def _subject(subject: str, say: Words) -> str:
+    kind, sign, rest = subject.partition(":")
     key = f"trail_subject.{kind}"
     if kind == "file" and sign:
         return rest
@@ -45,7 +49,7 @@ def subject_of(entry: Entry, say: Words) -> str:
         rest = f"“{say(f'{rest}.title')}”"
     if kind == "setting":
         rest = setting_name(rest, say)
-    return f"{say(key)} {rest}".strip() if sign and say.has(key) else entry.subject
+    return f"{say(key)} {rest}".strip() if sign and say.has(key) else subject
 
 
 def changes_of(entry: Entry, say: Words) -> list[str]:
@@ -74,7 +78,9 @@ def _value(value: Any, say: Words, name: str = "") -> str:
     if say.has(key := f"trail_{name}.{value}"):
         return say(key)
     if isinstance(value, list):
-        some = ", ".join(_value(v, say) for v in value[:_MOST_VALUES])
+        # What a count is about are subjects of entries that were not written.
+        told = [_subject(str(v), say) if name == "about" else v for v in value[:_MOST_VALUES]]
+        some = ", ".join(_value(v, say) for v in told)
         rest = len(value) - _MOST_VALUES
         return f"{some} {say('trail.more', count=rest)}" if rest > 0 else some or "–"
     if isinstance(value, bool):

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 import structlog
 
-from lib.domain.errors import AppError, ticket_of
+from lib.domain.errors import AppError, Busy, NotAllowed, UnreadableFile, ticket_of
 from lib.services.past import shown_at
 from lib.services.tallies import note_denial
 from lib.text import words
@@ -20,6 +20,10 @@ from lib.ui.safe import html, refusal, show
 from lib.ui.who import opening_for
 
 _LAST = "page:last"
+_REFUSALS = (NotAllowed, UnreadableFile, Busy)
+"""Understood and refused: nothing is broken, and no trace helps whoever reads the log."""
+_BEYOND = ("denied", "other_commune", "other_communes")
+"""Refused for want of a right: on record."""
 
 log = structlog.get_logger()
 
@@ -47,10 +51,13 @@ def open_page(name: str) -> Iterator[Page]:
             wear_ribbon(page)
         yield page
     except AppError as error:
-        ticket = _logged(error)
-        if error.code == "denied":
-            note_denial(house(), f"page:{name}", **error.values)
-        error.values.setdefault("ticket", ticket)
+        if error.code in _BEYOND:
+            wanted = {k: v for k, v in error.values.items() if k in ("act", "communes")}
+            note_denial(house(), f"page:{name}", **wanted)
+        if isinstance(error, _REFUSALS):
+            log.info("page_refused", page=name, code=error.code)
+        else:
+            error.values.setdefault("ticket", _logged(error))
         st.error(refusal(say, error))
     except Exception as error:
         if type(error).__module__.startswith("streamlit"):

@@ -20,6 +20,7 @@ from lib.services.devices import keep_device
 from lib.services.house import House
 from lib.services.login import demo_commune, demo_log_in, log_in
 from lib.services.sessions import log_out
+from lib.services.tallies import note_wait
 from lib.text import LANGUAGES, Words, words
 from lib.web.calm import retry, status_of
 from lib.web.gate import ENTER, LEAVE, LOGIN, SSO
@@ -101,6 +102,8 @@ class Entry:
         return self.shown(request, text_of(form, TO), status=403, fault=fault)
 
     def _refused(self, request: Request, form: FormData, error: AppError) -> Response:
+        stand_as(request)
+        note_wait(self._house(), error.code)
         fault = self._say(request)(f"error.{error.code}", **error.values)
         status = status_of(error, else_=403)
         answer = self.shown(

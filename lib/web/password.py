@@ -18,6 +18,7 @@ from lib.domain.passwords import SHORTEST
 from lib.services.accounts import change_own_password, own_account
 from lib.services.choice import LANGUAGE, language_in
 from lib.services.house import House
+from lib.services.tallies import note_wait
 from lib.text import Words, words
 from lib.web.calm import retry, status_of
 from lib.web.entry import (
@@ -74,6 +75,8 @@ class _OwnPassword:
         return self._page(request, status=403, fault=self._say(request)("access.stale"))
 
     def _refused(self, request: Request, error: AppError) -> Response:
+        stand_as(request)
+        note_wait(self._house(), error.code)
         fault = self._say(request)(f"error.{error.code}", **error.values)
         return self._page(request, status=status_of(error, else_=422), fault=fault)
 

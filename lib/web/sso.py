@@ -21,6 +21,7 @@ from lib.services.login import begin_sign_on, refused_sign_on, subject_log_in
 from lib.services.rations import Limits, Ration
 from lib.services.sessions import log_out
 from lib.services.shares import Shares
+from lib.services.tallies import note_wait
 from lib.settings import Settings
 from lib.text import words
 from lib.web.calm import UNAVAILABLE, status_of
@@ -188,6 +189,8 @@ class _SingleSignOn:
         return answer
 
     def _refused(self, request: Request, error: AppError) -> Response:
+        stand_as(request)
+        note_wait(self._house(), error.code)
         say = words(language_in(request.query_params, default=self._house().in_force.language))
         status = UNAVAILABLE if error.code == "sso_unreachable" else status_of(error, else_=403)
         fault = say(f"error.{error.code}", **error.values)

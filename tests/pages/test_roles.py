@@ -6,10 +6,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.domain.access import PERMISSIONS, Act, Role
+from lib.domain.trail import Deed
 from lib.services.accounts import disable_account
 from lib.services.house import open_house
 from lib.services.sessions import log_out
+from lib.services.tallies import tally_of
+from lib.services.trail import read_trail
 from lib.settings import HOME, Settings
+from lib.store.trail import Wanted
 from lib.text import words
 from lib.ui.nav import PAGES
 from tests.support.entering import token
@@ -89,14 +93,20 @@ def test_an_officer_is_offered_their_own_commune_and_its_files_only(at, own_full
     assert other not in html_of(page)
 
 
-def test_an_officer_who_brings_rows_of_another_commune_is_refused_calmly(at, own_full_store):
+def test_an_officer_who_brings_rows_of_another_commune_is_refused_calmly(
+    at, own_full_store, capsys
+):
     house = open_house(Settings(data_dir=own_full_store))
     names = [house.gazetteer.communes[c].full_name for c in ("03646", "04045")]
     page = at(own_full_store, "upload", role=Role.OFFICER)
 
     page.file_uploader[0].set_value(("a.csv", summary(*map(summary_row, names)), "")).run()
 
+    tally_of(house).close(all_of_them=True)
+    noted = read_trail(house, Wanted(deed=Deed.DENIED), who=administrator())[0]
     assert any(names[1] in e.value and names[0] in e.value for e in page.error)
+    assert [(e.subject, names[1] in e.after) for e in noted] == [("page:upload", True)]
+    assert "Traceback" not in "".join(capsys.readouterr())
     assert not any(b.label == SAY("upload.publish") for b in page.button)
 
 

@@ -13,11 +13,13 @@ from lib.domain.access import Person, Role
 from lib.domain.errors import NotAllowed
 from lib.domain.trail import Deed
 from lib.services.house import open_house
+from lib.services.tallies import note_denial, tally_of
 from lib.services.trail import read_trail, record_alone
 from lib.services.trail_words import changes_of, trail_workbook
 from lib.settings import Settings
 from lib.store.trail import Wanted
 from lib.text import words
+from tests.support.people import administrator
 
 SAY = words()
 
@@ -131,3 +133,19 @@ def test_what_somebody_has_damaged_is_still_shown(tmp_path):
     object.__setattr__(one, "after", "{broken")
 
     assert "?: {broken" in changes_of(one, SAY)
+
+
+def test_what_a_count_is_about_is_told_in_words_as_in_entries_of_their_own(tmp_path):
+    house = open_house(Settings(data_dir=tmp_path / "x"))
+    for number in range(4):
+        note_denial(house, f"address:/media/x{number}.csv")
+    note_denial(house, "page:admin")
+    tally_of(house).close(all_of_them=True)
+
+    told = changes_of(read_trail(house, Wanted(), who=administrator())[0][0], SAY)
+
+    about = next(line for line in told if line.startswith(SAY("trail_field.about")))
+    assert "address:" not in about
+    assert "page:" not in about
+    assert "địa chỉ /media/x2.csv" in about
+    assert f"trang “{SAY('admin.title')}”" in about

@@ -12,6 +12,7 @@ from lib.services.history import history, original, scopes
 from lib.services.intake import preview, receive
 from lib.services.progress import progress_of
 from lib.services.publishing import Published, publish
+from lib.text import words
 from tests.support.houses import NOON, put, see
 from tests.support.people import officer
 from tests.support.sheets import summary, summary_row
@@ -41,6 +42,39 @@ def test_a_file_with_rows_of_another_commune_is_refused_and_shows_nothing(house,
         brought(house, both, officer(OWN))
 
     assert names[OTHER] in str(caught.value.values["communes"])
+
+
+def test_the_refusal_names_rows_as_excel_shows_them_and_says_that_there_are_more_communes(house):
+    every = [c.full_name for c in house.gazetteer.communes.values() if c.code != OWN][:5]
+
+    with pytest.raises(NotAllowed, match="other_communes") as caught:
+        brought(house, summary(*map(summary_row, every)), officer(OWN))
+
+    told = words("vi")("error.other_communes", **caught.value.values)
+    assert "và 2 xã khác" in told
+    first = see(house, summary(summary_row(every[0]))).rows.index[0]
+    assert f"dòng {first}, {first + 1}, {first + 2}, {first + 3}, {first + 4}." in told
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"), [("Phường Tô Hiêuu", "unknown_commune"), ("", "no_commune")]
+)
+def test_a_name_that_nobody_knows_is_a_question_to_an_officer_as_to_anybody(house, name, asked):
+    ready = brought(house, summary(summary_row(name)), officer(OWN))
+
+    assert [(p.row, p.column) for p in ready.problems if p.code == asked] == [(2, "B")]
+
+
+def test_a_name_that_nobody_knows_beside_another_commune_is_refused_for_that_row_alone(
+    house, names
+):
+    both = summary(summary_row("Phường Tô Hiêuu"), summary_row(names[OTHER]))
+
+    with pytest.raises(NotAllowed) as caught:
+        brought(house, both, officer(OWN))
+
+    values = caught.value.values
+    assert (values["communes"], "," in str(values["rows"])) == (names[OTHER], False)
 
 
 def test_a_preview_that_somebody_else_made_is_no_way_to_write_for_another_commune(house, names):

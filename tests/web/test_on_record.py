@@ -97,3 +97,15 @@ def test_a_flood_of_denials_through_the_gate_is_a_few_entries_and_all_are_counte
     assert len(found) == 3
     assert sum(told) == 40
     assert {(e.name, e.address) for e in found} == {("Lan", HERE)}
+
+
+def test_who_is_told_to_wait_at_the_door_is_on_record_and_all_of_them_are_counted(site, house):
+    told = [entered(site, "đoán bừa một câu")["status"] for _ in range(12)]
+    tally_of(house).close(all_of_them=True)
+
+    found, _ = read_trail(house, Wanted(deed=Deed.LOGIN_WAIT), who=administrator())
+    times = [json.loads(e.after).get("times", 1) if e.after else 1 for e in found]
+
+    assert told.count(429) > 3
+    assert sum(times) == told.count(429)
+    assert {(e.name, e.address) for e in found} == {("", HERE)}
