@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import Counter
@@ -58,3 +59,8 @@ def write_plainly() -> None:
         ],
         cache_logger_on_first_use=True,
     )
+
+
+def only_for_people() -> None:
+    """At a terminal somebody reads: what commands have to say, they say in sentences."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))

@@ -16,6 +16,7 @@ import typer
 
 from lib.cli import audit, boundaries, directory, freezes, health, intake, periods, planning, users
 from lib.cli.acting import Who, administrator
+from lib.cli.calm import calm
 from lib.domain.board import Standing
 from lib.domain.errors import AppError
 from lib.domain.indicators import CATALOGUE
@@ -23,12 +24,14 @@ from lib.domain.patience import each, patience
 from lib.domain.periods import Period
 from lib.domain.problems import Verdict
 from lib.files.reading import ASIDE
+from lib.logs import only_for_people
 from lib.ownership import keep_private
 from lib.services.answers import as_json, sentences
 from lib.services.demo import fill_with_demo, wants_demo
 from lib.services.history import history, withdraw
 from lib.services.house import House, open_house
 from lib.services.intake import PATIENCE_S, Preview, preview, receive
+from lib.services.lost import must_have_its_store
 from lib.services.overtaken import Overtaken
 from lib.services.overview import measured
 from lib.services.preview_words import overtaken_in_words
@@ -52,11 +55,17 @@ app.command(name="plan")(planning.plan)
 
 
 @app.callback()
-def begin() -> None:
-    """What holds for every command: files that it writes are their owner's alone."""
+def begin(context: typer.Context) -> None:
+    """What holds for every command: files that it writes are their owner's alone, and only a
+    restore goes on where the store that served here is gone.
+    """
+    if context.invoked_subcommand not in _WITHOUT_STORE:
+        with calm():
+            must_have_its_store(settings())
     keep_private(settings().data_dir)
 
 
+_WITHOUT_STORE = {"restore", "plan", "boundaries"}
 AsJson = Annotated[bool, typer.Option("--json", help="Máy đọc được / machine readable.")]
 Answers = Annotated[
     list[str] | None, typer.Option("--answer", help="Trả lời câu hỏi / answer: KEY=VALUE.")
@@ -280,4 +289,5 @@ def _calm(as_json_: bool = False) -> Iterator[None]:
 
 
 if __name__ == "__main__":
+    only_for_people()
     app()

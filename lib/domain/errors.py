@@ -35,6 +35,12 @@ class StoreBusy(StoreUnavailable):
     code = "store_busy"
 
 
+class StoreDamaged(StoreUnavailable):
+    """The store's file is there and is no longer whole: waiting does not help, a backup does."""
+
+    code = "store_damaged"
+
+
 class NotAllowed(AppError):
     """The wish is understood and refused."""
 

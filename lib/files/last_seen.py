@@ -23,13 +23,24 @@ class LastSeen:
     seq: int = 0
     """Number of the newest entry of its trail, and its hash."""
     hash: str = ""
+    demo: bool = False
+    """Whether all that it held was made up."""
+    lost: bool = False
+    """Whether it took the place of a store with real acts that nobody has put back since."""
 
 
 def last_seen(data_dir: Path) -> LastSeen | None:
     """What was kept; ``None`` where nothing was, or nothing that can be read."""
     try:
         told = json.loads((data_dir / FILE).read_text(encoding="utf-8"))
-        return LastSeen(str(told["epoch"]), str(told["place"]), int(told["seq"]), str(told["hash"]))
+        return LastSeen(
+            str(told["epoch"]),
+            str(told["place"]),
+            int(told["seq"]),
+            str(told["hash"]),
+            demo=told.get("demo") is True,
+            lost=told.get("lost") is True,
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -19,7 +19,7 @@ from lib.domain.trail import Deed, Head
 from lib.files.last_seen import FILE, LastSeen, keep_last_seen
 from lib.files.trail_heads import FOLDER
 from lib.services.health import STORE_FILE, digest_of_file
-from lib.services.house import House
+from lib.services.house import DEMO, House
 from lib.services.trail import record
 from lib.settings import Settings
 from lib.store.backups.putting_back import (
@@ -31,10 +31,11 @@ from lib.store.backups.putting_back import (
     trail_fault,
 )
 from lib.store.backups.taking import back_up
-from lib.store.engine import open_engine, writing
+from lib.store.engine import asking, open_engine, writing
 from lib.store.epoch import place, renew_epoch
 from lib.store.patience import UPKEEP, waiting
 from lib.store.sessions import forget_all_sessions
+from lib.store.uploads import read_mark
 
 ASIDE, SCRATCH = "set-aside", "restoring"
 
@@ -52,6 +53,12 @@ class Restoring:
     """``None`` of a store that cannot be read."""
     aside: Path
     """Where the present store will be kept."""
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether there is no store at all whose place it would take."""
+        at_home = self.settings.data_dir / STORE_FILE
+        return not self.settings.database_url and not at_home.is_file()
 
 
 @dataclass(frozen=True)
@@ -93,6 +100,8 @@ def _made_ready(settings: Settings, file: Path, name: str) -> Iterator[Restoring
 
 
 def _present(settings: Settings) -> Contents | None:
+    if not settings.database_url and not (settings.data_dir / STORE_FILE).is_file():
+        return None  # opening it would begin an empty one, though nobody has agreed to anything
     try:
         engine = open_engine(settings.store_url)
         found = contents(engine)
@@ -107,6 +116,8 @@ def restore(ready: Restoring, *, who: Person) -> Restored:
     who.must(Act.SET_UP)
     scratch = ready.settings.data_dir / SCRATCH
     epoch, newest, sessions = _made_new(ready, scratch, who)
+    with asking(ready.new) as connection:
+        demo = read_mark(connection, DEMO) == "yes"
     ready.aside.mkdir(parents=True)
     if ready.settings.database_url:
         here = _rows_put(ready)
@@ -115,7 +126,8 @@ def restore(ready: Restoring, *, who: Person) -> Restored:
         put_file(scratch / STORE_FILE, ready.settings.data_dir / STORE_FILE, ready.aside)
         here = place(open_engine(ready.settings.store_url))
     _keep_what_is_outside(ready, scratch)
-    keep_last_seen(ready.settings.data_dir, LastSeen(epoch, here, newest.seq, newest.hash))
+    seen = LastSeen(epoch, here, newest.seq, newest.hash, demo=demo)
+    keep_last_seen(ready.settings.data_dir, seen)
     return Restored(ready.aside, sessions)
 
 

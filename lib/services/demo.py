@@ -9,9 +9,11 @@ from lib.domain.access import Person, Role
 from lib.domain.demo import MONTHS, VILLAGES, DemoFile, demo_files
 from lib.domain.errors import NotAllowed
 from lib.domain.places import Flag
+from lib.files.last_seen import last_seen
 from lib.files.reference import official_flags
 from lib.services.house import DEMO, House
 from lib.services.intake import preview, receive
+from lib.services.lost import store_lost
 from lib.services.publishing import Published, publish
 from lib.store.accounts import accounts
 from lib.store.engine import asking, writing
@@ -53,12 +55,17 @@ def wants_demo(house: House) -> bool:
     """Whether the store is empty, or a fill with demonstration data was cut short.
 
     A store that somebody has an account in is somebody's, though nothing was published yet: the
-    demonstration lets in whoever comes.
+    demonstration lets in whoever comes. Raises ``NotAllowed`` of an empty store in the place of a
+    real one that is gone.
     """
     with asking(house.engine) as connection:
         if read_mark(connection, DEMO):
             return not read_mark(connection, FILLED)
-        return not uploads(connection) and not accounts(connection)
+        empty = not uploads(connection) and not accounts(connection)
+    known = last_seen(house.settings.data_dir)
+    if empty and known and known.lost:
+        raise store_lost(house.settings)
+    return empty
 
 
 def _mark_as_demo(house: House) -> None:
@@ -67,6 +74,7 @@ def _mark_as_demo(house: House) -> None:
     with writing(house.engine) as connection:
         if not read_mark(connection, DEMO):
             set_mark(connection, DEMO, "yes")
+    house.settled.demo = None  # it is asked again
 
 
 def _take_in(house: House, file: DemoFile) -> None:

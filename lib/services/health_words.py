@@ -35,6 +35,8 @@ def restore_lines(ready: Restoring, say: Words) -> list[str]:
     lines = [say("health.restore_backup", file=ready.file.name, what=_contents(ready.backup, say))]
     if ready.backup.fault:
         lines.append(say("health.restore_fault", seq=ready.backup.fault.seq))
+    if ready.present is None and ready.is_gone:
+        return [*lines, say("health.restore_gone")]
     if ready.present is None:
         return [*lines, say("health.restore_unreadable")]
     return [*lines, say("health.restore_present", what=_contents(ready.present, say))]

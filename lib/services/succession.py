@@ -7,17 +7,21 @@ disabled or given another password since it was made. What the copy cannot know 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import structlog
 from sqlalchemy import Connection
 
 from lib.domain.trail import Deed, Head
 from lib.files.last_seen import LastSeen, keep_last_seen, last_seen
-from lib.services.house import House
+from lib.services.house import DEMO, House
+from lib.services.lost import has_served
 from lib.services.trail import record
 from lib.store import trail as trail_store
 from lib.store.engine import asking, writing
 from lib.store.epoch import epoch, place, renew_epoch
 from lib.store.sessions import forget_all_sessions
+from lib.store.uploads import read_mark
 
 log = structlog.get_logger()
 
@@ -35,7 +39,7 @@ def settle(house: House, *, at_start: bool = False) -> None:
     if not name:
         name = _succeed(house, here, at_start=at_start)
     elif known and known.place != here:
-        _keep(house, LastSeen(name, here, known.seq, known.hash))
+        _keep(house, replace(known, epoch=name, place=here))
     house.settled.epoch, house.settled.place = name, here
 
 
@@ -66,14 +70,24 @@ def _succeed(house: House, here: str, *, at_start: bool) -> str:
         # Another process may have done it meanwhile.
         if name := _same(connection, known, here, at_start=at_start):
             return name
-        is_first = known is None and not epoch(connection)
+        before = epoch(connection)
+        is_first = known is None and not before
         name = house.settled.epoch = renew_epoch(connection)
         house.settled.place = here
         newest = trail_store.head(connection)
         if not is_first:
             newest = _ended(house, connection)
-        _keep(house, LastSeen(name, here, newest.seq, newest.hash))
+        demo = read_mark(connection, DEMO) == "yes"
+        lost = _has_lost(known, before)
+        _keep(house, LastSeen(name, here, newest.seq, newest.hash, demo=demo, lost=lost))
         return name
+
+
+def _has_lost(known: LastSeen | None, before: str) -> bool:
+    """Whether the store with real acts that served here is gone; ``before``: the name of this."""
+    if known is None or before == known.epoch:
+        return known is not None and known.lost
+    return not before and (known.lost or has_served(known))
 
 
 def _keep(house: House, seen: LastSeen) -> None:

@@ -136,7 +136,18 @@ def _tell_newest(house: House, newest: Head) -> None:
     if known and (known.epoch != settled.epoch or known.seq >= newest.seq):
         return
     try:
-        keep_last_seen(folder, LastSeen(settled.epoch, settled.place, newest.seq, newest.hash))
+        lost = known is not None and known.lost
+        keep_last_seen(
+            folder,
+            LastSeen(
+                settled.epoch,
+                settled.place,
+                newest.seq,
+                newest.hash,
+                demo=house.is_demo,
+                lost=lost,
+            ),
+        )
     except OSError as error:
         log.error("newest_not_kept", seq=newest.seq, exc_info=error)
 

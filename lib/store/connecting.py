@@ -33,7 +33,7 @@ from sqlalchemy.pool import (
     QueuePool,
 )
 
-from lib.domain.errors import StoreBusy, StoreUnavailable
+from lib.domain.errors import StoreBusy, StoreDamaged, StoreUnavailable
 from lib.store.patience import READING_S, left_until, patience
 
 T = TypeVar("T")
@@ -48,6 +48,7 @@ _GRACE_S = 5
 _BUSY_STATES = {"55P03", "57014", "25P03", "53300"}
 """Of PostgreSQL: a lock not given, a statement over its time, a pause over its time, no room."""
 _BUSY_CODES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_DAMAGE_CODES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 class CalmPool(QueuePool):
@@ -208,15 +209,25 @@ def _calmly(context: ExceptionContext) -> None:
     rules = (IntegrityError, ProgrammingError, DataError)
     error = context.sqlalchemy_exception
     if isinstance(error, DBAPIError) and not isinstance(error, rules) and not context.is_pre_ping:
-        raise (StoreBusy if _is_busy(error.orig) else StoreUnavailable) from error
+        raise told_calmly(error.orig) from error
+
+
+def told_calmly(error: BaseException | None) -> StoreUnavailable:
+    """What a fault of the store is to people: a moment's, a damage, or that nothing is known."""
+    if _is_busy(error):
+        return StoreBusy()
+    return StoreDamaged() if _code(error) in _DAMAGE_CODES else StoreUnavailable()
 
 
 def _is_busy(error: BaseException | None) -> bool:
     """Whether it is there, and somebody else has it for now."""
+    return getattr(error, "sqlstate", None) in _BUSY_STATES or _code(error) in _BUSY_CODES
+
+
+def _code(error: BaseException | None) -> int | None:
+    """SQLite's own, without what it says more."""
     code = getattr(error, "sqlite_errorcode", None)
-    return getattr(error, "sqlstate", None) in _BUSY_STATES or (
-        code is not None and code & 0xFF in _BUSY_CODES
-    )
+    return None if code is None else code & 0xFF
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

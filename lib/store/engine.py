@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from lib.domain.errors import StoreBusy, StoreUnavailable
-from lib.store.connecting import engine_for, keep_to_the_file
+from lib.store.connecting import engine_for, keep_to_the_file, told_calmly
 from lib.store.patience import UPKEEP, left_until, patience, waiting
 from lib.store.turns import TURNS
 
@@ -45,7 +45,7 @@ def open_engine(url: str) -> Engine:
         _bring_up(engine)
         keep_to_the_file(engine)
     except (SQLAlchemyError, sqlite3.DatabaseError, CommandError, OSError) as error:
-        raise StoreUnavailable from error
+        raise told_calmly(getattr(error, "orig", error)) from error
     return engine
 
 

@@ -70,6 +70,8 @@ def trail_fault(engine: Engine) -> Fault | None:
 
 
 def _must_be_a_store(file: Path) -> None:
+    if file.is_dir():
+        raise NotAllowed("restore_folder", file=file.name or str(file))
     if not file.is_file():
         raise NotAllowed("restore_no_file", file=file.name)
     with file.open("rb") as opened:

@@ -1,0 +1,154 @@
+"""A store that is gone is told as gone: nothing empty and nothing made up takes its place."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lib.domain.access import Role
+from lib.domain.errors import NotAllowed
+from lib.files.last_seen import FILE
+from lib.services.accounts import add_account
+from lib.services.demo import wants_demo
+from lib.services.health import take_backup
+from lib.services.house import DEMO, open_house
+from lib.settings import HOME, Settings
+from lib.store.engine import writing
+from lib.store.uploads import set_mark
+from lib.text import words
+from tests.support.houses import put
+from tests.support.people import CHEAP, GOOD, administrator
+from tests.support.sheets import summary, summary_row
+
+BOSS = administrator()
+SAY = words()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A data folder that served a store with an account, with a backup beside it."""
+    house = open_house(Settings(data_dir=tmp_path / "var"))
+    add_account(house, "lan", who=BOSS, name="Lan", role=Role.STAFF, password=GOOD, hasher=CHEAP)
+    take_backup(house, tmp_path / "b.store", who=BOSS)
+    house.engine.dispose()
+    return tmp_path / "var"
+
+
+def lose(folder: Path) -> None:
+    (folder / "store.sqlite3").unlink()
+
+
+def run(folder: Path, *told: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "lib.cli", *told],
+        cwd=HOME,
+        env={**os.environ, "BDHVS_DATA_DIR": str(folder), "BDHVS_DATABASE_URL": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {str(p): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+@pytest.mark.parametrize("emptied", [False, True])
+def test_no_command_begins_another_store_in_the_place_of_a_lost_one(folder, tmp_path, emptied):
+    lose(folder)
+    if emptied:
+        (folder / "store.sqlite3").touch()
+    before = everything(tmp_path)
+
+    ways = (("init", "--demo"), ("init",), ("backup", str(tmp_path / "b.store")))
+    for told in ways[: 1 if emptied else None]:
+        refused = run(folder, *told)
+
+        assert refused.returncode == 1
+        assert refused.stderr.strip() == SAY("error.store_lost", folder=folder)
+        assert refused.stdout == ""
+    assert everything(tmp_path) == before
+
+
+def test_heads_of_a_trail_alone_tell_that_a_store_was_there(folder):
+    lose(folder)
+    (folder / FILE).unlink()
+
+    assert run(folder, "init", "--demo").returncode == 1
+    assert not (folder / "store.sqlite3").exists()
+
+
+def test_an_empty_store_that_a_server_has_begun_there_is_not_filled_either(folder):
+    lose(folder)
+    for _ in range(2):
+        house = open_house(Settings(data_dir=folder))
+        with pytest.raises(NotAllowed, match="store_lost"):
+            wants_demo(house)
+        house.engine.dispose()
+
+    refused = run(folder, "init", "--demo")
+
+    assert (refused.returncode, SAY("error.store_lost", folder=folder)) == (
+        1, refused.stdout.strip(),
+    )  # fmt: skip
+
+
+def test_a_restore_that_nobody_agreed_to_leaves_no_empty_store(folder, tmp_path):
+    lose(folder)
+
+    refused = run(folder, "restore", str(tmp_path / "b.store"))
+
+    assert refused.returncode == 1
+    assert SAY("health.restore_gone") in refused.stdout
+    assert not (folder / "store.sqlite3").exists()
+    assert run(folder, "restore", str(tmp_path / "b.store"), "--yes").returncode == 0
+    assert "lan" in run(folder, "user", "list").stdout
+    house = open_house(Settings(data_dir=folder))
+    assert not wants_demo(house)
+    house.engine.dispose()
+
+
+def test_a_demonstration_that_lost_its_store_may_be_filled_again(tmp_path):
+    house = open_house(Settings(data_dir=tmp_path))
+    with writing(house.engine) as connection:
+        set_mark(connection, DEMO, "yes")
+    put(house, summary(summary_row("Xã Lóng Sập")))
+    house.engine.dispose()
+    lose(tmp_path)
+
+    for _ in range(2):
+        again = open_house(Settings(data_dir=tmp_path))
+        assert wants_demo(again)
+        again.engine.dispose()
+    assert run(tmp_path, "history").returncode == 0
+
+
+def test_what_happens_inside_is_not_written_to_the_terminal(folder):
+    (folder / FILE).unlink()  # the sessions end: another store, as far as anybody can tell
+
+    told = run(folder, "user", "list")
+
+    assert told.returncode == 0
+    assert "another_store" not in told.stdout + told.stderr
+    assert told.stdout.startswith("lan")
+
+
+def test_a_folder_is_told_to_be_a_folder(folder, tmp_path):
+    refused = run(folder, "restore", str(tmp_path))
+
+    assert refused.stderr.strip() == SAY("error.restore_folder", file=tmp_path.name)
+
+
+def test_a_damaged_store_is_told_to_be_damaged(folder):
+    (folder / "store.sqlite3").write_bytes(b"rubbish " * 9_000)
+
+    refused = run(folder, "health")
+
+    assert refused.returncode == 1
+    assert SAY("error.store_damaged", ticket="").rstrip(".") in refused.stderr
