@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from lib.domain.indicators import Measured
+from lib.domain.periods import Period
 from lib.domain.places import Flag, PriorityFlag
 
 MOST = 7
@@ -19,6 +20,8 @@ _MATERIAL_POINTS = 1.0
 _STILL_POINTS = 0.1
 _STILL_PERIODS = 3
 _NAMED = 5
+_EVER = 10_000
+"""Sorts whoever never reported before all others."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +33,16 @@ class Remark:
     """Codes of the communes named, most pressing first."""
     values: Mapping[str, float] = field(default_factory=dict)
     indicator: str = "GD03"
+    silent_for: Mapping[str, int] = field(default_factory=dict)
+    """Periods since the last report, by code, where the sentence tells them; not of communes that
+    never reported."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Situation:
     """What the rules look at. ``history``: coverage (GD03) by commune, oldest period first."""
 
+    period: Period
     now: Mapping[str, Measured]
     before: Mapping[str, Measured]
     history: Sequence[pd.Series]
@@ -82,9 +89,18 @@ def _long_silent(situation: Situation) -> Iterator[Remark]:
     if len(situation.history) < _STILL_PERIODS:
         return
     recent = pd.concat(situation.history[-_STILL_PERIODS:], axis=1)
-    gone = recent.index[recent.isna().all(axis=1)]
-    if len(gone):
-        yield Remark("long_silent", tuple(gone), {"count": len(gone), "periods": _STILL_PERIODS})
+    gone = list(recent.index[recent.isna().all(axis=1)])
+    last = situation.now["GD03"].communes["old_for"]
+    lengths = {c: _months_since(last[c], situation.period) for c in gone if last[c]}
+    gone.sort(key=lambda c: (-lengths.get(c, _EVER), c))
+    if gone:
+        counts = {"count": len(gone), "periods": _STILL_PERIODS}
+        yield Remark("long_silent", tuple(gone), counts, silent_for=lengths)
+
+
+def _months_since(last: str, now: Period) -> int:
+    then = Period.parse(last)
+    return 12 * (now.year - then.year) + now.month - then.month
 
 
 def _fell(situation: Situation) -> Iterator[Remark]:

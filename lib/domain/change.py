@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 import pandas as pd
 
 from lib.domain.classes import Classes, MapClass
-from lib.domain.indicators import Better, Form, Indicator, Measured
+from lib.domain.indicators import Better, Form, Indicator, Measured, as_read
 
 _FELL, _ROSE = ("fell_far", "fell", "fell_little"), ("rose_little", "rose", "rose_far")
 _SPREAD = 0.8
@@ -99,7 +100,8 @@ def change_between(then: Measured, now: Measured) -> Change:
     if now.comparable(then) is None:
         then = _without_figures(then)
     earlier, later = _read(then), _read(now)
-    communes = pd.DataFrame({"then": earlier, "now": later, "change": later - earlier})
+    moved = (later - earlier).where(whole_in_both(then, now))
+    communes = pd.DataFrame({"then": earlier, "now": later, "change": moved})
     communes["change"] = communes["change"].round(_digits(indicator))
     communes["withheld"] = then.communes["withheld"] | now.communes["withheld"]
     communes["applies"] = then.communes["applies"] & now.communes["applies"]
@@ -126,10 +128,44 @@ def _without_figures(measured: Measured) -> Measured:
     )
 
 
-def provincial_change(then: Measured, now: Measured) -> float | None:
-    """Of the province, between the figures as read: whoever takes one from the other agrees."""
+def whole_in_both(then: Measured, now: Measured) -> pd.Series:
+    """Which communes (index: code) told the figure in both periods, each time for all villages."""
+    told = [m.communes["value"].notna() & m.communes["part"].isna() for m in (then, now)]
+    return told[0] & told[1]
+
+
+class ProvincialChange(NamedTuple):
+    """How the province moved, over the same communes in both periods."""
+
+    by: float
+    """Between the figures of these communes as read: whoever takes one from the other agrees."""
+    both: int
+    """How many communes those are."""
+    everyone: bool
+    """Whether they are all that reported in either period."""
+
+
+def provincial_change(then: Measured, now: Measured) -> ProvincialChange | None:
+    """Like for like; ``None`` where no commune has a figure in both periods.
+
+    A gap is of the priority communes' shares in the whole, and no commune has one by itself: it is
+    told only where the same communes stand behind both.
+    """
     indicator = now.indicator
-    return _less(_rounded(now.value, indicator), _rounded(then.value, indicator))
+    if indicator.form is Form.GAP:
+        known = [
+            m.communes["numerator"].notna() & m.communes["denominator"].notna() for m in (then, now)
+        ]
+        moved = _less(_rounded(now.value, indicator), _rounded(then.value, indicator))
+        same = moved is not None and bool((known[0] == known[1]).all())
+        return ProvincialChange(moved, now.reporting, True) if same and moved is not None else None
+    both = whole_in_both(then, now)
+    moved = _less(*(_rounded(_value_over(m, both), indicator) for m in (now, then)))
+    if moved is None or not both.any():
+        return None
+    count = int(both.sum())
+    told = [int(m.communes["value"].notna().sum()) for m in (then, now)]
+    return ProvincialChange(moved, count, told == [count, count])
 
 
 def change_classes(change: Change) -> Classes:
@@ -213,7 +249,7 @@ def _value_over(measured: Measured, chosen: pd.Series) -> float | None:
 
 
 def _rounded(value: float | None, indicator: Indicator) -> float | None:
-    return None if value is None else float(round(Decimal(str(value)), indicator.digits))
+    return None if value is None else as_read(value, indicator)
 
 
 def _less(now: float | None, then: float | None) -> float | None:

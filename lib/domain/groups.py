@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lib.domain.indicators import Better, Form, Measured
-from lib.domain.indicators.base import gap_between
+from lib.domain.indicators import Better, Form, Measured, as_read, gap_between
 from lib.domain.places import Flag, PriorityFlag
 
 Flags = Mapping[str, Sequence[PriorityFlag]]
@@ -144,12 +143,13 @@ def _gap_of(measured: Measured, communes: Collection[str]) -> GroupFigure:
 
 
 def rank_of(measured: Measured, code: str) -> Rank | None:
-    """The commune's place among those with a figure, the best first.
+    """The commune's place among those with a figure as people read it, the best first.
 
     ``None`` without a figure, for yes and no, and where neither way is progress.
     """
     indicator = measured.indicator
-    values = measured.communes["value"].to_numpy(dtype=float, na_value=np.nan)
+    exact = measured.communes["value"].to_numpy(dtype=float, na_value=np.nan)
+    values = np.array([v if np.isnan(v) else as_read(v, indicator) for v in exact])
     mine = values[measured.communes.index.get_loc(code)]
     if np.isnan(mine) or indicator.form is Form.COMMUNES or indicator.better is Better.NEITHER:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -172,20 +172,6 @@ def recent_periods(cadence: Cadence, today: date, *, many: int) -> list[Period]:
     if cadence is not Cadence.YEARLY:
         found[:2] = found[1::-1]
     return found
-
-
-STALE_AFTER = 2
-"""A commune that has not reported for more than this many periods shows an old figure."""
-
-
-def stale_reports(
-    last: Mapping[str, Period], now: Period, *, after: int = STALE_AFTER
-) -> dict[str, Period]:
-    """Of the last report of each commune, those more than ``after`` periods before ``now``."""
-    limit = now
-    for _ in range(after):
-        limit = limit.previous
-    return {commune: period for commune, period in last.items() if period < limit}
 
 
 _MONTH_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])(?:[/\-.\s]|năm)++(20\d\d)(?!\d|\s*+/\s*\w)")

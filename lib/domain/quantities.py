@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 import pandas as pd
 
-from lib.domain.snapshot import Snapshot
+
+class Measures(Protocol):
+    """Whatever holds measures by name: the communes of a period, or its villages row by row."""
+
+    def __getitem__(self, measure: str) -> pd.Series:
+        """One measure; all missing where nobody told it."""
 
 
 class Thing(StrEnum):
@@ -40,12 +46,20 @@ class MixedQuantities(TypeError):
 
 @dataclass(frozen=True)
 class Quantity:
-    """Some measure of a snapshot with its kind. ``of`` gives it by commune code."""
+    """Some measure with its kind. ``of`` takes it from communes, or from villages row by row."""
 
     thing: Thing
     timing: Timing
     measures: tuple[str, ...]
-    of: Callable[[Snapshot], pd.Series]
+    """As the templates' columns name them."""
+    of: Callable[[Measures], pd.Series]
+    names: tuple[str, ...] = ()
+    """Of the measures in a snapshot, where they are other than ``measures``."""
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The names under which a snapshot holds what is read."""
+        return self.names or self.measures
 
     def __sub__(self, other: Quantity) -> Quantity:
         """The difference of two quantities of one kind; missing where either is."""
@@ -54,7 +68,7 @@ class Quantity:
             self.thing,
             self.timing,
             (*other.measures, *self.measures),
-            lambda snapshot: self.of(snapshot) - other.of(snapshot),
+            lambda known: self.of(known) - other.of(known),
         )
 
 
@@ -66,16 +80,18 @@ def must_match(one: Quantity, other: Quantity) -> None:
 
 def stock(measure: str, thing: Thing) -> Quantity:
     """A measure as it stands at the end of the period."""
-    return Quantity(thing, Timing.STOCK, (measure,), lambda snapshot: snapshot[measure])
+    return Quantity(thing, Timing.STOCK, (measure,), lambda known: known[measure])
 
 
 def flow(measure: str, thing: Thing) -> Quantity:
     """A measure of what happened within the period."""
-    return Quantity(thing, Timing.FLOW, (measure,), lambda snapshot: snapshot[measure])
+    return Quantity(thing, Timing.FLOW, (measure,), lambda known: known[measure])
 
 
 def to_date(quantity: Quantity) -> Quantity:
     """A flow added up since the programme began: a stock."""
     (measure,) = quantity.measures
     name = f"{measure}_to_date"
-    return Quantity(quantity.thing, Timing.STOCK, (measure,), lambda snapshot: snapshot[name])
+    return Quantity(
+        quantity.thing, Timing.STOCK, (measure,), lambda known: known[name], names=(name,)
+    )

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from lib.domain.periods import Period, last_quarter
+from lib.domain.snapshot_parts import (
+    from_commune_months,
+    from_drives,
+    from_register,
+    from_summary,
+    from_teams,
+    from_villages,
+    numbers_of,
+    on_time_of,
+    with_ambassador,
+)
 from lib.domain.targets import Target, plan_deadline
 
 VILLAGES = "02_bao_cao_thang_thon_ban"
@@ -26,18 +36,66 @@ TO_DATE = ("first_time", "first_time_minority", "first_time_elderly", "first_tim
            "first_time_disabled")  # fmt: skip
 """Flows of the village report that indicators add up since the programme began."""
 
-_KEYS = {
-    "upload_id", "row", "period", "commune_code", "unit_key", "unit_name",
-    "reported_name", "former_code",
-}  # fmt: skip
-_BY_DAY = (TEAMS, DRIVES)
-"""Whose rows are of the year, and counted up to the period's last day."""
+FROM_REGISTER = frozenset({"households", "villages", "villages_registered", "adults", "people"})
+"""Measures that figures are held against; the yearly register tells them."""
+
 _BOTH = ("villages", "villages_with_ambassador", "ambassadors", "households", "households_guided")
+_BY_PERIOD = (TEAMS, DRIVES, COMMUNE_MONTH)
+"""Whose rows are of more than the period, and counted up to its end or for it alone."""
+_TOLD_TWICE = ("ambassadors", "households_guided")
+
+
+@dataclass(frozen=True)
+class VillageRows:
+    """The village reports of a period row by row, the register's figures beside them.
+
+    ``communes``: commune code by row. ``values``: measures by row, ``Float64``; those of the
+    register are missing where it does not know the village. ``registered``: villages in the
+    register by commune code.
+    """
+
+    communes: pd.Series
+    values: pd.DataFrame
+    registered: pd.Series
+
+    def __getitem__(self, measure: str) -> pd.Series:
+        """One measure by row, all missing when no row has it."""
+        if measure in self.values:
+            return self.values[measure]
+        return pd.Series(pd.NA, index=self.communes.index, dtype="Float64")
+
+    def __contains__(self, measure: str) -> bool:
+        return measure in self.values
+
+
+@dataclass(frozen=True)
+class CommuneRows:
+    """Measures of communes from one sheet alone (index: commune code)."""
+
+    values: pd.DataFrame
+
+    def __getitem__(self, measure: str) -> pd.Series:
+        """One measure by commune code, all missing when the sheet has none."""
+        if measure in self.values:
+            return self.values[measure]
+        return pd.Series(pd.NA, index=self.values.index, dtype="Float64")
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The way to what communes reported before.
+
+    ``reports``: for each earlier period, the newest first, the communes that sent a report, by
+    template. ``at``: the snapshot of such a period.
+    """
+
+    reports: Sequence[tuple[Period, Mapping[str, Collection[str]]]]
+    at: Callable[[Period], Snapshot]
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What is known about every commune in a period.
+    """What is known about every commune in a period, from reports for this period alone.
 
     ``measures``: one row a commune (index: commune code, all communes), ``Float64``; missing means
     nobody reported it. ``origins``: same shape, the template each figure came from. ``rows``: the
@@ -54,6 +112,12 @@ class Snapshot:
     targets: Mapping[str, Target] = field(default_factory=dict)
     priority: frozenset[str] = frozenset()
     """The communes that have priority on the period's last day."""
+    villages: VillageRows | None = None
+    """``None`` where no village reported."""
+    summary: CommuneRows | None = None
+    """The communes' own summary sheets alone; ``None`` where there is none."""
+    earlier: Earlier | None = field(default=None, compare=False, repr=False)
+    """``None`` where nothing is asked about what came before."""
     measured: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """What ``measure`` has found so far, by indicator code; its own affair."""
 
@@ -97,10 +161,11 @@ def take_snapshot(
 ) -> Snapshot:
     """Puts the rows in force together.
 
-    ``rows`` by template: 00 and 02 of the period, 01 the newest register up to it, 03 of the year
-    up to it, 04 and 05 of the year, 08 of the last quarter that has ended. Where a commune reports
-    both 00 and 02, its villages win.
-    ``to_date``: the flows of ``TO_DATE`` added up since the start (index: commune code).
+    ``rows`` by template: 00 and 02 of the period, 01 the newest register up to it, 03 of all
+    months up to it, 04 and 05 of the year, 08 of the last quarter that has ended. Where a commune
+    reports both 00 and 02, its villages win, unless only a part of them reported.
+    ``to_date``: the flows of ``TO_DATE`` added up since the start (index: commune code); they are
+    told of the communes whose villages reported the flow for this period.
     ``on_time``: of the communes that reported, whether the first report came by the due day.
     ``priority``: codes of the communes that have priority on the period's last day.
     """
@@ -108,28 +173,72 @@ def take_snapshot(
     least, deadline = making.ambassadors_per_village, plan_deadline(targets or {})
 
     def part(name: str, of: Sequence[str], make: Callable[..., pd.DataFrame], *more: Any) -> Any:
-        told = f"{name} {period if name in _BY_DAY else ''} {least} {deadline}"
+        told = f"{name} {period if name in _BY_PERIOD else ''} {least} {deadline}"
         return making.keep(told, of, lambda: make(*(rows[template] for template in of), *more))
 
-    villages = part(VILLAGES, (VILLAGES, REGISTER), _from_villages, least)
-    summary = part(SUMMARY, (SUMMARY,), _from_summary, least)
+    village_rows = _row_by_row(rows[VILLAGES], rows[REGISTER], least)
+    villages = part(VILLAGES, (VILLAGES, REGISTER), from_villages, least)
+    summary = part(SUMMARY, (SUMMARY,), from_summary, least)
     parts = {
-        VILLAGES: villages,
+        VILLAGES: _without_parts(villages, village_rows, summary),
         SUMMARY: summary,
-        COMMUNE_MONTH: part(COMMUNE_MONTH, (COMMUNE_MONTH,), _from_commune_months, deadline),
-        TEAMS: part(TEAMS, (TEAMS,), _from_teams, period, index),
-        DRIVES: part(DRIVES, (DRIVES,), _from_drives, period, index),
-        REGISTER: part(REGISTER, (REGISTER,), _from_register),
-        BANKING: part(BANKING, (BANKING,), _sums),
-        "": _on_time(on_time or {}),
+        COMMUNE_MONTH: part(COMMUNE_MONTH, (COMMUNE_MONTH,), from_commune_months, period, deadline),
+        TEAMS: part(TEAMS, (TEAMS,), from_teams, period, index),
+        DRIVES: part(DRIVES, (DRIVES,), from_drives, period, index),
+        REGISTER: part(REGISTER, (REGISTER,), from_register),
+        BANKING: part(BANKING, (BANKING,), numbers_of),
+        "": on_time_of(on_time or {}),
     }
     if to_date is not None:
-        parts[f"{VILLAGES}:to_date"] = to_date.add_suffix("_to_date")
+        parts[f"{VILLAGES}:to_date"] = _told_now(to_date, villages).add_suffix("_to_date")
     measures, origins = _first_known(parts, index)
     return Snapshot(
         period, measures, origins, rows, _differences(villages, summary),
-        targets or {}, frozenset(priority),
+        targets or {}, frozenset(priority), village_rows,
+        CommuneRows(summary.reindex(index)) if len(summary) else None,
     )  # fmt: skip
+
+
+def _row_by_row(rows: pd.DataFrame, register: pd.DataFrame, least: int) -> VillageRows | None:
+    if rows.empty:
+        return None
+    told = with_ambassador(rows, least).set_index("unit_key")
+    numbers = numbers_of(with_ambassador(rows, least)).columns
+    values = told[list(numbers)].assign(villages=1.0)
+    registered = pd.Series(dtype="Float64")
+    if len(register):
+        known = register.drop_duplicates("unit_key").set_index("unit_key")
+        beside = [n for n in ("households", "adults", "people") if n in known]
+        values = values.join(known[beside])
+        registered = register.groupby("commune_code").size().astype("Float64")
+    return VillageRows(told["commune_code"], values.astype("Float64"), registered)
+
+
+def _without_parts(
+    villages: pd.DataFrame, rows: VillageRows | None, summary: pd.DataFrame
+) -> pd.DataFrame:
+    """The villages' sums, less what the commune's own sheet tells of all of them and they do not.
+
+    A part never takes the place of the whole.
+    """
+    if rows is None or summary.empty:
+        return villages
+    told = pd.DataFrame({n: rows[n].notna() for n in _TOLD_TWICE if n in rows})
+    counts = told.groupby(rows.communes).sum().min(axis=1)
+    few = counts < rows.registered.reindex(counts.index)
+    whole = summary.index.intersection(counts.index[few.fillna(False)])
+    found = villages.copy()
+    for name in _BOTH:
+        if name in found and name in summary:
+            known = whole[summary.loc[whole, name].notna()]
+            found.loc[known, name] = pd.NA
+    return found
+
+
+def _told_now(to_date: pd.DataFrame, villages: pd.DataFrame) -> pd.DataFrame:
+    """Sums since the start where this period's reports went into them."""
+    now = villages.reindex(index=to_date.index, columns=to_date.columns)
+    return to_date.where(now.notna())
 
 
 def _first_known(
@@ -153,117 +262,6 @@ def _first_known(
         origins[:, columns] = np.where(fresh, template, origins[:, columns])
     measures = {name: pd.array(figures[:, n], dtype="Float64") for name, n in place.items()}
     return pd.DataFrame(measures, index=index), pd.DataFrame(origins, index=index, columns=names)
-
-
-def _sums(rows: pd.DataFrame) -> pd.DataFrame:
-    """Sum of every number by commune; missing where no row has it, never zero."""
-    if rows.empty:
-        return pd.DataFrame()
-    numbers = [c for c in rows.columns if c not in _KEYS and rows[c].dtype != object]
-    numbers = [c for c in numbers if pd.api.types.is_numeric_dtype(rows[c])]
-    return rows.groupby("commune_code")[numbers].sum(min_count=1)
-
-
-def _from_villages(rows: pd.DataFrame, register: pd.DataFrame, least: int) -> pd.DataFrame:
-    """Village reports by commune, with the register's households and villages beside them."""
-    if rows.empty:
-        return pd.DataFrame()
-    found = _sums(rows)
-    if "ambassadors" in rows:
-        enough = rows.assign(
-            villages_with_ambassador=(rows["ambassadors"] >= least).astype("Float64")
-        )
-        counted = enough.groupby("commune_code")["villages_with_ambassador"].sum(min_count=1)
-        found["villages_with_ambassador"] = counted
-    found["villages_reported"] = rows.groupby("commune_code").size().astype("Float64")
-    known = _from_register(register)
-    for name in ("villages", "households"):
-        if name in known:
-            found[name] = known[name].reindex(found.index)
-    return found
-
-
-def _from_register(rows: pd.DataFrame) -> pd.DataFrame:
-    if rows.empty:
-        return pd.DataFrame()
-    return _sums(rows).assign(villages=rows.groupby("commune_code").size().astype("Float64"))
-
-
-def _from_summary(rows: pd.DataFrame, least: int) -> pd.DataFrame:
-    if rows.empty:
-        return pd.DataFrame()
-    found = _sums(rows)
-    # It counts villages with any ambassador: of more than one for each it tells nothing.
-    return found.drop(columns="villages_with_ambassador", errors="ignore") if least > 1 else found
-
-
-def _from_commune_months(rows: pd.DataFrame, deadline: date | None) -> pd.DataFrame:
-    """The newest report of each commune in the year; a plan once told stays told.
-
-    Without a deadline no plan is judged: nobody is on time, and nobody late.
-    """
-    if rows.empty:
-        return pd.DataFrame()
-    newest = rows.sort_values("period").drop_duplicates("commune_code", keep="last")
-    found = _sums(newest)
-    told = rows.assign(
-        number=rows.get("plan_number", pd.Series(index=rows.index, dtype=object)),
-        issued=rows.get("plan_issued_on", pd.Series(index=rows.index, dtype=object)),
-    ).sort_values("period")
-    plan = told.groupby("commune_code")[["number", "issued"]].last()
-    complete = plan["number"].notna() & plan["issued"].notna()
-    found = found.assign(plan_issued=complete.astype("Float64"))
-    if deadline is None:
-        return found
-    on_time = complete & (plan["issued"].fillna("9") < deadline.isoformat())
-    return found.assign(plan_on_time=on_time.astype("Float64"))
-
-
-def _from_teams(rows: pd.DataFrame, period: Period, index: pd.Index) -> pd.DataFrame:
-    """Teams assigned to each commune that have started by the end of the period.
-
-    The Youth Union's list speaks for the whole province: a commune it does not name has none.
-    """
-    if rows.empty:
-        return pd.DataFrame()
-    at_work = rows[rows["starts_on"].fillna("9") <= period.end.isoformat()]
-    if "status" in at_work:
-        at_work = at_work[at_work["status"] != "Hủy"]
-    assigned = at_work["assigned_communes"].dropna().str.split(";").explode()
-    teams = assigned[assigned != ""].value_counts().reindex(index, fill_value=0)
-    return pd.DataFrame({"teams": teams.astype("Float64")}, index=index)
-
-
-def _from_drives(rows: pd.DataFrame, period: Period, index: pd.Index) -> pd.DataFrame:
-    """Drives planned and done by the end of the period, this year, by commune."""
-    if rows.empty:
-        return pd.DataFrame()
-    begun = rows[rows["starts_on"].fillna("9") <= period.end.isoformat()]
-    done = begun[begun["stage"] == "Thực hiện"]
-    joint = done.get("with_digital_team", pd.Series(index=done.index, dtype="Float64"))
-    counts = {
-        "drives_planned": begun[begun["stage"] == "Kế hoạch"].groupby("commune_code").size(),
-        "drives_done": done.groupby("commune_code").size(),
-        "drives_joint": done[(joint == 1).fillna(False)].groupby("commune_code").size(),
-        "volunteer_days_done": _total(done, "volunteer_days"),
-        "people_guided_by_teams": _total(done, "people_guided"),
-    }
-    return pd.DataFrame(
-        {k: v.astype("Float64").reindex(index, fill_value=0) for k, v in counts.items()}
-    )
-
-
-def _total(rows: pd.DataFrame, key: str) -> pd.Series:
-    if key not in rows:
-        return pd.Series(dtype="Float64")
-    return rows.groupby("commune_code")[key].sum(min_count=1)
-
-
-def _on_time(told: Mapping[str, bool]) -> pd.DataFrame:
-    """1 for communes that reported by the due day, 0 for later ones; silent ones are missing."""
-    if not told:
-        return pd.DataFrame()
-    return pd.DataFrame({"reported_on_time": pd.Series(told, dtype="Float64")})
 
 
 def _differences(villages: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame:

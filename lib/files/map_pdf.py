@@ -19,13 +19,13 @@ _PNG_DOTS_PER_INCH = 170.0
 
 @dataclass(frozen=True)
 class LegendLine:
-    """A colour and what it stands for; without one the hatch of a missing report, or dots."""
+    """A colour and what it stands for; without one the pattern of ``look``."""
 
     colour: str | None
     label: str
     count: str
-    dots: bool = False
-    """Of figures that are withheld."""
+    look: str = "none"
+    """What the map draws where a commune has no class: see ``lib.maps.scene.Look``."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 View = Literal["boundary", "tiles"]
-Look = Literal["class", "old", "none", "not-applicable", "withheld"]
+Look = Literal["class", "old", "none", "lacking", "not-applicable", "withheld"]
 Bounds = tuple[float, float, float, float]
 
 

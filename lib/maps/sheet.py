@@ -14,9 +14,10 @@ from functools import cached_property
 from typing import Any, Literal
 
 View = Literal["boundary", "tiles"]
+Said = tuple[str, str, str, int]
 Bounds = tuple[float, float, float, float]
 
-NO_REPORT, NOT_APPLICABLE, WITHHELD = "-", "x", "w"
+NO_REPORT, NOT_APPLICABLE, WITHHELD, LACKING = "-", "x", "w", "m"
 """What stands in ``Classing.cells`` where a commune has no class."""
 
 # Inside a JSON string each of these may as well stand as \uXXXX. Escaped, the text can
@@ -47,8 +48,6 @@ class Unit:
     name: str
     flags: str = ""
     """Any of ``b`` border, ``r`` remote, ``s`` special difficulty."""
-    stale: str = ""
-    """What to say of an old figure ("figure of June 2026"); "" where reports are recent."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +60,7 @@ class Classing:
     colours: Sequence[str]
     cells: str
     """A sign for each commune: its class 0–9, or a–j the class of its old figure, or ``NO_REPORT``,
-    ``NOT_APPLICABLE``, ``WITHHELD``."""
+    ``NOT_APPLICABLE``, ``WITHHELD``, ``LACKING`` (the denominator)."""
     words: Sequence[str] = ()
     """Keys of the words of the classes, where they have any."""
     rule: str = ""
@@ -100,15 +99,21 @@ class Layer:
     100 is marked as a probable error. A change is the difference of two periods;
     of yes and no, it is a passage: -1 lost, 0 the same, 1 gained."""
     values: Sequence[int | None]
-    """By commune, times ten to the power of ``digits``; the old figure where there is a new one
-    no longer."""
+    """By commune, times ten to the power of ``digits``; the old figure where there is none for
+    this period."""
     changes: Sequence[int | None]
     """Against the period before, in the same way."""
-    said: tuple[str, str, str]
-    """Of the province: value, who reported, change; "" where unknown."""
+    said: Said
+    """Of the province: value, who reported, change; "" where unknown. Last, over how many communes
+    the change is told, 0 where those are all that reported."""
     classings: Sequence[Classing]
     nothing: str = ""
     """What is said where the figure has no meaning; "" for the usual words."""
+    lacking: str = ""
+    """What is said where the denominator is missing."""
+    asides: Mapping[int, str] = field(default_factory=dict)
+    """What must be said beside a figure, by place of its commune: the month of an old one, and
+    how many villages it rests on where it is not all."""
     pair: Pair | None = None
     """The two figures behind a change."""
 
@@ -152,6 +157,7 @@ class Sheet:
     def _payload(self) -> str:
         groups = list(dict.fromkeys(layer.group for layer in self.layers))
         palette = sorted({c for a in self.layers for k in a.classings for c in k.colours})
+        asides = sorted({text for layer in self.layers for text in layer.asides.values()})
         text = json.dumps(
             {
                 "shapes": {view: asdict(shape) for view, shape in self.shapes.items()},
@@ -162,10 +168,10 @@ class Sheet:
                 "codes": ",".join(u.code for u in self.units),
                 "names": [u.name for u in self.units],
                 "marks": ",".join(u.flags for u in self.units),
-                "stale": {i: u.stale for i, u in enumerate(self.units) if u.stale},
                 "groups": groups,
                 "palette": palette,
-                "layers": [_layer(layer, groups, palette) for layer in self.layers],
+                "asides": asides,
+                "layers": [_layer(layer, groups, palette, asides) for layer in self.layers],
                 "options": self.options,
                 "address": self.address,
                 "first": self.first,
@@ -177,7 +183,9 @@ class Sheet:
         return _STRING.sub(lambda string: string.group().translate(_ESCAPES), text)
 
 
-def _layer(layer: Layer, groups: Sequence[str], palette: Sequence[str]) -> list[Any]:
+def _layer(
+    layer: Layer, groups: Sequence[str], palette: Sequence[str], asides: Sequence[str]
+) -> list[Any]:
     """A list without names: with thirty indicators the names would weigh more than the figures."""
     return [
         layer.code,
@@ -204,7 +212,15 @@ def _layer(layer: Layer, groups: Sequence[str], palette: Sequence[str]) -> list[
             layer.pair.basis,
         ],
         layer.nothing,
+        *_beside(layer, asides),
     ]
+
+
+def _beside(layer: Layer, asides: Sequence[str]) -> list[Any]:
+    """Where nothing is said beside any figure, nothing travels."""
+    if not layer.lacking and not layer.asides:
+        return []
+    return [layer.lacking, {i: asides.index(text) for i, text in layer.asides.items()}]
 
 
 def number_row(numbers: Sequence[int | None]) -> str:

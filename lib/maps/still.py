@@ -8,13 +8,24 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from lib.maps.scene import LegendClass, Look, Scene, UnitPaint
-from lib.maps.sheet import NO_REPORT, NOT_APPLICABLE, WITHHELD, Classing, Layer, Sheet, Unit, View
+from lib.maps.sheet import (
+    LACKING,
+    NO_REPORT,
+    NOT_APPLICABLE,
+    WITHHELD,
+    Classing,
+    Layer,
+    Sheet,
+    Unit,
+    View,
+)
 
 _LOOKS: Mapping[str, Look] = {
     NO_REPORT: "none", NOT_APPLICABLE: "not-applicable", WITHHELD: "withheld",
+    LACKING: "lacking",
 }  # fmt: skip
 _BLANKS: tuple[tuple[Look, str], ...] = (
-    ("old", "stale"), ("none", "no_report"), ("withheld", "withheld"),
+    ("old", "old"), ("none", "no_report"), ("lacking", "lacking"), ("withheld", "withheld"),
     ("not-applicable", "not_applicable"),
 )  # fmt: skip
 
@@ -111,7 +122,7 @@ def sentence(sheet: Sheet, looked: Looked) -> tuple[str, str, str]:
     """The sentence on the province in three pieces: before the value, the value, after it."""
     if looked.layer.pair:
         return looked.layer.pair.told
-    value, reported, change = looked.layer.said
+    value, reported, change, both = looked.layer.said
     name = looked.layer.name
     if not value:
         return (
@@ -120,7 +131,8 @@ def sentence(sheet: Sheet, looked: Looked) -> tuple[str, str, str]:
             "",
         )
     before, after = sheet.words["sentence"].split("{value}")
-    moved = f" {sheet.words['change'].format(change=change)}" if change else ""
+    told = sheet.words["change_over" if both else "change"]
+    moved = f" {told.format(change=change, count=both)}" if change else ""
     return before.format(name=name), value, after.format(reported=reported) + moved
 
 
@@ -147,7 +159,8 @@ def legend(sheet: Sheet, looked: Looked) -> list[LegendRow]:
     for look, word in _BLANKS:
         signs = "".join(sign for sign in counted if _look(sign) == look)
         if signs or (look == "none" and looked.layer.kind != "place"):
-            own = looked.layer.nothing if look == "not-applicable" else ""
+            named = {"not-applicable": looked.layer.nothing, "lacking": looked.layer.lacking}
+            own = named.get(look, "")
             rows.append(row(look, "", _capital(own) or sheet.words[word], signs))
     return rows
 
@@ -214,9 +227,18 @@ def _key(cell: str) -> str:
 
 
 def _shown(sheet: Sheet, layer: Layer, index: int, cell: str) -> str:
-    value, look, words = layer.values[index], _look(cell), sheet.words
+    look, words = _look(cell), sheet.words
     if look in ("none", "withheld"):
         return words["no_report" if look == "none" else "withheld"]
+    if look == "lacking":
+        return layer.lacking
+    text = _valued(layer, index, look, words)
+    aside = layer.asides.get(index)
+    return f"{text} ({aside})" if aside else text
+
+
+def _valued(layer: Layer, index: int, look: Look, words: Mapping[str, str]) -> str:
+    value = layer.values[index]
     if look == "not-applicable" or value is None:
         return layer.nothing or words["not_applicable"]
     if layer.kind == "yes_no":
@@ -225,8 +247,7 @@ def _shown(sheet: Sheet, layer: Layer, index: int, cell: str) -> str:
         return words[f"class_{('lost', 'same', 'gained')[value + 1]}"]
     if layer.kind == "change":
         return f"{_change(value, layer.digits, words)} {layer.unit}"
-    text = f"{_number(value, layer.digits, words)} {layer.unit}"
-    return f"{text} ({sheet.units[index].stale})" if look == "old" else text
+    return f"{_number(value, layer.digits, words)} {layer.unit}"
 
 
 def _change(scaled: int, digits: int, words: Mapping[str, str]) -> str:

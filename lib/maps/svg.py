@@ -115,9 +115,12 @@ def _pattern(unit: UnitPaint, scene: Scene) -> str:
     if unit.look == "old" and unit.cls is not None:
         # An old figure keeps the tint of its class under the hatch.
         ground, faint = escape(scene.classes[unit.cls].colour), ' fill-opacity=".75"'
-    drawn = {"not-applicable": "", "withheld": '<circle cx="4" cy="4" r="2" fill="#6d747b"/>'}.get(
-        unit.look or "none", '<path d="M0 0h3v9H0z" fill="#8d9399"/>'
-    )
+    stripes = '<path d="M0 0h3v9H0z" fill="#8d9399"/>'
+    drawn = {
+        "not-applicable": "",
+        "withheld": '<circle cx="4" cy="4" r="2" fill="#6d747b"/>',
+        "lacking": '<path d="M0 0h2v9H0zM2 0h7v2H2z" fill="#8d9399"/>',
+    }.get(unit.look or "none", stripes)
     return (
         f'<pattern id="{fill[5:-1]}" width="9" height="9" patternUnits="userSpaceOnUse"'
         f' patternTransform="rotate(45)"><path d="M0 0h9v9H0z" fill="{ground}"{faint}/>'

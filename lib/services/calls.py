@@ -42,6 +42,7 @@ def remarks_on(
 
     return briefing(
         Situation(
+            period=period,
             now=looked_at(period),
             before=looked_at(earlier) if earlier in periods else {},
             history=[measured(_COVERAGE, p).communes["value"] for p in known[-_HISTORY:]],
@@ -64,7 +65,7 @@ def calls(remarks: list[Remark], choice: Choice, gazetteer: Gazetteer, say: Word
 def sentence(remark: Remark, gazetteer: Gazetteer, say: Words) -> str:
     """A remark in words."""
     language = say.language
-    names = {code: c.name for code, c in gazetteer.communes.items()}
+    names = {code: _name(remark, code, c.name, say) for code, c in gazetteer.communes.items()}
     first, more = named(remark.communes, names)
     numbers = {
         k: say_number(v, digits=0 if float(v).is_integer() else 1, language=language)
@@ -74,3 +75,11 @@ def sentence(remark: Remark, gazetteer: Gazetteer, say: Words) -> str:
         numbers = {k: say_change(v, digits=1, language=language) for k, v in remark.values.items()}
     others = say("brief.more", count=more) if more else ""
     return say(f"brief.{remark.key}", **numbers, names=first + others)
+
+
+def _name(remark: Remark, code: str, name: str, say: Words) -> str:
+    """The name of a commune; with how long it has been silent where that is what is told."""
+    if remark.key != "long_silent":
+        return name
+    length = remark.silent_for.get(code)
+    return f"{name} ({say('brief.silent_for', count=length) if length else say('brief.never')})"

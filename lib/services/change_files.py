@@ -86,7 +86,7 @@ def printed_change(shown: ChangeShown, *, paper: Paper = "a4", form: Form = "pdf
         LegendLine(c.colour, label, say("legend.communes", count=count))
         for c, label, count in classes
     ]
-    missing = say("legend.communes", count=picture.unreported)
+    missing = say("legend.communes", count=picture.blanks.get("none", 0))
     sheet = MapSheet(
         language=say.language,
         title=shown.title,

@@ -99,7 +99,7 @@ def _layer(
         nothing=nothing_of(indicator, say) if indicator.nothing else "",
         values=_scaled(table["change"], indicator),
         changes=[None] * len(codes),
-        said=("", "", ""),
+        said=("", "", "", 0),
         classings=[
             Classing(
                 mode="change",

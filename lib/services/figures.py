@@ -113,7 +113,7 @@ def _of_the_period(viewer: Viewer, period: Period) -> Hashable:
 @cached("snapshot", _ALL, most=60, version=_of_the_period)
 def snapshot(viewer: Viewer, period: Period) -> Snapshot:
     """All measures in the period, with every indicator that was worked out of them."""
-    return snapshot_of(viewer.house, period)
+    return snapshot_of(viewer.house, period, before=lambda earlier: snapshot(viewer, earlier))
 
 
 @cached("flags", _ALL, most=40)

@@ -12,6 +12,7 @@ from lib.domain.periods import Period
 from lib.domain.places import PriorityFlag
 from lib.files.map_pdf import Form, LegendLine, MapSheet, Paper, SignLine, map_sheet
 from lib.maps.geojson import geojson
+from lib.maps.scene import UnitPaint
 from lib.maps.svg import PRINT, draw
 from lib.services import freeze_words, wording
 from lib.services.house import House
@@ -92,7 +93,7 @@ def values_geojson(shown: MapShown) -> bytes:
     """The values of all communes on their outlines, never on tiles; missing is ``null``."""
     say, measured, period = shown.say, shown.measured, shown.period
     outlines = boundaries_for(shown.house, "boundary")
-    classes = {u.code: u.cls for u in shown.picture.scene.units}
+    units = {u.code: u for u in shown.picture.scene.units}
     communes = shown.house.gazetteer.communes
     properties = {
         str(code): {
@@ -101,7 +102,13 @@ def values_geojson(shown: MapShown) -> bytes:
             "value": _number(row["value"]),
             "numerator": _number(row["numerator"]),
             "denominator": _number(row["denominator"]),
-            "class": _label(shown, classes[str(code)], row),
+            "state": str(row["state"]),
+            "old_value": _number(row["old"]),
+            "old_period": row["old_for"] or None,
+            "lacking": row["lacking"] or None,
+            "villages_counted": _number(row["part"]),
+            "villages": _number(row["whole"]),
+            "class": _label(shown, units[str(code)], row),
             "indicator": measured.indicator.code,
             "period": str(period),
             "demo": shown.house.is_demo,
@@ -135,19 +142,21 @@ def _number(value: object) -> float | None:
     return None if value is None or pd.isna(value) else float(str(value))
 
 
-def _label(shown: MapShown, number: int | None, row: pd.Series) -> str:
+def _label(shown: MapShown, unit: UnitPaint, row: pd.Series) -> str:
+    """The class in words; of an old figure, or of none, what is said in its place."""
     if row["withheld"]:
         return shown.say("map.withheld")
     if not row["applies"]:
         return nothing_of(shown.measured.indicator, shown.say)
-    return shown.say("map.no_report") if number is None else shown.picture.labels[number]
+    fresh = unit.cls is not None and unit.look is None
+    return shown.picture.labels[unit.cls or 0] if fresh else unit.shown
 
 
 def _blanks(shown: MapShown) -> list[LegendLine]:
-    """The lines of communes without a class: no meaning there, no report, withheld."""
+    """The lines of communes without a class, by why that is."""
     say, picture = shown.say, shown.picture
     return [
-        LegendLine(None, label, say("legend.communes", count=count), dots=look == "withheld")
+        LegendLine(None, label, say("legend.communes", count=count), look=look)
         for look, label, count in wording.blank_lines(shown.measured, picture, say)
     ]
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 
 import pandas as pd
+from sqlalchemy import Connection
 
 from lib.domain import snapshot as parts
 from lib.domain.flags import flags_from_rows
 from lib.domain.groups import priority_communes
 from lib.domain.indicators import Measured, declared, measure
-from lib.domain.periods import STALE_AFTER, Period, last_quarter, stale_reports
+from lib.domain.periods import Period, last_quarter
 from lib.domain.places import PriorityFlag
-from lib.domain.snapshot import Making, Snapshot, take_snapshot
+from lib.domain.snapshot import Earlier, Making, Snapshot, take_snapshot
 from lib.domain.targets import Target, in_force_on, targets_from_rows
 from lib.domain.templates import Reporters
 from lib.files.reference import official_flags, targets
@@ -22,7 +25,7 @@ from lib.services.readings import Readings
 from lib.store import reports
 from lib.store.engine import asking
 from lib.store.figures import in_force
-from lib.store.reports import first_reports, last_reports
+from lib.store.reports import first_reports
 from lib.store.uploads import period_versions, reported_periods
 from lib.text.formats import HANOI
 
@@ -48,14 +51,6 @@ def periods_reported(house: House) -> list[Period]:
     return sorted((Period.parse(m) for m in months), reverse=True)
 
 
-def silent_since(house: House, period: Period, *, after: int = STALE_AFTER) -> dict[str, Period]:
-    """Communes whose last report is more than ``after`` periods old, and that report's period."""
-    with asking(house.engine) as connection:
-        told = (parts.VILLAGES, parts.SUMMARY)
-        last = last_reports(connection, told, until=str(period), as_of=house.as_of)
-    return stale_reports({c: Period.parse(p) for c, p in last.items()}, period, after=after)
-
-
 def last_received(house: House, period: Period) -> dict[str, date]:
     """The day (of Hanoi) on which each commune's newest report up to the period came in."""
     with asking(house.engine) as connection:
@@ -69,13 +64,21 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(HANOI).date()
 
 
-def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) -> Snapshot:
-    """All measures of all communes in the period, as known now or at a moment before."""
+def snapshot_of(
+    house: House,
+    period: Period,
+    *,
+    as_of: datetime | None = None,
+    before: Callable[[Period], Snapshot] | None = None,
+) -> Snapshot:
+    """All measures of all communes in the period, as known now or at a moment before.
+
+    ``before`` gives the snapshots of earlier periods, where they are kept already.
+    """
     as_of = as_of or house.as_of
     wanted = {
         parts.VILLAGES: {str(period)},
         parts.SUMMARY: {str(period)},
-        parts.COMMUNE_MONTH: _months_of_plans(period),
         parts.TEAMS: {str(period.year)},
         parts.DRIVES: {str(period.year)},
         parts.BANKING: {str(last_quarter(period))},
@@ -84,10 +87,12 @@ def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) 
         due, settled = house.calendar.due(period, Reporters.COMMUNES), house.in_force
         read = Readings(house, connection, as_of)
         rows = {template: read.rows(template, periods) for template, periods in wanted.items()}
+        rows[parts.COMMUNE_MONTH] = read.every(parts.COMMUNE_MONTH, until=str(period))
         # The newest register of each commune that was counted by the period's year.
         rows[parts.REGISTER] = read.newest(parts.REGISTER, until=str(period.year))
         told = first_reports(connection, (parts.VILLAGES, parts.SUMMARY), str(period), as_of=as_of)
-        return take_snapshot(
+        sent = _senders(connection, period, as_of=as_of)
+        taken = take_snapshot(
             period,
             list(house.gazetteer.communes),
             rows,
@@ -102,13 +107,18 @@ def snapshot_of(house: House, period: Period, *, as_of: datetime | None = None) 
             ),
             making=Making(settled.ambassadors_per_village, keep=read.part),
         )
+    at = before or cache(lambda earlier: snapshot_of(house, earlier, as_of=as_of))
+    return replace(taken, earlier=Earlier(sent, at))
 
 
-def _months_of_plans(period: Period) -> set[str]:
-    """The year so far, and the first summer: a plan issued then stays a plan."""
-    months = {str(Period(period.year, m)) for m in range(1, (period.month or 12) + 1)}
-    first_summer = {str(Period(2025, m)) for m in range(7, 13)}
-    return months | (first_summer if period.year > 2025 else set())
+def _senders(
+    connection: Connection, period: Period, *, as_of: datetime | None
+) -> list[tuple[Period, Mapping[str, Collection[str]]]]:
+    """For each period of the year before, the newest first, who sent which monthly report."""
+    told = (parts.VILLAGES, parts.SUMMARY, parts.COMMUNE_MONTH)
+    since = Period(period.year - 1, period.month) if period.month else Period(period.year - 1)
+    found = reports.senders(connection, told, since=str(since), before=str(period), as_of=as_of)
+    return [(Period.parse(p), found[p]) for p in sorted(found, reverse=True)]
 
 
 def measured(house: House, indicator: str, period: Period) -> Measured:

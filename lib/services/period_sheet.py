@@ -12,7 +12,6 @@ from lib.services.caching import Everybody, Viewer, cached
 from lib.services.choice import FIRST_INDICATOR, SHEET_ADDRESS
 from lib.services.comparing import Compared, change_sheet
 from lib.services.figures import Figures
-from lib.services.overview import silent_since
 from lib.services.sheets import Figures as Shown
 from lib.services.sheets import sheet
 
@@ -20,12 +19,10 @@ from lib.services.sheets import sheet
 @cached("map sheet", Everybody(Act.SEE_FIGURES), most=24, spoken=True, exact=True)
 def period_sheet(viewer: Viewer, period: Period) -> Sheet:
     """The sheet of all indicators, which names its moment. Shared: never change it."""
-    figures, stale = Figures(viewer), silent_since(viewer.house, period)
+    figures = Figures(viewer)
     shown = Shown(
         now=figures.all_measured(period),
         before=figures.all_measured(period.previous) if period.previous in figures.periods else {},
-        stale=stale,
-        old={p: figures.all_measured(p) for p in set(stale.values())},
     )
     return sheet(
         viewer.house,

@@ -9,10 +9,9 @@ from typing import Any
 import pandas as pd
 
 from lib.domain.access import Act, Person
-from lib.domain.indicators import Indicator, Measured, measure
-from lib.domain.indicators.base import FEWEST_TOLD
+from lib.domain.indicators import FEWEST_TOLD, Indicator, Measured, measure
 from lib.domain.periods import Period
-from lib.domain.snapshot import REGISTER, Snapshot
+from lib.domain.snapshot import COMMUNE_MONTH, FROM_REGISTER, REGISTER, Snapshot
 from lib.domain.templates import TEMPLATES
 from lib.services.house import House
 from lib.services.kept import Memory
@@ -43,12 +42,18 @@ class Source:
 def sources_of(
     house: House, snapshot: Snapshot, indicator: Indicator, commune: str, *, who: Person
 ) -> list[Source]:
-    """The uploads and rows that a commune's figure is made of, the numerator's first."""
+    """The uploads and rows that a commune's figure is made of, the numerator's first.
+
+    Of an old figure those of the period that it was reported for.
+    """
     who.must(Act.SEE_FIGURES, commune)
+    old_for = str(measure(indicator, snapshot).communes.at[commune, "old_for"])
+    if old_for and snapshot.earlier:
+        snapshot = snapshot.earlier.at(Period.parse(old_for))
     found: list[tuple[int, pd.DataFrame]] = []
     few = False
     for template in _templates(snapshot, indicator, commune):
-        rows = snapshot.rows[template]
+        rows = _rows(snapshot, template, indicator)
         if "assigned_communes" in rows:
             mine = rows["assigned_communes"].fillna("").str.contains(commune, regex=False)
         else:
@@ -63,6 +68,14 @@ def sources_of(
     if few:  # all of them: one blank among the others would follow from the commune's figure
         return [Source(known[i], rows[_NAMES], withheld=True) for i, rows in found]
     return [Source(known[i], rows) for i, rows in found]
+
+
+def _rows(snapshot: Snapshot, template: str, indicator: Indicator) -> pd.DataFrame:
+    """The rows in force; of the communes' monthly report only a plan's stand for later months."""
+    rows = snapshot.rows[template]
+    if template != COMMUNE_MONTH or rows.empty or _PLAN & set(indicator.measures):
+        return rows
+    return rows[rows["period"] == str(snapshot.period)]
 
 
 def _names_few(rows: pd.DataFrame, snapshot: Snapshot, indicator: Indicator, commune: str) -> bool:
@@ -147,12 +160,13 @@ def _templates(snapshot: Snapshot, indicator: Indicator, commune: str) -> list[s
         for name in indicator.measures
         if name in snapshot.origins
     ]
-    from_register = {"households", "villages"} & set(indicator.measures)
+    from_register = FROM_REGISTER & set(indicator.measures)
     if from_register and (snapshot.rows[REGISTER].get("commune_code") == commune).any():
         named.append(REGISTER)
     return [t for t in dict.fromkeys(named) if t]
 
 
+_PLAN = {"plan_issued", "plan_on_time"}
 _COUNTED_AS = {
     "villages_with_ambassador": ("ambassadors",),
     "plan_issued": ("plan_number", "plan_issued_on"),

@@ -64,9 +64,9 @@ class Readings:
         self._given[template] = ("newest", *key)
         return found
 
-    def every(self, template: str) -> pd.DataFrame:
-        """The rows in force of all periods."""
-        return self.rows(template, self._periods(template, _LAST))
+    def every(self, template: str, *, until: str = _LAST) -> pd.DataFrame:
+        """The rows in force of all periods up to ``until``."""
+        return self.rows(template, self._periods(template, until))
 
     def part(
         self, name: str, templates: Sequence[str], make: Callable[[], pd.DataFrame]

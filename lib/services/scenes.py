@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 
-from lib.domain.classes import MapClass, class_of, classes_of
-from lib.domain.indicators import Form, Indicator, Measured
+from lib.domain.classes import MapClass, class_index, class_of, classes_of
+from lib.domain.indicators import Form, Indicator, Measured, State
+from lib.domain.periods import Period
 from lib.domain.places import Flag, PriorityFlag
 from lib.maps.boundaries import Boundaries, by_name, current, tiles
 from lib.maps.scene import LegendClass, Look, Scene, UnitPaint, View
@@ -29,13 +31,9 @@ class Picture:
     classes: tuple[MapClass, ...]
     labels: tuple[str, ...]
     counts: tuple[int, ...]
-    unreported: int
-    """Communes without a figure; neither those where it has no meaning nor those withheld."""
+    blanks: Mapping[Look, int]
+    """How many communes have no class, by what they look like instead."""
     boundaries: Boundaries
-    not_applicable: int = 0
-    """Communes where the figure has no meaning."""
-    withheld: int = 0
-    """Communes with a small count of vulnerable people."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +49,8 @@ class Looks:
     title: str
     blank: Mapping[str, Look] = field(default_factory=dict)
     """Why communes have no figure, where it is not for want of a report."""
+    aged: Mapping[str, int | None] = field(default_factory=dict)
+    """Class of the old figure, of the communes that show one."""
 
 
 def picture(
@@ -78,6 +78,10 @@ def picture(
             told,
             indicator.name[say.language],
             _why_blank(measured),
+            {
+                str(code): class_index(classes, value)
+                for code, value in measured.communes["old"].dropna().items()
+            },
         ),
         flags,
         say,
@@ -111,7 +115,7 @@ def painted(
             UnitPaint(
                 code=code,
                 name=commune.full_name,
-                cls=looks.places[code],
+                cls=looks.aged.get(code) if looks.places[code] is None else looks.places[code],
                 shown=looks.told[code],
                 flags=_letters(flags.get(code, ())),
                 look=_blank_look(looks, code),
@@ -125,16 +129,21 @@ def painted(
     )
     found = list(looks.places.values())
     counts = tuple(found.count(i) for i in range(len(classes)))
-    blanks = [_blank_look(looks, code) for code in looks.places]
-    outside, withheld = blanks.count("not-applicable"), blanks.count("withheld")
-    unreported = found.count(None) - outside - withheld
-    return Picture(scene, classes, labels, counts, unreported, boundaries, outside, withheld)
+    blanks = Counter(
+        _blank_look(looks, code) or "none" for code, place in looks.places.items() if place is None
+    )
+    return Picture(scene, classes, labels, counts, blanks, boundaries)
 
 
 def _why_blank(measured: Measured) -> dict[str, Look]:
     table = measured.communes
-    why: dict[str, Look] = {str(c): "not-applicable" for c in table.index[~table["applies"]]}
-    return why | {str(c): "withheld" for c in table.index[table["withheld"]]}
+    reasons: dict[Look, pd.Series] = {
+        "old": table["state"] == State.OLD,
+        "lacking": table["state"] == State.NO_DENOMINATOR,
+        "not-applicable": ~table["applies"],
+        "withheld": table["withheld"],
+    }
+    return {str(c): look for look, these in reasons.items() for c in table.index[these]}
 
 
 def _blank_look(looks: Looks, code: str) -> Look | None:
@@ -165,7 +174,33 @@ def shown(measured: Measured, code: str, say: Words) -> str:
         return say("map.withheld")
     if not row["applies"]:
         return nothing_of(measured.indicator, say)
-    return value_in_words(measured, row["value"], row["numerator"], say)
+    if row["state"] == State.NO_DENOMINATOR:
+        return lacking(measured, say)
+    old = row["state"] == State.OLD
+    value, numerator = ("old", "old_numerator") if old else ("value", "numerator")
+    text = value_in_words(measured, row[value], row[numerator], say)
+    beside = aside(measured, code, say)
+    return f"{text} ({beside})" if beside else text
+
+
+def aside(measured: Measured, code: str, say: Words) -> str:
+    """What must be said beside a commune's figure: the month of an old one, and how many villages
+    it rests on where it is not all; "" where it is this period's and whole."""
+    row = measured.communes.loc[code]
+    told = []
+    if row["state"] == State.OLD:
+        then = Period.parse(row["old_for"])
+        told.append(say("map.old_for", month=then.month, year=then.year))
+    if pd.notna(row["part"]) and not row["withheld"]:
+        part, whole = (say_number(float(row[n]), language=say.language) for n in ("part", "whole"))
+        told.append(say("map.in_part", part=part, whole=whole))
+    return ", ".join(told)
+
+
+def lacking(measured: Measured, say: Words) -> str:
+    """What is said where the denominator is missing, and which sheet has it; "" where nowhere."""
+    sheets = sorted(set(measured.communes["lacking"]) - {""})
+    return say("map.lacking", sheets=", ".join(s[:2] for s in sheets)) if sheets else ""
 
 
 def nothing_of(indicator: Indicator, say: Words) -> str:

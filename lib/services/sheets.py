@@ -9,19 +9,21 @@ from typing import Literal
 
 import pandas as pd
 
-from lib.domain.change import provincial_change
+from lib.domain.change import whole_in_both
 from lib.domain.classes import Classes, Mode, class_index, class_modes, class_of
-from lib.domain.indicators import Better, Form, Indicator, Measured
+from lib.domain.indicators import Better, Form, Indicator, Measured, State
 from lib.domain.periods import Period
 from lib.domain.places import Flag, PriorityFlag
 from lib.maps.boundaries import Boundaries
 from lib.maps.sheet import (
+    LACKING,
     NO_REPORT,
     NOT_APPLICABLE,
     WITHHELD,
     Bounds,
     Classing,
     Layer,
+    Said,
     Shape,
     Sheet,
     Unit,
@@ -30,17 +32,25 @@ from lib.services import wording
 from lib.services.choice import FILES, MODES, MOMENT, VIEWS
 from lib.services.house import House
 from lib.services.past import address_of
-from lib.services.scenes import DRAWN_FROM_GRADE, FLAG_LETTERS, boundaries_for, nothing_of
-from lib.text import Words, say_change, say_number
+from lib.services.scenes import (
+    DRAWN_FROM_GRADE,
+    FLAG_LETTERS,
+    aside,
+    boundaries_for,
+    lacking,
+    nothing_of,
+)
+from lib.text import Words, say_number
 
 VIEW_KEYS = {view: key for key, view in VIEWS.items()}
 _WORDS = (
     "indicator", "view", "flags", "classes", "legend", "table", "filtered", "clear", "all_rows",
-    "fewer_rows", "no_report", "stale", "not_applicable", "withheld", "zero", "above_hundred",
+    "fewer_rows", "no_report", "old", "lacking", "not_applicable", "withheld", "zero",
+    "above_hundred",
     "no_shape", "no_commune", "no_report_short",
     "half_open", "count", "count_of", "yes", "no", "sentence", "change",
     "nothing", "unjudged", "rank",
-    "commune", "value", "delta", "rank_of", "zoom_in", "zoom_out", "reset",
+    "commune", "value", "delta", "change_over", "rank_of", "zoom_in", "zoom_out", "reset",
     "zoom_hint", "below", "between", "from", "all", "with_word", "map", "choose",
     "series", "series_wait", "series_failed", "series_note", "series_reported", "series_period",
     "series_province", "series_who", "series_missing",
@@ -58,10 +68,6 @@ class Figures:
     now: Mapping[str, Measured]
     before: Mapping[str, Measured] = field(default_factory=dict)
     """Of the period before; empty where nobody reported it."""
-    stale: Mapping[str, Period] = field(default_factory=dict)
-    """Communes silent for too long and the period of their last report."""
-    old: Mapping[Period, Mapping[str, Measured]] = field(default_factory=dict)
-    """The figures of those periods."""
 
 
 def sheet(
@@ -88,7 +94,6 @@ def sheet(
                 code=code,
                 name=commune.full_name,
                 flags=_letters(flags.get(code, [])),
-                stale=_since(figures.stale.get(code), say),
             )
             for code, commune in house.gazetteer.communes.items()
         ],
@@ -134,17 +139,14 @@ def _letters(flags: list[PriorityFlag]) -> str:
     return "".join(FLAG_LETTERS[f.flag] for f in flags if f.grade >= DRAWN_FROM_GRADE)
 
 
-def _since(period: Period | None, say: Words) -> str:
-    return say("sheet.since", month=period.month, year=period.year) if period else ""
-
-
 def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Layer:
     now = figures.now[code]
     before = now.comparable(figures.before.get(code))
     indicator = now.indicator
     values = read_values(now, communes)
     earlier = read_values(before, communes) if before else [None] * len(communes)
-    old = _old(code, figures, values, communes)
+    same = whole_in_both(before, now).reindex(communes) if before else [False] * len(communes)
+    old = read_values(now, communes, old=True)
     classings = class_modes(now, now.commune_target)
     return Layer(
         code=code,
@@ -157,10 +159,13 @@ def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Laye
         kind=_kind(indicator),
         values=[o if v is None else v for v, o in zip(values, old, strict=True)],
         changes=[
-            None if a is None or b is None else a - b for a, b in zip(values, earlier, strict=True)
+            a - b if alike and a is not None and b is not None else None
+            for a, b, alike in zip(values, earlier, same, strict=True)
         ],
         said=_said(now, before, say),
         nothing=nothing_of(indicator, say) if indicator.nothing else "",
+        lacking=lacking(now, say),
+        asides={i: text for i, c in enumerate(communes) if (text := aside(now, c, say))},
         classings=[
             _classing(mode, classes, now, cells_of(classes, now, values, old, communes), say)
             for mode, classes in classings.items()
@@ -170,7 +175,7 @@ def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Laye
 
 def _classing(mode: Mode, classes: Classes, now: Measured, cells: str, say: Words) -> Classing:
     # Without any figure there is nothing to class, and nothing to tell of classes.
-    shown = classes if set(cells) - {NO_REPORT, NOT_APPLICABLE, WITHHELD} else ()
+    shown = classes if set(cells) - {NO_REPORT, NOT_APPLICABLE, WITHHELD, LACKING} else ()
     return Classing(
         mode=mode,
         breaks=[_edge(low, say) for low in _lows(shown, now.indicator)],
@@ -198,30 +203,20 @@ def _kind(indicator: Indicator) -> Literal["number", "share", "yes_no", "place"]
     return "share" if indicator.form is Form.RATE else "number"
 
 
-def read_values(measured: Measured, communes: list[str]) -> list[int | None]:
+def read_values(measured: Measured, communes: list[str], *, old: bool = False) -> list[int | None]:
     """Each commune's value as people read it, times ten to the power of its decimals.
 
-    Of "communes with at least one", the number that the commune has.
+    Of "communes with at least one", the number that the commune has. ``old``: the old figures
+    instead, of the communes that have none for the period.
     """
     indicator = measured.indicator
-    column = "numerator" if indicator.form is Form.COMMUNES else "value"
+    now, before = ("numerator", "old_numerator") if indicator.form is Form.COMMUNES else (
+        "value", "old")  # fmt: skip
+    column = before if old else now
     digits = _digits(indicator)
     return [
         None if pd.isna(value) else int(round(Decimal(str(value)), digits).scaleb(digits))
         for value in measured.communes[column].reindex(communes)
-    ]
-
-
-def _old(
-    code: str, figures: Figures, values: list[int | None], communes: list[str]
-) -> list[int | None]:
-    """The last figure of the communes that have fallen silent; none where nothing is judged now."""
-    if figures.now[code].unjudged:
-        return [None] * len(communes)
-    read = {period: read_values(by_code[code], communes) for period, by_code in figures.old.items()}
-    return [
-        read[figures.stale[commune]][i] if value is None and commune in figures.stale else None
-        for i, (commune, value) in enumerate(zip(communes, values, strict=True))
     ]
 
 
@@ -237,7 +232,8 @@ def cells_of(
         return "".join(str(class_of(now, classes, code)) for code in communes)
     scale = 10 ** _digits(now.indicator)
     table = now.communes.reindex(communes)
-    rows = zip(values, old, table["withheld"], ~table["applies"], strict=True)
+    lacking = table["state"] == State.NO_DENOMINATOR
+    rows = zip(values, old, table["withheld"], ~table["applies"], lacking, strict=True)
     return "".join(_cell(classes, scale, *row) for row in rows)
 
 
@@ -248,6 +244,7 @@ def _cell(
     old: int | None,
     withheld: bool,
     nothing: bool,
+    lacking: bool,
 ) -> str:
     if withheld:
         return WITHHELD
@@ -255,26 +252,20 @@ def _cell(
         return str(class_index(classes, value / scale))
     if old is not None:
         return chr(ord("a") + (class_index(classes, old / scale) or 0))
+    if lacking:
+        return LACKING
     return NOT_APPLICABLE if nothing else NO_REPORT
 
 
-def _said(now: Measured, before: Measured | None, say: Words) -> tuple[str, str, str]:
-    """Of the province: its value, who reported, the change."""
+def _said(now: Measured, before: Measured | None, say: Words) -> Said:
+    """Of the province: its value, who reported, the change and over how many communes."""
     reported = "; ".join(filter(None, (wording.shares(now, say), wording.reported(now, say))))
     if now.value is None:
-        return ("–", reported, "") if now.held_back else ("", reported * now.unjudged, "")
+        return ("–" if now.held_back else "", reported * (now.held_back > 0 or now.unjudged), "", 0)
     indicator, language = now.indicator, say.language
     unit = "%" if indicator.is_percent else indicator.unit[language]
     value = say_number(now.value, digits=indicator.digits, language=language)
-    moved_by = provincial_change(before, now) if before else None
-    if moved_by is None:
-        return (f"{value} {unit}", reported, "")
-    moved = say_change(moved_by, digits=indicator.digits, language=language)
-    return (
-        f"{value} {unit}",
-        reported,
-        f"{moved} {say('map.points') if indicator.is_percent else unit}",
-    )
+    return (f"{value} {unit}", reported, *wording.moved_by(now, before, say))
 
 
 def _edge(edge: float, say: Words) -> str:

@@ -10,12 +10,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from lib.domain.change import provincial_change
-from lib.domain.indicators import Better, Form, Indicator, Measured
-from lib.domain.indicators.base import FEWEST_TOLD
+from lib.domain.indicators import FEWEST_TOLD, Better, Form, Indicator, Measured, State
 from lib.domain.periods import Cadence, Period
 from lib.domain.places import Flag, Gazetteer, PriorityFlag
 from lib.maps.scene import Look
-from lib.services.scenes import FLAG_LETTERS, Picture, nothing_of
+from lib.services.scenes import FLAG_LETTERS, Picture, aside, lacking, nothing_of, shown
 from lib.store.uploads import Upload
 from lib.text import Words, say_change, say_date, say_number
 
@@ -92,24 +91,38 @@ def sentence(measured: Measured, period: Period, say: Words) -> Sentence:
         key,
         period=period_name(measured.quarter or period, say),
         value=mark,
-        name=indicator.name[say.language].lower(),
+        name=_within(indicator.name[say.language]),
         reported=reported(measured, say),
         shares=shares(measured, say),
     ).partition(mark)
     return Sentence(before, provincial(measured, say), after)
 
 
+def _within(name: str) -> str:
+    """A name inside a sentence; what is written in capitals stays ("VNeID")."""
+    return name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"
+
+
 def change(measured: Measured, before: Measured | None, say: Words) -> str:
     """Against the period before, only where both are known; else ""."""
-    before = measured.comparable(before)
-    moved_by = provincial_change(before, measured) if before else None
-    if moved_by is None:
+    moved, both = moved_by(measured, before, say)
+    if not moved:
         return ""
+    return say("sheet.change_over" if both else "sheet.change", change=moved, count=both)
+
+
+def moved_by(measured: Measured, before: Measured | None, say: Words) -> tuple[str, int]:
+    """ "+0,4 điểm phần trăm", and of how many communes where it is not all that reported, else 0;
+    "" where nothing is known.
+    """
+    before = measured.comparable(before)
+    found = provincial_change(before, measured) if before else None
+    if found is None:
+        return "", 0
     indicator = measured.indicator
-    digits = indicator.digits
-    moved = say_change(moved_by, digits=digits, language=say.language)
+    moved = say_change(found.by, digits=indicator.digits, language=say.language)
     unit = say("map.points") if indicator.is_percent else indicator.unit[say.language]
-    return say("map.change", change=moved, unit=unit)
+    return f"{moved} {unit}", 0 if found.everyone else found.both
 
 
 def provincial(measured: Measured, say: Words) -> str:
@@ -187,16 +200,19 @@ def rule(measured: Measured, picture: Picture, say: Words) -> str:
 
 def blank_lines(measured: Measured, picture: Picture, say: Words) -> list[tuple[Look, str, int]]:
     """Of the legend: look, words and number of the communes without a class, by why that is."""
-    lines: list[tuple[Look, str, int]] = []
-    if picture.not_applicable:
-        nothing = nothing_of(measured.indicator, say)
-        lines.append(("not-applicable", nothing, picture.not_applicable))
-    if measured.indicator.form is not Form.GAP or picture.unreported:
-        lines.append(("none", say("map.no_report"), picture.unreported))
-    if picture.withheld:
-        few = say("map.withheld")
-        lines.append(("withheld", f"{few[:1].upper()}{few[1:]}", picture.withheld))
-    return lines
+    words: dict[Look, str] = {
+        "not-applicable": nothing_of(measured.indicator, say),
+        "old": say("sheet.old"),
+        "none": say("map.no_report"),
+        "lacking": lacking(measured, say),
+        "withheld": say("map.withheld"),
+    }
+    silent = measured.indicator.form is not Form.GAP
+    return [
+        (look, f"{word[:1].upper()}{word[1:]}", picture.blanks.get(look, 0))
+        for look, word in words.items()
+        if picture.blanks.get(look) or (look == "none" and silent)
+    ]
 
 
 def say_cell(value: object, say: Words) -> str:
@@ -239,6 +255,7 @@ def commune_table(
     if indicator.denominator is not None:
         columns[say("table.numerator")] = values["numerator"].to_numpy()
         columns[say("table.denominator")] = values["denominator"].to_numpy()
+    columns[say("table.standing")] = [state_of(measured, c, say) for c in values.index]
     columns[say("table.flags")] = [
         ", ".join(say(f"flag.{f.flag}") for f in flags.get(c, ())) for c in values.index
     ]
@@ -253,6 +270,16 @@ def commune_table(
         table[heading] = table[heading].astype(object)
         table.loc[outside, heading] = nothing_of(indicator, say)
     return table
+
+
+def state_of(measured: Measured, code: str, say: Words) -> str:
+    """What stands behind a commune's figure: this period's report, an older one, nothing."""
+    row = measured.communes.loc[code]
+    if row["state"] != State.REPORTED or row["withheld"] or not row["applies"]:
+        return shown(measured, code, say)
+    beside = aside(measured, code, say)
+    told = say("map.reported_now")
+    return f"{told} ({beside})" if beside else told
 
 
 def value_heading(measured: Measured, say: Words) -> str:

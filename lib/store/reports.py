@@ -36,27 +36,6 @@ def first_reports(
     return {code: moment for code, moment in connection.execute(query)}  # noqa: C416 - rows are typed
 
 
-def last_reports(
-    connection: Connection,
-    templates: Collection[str],
-    *,
-    until: str,
-    as_of: datetime | None = None,
-) -> dict[str, str]:
-    """The last period up to ``until`` that each commune reported for and still stands by."""
-    query = (
-        select(report.c.commune_code, func.max(report.c.period))
-        .join(upload, upload.c.id == report.c.upload_id)
-        .where(
-            report.c.template.in_(templates),
-            report.c.period <= until,
-            active(connection, report, as_of),
-        )
-        .group_by(report.c.commune_code)
-    )
-    return {code: period for code, period in connection.execute(query)}  # noqa: C416 - rows are typed
-
-
 def last_received(
     connection: Connection,
     templates: Collection[str],
@@ -102,3 +81,32 @@ def last_report_of(
     )
     row = connection.execute(query).first()
     return (str(row.period), row.published_at) if row else None
+
+
+def senders(
+    connection: Connection,
+    templates: Collection[str],
+    *,
+    since: str,
+    before: str,
+    as_of: datetime | None = None,
+) -> dict[str, dict[str, set[str]]]:
+    """The communes with a report that stands, by period and template, from ``since`` on.
+
+    ``before`` itself is left out.
+    """
+    query = (
+        select(report.c.period, report.c.template, report.c.commune_code)
+        .join(upload, upload.c.id == report.c.upload_id)
+        .where(
+            report.c.template.in_(templates),
+            report.c.period >= since,
+            report.c.period < before,
+            active(connection, report, as_of),
+        )
+        .distinct()
+    )
+    found: dict[str, dict[str, set[str]]] = {}
+    for period, template, code in connection.execute(query):
+        found.setdefault(period, {}).setdefault(template, set()).add(code)
+    return found

@@ -27,6 +27,7 @@ def measured(guided: list[float | None], teams: list[float] | None = None):
 def situation(*periods: list[float | None], border=(), teams=None) -> Situation:
     found = [measured(p, teams) for p in periods]
     return Situation(
+        period=Period(2026, 8),
         now=found[-1],
         before=found[-2] if len(found) > 1 else {},
         history=[f["GD03"].communes["value"] for f in found],

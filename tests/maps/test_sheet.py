@@ -34,7 +34,7 @@ def layer(number, units, *, name="Hộ có ít nhất 1 người được hướ
         kind="share",
         values=[None if i % 15 == 0 else 500 + i for i in range(units)],
         changes=[None if i % 15 == 0 else i - 30 for i in range(units)],
-        said=("65,6 %", "72/75 xã đã báo cáo", "+2,8 điểm %"),
+        said=("65,6 %", "72/75 xã đã báo cáo", "+2,8 điểm %", 0),
         classings=[
             Classing(
                 mode=mode, breaks=["20", "40", "60"], colours=["#111111"] * 4, cells="1" * units

@@ -25,19 +25,21 @@ OPTIONS = {
 
 @pytest.fixture
 def made():
-    """Five communes: a class, no report, not applicable, withheld, an old figure of class 1."""
-    base = sheet(["A", "B", "C", "D", "E"], layers=2)
+    """Six communes: a class, no report, not applicable, withheld, an old figure of class 1, and one
+    whose denominator is missing; the old one rests on a part of the villages."""
+    base = sheet(["A", "B", "C", "D", "E", "F"], layers=2)
     layer = base.layers[0]
     classings = [
         Classing(mode="target", breaks=["50", "80"], colours=["#a00000", "#00a000", "#0000a0"],
-                 cells="0-xwb", words=["class_behind", "class_near", "class_reached"], rule="R."),
-        Classing(mode="steps", breaks=["40"], colours=["#101010", "#202020"], cells="1-xwa"),
+                 cells="0-xwbm", words=["class_behind", "class_near", "class_reached"], rule="R."),
+        Classing(mode="steps", breaks=["40"], colours=["#101010", "#202020"], cells="1-xwam"),
     ]  # fmt: skip
-    layers = [replace(one, classings=classings, values=[501, None, None, None, 702], digits=1,
-                      kind="share", unit="%", said=("50,1 %", "1/5 xã đã báo cáo", "+1,0"))
+    layers = [replace(one, classings=classings, values=[501, None, None, None, 702, None], digits=1,
+                      lacking="thiếu mẫu số: chưa có biểu 01", asides={4: "số cũ"},
+                      kind="share", unit="%", said=("50,1 %", "1/5 xã đã báo cáo", "+1,0", 0))
               for one in (layer, base.layers[1])]  # fmt: skip
-    flags = ["br", "b", "", "", "r"]
-    units = [replace(u, flags=f, stale="số cũ") for u, f in zip(base.units, flags, strict=True)]
+    flags = ["br", "b", "", "", "r", ""]
+    units = [replace(u, flags=f) for u, f in zip(base.units, flags, strict=True)]
     return replace(
         base, layers=layers, units=units, options=OPTIONS, address=ADDRESS,
         words=words_of(words()),
@@ -60,25 +62,39 @@ def test_an_address_chooses_and_what_it_names_wrongly_falls_back(made):
 def test_every_look_has_its_own_words_and_an_old_figure_keeps_its_class(made):
     units = scene(made, looked_at(made, {})).units
 
-    assert [u.look for u in units] == ["class", "none", "not-applicable", "withheld", "old"]
-    assert [u.cls for u in units] == [0, None, None, None, 1]
+    assert [u.look for u in units] == [
+        "class",
+        "none",
+        "not-applicable",
+        "withheld",
+        "old",
+        "lacking",
+    ]
+    assert [u.cls for u in units] == [0, None, None, None, 1, None]
     assert units[0].shown == "50,1 %"
     assert units[4].shown == "70,2 % (số cũ)"
     assert units[1].shown == words()("sheet.no_report")
+    assert units[5].shown == "thiếu mẫu số: chưa có biểu 01"
 
 
 def test_a_filter_fades_all_others_and_the_legend_counts_both(made):
     looked = looked_at(made, {"co": "bien-gioi"})
 
-    assert [u.faded for u in scene(made, looked).units] == [False, False, True, True, True]
+    assert [u.faded for u in scene(made, looked).units] == [False, False, True, True, True, True]
     assert legend(made, looked)[0].communes == "1/1 xã"
 
 
 def test_the_legend_tells_classes_and_the_blanks_that_occur(made):
     rows = legend(made, looked_at(made, {}))
 
-    assert [r.look for r in rows] == ["class"] * 3 + ["old", "none", "withheld", "not-applicable"]
-    assert [r.communes for r in rows] == ["1 xã", "0 xã", "0 xã", "1 xã", "1 xã", "1 xã", "1 xã"]
+    assert [r.look for r in rows] == ["class"] * 3 + [
+        "old",
+        "none",
+        "lacking",
+        "withheld",
+        "not-applicable",
+    ]
+    assert [r.communes for r in rows] == ["1 xã", "0 xã", "0 xã"] + ["1 xã"] * 5
     assert class_label(made, looked_at(made, {}), 1).endswith("từ 50 đến dưới 80 %")
 
 

@@ -23,7 +23,6 @@ from lib.services.overview import (
     measured,
     periods_reported,
     priority_flags,
-    silent_since,
     snapshot_of,
 )
 from lib.services.provenance import sources_of
@@ -57,10 +56,7 @@ def all_shown(house: House, *periods: Period) -> object:
         version_of_data(house),
         periods_reported(house),
         [(u.id, u.withdrawn_at) for u in history(house, who=staff())],
-        [
-            (seal_of(house, p), silent_since(house, p), priority_flags(house, p.end))
-            for p in periods
-        ],
+        [(seal_of(house, p), priority_flags(house, p.end)) for p in periods],
         [
             [
                 (s.upload, s.rows.to_dict())

@@ -81,18 +81,16 @@ def test_it_is_told_that_there_is_no_deadline_and_never_that_nobody_reported(hou
 
 
 def test_the_map_says_so_too_and_shows_no_old_verdict(house):
-    say, now = words(), measured(house, "KH02", Period(2026, 4))
     put(house, plans("08/2025", {LONG_SAP: "19/7/2025"}))
-    then = Period(2025, 8)
-    old = {then: {"KH02": measured(house, "KH02", then)}}
+    say, now = words(), measured(house, "KH02", Period(2026, 4))
 
     drawn = sheet(
-        house, Figures(now={"KH02": now}, stale={LONG_SAP: then}, old=old), {}, say,
+        house, Figures(now={"KH02": now}), {}, say,
         period=Period(2026, 4), first="KH02", address={},
     )  # fmt: skip
 
     (layer,) = drawn.layers
-    assert layer.said == ("", CATALOGUE["KH02"].nothing["vi"], "")
+    assert layer.said == ("", CATALOGUE["KH02"].nothing["vi"], "", 0)
     assert set(layer.classings[0].cells) == {NOT_APPLICABLE}
 
 

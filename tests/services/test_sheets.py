@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from lib.domain.indicators import INDICATORS, measure
 from lib.domain.periods import Period
-from lib.domain.snapshot import Snapshot
+from lib.domain.snapshot import SUMMARY, Earlier, Snapshot
 from lib.files.reference import targets
 from lib.services.demo import fill_with_demo
-from lib.services.overview import priority_flags, silent_since, snapshot_of
+from lib.services.overview import priority_flags, snapshot_of
 from lib.services.sheets import Figures, sheet
 from lib.text import LANGUAGES, words
 
@@ -34,7 +35,7 @@ def province(house):
     return told
 
 
-def painted(house, *codes, now, before=None, stale=None, old=None, say=None):
+def painted(house, *codes, now, before=None, say=None):
     def figures(snapshot):
         return {c: measure(INDICATORS[c], snapshot) for c in codes} if snapshot else {}
 
@@ -43,8 +44,6 @@ def painted(house, *codes, now, before=None, stale=None, old=None, say=None):
         Figures(
             now=figures(now),
             before=figures(before),
-            stale=stale or {},
-            old={p: figures(s) for p, s in (old or {}).items()},
         ),
         {},
         say or words(),
@@ -82,16 +81,27 @@ def test_a_change_needs_both_periods(house, province):
     assert layer.changes[:3] == [100, None, None]
 
 
-def test_a_commune_long_silent_keeps_the_tint_of_its_last_figure(house, province):
+def test_a_silent_commune_keeps_the_tint_of_its_last_figure(house, province):
     codes = list(house.gazetteer.communes)
     now = province(households_guided=[50, None], households=[100, None])
     old = province(households_guided=[10, 85], households=[100, 100])
 
-    made = painted(house, "GD03", now=now, stale={codes[1]: MAY}, old={MAY: old})
+    sent = [(MAY, {SUMMARY: {codes[1]}})]
+    now = replace(now, earlier=Earlier(sent, at=lambda _period: old))
+
+    made = painted(house, "GD03", now=now)
 
     assert made.layers[0].classings[0].cells[:3] == "1c-"
     assert made.layers[0].values[:2] == [500, 850]
-    assert made.units[1].stale == "số cũ từ tháng 5/2026"
+    assert made.layers[0].asides == {1: "số cũ từ tháng 5/2026"}
+    assert json.loads(made.payload())["asides"] == ["số cũ từ tháng 5/2026"]
+
+
+def test_what_was_reported_without_its_denominator_is_told_as_that(house, province):
+    [layer] = painted(house, "GD03", now=province(households_guided=[50, 60, None])).layers
+
+    assert layer.classings[0].cells[:3] == "mm-"
+    assert layer.lacking == "thiếu mẫu số: chưa có biểu 01"
 
 
 def test_a_small_count_of_vulnerable_people_never_travels(house, province):
@@ -105,18 +115,12 @@ def test_a_small_count_of_vulnerable_people_never_travels(house, province):
 def test_a_demo_province_with_every_indicator_fits_into_forty_kilobytes(house, language):
     fill_with_demo(house)
     now, before = snapshot_of(house, AUGUST), snapshot_of(house, AUGUST.previous)
-    stale = silent_since(house, AUGUST)
 
     made = sheet(
         house,
         Figures(
             now={c: measure(i, now) for c, i in INDICATORS.items()},
             before={c: measure(i, before) for c, i in INDICATORS.items()},
-            stale=stale,
-            old={
-                p: {c: measure(i, snapshot_of(house, p)) for c, i in INDICATORS.items()}
-                for p in set(stale.values())
-            },
         ),
         priority_flags(house, AUGUST.end),
         words(language),

@@ -6,15 +6,11 @@ import pkgutil
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 
-from lib.domain.indicators.base import (
-    Better,
-    Form,
-    Indicator,
-    Measured,
-    measure,
-)
+from lib.domain.indicators.base import Better, Form, Indicator, as_read
+from lib.domain.indicators.measuring import FEWEST_TOLD, Measured, State, gap_between, measure
 from lib.domain.indicators.setup import Setup, as_set_up
 
+_NO_CATALOGUE = ("base", "measuring", "setup", "units")
 _ORDER = ("KH", "DS", "MC", "GD", "HD", "YT", "AT", "KHH", "AI", "NH", "TN", "BC")
 
 
@@ -29,7 +25,7 @@ _DECLARED: dict[str, Indicator] = {
         (
             indicator
             for module in pkgutil.iter_modules(__path__)
-            if module.name not in ("base", "setup")
+            if module.name not in _NO_CATALOGUE
             for indicator in import_module(f"{__name__}.{module.name}").INDICATORS
         ),
         key=_place,
@@ -92,13 +88,17 @@ def declared(code: str) -> Indicator:
 
 __all__ = [
     "CATALOGUE",
+    "FEWEST_TOLD",
     "INDICATORS",
     "Better",
     "Form",
     "Indicator",
     "Measured",
     "Setup",
+    "State",
+    "as_read",
     "declared",
+    "gap_between",
     "measure",
     "set_up",
 ]

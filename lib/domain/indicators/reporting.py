@@ -21,6 +21,7 @@ INDICATORS = (
         unit={"vi": "có/chưa", "en": "yes/no"},
         form=Form.COMMUNES,
         numerator=stock("reported_on_time", Thing.COMMUNES),
+        of_the_report=True,
         basis="Lịch báo cáo: Nghị định 09/2019/NĐ-CP (thiết lập)",
     ),
     Indicator(
@@ -39,8 +40,9 @@ INDICATORS = (
         unit={"vi": "%", "en": "%"},
         form=Form.RATE,
         numerator=stock("villages_reported", Thing.VILLAGES),
-        denominator=stock("villages", Thing.VILLAGES),
+        denominator=stock("villages_registered", Thing.VILLAGES),
         of_all=True,
+        of_the_report=True,
         basis=f"{cited(OPENING)}: giám sát tiến độ, kết quả",
     ),
 )

@@ -35,6 +35,18 @@
     pen.stroke();
   }
 
+  // Both ways: what was reported cannot be held against anything.
+  function crossed(pen) {
+    pen.strokeStyle = colourOf("--hatch-line");
+    pen.lineWidth = 1;
+    pen.beginPath();
+    for (const [from, to] of [[0, STRIPE], [STRIPE, 0]]) {
+      pen.moveTo(0, from);
+      pen.lineTo(STRIPE, to);
+    }
+    pen.stroke();
+  }
+
   function dots(pen) {
     pen.fillStyle = colourOf("--hatch-dot");
     pen.arc(STRIPE / 2, STRIPE / 2, 1.6, 0, 7);
@@ -94,6 +106,7 @@
     const patterns = new Map(), ground = colourOf("--hatch-ground");
     const kinds = {
       "none": () => tile(ground, 1, stripes),
+      "lacking": () => tile(ground, 1, crossed),
       "not-applicable": () => tile(ground, 1, () => {}),
       "withheld": () => tile(ground, 1, dots),
     };

@@ -92,6 +92,9 @@
       return [
         pattern("look-none", ground({ class: "hatch-ground" }),
           drawn("line", { x1: 0, y1: 0, x2: 0, y2: 7, class: "hatch-line" })),
+        pattern("look-lacking", ground({ class: "hatch-ground" }),
+          drawn("line", { x1: 0, y1: 0, x2: 0, y2: 7, class: "hatch-line thin" }),
+          drawn("line", { x1: 0, y1: 0, x2: 7, y2: 0, class: "hatch-line thin" })),
         pattern("look-not-applicable", ground({ class: "plain-ground" })),
         pattern("look-withheld", ground({ class: "plain-ground" }),
           drawn("circle", { cx: 3.5, cy: 3.5, r: 1.3, class: "hatch-dot" })),

@@ -22,11 +22,11 @@
   const numbers = (row) => row.split(",").map((text) => (text === "" ? null : Number(text)));
 
   function readLayer([code, group, name, unit, formula, digits, rising, kind, values, changes,
-    [value, reported, change], classings, pair, nothing], palette) {
+    [value, reported, change, both], classings, pair, nothing, lacking = "", asides = {}], palette, texts) {
     return {
       pair: pair && { then: numbers(pair[0]), now: numbers(pair[1]), unit: pair[2], told: pair.slice(3) },
-      code, group, name, unit, formula, digits, rising, kind, value, reported, change,
-      nothing, values: numbers(values), changes: numbers(changes),
+      code, group, name, unit, formula, digits, rising, kind, value, reported, change, both,
+      nothing, lacking, aside: (i) => texts[asides[i]] || "", values: numbers(values), changes: numbers(changes),
       classings: new Map(classings.map(([mode, breaks, colours, cells, words, rule]) =>
         [mode, { mode, breaks, colours: colours.map((i) => palette[i]), cells, words, rule }])),
     };
@@ -38,9 +38,9 @@
     return {
       ...sent,
       units: sent.codes.split(",").map((code, i) =>
-        ({ code, name: sent.names[i], flags: marks[i], stale: sent.stale[i] || "" })),
+        ({ code, name: sent.names[i], flags: marks[i] })),
       layers: new Map(sent.layers.map((layer) => {
-        const read = readLayer(layer, sent.palette);
+        const read = readLayer(layer, sent.palette, sent.asides);
         return [read.code, read];
       })),
     };
@@ -59,25 +59,32 @@
     return word ? fill(words.with_word, { word, interval }) : interval;
   }
 
-  // A commune's look: "class", "old", "none", "withheld" or "not-applicable", and its class.
+  // A commune's look: "class", "old", "none", "lacking", "withheld" or "not-applicable", and its class.
   function lookOf(cell) {
     if (cell >= "0" && cell <= "9") return { look: "class", index: Number(cell) };
     if (cell === "x") return { look: "not-applicable", index: -1 };
+    if (cell === "m") return { look: "lacking", index: -1 };
     if (cell === "w") return { look: "withheld", index: -1 };
     if (cell >= "a" && cell <= "j") return { look: "old", index: cell.charCodeAt(0) - 97 };
     return { look: "none", index: -1 };
   }
 
-  function sayValue(layer, i, { look }, unit, words) {
-    const value = layer.values[i];
+  // What is read out: the figure, and what must be said beside it.
+  function sayValue(layer, i, { look }, words) {
     if (look === "none") return words.no_report;
     if (look === "withheld") return words.withheld;
+    if (look === "lacking") return layer.lacking;
+    const text = sayFigure(layer, i, look, words), aside = layer.aside(i);
+    return aside ? `${text} (${aside})` : text;
+  }
+
+  function sayFigure(layer, i, look, words) {
+    const value = layer.values[i];
     if (look === "not-applicable" || value === null) return layer.nothing || words.not_applicable;
     if (layer.kind === "yes_no") return value >= 1 ? words.yes : words.no;
     if (layer.kind === "passage") return words[`class_${["lost", "same", "gained"][value + 1]}`];
     if (layer.kind === "change") return `${sayChange(value, layer.digits, words)} ${layer.unit}`;
-    const text = `${sayNumber(value, layer.digits, words)} ${layer.unit}`;
-    return look === "old" ? `${text} (${unit.stale})` : text;
+    return `${sayNumber(value, layer.digits, words)} ${layer.unit}`;
   }
 
   // One of the two figures behind a change.

@@ -9,7 +9,7 @@
   const read = window.mapReading;
   const KEPT = "map-sheet";
   const BLANK_LOOKS = [
-    ["old", "stale"], ["none", "no_report"], ["withheld", "withheld"],
+    ["old", "old"], ["none", "no_report"], ["lacking", "lacking"], ["withheld", "withheld"],
     ["not-applicable", "not_applicable"],
   ];
 
@@ -302,7 +302,7 @@
     const ranks = read.ranks(now, rows);
     for (const row of rows) {
       row.rank = ranks[row.i];
-      row.shown = read.sayValue(now, row.i, row, row.unit, words);
+      row.shown = read.sayValue(now, row.i, row, words);
     }
     map.read();
     drawNote();
@@ -351,7 +351,7 @@
     const { words, options } = sheet;
     return [
       row.unit.name,
-      read.sayValue(now, row.i, row, row.unit, words),
+      read.sayValue(now, row.i, row, words),
       now.pair ? read.fill(words.pair, {
         then: read.sayOne(now, "then", row.i, words), now: read.sayOne(now, "now", row.i, words),
         unit: now.pair.unit,
@@ -384,7 +384,7 @@
           key: now.pair.now[i],
         },
         delta: {
-          text: !known ? "" : now.kind === "passage" ? read.sayValue(now, i, row, row.unit, words)
+          text: !known ? "" : now.kind === "passage" ? read.sayValue(now, i, row, words)
             : read.sayChange(now.values[i], now.digits, words),
           key: now.values[i],
         },
@@ -395,7 +395,8 @@
     return {
       then: { text: "", key: null },
       value: {
-        text: known && counted ? read.sayNumber(now.values[i], now.digits, words) : row.shown,
+        text: known && counted && !now.aside(i)
+          ? read.sayNumber(now.values[i], now.digits, words) : row.shown,
         key: known ? now.values[i] : null,
       },
       delta: {
@@ -420,7 +421,7 @@
       [String(i), read.sayClass(now, parting, i, words), colour, "class"]);
     for (const [look, word] of BLANK_LOOKS) {
       if ((look === "none" && now.kind !== "place") || rows.some((row) => row.key === look)) {
-        const own = look === "not-applicable" ? now.nothing : "";
+        const own = { "not-applicable": now.nothing, lacking: now.lacking }[look] || "";
         entries.push([look, own ? own[0].toUpperCase() + own.slice(1) : words[word], "", look]);
       }
     }
@@ -509,7 +510,8 @@
     }
     const said = read.parts(words.sentence,
       { name: now.name, value: node("b", "", now.value), reported: now.reported });
-    const moved = now.change ? ` ${read.fill(words.change, { change: now.change })}` : "";
+    const told = now.both ? words.change_over : words.change;
+    const moved = now.change ? ` ${read.fill(told, { change: now.change, count: now.both })}` : "";
     parts.sentence.replaceChildren(...said, moved);
   }
 

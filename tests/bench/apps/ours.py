@@ -38,7 +38,7 @@ map_view(
                     for i, _ in enumerate(places)
                 ],
                 changes=[i % 30 - 10 for i, _ in enumerate(places)],
-                said=("50 %", "75/75", ""),
+                said=("50 %", "75/75", "", 0),
                 classings=[
                     Classing(
                         mode="steps",

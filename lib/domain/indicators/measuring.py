@@ -1,0 +1,307 @@
+"""How an indicator is measured for communes and for the province, and what state a figure is in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from lib.domain.indicators.base import Form, Indicator
+from lib.domain.indicators.units import Counted, counted, floats
+from lib.domain.periods import Period
+from lib.domain.snapshot import Snapshot
+from lib.domain.targets import Target
+
+FEWEST_TOLD = 5
+"""Counts of vulnerable people below this are not told commune by commune, nor added to a sum: what
+is left after taking away the others would tell them, and so would a sum from before they came."""
+
+
+_TRIES = 3
+"""In so many of its earlier reports a commune's old figure is looked for."""
+
+
+class State(StrEnum):
+    """What stands behind a commune's figure. Sums, ranks, changes and "n/75" take the first."""
+
+    REPORTED = "reported"
+    """For the very period that is asked about."""
+    OLD = "old"
+    """Nothing for it; an earlier period's figure is known, and named with its period."""
+    NOT_SENT = "not_sent"
+    """Nothing for it, nor anything before."""
+    NO_DENOMINATOR = "no_denominator"
+    """Reported, but what it is held against is told in another sheet that has not come."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """An indicator in a period.
+
+    ``communes``: one row a commune (index: code, all communes).
+    ``numerator``, ``denominator``, ``value`` (``Float64``; per cent for rates, 0 or 100 for yes
+    and no) are of this period's own reports; ``value`` is missing in every other state.
+    ``state``: a ``State``. Of an old figure ``old`` and ``old_numerator`` (``Float64``) and
+    ``old_for``, its period as text, else "". ``lacking``: the template that has the missing
+    denominator, else "". ``part`` and ``whole`` (``Float64``): the figure, new or old, rests on so
+    many of so many villages; missing where it rests on all. ``withheld``: a small count of
+    vulnerable people that is known but not told. ``applies``: False where the figure has no
+    meaning, for there is nothing to divide by or it is of the province alone.
+    """
+
+    indicator: Indicator
+    communes: pd.DataFrame
+    numerator: float | None
+    denominator: float | None
+    """Of the province; of a gap the two shares, in per cent."""
+    value: float | None
+    """Of the province, in the indicator's unit; without what is withheld."""
+    reporting: int
+    """Communes that reported, also those whose figure is withheld."""
+    quarter: Period | None = None
+    """The quarter whose figures these are, of an indicator that is reported for quarters."""
+    target: Target | None = None
+    """The target in force in the period."""
+    priority: frozenset[str] = frozenset()
+    """The communes in whose favour a gap is reckoned; empty for other forms."""
+
+    @property
+    def total(self) -> int:
+        """All communes."""
+        return len(self.communes)
+
+    @property
+    def held_back(self) -> int:
+        """Communes whose figure is withheld, and not in the province's."""
+        return int(self.communes["withheld"].sum())
+
+    @property
+    def in_part(self) -> int:
+        """Communes in the province's figure of which only a part of the villages reported."""
+        known = self.communes["state"] == State.REPORTED
+        return int((self.communes["part"].notna() & known).sum())
+
+    @property
+    def unjudged(self) -> bool:
+        """Whether it has no meaning in the period, since no due day is set to judge it by."""
+        return self.indicator.by_due_day and (self.target is None or self.target.due_on is None)
+
+    @property
+    def commune_target(self) -> Target | None:
+        """The target that a single commune can be held against; a sum's is the province's."""
+        return None if self.indicator.form is Form.COUNT else self.target
+
+    def comparable(self, before: Measured | None) -> Measured | None:
+        """``before`` where a change can be told: not for one quarter seen from two months."""
+        if before is None or (self.quarter is not None and self.quarter == before.quarter):
+            return None
+        return before
+
+
+def measure(indicator: Indicator, snapshot: Snapshot) -> Measured:
+    """The indicator for every commune and for the province. Blank stays blank.
+
+    Kept with the snapshot, so each is worked out once: never change it.
+    """
+    found: Measured | None = snapshot.measured.get(indicator.code)
+    if found is None or found.indicator is not indicator:
+        found = _now(indicator, snapshot)
+        if not found.unjudged:
+            old = _with_old(indicator, snapshot, found.communes)
+            found = replace(found, communes=old)
+        snapshot.measured[indicator.code] = found
+    return found
+
+
+def _now(indicator: Indicator, snapshot: Snapshot) -> Measured:
+    """From the period's own reports alone."""
+    key = f"now {indicator.code}"
+    found: Measured | None = snapshot.measured.get(key)
+    if found is None or found.indicator is not indicator:
+        found = replace(
+            _measured(indicator, snapshot),
+            quarter=snapshot.quarter if indicator.by_quarter else None,
+            target=snapshot.targets.get(indicator.code),
+        )
+        if found.unjudged:
+            found = replace(found, communes=found.communes.assign(applies=False))
+        snapshot.measured[key] = found
+    return found
+
+
+def _measured(indicator: Indicator, snapshot: Snapshot) -> Measured:
+    figures = counted(indicator, snapshot)
+    if indicator.form is Form.COMMUNES:
+        return _share_of_communes(indicator, figures)
+    if indicator.denominator is None:
+        return _sum(indicator, figures)
+    if indicator.form is Form.GAP:
+        return _gap(indicator, figures, snapshot.priority)
+    return _divided(indicator, figures)
+
+
+def gap_between(
+    top: pd.Series, bottom: pd.Series, priority: Collection[str]
+) -> tuple[float, float] | None:
+    """The priority communes' shares of both sums, in per cent, over communes with both figures.
+
+    ``None`` where there is no sum to share, or where all or none of the communes have priority.
+    """
+    both = top.notna() & bottom.notna()
+    inside = both & top.index.isin(list(priority))
+    whole = float(top[both].sum()), float(bottom[both].sum())
+    if not inside.any() or inside.sum() == both.sum() or min(whole) <= 0:
+        return None
+    return (
+        float(top[inside].sum()) / whole[0] * 100,
+        float(bottom[inside].sum()) / whole[1] * 100,
+    )
+
+
+def _gap(indicator: Indicator, figures: Counted, priority: frozenset[str]) -> Measured:
+    shares = gap_between(figures.top, figures.bottom, priority)
+    nothing = pd.Series(pd.NA, index=figures.top.index, dtype="Float64")
+    told = _told(indicator, figures, denominator=figures.bottom, value=nothing)
+    both = figures.top.notna() & figures.bottom.notna()
+    return Measured(
+        indicator=indicator,
+        communes=told.assign(applies=False),
+        numerator=shares[0] if shares else None,
+        denominator=shares[1] if shares else None,
+        value=shares[0] - shares[1] if shares else None,
+        reporting=int(both.sum()),
+        priority=priority,
+    )
+
+
+def _divided(indicator: Indicator, figures: Counted) -> Measured:
+    top, bottom = figures.top, figures.bottom
+    both = top.notna() & bottom.notna() & (bottom > 0).fillna(False)
+    value = (top / bottom.where(bottom > 0) * 100).where(both)
+    told = _told(indicator, figures, denominator=bottom, value=value)
+    counts = both & ~told["withheld"]
+    whole = counts | told["denominator"].notna() if indicator.of_all else counts
+    n = float(top[counts].sum()) if counts.any() else None
+    d = float(bottom[whole].sum()) if counts.any() else None
+    return Measured(
+        indicator=indicator,
+        communes=told,
+        numerator=n,
+        denominator=d,
+        value=n / d * 100 if n is not None and d else None,
+        reporting=int(both.sum()),
+    )
+
+
+def _share_of_communes(indicator: Indicator, figures: Counted) -> Measured:
+    top = figures.top
+    yes = (top >= 1).astype("Float64")
+    reported = int(top.notna().sum())
+    have = float(yes.sum()) if reported else None
+    one = pd.Series(1.0, index=top.index, dtype="Float64")
+    return Measured(
+        indicator=indicator,
+        communes=_told(indicator, figures, denominator=one, value=yes * 100),
+        numerator=have,
+        denominator=float(len(top)),
+        value=have / len(top) * 100 if have is not None else None,
+        reporting=reported,
+    )
+
+
+def _sum(indicator: Indicator, figures: Counted) -> Measured:
+    top = figures.top
+    nothing = pd.Series(pd.NA, index=top.index, dtype="Float64")
+    told = _told(indicator, figures, denominator=nothing, value=top)
+    total = float(told["value"].sum()) if told["value"].notna().any() else None
+    return Measured(
+        indicator=indicator,
+        communes=told,
+        numerator=total,
+        denominator=None,
+        value=total,
+        reporting=int(top.notna().sum()),
+    )
+
+
+def _told(
+    indicator: Indicator, figures: Counted, *, denominator: pd.Series, value: pd.Series
+) -> pd.DataFrame:
+    """The commune table, with small counts of vulnerable people withheld."""
+    tops, bottoms, values = (floats(s) for s in (figures.top, denominator, value))
+    withheld = indicator.sensitive & (tops > 0) & (tops < FEWEST_TOLD)
+    empty = np.isnan(values) & (bottoms == 0)
+    known = ~np.isnan(values) | empty
+    if indicator.form is Form.GAP:
+        known = ~np.isnan(tops) & ~np.isnan(bottoms)
+    lacks = ~known & (figures.lacking != "")
+    state = np.where(known, State.REPORTED, np.where(lacks, State.NO_DENOMINATOR, State.NOT_SENT))
+    blank = np.full(len(tops), np.nan)
+    numbers = {
+        "numerator": np.where(withheld, np.nan, tops),
+        "denominator": np.where(withheld, np.nan, bottoms),
+        "value": np.where(withheld, np.nan, values),
+        "part": np.where(known, figures.part, np.nan),
+        "whole": np.where(known, figures.whole, np.nan),
+        "old": blank,
+        "old_numerator": blank,
+    }
+    others = {
+        "withheld": withheld,
+        "applies": ~empty,
+        "state": state.astype(object),
+        "lacking": np.where(lacks, figures.lacking, ""),
+        "old_for": np.full(len(tops), "", dtype=object),
+    }
+    columns = {name: pd.array(column, dtype="Float64") for name, column in numbers.items()}
+    return pd.DataFrame(columns | others, index=figures.top.index)
+
+
+def _with_old(indicator: Indicator, snapshot: Snapshot, table: pd.DataFrame) -> pd.DataFrame:
+    """The table with the last known figure of the communes that have none for this period."""
+    if indicator.of_the_report or indicator.by_quarter or indicator.form is Form.GAP:
+        return table
+    earlier = snapshot.earlier
+    tries = dict.fromkeys(table.index[table["state"] == State.NOT_SENT], _TRIES)
+    found = []
+    for period, sent in earlier.reports if earlier else ():
+        if not tries:
+            break
+        asked = tries.keys() & _senders(indicator, snapshot, sent)
+        if asked and earlier:
+            then = _known_then(indicator, earlier.at(period), asked)
+            found.append(then.assign(old_for=str(period)))
+            spent = {c for c in asked if tries[c] == 1} | set(then.index)
+            tries = {c: n - (c in asked) for c, n in tries.items() if c not in spent}
+    return _filled(table, pd.concat(found)) if found else table
+
+
+def _senders(
+    indicator: Indicator, snapshot: Snapshot, sent: Mapping[str, Collection[str]]
+) -> set[str]:
+    """Who sent a sheet that can tell the figure; where none has come yet now, any sheet."""
+    names = [n for n in indicator.numerator.read if n in snapshot.origins]
+    sheets = {str(o).partition(":")[0] for n in names for o in snapshot.origins[n]} - {""}
+    return {code for sheet in sheets & sent.keys() or sent for code in sent[sheet]}
+
+
+def _known_then(indicator: Indicator, then: Snapshot, asked: Collection[str]) -> pd.DataFrame:
+    """The figures that these communes reported in an earlier period, and that may be told."""
+    told = indicator.numerator.of(then).reindex(sorted(asked)).notna()
+    if not told.any():
+        return pd.DataFrame(columns=["old_for"])
+    figures = _now(indicator, then).communes.loc[told.index[told]]
+    return figures[figures["value"].notna()]
+
+
+def _filled(table: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
+    filled, codes = table.copy(), old.index
+    if not len(codes):
+        return table
+    names = ["old", "old_numerator", "part", "whole", "old_for"]
+    filled.loc[codes, names] = old[["value", "numerator", "part", "whole", "old_for"]].to_numpy()
+    filled.loc[codes, "state"] = State.OLD
+    return filled
