@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from lib.domain.change import whole_in_both
 from lib.domain.indicators import Measured
 from lib.domain.periods import Period
 from lib.domain.places import Flag, PriorityFlag
@@ -63,7 +64,7 @@ def briefing(situation: Situation) -> list[Remark]:
 
 def _impossible(situation: Situation) -> Iterator[Remark]:
     """Shares above a hundred: probably a slip in the report."""
-    values = situation.now["GD03"].communes["value"]
+    values = situation.now["GD03"].whole
     above = values[(values > 100).fillna(False)].sort_values(ascending=False)
     if len(above):
         yield Remark("impossible", tuple(above.index), {"count": len(above)})
@@ -128,7 +129,7 @@ def _still(situation: Situation) -> Iterator[Remark]:
 
 def _unserved(situation: Situation) -> Iterator[Remark]:
     """Far behind, and no volunteer team assigned."""
-    coverage = situation.now["GD03"].communes["value"]
+    coverage = situation.now["GD03"].whole
     teams = situation.now["TN01"].communes["numerator"]
     alone = coverage[((coverage < _FAR_BEHIND) & (teams == 0)).fillna(False)].sort_values()
     if len(alone):
@@ -159,14 +160,16 @@ def _risers(situation: Situation) -> Iterator[Remark]:
 
 
 def _moved(situation: Situation, column: str) -> pd.Series:
-    now, before = (s["GD03"].communes[column] for s in (situation.now, situation.before))
-    return now - before
+    now, before = (s["GD03"] for s in (situation.now, situation.before))
+    moved = now.communes[column] - before.communes[column]
+    return moved.where(whole_in_both(before, now))
 
 
 def _pace(situation: Situation, communes: pd.Index) -> float | None:
     """Change in points of the communes that reported in both periods, Σ over Σ."""
     now, before = (s["GD03"].communes.loc[communes] for s in (situation.now, situation.before))
-    both = communes[(now["value"].notna() & before["value"].notna()).to_numpy()]
+    same = whole_in_both(situation.before["GD03"], situation.now["GD03"])
+    both = communes[same.loc[communes].to_numpy()]
     if not len(both):
         return None
     rates = [

@@ -148,7 +148,7 @@ def rank_of(measured: Measured, code: str) -> Rank | None:
     ``None`` without a figure, for yes and no, and where neither way is progress.
     """
     indicator = measured.indicator
-    exact = measured.communes["value"].to_numpy(dtype=float, na_value=np.nan)
+    exact = measured.whole.to_numpy(dtype=float, na_value=np.nan)
     values = np.array([v if np.isnan(v) else as_read(v, indicator) for v in exact])
     mine = values[measured.communes.index.get_loc(code)]
     if np.isnan(mine) or indicator.form is Form.COMMUNES or indicator.better is Better.NEITHER:

@@ -45,7 +45,7 @@ def remarks_on(
             period=period,
             now=looked_at(period),
             before=looked_at(earlier) if earlier in periods else {},
-            history=[measured(_COVERAGE, p).communes["value"] for p in known[-_HISTORY:]],
+            history=[measured(_COVERAGE, p).whole for p in known[-_HISTORY:]],
             flags=flags(period.end),
         )
     )

@@ -139,7 +139,7 @@ def gap_of(line: Line, code: str, say: Words) -> str:
 
 
 def _value(measured: Measured, code: str) -> float | None:
-    value = measured.communes.at[code, "value"]
+    value = measured.whole.at[code]
     return None if pd.isna(value) else float(value)
 
 

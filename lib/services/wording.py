@@ -144,6 +144,8 @@ def reported(measured: Measured, say: Words) -> str:
     told = [say("map.reported", count=measured.reporting, total=measured.total)]
     if measured.quarter is not None:
         told.append(say("map.of_quarter", quarter=short_period(measured.quarter, say)))
+    if measured.in_part:
+        told.append(say("map.some_in_part", count=measured.in_part))
     if measured.held_back:
         told.append(say("map.held_back", count=measured.held_back, least=FEWEST_TOLD))
     return ", ".join(told)

@@ -41,7 +41,7 @@ def trend(page: Page, code: str, indicator_code: str, period: Period) -> None:
     if len(periods) < 2 or indicator.form is Form.COMMUNES:
         return
     found = [data.measured(page, indicator_code, p) for p in periods]
-    mine = [_known(m.communes.at[code, "value"]) for m in found]
+    mine = [_known(m.whole.at[code]) for m in found]
     province = [m.value for m in found] if indicator.form is not Form.COUNT else []
     target = found[-1].target
     st.subheader(say("trend.heading", name=indicator.name[say.language]))

@@ -92,7 +92,7 @@ def test_nothing_is_offered_where_it_is_not_switched_on(tmp_path):
 
 
 def test_a_demonstration_takes_in_nobody(house, monkeypatch):
-    monkeypatch.setitem(house.__dict__, "is_demo", True)
+    monkeypatch.setattr(House, "is_demo", True)
 
     assert refused(lambda: look(house, MAY)) == "directory_demo"
 

@@ -105,7 +105,7 @@ def test_geojson_has_every_commune_with_its_value_and_null_for_no_report(demo: H
         "demo": True,
     }
     assert told["03646"]["value"] is None
-    assert told["03646"]["class"] == "Chưa báo cáo"
+    assert told["03646"]["class"] == words()("map.no_report")
     assert document["schematic"] is True
     assert document["demo"] is True
 

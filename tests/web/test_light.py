@@ -95,7 +95,7 @@ def test_sentence_cards_map_legend_and_table_are_there(full):
     assert len(re.findall(r'<td class="n">\d+</td>', page)) == 75
     cards = page.partition('<ul class="cards">')[2].partition("</ul>")[0]
     assert cards.count('<li><a href="?') == sum(i.headline for i in INDICATORS.values())
-    assert page.rindex("Chưa báo cáo") > page.rindex('<i class="k')
+    assert page.rindex("Chưa gửi số này") > page.rindex('<i class="k')
 
 
 def test_whom_to_call_is_told_in_sentences_that_lead_to_their_views_on_this_page(full):

@@ -85,6 +85,12 @@ class Measured:
         return int((self.communes["part"].notna() & known).sum())
 
     @property
+    def whole(self) -> pd.Series:
+        """The value of each commune that told it for all its villages; a part is neither ranked nor
+        judged, and nothing is said of how it moved."""
+        return self.communes["value"].where(self.communes["part"].isna())
+
+    @property
     def unjudged(self) -> bool:
         """Whether it has no meaning in the period, since no due day is set to judge it by."""
         return self.indicator.by_due_day and (self.target is None or self.target.due_on is None)

@@ -103,7 +103,8 @@
   // 1 for the best; the same for equal values; null where nothing is known now.
   function ranks(layer, looks) {
     const way = layer.rising < 0 ? 1 : -1;
-    const known = layer.values.map((v, i) => (looks[i].look === "class" ? v : null));
+    // What must be explained is a part of the villages: it has no rank.
+    const known = layer.values.map((v, i) => (looks[i].look === "class" && !layer.aside(i) ? v : null));
     const order = known.filter((v) => v !== null).sort((a, b) => way * (a - b));
     const first = new Map();
     order.forEach((v, i) => { if (!first.has(v)) first.set(v, i + 1); });

@@ -562,7 +562,7 @@
     sheet.edition = Date.now();
     for (const now of sheet.layers.values()) {
       const { cells } = now.classings.values().next().value;
-      now.ranked = [...cells].filter((cell) => cell >= "0" && cell <= "9").length;
+      now.ranked = [...cells].filter((cell, i) => cell >= "0" && cell <= "9" && !now.aside(i)).length;
     }
     clearTimeout(timer);
     if (fresh) start();
