@@ -68,13 +68,16 @@ def preview_list(
     if any(p.severity is Severity.ERROR for p in reading.problems):
         return ListPreview(problems=reading.problems)
     cleaned = clean(reading, given)
-    with asking(house.engine) as connection:
-        register = village_register(register_rows(connection))
-        context = Context(
-            gazetteer=house.gazetteer, register=register, today=house.today, answers=given
-        )
-        rows, asked = placed(cleaned, context)
+    with asking(house.engine) as connection:  # not open while rows are looked through
+        registered = register_rows(connection)
         known, seen = {p.person: p for p in in_force(house)}, store.mark(connection)
+    context = Context(
+        gazetteer=house.gazetteer,
+        register=village_register(registered),
+        today=house.today,
+        answers=given,
+    )
+    rows, asked = placed(cleaned, context)
     terms = Terms(house.today, house.in_force.directory_months)
     told = read_people(cleaned, rows, list(known.values()), terms=terms, answers=given)
     problems = (*reading.problems, *cleaned.problems, *asked, *told.problems)

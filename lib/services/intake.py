@@ -9,41 +9,37 @@ from pathlib import PurePath
 from unicodedata import category
 
 import pandas as pd
-from sqlalchemy import Connection
 
 from lib.domain.access import Act, Person
 from lib.domain.check import check, nothing_filled_in, without_spare_rows
 from lib.domain.clean import clean, without_blank_rows
 from lib.domain.compare import Changes, compare
-from lib.domain.errors import NotAllowed, UnreadableFile
+from lib.domain.errors import NotAllowed, StoreBusy, UnreadableFile
 from lib.domain.partial import ANSWER, Parted, ways
 from lib.domain.patience import patience
-from lib.domain.periods import Cadence, Period
 from lib.domain.personal import lists_people
 from lib.domain.problems import Problem, Severity, Verdict, verdict
 from lib.domain.recognise import Recognised, recognise
 from lib.domain.register_checks import against_register
-from lib.domain.resolving import KEYS, Context, Resolved, resolve
-from lib.domain.templates import Level, Template
+from lib.domain.resolving import Context, Resolved, resolve
+from lib.domain.templates import Template
 from lib.domain.trail import Deed
 from lib.domain.unusual import Thresholds, beside_earlier, beside_other_level
 from lib.files.reading import read
-from lib.services.beforehand import closed_before, seen_before
-from lib.services.beside import other_level
+from lib.services.beforehand import closed_before
 from lib.services.house import House
-from lib.services.lessons import Answers, remembered, told
-from lib.services.registers import REGISTER, households_by_unit, register_rows, village_register
+from lib.services.intake_facts import Facts, Scope, beside_file, facts_for
+from lib.services.lessons import Answers, told
+from lib.services.registers import REGISTER, households_by_unit, village_register
 from lib.services.tallies import note_or_count
 from lib.settings import Settings
-from lib.store.closings import closed
-from lib.store.engine import asking
-from lib.store.figures import in_force, keys_ever, standing
 
-Scope = tuple[str, str]
 PATIENCE_S = 18
 """For one file, from its reading to what is told of it."""
 _NAMED, _ROWS_NAMED = 3, 10
 """Communes and rows that a refusal names; of more it says that there are."""
+_LOOKS = 3
+"""How often a file is gone through where somebody publishes meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -165,9 +161,12 @@ def _looked_through(
         return _refused(received, given, (reading,))
     if any(p.severity is Severity.ERROR for p in reading.problems):
         return replace(_refused(received, given, reading.problems), reading=reading)
-    with asking(house.engine) as connection:
-        known = remembered(connection, sender, reading.template.code)
-        return _compared(house, connection, received, reading, Answers(given, known))
+    for _ in range(_LOOKS):
+        before = facts_for(house, reading, sender)
+        ready = _compared(house, received, reading, Answers(given, before.remembered), before)
+        if ready is not None:
+            return ready
+    raise StoreBusy
 
 
 def _refused(
@@ -177,18 +176,11 @@ def _refused(
 
 
 def _compared(
-    house: House,
-    connection: Connection,
-    received: Received,
-    reading: Recognised,
-    answers: Answers,
-) -> Preview:
-    by_village = reading.template.level is Level.VILLAGE
-    registered = register_rows(connection) if by_village else pd.DataFrame()
-    given = keys_ever(connection, REGISTER) if reading.template.code == REGISTER else ()
+    house: House, received: Received, reading: Recognised, answers: Answers, before: Facts
+) -> Preview | None:
     context = Context(
         gazetteer=house.gazetteer,
-        register=village_register(registered, given),
+        register=village_register(before.registered, before.given),
         today=house.today,
         answers=answers,
     )
@@ -209,35 +201,30 @@ def _compared(
     if parted:
         resolved = parted.kept
     of_file, aside = _told_apart(of_file, parted)
-    scopes = _scopes(resolved)
-    shut = {p: c for p, c in closed(connection).items() if p in {q for q, _ in scopes}}
-    earlier = _earlier(connection, resolved, scopes, registered)
+    beside = beside_file(house, received.sha256, resolved, before)
+    if beside is None:
+        return None
     changes = compare(
         resolved,
-        current=_current(connection, resolved, scopes),
-        earlier=earlier,
+        current=beside.current,
+        earlier=beside.earlier,
         gazetteer=house.gazetteer,
         answers={**answers, "mode": parted.mode} if parted and parted.mode else answers,
     )
     problems = (
         *of_file,
-        *against_register(cleaned, resolved, households_by_unit(registered)),
+        *against_register(cleaned, resolved, households_by_unit(before.registered)),
         *changes.problems,
         *beside_earlier(
             cleaned,
             resolved,
-            earlier,
+            beside.earlier,
             gazetteer=house.gazetteer,
             thresholds=thresholds(house.in_force),
         ),
-        *beside_other_level(
-            resolved,
-            changes,
-            *other_level(connection, resolved, scopes),
-            gazetteer=house.gazetteer,
-        ),
-        *closed_before(shut),
-        *seen_before(connection, received.sha256),
+        *beside_other_level(resolved, changes, *beside.other_level, gazetteer=house.gazetteer),
+        *closed_before(beside.shut),
+        *beside.seen,
         *told(answers.applied, _meanings(context)),
     )
     return Preview(
@@ -248,12 +235,12 @@ def _compared(
         reading=reading,
         rows=resolved.rows,
         changes=changes,
-        base=standing(connection, reading.template.code, scopes),
+        base=beside.standing,
         ways=offered,
         parted=parted,
         aside=aside,
-        new_codes=_new_codes(resolved, given),
-        closed=tuple(sorted(shut)),
+        new_codes=_new_codes(resolved, before.given),
+        closed=tuple(sorted(beside.shut)),
     )
 
 
@@ -281,35 +268,6 @@ def _new_codes(resolved: Resolved, given: Collection[str]) -> frozenset[str]:
     if resolved.template.code != REGISTER:
         return frozenset()
     return frozenset(resolved.rows["unit_key"]) - frozenset(given)
-
-
-def _scopes(resolved: Resolved) -> list[Scope]:
-    return [(str(p), str(c)) for p, c in resolved.scopes]
-
-
-def _current(connection: Connection, resolved: Resolved, scopes: list[Scope]) -> pd.DataFrame:
-    """What is in force for the periods and communes of the file."""
-    return in_force(
-        connection,
-        resolved.template.code,
-        periods={p for p, _ in scopes},
-        communes={c for _, c in scopes},
-    )
-
-
-def _earlier(
-    connection: Connection, resolved: Resolved, scopes: list[Scope], registered: pd.DataFrame
-) -> pd.DataFrame:
-    """What is in force for the period before each period of the file; of registers, the newest."""
-    communes = {c for _, c in scopes}
-    if resolved.template.code == REGISTER:
-        years = {p for p, _ in scopes}
-        known = registered.get("commune_code", pd.Series(dtype=object)).isin(communes)
-        return registered[known & ~registered.get("period", pd.Series(dtype=object)).isin(years)]
-    if resolved.template.cadence is Cadence.YEARLY:
-        return pd.DataFrame(columns=KEYS)
-    periods = {str(Period.parse(p).previous) for p, _ in scopes if p}
-    return in_force(connection, resolved.template.code, periods=periods, communes=communes)
 
 
 def must_hand_in(house: House, ready: Preview, *, who: Person) -> None:
