@@ -29,7 +29,7 @@ from lib.domain.errors import AppError
 from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.domain.planning.params import PlanParams
-from lib.domain.snapshot import Snapshot
+from lib.domain.snapshot import Earlier, Snapshot
 from lib.maps.sheet import Sheet
 from lib.services.caching import CACHED, Everybody, Viewer, cached
 from lib.services.choice import Choice
@@ -160,8 +160,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     house.engine.dispose()
 
 
-MEMOS = {(Snapshot, "measured")}
-"""What an answer remembers of its own, and fills as it is asked."""
+MEMOS = {(Snapshot, "measured"), (Earlier, "at")}
+"""What an answer remembers of its own, and fills as it is asked; and the way to other answers."""
 
 
 def told(answer: object) -> object:  # noqa: PLR0911 - one line a kind

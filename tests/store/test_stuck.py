@@ -100,7 +100,7 @@ def test_what_is_noted_by_the_way_waits_for_nobody(filled: House):
     visit = visit_of(filled, "test-administrator")
     assert visit
 
-    with stuck_writer(url(filled)), within(0.6):
+    with stuck_writer(url(filled)), within(3):
         note_presence(filled, visit)
         note_denial(filled, "page:admin")
 
