@@ -52,7 +52,7 @@ from lib.web.sending import send_at_once
 from lib.web.series import series_route
 from lib.web.shell import Shell, ShellPage
 from lib.web.sso import issuer_of, sso_routes
-from lib.web.widget_words import words_script
+from lib.web.widget_words import line_script, words_script
 
 _STREAMLIT = Path(st.__file__).parent / "static"
 # Found, not imported: a component declared before Streamlit's runtime exists is lost to it.
@@ -155,6 +155,7 @@ app = st.App(
                 shell.stylesheet,
                 first_script(),
                 words_script(),
+                line_script(),
                 icon_font(),
                 *font_files().values(),
             ],

@@ -50,7 +50,9 @@ _OPEN = frozenset(
     }
 )
 # What pages fetch for themselves: a person is led to the login, a script is told no.
-_NO_PAGE = ("/_stcore/", "/media/", "/so-lieu/", "/sau-ky/")
+STILL_IN = "/phien"
+"""Asked by a page that lost its line: answers to whoever is in, with nothing; else 403."""
+_NO_PAGE = ("/_stcore/", "/media/", "/so-lieu/", "/sau-ky/", STILL_IN)
 _UPLOAD = "/_stcore/upload_file/"
 _PUBLIC = "/nhe"
 _NOT_NOW = {"Cache-Control": "no-store"}
@@ -94,6 +96,9 @@ class Gate:
                 if visit is not None:
                     await run_in_threadpool(self._note, path, visitor)
                 await refusal(scope, receive, send)
+                return
+            if path == STILL_IN:
+                await Response(status_code=204, headers=_NOT_NOW)(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 

@@ -20,7 +20,7 @@ from lib.web.encoding import ASK_FIRST, MINE_ASK_FIRST, encode, respond
 from lib.web.first import FirstScreens, Screen
 from lib.web.first_style import first_script, first_style
 from lib.web.paths import inner_path
-from lib.web.widget_words import words_script
+from lib.web.widget_words import line_script, words_script
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)(?:</script>|\Z)", re.DOTALL)
 _STYLESHEET = re.compile(
@@ -86,7 +86,8 @@ def rewritten(page: str, *, title: str, language: str, stylesheet: Asset) -> str
     )
     # Deferred, and before the script of Streamlit, which reads what ours says of the server.
     own = f'<script src="./tinh/{first_script().name}" defer fetchpriority="high"></script>\n'
-    own += f'<script src="./tinh/{words_script().name}" defer></script>\n'
+    for script in (words_script(), line_script()):
+        own += f'<script src="./tinh/{script.name}" defer></script>\n'
     page = page.replace("</title>", f"</title>\n{own}{fonts}", 1)
     page = page.replace(_ROOT, _waiting(language))
     return page.replace("</head>", f"{_sheet_link(stylesheet)}{_LATE}</head>")

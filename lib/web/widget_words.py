@@ -9,7 +9,7 @@ from pathlib import Path
 from lib.assets import Asset, fingerprint
 from lib.text import LANGUAGES, words
 
-_SOURCE = Path(__file__).with_name("assets") / "words.js"
+_FOLDER = Path(__file__).with_name("assets")
 _UPLOADER = '[data-testid="stFileUploader"]'
 _CHIP = '[data-testid="stFileChip"]'
 _DIALOG = '[data-testid="stDialog"]'
@@ -62,9 +62,27 @@ def words_script() -> Asset:
         [place, attribute, pattern, {tongue: _said(key, tongue) for tongue in LANGUAGES}]
         for key, place, attribute, pattern in _COVERED
     ]
-    told = json.dumps(rules, ensure_ascii=False)
-    source = _SOURCE.read_text(encoding="utf-8").replace("WORDS_OF_THE_PAGE", told)
-    return fingerprint("words", "js", source.encode())
+    return _script("words", rules)
+
+
+@cache
+def line_script() -> Asset:
+    """What tells a page whose line is refused that its session has ended, and leads to the login.
+
+    Streamlit knows of no such end: it would say that the server is away.
+    """
+    keys = {"title": "ended", "more": "ended_more", "again": "again"}
+    told = {
+        tongue: {name: words(tongue)(f"access.{key}") for name, key in keys.items()}
+        for tongue in LANGUAGES
+    }
+    return _script("line", told)
+
+
+def _script(name: str, told: object) -> Asset:
+    source = (_FOLDER / f"{name}.js").read_text(encoding="utf-8")
+    said = json.dumps(told, ensure_ascii=False)
+    return fingerprint(name, "js", source.replace("WORDS_OF_THE_PAGE", said).encode())
 
 
 def _said(key: str, language: str) -> str:

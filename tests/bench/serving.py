@@ -49,7 +49,9 @@ class Address(str):
 
 
 @contextmanager
-def served(script: Path, *, cwd: Path, env: Mapping[str, str] | None = None) -> Iterator[Address]:
+def served(
+    script: Path, *, cwd: Path, env: Mapping[str, str] | None = None, port: int = 0
+) -> Iterator[Address]:
     """The address of ``streamlit run script``, stopped afterwards.
 
     A server of the product's, which has a store, lets in whoever comes with the cookie of
@@ -58,7 +60,7 @@ def served(script: Path, *, cwd: Path, env: Mapping[str, str] | None = None) -> 
     if env and "BDHVS_DATA_DIR" in env:
         with suppress(StoreUnavailable):  # one that does not answer is served as well
             admit(Path(env["BDHVS_DATA_DIR"]), url=env.get("BDHVS_DATABASE_URL", ""))
-    port = free_port()
+    port = port or free_port()
     address = Address(f"http://localhost:{port}")
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port),

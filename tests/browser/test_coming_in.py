@@ -22,7 +22,7 @@ from lib.services.house import House, open_house
 from lib.services.sessions import COOKIE, log_out
 from lib.settings import Settings
 from lib.text import words
-from tests.bench.serving import ROOT, Address, served
+from tests.bench.serving import ROOT, Address, free_port, served
 from tests.support.issuer import CLIENT, SECRET, FakeIssuer, fake_issuer
 from tests.support.people import CHEAP, GOOD, administrator
 
@@ -38,7 +38,7 @@ class Office:
 
     address: Address
     house: House
-    issuer: FakeIssuer
+    issuer: FakeIssuer | None
 
     def form(self, browser: Browser, path: str = "dang-nhap") -> Page:
         context = browser.stranger.new_context(locale="vi-VN")  # type: ignore[attr-defined]
@@ -101,6 +101,32 @@ def test_an_open_page_that_nobody_touches_is_out_within_five_seconds(office, bro
     page.reload()
     expect(page.get_by_role("button", name=SAY("access.enter"))).to_be_visible()
     page.context.close()
+
+
+def test_a_page_left_open_over_a_restart_that_ended_its_session_says_so(tmp_path, browser):
+    house = open_house(Settings(data_dir=tmp_path))
+    add_account(house, "lan", who=BOSS, name="Người lan", role=Role.STAFF,
+                password=GOOD, hasher=CHEAP)  # fmt: skip
+    told, port = {"BDHVS_DATA_DIR": str(tmp_path)}, free_port()
+    with served(ROOT / "app.py", cwd=ROOT, env=told, port=port) as address:
+        page = Office(address, house, None).enter(browser, "lan")
+        inside(page, "lan")
+        page.goto(f"{address}/lich-su?ky=2026-08")
+        inside(page, "lan")
+    # What Streamlit has for whoever runs it is not for whoever reads.
+    expect(page.get_by_text(SAY("widget.no_line"))).to_be_visible(timeout=20_000)
+    assert not page.get_by_text("yourscript").is_visible()
+    log_out(house, token_of(page))
+
+    with served(ROOT / "app.py", cwd=ROOT, env=told, port=port):
+        expect(page.get_by_text(SAY("access.ended"))).to_be_visible(timeout=10_000)
+        expect(page.get_by_text(SAY("widget.no_line"))).not_to_be_visible()
+        page.screenshot(path=tmp_path / "ended.png")
+        page.get_by_role("link", name=SAY("access.again")).click()
+        expect(page.get_by_role("button", name=SAY("access.enter"))).to_be_visible()
+        assert "lich-su" in page.url
+    page.context.close()
+    house.engine.dispose()
 
 
 def test_one_changes_ones_password_from_the_top_of_the_page_and_logs_in_anew(office, browser):

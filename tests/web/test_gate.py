@@ -28,7 +28,7 @@ OPEN = ["/health", "/_stcore/health", "/static/js/index.js", "/tinh/page.css", "
         "/ranh-gioi/schematic-0.json", "/component/x/index.html"]  # fmt: skip
 PAGES = ["/", "/ban-do", "/nhe", "/tai-so-lieu", "/quan-tri", "/tai-ve/excel", "/khong-co"]
 FETCHED = ["/media/abc.xlsx", "/so-lieu/2026-08-0.json", "/sau-ky/2026-08.json",
-           "/_stcore/script-health-check", "/_stcore/stream"]  # fmt: skip
+           "/_stcore/script-health-check", "/_stcore/stream", "/phien"]  # fmt: skip
 
 
 @pytest.fixture
@@ -102,6 +102,14 @@ def test_whoever_is_in_is_known_to_every_route(client, front, inside):
     assert (
         client.get(f"{front}/ban-do", **inside[Role.STAFF]).body == b"Ng\xc6\xb0\xe1\xbb\x9di staff"
     )
+
+
+def test_a_page_that_lost_its_line_hears_whether_its_session_holds(client, front, house, inside):
+    assert client.get(f"{front}/phien", **inside[Role.STAFF]).status == 204
+
+    log_out(house, token(Role.STAFF))
+
+    assert client.get(f"{front}/phien", **inside[Role.STAFF]).status == 403
 
 
 def test_a_cookie_is_replayed_in_vain_after_logout(client, front, house, inside):
