@@ -36,6 +36,8 @@ class Code(StrEnum):
     """Kinds of problems. Each has ``say`` and ``fix`` in the catalogues under ``problem``."""
 
     NO_TEMPLATE = "no_template"
+    NO_HEADER = "no_header"
+    """Not a word stands where headings are looked for."""
     MISSING_COLUMN = "missing_column"
     DUPLICATE_COLUMN = "duplicate_column"
     UNKNOWN_COLUMN = "unknown_column"

@@ -83,7 +83,9 @@ def recognise(
         if not sheet.hidden and (readings := list(_readings(sheet, templates)))
     }
     if not best:
-        return Problem(code=Code.NO_TEMPLATE, severity=Severity.ERROR, given=_first_words(sheets))
+        seen = _first_words(sheets)
+        code = Code.NO_TEMPLATE if seen else Code.NO_HEADER
+        return Problem(code=code, severity=Severity.ERROR, given=seen)
     filled = {name: pair for name, pair in best.items() if _has_rows(pair[1])} or best
     wanted = (answers or {}).get("sheet", "")
     if wanted in filled:

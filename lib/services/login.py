@@ -154,7 +154,7 @@ def subject_log_in(house: House, subject: str, *, agent: str = "", address: str 
 def demo_log_in(house: House, role: Role, *, agent: str = "", address: str = "") -> str:
     """The token of a new session in a role of one's choice.
 
-    Raises ``NotAllowed`` on every store that was not made up from the first row on; "login_wait"
+    Raises ``NotAllowed`` on every store that was not made up from the first row on; "demo_wait"
     with its seconds where one network has opened very many.
     """
     if not house.is_demo:

@@ -26,9 +26,14 @@ class PageEntry:
 
     def open_to(self, who: Person | None) -> bool:
         """Whether this person may open it. Hiding it is not the lock: the page asks as well."""
-        if who is None or (self.switch and not getattr(settings(), self.switch)):
+        if who is None or not self.switched_on:
             return False
         return who.may(self.act) or (self.also is not None and who.may(self.also))
+
+    @property
+    def switched_on(self) -> bool:
+        """Whether this server has the page at all."""
+        return not self.switch or bool(getattr(settings(), self.switch))
 
     @property
     def path(self) -> Path:

@@ -221,7 +221,7 @@ def note_wait(house: House, code: str) -> None:
     """Keeps that an attempt to come in was told to wait (``login_wait``) or that too many stand in
     line (``login_busy``); never in the way of saying so. Other refusals write their own entries.
     """
-    if code in ("login_wait", "login_busy"):
+    if code in ("login_wait", "demo_wait", "login_busy"):
         _by_the_way(house, Deed.LOGIN_WAIT, "", {})
 
 

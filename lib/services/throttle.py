@@ -56,6 +56,8 @@ _LIMITS = {
 }
 _NEW = {"pair": 3, "near": 6, "wide": 12}
 """Fewer wrong answers than these: somebody who has hardly tried this name from there."""
+WAITS = ("login_wait", "demo_wait")
+"""The codes under which a wait is told."""
 FEW_S = 2
 """A wait that a request sits out by itself, see ``lib.web.patience``."""
 
@@ -112,7 +114,7 @@ def lane_of(house: House, attempt: Attempt) -> Lane:
     """In which lane an attempt stands in line, if it is time for it.
 
     Asked before anything is written: whoever hammers at the door holds no writer up. Raises
-    ``NotAllowed("login_wait")`` with its seconds while it is not yet time.
+    ``NotAllowed("login_wait")``, or "demo_wait", with its seconds while it is not yet time.
     """
     with asking(house.engine) as connection:
         known = refusals(connection, attempt.keys)
@@ -165,7 +167,8 @@ def _must_not_wait(known: Mapping[str, Refusals], at: datetime) -> None:
         default=0,
     )
     if wait:
-        raise NotAllowed("login_wait", seconds=wait)
+        # Whoever tries the demonstration has got nothing wrong: there were many, no more.
+        raise NotAllowed("demo_wait" if "demo" in counts else "login_wait", seconds=wait)
 
 
 def _kind(key: str) -> str:

@@ -65,8 +65,11 @@ def _moved(since: Since, say: Words) -> Table:
 def freeze_form(page: Page, period: Period) -> None:
     """Freezing the figures of now for a meeting; the newest freezes beside it."""
     say = page.say
-    with st.popover(say("freeze.make")):
-        if page.freeze is None and page.who.may(Act.FREEZE):
+    may_freeze = page.freeze is None and page.who.may(Act.FREEZE)
+    if not may_freeze and not known_freezes(page.house):
+        return  # an empty popover is a button that never opens
+    with st.popover(say("freeze.make" if may_freeze else "freeze.open")):
+        if may_freeze:
             _form(page, period)
         _fresh_link(page)
         found = known_freezes(page.house)[:_LATEST]

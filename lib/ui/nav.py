@@ -13,7 +13,10 @@ from lib.services.pages import PAGES, PageEntry, page_called
 from lib.text import Words
 from lib.ui.page import Page
 
-__all__ = ["PAGES", "PageEntry", "page_called", "pages", "way_to"]
+__all__ = ["PAGES", "REFUSED", "PageEntry", "page_called", "pages", "way_to"]
+
+REFUSED = "page:refused"
+"""The page that somebody wanted and may not open; told on the page that opens instead."""
 
 
 def _page(script: str, say: Words) -> StreamlitPage:
@@ -37,7 +40,7 @@ def way_to(
 
 
 def pages(say: Words, who: Person) -> list[StreamlitPage]:
-    """The pages that this person may open, for the menu.
+    """The pages that this person may open, for the menu; behind it, the addresses of the others.
 
     The bare address leads to the first: Streamlit serves its default page at "/" only, and the map
     has a readable address of its own.
@@ -48,4 +51,15 @@ def pages(say: Words, who: Person) -> list[StreamlitPage]:
         st.switch_page(listed[0])
 
     home = st.Page(start, title=listed[0].title, default=True, visibility="hidden")
-    return [home, *listed]
+    beyond = [e for e in PAGES if e.switched_on and not e.open_to(who)]
+    return [home, *listed, *(_refused(entry, listed[0]) for entry in beyond)]
+
+
+def _refused(entry: PageEntry, first: StreamlitPage) -> StreamlitPage:
+    """The address of a page beyond this person: it is there, so it is not told as unknown."""
+
+    def refuse() -> None:
+        st.session_state[REFUSED] = entry.script
+        st.switch_page(first)
+
+    return st.Page(refuse, title=first.title, url_path=entry.address, visibility="hidden")

@@ -13,7 +13,7 @@ from lib.services.past import shown_at
 from lib.services.tallies import note_denial
 from lib.text import words
 from lib.ui.house import house, language
-from lib.ui.nav import page_called
+from lib.ui.nav import REFUSED, page_called
 from lib.ui.page import Page
 from lib.ui.ribbon import WITH_FIGURES, open_past, tell_unread, wear_ribbon
 from lib.ui.safe import html, refusal, show
@@ -47,6 +47,7 @@ def open_page(name: str) -> Iterator[Page]:
         page = Page(name, say, shown, who, arrived, found.house.freeze)
         with page.top:
             _heading(page)
+            _tell_refused(page)
             tell_unread(page, found)
             wear_ribbon(page)
         yield page
@@ -63,6 +64,13 @@ def open_page(name: str) -> Iterator[Page]:
         if type(error).__module__.startswith("streamlit"):
             raise
         st.error(say("error.unexpected", ticket=_logged(error)))
+
+
+def _tell_refused(page: Page) -> None:
+    """That the page which was asked for is not part of this person's work, once."""
+    if wanted := st.session_state.pop(REFUSED, ""):
+        note_denial(house(), f"page:{wanted}")
+        st.error(page.say("access.no_page"))
 
 
 def _logged(error: Exception) -> str:

@@ -21,7 +21,7 @@ from lib.ui.page import Page
 from lib.ui.safe import html, joined, quiet, refusal, show
 from lib.ui.upload_questions import ANSWERS
 
-_KINDS = ["csv", "xlsx", "xls", "ods", "txt", "tsv", "zip"]
+_KINDS = ["csv", "xlsx", "xls", "ods", "txt", "tsv"]
 _DONE = "upload-done"
 BATCH = "lo"
 """The batch in the page's address."""
@@ -36,7 +36,7 @@ def ask_file(page: Page, who: Person) -> Preview | None:
     # A batch is of the whole province; a commune hands in one file after the other.
     dropped = st.file_uploader(
         say("upload.file_own" if who.commune else "upload.file"),
-        type=_KINDS,
+        type=_KINDS if who.commune else [*_KINDS, "zip"],
         accept_multiple_files=not who.commune,
         key=f"upload-file-{st.session_state.get('upload-round', 0)}",
         help=say("upload.file_help"),
@@ -46,6 +46,9 @@ def ask_file(page: Page, who: Person) -> Preview | None:
         return None
     given = dropped if isinstance(dropped, list) else [dropped]
     files = [(f.name, f.getvalue()) for f in given]
+    if are_many(files) and who.commune:  # a zip under another name
+        st.error(say("upload.one_at_a_time", file=quiet(files[0][0])))
+        return None
     if are_many(files):
         _as_batch(page, files, who)
         return None

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib.domain.errors import AppError, StoreBusy, StoreUnavailable, ticket_of
 from lib.services.choice import language_in
+from lib.services.throttle import WAITS
 from lib.settings import settings
 from lib.text import words
 from lib.web.guard import SCRIPTLESS_POLICY
@@ -72,7 +73,7 @@ def status_of(error: AppError, *, else_: int) -> int:
     if isinstance(error, StoreUnavailable):
         log.warning("store_not_now", ticket=ticket_of(error), exc_info=error)
         return UNAVAILABLE
-    return 429 if error.code in ("login_wait", "login_busy") else else_
+    return 429 if error.code in (*WAITS, "login_busy") else else_
 
 
 def told(error: Exception, query: Mapping[str, str]) -> tuple[int, str]:

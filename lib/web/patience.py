@@ -14,7 +14,7 @@ from anyio import CapacityLimiter, to_thread
 
 from lib.domain.errors import NotAllowed
 from lib.domain.networks import neighbourhood
-from lib.services.throttle import FEW_S
+from lib.services.throttle import FEW_S, WAITS
 
 T = TypeVar("T")
 _THREADS, _TRIES, _SITTING = 80, 6, 8
@@ -41,7 +41,7 @@ class Patience:
 
     async def _sit(self, refused: NotAllowed, place: str) -> None:
         seconds = refused.values.get("seconds", 0)
-        short = refused.code == "login_wait" and isinstance(seconds, int) and seconds <= FEW_S
+        short = refused.code in WAITS and isinstance(seconds, int) and seconds <= FEW_S
         if not short or self._sitting[place] >= _SITTING:
             raise refused
         self._sitting[place] += 1

@@ -28,6 +28,7 @@ AS_TEXT = [[str(c) for c in row] for row in ROWS]
 CODES = {
     "broken_file",
     "empty_file",
+    "line_too_long",
     "macros",
     "not_a_table",
     "protected",
@@ -546,3 +547,20 @@ def test_a_text_without_a_line_end_keeps_its_last_line_and_any_other_sign_stays_
         [],
         ["h", "i"],
     ]
+
+
+@pytest.mark.parametrize("before", [0, 3, 300])
+def test_a_cell_that_never_ends_is_told_with_its_row_and_not_as_a_broken_file(before):
+    content = b"a;b;c\n" * before + "ạ".encode() * 200_000 + b";1;2\n"
+
+    with pytest.raises(UnreadableFile) as refused:
+        read(content)
+
+    assert refused.value.code == "line_too_long"
+    assert refused.value.values == {"row": before + 1, "most": 131_072}
+
+
+def test_a_long_line_of_short_cells_is_no_cell_that_is_too_long():
+    wide = b",".join([b"x" * 100] * 1_500)
+
+    assert read(b"\n".join([wide] * 2))[0].rows[1][1_499] == "x" * 100

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from lib.domain.access import PERMISSIONS, Act, Role
 from lib.domain.trail import Deed
 from lib.services.accounts import disable_account
+from lib.services.freezes import freeze_figures
 from lib.services.house import open_house
 from lib.services.sessions import log_out
 from lib.services.tallies import tally_of
@@ -18,7 +23,7 @@ from lib.text import words
 from lib.ui.nav import PAGES
 from tests.support.entering import token
 from tests.support.houses import put
-from tests.support.people import administrator
+from tests.support.people import administrator, staff
 from tests.support.sheets import summary, summary_row
 
 ACTS = {
@@ -61,6 +66,51 @@ def test_a_page_opens_to_its_roles_and_to_nobody_else(at, tmp_path, monkeypatch,
     assert not page.exception
     assert (SAY("access.no_page") in [e.value for e in alone.error]) is not allowed
     assert (f"{SAY(f'{script}.heading')}</h1>" in html_of(alone)) is allowed
+
+
+def test_an_address_beyond_ones_work_says_so_on_ones_own_first_page_and_is_on_record(at, tmp_path):
+    page = at(tmp_path / "empty", "guide", role=Role.OFFICER)
+    house = open_house(Settings(data_dir=tmp_path / "empty"))
+
+    page._page_hash = calc_hash("quan-tri")  # as a browser asks for an address
+    page.run()
+    told = [e.value for e in page.error], html_of(page)
+    page.switch_page("map.py").run()
+
+    noted = read_trail(house, Wanted(deed=Deed.DENIED), who=administrator())[0]
+    assert told[0] == [SAY("access.no_page")]
+    assert f"{SAY('map.heading')}</h1>" in told[1]
+    assert [e.subject for e in noted] == ["page:admin"]
+    assert not page.error
+
+
+def test_nobody_who_may_not_freeze_is_offered_a_button_with_nothing_behind_it(at, own_full_store):
+    empty = at(own_full_store, "map", role=Role.OFFICER)
+    before = labels_of(empty)
+    freeze_figures(open_house(Settings(data_dir=own_full_store)), "Họp", who=staff("Mai"))
+    empty.run()
+
+    assert not before & {SAY("freeze.make"), SAY("freeze.open")}
+    assert SAY("freeze.open") in labels_of(empty)
+    assert SAY("freeze.make") in labels_of(at(own_full_store, "map", role=Role.STAFF))
+
+
+def labels_of(page: AppTest) -> set[str]:
+    return {b.proto.popover.label for b in page.get("popover")}
+
+
+def test_a_zip_is_neither_offered_to_an_officer_nor_left_without_a_word(at, own_full_store):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("a.csv", summary(summary_row("Phường Tô Hiệu")))
+    page = at(own_full_store, "upload", role=Role.OFFICER)
+    offered = page.file_uploader[0].proto.type
+
+    page.file_uploader[0].set_value(("ca-nam.xlsx", buffer.getvalue(), "")).run()
+
+    assert ".zip" not in offered
+    assert ".zip" in at(own_full_store, "upload", role=Role.STAFF).file_uploader[0].proto.type
+    assert ["ZIP" in e.value and "từng tệp" in e.value for e in page.error] == [True]
 
 
 @pytest.mark.parametrize(

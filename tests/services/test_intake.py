@@ -96,6 +96,7 @@ def test_every_sample_comes_back_from_the_store_as_unchanged(any_house: House, c
     ("content", "code"),
     [
         (b"khong;phai;bieu\n1;2;3\n", Code.NO_TEMPLATE),
+        (b";;\n;;\n;;\n1;2;3\n", Code.NO_HEADER),
         (summary(), Code.NO_ROWS),
         (summary((None, "Tổng cộng", 1, 1, 1, 1, 1)), Code.NO_ROWS),
     ],

@@ -357,7 +357,7 @@ def test_the_demonstration_is_opened_a_hundred_times_from_one_network_and_then_s
         with suppress(NotAllowed):
             demo_log_in(house, Role.LEADER, address="10.0.0.1")
 
-    with pytest.raises(NotAllowed, match="login_wait"):
+    with pytest.raises(NotAllowed, match="demo_wait"):  # nobody has got anything wrong
         demo_log_in(house, Role.LEADER, address="10.0.0.2")
     assert demo_log_in(house, Role.LEADER, address="10.0.1.1")
 

@@ -52,13 +52,20 @@ def text_sheet(content: bytes, most_rows: int) -> Sheet:
             if len(rows) > most_rows:
                 raise UnreadableFile("too_many_rows", rows=len(rows), most=most_rows)
     except csv.Error as error:
-        raise UnreadableFile("broken_file") from error
+        raise _unreadable(error, row=len(rows) + 1) from error
     return Sheet(name="CSV", rows=rows)
 
 
 def _lines(text: str) -> Iterator[str]:
     """The lines with their ends. Python's own file of a text would take four bytes a letter."""
     return (match[0] for match in _LINE.finditer(text))
+
+
+def _unreadable(error: csv.Error, *, row: int) -> UnreadableFile:
+    """What a person is told; the reader knows no code for a cell that never ends, only a text."""
+    if "field limit" in str(error):
+        return UnreadableFile("line_too_long", row=row, most=csv.field_size_limit())
+    return UnreadableFile("broken_file")
 
 
 def _plain(content: bytes, most_rows: int) -> Table | None:
@@ -135,14 +142,14 @@ def _separator(text: str) -> str:
     lines = text.splitlines()[:200]
 
     def regularity(separator: str) -> tuple[int, int]:
-        widths = Counter(len(row) for row in csv.reader(lines, delimiter=separator) if row)
+        try:
+            widths = Counter(len(row) for row in csv.reader(lines, delimiter=separator) if row)
+        except csv.Error:  # under this one; whoever reads all of it tells what is wrong
+            return (0, 0)
         several = {w: n for w, n in widths.items() if w > 1}
         if not several:
             return (0, 0)
         width, count = max(several.items(), key=lambda item: (item[1], item[0]))
         return (count * 10 // max(1, len(lines)), width)
 
-    try:
-        return max(_SEPARATORS, key=regularity)
-    except csv.Error as error:
-        raise UnreadableFile("broken_file") from error
+    return max(_SEPARATORS, key=regularity)
