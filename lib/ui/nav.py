@@ -48,7 +48,7 @@ def pages(say: Words, who: Person) -> list[StreamlitPage]:
     listed = [_page(entry.script, say) for entry in PAGES if entry.open_to(who)]
 
     def start() -> None:
-        st.switch_page(listed[0])
+        st.switch_page(listed[0], query_params=st.query_params.to_dict())
 
     home = st.Page(start, title=listed[0].title, default=True, visibility="hidden")
     beyond = [e for e in PAGES if e.switched_on and not e.open_to(who)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import streamlit as st
 
 from lib.text import words
 from lib.ui.nav import PAGES
@@ -55,6 +56,20 @@ def test_an_unknown_choice_in_the_address_falls_back_calmly(at, full_store):
 
     assert not page.exception
     assert page.select_slider[0].value == "2026-10"
+
+
+def test_the_bare_address_hands_its_choices_on_to_the_first_page(at, tmp_path, monkeypatch):
+    asked, handed = {"chi-tieu": "DS01", "ky": "2026-08", "xa": "03646"}, {}
+    page = at(tmp_path / "real", "guide")
+    monkeypatch.setattr(
+        st, "switch_page", lambda _page, query_params=None: handed.update(query_params or {})
+    )
+    page._page_hash = page._finished_page_script_hash = ""  # of no page: the bare address
+    for key, value in asked.items():
+        page.query_params[key] = value
+    page.run()
+
+    assert asked.items() <= handed.items()
 
 
 def test_a_link_chooses_period_commune_and_indicator(at, full_store):
