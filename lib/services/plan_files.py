@@ -56,6 +56,7 @@ def plan_archive(house: House, saved: SavedPlan, say: Words, *, who: Person) -> 
 
     Raises ``UnreadableFile`` where an office's own letter template cannot be filled in.
     """
+    who.must(Act.SEE_PLANS)
     return papers(Viewer(house, who, say.language), saved.id, own_stamp(house.settings.data_dir))
 
 

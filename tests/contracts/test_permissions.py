@@ -80,7 +80,7 @@ BEFORE_ANYBODY_IS_KNOWN = {
     "log_in", "demo_log_in", "begin", "log_out", "note_presence", "fill_with_demo",
     "change_own_password", "begin_sign_on", "subject_log_in",
     # A batch is checked by a process that nobody acts in; whoever began it was asked.
-    "check_file", "refuse_file",
+    "check_file", "refuse_file", "begin_try",
     # Told outside the store every night, by nobody.
     "export_head",
     # Whoever's time is over goes by itself.
@@ -169,6 +169,7 @@ USE_CASES = [
     uc(Act.UPLOAD, batches.start_batch, [], of=EVERYWHERE),
     uc(Act.UPLOAD, batches.board_of, "x", of=EVERYWHERE),
     uc(Act.UPLOAD, batches.answer_all, NOTHING, {}, of=EVERYWHERE),
+    uc(Act.UPLOAD, batches.try_again, NOTHING, 0, of=EVERYWHERE),
     uc(Act.UPLOAD, batches.answer_one, NOTHING, 1, {}, of=EVERYWHERE),
     uc(Act.UPLOAD, batches.set_aside, NOTHING, [], of=EVERYWHERE),
     uc(Act.UPLOAD, batches.take_in_again, NOTHING, 1, of=EVERYWHERE),
