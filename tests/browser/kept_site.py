@@ -27,8 +27,9 @@ class KeptSite:
             self.close()
             shutil.rmtree(self.folder, ignore_errors=True)
             copy_of(self._original, self.folder)
-            self._as_made = written(self.folder)
             self._address = self._open.enter_context(serving(self.folder))
+            # A server that begins writes of its own accord which store it serves.
+            self._as_made = written(self.folder)
         return self._address
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -32,13 +33,14 @@ class FakeIssuer:
         self.asked: list[str] = []
         self.address = ""
         self._codes: dict[str, dict[str, str]] = {}
+        self._numbers = count()
 
     def come_back(self, address: str, **changed: str) -> str:
         """What a browser that was sent to ``address`` asks for next: path and query of ours."""
         asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
         assert asked["response_type"] == "code"
         assert asked["code_challenge_method"] == "S256"
-        code = f"code-{len(self._codes)}"
+        code = f"code-{next(self._numbers)}"
         self._codes[code] = asked
         query = urlencode({"code": code, "state": asked["state"], **changed})
         return f"{urlsplit(asked['redirect_uri']).path}?{query}"
