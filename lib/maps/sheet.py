@@ -158,6 +158,9 @@ class Sheet:
         groups = list(dict.fromkeys(layer.group for layer in self.layers))
         palette = sorted({c for a in self.layers for k in a.classings for c in k.colours})
         asides = sorted({text for layer in self.layers for text in layer.asides.values()})
+        # Many indicators are told by the same report: what is said beside them is the same too.
+        beside = [{i: asides.index(t) for i, t in layer.asides.items()} for layer in self.layers]
+        shared = [said for n, said in enumerate(beside) if said not in beside[:n]]
         text = json.dumps(
             {
                 "shapes": {view: asdict(shape) for view, shape in self.shapes.items()},
@@ -171,7 +174,11 @@ class Sheet:
                 "groups": groups,
                 "palette": palette,
                 "asides": asides,
-                "layers": [_layer(layer, groups, palette, asides) for layer in self.layers],
+                "beside": shared,
+                "layers": [
+                    _layer(layer, groups, palette, shared.index(said))
+                    for layer, said in zip(self.layers, beside, strict=True)
+                ],
                 "options": self.options,
                 "address": self.address,
                 "first": self.first,
@@ -183,9 +190,7 @@ class Sheet:
         return _STRING.sub(lambda string: string.group().translate(_ESCAPES), text)
 
 
-def _layer(
-    layer: Layer, groups: Sequence[str], palette: Sequence[str], asides: Sequence[str]
-) -> list[Any]:
+def _layer(layer: Layer, groups: Sequence[str], palette: Sequence[str], beside: int) -> list[Any]:
     """A list without names: with thirty indicators the names would weigh more than the figures."""
     return [
         layer.code,
@@ -212,15 +217,8 @@ def _layer(
             layer.pair.basis,
         ],
         layer.nothing,
-        *_beside(layer, asides),
+        *([layer.lacking, beside] if layer.lacking or layer.asides else []),
     ]
-
-
-def _beside(layer: Layer, asides: Sequence[str]) -> list[Any]:
-    """Where nothing is said beside any figure, nothing travels."""
-    if not layer.lacking and not layer.asides:
-        return []
-    return [layer.lacking, {i: asides.index(text) for i, text in layer.asides.items()}]
 
 
 def number_row(numbers: Sequence[int | None]) -> str:

@@ -129,6 +129,6 @@ def test_a_demo_province_with_every_indicator_fits_into_forty_kilobytes(house, l
         address={},
     )
 
-    assert len(made.payload().encode()) <= 40_000
+    assert len(made.payload().encode()) <= 40 * 1024
     assert all(len(c.cells) == 75 for layer in made.layers for c in layer.classings)
     assert json.loads(made.payload())["groups"]

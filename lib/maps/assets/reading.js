@@ -22,11 +22,11 @@
   const numbers = (row) => row.split(",").map((text) => (text === "" ? null : Number(text)));
 
   function readLayer([code, group, name, unit, formula, digits, rising, kind, values, changes,
-    [value, reported, change, both], classings, pair, nothing, lacking = "", asides = {}], palette, texts) {
+    [value, reported, change, both], classings, pair, nothing, lacking = "", beside = -1], palette, { asides, beside: shared }) {
     return {
       pair: pair && { then: numbers(pair[0]), now: numbers(pair[1]), unit: pair[2], told: pair.slice(3) },
       code, group, name, unit, formula, digits, rising, kind, value, reported, change, both,
-      nothing, lacking, aside: (i) => texts[asides[i]] || "", values: numbers(values), changes: numbers(changes),
+      nothing, lacking, aside: (i) => asides[(shared[beside] || {})[i]] || "", values: numbers(values), changes: numbers(changes),
       classings: new Map(classings.map(([mode, breaks, colours, cells, words, rule]) =>
         [mode, { mode, breaks, colours: colours.map((i) => palette[i]), cells, words, rule }])),
     };
@@ -40,7 +40,7 @@
       units: sent.codes.split(",").map((code, i) =>
         ({ code, name: sent.names[i], flags: marks[i] })),
       layers: new Map(sent.layers.map((layer) => {
-        const read = readLayer(layer, sent.palette, sent.asides);
+        const read = readLayer(layer, sent.palette, sent);
         return [read.code, read];
       })),
     };
