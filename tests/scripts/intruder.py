@@ -73,7 +73,6 @@ SIGNS = {
     "quan-tri": b"test-administrator",
     "lich-su": words()("history.heading").encode() + b"</h1>",
     "tai-so-lieu": words()("upload.heading").encode() + b"</h1>",
-    "tien-do": words()("progress.heading").encode() + b"</h1>",
 }
 """What stands on the pages that a leader may not open."""
 
