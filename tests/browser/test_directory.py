@@ -82,5 +82,5 @@ def test_somebody_is_seen_in_full_for_one_look_that_is_kept(browser, site, store
 def test_nobody_else_comes_in(browser, site):
     page = entered(browser, site, Role.LEADER)
 
-    expect(page.get_by_role("heading", name="Không có trang này")).to_be_visible()
+    expect(page.get_by_text("Trang này ngoài phần việc của bạn.")).to_be_visible()
     expect(page.get_by_role("link", name="Danh bạ")).to_have_count(0)
