@@ -14,7 +14,7 @@ from lib.domain.cells import CLEANERS, LONGEST_NAME, Kind, Raw, clean_date, show
 from lib.domain.names import plain_name
 from lib.domain.patience import go_on
 from lib.domain.recognise import Recognised
-from lib.domain.sheets import Coded, is_written
+from lib.domain.sheets import Coded
 from lib.domain.templates import Column, Level, Role, heading
 from lib.text import fold, kept_for_short
 
@@ -125,13 +125,21 @@ class _Look:
         self._headings = {h for c in reading.template.columns for h in c.headings}
         self.days = {place for place, kind in self.figures if kind is Kind.DATE}
         self.reports = self._any(self.names, _is_name) & self._with_figures()
-        self.written = reading.sheet.filled() | self._any(self.names, is_written)
+        self.written = reading.sheet.filled() | self._named()
         self.last = int(np.flatnonzero(self.reports).max(initial=-1))
 
     def _any(self, places: Collection[int], judge: Callable[[Raw], bool]) -> np.ndarray:
         found = np.zeros(len(self.reading.sheet.rows), dtype=bool)
         for place in places:
             found |= self.columns[place].where(judge)
+        found[: self.start] = False
+        return found
+
+    def _named(self) -> np.ndarray:
+        """Rows with a name, also one that is merged over them."""
+        found = np.zeros(len(self.reading.sheet.rows), dtype=bool)
+        for place in self.names:
+            found |= self.columns[place].filled
         found[: self.start] = False
         return found
 

@@ -76,7 +76,7 @@ def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Clea
 def _hidden(reading: Recognised, rows: pd.DataFrame) -> Iterator[Problem]:
     """Rows and columns that are taken in though nobody sees them in the file."""
     sheet = reading.sheet
-    if hidden := [int(n) for n in rows.index if sheet.hidden_rows and n - 1 in sheet.hidden_rows]:
+    if hidden := sheet.hidden_rows and [int(n) for n in rows.index if n - 1 in sheet.hidden_rows]:
         yield Problem(
             code=Code.HIDDEN_ROWS,
             severity=Severity.WARN,

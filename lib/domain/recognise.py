@@ -101,7 +101,7 @@ def _has_rows(reading: Recognised) -> bool:
     if isinstance(rows, Table):
         written = np.zeros(len(rows), dtype=np.int16)
         for place in places:
-            written += reading.sheet.column(place).where(is_written)
+            written += reading.sheet.column(place).filled
         return bool((written[start:] > 1).any())
     return any(
         sum(p < len(row) and is_written(row[p]) for p in places) > 1

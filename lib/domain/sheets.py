@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import overload
 
 import numpy as np
@@ -88,6 +89,17 @@ class Coded:
         found: np.ndarray = judged[self.codes]
         return found
 
+    @cached_property
+    def filled(self) -> np.ndarray:
+        """For every row whether anything is written in its cell; numbers are."""
+        others = [self.cells[at] for at in range(self.numbers, len(self.cells))]
+        written = np.ones(len(self.cells), dtype=bool)
+        written[self.numbers :] = [is_written(cell) for cell in others]
+        if written.all():
+            return np.ones(len(self.codes), dtype=bool)
+        found: np.ndarray = written[self.codes]
+        return found
+
 
 class Table(Sequence[Sequence[Raw]]):
     """Rows kept as columns, for large files; each row is made when it is asked for."""
@@ -138,7 +150,7 @@ class Sheet:
             return np.array([any(map(is_written, row)) for row in each(self.rows)], dtype=bool)
         found = np.zeros(len(self.rows), dtype=bool)
         for column in self.rows.columns:
-            found |= column.where(is_written)
+            found |= column.filled
         return found
 
 
