@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from lib.domain.errors import AppError
-from lib.domain.planning.faults import Fault, FaultCode, Refused
+from lib.domain.planning.faults import Refused
 from lib.domain.planning.instance import Instance, Rules
 from lib.domain.planning.plan import Plan
 from lib.domain.planning.reading import MOST_BYTES, read_instance, too_large
@@ -77,7 +77,7 @@ def plan(
         raise typer.BadParameter("INSTANCE.json | --from-store", param_hint="FILE")
     try:
         if file is not None:
-            instance = read_instance(_text(file))
+            instance = read_instance(_content(file))
         else:
             instance = _stored(first_day, weeks, with_finished=with_finished)
         if write is not None:
@@ -145,13 +145,10 @@ def _stored(first_day: str, weeks: int, *, with_finished: bool) -> Instance:
         raise typer.Exit(1) from error
 
 
-def _text(file: Path) -> str:
+def _content(file: Path) -> bytes:
     if (size := file.stat().st_size) > MOST_BYTES:
         raise too_large(size)
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Refused((Fault(FaultCode.NOT_JSON, values={"line": 1}),)) from error
+    return file.read_bytes()
 
 
 def _heard(sign: Sign) -> None:

@@ -3,6 +3,7 @@
 from lib.text.catalogue import LANGUAGES, Words, words
 from lib.text.formats import (
     ZERO_WIDTH,
+    code_key,
     fold,
     kept_for_short,
     normalized,
@@ -17,6 +18,7 @@ __all__ = [
     "LANGUAGES",
     "ZERO_WIDTH",
     "Words",
+    "code_key",
     "fold",
     "kept_for_short",
     "normalized",

@@ -240,3 +240,83 @@ def test_what_is_no_instance_is_a_calm_refusal(text):
 
     for language in ("vi", "en"):
         assert faults_as_json(refused.value.faults, words(language))
+
+
+@pytest.mark.parametrize(
+    "twin", ["T1 ", " T1", "t1", "T-1", "T–1", "T_1", "T.1", "T\u00a01", "T1\u200b", "Ｔ１", "T1-"]
+)
+@pytest.mark.parametrize("kind", ["teams", "communes", "bases", "villages"])
+def test_codes_that_people_would_read_as_one_are_not_two(kind, twin):
+    places = {"bases": [{"code": "T1"}, {"code": twin}]}
+    villages = [{"code": "T1", "need": 100}, {"code": twin, "need": 200}]
+    instance = small(**places) if kind == "bases" else small()
+    if kind in ("teams", "communes"):
+        instance[kind][0] = instance[kind][0] | {"code": "T1"}
+        instance[kind][1] = instance[kind][1] | {"code": twin}
+    if kind == "villages":
+        instance["communes"][2]["villages"] = villages
+
+    problems = [p for p in asked(instance)["problems"] if p["code"] == "codes_alike"]
+
+    assert [p["where"].split(".")[-1] for p in problems] == [kind]
+    assert "T1" in problems[0]["say"]
+    assert all(sign.isprintable() for sign in problems[0]["say"])
+
+
+def test_codes_whose_dash_parts_two_numbers_stay_two():
+    instance = small()
+    instance["teams"][0]["code"], instance["teams"][1]["code"] = "TN-1-12", "TN-11-2"
+
+    assert len(asked(instance)["assignments"]) == 2
+
+
+@pytest.mark.parametrize("blank", [" ", "\u200b", "-", "\u00a0\ufeff"])
+def test_a_code_of_nothing_that_can_be_seen_is_refused(blank):
+    instance = small()
+    instance["teams"][0]["code"] = blank
+
+    assert "code_empty" in codes(asked(instance), "problems")
+
+
+@pytest.mark.parametrize("depth", [30, 150, 300, 990, 60_000])
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"A":', "}")])
+def test_brackets_far_within_one_another_are_refused_by_name(opening, closing, depth):
+    deep = opening * depth + "1" + closing * depth
+
+    for place in ('"communes": [{}]', '"travel": {{"minutes": {}}}', '"teams": [], "x": {}'):
+        with pytest.raises(Refused) as refused:
+            read_instance("{" + place.format(deep) + "}")
+        assert [f.code for f in refused.value.faults] == ["too_deep"]
+
+
+def test_half_a_letter_is_refused_where_it_stands():
+    instance = small()
+    instance["teams"][0]["name"] = "\ud800"
+
+    with pytest.raises(Refused) as refused:
+        read_instance(json.dumps(instance))
+
+    assert [(f.code, f.where) for f in refused.value.faults] == [("broken_letters", "teams")]
+
+
+def test_one_trip_with_two_figures_is_refused():
+    trips = [{"base": "A", "commune": "B", "minutes": m} for m in (30, 300)]
+    instance = small(travel={"overrides": trips})
+
+    assert "trip_twice" in codes(asked(instance), "problems")
+
+
+def test_what_lies_beyond_the_campaign_or_is_gone_is_told():
+    drives = [{"commune": "A", "from_week": 2, "to_week": 9, "households": 10}]
+    before = {"assignments": [{"team": "T1", "commune": "Z", "start_week": 1}]}
+
+    answer = asked(small(drives=drives, previous=before))
+
+    assert {"drives_beyond", "previous_commune_gone"} <= codes(answer)
+
+
+@pytest.mark.parametrize("letters", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+def test_a_file_as_notepad_saves_it_is_read(letters):
+    content = json.dumps(small(), ensure_ascii=False).encode(letters)
+
+    assert len(read_instance(content).communes) == 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -10,6 +10,7 @@ from lib.domain.planning.faults import Fault, FaultCode, Values
 from lib.domain.planning.instance import Base, Commune, Instance
 from lib.domain.planning.lock_checks import lock_faults
 from lib.domain.planning.weights import start_weeks
+from lib.text import code_key
 
 _ROUNDING = 1e-6
 
@@ -36,12 +37,40 @@ def _doubles(instance: Instance) -> Iterator[Fault]:
     for c in instance.communes:
         lists[f"communes ({c.code}).villages"] = [v.code for v in c.villages]
     for name, codes in lists.items():
-        for code, times in sorted(Counter(codes).items()):
+        times_of = Counter(codes)
+        for code, times in sorted(times_of.items()):
             if times > 1:
                 yield Fault(FaultCode.CODE_TWICE, name, {"given": code, "times": times})
-    shared = {c.code for c in instance.communes} & {b.code for b in instance.bases}
-    for code in sorted(shared):
-        yield Fault(FaultCode.CODE_SHARED, "bases", {"given": code})
+        yield from _alike(name, times_of)
+    communes = {code_key(c.code) for c in instance.communes}
+    for base in sorted(b.code for b in instance.bases if code_key(b.code) in communes):
+        yield Fault(FaultCode.CODE_SHARED, "bases", {"given": base})
+    trips = Counter((o.base, o.commune) for o in instance.travel.overrides)
+    for (start, end), times in sorted(trips.items()):
+        if times > 1:
+            values: Values = {"given": f"{start} → {end}", "times": times}
+            yield Fault(FaultCode.TRIP_TWICE, "travel.overrides", values)
+
+
+def _alike(name: str, codes: Iterable[str]) -> Iterator[Fault]:
+    """Codes that people would read as one: most likely one row too many."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for code in sorted(codes):
+        groups[code_key(code)].append(code)
+    for key, written in sorted(groups.items()):
+        if not key:
+            yield Fault(FaultCode.CODE_EMPTY, name)
+        elif len(written) > 1:
+            given = ", ".join(f"“{_made_visible(code)}”" for code in written)
+            yield Fault(FaultCode.CODES_ALIKE, name, {"given": given, "count": len(written)})
+
+
+def _made_visible(code: str) -> str:
+    """Blanks at the ends and signs without a width, which nobody would see in a sentence."""
+    inner = code.strip(" ")
+    start, end = len(code) - len(code.lstrip(" ")), len(code) - len(code.rstrip(" "))
+    shown = "".join(c if c.isprintable() else f"[U+{ord(c):04X}]" for c in inner)
+    return "␣" * start + shown + "␣" * end
 
 
 def _unknown_codes(instance: Instance) -> Iterator[Fault]:

@@ -15,6 +15,8 @@ class FaultCode(StrEnum):
     LIST_TOO_LONG = "list_too_long"
     MORE_FAULTS = "more_faults"
     NOT_JSON = "not_json"
+    TOO_DEEP = "too_deep"
+    BROKEN_LETTERS = "broken_letters"
     NOT_AN_OBJECT = "not_an_object"
     WRONG_FORMAT = "wrong_format"
     FIELD_MISSING = "field_missing"
@@ -29,6 +31,9 @@ class FaultCode(StrEnum):
     TOO_LARGE = "too_large"
     WRONG_VALUE = "wrong_value"
     CODE_TWICE = "code_twice"
+    CODES_ALIKE = "codes_alike"
+    CODE_EMPTY = "code_empty"
+    TRIP_TWICE = "trip_twice"
     CODE_SHARED = "code_shared"
     BASE_UNKNOWN = "base_unknown"
     TEAM_UNKNOWN = "team_unknown"
@@ -61,6 +66,8 @@ class FaultCode(StrEnum):
     TRAVEL_CODE_UNKNOWN = "travel_code_unknown"
     LOCK_BEYOND_LIMIT = "lock_beyond_limit"
     PREVIOUS_GONE = "previous_gone"
+    PREVIOUS_COMMUNE_GONE = "previous_commune_gone"
+    DRIVES_BEYOND = "drives_beyond"
     SKILL_NOBODY_HAS = "skill_nobody_has"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -35,6 +36,9 @@ MOST_BYTES = 20 * 2**20
 MOST_LISTED = {"communes": 5_000, "teams": 2_000}
 """The country has 3.321 communes; a summer of a province some hundreds of teams."""
 _MOST_OF_OTHERS = 100_000
+_DEEPEST = 20
+"""Three times what any field of ours needs; far below what makes a reader lose its footing."""
+_HALF_LETTER = re.compile("[\ud800-\udfff]")
 _LIMITS = ("ge", "gt", "le", "lt")
 _SHOWN = 60
 
@@ -46,20 +50,46 @@ def read_instance(text: str | bytes) -> Instance:
     """
     if len(text) > MOST_BYTES:
         raise too_large(len(text))
-    try:
-        data = json.loads(text, object_pairs_hook=_each_key_once)
-    except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        raise Refused((Fault(FaultCode.NOT_JSON, values={"line": line}),)) from error
+    data = _stated(text)
     if not isinstance(data, dict):
         raise Refused((Fault(FaultCode.NOT_AN_OBJECT),))
     if too_long := tuple(_too_long(data)):
         raise Refused(too_long)
+    if strange := _strange(data):
+        raise Refused((strange,))
     try:
         instance = Instance.model_validate_json(json.dumps(data), strict=True)
     except ValidationError as error:
         raise Refused(first_of(_faults(error, data))) from error
     return accepted(instance)
+
+
+def _stated(text: str | bytes) -> Any:
+    """What the JSON says; bytes may be UTF-8, with or without its mark, or UTF-16 or 32."""
+    try:
+        return json.loads(text, object_pairs_hook=_each_key_once)
+    except RecursionError as error:
+        raise Refused((Fault(FaultCode.TOO_DEEP, "JSON", {"most": _DEEPEST}),)) from error
+    except ValueError as error:
+        line = getattr(error, "lineno", 1)
+        raise Refused((Fault(FaultCode.NOT_JSON, values={"line": line}),)) from error
+
+
+def _strange(data: dict[str, Any]) -> Fault | None:
+    """What no question of ours has, and what no message could tell: depth, halves of letters."""
+    todo: list[tuple[object, str, int]] = [(data, "", 0)]
+    while todo:
+        here, name, depth = todo.pop()
+        if depth > _DEEPEST:
+            return Fault(FaultCode.TOO_DEEP, name, {"most": _DEEPEST})
+        if isinstance(here, str) and _HALF_LETTER.search(here):
+            return Fault(FaultCode.BROKEN_LETTERS, name)
+        if isinstance(here, dict):
+            todo += [(k, name, depth) for k in here if _HALF_LETTER.search(k)]
+            todo += [(v, name or k[:_SHOWN], depth + 1) for k, v in here.items()]
+        elif isinstance(here, list):
+            todo += [(v, name, depth + 1) for v in here]
+    return None
 
 
 def too_large(size: int) -> Refused:
@@ -108,7 +138,8 @@ def _faults(error: ValidationError, data: dict[str, Any]) -> Iterator[Fault]:
 
 def _limit(detail: ErrorDetails) -> object:
     context = detail.get("ctx", {})
-    return next((context[k] for k in _LIMITS if k in context), FORMAT)
+    limit = next((context[k] for k in _LIMITS if k in context), FORMAT)
+    return int(limit) if isinstance(limit, float) and limit.is_integer() else limit
 
 
 def _given(detail: ErrorDetails) -> str:

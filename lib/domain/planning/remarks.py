@@ -19,7 +19,7 @@ def remarks_on(board: Board) -> tuple[Fault, ...]:
     """Everything remarkable, in a fixed order."""
     return tuple(
         f
-        for part in (_teams, _needs, _reach, _travel, _locks, _previous, _skills)
+        for part in (_teams, _needs, _reach, _travel, _locks, _previous, _drives, _skills)
         for f in part(board)
     )
 
@@ -99,6 +99,20 @@ def _previous(board: Board) -> Iterator[Fault]:
     teams = {t.code for t in board.instance.teams}
     gone = {s.team for s in board.instance.previous.assignments} - teams
     yield from _told(FaultCode.PREVIOUS_GONE, sorted(gone), "previous")
+    communes = {c.code for c in board.communes}
+    unknown = {s.commune for s in board.instance.previous.assignments} - communes
+    yield from _told(FaultCode.PREVIOUS_COMMUNE_GONE, sorted(unknown), "previous")
+
+
+def _drives(board: Board) -> Iterator[Fault]:
+    last = board.instance.rules.weeks
+    names = {c.code: c.name or c.code for c in board.communes}
+    beyond = [
+        f"{names[d.commune]} ({d.from_week}–{d.to_week})"
+        for d in board.instance.drives
+        if d.to_week > last
+    ]
+    yield from _told(FaultCode.DRIVES_BEYOND, beyond, "drives", last=last)
 
 
 def _skills(board: Board) -> Iterator[Fault]:
