@@ -12,6 +12,7 @@ from pandas.arrays import IntegerArray
 
 from lib.domain.body import Columns, body_of
 from lib.domain.cells import LONGEST_NAME, LONGEST_TEXT, Fault, Kind, Raw, Value, shown
+from lib.domain.codes import plain_code
 from lib.domain.doubts import Doubts
 from lib.domain.patience import go_on
 from lib.domain.problems import MOST_TOLD, Code, Problem, Severity, first_of, too_many
@@ -250,7 +251,9 @@ _DTYPES = {Kind.COUNT: "Int64", Kind.YES_NO: "Int64", Kind.DECIMAL: "Float64"}
 
 
 def _allowed(column: Column, value: Value | Fault) -> Value | Fault:
-    """A choice in the template's own spelling, or a fault that names the choices."""
+    """A choice in the template's own spelling, or a fault; a document's number in plain signs."""
+    if column.code and isinstance(value, str):
+        return plain_code(value) or None
     if column.kind is not Kind.CHOICE or not isinstance(value, str):
         return value
     spelled = {fold(choice): choice for choice in column.choices}

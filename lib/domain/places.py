@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from lib.domain.codes import commune_code
 from lib.domain.names import plain_name
 from lib.text import fold
 
@@ -150,8 +151,7 @@ class Gazetteer:
 
     def former_by_code(self, text: str) -> FormerUnit | None:
         """The unit before the merger with this code."""
-        code = text.strip()
-        return self._before_by_code.get(code.zfill(5)) if code.isdigit() else None
+        return self._before_by_code.get(commune_code(text))
 
     def former_of(self, code: str) -> tuple[FormerUnit, ...]:
         """The units that became the commune ``code``."""
@@ -159,8 +159,7 @@ class Gazetteer:
 
     def by_code(self, text: str) -> Commune | None:
         """The commune with this code; a lost leading zero ("3646") is put back."""
-        code = text.strip()
-        return self.communes.get(code.zfill(5)) if code.isdigit() else None
+        return self.communes.get(text) or self.communes.get(commune_code(text))
 
     def resolve(self, text: str, *, district: str = "") -> Resolution:
         """The commune a name means, exactly after normalisation.

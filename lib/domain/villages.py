@@ -9,6 +9,7 @@ from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
+from lib.domain.codes import same_village
 from lib.domain.names import plain_name
 from lib.text import fold
 
@@ -73,6 +74,21 @@ class VillageRegister:
     def by_code(self) -> Mapping[str, Village]:
         """Villages by code."""
         return {v.code: v for v in self.villages}
+
+    @cached_property
+    def _by_spelling(self) -> Mapping[str, Village]:
+        return {same_village(v.code): v for v in self.villages}
+
+    def coded(self, text: str) -> Village | None:
+        """The village with this code, also where the code is written a little differently."""
+        return self.by_code.get(text) or self._by_spelling.get(same_village(text))
+
+    def meant(self, commune_code: str, text: str) -> list[Village]:
+        """The villages of the commune that a code, or a name in its place, may mean."""
+        coded = self.coded(text)
+        if coded and coded.commune_code == commune_code:
+            return [coded]
+        return self.named(commune_code, text)
 
     def __contains__(self, commune_code: str) -> bool:
         """Whether any village of the commune is known."""

@@ -183,6 +183,8 @@ def _compared(
         register=village_register(before.registered, before.given),
         today=house.today,
         answers=answers,
+        units=before.units,
+        teams=before.teams,
     )
     spare_less = without_spare_rows(clean(reading, answers))
     if nothing := nothing_filled_in(spare_less):

@@ -20,9 +20,13 @@ from lib.services.lessons import remembered
 from lib.services.registers import REGISTER, register_rows
 from lib.store.closings import Closing, closed
 from lib.store.engine import asking
-from lib.store.figures import in_force, keys_ever, standing
+from lib.store.figures import in_force, keys_ever, keys_in_force, standing
 from lib.store.lessons import Lesson
 from lib.store.uploads import data_version
+
+TEAMS = "04_doi_hinh_tinh_nguyen"
+_IN_VILLAGES = (Level.VILLAGE, Level.DRIVE)
+_BY_CODE = (Level.TEAM, Level.DRIVE)
 
 Scope = tuple[str, str]
 """A period and a commune's code."""
@@ -42,6 +46,10 @@ class Facts:
     """The register of villages in force; empty where no row names a village."""
     given: Collection[str]
     """The codes of villages ever given, for a register."""
+    units: Collection[str] = ()
+    """The keys in force of the template's own teams or drives."""
+    teams: Collection[str] = ()
+    """The codes of the teams in force, for what names a team."""
 
 
 def facts_for(house: House, reading: Recognised, sender: str) -> Facts:
@@ -51,8 +59,10 @@ def facts_for(house: House, reading: Recognised, sender: str) -> Facts:
         return Facts(
             data_version(connection),
             remembered(connection, sender, template.code),
-            register_rows(connection) if template.level is Level.VILLAGE else pd.DataFrame(),
+            register_rows(connection) if template.level in _IN_VILLAGES else pd.DataFrame(),
             keys_ever(connection, REGISTER) if template.code == REGISTER else (),
+            keys_in_force(connection, template.code) if template.level in _BY_CODE else (),
+            keys_in_force(connection, TEAMS) if template.level is Level.DRIVE else (),
         )
 
 

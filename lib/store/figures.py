@@ -112,6 +112,17 @@ def keys_ever(connection: Connection, template: str) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
+def keys_in_force(connection: Connection, template: str) -> list[str]:
+    """The keys of all units of the template that some upload in force names."""
+    query = (
+        select(figure.c.unit_key)
+        .join(upload, upload.c.id == figure.c.upload_id)
+        .where(figure.c.template == template, active(connection, figure, None))
+        .distinct()
+    )
+    return list(connection.execute(query).scalars())
+
+
 def standing(
     connection: Connection, template: str, scopes: Collection[tuple[str, str]]
 ) -> dict[tuple[str, str], list[int]]:

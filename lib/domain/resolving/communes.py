@@ -11,6 +11,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from lib.domain.clean import Cleaned
+from lib.domain.codes import commune_code, commune_of
 from lib.domain.patience import go_on
 from lib.domain.places import (
     Ambiguous,
@@ -105,9 +106,7 @@ def _or_from_unit_codes(codes: Coded, names: Coded, units: Coded) -> Coded:
     """A village's code starts with its commune's: used where the row names no commune."""
     if not any(units.cells):
         return codes
-    return _joined(
-        lambda c, n, u: c or ("" if n or "-" not in u else u.partition("-")[0]), codes, names, units
-    )
+    return _joined(lambda c, n, u: c or ("" if n else commune_of(u)), codes, names, units)
 
 
 def _joined(join: Callable[..., str], *columns: Coded) -> Coded:
@@ -327,7 +326,7 @@ def with_teams(
     cells = texts(rows, cleaned.reading.template, Role.COMMUNE_CODE)
     for number, cell in zip(rows.index, cells, strict=True):
         parts = dict.fromkeys(p.strip() for p in cell.replace(",", ";").split(";") if p.strip())
-        pairs = [(p, "") if p.isdigit() else ("", p) for p in parts]
+        pairs = [(p, "") if commune_code(p) else ("", p) for p in parts]
         places = [finder.find(code, name, rows=[int(number)]) for code, name in pairs]
         assigned.append(";".join(p.commune.code for p in places if p.commune))
     teams = rows.assign(
@@ -346,7 +345,7 @@ def with_trips(
     bases = []
     for at, cell in enumerate(cells.cells):
         name, mine = str(cell), found.index[cells.codes == at].tolist()
-        code = name if name.isdigit() else ""
+        code = name if commune_code(name) else ""
         bases.append(finder.find(code, "" if code else name, rows=mine) if name else NOWHERE)
     codes = [b.commune.code if b.commune else "" for b in bases]
     left_out = np.array([b.skipped for b in bases], dtype=bool)[cells.codes]

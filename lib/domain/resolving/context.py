@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -36,6 +36,10 @@ class Context:
     today: date
     answers: Mapping[str, str] = field(default_factory=dict)
     """Chosen option by the question's key."""
+    units: Collection[str] = ()
+    """The keys in force of the teams or drives that the template is about."""
+    teams: Collection[str] = ()
+    """The codes of all teams in force, for what names a team."""
 
 
 @dataclass(frozen=True)

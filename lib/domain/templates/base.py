@@ -72,6 +72,8 @@ class Column:
     additive: bool = True
     """Whether rows of one commune may be added up."""
     unit: str = ""
+    code: bool = False
+    """A number of a document: dashes and signs nobody sees are no difference."""
     offered: bool = True
     """Whether the blank template shows this column; others are only understood."""
     example: str = ""

@@ -32,6 +32,7 @@ TEMPLATE = Template(
             kind=Kind.TEXT,
             required=True,
             additive=False,
+            code=True,
             example="45/KH-UBND",
         ),
         Column(
