@@ -49,7 +49,7 @@ class Columns:
     def __init__(self, reading: Recognised) -> None:
         self._sheet = reading.sheet
         self._known: dict[int, Coded] = {}
-        places = {reading.positions[k] for k in _identifying(reading)}
+        places = {reading.positions[k] for k in _merged_over_rows(reading)}
         self._merges = [
             merge
             for merge in reading.sheet.merges
@@ -219,6 +219,13 @@ def _identifying(reading: Recognised) -> list[str]:
     return [
         c.key for c in reading.template.columns if c.role in roles and c.key in reading.positions
     ]
+
+
+def _merged_over_rows(reading: Recognised) -> list[str]:
+    """The columns whose cell may stand for several rows: names, codes, and a district."""
+    district = reading.template.role(Role.DISTRICT)
+    known = district is not None and district.key in reading.positions
+    return [*_identifying(reading), *([district.key] if district and known else [])]
 
 
 def _figure_columns(reading: Recognised) -> list[Column]:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
 from lib.domain.codes import commune_code
-from lib.domain.names import plain_name
-from lib.text import fold
-
-MERGED_ON = date(2025, 7, 1)
-"""The communes of today exist from this day (Nghị quyết 1681/NQ-UBTVQH15)."""
+from lib.domain.place_names import Written, bare_district, written_name
+from lib.text import tone_apart, without_accents
 
 
 class Flag(StrEnum):
@@ -93,30 +89,13 @@ class Unknown:
 
 Resolution = Found | Ambiguous | Unknown
 
-_OFFICES = ("ubnd", "ủy ban nhân dân")
-_KINDS = ("thị trấn", "phường", "xã", "p.", "x.", "ph.", "tt.", "tt")
-_TOWNS = ("thị trấn", "tt.", "tt")
-"""There are no towns since the merger: whoever writes "thị trấn" means the unit before it."""
-_FORMER = re.compile(r"(?<!\s)\s*+\((?:tên )?(?:cũ|trước (?:sáp nhập|sắp xếp|0?1/0?7/2025))\)$")
-_OF_TODAY = re.compile(r"(?<!\s)\s*+\((?:tên )?(?:mới|sau (?:sáp nhập|sắp xếp|0?1/0?7/2025))\)$")
-
 
 def bare_name(text: str) -> str:
     """``text`` folded, without numbering, footnote marks and its kind of unit.
 
     "2. UBND Xã  Chiềng Ân*" gives "chiềng ân".
     """
-    return _kind_and_name(text)[1]
-
-
-def _kind_and_name(text: str) -> tuple[str, str]:
-    name = plain_name(text)
-    for office in _OFFICES:
-        name = name.removeprefix(office).lstrip(" :")
-    for kind in _KINDS:
-        if name.startswith(kind) and (kind.endswith(".") or name[len(kind) :].startswith(" ")):
-            return kind, name[len(kind) :].strip()
-    return "", name
+    return written_name(text).name
 
 
 class Gazetteer:
@@ -143,7 +122,7 @@ class Gazetteer:
 
     @cached_property
     def _districts(self) -> frozenset[str]:
-        return frozenset(_bare_district(u.district) for u in self.former)
+        return frozenset(bare_district(u.district) for u in self.former)
 
     @cached_property
     def _before_by_code(self) -> dict[str, FormerUnit]:
@@ -166,24 +145,13 @@ class Gazetteer:
 
         Today's names win, unless the name itself says that it is the one before the merger: a
         town, or "(cũ)". Then the units before. A former name shared by units that went to
-        different communes is ambiguous unless ``district`` tells them apart.
+        different communes is ambiguous unless ``district`` tells them apart. A name with its tone
+        on another vowel, or without any accent, counts where it can only be one name.
         """
-        plain = plain_name(text)
-        written = _OF_TODAY.sub("", _FORMER.sub("", plain))
-        name, named_district = _split_district(written)
-        kind, bare = _kind_and_name(name)
-        old = kind in _TOWNS or bool(_FORMER.search(plain))
-        if (commune := self._today.get(bare)) and not old:
+        written = self._in_full(written_name(text))
+        if (commune := self._today.get(written.name)) and not written.before:
             return Found(commune)
-        wanted = _bare_district(district or named_district)
-        units = [
-            u
-            for u in self._before.get(bare, [])
-            if wanted not in self._districts or _bare_district(u.district) == wanted
-        ]
-        kinds = _TOWNS if old and kind in _TOWNS else (kind,)
-        # There were a town and a commune of Hát Lót.
-        units = [u for u in units if _kind_and_name(u.full_name)[0] in kinds] or units
+        units = self._units_of(written, district)
         codes = {u.commune_code for u in units}
         if len(codes) == 1:
             return Found(self.communes[units[0].commune_code], former=units[0])
@@ -191,10 +159,52 @@ class Gazetteer:
             return Ambiguous(tuple(self.communes[code] for code in sorted(codes)))
         return Unknown()
 
+    def maybe_former(self, text: str) -> FormerUnit | None:
+        """The earlier unit that a name of today may mean as well, where a district stands by it.
+
+        Since the merger there are no districts: who names one may speak of the unit before.
+        """
+        written = self._in_full(written_name(text))
+        known = bare_district(written.district) in self._districts
+        if not known or written.before or written.today or written.name not in self._today:
+            return None
+        return next(iter(self._units_of(written, "")), None)
+
+    def _units_of(self, written: Written, district: str) -> list[FormerUnit]:
+        """The units before the merger that a name means, of the district that is named."""
+        wanted = bare_district(district) or written.district
+        units = [
+            u
+            for u in self._before.get(written.name, [])
+            if wanted not in self._districts or bare_district(u.district) == wanted
+        ]
+        # There were a town and a commune of Hát Lót.
+        alike = [u for u in units if written_name(u.full_name).kind == written.kind]
+        return alike or units
+
+    def _in_full(self, written: Written) -> Written:
+        """The name as a register writes it, where what was written can only mean this one."""
+        name = written.name
+        if name in self._today or name in self._before:
+            return written
+        meant = self._by_tone.get(tone_apart(name), ())
+        if not meant and name == without_accents(name):
+            meant = self._by_letters.get(name, ())
+        return replace(written, name=meant[0]) if len(meant) == 1 else written
+
+    @cached_property
+    def _by_tone(self) -> dict[str, list[str]]:
+        return _grouped(tone_apart, {**self._today, **self._before})
+
+    @cached_property
+    def _by_letters(self) -> dict[str, list[str]]:
+        return _grouped(without_accents, {**self._today, **self._before})
+
     def namesake(self, code: str, text: str) -> FormerUnit | None:
         """The unit that became part of the commune ``code`` and bore this very name before."""
-        name = bare_name(_split_district(text)[0])
-        mine = (u for u in self._before.get(name, ()) if u.commune_code == code)
+        written = self._in_full(written_name(text))
+        same = () if written.today else self._before.get(written.name, ())
+        mine = (u for u in same if u.commune_code == code)
         return next(mine, None)
 
     def names(self) -> list[tuple[str, Commune, FormerUnit | None]]:
@@ -203,17 +213,9 @@ class Gazetteer:
         return [*today, *((u.full_name, self.communes[u.commune_code], u) for u in self.former)]
 
 
-def _split_district(text: str) -> tuple[str, str]:
-    """ "Chiềng Chung (Mai Sơn)" and "Chiềng Chung, huyện Mai Sơn" give name and district."""
-    for mark in ("(", ",", " - "):
-        if mark in text:
-            name, district = text.split(mark, 1)
-            return name.strip(), district.strip(" )")
-    return text, ""
-
-
-def _bare_district(text: str) -> str:
-    name = fold(text)
-    for kind in ("huyện", "thị xã", "thành phố", "tp.", "tx.", "tp", "tx", "h."):
-        name = name.removeprefix(kind).strip()
-    return name.removesuffix(" cũ").strip(" ()")
+def _grouped(change: Callable[[str], str], names: Iterable[str]) -> dict[str, list[str]]:
+    """The names that become the same by this change."""
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        grouped[change(name)].append(name)
+    return grouped

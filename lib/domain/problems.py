@@ -80,6 +80,8 @@ class Code(StrEnum):
     FORMER_SUMMED = "former_summed"
     FORMER_PARTIAL = "former_partial"
     FORMER_AND_TODAY = "former_and_today"
+    MAYBE_FORMER = "maybe_former"
+    """A name of today beside a district or a day from before the merger."""
     BEFORE_OR_AFTER = "before_or_after"
     UNKNOWN_VILLAGE = "unknown_village"
     AMBIGUOUS_VILLAGE = "ambiguous_village"

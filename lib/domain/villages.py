@@ -11,8 +11,18 @@ from rapidfuzz import fuzz, process
 
 from lib.domain.codes import same_village
 from lib.domain.names import plain_name
-from lib.text import fold
+from lib.text import fold, tone_apart, without_accents
 
+_KINDS_WITHOUT_ACCENTS = {
+    "to dan pho": "tổ dân phố",
+    "tieu khu": "tiểu khu",
+    "tdp": "tổ dân phố",
+    "ban": "bản",
+    "thon": "thôn",
+    "xom": "xóm",
+    "tk": "tiểu khu",
+    "khu": "khu",
+}
 _KINDS = ("tổ dân phố", "tiểu khu", "tdp", "bản", "thôn", "xóm", "tk", "khu")
 _SHORT = {"tdp": "tổ dân phố", "tk": "tiểu khu"}
 
@@ -88,7 +98,7 @@ class VillageRegister:
         coded = self.coded(text)
         if coded and coded.commune_code == commune_code:
             return [coded]
-        return self.named(commune_code, text)
+        return self.named(commune_code, text) or self.without_accents(commune_code, text)
 
     def __contains__(self, commune_code: str) -> bool:
         """Whether any village of the commune is known."""
@@ -108,7 +118,39 @@ class VillageRegister:
         full = self._by_name.get((commune_code, plain), [])
         exact = [v for v in full if plain_name(v.name) == plain]
         alike = self._by_name.get((commune_code, bare_village(text)), ())
-        return exact or [v for v in alike if _may_be(text, v.name)]
+        meant = exact or [v for v in alike if _may_be(text, v.name)]
+        if meant or text.isascii():
+            return meant
+        return self._by_tone.get((commune_code, tone_apart(plain)), [])
+
+    def without_accents(self, commune_code: str, text: str) -> list[Village]:
+        """The villages of the commune that a name written without any accent may mean."""
+        plain = plain_name(text)
+        if not plain.isascii():
+            return []
+        kind, name = "", plain
+        for written, known in _KINDS_WITHOUT_ACCENTS.items():
+            if plain.startswith(written + " "):
+                kind, name = known, plain[len(written) :].strip()
+                break
+        alike = self._by_letters.get((commune_code, name), ())
+        return [v for v in alike if not kind or _kind_and_name(v.name)[0] in ("", kind)]
+
+    @cached_property
+    def _by_tone(self) -> Mapping[tuple[str, str], list[Village]]:
+        grouped: dict[tuple[str, str], list[Village]] = defaultdict(list)
+        for village in self.villages:
+            for name in {plain_name(village.name), bare_village(village.name)}:
+                grouped[village.commune_code, tone_apart(name)].append(village)
+        return grouped
+
+    @cached_property
+    def _by_letters(self) -> Mapping[tuple[str, str], list[Village]]:
+        grouped: dict[tuple[str, str], list[Village]] = defaultdict(list)
+        for village in self.villages:
+            bare = without_accents(bare_village(village.name))
+            grouped[village.commune_code, bare].append(village)
+        return grouped
 
     def like(self, commune_code: str, text: str) -> list[Village]:
         """Villages of the commune whose names look like ``text``; only ever offered."""

@@ -25,8 +25,10 @@ _LETTERS = (
 TABLE = {_FIRST + place: letter for place, letter in enumerate(_LETTERS)}
 _SIGNS = re.compile("[¡¢£¤¥¦§¨©«¬®µ¶·¸»¼½¾]")
 """No letters, yet inside the words of a .VnTime cell; "Tà Xùa" is Unicode and has none."""
-_VNI = re.compile("[aeouyôöAEOUYÔÖ][ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË]|[ñÑöÖ]")
-"""Two accented vowels in a row, as hardly any Vietnamese word has them."""
+_VNI = re.compile(
+    "[aeouyôöAEOUYÔÖ][ùøûõïÙØÛÕÏ]|[aeAE][âáàåãäÂÁÀÅÃÄ]|[oO][âåäÂÅÄ]|[aA][êéèúüëÊÉÈÚÜË]|[ñÑöÖ]"
+)
+"""Letters of VNI in a row as no Vietnamese word has them; "oà" of "Hoà Bình" is none of these."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -60,7 +62,9 @@ def with_unicode(sheet: Sheet) -> Sheet:
     best = max(ways, key=lambda way: vietnamese(map(way, odd)), default=_read_anew)
     if not ways or vietnamese(map(best, odd)) <= vietnamese(odd):
         return sheet
-    rows = [[_unicode(cell, best) for cell in row] for row in sheet.rows]
+    # Beside words in Unicode, a cell of sound words is Unicode as well.
+    mixed = len(odd) < len(head) and any(_is_unicode(c) for c in head)
+    rows = [[_unicode(cell, best, mixed=mixed) for cell in row] for row in sheet.rows]
     return replace(sheet, rows=rows)
 
 
@@ -72,5 +76,13 @@ def _read_anew(text: str) -> str:
     return text.translate(TABLE)
 
 
-def _unicode(cell: Raw, way: Callable[[str], str]) -> Raw:
-    return way(cell) if isinstance(cell, str) and _may_be_tcvn3(cell) else cell
+def _is_unicode(text: str) -> bool:
+    """Whether letters are in it that Vietnamese has in Unicode alone."""
+    return any(c > "\xff" and c.isalpha() for c in text)
+
+
+def _unicode(cell: Raw, way: Callable[[str], str], *, mixed: bool) -> Raw:
+    if not isinstance(cell, str) or not _may_be_tcvn3(cell):
+        return cell
+    sound = mixed and way is vni.read_anew and not _VNI.search(cell)
+    return cell if sound else way(cell)

@@ -11,6 +11,7 @@ from lib.text.formats import (
     say_date,
     say_moment,
     say_number,
+    tone_apart,
     without_accents,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "say_date",
     "say_moment",
     "say_number",
+    "tone_apart",
     "without_accents",
     "words",
 ]

@@ -119,6 +119,8 @@ def fold(text: str) -> str:
     if _HAS_ZERO_WIDTH.search(text):
         text = text.translate(_ZERO_WIDTH)
     plain = " ".join(normalized("NFC", text).split()).casefold()
+    if "ð" in plain or "ɖ" in plain:  # of other languages, and drawn just like ours
+        plain = plain.replace("ð", "đ").replace("ɖ", "đ")
     return _one_tone_place(plain) if _MAY_MOVE.search(plain) else plain
 
 
@@ -143,6 +145,20 @@ def without_accents(text: str) -> str:
     """``text`` folded and stripped of every accent; only for suggesting, never for matching."""
     bare = normalized("NFD", fold(text).replace("đ", "d"))
     return "".join(c for c in bare if not unicodedata.combining(c))
+
+
+def tone_apart(text: str) -> str:
+    """``text`` folded, each word's tone moved to its end: "xuà" and "xùa" give the same.
+
+    A word has one tone, whichever of its vowels carries it.
+    """
+    return " ".join(_tone_last(word) for word in fold(text).split(" "))
+
+
+def _tone_last(word: str) -> str:
+    bare = normalized("NFD", word)
+    tones = "".join(c for c in bare if c in _TONES)
+    return "".join(c for c in bare if c not in _TONES) + tones
 
 
 # "hòa" and "hoà" are one word; the older style puts the tone on the first vowel.

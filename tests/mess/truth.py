@@ -53,6 +53,8 @@ def true_figures(template: Template, rng: random.Random) -> Truth:
             truth.lines.append(Line({}, commune, code=f"M{rng.randint(10, 99)}-{number:03d}"))
     for line in truth.lines:
         line.values = figures(template, rng)
+        if line.commune and "village_code" in line.values:  # the one where the drive went
+            line.values["village_code"] = f"{line.commune.code}-001"
     return truth
 
 

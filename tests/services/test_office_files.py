@@ -269,7 +269,9 @@ CASES = (
         put(LONG_SAP, B="Xã Chiềng Chung"), MUONG_LA, TO_HIEU), Verdict.ASK,
         (Code.AMBIGUOUS_COMMUNE,), {**SOUND, FIRST: ("", 14, 9, 52, 1250, 430)}),
     Case("a name without its accents", lambda: office(
-        put(LONG_SAP, B="Xa Long Sap"), MUONG_LA, TO_HIEU), Verdict.ASK,
+        put(LONG_SAP, B="Xa Long Sap"), MUONG_LA, TO_HIEU)),
+    Case("a name with a twin without its accents", lambda: office(
+        put(LONG_SAP, B="Xa Chieng An"), MUONG_LA, TO_HIEU), Verdict.ASK,
         (Code.UNKNOWN_COMMUNE,), {**SOUND, FIRST: ("", 14, 9, 52, 1250, 430)}),
     Case("the same commune twice", lambda: office(*THREE, put(LONG_SAP, A=4)), Verdict.REJECT,
          (Code.DUPLICATE_ROW,), {**SOUND, FIRST + 3: SOUND[FIRST]}),

@@ -14,8 +14,9 @@ from lib.domain.resolving.communes import (
     with_trips,
 )
 from lib.domain.resolving.context import KEYS, NEW, SKIP, Context, Resolved, scopes_of
+from lib.domain.resolving.eras import AFTER, BEFORE
 from lib.domain.resolving.periods import row_periods
-from lib.domain.resolving.repeats import AFTER, BEFORE, read_as_before, repeated
+from lib.domain.resolving.repeats import read_as_before, repeated
 from lib.domain.resolving.villages import with_units
 from lib.domain.templates import Level
 

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 from lib.domain.clean import Cleaned
 from lib.domain.codes import commune_code, commune_of
 from lib.domain.patience import go_on
+from lib.domain.place_names import bare_district
 from lib.domain.places import (
     Ambiguous,
     Commune,
@@ -32,6 +33,7 @@ from lib.domain.resolving.context import (
     objects,
     texts,
 )
+from lib.domain.resolving.eras import earlier_meant
 from lib.domain.sheets import Coded
 from lib.domain.templates import Role
 from lib.text import fold, without_accents
@@ -58,11 +60,13 @@ def with_communes(
     """Adds ``commune_code``, ``former_code`` and ``reported_name``; drops rows left out."""
     template = cleaned.reading.template
     cells = partial(different_texts, rows, template)
-    names = _with_districts(cells(Role.COMMUNE_NAME), cells(Role.DISTRICT), context.gazetteer)
+    written = cells(Role.COMMUNE_NAME)
+    names = _with_districts(written, cells(Role.DISTRICT), context.gazetteer)
     codes = _or_from_unit_codes(cells(Role.COMMUNE_CODE), names, cells(Role.UNIT_CODE))
     finder = CommuneFinder(cleaned, context)
     first, which = different(codes, names)
     pairs = [(str(codes.cell(at)), str(names.cell(at))) for at in first]
+    plain = [str(written.cell(at)) for at in first]
     order, numbers = np.argsort(which, kind="stable"), rows.index.to_numpy()
     ends = np.cumsum(np.bincount(which, minlength=len(pairs)))[:-1]
     places = [
@@ -77,12 +81,14 @@ def with_communes(
             rows,
             [
                 name or (p.commune.full_name if p.commune else code)
-                for p, (code, name) in zip(places, pairs, strict=True)
+                for p, (code, _), name in zip(places, pairs, plain, strict=True)
             ],
         ),
     )
     skipped = np.array([p.skipped for p in places], dtype=bool)[which]
-    return found.loc[~skipped] if skipped.any() else found, finder.problems
+    kept = found.loc[~skipped] if skipped.any() else found
+    kept, doubts = earlier_meant(cleaned, kept, context, finder.maybe_former)
+    return kept, [*finder.problems, *doubts]
 
 
 def _per_row(which: np.ndarray, rows: pd.DataFrame, values: list[str]) -> pd.Series:
@@ -90,13 +96,22 @@ def _per_row(which: np.ndarray, rows: pd.DataFrame, values: list[str]) -> pd.Ser
 
 
 def _with_districts(names: Coded, districts: Coded, gazetteer: Gazetteer) -> Coded:
-    """ "Chiềng Chung" beside "Mai Sơn" is "Chiềng Chung (Mai Sơn)"; most names need none."""
+    """ "Chiềng Chung" beside "Mai Sơn" is "Chiềng Chung (huyện mai sơn)"; most names need none."""
     if not any(districts.cells):
         return names
-    known = [str(name) for name in names.cells]
-    doubtful = {n for n in known if n and isinstance(gazetteer.resolve(n), Ambiguous)}
+
+    def several(name: str) -> bool:
+        """Whether several units bore the name, of which a district tells the one."""
+        match gazetteer.resolve(name):
+            case Ambiguous():
+                return True
+            case Found(commune, None):
+                return gazetteer.namesake(commune.code, name) is not None
+        return False
+
+    doubtful = {n for n in map(str, names.cells) if n and several(n)}
     return _joined(
-        lambda n, d: f"{n} ({d})" if d and n in doubtful else n,
+        lambda n, d: f"{n} (huyện {bare_district(d)})" if d and n in doubtful else n,
         names,
         districts,
     )
@@ -125,6 +140,8 @@ class CommuneFinder:
         self._reading = cleaned.reading
         self._gazetteer = context.gazetteer
         self._answers = context.answers
+        self.maybe_former: dict[int, FormerUnit] = {}
+        """By row the earlier unit that a district beside today's name points to."""
         self._asked = 0
         roles = (of,) if of else (Role.COMMUNE_NAME, Role.COMMUNE_CODE)
         columns = map(cleaned.reading.template.role, roles)
@@ -147,6 +164,8 @@ class CommuneFinder:
             case Found(commune, former) if self._agrees(code, commune):
                 if former:
                     self._tell_former(former, commune, rows)
+                elif unit := self._gazetteer.maybe_former(name):
+                    self.maybe_former |= dict.fromkeys(rows, unit)
                 return Placed(commune, former)
             case Found(commune) if by_code:
                 return self._ask(

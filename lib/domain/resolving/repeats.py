@@ -9,10 +9,8 @@ from lib.domain.clean import Cleaned
 from lib.domain.places import Gazetteer
 from lib.domain.problems import Code, Option, Problem, Severity, first_of
 from lib.domain.resolving.context import KEYS, coded
+from lib.domain.resolving.eras import AFTER, BEFORE
 from lib.domain.templates import Level, Role
-
-BEFORE, AFTER = "before", "after"
-"""Answers to: are these names those from before the merger of 1/7/2025, or today's?"""
 
 
 def read_as_before(rows: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:

@@ -76,6 +76,10 @@ class VillageFinder:
             self._unregistered.setdefault(commune, row)
             return f"name:{_folded(name)}", name
         known = self._register.named(commune, name)
+        if not known and (plain := self._register.without_accents(commune, name)):
+            if self._defines:  # the same village without its accents, or another one?
+                return self._asked(row, commune, name, [])
+            known = plain
         if len(known) == 1:
             return known[0].code, known[0].name
         if self._defines and not known:
@@ -86,7 +90,7 @@ class VillageFinder:
         """Whether a village's name stands where its code is looked for."""
         if code in self._register.by_code or is_village_code(code):
             return False
-        return bool(self._register.named(commune, code)) or commune not in self._register
+        return bool(self._register.meant(commune, code)) or commune not in self._register
 
     def _kept(self, row: int, given: str) -> str:
         """The code as the register has it, or as the file first wrote it."""
@@ -103,7 +107,7 @@ class VillageFinder:
 
     def _by_code(self, row: int, commune: str, code: str, name: str) -> tuple[str, str] | None:
         village = self._register.by_code.get(code)
-        named = self._register.named(commune, name) if name and not self._defines else []
+        named = self._register.meant(commune, name) if name and not self._defines else []
         if village and village.commune_code == commune:
             if name and not self._defines and village not in named:
                 return self._asked(row, commune, name, [village, *named], code=code)
