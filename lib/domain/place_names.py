@@ -52,7 +52,8 @@ _NEW = re.compile(
 )
 _DAY = re.compile(r"(?<!\d)(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](20\d\d)(?!\d)")
 _TITLED_OLD = re.compile(
-    r"(?:xã|phường|đơn vị|hành chính|số liệu) (?:cũ )?\(?trước (?:khi )?(?:sáp nhập|sắp xếp|hợp nhất)"
+    r"(?:xã|phường|đơn vị|hành chính|số liệu) (?:cũ )?\(?"
+    r"trước (?:khi )?(?:sáp nhập|sắp xếp|hợp nhất)"
 )
 """Not "Huyện (trước sáp nhập)": that is the heading of a column of ours."""
 
