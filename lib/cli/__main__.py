@@ -19,7 +19,7 @@ from lib.cli.acting import Who, administrator
 from lib.cli.calm import calm
 from lib.domain.board import Standing
 from lib.domain.errors import AppError
-from lib.domain.indicators import CATALOGUE
+from lib.domain.indicators import CATALOGUE, State
 from lib.domain.patience import each, patience
 from lib.domain.periods import Period
 from lib.domain.problems import Verdict
@@ -245,6 +245,9 @@ def measure_indicator(
             "reporting": result.reporting,
             "communes": result.total,
             "held_back": result.held_back,
+            "in_part": result.in_part,
+            "reported_by": result.indicator.reporters,
+            "states": {str(s): int((result.communes["state"] == s).sum()) for s in State},
         },
         "communes": [{"commune_code": code, **row} for code, row in plain.to_dict("index").items()],
     }

@@ -51,6 +51,22 @@ class Act(StrEnum):
     """Names of ambassadors, where the directory is switched on."""
 
 
+class Reporters(StrEnum):
+    """Who owes the reports of a template."""
+
+    COMMUNES = "communes"
+    YOUTH_UNION = "youth_union"
+    STATE_BANK = "state_bank"
+    DEPARTMENT = "department"
+    """The department that runs the movement."""
+
+    @property
+    def act(self) -> Act:
+        """What whoever hands in for them must be allowed to do."""
+        own = {Reporters.COMMUNES: Act.UPLOAD, Reporters.YOUTH_UNION: Act.ENTER_VOLUNTEERS}
+        return own.get(self, Act.ENTER_PROVINCE)
+
+
 _READING = frozenset({Act.SEE_FIGURES, Act.EXPORT, Act.SEE_PLANS})
 _HANDING_IN = frozenset({Act.UPLOAD, Act.ENTER_VOLUNTEERS})
 _DATA = _HANDING_IN | {

@@ -65,12 +65,14 @@ def from_summary(rows: pd.DataFrame, least: int) -> pd.DataFrame:
 def from_commune_months(rows: pd.DataFrame, period: Period, deadline: date | None) -> pd.DataFrame:
     """The commune's own report of the period; of plans also what earlier ones told.
 
-    A plan once issued stays issued. All else that an earlier month said is not this month's.
+    A plan once issued stays issued: whoever reports need not name it again. Of whoever does not
+    report for this period nothing is this period's.
     """
     if rows.empty:
         return pd.DataFrame()
     now = rows[rows["period"] == str(period)]
-    return numbers_of(now).join(_plans(rows, deadline), how="outer")
+    senders = rows[rows["commune_code"].isin(now["commune_code"])]
+    return numbers_of(now).join(_plans(senders, deadline), how="outer")
 
 
 def _plans(rows: pd.DataFrame, deadline: date | None) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from lib.domain.access import Reporters
 from lib.domain.change import provincial_change
 from lib.domain.indicators import FEWEST_TOLD, Better, Form, Indicator, Measured, State
 from lib.domain.periods import Cadence, Period
@@ -141,7 +142,7 @@ def reported(measured: Measured, say: Words) -> str:
     """
     if measured.unjudged:
         return nothing_of(measured.indicator, say)
-    told = [say("map.reported", count=measured.reporting, total=measured.total)]
+    told = [_reporters(measured, say)]
     if measured.quarter is not None:
         told.append(say("map.of_quarter", quarter=short_period(measured.quarter, say)))
     if measured.in_part:
@@ -149,6 +150,18 @@ def reported(measured: Measured, say: Words) -> str:
     if measured.held_back:
         told.append(say("map.held_back", count=measured.held_back, least=FEWEST_TOLD))
     return ", ".join(told)
+
+
+def _reporters(measured: Measured, say: Words) -> str:
+    """ "69/75 xã đã báo cáo"; where somebody else reports for the communes, who that is."""
+    indicator, counts = measured.indicator, {"count": measured.reporting, "total": measured.total}
+    if indicator.reporters is not Reporters.COMMUNES:
+        who = say(f"progress.who.{indicator.reporters}")
+        return say("map.reported_by", who=who, **counts)
+    told, silent = say("map.reported", **counts), measured.total - measured.reporting
+    if indicator.form is Form.COMMUNES and silent and measured.reporting:
+        return f"{told}, {say('map.silent_as_no', count=silent)}"
+    return told
 
 
 def shares(measured: Measured, say: Words) -> str:

@@ -98,6 +98,27 @@ def test_what_an_office_told_in_an_earlier_month_is_not_this_month_s():
     assert (found.value, found.reporting) == (20, 1)
 
 
+def test_a_plan_told_once_is_this_month_s_only_of_who_reports_this_month():
+    plans = pd.DataFrame(
+        [
+            (str(JULY), A, "5/KH-UBND", "2026-07-10", 3.0),
+            (str(JULY), B, "6/KH-UBND", "2026-07-11", 3.0),
+            (str(AUGUST), A, None, None, 4.0),
+        ],
+        columns=["period", "commune_code", "plan_number", "plan_issued_on", "desk_staff"],
+    ).assign(upload_id=1, row=2, unit_key="")
+    then = taken(JULY, office=plans[:2])
+    now = replace(
+        taken(office=plans), earlier=Earlier([(JULY, {COMMUNE_MONTH: {B}})], at=lambda _p: then)
+    )
+
+    found = measure(INDICATORS["KH01"], now)
+
+    assert list(found.communes["state"]) == ["reported", "old", "not_sent"]
+    assert (found.numerator, found.reporting) == (1, 1)
+    assert (found.communes.at[B, "old"], found.communes.at[B, "old_for"]) == (100, "2026-07")
+
+
 def test_a_part_of_the_villages_never_takes_the_place_of_the_commune_s_own_sheet():
     sheet = rows(
         "villages villages_with_ambassador ambassadors households households_guided",

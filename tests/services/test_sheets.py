@@ -132,3 +132,18 @@ def test_a_demo_province_with_every_indicator_fits_into_forty_kilobytes(house, l
     assert len(made.payload().encode()) <= 40 * 1024
     assert all(len(c.cells) == 75 for layer in made.layers for c in layer.classings)
     assert json.loads(made.payload())["groups"]
+
+
+def test_where_others_report_for_the_communes_it_says_who_and_no_commune_has_reported(
+    house, province
+):
+    now = province(teams=[1, 0], banking_turns=[5, 7], desk_staff=[1, 0])
+
+    told = {
+        layer.code: layer.said[1]
+        for layer in painted(house, "TN01", "NH01", "MC01", now=now).layers
+    }
+
+    assert told["TN01"] == "Tỉnh đoàn báo cáo, có số của 2/75 xã"
+    assert told["NH01"].startswith("Ngân hàng Nhà nước báo cáo, có số của 2/75 xã")
+    assert told["MC01"] == "2/75 xã đã báo cáo, 73 xã chưa báo cáo tính là chưa có"

@@ -96,7 +96,10 @@ def test_sentence_cards_map_legend_and_table_are_there(full):
     assert len(re.findall(r'<td class="v"><i class="k\d old"></i>', page)) == 75 - 72
     cards = page.partition('<ul class="cards">')[2].partition("</ul>")[0]
     assert cards.count('<li><a href="?') == sum(i.headline for i in INDICATORS.values())
-    assert page.rindex("Chưa gửi số này") > page.rindex('<i class="k')
+    first_old = re.search(r'<i class="k\d old">', page[page.index('class="list"') :])
+    fresh = [m.start() for m in re.finditer(r'<i class="k\d">', page[page.index('class="list"') :])]
+    assert first_old
+    assert first_old.start() > max(fresh), "old figures stand last"
 
 
 def test_whom_to_call_is_told_in_sentences_that_lead_to_their_views_on_this_page(full):

@@ -1,5 +1,6 @@
 """Indicators on digital banking, reported by the State Bank of region 3 each quarter."""
 
+from lib.domain.access import Reporters
 from lib.domain.indicators.base import Form, Indicator
 from lib.domain.letter import cited
 from lib.domain.periods import Cadence
@@ -22,6 +23,7 @@ INDICATORS = (
         cadence=Cadence.QUARTERLY,
         by_quarter=True,
         numerator=flow("banking_turns", Thing.TURNS),
+        reporters=Reporters.STATE_BANK,
         basis=cited("II"),
     ),
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from lib.domain.access import Reporters
 from lib.domain.periods import Cadence
 from lib.domain.quantities import MixedQuantities, Quantity, must_match
 
@@ -60,6 +61,8 @@ class Indicator:
     """Whether the denominator counts those who did not report, too: a measure of completeness."""
     of_the_report: bool = False
     """Whether it judges the period's reports themselves: an earlier one says nothing of this."""
+    reporters: Reporters = Reporters.COMMUNES
+    """Who reports it: where others do so for the communes, no commune has reported anything."""
     basis: str
     """The duty's source."""
     headline: bool = False

@@ -1,5 +1,6 @@
 """Indicators on summer volunteer teams and their drives."""
 
+from lib.domain.access import Reporters
 from lib.domain.indicators.base import Form, Indicator
 from lib.domain.indicators.households import NOT_GUIDED
 from lib.domain.letter import cited
@@ -26,6 +27,7 @@ INDICATORS = (
         form=Form.COMMUNES,
         cadence=Cadence.WEEKLY,
         numerator=stock("teams", Thing.TEAMS),
+        reporters=Reporters.YOUTH_UNION,
         basis=_BASIS,
         headline=True,
     ),
@@ -41,6 +43,7 @@ INDICATORS = (
         form=Form.COUNT,
         cadence=Cadence.WEEKLY,
         numerator=_DAYS,
+        reporters=Reporters.YOUTH_UNION,
         basis=_BASIS,
     ),
     Indicator(
@@ -59,6 +62,7 @@ INDICATORS = (
         cadence=Cadence.WEEKLY,
         numerator=_DONE,
         denominator=stock("drives_planned", Thing.DRIVES),
+        reporters=Reporters.YOUTH_UNION,
         basis=_BASIS,
         nothing={"vi": "không có đợt kế hoạch", "en": "no drive planned"},
     ),
@@ -98,6 +102,7 @@ INDICATORS = (
         form=Form.COUNT,
         cadence=Cadence.WEEKLY,
         numerator=stock("people_guided_by_teams", Thing.PEOPLE),
+        reporters=Reporters.YOUTH_UNION,
         basis=_BASIS,
     ),
     Indicator(
@@ -116,6 +121,7 @@ INDICATORS = (
         cadence=Cadence.WEEKLY,
         numerator=stock("drives_joint", Thing.DRIVES),
         denominator=_DONE,
+        reporters=Reporters.YOUTH_UNION,
         basis=_BASIS,
         nothing={"vi": "không có đợt nào đã thực hiện", "en": "no drive done"},
     ),

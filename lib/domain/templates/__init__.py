@@ -5,6 +5,7 @@ from __future__ import annotations
 import pkgutil
 from importlib import import_module
 
+from lib.domain.access import Reporters
 from lib.domain.templates.base import (
     REFERENCE,
     AtMost,
@@ -12,7 +13,6 @@ from lib.domain.templates.base import (
     Column,
     Level,
     PartsOf,
-    Reporters,
     Role,
     Template,
     Within,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from lib.domain.access import Act
+from lib.domain.access import Reporters
 from lib.domain.cells import Kind
 from lib.domain.periods import Cadence
 from lib.text import fold
@@ -38,22 +38,6 @@ class Role(StrEnum):
     UNIT_CODE = "unit_code"
     UNIT_NAME = "unit_name"
     ORDINAL = "ordinal"
-
-
-class Reporters(StrEnum):
-    """Who owes the reports of a template."""
-
-    COMMUNES = "communes"
-    YOUTH_UNION = "youth_union"
-    STATE_BANK = "state_bank"
-    DEPARTMENT = "department"
-    """The department that runs the movement."""
-
-    @property
-    def act(self) -> Act:
-        """What whoever hands in for them must be allowed to do."""
-        own = {Reporters.COMMUNES: Act.UPLOAD, Reporters.YOUTH_UNION: Act.ENTER_VOLUNTEERS}
-        return own.get(self, Act.ENTER_PROVINCE)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Template 07: why a commune has priority, with legal basis and dates."""
 
+from lib.domain.access import Reporters
 from lib.domain.cells import Kind
 from lib.domain.periods import Cadence
 from lib.domain.templates.base import (
@@ -10,7 +11,6 @@ from lib.domain.templates.base import (
     AtMost,
     Column,
     Level,
-    Reporters,
     Template,
 )
 

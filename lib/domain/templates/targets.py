@@ -1,9 +1,10 @@
 """Template 06: the value to reach of an indicator, for a year, with the document that sets it."""
 
+from lib.domain.access import Reporters
 from lib.domain.cells import Kind
 from lib.domain.indicators import CATALOGUE
 from lib.domain.periods import Cadence
-from lib.domain.templates.base import ORDINAL, Column, Level, Reporters, Role, Template
+from lib.domain.templates.base import ORDINAL, Column, Level, Role, Template
 
 _WHOLE_PROVINCE = ("Toàn tỉnh",)
 """Targets hold for the province as a whole; one for some communes is refused, not widened."""

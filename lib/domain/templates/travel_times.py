@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from lib.domain.access import Reporters
 from lib.domain.cells import Kind
 from lib.domain.periods import Cadence
 from lib.domain.templates.base import (
@@ -10,7 +11,6 @@ from lib.domain.templates.base import (
     ORDINAL,
     Column,
     Level,
-    Reporters,
     Role,
     Template,
     Within,

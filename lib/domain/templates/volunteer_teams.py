@@ -1,5 +1,6 @@
 """Template 04: summer volunteer teams; a team may be assigned to several communes."""
 
+from lib.domain.access import Reporters
 from lib.domain.cells import Kind
 from lib.domain.periods import Cadence
 from lib.domain.templates.base import (
@@ -7,7 +8,6 @@ from lib.domain.templates.base import (
     AtMost,
     Column,
     Level,
-    Reporters,
     Role,
     Template,
 )
