@@ -119,7 +119,7 @@ class _Look:
         self.reading = reading
         self.columns = columns
         self.start = reading.header_row
-        self.names = [reading.positions[k] for k in _identifying(reading)]
+        self.names = [reading.positions[k] for k in identifying(reading)]
         self.mapped = sorted(reading.positions.values())
         self.figures = [(reading.positions[c.key], c.kind) for c in _figure_columns(reading)]
         self._headings = {h for c in reading.template.columns for h in c.headings}
@@ -214,7 +214,8 @@ def _is_blank(cell: Raw) -> bool:
     return cell is None or (isinstance(cell, str) and (not cell or not fold(cell[:_BEGINNING])))
 
 
-def _identifying(reading: Recognised) -> list[str]:
+def identifying(reading: Recognised) -> list[str]:
+    """The keys of the columns that name a commune or a village, as far as the file has them."""
     roles = {Role.COMMUNE_NAME, Role.COMMUNE_CODE, Role.UNIT_NAME, Role.UNIT_CODE}
     return [
         c.key for c in reading.template.columns if c.role in roles and c.key in reading.positions
@@ -225,7 +226,7 @@ def _merged_over_rows(reading: Recognised) -> list[str]:
     """The columns whose cell may stand for several rows: names, codes, and a district."""
     district = reading.template.role(Role.DISTRICT)
     known = district is not None and district.key in reading.positions
-    return [*_identifying(reading), *([district.key] if district and known else [])]
+    return [*identifying(reading), *([district.key] if district and known else [])]
 
 
 def _figure_columns(reading: Recognised) -> list[Column]:

@@ -6,15 +6,29 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
+from lib.domain.days import YEARS, day_counted, day_of, day_written
 from lib.domain.periods import Period, month_in, quarter_in, year_in
 from lib.domain.problems import Code
 from lib.text import ZERO_WIDTH, fold
 
 Raw = str | int | float | bool | date | datetime | None
 """A cell as the reader of the file gives it."""
+
+
+class Displayed(float):
+    """A number whose cell shows another one: it holds 2 and shows "2.000"."""
+
+    text: str
+
+    def __new__(cls, held: float, text: str) -> Displayed:
+        """The number that is held, with the text that is shown."""
+        number = super().__new__(cls, held)
+        number.text = text
+        return number
+
 
 MISSING = frozenset(
     {
@@ -40,6 +54,8 @@ MISSING = frozenset(
     | {"chưa có dữ liệu", "chưa báo cáo", "chưa thống kê", "chưa rà soát", "không báo cáo"}
 )
 """What people write for "we have no figure"; never read as zero."""
+NOT_CALCULATED = "=?"
+"""Stands for a formula that was written by a program and never calculated."""
 
 _MISSING_TEXT = MISSING - {"na"}
 """A village may be called "Na", the ricefield; among figures "NA" is no figure."""
@@ -47,9 +63,12 @@ _MISSING_TEXT = MISSING - {"na"}
 _LONGEST_MARK = 4 * max(map(len, MISSING))
 """Decomposed letters take several places."""
 _MARKS_START = frozenset(mark[:1] for mark in MISSING) | set(ZERO_WIDTH)
+_QUOTES = ("'", "\u2018", "\u2019")
 _EXCEL_ERRORS = ("#ref!", "#value!", "#div/0!", "#name?", "#n/a", "#num!", "#null!")
 _SPACES_IN_NUMBER = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?:\D|$))")
-_FOOTNOTE = re.compile(r"(?<=\S)\s*+(?:\(\*++\)|(?<!\*)\*++|(?<![¹²³⁴⁵⁶⁷⁸⁹])[¹²³⁴⁵⁶⁷⁸⁹]++|\(\d\))$")
+_FOOTNOTE = re.compile(
+    r"(?<=\S)\s*+(?:\(\*++\)|(?<!\*)\*++|(?<![¹²³⁴⁵⁶⁷⁸⁹⁰⁽⁾])[¹²³⁴⁵⁶⁷⁸⁹⁰⁽⁾]++|\(\d\))$"
+)
 # A group of thousands never starts with 0: "0.125" is an eighth, not 125.
 _THOUSANDS_DOT = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 _THOUSANDS_COMMA = re.compile(
@@ -59,14 +78,6 @@ _COMMA = re.compile(r"[+-]?\d+,\d+")
 _DOT = re.compile(r"[+-]?\d+\.\d+")
 _PERCENT = re.compile(r"[+-]?\d[\d.,]*\s*%")
 _WHOLE = re.compile(r"[+-]?\d+")
-DAY_MONTH_YEAR = re.compile(
-    r"(?:ngày\s*)?(\d{1,2})\s*(?:[/.\-]|tháng)\s*(\d{1,2})\s*(?:[/.\-]|năm)\s*(\d{4}|\d{2})"
-    r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*(?:am|pm|sa|ch))?)?"
-)
-_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?")
-_EXCEL_EPOCH = date(1899, 12, 30)
-_YEARS = range(1990, 2101)
-"""A date outside is a slip of the keyboard or a number that a spreadsheet shows as a date."""
 _LONGEST_SERIAL = 6
 _PERIOD_YEARS = range(2000, 2100)
 LONGEST_TEXT = 2000
@@ -124,13 +135,19 @@ def clean_decimal(raw: Raw, *, whole: bool = False) -> Value | Fault:
         return None if math.isnan(raw) else raw if abs(raw) <= _MOST else wrong
     if isinstance(raw, date):
         return wrong
-    text = _FOOTNOTE.sub("", _SPACES_IN_NUMBER.sub("", fold(raw).removeprefix("'")))
+    text = _FOOTNOTE.sub("", _SPACES_IN_NUMBER.sub("", _unquoted(fold(raw))))
     if text in MISSING:
         return None
     if text in _EXCEL_ERRORS:
         return Fault(Code.FORMULA_ERROR)
     number = _number_in(text, whole=whole) if len(text) <= 20 else wrong
     return wrong if isinstance(number, int | float) and abs(number) > _MOST else number
+
+
+def _unquoted(text: str) -> str:
+    """ "'04045" is 04045: the mark that keeps its zero in Excel stays in some files."""
+    kept = text[1:]
+    return kept if text[:1] in _QUOTES and kept[:1].isdigit() else text
 
 
 def _number_in(text: str, *, whole: bool) -> Value | Fault:
@@ -173,7 +190,7 @@ def clean_text(raw: Raw) -> Value | Fault:
         return None if math.isnan(raw) else str(int(raw)) if raw.is_integer() else str(raw)
     if isinstance(raw, date):
         return raw.isoformat()[:10]
-    text = " ".join(str(raw).split())
+    text = _unquoted(" ".join(str(raw).split()))
     if len(text) > LONGEST_TEXT:
         return Fault(Code.TEXT_TOO_LONG, most=LONGEST_TEXT)
     short = len(text) <= _LONGEST_MARK and text[:1].casefold() in _MARKS_START
@@ -185,29 +202,23 @@ def clean_date(raw: Raw) -> Value | Fault:
     if raw is None or isinstance(raw, bool):
         return None if raw is None else Fault(Code.NOT_A_DATE)
     if isinstance(raw, date):
-        return raw.isoformat()[:10] if raw.year in _YEARS else Fault(Code.NOT_A_DATE)
+        return _known_day(day_of(raw))
     if isinstance(raw, int | float):
-        serial = not math.isnan(raw) and 36_000 <= raw <= 73_000  # 1998 to 2099
-        return (
-            (_EXCEL_EPOCH + timedelta(days=int(raw))).isoformat()
-            if serial
-            else Fault(Code.NOT_A_DATE)
-        )
-    text = fold(raw)
+        return _known_day(day_counted(raw))
+    text = _unquoted(fold(raw))
     if text in MISSING:
         return None
-    if match := _ISO_DAY.fullmatch(text):
-        parts = match.group(1), match.group(2), match.group(3)
-    elif match := DAY_MONTH_YEAR.fullmatch(text):
-        year = match.group(3)
-        parts = (year if len(year) == 4 else f"20{year}"), match.group(2), match.group(1)
-    else:
-        plain = len(text) <= _LONGEST_SERIAL and _WHOLE.fullmatch(text) is not None
-        return clean_date(int(text)) if plain else Fault(Code.NOT_A_DATE)
+    if len(text) <= _LONGEST_SERIAL and _WHOLE.fullmatch(text):
+        return clean_date(int(text))
     try:
-        return clean_date(date(*map(int, parts)))
+        return _known_day(day_written(text))
     except ValueError:
         return Fault(Code.NOT_A_DATE)
+
+
+def _known_day(day: date | None) -> Value | Fault:
+    known = day is not None and day.year in YEARS
+    return day.isoformat() if day and known else Fault(Code.NOT_A_DATE)
 
 
 def clean_yes_no(raw: Raw) -> Value | Fault:
@@ -247,14 +258,14 @@ def _clean_period(raw: Raw, find: Callable[[str], Period | None]) -> Value | Fau
     if raw is None:
         return None
     if isinstance(raw, date):
-        monthly = find is month_in
+        monthly, raw = find is month_in, day_of(raw)
         # Excel turns a typed "08/2026" into the first of August, and a typed "8" into 1900.
         if raw.year not in _PERIOD_YEARS or (monthly and raw.day != 1):
             return Fault(Code.BAD_PERIOD)
         return str(Period(raw.year, raw.month if monthly else 0))
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)
-    text = str(raw)
+    text = _unquoted(str(raw))
     if fold(text) in MISSING or text == "nan":
         return None
     found = find(text) or (_month_as_excel_shows_it(fold(text)) if find is month_in else None)
@@ -301,6 +312,6 @@ _SHOWN = 80
 def shown(raw: Raw) -> str:
     """A cell as a person would recognise it in a message."""
     if isinstance(raw, date):
-        return raw.strftime("%d/%m/%Y")
+        return day_of(raw).strftime("%d/%m/%Y")
     text = str(int(raw) if isinstance(raw, float) and raw.is_integer() else raw)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

@@ -5,18 +5,30 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 import pandas as pd
 from pandas.arrays import IntegerArray
 
 from lib.domain.body import Columns, body_of
-from lib.domain.cells import LONGEST_NAME, LONGEST_TEXT, Fault, Kind, Raw, Value, shown
+from lib.domain.cells import (
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    NOT_CALCULATED,
+    Fault,
+    Kind,
+    Raw,
+    Value,
+    shown,
+)
 from lib.domain.codes import plain_code
 from lib.domain.doubts import Doubts
+from lib.domain.merged import shared_figures
 from lib.domain.patience import go_on
 from lib.domain.problems import MOST_TOLD, Code, Problem, Severity, first_of, too_many
 from lib.domain.recognise import Recognised
+from lib.domain.struck import without_struck
 from lib.domain.templates import Column, Level, Role
 from lib.text import fold
 
@@ -50,14 +62,22 @@ def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Clea
     """Types every cell; blank rows, numbering, totals and signatures are set apart."""
     columns = Columns(reading)
     body = body_of(reading, columns)
-    doubts = Doubts(answers or {})
+    doubts = Doubts(answers or {}, since_1904=reading.sheet.since_1904)
     typist = _Typist(reading, columns, doubts)
+    struck = without_struck(reading, columns, body.rows, answers or {})
     doubts.look_at(
-        typist.different_cells(body.rows, _NUMERIC), typist.different_cells(body.rows, {Kind.DATE})
+        chain(*typist.different_cells(struck.rows, _NUMERIC).values()),
+        typist.different_cells(struck.rows, {Kind.DATE}),
     )
-    rows = _in_sections(reading, typist.typed(body.rows), body.sections)
+    typed = typist.typed(struck.rows)
+    shared = list(shared_figures(reading, columns, struck.rows))
+    unsure = {(each.row, each.column.key) for each in shared}
+    typist.unread |= unsure | (struck.cells if struck.problems else set())
+    rows = _in_sections(reading, _blanked(typed, unsure | struck.cells), body.sections)
     problems = [
         *typist.problems,
+        *struck.problems,
+        *first_of(each.problem(reading) for each in shared),
         *_hidden(reading, rows),
         *doubts.questions({c: reading.letters(c) for c in reading.positions}),
     ]
@@ -72,6 +92,14 @@ def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Clea
         problems=tuple(problems),
         unread=frozenset(typist.unread),
     )
+
+
+def _blanked(rows: pd.DataFrame, cells: Collection[tuple[int, str]]) -> pd.DataFrame:
+    """The rows with these cells left blank; a new table only where there are any."""
+    rows = rows.copy() if cells else rows
+    for key in {key for _, key in cells}:
+        rows.loc[[row for row, other in cells if other == key], key] = None
+    return rows
 
 
 def _hidden(reading: Recognised, rows: pd.DataFrame) -> Iterator[Problem]:
@@ -171,11 +199,14 @@ class _Typist:
         self._doubts = doubts
         self._found = [c for c in reading.template.columns if c.key in reading.positions]
 
-    def different_cells(self, rows: np.ndarray, kinds: Collection[Kind]) -> list[Raw]:
-        """The different cells of all columns of these kinds."""
-        wanted = [c for c in self._found if c.kind in kinds]
-        columns = [self._columns[self._reading.positions[c.key]] for c in wanted]
-        return [c.cells[at] for c in columns for at in c.used(rows, beyond=c.numbers)]
+    def different_cells(self, rows: np.ndarray, kinds: Collection[Kind]) -> dict[str, list[Raw]]:
+        """The different cells of each column of these kinds, by its key."""
+        wanted = [c.key for c in self._found if c.kind in kinds]
+        columns = {key: self._columns[self._reading.positions[key]] for key in wanted}
+        return {
+            key: [c.cells[at] for at in c.used(rows, beyond=c.numbers)]
+            for key, c in columns.items()
+        }
 
     def typed(self, rows: np.ndarray) -> pd.DataFrame:
         """These rows, counted from 0, under Excel's numbers."""
@@ -220,6 +251,8 @@ class _Typist:
             raw = " ".join(raw.split())
             if len(raw) > most:
                 return Fault(Code.TEXT_TOO_LONG, most=most)
+        if raw == NOT_CALCULATED:
+            return Fault(Code.NOT_CALCULATED)
         return _allowed(column, self._doubts.read(column, raw))
 
     def _tell(self, column: Column, row: int, raw: Raw, fault: Fault) -> None:

@@ -7,35 +7,48 @@ The column's kind and the rest of the file settle what they can; the rest is ask
   which sign it uses for decimals ("14,5" or "14.5", "1.250.000" or "1,250,000").
 - Days are day/month/year. Where one cell can only be month/day ("8/25/2026") and none can only be
   day/month, all days of the file are in doubt.
+- Where a column's real days all lie before the 13th and its texts all after it, an Excel of another
+  country has turned the days it could read around: they are asked.
+- A cell that holds 2 and shows "2.000" is asked: people copied down what they saw.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeGuard
 
 from lib.domain.cells import (
     CLEANERS,
-    DAY_MONTH_YEAR,
     LONGEST_NAME,
+    Displayed,
     Fault,
     Kind,
     Raw,
     Value,
     clean_date,
 )
+from lib.domain.days import DAY_MONTH_YEAR, FROM_1904, day_of
 from lib.domain.patience import each
 from lib.domain.problems import Code, Option, Problem, Severity
 from lib.domain.templates import Column
 from lib.text import fold
 
 DAYS, DAY_FIRST, MONTH_FIRST = "dates", "dmy", "mdy"
+TURNED, AS_HELD, TURN_BACK = "dates:turned", "as_held", "turn_back"
+SHOWN, AS_SHOWN = "shown", "as_shown"
 THOUSANDS, DECIMAL = "thousands", "decimal"
 NUMBER = "number:"
 """The question's key is this and the sign: ``number:,``."""
 
+_OF_FIGURES = {Kind.COUNT, Kind.DECIMAL, Kind.YES_NO}
+_QUESTIONS = {
+    Code.AMBIGUOUS_DATES: DAYS,
+    Code.TURNED_DATES: TURNED,
+    Code.SHOWN_OTHERWISE: SHOWN,
+}
 _LARGE = 10**6
 _NEVER_IN_DOUBT = {Kind.TEXT, Kind.ORDINAL, Kind.CHOICE, Kind.YES_NO}
 _COMMA_IS_DECIMAL = re.compile(
@@ -51,6 +64,8 @@ class _Asked:
     column: Column
     row: int
     given: str
+    text: str = ""
+    """What its cell shows."""
     count: int = 0
 
 
@@ -62,30 +77,62 @@ class Doubts:
     decimal: str = ""
     """The decimal sign that the file's figures show; "" where they show none, or both."""
     month_first: bool = False
+    since_1904: bool = False
+    """Whether the file counts its days from 1904."""
+    turned: frozenset[str] = frozenset()
+    """The columns whose days may have been turned around, by key."""
     _asked: dict[str, _Asked] = field(default_factory=dict)
 
-    def look_at(self, figures: Iterable[Raw], days: Iterable[Raw]) -> None:
-        """Learns from all cells of the columns of figures and of days."""
+    def look_at(self, figures: Iterable[Raw], days: Mapping[str, Sequence[Raw]]) -> None:
+        """Learns from all cells of the columns of figures, and of the columns of days by key."""
         texts = [c.strip() for c in figures if _is_short(c)]
         comma = any(_COMMA_IS_DECIMAL.fullmatch(t) for t in each(texts))
         dot = any(_DOT_IS_DECIMAL.fullmatch(t) for t in each(texts))
         self.decimal = "" if comma == dot else "," if comma else "."
-        parts = [m for c in each(days) if _is_short(c) and (m := DAY_MONTH_YEAR.fullmatch(fold(c)))]
-        day_first = any(int(m[1]) > 12 for m in parts)
-        self.month_first = any(int(m[2]) > 12 for m in parts) and not day_first
+        parts = {key: [*_written_days(cells)] for key, cells in days.items()}
+        day_first = any(first > 12 for told in parts.values() for first, _ in told)
+        later = any(second > 12 for told in parts.values() for _, second in told)
+        self.month_first = later and not day_first
+        self.turned = frozenset(k for k, cells in days.items() if _turned(cells, parts[k]))
 
     def read(self, column: Column, raw: Raw) -> Value | Fault:
         """The cell's value, or why there is none; an open doubt is ``None`` and is asked."""
         if type(raw) is int and column.kind is Kind.COUNT and 0 <= raw < _LARGE:
             return raw
+        if isinstance(raw, Displayed) and column.kind in _OF_FIGURES:
+            return self._shown(column, raw)
         if column.kind in _NEVER_IN_DOUBT:
             return CLEANERS[column.kind](raw)
-        if column.kind is Kind.DATE and self.month_first and isinstance(raw, str):
-            return self._day(raw)
+        if column.kind is Kind.DATE:
+            return self._date(column, raw)
         value = CLEANERS[column.kind](raw)
         if not isinstance(value, Fault) or not isinstance(raw, str):
             return value if self._plain_decimal(column, raw) else self._number(column, str(raw))
         return self._number(column, raw) if value.code is Code.AMBIGUOUS_NUMBER else value
+
+    def _shown(self, column: Column, raw: Displayed) -> Value | Fault:
+        answer = self.answers.get(SHOWN, "")
+        if answer == AS_HELD:
+            return self.read(column, float(raw))
+        if answer == AS_SHOWN:
+            return self.read(column, raw.text)
+        return Fault(Code.SHOWN_OTHERWISE, raw.text)
+
+    def _date(self, column: Column, raw: Raw) -> Value | Fault:
+        if isinstance(raw, str):
+            return self._day(raw) if self.month_first else clean_date(raw)
+        if self.since_1904 and isinstance(raw, int | float) and not isinstance(raw, bool):
+            raw += FROM_1904
+        turned = column.key in self.turned and isinstance(raw, date)
+        return self._turned_day(raw) if turned and isinstance(raw, date) else clean_date(raw)
+
+    def _turned_day(self, raw: date) -> Value | Fault:
+        day, answer = day_of(raw), self.answers.get(TURNED, "")
+        if day.day == day.month or answer == AS_HELD:
+            return clean_date(day)
+        if answer == TURN_BACK:
+            return clean_date(_turned_back(day))
+        return Fault(Code.TURNED_DATES)
 
     def _plain_decimal(self, column: Column, raw: Raw) -> bool:
         """ "1,250" kilometres are 1,25, but not in a file that writes 14.5."""
@@ -115,11 +162,12 @@ class Doubts:
         """Notes a cell in doubt; False where its fault is none of ours."""
         if fault.code is Code.AMBIGUOUS_NUMBER:
             key = NUMBER + ("," if "," in given else ".")
-        elif fault.code is Code.AMBIGUOUS_DATES:
-            key = DAYS
+        elif fault.code in _QUESTIONS:
+            key = _QUESTIONS[fault.code]
         else:
             return False
-        self._asked.setdefault(key, _Asked(column, row, given)).count += 1
+        asked = _Asked(column, row, given, fault.suggestion)
+        self._asked.setdefault(key, asked).count += 1
         return True
 
     def questions(self, letters: Mapping[str, str]) -> list[Problem]:
@@ -132,17 +180,40 @@ def _is_short(cell: Raw) -> TypeGuard[str]:
     return isinstance(cell, str) and len(cell) <= LONGEST_NAME
 
 
+def _written_days(cells: Iterable[Raw]) -> Iterator[tuple[int, int]]:
+    """The first two numbers of every text that is a day."""
+    for cell in each(cells):
+        if _is_short(cell) and (match := DAY_MONTH_YEAR.fullmatch(fold(cell))):
+            yield int(match[1]), int(match[2])
+
+
+def _turned(cells: Iterable[Raw], written: Sequence[tuple[int, int]]) -> bool:
+    """Whether the real days are just those that any country's Excel can read."""
+    days = [day_of(c) for c in each(cells) if isinstance(c, date)]
+    late = bool(written) and all((first > 12) != (second > 12) for first, second in written)
+    return late and bool(days) and all(day.day <= 12 for day in days)
+
+
+def _turned_back(day: date) -> date:
+    return day.replace(month=day.day, day=day.month)
+
+
 def _question(key: str, asked: _Asked, letters: Mapping[str, str]) -> Problem:
     number = key.startswith(NUMBER)
-    sign = key[-1]
     values: dict[str, object] = {"count": asked.count}
     if number:
+        sign = key[-1]
         values |= {
             THOUSANDS: asked.given.replace(sign, ""),
             DECIMAL: asked.given.replace(sign, ",").rstrip("0").rstrip(","),
         }
+    if key == TURNED:
+        day, month, year = asked.given.split("/")
+        values |= {TURN_BACK: f"{month}/{day}/{year}"}
+    if key == SHOWN:
+        values |= {"shown": asked.text}
     return Problem(
-        code=Code.AMBIGUOUS_NUMBER if number else Code.AMBIGUOUS_DATES,
+        code=Code.AMBIGUOUS_NUMBER if number else _CODES[key],
         severity=Severity.ASK,
         row=asked.row,
         column=letters.get(asked.column.key, ""),
@@ -150,7 +221,13 @@ def _question(key: str, asked: _Asked, letters: Mapping[str, str]) -> Problem:
         given=asked.given,
         values=values,
         question=key,
-        options=tuple(
-            Option(v, "") for v in ((THOUSANDS, DECIMAL) if number else (DAY_FIRST, MONTH_FIRST))
-        ),
+        options=tuple(Option(v, "") for v in ((THOUSANDS, DECIMAL) if number else _CHOICES[key])),
     )
+
+
+_CODES = {key: code for code, key in _QUESTIONS.items()}
+_CHOICES = {
+    DAYS: (DAY_FIRST, MONTH_FIRST),
+    TURNED: (AS_HELD, TURN_BACK),
+    SHOWN: (AS_HELD, AS_SHOWN),
+}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import overload
 
@@ -133,6 +133,10 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     """Rows, counted from 0, that nobody sees; so with the columns."""
     hidden_columns: frozenset[int] = frozenset()
+    since_1904: bool = False
+    """Whether plain numbers that mean days are counted from 1904."""
+    struck: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    """By row the columns of the cells that are struck through, counted from 0."""
 
     def column(self, position: int) -> Coded:
         """One column from the first row to the last; ``None`` where a row is shorter."""

@@ -18,6 +18,7 @@ _ENTRY = b"PK\x01\x02"
 """Begins what the directory of a zip says of one member."""
 _CHUNK = 1 << 20
 _MACROS = re.compile(r".*vbaproject\.bin$|xl/macrosheets/|basic/|scripts/")
+_WORKBOOK = b"spreadsheetml.sheet.main+xml"
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 """Of entities come files read from our own disk, and texts that grow without end."""
 
@@ -37,8 +38,13 @@ class Archive:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """Names of the members by their lower case."""
-        return {m.filename.lower(): m.filename for m in self._zip.infolist()}
+        """Names of the members by their lower case; some programs write backslashes in them."""
+        return {n.replace("\\", "/").lower().lstrip("/"): n for n in self.as_named}
+
+    @property
+    def as_named(self) -> list[str]:
+        """The names of the members as they are written."""
+        return self._zip.namelist()
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """One member as it is unpacked, by its lower-case name; none where it is not there."""
@@ -57,13 +63,17 @@ class Archive:
             raise UnreadableFile("macros")
         if any(m.flag_bits & 1 for m in members) or "encrypted-package" in self.names:
             raise UnreadableFile("protected")
-        if not self.names.keys() & {"xl/workbook.xml", "content.xml"}:
+        if not self.names.keys() & {"xl/workbook.xml", "content.xml"} and not self._says_workbook():
             raise UnreadableFile("not_a_table")
         for member in members:
             self._check_size(member)
         manifest = self.names.get("meta-inf/manifest.xml")
         if manifest and b"encryption-data" in self._zip.read(manifest):
             raise UnreadableFile("protected")
+
+    def _says_workbook(self) -> bool:
+        """Whether the package says that it holds a workbook, wherever that is."""
+        return any(_WORKBOOK in piece for piece in self.pieces("[content_types].xml"))
 
     def _check_size(self, member: zipfile.ZipInfo) -> None:
         """Unpacks once without keeping: what a member says of its own size may be a lie."""

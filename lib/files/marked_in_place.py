@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 from lib.domain.marks import Listing, Mark, starts_like_a_formula
 from lib.domain.problems import column_letters
 from lib.files.archive import Archive, column_number
+from lib.files.inside.places import places_of
 from lib.files.marked_anew import MOST_NOTES
 from lib.files.ooxml import LINKS, MAIN, Package, Xml, main
 from lib.files.safe_formulas import harmless
@@ -39,7 +40,9 @@ def marked_in_place(
 
     Raises ``Unfit`` when a part reaches outside the file, or the writer left out what is needed.
     """
-    Archive(content)
+    archive = Archive(content)
+    if not places_of(archive).usual(archive):
+        raise Unfit("places")
     package = Package(content)
     _refuse_what_reaches_out(package)
     book = Xml(package.parts[_BOOK])

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from lib.aside.parcel import Block
-from lib.domain.cells import Raw
+from lib.domain.cells import Displayed, Raw
 from lib.domain.sheets import Coded, Numbered, Sheet, Table
 
 _CODES = np.dtype("<i4")
@@ -36,6 +36,8 @@ def unpacked(told: list[_Plain], blocks: Sequence[memoryview]) -> list[Sheet]:
             merges=tuple((a, b, c, d) for a, b, c, d in each["merges"]),
             hidden_rows=frozenset(each["hidden_rows"]),
             hidden_columns=frozenset(each["hidden_columns"]),
+            since_1904=each["since_1904"],
+            struck={row: frozenset(columns) for row, columns in each["struck"]},
         )
         for each in told
     ]
@@ -48,6 +50,8 @@ def _sheet(sheet: Sheet, blocks: list[Block]) -> _Plain:
         "merges": sheet.merges,
         "hidden_rows": sorted(sheet.hidden_rows),
         "hidden_columns": sorted(sheet.hidden_columns),
+        "since_1904": sheet.since_1904,
+        "struck": [(row, sorted(columns)) for row, columns in sheet.struck.items()],
     }
     if not isinstance(sheet.rows, Table):
         return told | {"rows": [[_plain(cell) for cell in row] for row in sheet.rows]}
@@ -66,15 +70,17 @@ def _told(column: Coded, blocks: list[Block]) -> tuple[int, list[object] | None]
 
 
 def _plain(cell: Raw) -> object:
-    """Days and moments in brackets, where no other cell is."""
+    """Days, moments and numbers that show another in brackets, where no other cell is."""
     if isinstance(cell, date):
         return [cell.isoformat(), isinstance(cell, datetime)]
-    return cell
+    return [float(cell), cell.text] if isinstance(cell, Displayed) else cell
 
 
 def _cell(told: Any) -> Raw:
     if isinstance(told, list):
         day, moment = told
+        if isinstance(moment, str):
+            return Displayed(day, moment)
         return datetime.fromisoformat(day) if moment else date.fromisoformat(day)
     cell: Raw = told
     return cell

@@ -19,6 +19,7 @@ from lib.files.marked import marked_workbook
 from lib.files.reading import read
 from lib.files.safe_formulas import harmless
 from tests.support.sheets import csv_bytes, xlsx
+from tests.support.workbooks import members, zipped
 
 LISTING = Listing(
     sheet="Lỗi cần sửa",
@@ -348,3 +349,17 @@ def test_a_damaged_part_gives_a_workbook_or_a_calm_refusal(part: str, harm: byte
     except UnreadableFile:
         return
     assert parts(done)
+
+
+def test_a_workbook_with_parts_in_unusual_places_is_built_anew_from_its_cells():
+    parts, links = members(), "xl/_rels/workbook.xml.rels"
+    odd = parts[links].replace('"/xl/worksheets/', '"../xl/worksheets/')
+    assert odd != parts[links]
+
+    usual = marked(zipped(parts), sheet="Sheet1")
+    anew = marked(zipped(parts | {links: odd}), sheet="Sheet1")
+
+    assert (usual[1], anew[1]) == (True, False)
+    assert "Xã Lóng Sập" in [
+        cell.value for row in load_workbook(io.BytesIO(anew[0]))["Sheet1"] for cell in row
+    ]

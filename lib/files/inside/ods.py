@@ -7,6 +7,7 @@ from xml.parsers.expat import XMLParserType
 
 from lib.domain.errors import UnreadableFile
 from lib.files.archive import Archive
+from lib.files.inside.looks import look_of
 from lib.files.inside.pull import local, pulled
 from lib.files.inside.seen import MOST_CELLS, MOST_MERGES, Seen
 
@@ -86,7 +87,8 @@ class _Book:
             return
         self._count(last, times)
         if kind == "percentage":
-            self._seen.percent.append((self._row, first, self._row + self._rows - 1, last))
+            for row in range(self._row, self._row + self._rows):
+                self._seen.looks += [(row, at, look_of("0%")) for at in range(first, last + 1)]
         if told.get("calcext:value-type") == "error":
             self._failed, self._text = first, ""
             self._parser.CharacterDataHandler = self._hear

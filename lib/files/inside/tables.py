@@ -11,6 +11,7 @@ from lib.files.archive import Archive
 from lib.files.inside import ods, xls, xlsx
 from lib.files.inside.container import container_of
 from lib.files.inside.delimited import text_sheet
+from lib.files.inside.places import BOOK
 from lib.files.inside.seen import MOST_CELLS
 from lib.files.inside.values import FEW_CELLS, in_columns, sheets_of
 from lib.files.tcvn3 import with_unicode
@@ -44,8 +45,10 @@ def _light(sheet: Sheet) -> Sheet:
 def _as_they_are(content: bytes, most_rows: int) -> list[Sheet]:
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         archive = Archive(content)
-        kind = xlsx if xlsx.BOOK in archive.names else ods
-        return sheets_of(content, kind.sheets_seen(archive, most_rows), most_rows)
+        if ods.BOOK in archive.names and BOOK not in archive.names:
+            return sheets_of(content, ods.sheets_seen(archive, most_rows), most_rows)
+        looked, anew = xlsx.looked_into(archive, most_rows)
+        return sheets_of(anew or content, looked, most_rows)
     if content.startswith(xls.MAGIC):
         stream = xls.stream_of(content)
         seen = xls.sheets_seen(stream, most_rows)

@@ -65,6 +65,8 @@ def _sheet(sheet: CalamineSheet, seen: Seen, *, most_rows: int, hidden: bool) ->
         merges=_merges(sheet, height, width),
         hidden_rows=spread(seen.hidden_rows, height),
         hidden_columns=spread(seen.hidden_columns, width),
+        since_1904=seen.since_1904,
+        struck={row: frozenset(columns) for row, columns in seen.struck.items()},
     )
 
 

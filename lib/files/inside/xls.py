@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, field
 
 import olefile  # type: ignore[import-untyped]
 
+from lib.domain.cells import NOT_CALCULATED
 from lib.domain.errors import UnreadableFile
+from lib.files.inside.rich import Strings
 from lib.files.inside.seen import Seen
+from lib.files.inside.xls_looks import FONT, FORMAT, XF, Looks
+from lib.files.inside.xls_strings import CONTINUE, SST, strings_in
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -18,9 +21,21 @@ _FILEPASS, _BOUNDSHEET, _BOF, _FORMULA, _BOOLERR, _MULRK, _MULBLANK = (
     0x2F, 0x85, 0x809, 0x06, 0x205, 0xBD, 0xBE,
 )  # fmt: skip
 _FILLED = {_FORMULA, _BOOLERR, _MULRK, 0xFD, 0x203, 0x204, 0x27E, 0xD6}
-_ROW, _COLINFO, _FORMAT, _XF = 0x208, 0x7D, 0x41E, 0xE0
-_NUMBERS = {_FORMULA, 0x203, 0x27E}
-_OF_USE = {_FILEPASS, _BOUNDSHEET, _BOF, _ROW, _COLINFO, _FORMAT, _XF, *_FILLED}
+_ROW, _COLINFO, _DATEMODE, _LABELSST, _STRING = 0x208, 0x7D, 0x22, 0xFD, 0x207
+_NUMBERS = {_FORMULA, 0x203, 0x27E, _MULRK}
+_BETWEEN = {0x4BC, 0x221, 0x236}
+"""Shared formulas and the like may stand between a formula and the text it gives."""
+_GIVES_TEXT, _GIVES_ERROR, _GIVES_BLANK = 0, 2, 3
+_RECALCID = 0x1C1
+"""Written by a program that has calculated all formulas."""
+_EMPTY_TEXT = b"\x17\x00\x00"
+"""In a formula that may give it."""
+_TO_CALCULATE = 2
+"""Of a formula that is to be calculated when the file is opened."""
+_OF_USE = {
+    _FILEPASS, _BOUNDSHEET, _BOF, _ROW, _COLINFO, _DATEMODE, FONT, FORMAT, XF, SST, CONTINUE,
+    _STRING, _RECALCID, *_BETWEEN, *_FILLED,
+}  # fmt: skip
 _HEAD = struct.Struct("<HH")
 _ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
@@ -57,78 +72,120 @@ def sheets_seen(stream: bytes, most_rows: int) -> list[Seen]:
 
 
 def _sheets(stream: bytes, most_rows: int) -> list[Seen]:
-    by_offset: dict[int, Seen] = {}
-    current = Seen()
-    styles = _Styles()
+    book = _Book(most_rows)
     place, end = 0, len(stream) - 4
     while place <= end:
         kind, size = _HEAD.unpack_from(stream, place)
         if kind in _OF_USE:
-            body = stream[place + 4 : place + 4 + size]
-            if kind == _FILEPASS:
-                raise UnreadableFile("protected")
-            if kind == _BOUNDSHEET:
-                by_offset[struct.unpack_from("<I", body)[0]] = Seen()
-            elif kind == _BOF:
-                current = by_offset.get(place, Seen())
-            elif kind in _FILLED:
-                _take(current, kind, body, styles, most_rows)
-            elif kind in (_ROW, _COLINFO):
-                _hide(current, kind, body)
-            else:
-                styles.learn(kind, body)
+            book.take(kind, stream[place + 4 : place + 4 + size], place)
+        else:
+            book.pass_by()
         place += 4 + size
-    return list(by_offset.values())
+    return list(book.sheets.values())
 
 
-@dataclass
-class _Styles:
-    """Which looks of cells show per cent."""
+class _Book:
+    """The workbook as its records go by."""
 
-    formats: set[int] = field(default_factory=lambda: {9, 10})
-    count: int = 0
-    percent: set[int] = field(default_factory=set)
+    def __init__(self, most_rows: int) -> None:
+        self.sheets: dict[int, Seen] = {}
+        """By the place where each begins."""
+        self._most_rows = most_rows
+        self._seen = Seen()
+        self._looks, self._strings = Looks(), Strings()
+        self._table: list[bytes] = []
+        """The shared texts, as long as their records follow one another."""
+        self._since_1904 = self._calculated = False
+        self._open: tuple[int, int] | None = None
+        """A formula that gives a text, as long as the text has not come."""
 
-    def learn(self, kind: int, body: bytes) -> None:
-        """Takes in a number format, or the next look."""
-        (number,) = struct.unpack_from("<H", body, 2 if kind == _XF else 0)
-        if kind == _FORMAT and b"%" in body[4:]:
-            self.formats.add(number)
-        elif kind == _XF:
-            if number in self.formats:
-                self.percent.add(self.count)
-            self.count += 1
+    def take(self, kind: int, body: bytes, place: int) -> None:
+        """The next record."""
+        if kind == CONTINUE:
+            if self._table:
+                self._table.append(body)
+            return
+        self.pass_by(kind)
+        if kind == SST:
+            self._table = [body]
+        elif kind == _FILEPASS:
+            raise UnreadableFile("protected")
+        elif kind == _BOUNDSHEET:
+            self.sheets[struct.unpack_from("<I", body)[0]] = Seen()
+        elif kind == _BOF:
+            self._seen = self.sheets.get(place, Seen())
+            self._seen.since_1904 = self._since_1904
+        elif kind == _RECALCID:
+            self._calculated = True
+        elif kind == _DATEMODE:
+            self._since_1904 = bool(body[:1].strip(b"\0"))
+        elif kind in _FILLED:
+            self._cell(kind, body)
+        elif kind in (_ROW, _COLINFO):
+            _hide(self._seen, kind, body)
+        elif kind in (FONT, FORMAT, XF):
+            self._looks.learn(kind, body)
 
+    def pass_by(self, kind: int = 0) -> None:
+        """Anything but more of the shared texts comes."""
+        if self._table:
+            self._strings, self._table = strings_in(self._table, self._looks), []
+        if self._open and kind not in _BETWEEN:
+            if kind != _STRING:
+                self._seen.failed[self._open] = NOT_CALCULATED
+            self._open = None
 
-def _take(seen: Seen, kind: int, body: bytes, styles: _Styles, most_rows: int) -> None:
-    """The place and the looks of the cells of one record."""
-    row, column = struct.unpack_from("<HH", body)
-    last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind == _MULRK else column
-    seen.reach(row, max(column, last), most_rows)
-    if kind == _BOOLERR and body[7]:
-        seen.failed[row, column] = _ERRORS.get(body[6], "#N/A")
-    if kind == _FORMULA and body[12:14] == b"\xff\xff" and body[6] == 2:
-        seen.failed[row, column] = _ERRORS.get(body[8], "#N/A")
-    if styles.percent:
-        for at in _percent(kind, body, styles):
-            seen.percent.append((row, column + at, row, column + at))
+    def _cell(self, kind: int, body: bytes) -> None:
+        """The place and the looks of the cells of one record."""
+        row, column = struct.unpack_from("<HH", body)
+        last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind == _MULRK else column
+        if kind == _LABELSST and struct.unpack_from("<I", body, 6)[0] in self._strings.blank:
+            return
+        self._seen.reach(row, max(column, last), self._most_rows)
+        if kind == _BOOLERR and body[7]:
+            self._seen.failed[row, column] = _ERRORS.get(body[6], "#N/A")
+        elif kind == _FORMULA:
+            self._formula(row, column, body)
+        elif kind == _LABELSST:
+            self._text(row, column, struct.unpack_from("<I", body, 6)[0])
+        if self._looks.numbers or self._looks.struck:
+            self._look(kind, row, column, body)
 
+    def _formula(self, row: int, column: int, body: bytes) -> None:
+        """What it gives: an error, nothing yet, a text that follows."""
+        if body[12:14] != b"\xff\xff":
+            (number,) = struct.unpack_from("<d", body, 6)
+            if number == 0 and body[14] & _TO_CALCULATE:
+                self._seen.failed[row, column] = NOT_CALCULATED
+        elif body[6] == _GIVES_ERROR:
+            self._seen.failed[row, column] = _ERRORS.get(body[8], "#N/A")
+        elif body[6] == _GIVES_TEXT:
+            self._open = row, column
+        elif body[6] == _GIVES_BLANK and not self._calculated and _EMPTY_TEXT not in body:
+            self._seen.failed[row, column] = NOT_CALCULATED
 
-def _percent(kind: int, body: bytes, styles: _Styles) -> list[int]:
-    """Which of the cells of a record show per cent."""
-    if kind == _MULRK:
-        shown = [struct.unpack_from("<H", body, at)[0] for at in range(4, len(body) - 2, 6)]
-    else:
-        shown = [*struct.unpack_from("<H", body, 4)] if kind in _NUMBERS else []
-    return [at for at, look in enumerate(shown) if look in styles.percent]
+    def _text(self, row: int, column: int, number: int) -> None:
+        if number in self._strings.said:
+            self._seen.said[row, column] = self._strings.said[number]
+        if number in self._strings.struck:
+            self._seen.strike(row, column)
+
+    def _look(self, kind: int, row: int, column: int, body: bytes) -> None:
+        places = range(4, len(body) - 2, 6) if kind == _MULRK else (4,)
+        for at, place in enumerate(places):
+            (number,) = struct.unpack_from("<H", body, place)
+            if number in self._looks.struck:
+                self._seen.strike(row, column + at)
+            if kind in _NUMBERS and number in self._looks.numbers:
+                self._seen.looks.append((row, column + at, self._looks.numbers[number]))
 
 
 def _hide(seen: Seen, kind: int, body: bytes) -> None:
     if kind == _ROW:
-        if struct.unpack_from("<H", body, 12)[0] & 0x20:
-            (row,) = struct.unpack_from("<H", body)
+        row, height, flags = struct.unpack_from("<H4xH4xH", body)
+        if flags & 0x20 or not height & 0x7FFF:
             seen.hidden_rows.append((row, row))
         return
-    first, last = struct.unpack_from("<HH", body)
-    if struct.unpack_from("<H", body, 8)[0] & 1:
+    first, last, width, _, flags = struct.unpack_from("<5H", body)
+    if flags & 1 or not width:
         seen.hidden_columns.append((first, last))

@@ -2,84 +2,71 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Mapping
 from xml.parsers.expat import XMLParserType
 
+from lib.domain.cells import NOT_CALCULATED
 from lib.domain.errors import UnreadableFile
-from lib.files.archive import Archive, column_number
-from lib.files.inside.pull import elements, local, pulled
-from lib.files.inside.seen import MOST_MERGES, NOT_CALCULATED, Seen
+from lib.files.archive import Archive
+from lib.files.inside.ghosts import without_ghosts
+from lib.files.inside.places import Places, places_of, written_anew
+from lib.files.inside.position import Position
+from lib.files.inside.pull import local, pulled
+from lib.files.inside.rich import Runs, Strings, strings_in
+from lib.files.inside.seen import MOST_MERGES, Seen
+from lib.files.inside.xlsx_looks import Looks, looks_in
 
-BOOK = "xl/workbook.xml"
-_PERCENT_BUILT_IN = frozenset({"9", "10"})
-_DIGITS = "0123456789"
 _YES = ("1", "true")
+_STAND_INS = ("0", "0.0")
+"""What some programs write as the result of a formula that they cannot calculate."""
+_UNSEEN_WIDTH, _UNSEEN_HEIGHT = 0.2, 1.0
+"""A column so narrow, a row so low (in points), is seen by nobody."""
 
 
-def sheets_seen(archive: Archive, most_rows: int) -> dict[str, Seen]:
-    """What is seen of every sheet, by its name."""
-    styles = _percent_styles(archive)
-    return {
-        name: _Page(styles, most_rows).seen_in(archive, part)
-        for name, part in sheet_parts(archive).items()
-        if part in archive.names
+def looked_into(archive: Archive, most_rows: int) -> tuple[dict[str, Seen], bytes | None]:
+    """What is seen of every sheet, by its name; and the workbook written anew for its reader,
+    where its parts lie in unusual places or blanks lie far beyond its cells.
+    """
+    places = places_of(archive)
+    texts, styles = places.part("sharedStrings"), places.part("styles")
+    strings = strings_in(archive.pieces(texts)) if texts else Strings()
+    looks = looks_in(archive.pieces(styles)) if styles else Looks()
+    seen: dict[str, Seen] = {}
+    for name in places.sheets:
+        page = _Page(looks, strings, places, most_rows)
+        if part := places.sheet(name):
+            seen[name] = page.seen_in(archive, part)
+    ghosts = {
+        name: without_ghosts(archive.pieces(places.sheet(name)), each.rows, each.columns)
+        for name, each in seen.items()
+        if each.haunted(most_rows)
     }
-
-
-def sheet_parts(archive: Archive) -> dict[str, str]:
-    """The lower-case name of the part that holds each sheet, by the sheet's name."""
-    links = elements(archive.pieces("xl/_rels/workbook.xml.rels"))
-    targets = {e.get("Id"): _inside(e.get("Target", "")) for _, e in links if "Id" in e}
-    parts = {}
-    for tag, sheet in elements(archive.pieces(BOOK)):
-        if tag == "sheet":
-            link = next((v for k, v in sheet.items() if k.endswith(":id")), "")
-            parts[sheet.get("name", "")] = targets.get(link, "")
-    return parts
-
-
-def _inside(target: str) -> str:
-    """A link's target as a part's name: from the root, or beside the workbook."""
-    plain = target.replace("\\", "/").lower()
-    if plain.startswith(("/", "xl/")):
-        return posixpath.normpath(plain.lstrip("/"))
-    return posixpath.normpath(f"xl/{plain}")
-
-
-def _percent_styles(archive: Archive) -> frozenset[str]:
-    """The numbers of the looks that show per cent."""
-    if "xl/styles.xml" not in archive.names:
-        return frozenset()
-    ids, looks, inside = set(_PERCENT_BUILT_IN), [], False
-    for tag, told in elements(archive.pieces("xl/styles.xml")):
-        if tag == "numFmt" and "%" in told.get("formatCode", ""):
-            ids.add(told.get("numFmtId", ""))
-        elif tag in ("cellXfs", "cellStyleXfs", "cellStyles"):
-            inside = tag == "cellXfs"
-        elif tag == "xf" and inside:
-            looks.append(told.get("numFmtId"))
-    return frozenset(str(at) for at, number in enumerate(looks) if number in ids)
+    if places.usual(archive) and not ghosts:
+        return seen, None
+    return seen, written_anew(archive, places, ghosts)
 
 
 class _Page:
-    """One sheet as its XML goes by. A cell without an address follows the one before it."""
+    """One sheet as its XML goes by."""
 
-    def __init__(self, percent: frozenset[str], most_rows: int) -> None:
-        self.seen = Seen()
-        self._percent, self._most_rows = percent, most_rows
-        self._row, self._column = -1, -1
-        self._row_text = ""
+    def __init__(self, looks: Looks, strings: Strings, places: Places, most_rows: int) -> None:
+        self.seen = Seen(since_1904=places.since_1904)
+        self._looks, self._strings, self._most_rows = looks, strings, most_rows
+        self._stand_ins = ("", *_STAND_INS) if places.wants_calculating else ("",)
+        self._at = Position()
         self._filled, self._filled_rows = -1, 0
-        self._letters: dict[str, int] = {}
         self._cell: Mapping[str, str] | None = None
         self._formula, self._text = False, ""
+        self._runs: Runs | None = None
         self._merges = 0
         self._kinds = {
             "row": self._on_row,
             "c": self._on_cell,
             "v": self._on_value,
-            "is": self._on_value,
+            "is": self._on_inline,
+            "r": self._on_run,
+            "vertAlign": lambda told: self._on_font("vertAlign", told),
+            "strike": lambda told: self._on_font("strike", told),
             "f": self._on_formula,
             "col": self._on_column,
             "mergeCell": self._on_merge,
@@ -92,6 +79,7 @@ class _Page:
 
     def _prepare(self, parser: XMLParserType) -> None:
         self._parser = parser
+        parser.buffer_text = True
 
     def _start(self, tag: str, told: dict[str, str]) -> None:
         kind = self._kinds.get(tag) or (self._kinds.get(local(tag)) if ":" in tag else None)
@@ -99,26 +87,14 @@ class _Page:
             kind(told)
 
     def _on_row(self, told: Mapping[str, str]) -> None:
-        self._row_text = told.get("r", "")
-        self._row = int(self._row_text) - 1 if self._row_text else self._row + 1
-        self._column, self._cell = -1, None
-        if told.get("hidden") in _YES or told.get("ht") in ("0", "0.0"):
-            self.seen.hidden_rows.append((self._row, self._row))
+        self._at.on_row(told)
+        self._cell = None
+        if told.get("hidden") in _YES or _at_most(told.get("ht"), _UNSEEN_HEIGHT):
+            self.seen.hidden_rows.append((self._at.row, self._at.row))
 
     def _on_cell(self, told: Mapping[str, str]) -> None:
         self._cell = told
-        place = told.get("r")
-        if place:
-            letters = place.rstrip(_DIGITS)
-            row = place[len(letters) :]
-            if row != self._row_text:
-                self._row, self._row_text = int(row) - 1, row
-            column = self._letters.get(letters)
-            if column is None:
-                column = self._letters[letters] = column_number(letters.encode()) - 1
-            self._column = column
-        else:
-            self._column += 1
+        self._at.on_cell(told)
         self._formula, self._text = False, ""
         if told.get("t") == "e":
             self._listen()
@@ -127,14 +103,38 @@ class _Page:
         cell = self._cell
         if cell is None:
             return
-        self.seen.reach(self._row, self._column, self._most_rows)
-        if self._row != self._filled:
-            self._filled = self._row
+        if cell.get("t") == "s" and self._strings.odd:
+            self._listen()
+            return
+        self._fill(cell)
+
+    def _fill(self, cell: Mapping[str, str]) -> None:
+        """Something stands in the cell."""
+        row, column = self._at.row, self._at.column
+        self.seen.reach(row, column, self._most_rows)
+        if row != self._filled:
+            self._filled = row
             self._filled_rows += 1
             if self._filled_rows > self._most_rows:
-                raise UnreadableFile("too_many_rows", rows=self._row + 1, most=self._most_rows)
-        if cell.get("s") in self._percent:
-            self.seen.percent.append((self._row, self._column, self._row, self._column))
+                raise UnreadableFile("too_many_rows", rows=row + 1, most=self._most_rows)
+        look = cell.get("s", "0")
+        if look in self._looks.numbers and cell.get("t", "n") == "n":
+            self.seen.looks.append((row, column, self._looks.numbers[look]))
+        if look in self._looks.struck:
+            self.seen.strike(row, column)
+
+    def _on_inline(self, _: Mapping[str, str]) -> None:
+        if self._cell is not None:
+            self._runs = Runs()
+            self._listen()
+
+    def _on_run(self, _: Mapping[str, str]) -> None:
+        if self._runs:
+            self._runs.begin()
+
+    def _on_font(self, tag: str, told: Mapping[str, str]) -> None:
+        if self._runs:
+            self._runs.font(tag, told)
 
     def _on_formula(self, _: Mapping[str, str]) -> None:
         if self._cell is not None and not self._formula:
@@ -145,10 +145,11 @@ class _Page:
         """Hears the cell's text, only where it matters: most cells go by in silence."""
         self._parser.CharacterDataHandler = self._hear
         self._parser.EndElementHandler = self._end
-        self._in_value = False
 
     def _hear(self, text: str) -> None:
-        if len(self._text) < 100:
+        if self._runs:
+            self._runs.hear(text)
+        elif len(self._text) < 100:
             self._text += text
 
     def _end(self, tag: str) -> None:
@@ -157,23 +158,55 @@ class _Page:
             self._text = ""
         elif name == "c":
             self._parser.CharacterDataHandler = self._parser.EndElementHandler = None
-            self._judge()
+            cell, self._cell = self._cell or {}, None
+            if self._runs:
+                self._judge_runs(cell, self._runs)
+                self._runs = None
+            elif cell.get("t") == "s":
+                self._judge_string(cell)
+            else:
+                self._judge(cell)
 
-    def _judge(self) -> None:
+    def _judge_runs(self, cell: Mapping[str, str], runs: Runs) -> None:
+        """A text that stands in the cell itself."""
+        place = self._at.row, self._at.column
+        if not runs.text.strip():
+            self.seen.touch(*place)
+            return
+        self._fill(cell)
+        if runs.set_apart:
+            self.seen.said[place] = " ".join(runs.text.split())
+        if runs.struck:
+            self.seen.strike(*place)
+
+    def _judge_string(self, cell: Mapping[str, str]) -> None:
+        """A shared text: blank, of several heights, struck through, or like any other."""
+        place, text = (self._at.row, self._at.column), self._text.strip()
+        number = int(text) if text.isdecimal() else -1
+        if number in self._strings.blank:
+            self.seen.touch(*place)
+            return
+        self._fill(cell)
+        if number in self._strings.said:
+            self.seen.said[place] = self._strings.said[number]
+        if number in self._strings.struck:
+            self.seen.strike(*place)
+
+    def _judge(self, cell: Mapping[str, str]) -> None:
         """A cell that failed or was never calculated; its formula's text is forgotten by now."""
-        cell, text = self._cell or {}, self._text.strip()
-        place = self._row, self._column
-        if cell.get("t") == "e" and (text or not self._formula):
+        text, kind = self._text.strip(), cell.get("t", "n")
+        place = self._at.row, self._at.column
+        if kind == "e" and (text or not self._formula):
             self.seen.failed[place] = text or "#N/A"
         # A formula whose result is an empty text (t="str") is a blank that was meant.
-        elif self._formula and not text and cell.get("t") != "str":
+        elif self._formula and kind != "str" and text in self._stand_ins:
             self.seen.failed[place] = NOT_CALCULATED
         else:
             return
         self.seen.reach(*place, self._most_rows)
 
     def _on_column(self, told: Mapping[str, str]) -> None:
-        if told.get("hidden") in _YES or told.get("width") in ("0", "0.0"):
+        if told.get("hidden") in _YES or _at_most(told.get("width"), _UNSEEN_WIDTH):
             first, last = int(told.get("min", "1")), int(told.get("max", "1"))
             self.seen.hidden_columns.append((first - 1, last - 1))
 
@@ -181,3 +214,7 @@ class _Page:
         self._merges += 1
         if self._merges > MOST_MERGES:
             raise UnreadableFile("too_large_inside")
+
+
+def _at_most(measure: str | None, most: float) -> bool:
+    return measure is not None and float(measure) <= most

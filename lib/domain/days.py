@@ -1,0 +1,74 @@
+"""Which day is meant: as people write it, as programs write it, as spreadsheets count it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+
+from lib.text.formats import HANOI
+
+DAY_MONTH_YEAR = re.compile(
+    r"(?:ngày\s*)?(\d{1,2})\s*(?:[/.\-]|tháng)\s*(\d{1,2})\s*(?:[/.\-]|năm)\s*(\d{4}|\d{2})"
+    r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*(?:am|pm|sa|ch))?)?"
+)
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ tT]([^\n]*))?")
+_CLOCK = re.compile(
+    r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s?"
+    r"(z|(?:utc|gmt)?(?:([+-])(\d{1,2})(?::?(\d{2}))?)?)"
+)
+_EXCEL_EPOCH = date(1899, 12, 30)
+_SERIALS = range(36_000, 73_001)
+"""The days from 1998 to 2099, as spreadsheets count them."""
+YEARS = range(1990, 2101)
+"""A date outside is a slip of the keyboard or a number that a spreadsheet shows as a date."""
+FROM_1904 = 1462
+"""Days by which spreadsheets that count from 1904 are behind the others."""
+_ALMOST = timedelta(minutes=2)
+"""Programs that count in an old local time write midnight as 23:59:43 of the day before."""
+
+
+def day_of(moment: date) -> date:
+    """The day in Vietnam. What is a few seconds before midnight is the midnight that was meant."""
+    if not isinstance(moment, datetime):
+        return moment
+    if moment.year not in YEARS:
+        return moment.date()
+    here = moment.astimezone(HANOI) if moment.tzinfo else moment
+    return (here + _ALMOST).date()
+
+
+def day_counted(serial: float) -> date | None:
+    """The day of an Excel serial number."""
+    if not _SERIALS.start <= serial < _SERIALS.stop:
+        return None
+    return _EXCEL_EPOCH + timedelta(days=int(serial + _ALMOST / timedelta(days=1)))
+
+
+def day_written(text: str) -> date | None:
+    """The day of a folded text: day/month/year, or ISO with or without a time and its zone.
+
+    ``ValueError`` where there is no such day.
+    """
+    if match := _ISO_DAY.fullmatch(text):
+        year, month, day = int(match[1]), int(match[2]), int(match[3])
+        return _at(date(year, month, day), match[4] or "")
+    if match := DAY_MONTH_YEAR.fullmatch(text):
+        century = 0 if len(match[3]) == 4 else 2000
+        return date(century + int(match[3]), int(match[2]), int(match[1]))
+    return None
+
+
+def _at(day: date, told: str) -> date | None:
+    """The day in Vietnam at this time of day; words after a day change nothing."""
+    told = told.strip().lower()
+    if not any(map(str.isdigit, told)) or day.year not in YEARS:
+        return day
+    match = _CLOCK.fullmatch(told)
+    if match is None:
+        return None
+    clock = time(int(match[1]), int(match[2]), int(match[3] or 0))
+    moment = datetime.combine(day, clock)
+    if not match[4]:
+        return day_of(moment)
+    away = timedelta(hours=int(match[6] or 0), minutes=int(match[7] or 0))
+    return day_of((moment - (away if match[5] != "-" else -away)).replace(tzinfo=UTC))
