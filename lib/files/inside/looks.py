@@ -12,7 +12,8 @@ from lib.domain.cells import Displayed, Raw
 _LONGEST = 255
 """No program lets a person write a longer format."""
 _TOKEN = re.compile(
-    r'"([^"]*)"|\\(.)|[_*](.)|\[([^\]]*)\]|([0#?]+)|(General|general)|([.,;%@/])|(.)', re.DOTALL
+    r'"([^"]{0,100})"|\\(.)|[_*](.)|\[([^\]\[]{0,60})\]|([0#?]+)|(General|general)|([.,;%@/])|(.)',
+    re.DOTALL,
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s?(-?\d{1,15}(?:\.\d{1,9})?)")
 _DATES = frozenset("ymdhsaYMDHSAeEgGbB")
