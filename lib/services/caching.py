@@ -10,9 +10,8 @@ nothing of a language, it has no words. ``CACHED`` names them all.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar, TypeVarTuple
 
 from lib.domain.access import EVERYWHERE, Act, Person, Whoever
@@ -27,6 +26,20 @@ Asked = TypeVarTuple("Asked")
 T = TypeVar("T")
 
 
+class _Once:
+    """Answers of the store that hold as long as one viewer looks, whatever happens meanwhile."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Any] = {}
+
+    def ask(self, what: str, ask: Callable[[], T]) -> T:
+        """The answer as it was when first asked."""
+        if what not in self._known:
+            self._known[what] = ask()
+        known: T = self._known[what]
+        return known
+
+
 @dataclass(frozen=True)
 class Viewer:
     """Who looks, at what: all that an answer may depend on besides what was asked."""
@@ -38,6 +51,10 @@ class Viewer:
     language: str = ""
     """"" where no words are needed."""
 
+    once: _Once = field(default_factory=_Once, init=False, compare=False, repr=False)
+    """What was asked of the store already; shared by those who stand for this viewer, and by nobody
+    at another moment."""
+
     @property
     def say(self) -> Words:
         """The words of this viewer."""
@@ -45,30 +62,30 @@ class Viewer:
             raise LookupError("an answer that was not declared as spoken has no words")
         return words(self.language)
 
-    @cached_property
+    @property
     def version(self) -> str:
         """Version of the data in force, as it was when this viewer first asked."""
-        return version_of_data(self.house)
+        return self.once.ask("version", lambda: version_of_data(self.house))
 
-    @cached_property
+    @property
     def settings(self) -> int:
         """Number of the newest change of any setting."""
-        return self.house.newest_change
+        return self.once.ask("settings", lambda: self.house.newest_change)
 
-    @cached_property
+    @property
     def outlines(self) -> str:
         """The outlines that maps are drawn on."""
-        return boundaries_for(self.house, "boundary").key
+        return self.once.ask("outlines", lambda: boundaries_for(self.house, "boundary").key)
 
-    @cached_property
+    @property
     def today(self) -> date:
         """The day on which this viewer asks."""
-        return self.house.today
+        return self.once.ask("today", lambda: self.house.today)
 
-    @cached_property
+    @property
     def is_public(self) -> bool:
         """Whether strangers see figures."""
-        return self.house.in_force.public_view
+        return self.once.ask("is_public", lambda: self.house.in_force.public_view)
 
     def may(self, act: Act, commune: str | None = None) -> bool:
         """Whether this viewer may; a stranger may see figures of all together where all may."""
@@ -243,9 +260,7 @@ def _narrowed(viewer: Viewer, what: Declared, who: Person | None) -> Viewer:
     coarse = freeze if freeze is None or what.exact else _coarse(freeze)
     house = viewer.house if coarse is freeze else replace(viewer.house, freeze=coarse)
     seen = Viewer(house, who, viewer.language if what.spoken else "")
-    for known in ("version", "settings", "outlines", "today", "is_public"):
-        if known in vars(viewer):  # asked once a viewer, whatever happens meanwhile
-            vars(seen)[known] = vars(viewer)[known]
+    vars(seen)["once"] = viewer.once
     return seen
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -73,12 +74,12 @@ class Measured:
         """All communes."""
         return len(self.communes)
 
-    @property
+    @cached_property
     def held_back(self) -> int:
         """Communes whose figure is withheld, and not in the province's."""
         return int(self.communes["withheld"].sum())
 
-    @property
+    @cached_property
     def in_part(self) -> int:
         """Communes in the province's figure of which only a part of the villages reported."""
         known = self.communes["state"] == State.REPORTED
