@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import StrEnum
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from lib.domain.classes import Classes, MapClass
-from lib.domain.indicators import Better, Form, Indicator, Measured, as_read
+from lib.domain.indicators import Better, Form, Indicator, Measured, State, as_read
 
 _FELL, _ROSE = ("fell_far", "fell", "fell_little"), ("rose_little", "rose", "rose_far")
 _SPREAD = 0.8
@@ -27,13 +29,33 @@ _WRONG, _SAME, _RIGHT = (
 _LESS, _MORE = ("#8a4f0c", "#d9a55c", "#f2dcb8"), ("#cfc8e4", "#9a8cc4", "#54368c")
 
 
+class Gap(StrEnum):
+    """Why a commune has no change. What comes first is told where several hold."""
+
+    WITHHELD = "withheld"
+    NOTHING = "not_applicable"
+    """The figure has no meaning in one of the periods, or both are of one quarter."""
+    NEITHER = "neither"
+    """Sent for neither period."""
+    NOT_NOW = "not_now"
+    """Sent for the earlier period only."""
+    NOT_THEN = "not_then"
+    """Sent for the later period only."""
+    LACKING = "lacking"
+    """Sent for both; in one of them what it is held against is missing."""
+    PART = "part"
+    """Told for both; in one of them of a part of the villages."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Change:
     """An indicator in two periods.
 
     ``communes``: one row a commune with ``then``, ``now`` and ``change`` (``Float64``, as people
     read them: rounded, so that the three add up on paper; missing where a figure is),
-    ``withheld`` and ``applies`` (in both periods).
+    ``withheld`` and ``applies`` (in both periods), ``gap``: a ``Gap`` where there is no change,
+    else ""; ``then_state``, ``now_state``, ``then_old_for``, ``now_old_for`` as in ``Measured``;
+    ``lacking``: the template whose denominator is missing, else "".
     """
 
     indicator: Indicator
@@ -48,15 +70,16 @@ class Change:
     """How many communes those are."""
     reported_then: int
     reported_now: int
+    everyone: bool
+    """Whether the same communes stand behind both provincial figures."""
+    one_quarter: bool
+    """Whether both are of one quarter, seen from two months."""
 
     @property
     def moved(self) -> float | None:
-        """The provincial change, of the figures as read."""
-        return _less(self.now, self.then)
-
-    @property
-    def both_moved(self) -> float | None:
-        """The change over the communes with a figure in both periods, as read."""
+        """How the province moved, of the figures as read: like for like, else nothing is said."""
+        if self.everyone:
+            return _less(self.now, self.then)
         return _less(self.both_now, self.both_then)
 
     def up(self) -> list[str]:
@@ -81,9 +104,15 @@ class Change:
         return int((self.communes["change"] == 0).fillna(False).sum())
 
     @property
+    def gaps(self) -> dict[Gap, int]:
+        """How many communes have no change for each reason, where the figure has a meaning."""
+        counts = {gap: int((self.communes["gap"] == gap).sum()) for gap in Gap}
+        return {gap: n for gap, n in counts.items() if n and gap is not Gap.NOTHING}
+
+    @property
     def incomplete(self) -> int:
-        """Communes without a figure in one of the periods, or in both, where it has a meaning."""
-        return int((self.communes["change"].isna() & self.communes["applies"]).sum())
+        """Communes without a change, where the figure has a meaning."""
+        return sum(self.gaps.values())
 
 
 def is_yes_no(indicator: Indicator) -> bool:
@@ -97,7 +126,8 @@ def change_between(then: Measured, now: Measured) -> Change:
     One quarter seen from two months has nothing before it to be compared with.
     """
     indicator = now.indicator
-    if now.comparable(then) is None:
+    one_quarter = now.comparable(then) is None
+    if one_quarter:
         then = _without_figures(then)
     earlier, later = _read(then), _read(now)
     moved = (later - earlier).where(whole_in_both(then, now))
@@ -105,6 +135,8 @@ def change_between(then: Measured, now: Measured) -> Change:
     communes["change"] = communes["change"].round(_digits(indicator))
     communes["withheld"] = then.communes["withheld"] | now.communes["withheld"]
     communes["applies"] = then.communes["applies"] & now.communes["applies"]
+    communes = communes.join(_states(then, now))
+    communes["gap"] = _gaps(communes)
     both = communes["change"].notna()
     return Change(
         indicator=indicator,
@@ -116,13 +148,56 @@ def change_between(then: Measured, now: Measured) -> Change:
         both=int(both.sum()),
         reported_then=then.reporting,
         reported_now=now.reporting,
+        everyone=_same_communes(then, now),
+        one_quarter=one_quarter,
     )
+
+
+def _same_communes(then: Measured, now: Measured) -> bool:
+    """Whether the figures of both periods rest on the same communes, each told for all villages."""
+    if now.indicator.form is Form.GAP:
+        known = [
+            m.communes["numerator"].notna() & m.communes["denominator"].notna() for m in (then, now)
+        ]
+        return bool((known[0] == known[1]).all())
+    both = int(whole_in_both(then, now).sum())
+    return all(int(m.communes["value"].notna().sum()) == both for m in (then, now))
+
+
+def _states(then: Measured, now: Measured) -> pd.DataFrame:
+    earlier, later = then.communes, now.communes
+    found = {
+        "then_state": earlier["state"],
+        "now_state": later["state"],
+        "then_old_for": earlier["old_for"],
+        "now_old_for": later["old_for"],
+        "lacking": later["lacking"].where(later["lacking"] != "", earlier["lacking"]),
+    }
+    return pd.DataFrame(found)
+
+
+def _gaps(communes: pd.DataFrame) -> pd.Series:
+    sent = [
+        communes[column].isin([State.REPORTED, State.NO_DENOMINATOR])
+        for column in ("then_state", "now_state")
+    ]
+    lacking = (communes[["then_state", "now_state"]] == State.NO_DENOMINATOR).any(axis=1)
+    reasons = {
+        Gap.WITHHELD: communes["withheld"],
+        Gap.NOTHING: ~communes["applies"],
+        Gap.NEITHER: ~sent[0] & ~sent[1],
+        Gap.NOT_NOW: ~sent[1],
+        Gap.NOT_THEN: ~sent[0],
+        Gap.LACKING: lacking,
+    }
+    told = np.select(list(reasons.values()), [str(gap) for gap in reasons], default=str(Gap.PART))
+    return pd.Series(told, index=communes.index, dtype=object).where(communes["change"].isna(), "")
 
 
 def _without_figures(measured: Measured) -> Measured:
     columns = ["value", "numerator", "denominator"]
     communes = measured.communes.assign(**dict.fromkeys(columns, pd.NA))
-    communes = communes.astype(measured.communes.dtypes.to_dict())
+    communes = communes.astype(measured.communes.dtypes.to_dict()).assign(applies=False)
     return replace(
         measured, communes=communes, numerator=None, denominator=None, value=None, reporting=0
     )
@@ -152,20 +227,16 @@ def provincial_change(then: Measured, now: Measured) -> ProvincialChange | None:
     told only where the same communes stand behind both.
     """
     indicator = now.indicator
+    everyone = _same_communes(then, now)
     if indicator.form is Form.GAP:
-        known = [
-            m.communes["numerator"].notna() & m.communes["denominator"].notna() for m in (then, now)
-        ]
         moved = _less(_rounded(now.value, indicator), _rounded(then.value, indicator))
-        same = moved is not None and bool((known[0] == known[1]).all())
-        return ProvincialChange(moved, now.reporting, True) if same and moved is not None else None
+        told = everyone and moved is not None
+        return ProvincialChange(moved, now.reporting, True) if told and moved is not None else None
     both = whole_in_both(then, now)
     moved = _less(*(_rounded(_value_over(m, both), indicator) for m in (now, then)))
     if moved is None or not both.any():
         return None
-    count = int(both.sum())
-    told = [int(m.communes["value"].notna().sum()) for m in (then, now)]
-    return ProvincialChange(moved, count, told == [count, count])
+    return ProvincialChange(moved, int(both.sum()), everyone)
 
 
 def change_classes(change: Change) -> Classes:

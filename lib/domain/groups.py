@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lib.domain.indicators import Better, Form, Measured, as_read, gap_between
+from lib.domain.indicators import Better, Form, Indicator, Measured, as_read, gap_between
 from lib.domain.places import Flag, PriorityFlag
 
 Flags = Mapping[str, Sequence[PriorityFlag]]
@@ -142,16 +142,24 @@ def _gap_of(measured: Measured, communes: Collection[str]) -> GroupFigure:
     )
 
 
+def is_ranked(indicator: Indicator) -> bool:
+    """Whether communes have places: not by a raw count, of which a larger commune has more, nor by
+    yes and no, nor where neither way is progress."""
+    return indicator.form in (Form.RATE, Form.PER_HUNDRED) and (
+        indicator.better is not Better.NEITHER
+    )
+
+
 def rank_of(measured: Measured, code: str) -> Rank | None:
     """The commune's place among those with a figure as people read it, the best first.
 
-    ``None`` without a figure, for yes and no, and where neither way is progress.
+    ``None`` without a figure, and where communes have no places.
     """
     indicator = measured.indicator
     exact = measured.whole.to_numpy(dtype=float, na_value=np.nan)
     values = np.array([v if np.isnan(v) else as_read(v, indicator) for v in exact])
     mine = values[measured.communes.index.get_loc(code)]
-    if np.isnan(mine) or indicator.form is Form.COMMUNES or indicator.better is Better.NEITHER:
+    if np.isnan(mine) or not is_ranked(indicator):
         return None
     better = values > mine if indicator.better is Better.HIGHER else values < mine
     return Rank(int(better.sum()) + 1, int((~np.isnan(values)).sum()))

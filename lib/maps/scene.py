@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 View = Literal["boundary", "tiles"]
-Look = Literal["class", "old", "none", "lacking", "not-applicable", "withheld"]
+Look = Literal[
+    "class", "old", "none", "lacking", "not-applicable", "withheld", "not-now", "not-then", "part"
+]
 Bounds = tuple[float, float, float, float]
 
 

@@ -19,6 +19,8 @@ Bounds = tuple[float, float, float, float]
 
 NO_REPORT, NOT_APPLICABLE, WITHHELD, LACKING = "-", "x", "w", "m"
 """What stands in ``Classing.cells`` where a commune has no class."""
+NOT_NOW, NOT_THEN, PART = "t", "n", "p"
+"""Of two periods: sent for the earlier alone, for the later alone, for both but in part."""
 
 # Inside a JSON string each of these may as well stand as \uXXXX. Escaped, the text can
 # no longer end a script or open a template literal (`${`), and the two programs it passes
@@ -60,7 +62,8 @@ class Classing:
     colours: Sequence[str]
     cells: str
     """A sign for each commune: its class 0–9, or a–j the class of its old figure, or ``NO_REPORT``,
-    ``NOT_APPLICABLE``, ``WITHHELD``, ``LACKING`` (the denominator)."""
+    ``NOT_APPLICABLE``, ``WITHHELD``, ``LACKING`` (the denominator), ``NOT_NOW``, ``NOT_THEN``,
+    ``PART``."""
     words: Sequence[str] = ()
     """Keys of the words of the classes, where they have any."""
     rule: str = ""
@@ -93,7 +96,7 @@ class Layer:
     formula: str
     digits: int
     rising: int
-    """1 where higher is better, -1 where lower is, 0 where neither."""
+    """1 where higher is better, -1 where lower is, 0 where communes are not ranked."""
     kind: Literal["number", "share", "yes_no", "change", "passage", "place"]
     """A place has no figure of its own, only a class: the figure is the province's. A share above
     100 is marked as a probable error. A change is the difference of two periods;

@@ -12,6 +12,9 @@ from lib.maps.sheet import (
     LACKING,
     NO_REPORT,
     NOT_APPLICABLE,
+    NOT_NOW,
+    NOT_THEN,
+    PART,
     WITHHELD,
     Classing,
     Layer,
@@ -22,12 +25,18 @@ from lib.maps.sheet import (
 
 _LOOKS: Mapping[str, Look] = {
     NO_REPORT: "none", NOT_APPLICABLE: "not-applicable", WITHHELD: "withheld",
-    LACKING: "lacking",
+    LACKING: "lacking", NOT_NOW: "not-now", NOT_THEN: "not-then", PART: "part",
 }  # fmt: skip
 _BLANKS: tuple[tuple[Look, str], ...] = (
-    ("old", "old"), ("none", "no_report"), ("lacking", "lacking"), ("withheld", "withheld"),
+    ("old", "old"), ("none", "no_report"), ("not-now", "not_now"), ("not-then", "not_then"),
+    ("part", "part"), ("lacking", "lacking"), ("withheld", "withheld"),
     ("not-applicable", "not_applicable"),
 )  # fmt: skip
+
+
+_IN_WORDS: Mapping[str, str] = {
+    "none": "no_report", "not-now": "not_now", "not-then": "not_then", "part": "part",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,12 +237,14 @@ def _key(cell: str) -> str:
 
 def _shown(sheet: Sheet, layer: Layer, index: int, cell: str) -> str:
     look, words = _look(cell), sheet.words
-    if look in ("none", "withheld"):
-        return words["no_report" if look == "none" else "withheld"]
-    if look == "lacking":
-        return layer.lacking
-    text = _valued(layer, index, look, words)
     aside = layer.asides.get(index)
+    blank = {"lacking": layer.lacking, "withheld": words["withheld"]}
+    if look in _IN_WORDS:
+        text = words[_IN_WORDS[look]]
+    elif look in blank:
+        return blank[look]
+    else:
+        text = _valued(layer, index, look, words)
     return f"{text} ({aside})" if aside else text
 
 

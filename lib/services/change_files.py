@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from lib.domain.change import Change, change_classes, is_yes_no
+from lib.domain.change import Change, Gap, change_classes, is_yes_no
 from lib.domain.classes import class_index
 from lib.domain.periods import Period
 from lib.domain.places import Flag, PriorityFlag
@@ -25,7 +25,6 @@ from lib.services.scenes import (
     Looks,
     Picture,
     boundaries_for,
-    nothing_of,
     painted,
 )
 from lib.text import Words, say_number
@@ -86,7 +85,6 @@ def printed_change(shown: ChangeShown, *, paper: Paper = "a4", form: Form = "pdf
         LegendLine(c.colour, label, say("legend.communes", count=count))
         for c, label, count in classes
     ]
-    missing = say("legend.communes", count=picture.blanks.get("none", 0))
     sheet = MapSheet(
         language=say.language,
         title=shown.title,
@@ -100,7 +98,7 @@ def printed_change(shown: ChangeShown, *, paper: Paper = "a4", form: Form = "pdf
         name=shown.title,
         formula=indicator.formula[say.language],
         rule="" if is_yes_no(indicator) else say("legend.half_open"),
-        legend=[*legend, LegendLine(None, say("compare.missing"), missing)],
+        legend=[*legend, *_blanks(shown, picture)],
         signs=[SignLine(str(f), say(f"flag.{f}")) for f in wording.flags_drawn(picture)],
         flag_rule=say("legend.flags", grade=DRAWN_FROM_GRADE),
         demo=say("app.demo") if shown.house.is_demo else "",
@@ -142,6 +140,9 @@ def change_geojson(shown: ChangeShown) -> bytes:
             "name": communes[str(code)].full_name,
             **{key: _number(row[key]) for key in ("then", "now", "change")},
             "withheld": bool(row["withheld"]),
+            **{key: row[key] or None for key in ("then_state", "now_state")},
+            **{key: row[key] or None for key in ("then_old_for", "now_old_for")},
+            "no_change_because": row["gap"] or None,
             "indicator": change.indicator.code,
             "period_then": then,
             "period_now": now,
@@ -181,12 +182,46 @@ def _table(shown: ChangeShown) -> pd.DataFrame:
         head = say("compare.value_of", period=comparing.short(period), unit=unit)
         columns[head] = table[key].to_numpy()
     columns[changed] = table["change"].to_numpy()
+    columns[say("compare.why")] = [_why(shown, str(code)) for code in table.index]
     columns[say("table.flags")] = [
         ", ".join(say(f"flag.{f.flag}") for f in shown.flags.get(c, ())) for c in table.index
     ]
     return pd.DataFrame(columns).sort_values(
         changed, ascending=False, na_position="last", ignore_index=True
     )
+
+
+def _why(shown: ChangeShown, code: str) -> str:
+    """Why a commune has no change, with the month of an old figure; "" where it has one."""
+    say, gap = shown.say, shown.change.communes.at[code, "gap"]
+    if not gap:
+        return ""
+    old = comparing.old_beside(shown.change, code, shown.periods, say)
+    told = _gap_in_words(shown, Gap(gap))
+    return f"{told} ({old})" if old else told
+
+
+def _gap_in_words(shown: ChangeShown, gap: Gap) -> str:
+    if gap is Gap.NOTHING:
+        return comparing.nothing_between(shown.change, shown.say)
+    if gap is Gap.WITHHELD:
+        return shown.say("map.withheld")
+    return comparing.gap_in_words(gap, shown.periods, shown.say)
+
+
+def _blanks(shown: ChangeShown, picture: Picture) -> list[LegendLine]:
+    """The lines of communes without a change, by why that is."""
+    say, looks = shown.say, comparing.LOOKS
+    told = [(looks[gap], _gap_in_words(shown, gap)) for gap in Gap if looks[gap] in picture.blanks]
+    return [
+        LegendLine(
+            None,
+            f"{label[:1].upper()}{label[1:]}",
+            say("legend.communes", count=picture.blanks[look]),
+            look=look,
+        )
+        for look, label in told
+    ]
 
 
 def _picture(shown: ChangeShown) -> Picture:
@@ -199,6 +234,11 @@ def _picture(shown: ChangeShown) -> Picture:
         {str(code): class_index(classes, v) for code, v in values.items()},
         {str(code): _in_words(shown, row) for code, row in change.communes.iterrows()},
         shown.title,
+        {
+            str(code): comparing.LOOKS[Gap(gap)]
+            for code, gap in change.communes["gap"].items()
+            if gap
+        },
     )
     return painted(
         shown.house,
@@ -214,10 +254,8 @@ def _picture(shown: ChangeShown) -> Picture:
 def _in_words(shown: ChangeShown, row: pd.Series) -> str:
     """ "22,6 → 54,2 %"."""
     say, indicator = shown.say, shown.change.indicator
-    if pd.isna(row["change"]):
-        if not row["applies"] and not row["withheld"]:
-            return nothing_of(indicator, say)
-        return say("map.withheld" if row["withheld"] else "compare.missing")
+    if row["gap"]:
+        return _why(shown, str(row.name))
     then, now = (
         say_number(float(row[key]), digits=0 if is_yes_no(indicator) else indicator.digits,
                    language=say.language)

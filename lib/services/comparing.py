@@ -7,16 +7,29 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from lib.domain.change import Change, change_between, change_classes, is_yes_no
+from lib.domain.change import Change, Gap, change_between, change_classes, is_yes_no
 from lib.domain.classes import Classes, MapClass, class_index
-from lib.domain.indicators import Better, Form, Indicator, Measured
+from lib.domain.indicators import Form, Indicator, Measured, State
 from lib.domain.periods import Cadence, Period
 from lib.domain.places import PriorityFlag
 from lib.domain.quantities import Timing
-from lib.maps.sheet import NO_REPORT, NOT_APPLICABLE, WITHHELD, Classing, Layer, Pair, Sheet
+from lib.maps.scene import Look
+from lib.maps.sheet import (
+    LACKING,
+    NO_REPORT,
+    NOT_APPLICABLE,
+    NOT_NOW,
+    NOT_THEN,
+    PART,
+    WITHHELD,
+    Classing,
+    Layer,
+    Pair,
+    Sheet,
+)
 from lib.services.house import House
 from lib.services.scenes import nothing_of
-from lib.services.sheets import Figures
+from lib.services.sheets import Figures, rising_of
 from lib.services.sheets import sheet as sheet_of
 from lib.services.wording import Sentence
 from lib.text import Words, say_change, say_number
@@ -71,7 +84,9 @@ def change_sheet(
             "table": say("compare.table"),
             "map": say("compare.map"),
             "pair": say("compare.pair"),
-            "no_report": say("compare.missing"),
+            **{
+                word: gap_in_words(gap, compared.periods, say) for gap, word in _BLANK_WORDS.items()
+            },
         },
     )
 
@@ -80,6 +95,45 @@ _CLASS_WORDS = (
     "fell_far", "fell", "fell_little", "steady", "rose_little", "rose", "rose_far",
     "lost", "same", "gained",
 )  # fmt: skip
+
+
+_CELLS = {
+    Gap.WITHHELD: WITHHELD, Gap.NOTHING: NOT_APPLICABLE, Gap.NEITHER: NO_REPORT,
+    Gap.NOT_NOW: NOT_NOW, Gap.NOT_THEN: NOT_THEN, Gap.LACKING: LACKING, Gap.PART: PART,
+}  # fmt: skip
+LOOKS: Mapping[Gap, Look] = {
+    Gap.WITHHELD: "withheld", Gap.NOTHING: "not-applicable", Gap.NEITHER: "none",
+    Gap.NOT_NOW: "not-now", Gap.NOT_THEN: "not-then", Gap.LACKING: "lacking", Gap.PART: "part",
+}  # fmt: skip
+_BLANK_WORDS = {
+    Gap.NEITHER: "no_report", Gap.NOT_NOW: "not_now", Gap.NOT_THEN: "not_then",
+    Gap.LACKING: "lacking", Gap.PART: "part",
+}  # fmt: skip
+
+
+def gap_in_words(gap: Gap, periods: tuple[Period, Period], say: Words) -> str:
+    """Why there is no change: "chưa gửi số kỳ 10/2026"."""
+    then, now = map(short, periods)
+    return say(f"compare.gap_{gap}", then=then, now=now)
+
+
+def nothing_between(change: Change, say: Words) -> str:
+    """What is said where a change has no meaning."""
+    if change.one_quarter:
+        return say("compare.one_quarter")
+    return nothing_of(change.indicator, say)
+
+
+def old_beside(change: Change, code: str, periods: tuple[Period, Period], say: Words) -> str:
+    """Of a commune that sent nothing for a period, the month of the figure known then."""
+    row = change.communes.loc[code]
+    months = {
+        period: short(Period.parse(row[f"{side}_old_for"]))
+        for side, period in zip(("then", "now"), periods, strict=True)
+        if row[f"{side}_state"] == State.OLD
+    }
+    told = (say("compare.old_then", period=short(p), old=old) for p, old in months.items())
+    return "; ".join(told)
 
 
 def _layer(
@@ -94,9 +148,15 @@ def _layer(
         unit=change_unit(indicator, say),
         formula=indicator.formula[say.language],
         digits=_digits(indicator),
-        rising={Better.HIGHER: 1, Better.LOWER: -1, Better.NEITHER: 0}[indicator.better],
+        rising=rising_of(indicator),
         kind="passage" if is_yes_no(indicator) else "change",
-        nothing=nothing_of(indicator, say) if indicator.nothing else "",
+        nothing=nothing_between(change, say) if indicator.nothing or change.one_quarter else "",
+        lacking=_lacking(change, say),
+        asides={
+            i: text
+            for i, code in enumerate(codes)
+            if table.at[code, "gap"] and (text := old_beside(change, code, compared.periods, say))
+        },
         values=_scaled(table["change"], indicator),
         changes=[None] * len(codes),
         said=("", "", "", 0),
@@ -105,7 +165,7 @@ def _layer(
                 mode="change",
                 breaks=[edge(c.low, say) for c in classes if c.low is not None],
                 colours=[c.colour for c in classes],
-                cells="".join(_cells(classes, table, _nothing(compared, indicator.code, codes))),
+                cells="".join(_cells(classes, table)),
                 words=[f"class_{c.word}" for c in classes],
                 rule=change_rule(indicator, say),
             )
@@ -129,26 +189,18 @@ def _scaled(values: pd.Series, indicator: Indicator) -> list[int | None]:
     return [None if pd.isna(v) else round(v * scale) for v in values]
 
 
-def _nothing(compared: Compared, code: str, codes: list[str]) -> pd.Series:
-    """Where a period had nothing to divide by, by commune."""
-    found = pd.Series(False, index=codes)
-    for measured in (compared.then[code], compared.now[code]):
-        table = measured.communes.reindex(codes)
-        found |= ~table["applies"]
-    return found
+def _lacking(change: Change, say: Words) -> str:
+    """What is said where a denominator is missing in one of the periods, and which sheet has it."""
+    sheets = sorted(set(change.communes["lacking"]) - {""})
+    return say("map.lacking", sheets=", ".join(s[:2] for s in sheets)) if sheets else ""
 
 
-def _cells(classes: Classes, table: pd.DataFrame, nothing: pd.Series) -> list[str]:
+def _cells(classes: Classes, table: pd.DataFrame) -> list[str]:
     """What each commune looks like, a sign each."""
-    signs = []
-    for value, withheld, empty in zip(table["change"], table["withheld"], nothing, strict=True):
-        if withheld:
-            signs.append(WITHHELD)
-        elif pd.notna(value):
-            signs.append(str(class_index(classes, float(value))))
-        else:
-            signs.append(NOT_APPLICABLE if empty else NO_REPORT)
-    return signs
+    return [
+        _CELLS[Gap(gap)] if gap else str(class_index(classes, float(value)))
+        for value, gap in zip(table["change"], table["gap"], strict=True)
+    ]
 
 
 def edge(value: float, say: Words) -> str:
@@ -190,15 +242,18 @@ def change_rule(indicator: Indicator, say: Words) -> str:
 def change_sentence(
     change: Change, periods: tuple[Period, Period], names: Mapping[str, str], say: Words
 ) -> Sentence:
-    """One true sentence on the whole; it names who moved away from progress."""
+    """One true sentence on the whole, like for like; it names who moved away from progress."""
     then, now = map(short, periods)
-    before = say("compare.before", name=change.indicator.name[say.language], then=then, now=now)
-    counts = _counts(change, names, say)
+    key = "compare.before" if change.everyone else "compare.before_over"
+    name = change.indicator.name[say.language]
+    before = say(key, name=name, then=then, now=now, count=change.both)
+    counts = _counts(change, periods, names, say)
     if change.moved is None:
+        before = say("compare.before", name=name, then=then, now=now)
         return Sentence(before, say("compare.unclear"), f"{counts}.")
-    values = say(
-        "compare.values", then=_whole(change.then, change, say), now=_whole(change.now, change, say)
-    )
+    pair = (change.then, change.now) if change.everyone else (change.both_then, change.both_now)
+    told = [_whole(value, change, say) for value in pair]
+    values = say("compare.values", then=told[0], now=told[1])
     return Sentence(before, _moved(change.moved, change, say), f"{values}{counts}.")
 
 
@@ -216,8 +271,11 @@ def _moved(moved: float, change: Change, say: Words) -> str:
     return say("compare.rose" if moved > 0 else "compare.fell", change=f"{number} {unit}")
 
 
-def _counts(change: Change, names: Mapping[str, str], say: Words) -> str:
-    """How many rose, fell, stayed, and lack a figure; nothing of what no commune has by itself."""
+def _counts(
+    change: Change, periods: tuple[Period, Period], names: Mapping[str, str], say: Words
+) -> str:
+    """How many rose, fell, stayed, and why others have no change; nothing of what no commune has
+    by itself."""
     if change.indicator.form is Form.GAP:
         return ""
     passed = is_yes_no(change.indicator)
@@ -226,8 +284,9 @@ def _counts(change: Change, names: Mapping[str, str], say: Words) -> str:
     told += _count(down, change.down(), change, names, say)
     if change.unmoved:
         told += say("compare.as_before" if passed else "compare.same", count=change.unmoved)
-    if change.incomplete:
-        told += say("compare.incomplete", count=change.incomplete)
+    for gap, count in change.gaps.items():
+        why = say("map.withheld") if gap is Gap.WITHHELD else gap_in_words(gap, periods, say)
+        told += say("compare.without", count=count, why=why)
     return told
 
 
@@ -244,20 +303,21 @@ def _count(way: str, codes: list[str], change: Change, names: Mapping[str, str],
 
 
 def counted_over(change: Change, periods: tuple[Period, Period], say: Words) -> str:
-    """Who the provincial figures rest on; nothing where it is the same communes twice."""
-    if change.both == change.reported_then == change.reported_now:
+    """The province's own figure of each period, and of how many communes; nothing where they are
+    the same communes twice, for then the sentence tells them."""
+    if change.everyone or change.indicator.form is Form.GAP:
         return ""
     then, now = map(short, periods)
-    told = [
-        say(
-            "compare.reported",
-            then=change.reported_then,
-            now=change.reported_now,
-            then_period=then,
-            now_period=now,
-        )
-    ]
-    if change.both_moved is not None:
-        moved = _moved(change.both_moved, change, say)
-        told.append(say("compare.both", count=change.both, change=moved))
-    return " ".join(told)
+    return say(
+        "compare.reported",
+        then=_known(change.then, change, say),
+        then_count=change.reported_then,
+        now=_known(change.now, change, say),
+        now_count=change.reported_now,
+        then_period=then,
+        now_period=now,
+    )
+
+
+def _known(value: float | None, change: Change, say: Words) -> str:
+    return "–" if value is None else _whole(value, change, say)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from lib.domain.change import whole_in_both
 from lib.domain.classes import Classes, Mode, class_index, class_modes, class_of
+from lib.domain.groups import is_ranked
 from lib.domain.indicators import Better, Form, Indicator, Measured, State
 from lib.domain.periods import Period
 from lib.domain.places import Flag, PriorityFlag
@@ -155,7 +156,7 @@ def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Laye
         unit=indicator.unit[say.language],
         formula=indicator.formula[say.language],
         digits=_digits(indicator),
-        rising={Better.HIGHER: 1, Better.LOWER: -1, Better.NEITHER: 0}[indicator.better],
+        rising=rising_of(indicator),
         kind=_kind(indicator),
         values=[o if v is None else v for v, o in zip(values, old, strict=True)],
         changes=[
@@ -189,6 +190,13 @@ def _classing(mode: Mode, classes: Classes, now: Measured, cells: str, say: Word
 def _lows(classes: Classes, indicator: Indicator) -> list[float]:
     """The inner edges; places with and without priority have none."""
     return [c.low for c in classes if c.low is not None and indicator.form is not Form.GAP]
+
+
+def rising_of(indicator: Indicator) -> int:
+    """1 where the higher commune ranks first, -1 where the lower does, 0 where none is ranked."""
+    if not is_ranked(indicator):
+        return 0
+    return 1 if indicator.better is Better.HIGHER else -1
 
 
 def _digits(indicator: Indicator) -> int:

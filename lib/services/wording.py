@@ -248,13 +248,19 @@ def flags_drawn(picture: Picture) -> list[Flag]:
     return [f for f in Flag if FLAG_LETTERS[f] in picture.scene.flags_shown]
 
 
+def worst_first(indicator: Indicator) -> bool:
+    """Whether the lowest figure needs attention first; else the largest stands above."""
+    return indicator.better is Better.HIGHER and indicator.form is not Form.COUNT
+
+
 def commune_table(
     gazetteer: Gazetteer,
     measured: Measured,
     flags: Mapping[str, list[PriorityFlag]],
     say: Words,
 ) -> pd.DataFrame:
-    """The table behind the map: one row a commune, worst first, unreported last.
+    """The table behind the map: one row a commune, worst first, unreported last. Counts, which
+    have no better way, stand from the largest on.
 
     A text stands in place of the value where the figure has no meaning.
     """
@@ -276,7 +282,7 @@ def commune_table(
     ]
     table = pd.DataFrame(columns).sort_values(
         heading,
-        ascending=indicator.better is Better.HIGHER,
+        ascending=worst_first(indicator),
         na_position="last",
         ignore_index=True,
     )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from lib.domain.access import Act, Person
+from lib.domain.groups import rank_of
 from lib.domain.indicators import INDICATORS, Measured
 from lib.domain.places import Flag
 from lib.maps.outlines import names_drawn
@@ -85,6 +86,8 @@ class Row(NamedTuple):
     fraction: str
     flags: str
     chosen: bool
+    rank: str
+    """Its place among the communes, the best first; "" where communes have none."""
 
 
 class CommuneFigure(NamedTuple):
@@ -118,6 +121,8 @@ class Content:
     name: str
     formula: str
     rule: str
+    order: str
+    """In which order the communes stand."""
     rows: list[Row]
     commune_name: str
     commune_figures: list[CommuneFigure]
@@ -163,6 +168,7 @@ def content(figures: Figures, choice: Choice, say: Words, *, who: Person | None)
         name=indicator.name[language],
         formula=indicator.formula[language],
         rule=wording.rule(measured, drawn, say),
+        order=_order(measured, say),
         rows=_rows(figures, measured, drawn, choice, say),
         commune_name=communes[choice.commune].full_name if choice.commune else "",
         commune_figures=found,
@@ -272,9 +278,16 @@ def _rows(
             fraction=wording.commune_fraction(measured, code, say),
             flags=", ".join(say(f"flag.{f.flag}") for f in flags.get(code, ())),
             chosen=code == choice.commune,
+            rank=str(rank.place) if (rank := rank_of(measured, code)) else "",
         )
         for code in table["code"]
     ]
+
+
+def _order(measured: Measured, say: Words) -> str:
+    """The head of the table; the first of raw counts is no worse than the last."""
+    key = "light.table" if wording.worst_first(measured.indicator) else "light.table_largest"
+    return say(key, count=measured.total)
 
 
 def _commune(

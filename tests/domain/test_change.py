@@ -7,7 +7,7 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from lib.domain.change import change_between, change_classes
+from lib.domain.change import Gap, change_between, change_classes
 from lib.domain.classes import class_index
 from lib.domain.indicators import INDICATORS, Better, measure
 from lib.domain.periods import Period
@@ -41,13 +41,13 @@ def test_a_blank_in_either_period_is_no_change_at_all():
     assert (change.up(), change.down(), change.unmoved, change.incomplete) == (["A"], [], 1, 2)
 
 
-def test_the_province_is_told_over_who_reported_and_over_who_reported_twice():
+def test_the_province_moved_by_what_the_communes_that_reported_twice_moved():
     change = guided([10, None, 10, 40], [30, 90, 10, 40])
 
     assert (change.then, change.now) == (20.0, 42.5)
-    assert change.moved == 22.5
     assert (change.both_then, change.both_now, change.both) == (20.0, 26.7, 3)
-    assert change.both_moved == 6.7
+    assert change.moved == 6.7
+    assert not change.everyone
 
 
 def test_the_province_is_no_mean_of_percentages():
@@ -59,8 +59,14 @@ def test_the_province_is_no_mean_of_percentages():
 def test_nobody_reporting_twice_leaves_the_comparison_unknown():
     change = guided([10, 20, None, None], [None, None, 30, 40])
 
-    assert (change.both, change.both_moved) == (0, None)
-    assert change.moved == 20.0
+    assert (change.both, change.moved) == (0, None)
+
+
+def test_a_commune_without_a_change_says_for_which_period_it_sent_nothing():
+    change = guided([10, 20, None, None], [None, 20, 30, None])
+
+    assert list(change.communes["gap"]) == [Gap.NOT_NOW, "", Gap.NOT_THEN, Gap.NEITHER]
+    assert change.gaps == {Gap.NEITHER: 1, Gap.NOT_NOW: 1, Gap.NOT_THEN: 1}
 
 
 def test_what_is_read_adds_up():

@@ -99,10 +99,13 @@ def test_the_best_is_first_and_equals_share_a_place():
     assert rank_of(told, CODES[3]) is None
 
 
-def test_where_less_is_better_the_smallest_is_first():
-    told = measured("GD05", households_guided=[90, 10, 50, 0], households=[100] * 4)
+@pytest.mark.parametrize("code", ["GD05", "DS02"])
+def test_a_raw_count_ranks_nobody_for_a_larger_commune_has_more_of_everything(code):
+    told = measured(
+        code, households_guided=[90, 10, 50, 0], households=[100] * 4, ambassadors=[1, 2, 3, 4]
+    )
 
-    assert rank_of(told, CODES[0]) == Rank(1, 4)
+    assert [rank_of(told, c) for c in CODES] == [None] * 4
 
 
 def test_yes_and_no_have_no_rank():

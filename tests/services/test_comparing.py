@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from lib.domain.change import change_between
+from lib.domain.change import Gap, change_between
 from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services.change_files import (
@@ -94,8 +94,8 @@ def test_whichever_period_was_chosen_the_earlier_comes_first(house, figures):
 
 
 def test_the_sheet_of_all_changes_stays_small(house, figures):
-    # Each figure says which communes its change rests on, where they are not all.
-    assert len(sheet(house, figures).payload().encode()) <= 63_000
+    # Each figure says which communes its change rests on, and why the others have none.
+    assert len(sheet(house, figures).payload().encode()) <= 66_000
 
 
 def test_the_sentence_names_the_first_five_of_those_who_went_the_wrong_way(house, figures):
@@ -109,10 +109,29 @@ def test_the_sentence_names_the_first_five_of_those_who_went_the_wrong_way(house
     assert falling.sentence.value.startswith("giảm ")
 
 
-def test_province_is_told_over_the_communes_that_reported_twice_too(house, figures):
+def test_the_province_is_told_over_the_communes_that_reported_twice_and_whole_beside(
+    house, figures
+):
     told = shown(house, figures, "GD03")
+    change = told.change
 
-    assert f"{told.change.both} xã có số ở cả hai kỳ" in told.basis
+    assert not change.everyone
+    assert f"tính trên {change.both} xã có số đủ ở cả hai kỳ" in told.sentence.text
+    assert f"({change.reported_then} xã, kỳ 3/2026)" in told.basis
+
+
+def test_the_legend_tells_who_sent_nothing_for_which_period_and_the_old_month(house, figures):
+    view = sheet(house, figures)
+    layer = next(one for one in view.layers if one.code == "GD03")
+    cells, gaps = layer.classings[0].cells, shown(house, figures, "GD03").change.gaps
+
+    assert gaps
+    assert {Gap.NOT_NOW: cells.count("t"), Gap.NOT_THEN: cells.count("n")} == {
+        gap: gaps.get(gap, 0) for gap in (Gap.NOT_NOW, Gap.NOT_THEN)
+    }
+    assert view.words["not_now"] == "chưa gửi số kỳ 8/2026"
+    late = cells.index("t")
+    assert layer.asides[late].startswith("kỳ 8/2026 chỉ có số cũ của ")
 
 
 def test_workbook_and_geojson_tell_the_same_as_the_map(house, figures):

@@ -47,6 +47,20 @@
     pen.stroke();
   }
 
+  // The stripes the other way: sent for the earlier of two periods alone.
+  function back(pen) {
+    pen.translate(STRIPE, 0);
+    pen.scale(-1, 1);
+    stripes(pen);
+  }
+
+  // Sent for the later of two periods alone.
+  function checks(pen) {
+    pen.fillStyle = colourOf("--hatch-dot");
+    pen.fillRect(0, 0, STRIPE / 2, STRIPE / 2);
+    pen.fillRect(STRIPE / 2, STRIPE / 2, STRIPE / 2, STRIPE / 2);
+  }
+
   function dots(pen) {
     pen.fillStyle = colourOf("--hatch-dot");
     pen.arc(STRIPE / 2, STRIPE / 2, 1.6, 0, 7);
@@ -107,6 +121,9 @@
     const kinds = {
       "none": () => tile(ground, 1, stripes),
       "lacking": () => tile(ground, 1, crossed),
+      "not-now": () => tile(ground, 1, back),
+      "not-then": () => tile(ground, 1, checks),
+      "part": () => tile(ground, 1, crossed),
       "not-applicable": () => tile(ground, 1, () => {}),
       "withheld": () => tile(ground, 1, dots),
     };

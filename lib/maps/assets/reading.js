@@ -59,22 +59,28 @@
     return word ? fill(words.with_word, { word, interval }) : interval;
   }
 
-  // A commune's look: "class", "old", "none", "lacking", "withheld" or "not-applicable", and its class.
+  // Of two periods: sent for the earlier alone, for the later alone, for both but in part.
+  const BETWEEN = { t: "not-now", n: "not-then", p: "part" };
+  const IN_WORDS = { none: "no_report", "not-now": "not_now", "not-then": "not_then", part: "part" };
+
+  // A commune's look: "class", "old", "none", "lacking", "withheld", "not-applicable" or one of two
+  // periods, and its class.
   function lookOf(cell) {
     if (cell >= "0" && cell <= "9") return { look: "class", index: Number(cell) };
     if (cell === "x") return { look: "not-applicable", index: -1 };
     if (cell === "m") return { look: "lacking", index: -1 };
     if (cell === "w") return { look: "withheld", index: -1 };
+    if (BETWEEN[cell]) return { look: BETWEEN[cell], index: -1 };
     if (cell >= "a" && cell <= "j") return { look: "old", index: cell.charCodeAt(0) - 97 };
     return { look: "none", index: -1 };
   }
 
   // What is read out: the figure, and what must be said beside it.
   function sayValue(layer, i, { look }, words) {
-    if (look === "none") return words.no_report;
     if (look === "withheld") return words.withheld;
     if (look === "lacking") return layer.lacking;
-    const text = sayFigure(layer, i, look, words), aside = layer.aside(i);
+    const text = IN_WORDS[look] ? words[IN_WORDS[look]] : sayFigure(layer, i, look, words);
+    const aside = layer.aside(i);
     return aside ? `${text} (${aside})` : text;
   }
 
@@ -100,8 +106,10 @@
   const isAbove = (layer, i, look) =>
     look === "class" && layer.kind === "share" && layer.values[i] > 100 * 10 ** layer.digits;
 
-  // 1 for the best; the same for equal values; null where nothing is known now.
+  // 1 for the best; the same for equal values; null where nothing is known now, and everywhere where
+  // communes are not ranked: a larger commune has more of all that is counted.
   function ranks(layer, looks) {
+    if (!layer.rising) return looks.map(() => null);
     const way = layer.rising < 0 ? 1 : -1;
     // What must be explained is a part of the villages: it has no rank.
     const known = layer.values.map((v, i) => (looks[i].look === "class" && !layer.aside(i) ? v : null));

@@ -9,8 +9,8 @@
   const read = window.mapReading;
   const KEPT = "map-sheet";
   const BLANK_LOOKS = [
-    ["old", "old"], ["none", "no_report"], ["lacking", "lacking"], ["withheld", "withheld"],
-    ["not-applicable", "not_applicable"],
+    ["old", "old"], ["none", "no_report"], ["not-now", "not_now"], ["not-then", "not_then"], ["part", "part"],
+    ["lacking", "lacking"], ["withheld", "withheld"], ["not-applicable", "not_applicable"],
   ];
 
   let sheet = null, wanted = "", map, table, ledger, series, heightOf;
@@ -384,7 +384,7 @@
           key: now.pair.now[i],
         },
         delta: {
-          text: !known ? "" : now.kind === "passage" ? read.sayValue(now, i, row, words)
+          text: !known ? (row.look === "withheld" ? "" : row.shown) : now.kind === "passage" ? read.sayValue(now, i, row, words)
             : read.sayChange(now.values[i], now.digits, words),
           key: now.values[i],
         },
@@ -405,10 +405,17 @@
     };
   }
 
+  // Unranked, the larger figure stands above: an order, no judgement.
+  function rankOf(now, row) {
+    if (now.rising) return { text: row.rank ?? "", key: row.rank };
+    const value = now.values[row.i];
+    return { text: "", key: row.look === "class" && value !== null ? -value : null };
+  }
+
   function drawTables(now, rows) {
     const lines = rows.map((row) => ({
       code: row.unit.code, name: row.unit.name, colour: row.colour, look: row.look, out: row.out,
-      cells: { rank: { text: row.rank ?? "", key: row.rank }, ...figuresOf(now, row) },
+      cells: { rank: rankOf(now, row), ...figuresOf(now, row) },
       marks: [...row.unit.flags].map((flag) => ({ b: "▣", r: "▲", s: "◇" })[flag]).join(""),
     }));
     table.show(lines, sheet.words, now.kind);
