@@ -19,7 +19,7 @@ from lib.web.first import FirstScreens, Frame
 from tests.demo_store import copy_of, demo_store
 from tests.files_made import summary_workbook
 from tests.support.entering import visitor
-from tests.support.houses import put
+from tests.support.houses import open_test_house, put
 from tests.support.people import staff
 
 PAGES = [("ban-do", "map"), ("xa", "commune"), ("lich-su", "history")]
@@ -196,8 +196,7 @@ def test_the_language_switch_keeps_what_is_looked_at_and_nothing_else(full):
 # --- a freeze
 
 
-@pytest.fixture
-def twice(house: House):
+def frozen_in(house: House):
     """Frozen at 34,4 %, then published anew with 68,8 %."""
     put(house, summary_workbook(period="8/2026"), name="a.xlsx")
     freeze = freeze_figures(house, "Họp <b>giao ban</b>", who=staff("An"))
@@ -205,9 +204,21 @@ def twice(house: House):
     return screens(lambda: house), freeze.code, house
 
 
+@pytest.fixture
+def twice(house: House):
+    return frozen_in(house)
+
+
+@pytest.fixture(scope="module")
+def twice_for_all(tmp_path_factory):
+    opened = open_test_house(tmp_path_factory.mktemp("twice"))
+    yield frozen_in(opened)
+    opened.engine.dispose()
+
+
 @pytest.mark.parametrize("code", INDICATORS)
-def test_a_frozen_screen_and_the_live_one_never_mix(twice, code):
-    made, chot, _ = twice
+def test_a_frozen_screen_and_the_live_one_never_mix(twice_for_all, code):
+    made, chot, _ = twice_for_all
 
     for _ in range(2):
         then, now = (text_of(made, chi_tieu=code, **q) for q in ({"chot": chot}, {}))
