@@ -46,7 +46,7 @@ def _as_they_are(content: bytes, most_rows: int) -> list[Sheet]:
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         archive = Archive(content)
         if ods.BOOK in archive.names and BOOK not in archive.names:
-            return sheets_of(content, ods.sheets_seen(archive, most_rows), most_rows)
+            return ods.sheets_in(archive, most_rows)
         looked, anew = xlsx.looked_into(archive, most_rows)
         return sheets_of(anew or content, looked, most_rows)
     if content.startswith(xls.MAGIC):
