@@ -31,7 +31,7 @@ def import_file(
     agree: Agree = False,
     who: Who = CONSOLE,
 ) -> None:
-    """Nhập ranh giới từ GeoJSON, GeoPackage hoặc Shapefile nén."""
+    """Nhập ranh giới từ GeoJSON, TopoJSON, GeoPackage, KML hoặc Shapefile nén."""
     say = words(settings().language)
     with calm():
         _adopt(file.read_bytes(), file.name, agree=agree, who=who, say=say)

@@ -15,14 +15,10 @@ from lib.domain.sheets import Sheet
 from lib.domain.templates import TEMPLATES
 from lib.files import vni
 from lib.text import ZERO_WIDTH, fold
+from lib.text.tcvn3 import TABLE, decode
 
-_FIRST = 0xA1
-_LETTERS = (
-    "ĂÂÊÔƠƯĐăâêôơưđẰ\u0300\u0309\u0303\u0301\u0323àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịò"
-    "ỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"
-)
-"""The letters of the bytes A1 to FF (TCVN 5712:1993)."""
-TABLE = {_FIRST + place: letter for place, letter in enumerate(_LETTERS)}
+__all__ = ["TABLE", "decode", "vietnamese", "with_unicode"]
+
 _SIGNS = re.compile("[¡¢£¤¥¦§¨©«¬®µ¶·¸»¼½¾]")
 """No letters, yet inside the words of a .VnTime cell; "Tà Xùa" is Unicode and has none."""
 _VNI = re.compile(
@@ -30,11 +26,6 @@ _VNI = re.compile(
 )
 """Letters of VNI in a row as no Vietnamese word has them; "oà" of "Hoà Bình" is none of these."""
 _WORD = re.compile(r"[^\W\d_]+")
-
-
-def decode(content: bytes) -> str:
-    """The text of TCVN3 bytes; never fails."""
-    return content.decode("latin-1").translate(TABLE)
 
 
 def vietnamese(texts: Iterable[str]) -> int:

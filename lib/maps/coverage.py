@@ -38,7 +38,10 @@ def area_km2(shape: shapely.Geometry) -> float:
 
 
 def validated(shapes: Mapping[str, shapely.Geometry]) -> tuple[Shapes, list[Repair]]:
-    """Shapes as valid polygons on a fine grid, and which of them were not valid."""
+    """Shapes as valid polygons on a fine grid, and which of them were not valid.
+
+    What has no area on the grid is left out.
+    """
     repairs = []
     valid: Shapes = {}
     for code, shape in shapes.items():
@@ -46,7 +49,9 @@ def validated(shapes: Mapping[str, shapely.Geometry]) -> tuple[Shapes, list[Repa
         if not shapely.is_valid(shape):
             repairs.append(Repair(code, "invalid", area_km2(good)))
         snapped = shapely.set_precision(good, _GRID_DEGREES, mode="pointwise")
-        valid[code] = _polygons_of(shapely.make_valid(snapped))
+        drawn = _polygons_of(shapely.make_valid(snapped))
+        if drawn.area > 0:
+            valid[code] = drawn
     return valid, repairs
 
 
@@ -61,16 +66,23 @@ def without_overlaps(
     """Shapes that meet edge to edge, and what was taken away or filled.
 
     Ground claimed twice stays with the commune that is smaller for its published area; a small
-    gap goes to the neighbour with the longest edge on it.
+    gap goes to the neighbour with the longest edge on it. What lies wholly on ground of others is
+    left out.
     """
     codes = list(shapes)
+    if not codes:
+        return {}, []
     drawn = np.array([shapes[c] for c in codes], dtype=object)
     faces = shapely.get_parts(shapely.polygonize([shapely.union_all(shapely.boundary(drawn))]))
     fullness = np.array([area_km2(shapes[c]) / published_km2[c] for c in codes])
     owner, repairs = _owners(faces, drawn, fullness)
     repairs += _fill_gaps(faces, owner, len(codes))
     return (
-        {c: shapely.coverage_union_all(faces[owner == i]) for i, c in enumerate(codes)},
+        {
+            c: shapely.coverage_union_all(faces[owner == i])
+            for i, c in enumerate(codes)
+            if (owner == i).any()
+        },
         [Repair(codes[i], kind, km2) for i, kind, km2 in repairs if km2 >= _WORTH_TELLING_KM2],
     )
 
@@ -111,6 +123,8 @@ def simplified(shapes: Mapping[str, shapely.Geometry]) -> Shapes:
 
     Some library versions emptied polygons without a word, so areas are compared each time.
     """
+    if not shapes:
+        return {}
     before = np.array(list(shapes.values()), dtype=object)
     for tolerance in _TOLERANCES_DEGREES:
         after = shapely.coverage_simplify(before, tolerance)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from lib.aside.asking import Aside, Limits, Refusals
 from lib.domain.places import Gazetteer
@@ -31,6 +33,16 @@ class AreaChange:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Remark:
+    """Something about the file that a person should know; words stand at ``boundaries.remark``."""
+
+    kind: str
+    code: str = ""
+    """The commune it is about, if it is about one."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Proposal:
     """What a file offers and what was put right in it."""
 
@@ -44,11 +56,15 @@ class Proposal:
     areas: tuple[AreaChange, ...]
     topojson: bytes
     digest: str
+    remarks: tuple[Remark, ...] = ()
+    doubted: tuple[str, ...] = ()
+    """Communes whose outline lies elsewhere, or bears the name of another."""
 
     @property
     def doubtful(self) -> tuple[str, ...]:
-        """Communes whose outline is far from the published area."""
-        return tuple(a.code for a in self.areas if abs(a.off_published) > _DOUBTFUL)
+        """Communes whose outline is far from the published area or place, or from its name."""
+        far = {a.code for a in self.areas if abs(a.off_published) > _DOUBTFUL}
+        return tuple(sorted(far | set(self.doubted)))
 
     @property
     def needs_agreement(self) -> bool:
@@ -81,4 +97,6 @@ def prepare(content: bytes, filename: str, gazetteer: Gazetteer) -> Proposal:
         areas=tuple(AreaChange(**each) for each in told["areas"]),
         topojson=bytes(topojson),
         digest=told["digest"],
+        remarks=tuple(Remark(**each) for each in told["remarks"]),
+        doubted=tuple(told["doubted"]),
     )

@@ -7,19 +7,23 @@ from dataclasses import asdict
 from typing import Any
 
 import geopandas as gpd
-import pandas as pd
 import shapely
 from topojson import Topology
 
 from lib.domain.places import Commune, FormerUnit, Gazetteer
 from lib.maps.boundaries import BoundaryProblem, digest_of
+from lib.maps.choosing import Chosen, chosen
 from lib.maps.coverage import Shapes, area_km2, simplified, validated, without_overlaps
-from lib.maps.geofiles import WGS84, read_polygons
+from lib.maps.geofiles import read_layers
 from lib.maps.importing import AreaChange, Proposal
-from lib.maps.matching import commune_codes, labels
+from lib.maps.inside.placing import WGS84
+from lib.maps.inside.shapes import LOSSY
+from lib.maps.matching import labels
+from lib.maps.remarking import doubted, remarks
 from lib.maps.tiles import OBJECT
 
 _QUANTUM = 1e5
+_NAMED = 8
 _AROUND_PROVINCE = shapely.box(102.5, 20, 105.8, 22.6)
 
 
@@ -41,38 +45,54 @@ def propose(
 
 
 def _proposal(content: bytes, filename: str, gazetteer: Gazetteer, most_bytes: int) -> Proposal:
-    frame = read_polygons(content, filename, most_bytes=most_bytes)
-    codes = commune_codes(frame, gazetteer)
-    raw = _one_shape_each(frame, codes)
-    if not raw:
-        raise BoundaryProblem("boundary_nothing_known", filename=filename)
-    if not all(_AROUND_PROVINCE.contains(shapely.box(*s.bounds)) for s in raw.values()):
-        raise BoundaryProblem("boundary_wrong_place", filename=filename)
+    one = chosen(read_layers(content, filename, most_bytes=most_bytes), gazetteer, filename)
+    raw, faulty = _one_shape_each(one)
+    _must_lie_here(raw, gazetteer, filename)
     published = {c: gazetteer.communes[c].area_km2 for c in raw}
     valid, mended = validated(raw)
     clean, cut = without_overlaps(valid, published)
     shapes = simplified(clean)
+    if not shapes:
+        raise BoundaryProblem("boundary_no_shape", filename=filename, count=len(one.found))
     content_out = _topojson(shapes, {c: gazetteer.communes[c].name for c in shapes})
+    lost = {c: "covered" if c in valid else "no_area" for c in raw if c not in shapes}
+    texts = zip(labels(one.frame), one.codes, strict=True)
     return Proposal(
         source=filename,
         matched=tuple(shapes),
         missing=tuple(c for c in gazetteer.communes if c not in shapes),
-        unmatched=tuple(
-            t for t, c in zip(labels(frame), codes, strict=True) if not isinstance(c, str)
-        ),
+        unmatched=tuple(text for text, code in texts if not isinstance(code, str)),
         repairs=(*mended, *cut),
         areas=tuple(
             AreaChange(c, area_km2(valid[c]), area_km2(s), published[c]) for c, s in shapes.items()
         ),
         topojson=content_out,
         digest=digest_of(content_out),
+        remarks=tuple(remarks(one, faulty | lost, gazetteer)),
+        doubted=doubted(one, shapes, gazetteer),
     )
 
 
-def _one_shape_each(frame: gpd.GeoDataFrame, codes: pd.Series) -> dict[str, shapely.Geometry]:
-    """Shape by code, in order of code; parts of one commune in several rows are joined."""
-    parts = frame.geometry.groupby(codes, sort=True)
-    return {str(code): _joined(list(shapes)) for code, shapes in parts}
+def _must_lie_here(shapes: Shapes, gazetteer: Gazetteer, filename: str) -> None:
+    around = {c for c, s in shapes.items() if _AROUND_PROVINCE.contains(shapely.box(*s.bounds))}
+    if far := [gazetteer.communes[c].name for c in shapes if c not in around]:
+        names = ", ".join(far[:_NAMED]) + ("…" if len(far) > _NAMED else "")
+        raise BoundaryProblem("boundary_wrong_place", filename=filename, names=names)
+
+
+def _one_shape_each(one: Chosen) -> tuple[dict[str, shapely.Geometry], dict[str, str]]:
+    """Shape by code, in order of code; and of communes without one the fault.
+
+    Parts of one commune in several rows are joined, unless a part of it has been lost.
+    """
+    parts = one.frame.geometry.dropna().groupby(one.codes, sort=True)
+    shapes = {str(code): _joined(list(found)) for code, found in parts}
+    faulty: dict[str, str] = {}
+    for number, fault in one.layer.faults.items():
+        code = one.codes[number]
+        if isinstance(code, str) and (fault in LOSSY or code not in shapes):
+            faulty[code] = fault
+    return {c: s for c, s in shapes.items() if c not in faulty}, faulty
 
 
 def _joined(parts: list[shapely.Geometry]) -> shapely.Geometry:

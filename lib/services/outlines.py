@@ -10,7 +10,7 @@ from lib.domain.errors import NotAllowed
 from lib.domain.trail import Deed
 from lib.maps import adopting
 from lib.maps.boundaries import Boundaries, current, history
-from lib.maps.importing import AreaChange, Proposal, prepare
+from lib.maps.importing import AreaChange, Proposal, Remark, prepare
 from lib.services.closings import SHORTEST_REASON
 from lib.services.house import House
 from lib.services.profile_tables import Table
@@ -85,6 +85,18 @@ def offered(house: House, proposal: Proposal, say: Words) -> Iterator[str]:
         hectares = say_number(repair.km2 * 100, digits=1, language=say.language)
         name = book.communes[repair.code].full_name
         yield say(f"boundaries.repaired_{repair.kind}", name=name, hectares=hectares)
+    yield from (_remark(house, remark, say) for remark in proposal.remarks)
+
+
+def _remark(house: House, remark: Remark, say: Words) -> str:
+    book, values = house.gazetteer, dict(remark.values)
+    if remark.code:
+        values["name"] = book.communes[remark.code].full_name
+    if remark.kind == "other_name":
+        values["other"] = book.communes[str(values["other"])].full_name
+    if "fault" in values:
+        values["fault"] = say(f"boundaries.fault.{values['fault']}")
+    return say(f"boundaries.remark.{remark.kind}", **values)
 
 
 def areas_that_differ(proposal: Proposal) -> list[AreaChange]:

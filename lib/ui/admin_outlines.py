@@ -17,7 +17,7 @@ from lib.ui.safe import html, joined, refusal, show
 from lib.ui.tables import show_table
 
 _DONE, _LOOKED_AT, _TURN = "outlines:done", "outlines:looked-at", "outlines:turn"
-_KINDS = ["geojson", "json", "gpkg", "zip"]
+_KINDS = ["geojson", "json", "topojson", "gpkg", "kml", "kmz", "zip"]
 
 
 def outlines_section(page: Page) -> None:

@@ -1,10 +1,12 @@
 """The made-up province, for every test of the maps."""
 
+import json
+
 import geopandas as gpd
 import pytest
 
 from lib.domain.places import FormerUnit, Gazetteer
-from tests.maps.made_up import make_commune, place
+from tests.maps.made_up import as_geojson, make_commune, place
 
 
 @pytest.fixture
@@ -28,3 +30,9 @@ def nine():
         geometry=[place(n) for n in range(9)],
         crs=4326,
     )
+
+
+@pytest.fixture
+def document(nine):
+    """The nine communes as GeoJSON, to be spoilt."""
+    return json.loads(as_geojson(nine))

@@ -1,0 +1,1 @@
+"""Looking inside files of boundaries: whatever a program may have written becomes layers."""

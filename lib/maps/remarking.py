@@ -1,0 +1,54 @@
+"""What a person should know of a file of boundaries before it is adopted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from lib.domain.places import Gazetteer
+from lib.maps.choosing import Chosen
+from lib.maps.coverage import Shapes
+from lib.maps.importing import Remark
+from lib.maps.matching import contradicted, labels, off_degrees
+
+_ELSEWHERE_DEGREES = 0.08
+"""Some nine kilometres: twice as far as any published point lies outside its commune."""
+_TOLD = 10
+
+
+def remarks(one: Chosen, faulty: Mapping[str, str], gazetteer: Gazetteer) -> Iterator[Remark]:
+    """Everything that was assumed, left aside or put together. ``faulty``: communes not drawn."""
+    if one.layer.name and one.others:
+        told = {"layer": one.layer.name, "others": ", ".join(one.others)}
+        yield Remark(kind="layer", values=told)
+    for kind, values in one.placed.notes:
+        yield Remark(kind=kind, values=values)
+    for code, fault in sorted(faulty.items()):
+        yield Remark(kind="faulty", code=code, values={"fault": fault})
+    yield from _rows(one, faulty)
+    said = contradicted(one.frame, one.codes, one.claims, gazetteer)
+    for code, other in sorted(said.items()):
+        yield Remark(kind="other_name", code=code, values={"other": other})
+
+
+def _rows(one: Chosen, faulty: Mapping[str, str]) -> Iterator[Remark]:
+    """What concerns single features: rings without area, faults, several rows of one commune."""
+    named = labels(one.frame)
+    for number in sorted(one.layer.trimmed):
+        if isinstance(code := one.codes[number], str) and code not in faulty:
+            yield Remark(kind="trimmed", code=code)
+    left = [n for n in sorted(one.layer.faults) if one.codes[n] not in faulty]
+    for number in left[:_TOLD]:
+        told = {"number": number + 1, "label": named[number], "fault": one.layer.faults[number]}
+        yield Remark(kind="feature", values=told)
+    if len(left) > _TOLD:
+        yield Remark(kind="features", values={"count": len(left) - _TOLD})
+    drawn = one.codes[one.frame.geometry.notna()].value_counts()
+    for code, count in sorted(drawn[drawn > 1].items()):
+        yield Remark(kind="joined", code=str(code), values={"count": int(count)})
+
+
+def doubted(one: Chosen, shapes: Shapes, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Communes that are drawn elsewhere, or whose row bears the name of another commune."""
+    elsewhere = {c for c, s in shapes.items() if off_degrees(s, c, gazetteer) > _ELSEWHERE_DEGREES}
+    other = contradicted(one.frame, one.codes, one.claims, gazetteer)
+    return tuple(sorted(elsewhere | (other.keys() & shapes.keys())))

@@ -1,0 +1,79 @@
+"""Files of several layers: the one with communes, or a refusal that names them."""
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+
+from tests.maps.made_up import as_geojson, as_geopackage
+from tests.maps.spoiling import ALL, parts_of, refusal, taken, zipped
+
+
+@pytest.fixture
+def province(nine):
+    """One outline of the whole, with the code of its capital."""
+    whole = [shapely.union_all(nine.geometry)]
+    return gpd.GeoDataFrame({"ma_xa": ["03600"], "ten": ["Tỉnh"]}, geometry=whole, crs=4326)
+
+
+def test_of_two_shapefiles_the_one_with_communes_is_taken(nine, province, book, tmp_path):
+    (tmp_path / "p").mkdir()
+    ours = {f"xa/{n}": c for n, c in parts_of(nine, tmp_path).items()}
+    others = {f"tinh/{n}": c for n, c in parts_of(province, tmp_path / "p").items()}
+
+    proposal = taken(zipped(others | ours), book, "a.zip")
+
+    assert proposal.matched == ALL
+    assert proposal.remarks[0].values == {
+        "layer": "xa/ranh_gioi.shp",
+        "others": "tinh/ranh_gioi.shp",
+    }
+
+
+def test_of_several_layers_the_one_with_communes_is_taken(nine, province, book, tmp_path):
+    path = tmp_path / "a.gpkg"
+    points = nine.assign(geometry=nine.geometry.representative_point())
+    pd.concat([province] * 20).to_file(path, layer="tinh")
+    points.to_file(path, layer="tram")
+    nine.to_file(path, layer="xa")
+
+    proposal = taken(path.read_bytes(), book, "a.gpkg")
+
+    assert (proposal.matched, proposal.remarks[0].values["layer"]) == (ALL, "xa")
+
+
+@pytest.mark.parametrize("split", [0, 3])
+def test_two_layers_that_both_hold_communes_are_refused_by_name(split, nine, book, tmp_path):
+    path = tmp_path / "a.gpkg"
+    nine.iloc[split:].to_file(path, layer="xa_moi")
+    nine.iloc[: 9 - split].to_file(path, layer="xa_cu")
+
+    error = refusal(path.read_bytes(), book, "a.gpkg")
+
+    assert error.code == "boundary_several_layers"
+    assert f"xa_moi ({9 - split})" in error.values["layers"]
+
+
+def test_a_layer_that_cannot_be_placed_is_not_replaced_by_a_poorer_one(
+    nine, province, book, tmp_path
+):
+    (tmp_path / "p").mkdir()
+    ours = parts_of(nine.to_crs(32648), tmp_path)
+    del ours["ranh_gioi.prj"]
+    others = {f"tinh/{n}": c for n, c in parts_of(province, tmp_path / "p").items()}
+
+    assert refusal(zipped(ours | others), book, "a.zip").code == "boundary_no_crs_105"
+
+
+def test_a_geopackage_without_areas_is_refused(nine, book, tmp_path):
+    nine["geometry"] = nine.geometry.representative_point()
+
+    assert refusal(as_geopackage(nine, tmp_path), book, "a.gpkg").code == "boundary_no_layers"
+
+
+def test_a_zip_may_hold_other_kinds_and_not_another_zip(nine, book):
+    content = as_geojson(nine)
+
+    assert taken(zipped({"a/xa.geojson": content}), book, "a.zip").matched == ALL
+    inner = zipped({"xa.geojson": content})
+    assert refusal(zipped({"b.zip": inner}), book, "a.zip").code == "boundary_zip_in_zip"
