@@ -7,6 +7,8 @@ from typing import Any
 
 from lib.domain.access import Person
 from lib.domain.board import Line, Standing
+from lib.domain.errors import UnreadableFile
+from lib.files.bundle import CLOSED, JUNK, is_junk, told_apart
 from lib.services.answers import sentences
 from lib.services.batch_runs import Run, Runs
 from lib.services.batches import Board, board_of, start_batch
@@ -17,16 +19,47 @@ from lib.text import Words
 def taken_in(house: House, source: Path, *, who: Person, publish_clean: bool) -> Board:
     """The board of a folder's files, or of a zip, once all is checked; clean files published.
 
-    Raises ``UnreadableFile`` when there is nothing to check or too much of it.
+    Files of folders within the folder belong to it. Raises ``UnreadableFile`` when there is
+    nothing to check or too much of it.
     """
-    paths = sorted(p for p in source.iterdir() if p.is_file()) if source.is_dir() else [source]
-    given = [(p.name, p.read_bytes()) for p in paths if not p.name.startswith((".", "~$"))]
-    code = start_batch(house, given, who=who).code
+    given, skipped = _within(house, source) if source.is_dir() else _read([(source.name, source)])
+    code = start_batch(house, given, who=who, skipped=skipped).code
     runs = Runs(at_once=house.settings.batch_workers)
     _wait(runs.check(house, _board(house, code, who)))
     if publish_clean:
         _wait(runs.publish(house, _board(house, code, who), Standing.CLEAN, who=who))
     return _board(house, code, who)
+
+
+Files = list[tuple[str, bytes]]
+Names = list[tuple[str, str]]
+
+
+def _within(house: House, folder: Path) -> tuple[Files, Names]:
+    """The files of a folder and of those within it, each under a name of its own."""
+    every = sorted(p for p in folder.rglob("*") if p.is_file())
+    inner = {p: p.relative_to(folder).as_posix() for p in every}
+    paths = [p for p in every if not is_junk(inner[p])]
+    if len(paths) > house.settings.max_batch_files:
+        most = house.settings.max_batch_files
+        raise UnreadableFile("too_many_files", files=len(paths), most=most)
+    if sum(p.stat().st_size for p in paths) > house.settings.max_batch_bytes:
+        raise UnreadableFile("too_large_together", most=house.settings.max_batch_bytes // 2**20)
+    names = told_apart([inner[p] for p in paths])
+    given, closed = _read(list(zip(names, paths, strict=True)))
+    return given, [(p.name, JUNK) for p in every if is_junk(inner[p])] + closed
+
+
+def _read(named: list[tuple[str, Path]]) -> tuple[Files, Names]:
+    """What can be opened, and the names of what cannot."""
+    given: Files = []
+    closed: Names = []
+    for name, path in named:
+        try:
+            given.append((name, path.read_bytes()))
+        except OSError:
+            closed.append((name, CLOSED))
+    return given, closed
 
 
 def _wait(run: Run | None) -> None:
@@ -70,6 +103,9 @@ def _file(line: Line, say: Words) -> dict[str, Any]:
 def as_text(board: Board, say: Words) -> str:
     """A line for each file, the counts below."""
     lines = [f"{_word(line.standing, say):<20} {line.filename}" for line in board.lines]
+    for why in dict.fromkeys(why for _, why in board.batch.skipped):
+        names = ", ".join(name for name, w in board.batch.skipped if w == why)
+        lines.append(say(f"board.skipped_{why}", names=names))
     counts = [f"{_word(s, say)}: {n}" for s, n in board.counts.items()]
     return "\n".join([*lines, "", ", ".join(counts), f"?lo={board.batch.code}"])
 

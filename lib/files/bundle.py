@@ -6,10 +6,13 @@ import io
 import struct
 import zipfile
 import zlib
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from lib.domain.errors import UnreadableFile
+from lib.text.zip_names import name_in_zip
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _DOCUMENT = frozenset({"[content_types].xml", "mimetype", "content.xml", "xl/workbook.xml"})
@@ -29,8 +32,11 @@ _FAULTS = (
     ValueError,
 )
 """What damaged zips, and kinds of packing that nobody uses, are told with."""
-JUNK, NESTED = "junk", "nested"
-"""Why a member is no report."""
+JUNK, NESTED, CLOSED = "junk", "nested", "closed"
+"""Why a file is no report, or cannot be opened."""
+FOLDER = " › "
+"""Between a folder and what is in it, where a path is but a name."""
+_LONGEST_NAME = 180
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +81,7 @@ def is_bundle(content: bytes) -> bool:
 
 
 def unpacked(content: bytes, limits: Limits) -> Bundle:
-    """The files inside, by their bare names: no path of a zip is ever followed.
+    """The files inside by names of their own: no path of a zip is ever followed.
 
     Raises ``UnreadableFile`` when there are too many of them or they would grow too large.
     """
@@ -85,12 +91,13 @@ def unpacked(content: bytes, limits: Limits) -> Bundle:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = [m for m in archive.infolist() if not m.is_dir()]
-            reports = [m for m in members if not _is_junk(_name(m))]
+            reports = [m for m in members if not is_junk(name_in_zip(m))]
             _check(reports, limits)
-            junk = [(_bare(_name(m)), JUNK) for m in members if _is_junk(_name(m))]
-            bundle.skipped.extend(junk)
-            for member in reports:
-                _take(bundle, _opened(archive, member, limits))
+            junk = [name_in_zip(m) for m in members if is_junk(name_in_zip(m))]
+            bundle.skipped.extend((_bare(name), JUNK) for name in junk)
+            names = told_apart([name_in_zip(m) for m in reports])
+            for name, member in zip(names, reports, strict=True):
+                _take(bundle, _opened(archive, member, name, limits))
     except _FAULTS as error:
         raise UnreadableFile("broken_file") from error
     return bundle
@@ -110,9 +117,8 @@ def _take(bundle: Bundle, member: Member) -> None:
         bundle.files.append(member)
 
 
-def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -> Member:
+def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, limits: Limits) -> Member:
     """Never more bytes than the member says it has: the reader of zips stops there."""
-    name = _bare(_name(member))
     if member.flag_bits & 1:
         return Member(name=name, refused=UnreadableFile("protected"))
     if member.file_size > limits.file_bytes:
@@ -126,23 +132,39 @@ def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -
         return Member(name=name, refused=UnreadableFile("broken_file"))
 
 
-def _name(member: zipfile.ZipInfo) -> str:
-    """Windows writes names in letters of its own without saying so; many are UTF-8 after all."""
-    name = member.filename
-    if not member.flag_bits & 0x800:
-        try:
-            name = name.encode("cp437").decode("utf-8")
-        except UnicodeError:
-            return name.replace("\\", "/")
-    return name.replace("\\", "/")
+def told_apart(paths: Sequence[str]) -> list[str]:
+    """A name for each file: its own, with its folders where another file bears the same name."""
+    bare = [_bare(path) for path in paths]
+    times = Counter(name.casefold() for name in bare)
+    names = [
+        name if times[name.casefold()] == 1 else _with_folders(path)
+        for path, name in zip(paths, bare, strict=True)
+    ]
+    before: Counter[str] = Counter()
+    for place, name in enumerate(names):  # a zip may hold one path twice
+        before[name.casefold()] += 1
+        if (number := before[name.casefold()]) > 1:
+            names[place] = f"({number}) {name}"
+    return names
+
+
+def _with_folders(path: str) -> str:
+    """The end of a long one: nothing tells files apart as well as the folder next to them."""
+    parts = [p for p in PurePosixPath(path).parts if p.strip("./") and ":" not in p]
+    return FOLDER.join(parts)[-_LONGEST_NAME:] or "tep"
 
 
 def _bare(name: str) -> str:
     return PurePosixPath(name).name or "tep"
 
 
-def _is_junk(name: str) -> bool:
+def is_junk(name: str) -> bool:
+    """Whether a path is of a computer's own files: hidden, locks, thumbnails, a Mac's shadows."""
     parts = [p.lower() for p in PurePosixPath(name).parts]
     last = parts[-1] if parts else ""
     hidden = last.startswith((".", "~$")) or last in _JUNK
-    return hidden or any(p in _JUNK_FOLDERS for p in parts[:-1])
+    return hidden or any(p in _JUNK_FOLDERS or _is_hidden(p) for p in parts[:-1])
+
+
+def _is_hidden(folder: str) -> bool:
+    return folder.startswith(".") and bool(folder.strip("."))

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import PurePath
 
 from lib.domain.access import EVERYWHERE, Act, Person
 from lib.domain.board import (
@@ -25,7 +26,7 @@ from lib.domain.board import (
 from lib.domain.errors import UnreadableFile
 from lib.domain.outcome import from_json, kind_of
 from lib.domain.trail import Deed
-from lib.files.bundle import Limits, is_bundle, unpacked
+from lib.files.bundle import FOLDER, Limits, is_bundle, unpacked
 from lib.services.house import House
 from lib.services.intake import receive
 from lib.services.trail import record
@@ -84,13 +85,21 @@ def are_many(given: Sequence[tuple[str, bytes]]) -> bool:
     return len(given) > 1 or any(is_bundle(content) for _, content in given)
 
 
-def start_batch(house: House, given: Iterable[tuple[str, bytes]], *, who: Person) -> Batch:
+def start_batch(
+    house: House,
+    given: Iterable[tuple[str, bytes]],
+    *,
+    who: Person,
+    skipped: Iterable[tuple[str, str]] = (),
+) -> Batch:
     """Keeps the dropped files as a batch that outlives the browser. Nothing is checked yet.
+
+    ``skipped``: names and reasons of what was left aside before.
 
     Raises ``UnreadableFile`` when a zip must not be unpacked, or nothing is left to check.
     """
     who.must(Act.UPLOAD, EVERYWHERE)
-    gathered = _Gathered()
+    gathered = _Gathered(skipped=list(skipped))
     limits = Limits(
         files=house.settings.max_batch_files,
         bytes=house.settings.max_batch_bytes,
@@ -127,11 +136,15 @@ def _gather(house: House, gathered: _Gathered, given: tuple[str, bytes], limits:
     bundle = unpacked(content, limits)
     for name, why in bundle.skipped:
         gathered.skipped.append((receive(name, b"", house.settings).filename, why))
+    before = {f.filename.casefold() for f in gathered.files}
     for member in bundle.files:
+        # Two zips may each hold a file of this name.
+        known = member.name.casefold() in before
+        name = f"{PurePath(filename).stem}{FOLDER}{member.name}" if known else member.name
         if member.refused:
-            gathered.files.append(_refused(house, member.name, member.refused))
+            gathered.files.append(_refused(house, name, member.refused))
         else:
-            gathered.files.append(_new_file(house, member.name, member.content))
+            gathered.files.append(_new_file(house, name, member.content))
 
 
 def _new_file(house: House, filename: str, content: bytes) -> NewFile:

@@ -121,6 +121,27 @@ def test_a_zip_is_taken_apart_without_following_its_paths(house):
     assert sorted(why for _, why in board.batch.skipped) == ["junk", "junk", "junk", "nested"]
 
 
+def test_files_of_one_name_in_several_folders_and_zips_are_told_apart(house):
+    bundle = zipped(
+        ("Mường La/bieu.csv", one("Xã Mường La")),
+        ("Lóng Sập/Bieu.csv", one("Xã Lóng Sập")),
+        ("khac.csv", one("Xã Mường Bú")),
+        (".cache/bieu.csv", b"x"),
+    )
+
+    board = taken_in(
+        house, [("a.zip", bundle), ("b.zip", zipped(("x/khac.csv", one("Xã Tô Múa"))))]
+    )
+
+    assert [line.filename for line in board.lines] == [
+        "Mường La › bieu.csv",
+        "Lóng Sập › Bieu.csv",
+        "khac.csv",
+        "b › khac.csv",
+    ]
+    assert board.batch.skipped == (("bieu.csv", "junk"),)
+
+
 def test_one_workbook_is_no_batch(house):
     assert not are_many([("a.csv", one("Xã Mường La"))])
     assert not are_many([("a.xlsx", zipped(("xl/workbook.xml", b"<x/>")))])

@@ -11,13 +11,13 @@ from pathlib import Path, PurePosixPath
 from lib.maps.boundaries import BoundaryProblem
 from lib.maps.inside.layers import Layer, Unread
 from lib.maps.inside.tables import shapefile
+from lib.text.zip_names import name_in_zip
 
 _PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _OTHERS = (".geojson", ".json", ".topojson", ".gpkg", ".kml", ".kmz", ".zip")
 _JUNK_FOLDERS = frozenset({"__macosx", ".git", "$recycle.bin"})
 _MOST_LAYERS = 50
 _NAMED = 6
-_UTF8 = 0x800
 
 Found = list[Layer | Unread]
 Members = dict[PurePosixPath, zipfile.ZipInfo]
@@ -56,7 +56,7 @@ def layers_in(
 
 def _members(archive: zipfile.ZipFile, filename: str, most_bytes: int) -> Members:
     """What is inside, by path; nothing is followed that leads out of it."""
-    members = {_path(m): m for m in archive.infolist() if not m.is_dir()}
+    members = {PurePosixPath(name_in_zip(m)): m for m in archive.infolist() if not m.is_dir()}
     if any(p.is_absolute() or ".." in p.parts or ":" in str(p) for p in members):
         raise BoundaryProblem("boundary_unsafe_zip", filename=filename)
     if sum(m.file_size for m in members.values()) > most_bytes:
@@ -65,17 +65,6 @@ def _members(archive: zipfile.ZipFile, filename: str, most_bytes: int) -> Member
     if any(m.flag_bits & 1 for m in members.values()):
         raise BoundaryProblem("boundary_locked_zip", filename=filename)
     return members
-
-
-def _path(member: zipfile.ZipInfo) -> PurePosixPath:
-    """Names without a word about their letters are UTF-8 where they can be."""
-    name = member.filename
-    if not member.flag_bits & _UTF8:
-        try:
-            name = name.encode("cp437").decode("utf-8")
-        except UnicodeError:
-            name = member.filename
-    return PurePosixPath(name.replace("\\", "/"))
 
 
 def _is_junk(path: PurePosixPath) -> bool:

@@ -1,0 +1,55 @@
+"""What a file within a zip is called: zips tell names in several kinds of letters, or none."""
+
+from __future__ import annotations
+
+import struct
+import unicodedata
+from zipfile import ZipInfo
+from zlib import crc32
+
+_UTF8 = 0x800
+_UNICODE_PATH = 0x7075
+"""The part of an entry in which WinRAR and others keep the name in UTF-8."""
+_OLD_WINDOWS = "cp1258"
+
+
+def name_in_zip(member: ZipInfo) -> str:
+    """The name with ``/`` between folders, in NFC, as its maker saw it."""
+    return unicodedata.normalize("NFC", _told(member)).replace("\\", "/")
+
+
+def _told(member: ZipInfo) -> str:
+    name = member.filename
+    if member.flag_bits & _UTF8 or name.isascii():
+        return name
+    try:
+        content = name.encode("cp437")
+    except UnicodeEncodeError:
+        return name
+    if (stated := _unicode_path(member.extra, content)) is not None:
+        return stated
+    try:
+        return content.decode()  # Macs write UTF-8 without saying so
+    except UnicodeDecodeError:
+        return _windows(content) or name
+
+
+def _unicode_path(extra: bytes, content: bytes) -> str | None:
+    """The name in UTF-8 that stands beside the other one, if it is of that other one."""
+    while len(extra) >= 4:
+        kind, size = struct.unpack_from("<2H", extra)
+        part, extra = extra[4 : 4 + size], extra[4 + size :]
+        if kind == _UNICODE_PATH and len(part) > 5 and part[0] == 1:
+            (told,) = struct.unpack_from("<I", part, 1)
+            if told == crc32(content):
+                return part[5:].decode("utf-8", "replace")
+    return None
+
+
+def _windows(content: bytes) -> str | None:
+    """The name in the letters of Vietnamese Windows, where it is made of letters then."""
+    try:
+        name = unicodedata.normalize("NFC", content.decode(_OLD_WINDOWS))
+    except UnicodeDecodeError:
+        return None
+    return name if all(c.isascii() or c.isalpha() for c in name) else None
