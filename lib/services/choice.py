@@ -39,7 +39,7 @@ VIEWS: Mapping[str, View] = {"ranh-gioi": "boundary", "o-vuong": "tiles"}
 MODES = {Mode.TARGET: "chi-tieu", Mode.QUANTILES: "phan-vi", Mode.STEPS: "deu"}
 FILES = ("excel", "pdf_a4", "pdf_a3", "png", "geojson")
 """What a view can be taken away as; made in ``map_downloads``, worded under ``export``."""
-LOOKS = ("old", "none", "withheld", "not-applicable")
+LOOKS = ("old", "none", "lacking", "withheld", "not-applicable", "not-now", "not-then", "part")
 """Classes of the legend that are no interval."""
 _LONGEST = 40
 """Of what an address said wrongly, this many signs are repeated."""
@@ -82,19 +82,23 @@ def choice_in(
     query: Mapping[str, str],
     *,
     periods: Sequence[Period],
+    newest: Period | None = None,
     communes: Collection[str],
     language: str,
     freeze: str = "",
     moment: str = "",
 ) -> Choice | None:
-    """The choice in an address; what it names wrongly falls back. ``None`` without any period."""
+    """The choice in an address; what it names wrongly falls back. ``None`` without any period.
+
+    ``newest``: the period shown where the address names none; the first where it is not given.
+    """
     if not periods:
         return None
     named = {str(p): p for p in periods}
     indicator, commune = query.get(INDICATOR, ""), query.get(COMMUNE, "")
     return Choice(
         indicator=indicator if indicator in INDICATORS else FIRST_INDICATOR,
-        period=named.get(query.get(PERIOD, ""), periods[0]),
+        period=named.get(query.get(PERIOD, ""), newest or periods[0]),
         view=VIEWS.get(query.get(VIEW, ""), "boundary"),
         commune=commune if commune in communes else None,
         language=language_in(query, default=language),

@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from datetime import date, datetime
 
-from lib.domain.access import Act
+from lib.domain.access import Act, Reporters
 from lib.domain.briefing import Remark
 from lib.domain.indicators import INDICATORS, Measured, measure
 from lib.domain.periods import Period
 from lib.domain.places import PriorityFlag
-from lib.domain.snapshot import Snapshot
+from lib.domain.snapshot import COMMUNE_MONTH, Snapshot
 from lib.services.caching import Everybody, Viewer, cached
 from lib.services.calls import remarks_on
 from lib.services.house import House
 from lib.services.overview import (
+    day_of,
+    months_open,
     periods_reported,
     priority_flags,
     snapshot_of,
     versions_by_period,
 )
 from lib.services.since import Since, since_then
+from lib.services.wording import Sentence, period_name, sentence
 from lib.store.engine import asking
 from lib.store.uploads import last_change
+from lib.text import Words, say_date
 
 _ALL = Everybody(Act.SEE_FIGURES)
 
@@ -52,6 +56,42 @@ class Figures:
     def periods(self) -> list[Period]:
         """Months reported, newest first."""
         return periods(self.viewer)
+
+    @property
+    def newest(self) -> Period | None:
+        """The newest month reported, which is shown where none is asked for."""
+        return next(iter(self.periods), None)
+
+    @property
+    def open(self) -> list[Period]:
+        """Months to look at, newest first: reported, or ended without a report."""
+        house = self.house
+        return months_open(self.periods, day_of(house.as_of) if house.as_of else self.viewer.today)
+
+    def silence(self, period: Period, say: Words) -> str:
+        """Of a month that has ended without any report: that it has, and when reports are due; ""
+        of others. An indicator's ``{name}`` is left open."""
+        if period in self.periods or period not in self.open or self._offices_told(period):
+            return ""
+        due = self.house.calendar.due(period, Reporters.COMMUNES)
+        told = {"period": period_name(period, say), "name": "{name}"}
+        if due is None:
+            return say("map.nobody_yet_undated", **told)
+        return say("map.nobody_yet", due=say_date(due), **told)
+
+    def _offices_told(self, period: Period) -> bool:
+        """Whether a commune sent its own monthly sheet."""
+        rows = self.snapshot(period).rows[COMMUNE_MONTH]
+        return bool((rows["period"] == str(period)).any())
+
+    def sentence(self, indicator: str, period: Period, say: Words) -> Sentence:
+        """One true sentence on the indicator in the period."""
+        measured = self.measured(indicator, period)
+        nobody = self.silence(period, say)
+        if nobody and measured.value is None and not measured.unjudged:
+            name = measured.indicator.name[say.language]
+            return Sentence(nobody.replace("{name}", name), "", "")
+        return sentence(measured, period, say)
 
     def snapshot(self, period: Period) -> Snapshot:
         """All measures in the period; a publish for a later one leaves it as it is."""

@@ -58,11 +58,11 @@ def map_file(
     found = shown_at(house, query)
     figures = Figures(Viewer(found.house, who, say.language))
     communes = figures.house.gazetteer.communes
-    against = next((p for p in figures.periods if str(p) == query.get(AGAINST)), None)
-    strange = misread(query, periods=figures.periods, communes=communes)
+    against = next((p for p in figures.open if str(p) == query.get(AGAINST)), None)
+    strange = misread(query, periods=figures.open, communes=communes)
     choice = choice_in(
-        query, periods=figures.periods, communes=communes, language=say.language,
-        freeze=query.get(FREEZE, ""),
+        query, periods=figures.open, newest=figures.newest, communes=communes,
+        language=say.language, freeze=query.get(FREEZE, ""),
     )  # fmt: skip
     lost = found.unknown_freeze or found.unknown_moment or (query.get(AGAINST) and not against)
     if choice is None or strange or lost:
@@ -81,6 +81,7 @@ def _map(figures: Figures, choice: Choice, say: Words) -> MapShown:
     return MapShown(
         house=figures.house,
         measured=measured,
+        sentence=figures.sentence(choice.indicator, choice.period, say),
         before=figures.before(choice.indicator, choice.period),
         period=choice.period,
         flags=figures.flags(choice.period.end),
@@ -120,7 +121,7 @@ def map_workbook(shown: MapShown) -> bytes:
         *([say("app.demo").upper()] if shown.house.is_demo else []),
         *freeze_words.notes(shown.house, say),
         wording.period_name(shown.period, say),
-        wording.sentence(measured, shown.period, say).text,
+        shown.sentence.text,
         indicator.formula[say.language],
         say("export.basis", basis=indicator.basis),
         made_at(shown.house, shown.version, say),

@@ -27,6 +27,8 @@ class MapShown:
 
     house: House
     measured: Measured
+    sentence: wording.Sentence
+    """What is said of the province."""
     before: Measured | None
     """The same indicator in the period before."""
     period: Period
@@ -59,7 +61,7 @@ def printed_map(shown: MapShown, *, paper: Paper = "a4", form: Form = "pdf") -> 
 def _sheet(shown: MapShown) -> MapSheet:
     say, measured, picture = shown.say, shown.measured, shown.picture
     indicator = measured.indicator
-    told = wording.sentence(measured, shown.period, say)
+    told = shown.sentence
     classes = zip(picture.classes, picture.labels, picture.counts, strict=True)
     legend = [
         LegendLine(c.colour, label, say("legend.communes", count=count))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
@@ -49,6 +49,18 @@ def periods_reported(house: House) -> list[Period]:
         told = (parts.VILLAGES, parts.SUMMARY)
         months = reported_periods(connection, told, as_of=house.as_of)
     return sorted((Period.parse(m) for m in months), reverse=True)
+
+
+def months_open(reported: Iterable[Period], today: date) -> list[Period]:
+    """The months somebody may look at, newest first: those reported and, from the first of them on,
+    all that have ended, also where nobody has reported. None where nothing was ever reported.
+    """
+    found = set(reported)
+    month = Period.of(today)
+    while found and (month := month.previous) > min(found):
+        if month.end < today:
+            found.add(month)
+    return sorted(found, reverse=True)
 
 
 def last_received(house: House, period: Period) -> dict[str, date]:

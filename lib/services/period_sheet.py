@@ -5,6 +5,8 @@ For the page, and for the first screen ahead of it.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lib.domain.access import Act
 from lib.domain.periods import Period
 from lib.maps.sheet import Sheet
@@ -24,7 +26,7 @@ def period_sheet(viewer: Viewer, period: Period) -> Sheet:
         now=figures.all_measured(period),
         before=figures.all_measured(period.previous) if period.previous in figures.periods else {},
     )
-    return sheet(
+    made = sheet(
         viewer.house,
         shown,
         figures.flags(period.end),
@@ -33,6 +35,8 @@ def period_sheet(viewer: Viewer, period: Period) -> Sheet:
         first=FIRST_INDICATOR,
         address=SHEET_ADDRESS,
     )
+    nobody = figures.silence(period, viewer.say)
+    return replace(made, words={**made.words, "nothing": nobody}) if nobody else made
 
 
 @cached("map sheet of two periods", Everybody(Act.SEE_FIGURES), most=12, spoken=True, exact=True)

@@ -25,7 +25,7 @@ def series(figures: Figures, period: Period, say: Words) -> bytes:
     stood at, as in ``lib.maps.sheet.Layer.values``, and the target in the same scale. Of each
     commune the day its newest report came in; "" where none did.
     """
-    shown = sorted(p for p in figures.periods if p <= period)[-PERIODS:]
+    shown = sorted(p for p in figures.open if p <= period)[-PERIODS:]
     document = {
         "periods": [[str(p), wording.short_period(p, say)] for p in shown],
         "received": _received(figures, period),

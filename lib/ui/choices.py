@@ -52,8 +52,8 @@ def map_period(page: Page) -> Period | None:
     """
     if not page.periods:
         return None
-    texts = [str(p) for p in reversed(page.periods)]
-    from_address(PERIOD, texts, texts[-1])
+    texts = [str(p) for p in reversed(page.figures.open)]
+    from_address(PERIOD, texts, str(page.periods[0]))
     if (asked := st.session_state.pop(_NEXT, None)) in texts:
         st.session_state[PERIOD] = asked
     with st.container(key="thoi-gian", horizontal=True, vertical_alignment="bottom"):
@@ -122,8 +122,8 @@ def map_against() -> Period | None:
 def period_choice(page: Page) -> Period:
     """The reporting period, newest first."""
     say = page.say
-    texts = [str(p) for p in page.periods]
-    from_address(PERIOD, texts, texts[0])
+    texts = [str(p) for p in page.figures.open]
+    from_address(PERIOD, texts, str(page.periods[0]))
     chosen = st.selectbox(
         say("map.period"),
         texts,

@@ -37,7 +37,7 @@ Series = list[float | None]
 def trend(page: Page, code: str, indicator_code: str, period: Period) -> None:
     """Commune and province side by side, towards the target where there is one."""
     say, indicator = page.say, INDICATORS[indicator_code]
-    periods = sorted(p for p in page.periods if p <= period)[-_PERIODS:]
+    periods = sorted(p for p in page.figures.open if p <= period)[-_PERIODS:]
     if len(periods) < 2 or indicator.form is Form.COMMUNES:
         return
     found = [data.measured(page, indicator_code, p) for p in periods]

@@ -62,13 +62,14 @@ def asked(live: House, query: Mapping[str, str], *, who: Person) -> Asked:
     figures = Figures(Viewer(house, who, say.language))
     choice = choice_in(
         query,
-        periods=figures.periods,
+        periods=figures.open,
+        newest=figures.newest,
         communes=communes,
         language=language,
         freeze=house.freeze.code if house.freeze else "",
         moment=address_of(house.freeze).get(MOMENT, ""),
     )
-    strange = misread(query, periods=figures.periods, communes=communes)
+    strange = misread(query, periods=figures.open, communes=communes)
     unread = freeze_words.unread(
         strange, found.unknown_freeze, say, unknown_moment=found.unknown_moment
     )
@@ -81,7 +82,7 @@ def asked(live: House, query: Mapping[str, str], *, who: Person) -> Asked:
 
 
 def _against(query: Mapping[str, str], figures: Figures, choice: Choice | None) -> Period | None:
-    others = {str(p): p for p in figures.periods if choice and p != choice.period}
+    others = {str(p): p for p in figures.open if choice and p != choice.period}
     return others.get(query.get(AGAINST, ""))
 
 
@@ -119,7 +120,7 @@ def map_of(shown: Asked, sheet: Sheet, looked: Looked, *, period: Period) -> dic
     return {
         "period": wording.period_name(period, say),
         "against": wording.versus(against, say) if against else say("compare.none"),
-        "place": _place(period, shown.figures.periods),
+        "place": _place(period, shown.figures.open),
         "name": looked.layer.name,
         "before": before,
         "value": value,

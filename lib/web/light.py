@@ -78,13 +78,14 @@ class LightPage:
         figures = Figures(viewer)
         choice = choice_in(
             query,
-            periods=figures.periods,
+            periods=figures.open,
+            newest=figures.newest,
             communes=house.gazetteer.communes,
             language=house.in_force.language,
             freeze=house.freeze.code if house.freeze else "",
             moment=address_of(house.freeze).get(MOMENT, ""),
         )
-        strange = misread(query, periods=figures.periods, communes=house.gazetteer.communes)
+        strange = misread(query, periods=figures.open, communes=house.gazetteer.communes)
         unread = freeze_words.unread(
             strange, found.unknown_freeze, say, unknown_moment=found.unknown_moment
         )

@@ -151,7 +151,7 @@ def content(figures: Figures, choice: Choice, say: Words, *, who: Person | None)
     return Content(
         choice=choice,
         selects=_selects(figures, choice, say),
-        sentence=wording.sentence(measured, choice.period, say),
+        sentence=figures.sentence(choice.indicator, choice.period, say),
         change=wording.change(measured, figures.before(choice.indicator, choice.period), say),
         calls=calls_of(figures, choice, say),
         groups=groups_of(figures, choice, say),
@@ -212,7 +212,7 @@ def _selects(figures: Figures, choice: Choice, say: Words) -> list[Select]:
         ),
         PERIOD: (
             "map.period",
-            {str(p): wording.short_period(p, say) for p in figures.periods},
+            {str(p): wording.short_period(p, say) for p in figures.open},
             str(choice.period),
         ),
         VIEW: (

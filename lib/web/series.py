@@ -13,7 +13,7 @@ from lib.domain.access import Act, Person
 from lib.domain.periods import Period
 from lib.services.caching import Everybody, Viewer, cached
 from lib.services.choice import language_in
-from lib.services.figures import Figures, periods
+from lib.services.figures import Figures
 from lib.services.house import House
 from lib.services.past import shown_at
 from lib.services.series import series
@@ -29,7 +29,7 @@ def series_route(*, base: str, house: Callable[[], House]) -> Route:
         shown = shown_at(house(), query).house
         language = language_in(query, default=shown.in_force.language)
         viewer = Viewer(shown, who, language)
-        named = {str(p): p for p in periods(viewer)}
+        named = {str(p): p for p in Figures(viewer).open}
         if name not in named:
             return None
         decided = (shown.server, viewer.version, name, language)

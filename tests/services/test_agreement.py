@@ -73,7 +73,8 @@ def commanded(folder, code, period):
 
 def printed(house: House, measured, period, drawn) -> MapSheet:
     map_shown = map_files.MapShown(
-        house=house, measured=measured, before=None, period=period, flags={}, picture=drawn,
+        house=house, measured=measured, sentence=wording.sentence(measured, period, SAY),
+        before=None, period=period, flags={}, picture=drawn,
         version="1", say=SAY,
     )  # fmt: skip
     return map_files._sheet(map_shown)

@@ -31,6 +31,7 @@ def shown(house: House, *, view="boundary", language="vi") -> MapShown:
     return MapShown(
         house=house,
         measured=measured,
+        sentence=figures.sentence("GD03", AUGUST, say),
         before=None,
         period=AUGUST,
         flags=figures.flags(AUGUST.end),

@@ -1,0 +1,74 @@
+"""A month that has ended without any report can be looked at, and says just that."""
+
+from __future__ import annotations
+
+import pytest
+
+from lib.domain.periods import Period
+from lib.services.choice import choice_in, misread
+from lib.services.house import House
+from lib.services.period_sheet import period_sheet
+from lib.services.scenes import shown
+from lib.services.series import series
+from lib.text import words
+from lib.web.light_content import content
+from tests.files_made import summary_workbook
+from tests.support.houses import figures_of, put
+from tests.support.people import staff
+
+AUGUST, SEPTEMBER, OCTOBER = (Period(2026, month) for month in (8, 9, 10))
+SAY = words()
+"""Today is the 20th of September 2026: the period of September ended on the 14th."""
+
+
+@pytest.fixture
+def reported(house: House) -> House:
+    put(house, summary_workbook(period="8/2026"), name="a.xlsx")
+    return house
+
+
+def chosen(figures, **query: str):
+    return choice_in(
+        query, periods=figures.open, newest=figures.newest,
+        communes=figures.house.gazetteer.communes, language="vi",
+    )  # fmt: skip
+
+
+def test_it_is_open_once_it_has_ended_and_is_not_what_is_shown_unasked(reported):
+    figures = figures_of(reported)
+
+    assert figures.open == [SEPTEMBER, AUGUST]
+    assert figures.periods == [AUGUST]
+    assert chosen(figures).period == AUGUST
+    assert chosen(figures, ky="2026-09").period == SEPTEMBER
+    assert misread({"ky": "2026-09"}, periods=figures.open, communes=()) == {}
+    assert misread({"ky": "2026-10"}, periods=figures.open, communes=()) == {"ky": "2026-10"}
+
+
+def test_nothing_is_open_where_nothing_was_ever_reported(house):
+    assert figures_of(house).open == []
+
+
+def test_its_sentence_tells_the_due_day_and_that_nobody_has_reported(reported):
+    figures = figures_of(reported)
+
+    told = figures.sentence("GD03", SEPTEMBER, SAY).text
+
+    assert told.startswith(
+        "Kỳ tháng 9/2026 (15/8–14/9) đã kết thúc, hạn nộp 17/09/2026; chưa có xã, phường nào gửi"
+    )
+    assert figures.silence(AUGUST, SAY) == ""
+    assert period_sheet(figures.viewer, SEPTEMBER).words["nothing"].startswith(told[:40])
+
+
+def test_last_known_figures_are_shown_as_old_with_their_month(reported):
+    figures = figures_of(reported)
+    measured = figures.measured("GD03", SEPTEMBER)
+    old = measured.communes.index[measured.communes["old"].notna()]
+
+    assert len(old) > 0
+    assert "số cũ từ tháng 8/2026" in shown(measured, old[0], SAY)
+    page = content(figures, chosen(figures, ky="2026-09"), SAY, who=staff())
+    assert page.sentence.text == figures.sentence("GD03", SEPTEMBER, SAY).text
+    assert all(card.value == "–" for card in page.cards)
+    assert b"2026-09" in series(figures, SEPTEMBER, SAY)
