@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -64,6 +65,16 @@ class Differences:
         if key not in self.new:
             return np.full(len(self.new), None, dtype=object)
         return _known(self.new[key])
+
+    def erased(self, key: str) -> Iterator[tuple[int, str, object]]:
+        """Row, unit and figure in force of the cells of a column that would become blank."""
+        if key not in self.current or self._all_new:
+            return
+        old, fresh = self._old(key), self._fresh(key)
+        lost = [at for at, (o, f) in enumerate(zip(old, fresh, strict=True)) if f is None]
+        for at in lost:
+            if old[at] is not None:
+                yield int(self.new.index[at]), str(self.new["unit_name"].iloc[at]), old[at]
 
     @property
     def count(self) -> int:

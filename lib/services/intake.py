@@ -14,7 +14,10 @@ from lib.domain.access import Act, Person
 from lib.domain.check import check, nothing_filled_in, without_spare_rows
 from lib.domain.clean import clean, without_blank_rows
 from lib.domain.compare import Changes, compare
+from lib.domain.erased import erased
 from lib.domain.errors import NotAllowed, StoreBusy, UnreadableFile
+from lib.domain.last_figures import beside_last, beside_register
+from lib.domain.likely import unlikely
 from lib.domain.partial import ANSWER, Parted, ways
 from lib.domain.patience import patience
 from lib.domain.personal import lists_people
@@ -197,6 +200,7 @@ def _compared(
         *whole.problems,
         *blank,
         *check(cleaned, whole),
+        *unlikely(cleaned, whole, house.today),
     )
     offered = ways(whole, of_file)
     parted = next((p for p in offered if p.way == answers.get(ANSWER)), None)
@@ -213,9 +217,11 @@ def _compared(
         gazetteer=house.gazetteer,
         answers={**answers, "mode": parted.mode} if parted and parted.mode else answers,
     )
-    problems = (
+    problems: tuple[Problem, ...] = (
         *of_file,
         *against_register(cleaned, resolved, households_by_unit(before.registered)),
+        *beside_register(cleaned, resolved, beside.registered, house.gazetteer),
+        *erased(cleaned, changes, beside.earlier),
         *changes.problems,
         *beside_earlier(
             cleaned,
@@ -228,6 +234,16 @@ def _compared(
         *closed_before(beside.shut),
         *beside.seen,
         *told(answers.applied, _meanings(context)),
+    )
+    problems += tuple(
+        beside_last(
+            cleaned,
+            resolved,
+            beside.lasts,
+            gazetteer=house.gazetteer,
+            least=thresholds(house.in_force).least,
+            told=problems,
+        )
     )
     return Preview(
         received=received,

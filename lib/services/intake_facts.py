@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import pandas as pd
 from sqlalchemy import Connection
 
+from lib.domain.last_figures import Last
 from lib.domain.periods import Cadence, Period
 from lib.domain.problems import Problem
 from lib.domain.recognise import Recognised
 from lib.domain.resolving import KEYS, Resolved
 from lib.domain.templates import Level
 from lib.services.beforehand import seen_before
-from lib.services.beside import other_level
+from lib.services.beside import lasts, other_level
 from lib.services.house import House
 from lib.services.lessons import remembered
 from lib.services.registers import REGISTER, register_rows
@@ -76,6 +77,9 @@ class Beside:
     other_level: tuple[pd.DataFrame, str]
     seen: Sequence[Problem]
     standing: Mapping[Scope, list[int]]
+    registered: pd.DataFrame
+    """The register of the file's communes, where these tell of themselves."""
+    lasts: Sequence[Last]
 
 
 def beside_file(house: House, sha256: str, resolved: Resolved, before: Facts) -> Beside | None:
@@ -91,11 +95,19 @@ def beside_file(house: House, sha256: str, resolved: Resolved, before: Facts) ->
             other_level(connection, resolved, scopes),
             seen_before(connection, sha256),
             standing(connection, resolved.template.code, scopes),
+            _registered(connection, resolved, scopes),
+            lasts(connection, resolved, scopes),
         )
 
 
 def _scopes(resolved: Resolved) -> list[Scope]:
     return [(str(p), str(c)) for p, c in resolved.scopes]
+
+
+def _registered(connection: Connection, resolved: Resolved, scopes: list[Scope]) -> pd.DataFrame:
+    template = resolved.template
+    told = template.level is Level.COMMUNE and template.cadence is Cadence.MONTHLY
+    return register_rows(connection, {c for _, c in scopes}) if told else pd.DataFrame()
 
 
 def _current(connection: Connection, resolved: Resolved, scopes: list[Scope]) -> pd.DataFrame:

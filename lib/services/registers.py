@@ -13,9 +13,9 @@ from lib.store.figures import in_force
 REGISTER = "01_danh_muc_thon_ban"
 
 
-def register_rows(connection: Connection) -> pd.DataFrame:
-    """The newest register of every commune, one row a village."""
-    rows = in_force(connection, REGISTER)
+def register_rows(connection: Connection, communes: Collection[str] | None = None) -> pd.DataFrame:
+    """The newest register of every commune, or of these, one row a village."""
+    rows = in_force(connection, REGISTER, communes=communes)
     if rows.empty:
         return rows
     return rows[rows["period"] == rows.groupby("commune_code")["period"].transform("max")]

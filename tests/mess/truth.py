@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from lib.domain.cells import CLEANERS, Kind
 from lib.domain.periods import Cadence, Period
 from lib.domain.places import Commune, FormerUnit
-from lib.domain.templates import AtMost, Column, Level, PartsOf, Role, Template
+from lib.domain.templates import AtMost, Column, Lasting, Level, PartsOf, Role, Template, WorkDays
+from lib.domain.templates.base import Likely
 from lib.files.reference import gazetteer
 
 VILLAGES = ("Bản Pha Đón", "Bản Hòa Bình", "Tiểu khu 5", "Thôn Nà Sản", "Bản Thủy Lợi", "Tổ 2")
@@ -71,8 +72,11 @@ def _period(template: Template) -> str:
 def figures(template: Template, rng: random.Random) -> dict[str, object]:
     """Values for every value column that hold against one another."""
     values = {c.key: _value(template, c, rng) for c in template.values}
-    for _ in range(len(template.checks) + 2):
-        for rule in template.checks:
+    for likely in template.likely:
+        _keep(likely, values)
+    ordered = [rule for rule in template.likely if isinstance(rule, AtMost)]
+    for _ in range(len(template.checks) + len(ordered) + 2):
+        for rule in (*template.checks, *ordered):
             _hold(rule, values)
     return values
 
@@ -98,7 +102,18 @@ def _value(template: Template, column: Column, rng: random.Random) -> object:
 def _day(template: Template, column: Column, rng: random.Random) -> date:
     """A day of the file's year; those that end something come later."""
     first = date(YEAR.year, 1, 1) + timedelta(days=rng.randint(0, 150))
-    return first + timedelta(days=60) if column.key in ("ends_on", "valid_to") else first
+    later = {"ends_on": 60, "valid_to": 60, "plan_sent_on": 60, "written_on": 30}
+    return first + timedelta(days=later.get(column.key, 0))
+
+
+def _keep(rule: Likely, values: dict[str, object]) -> None:
+    """What nearly always holds, made to hold: drives are short, work is no more than its days."""
+    match rule:
+        case Lasting():
+            first = date.fromisoformat(str(values[rule.first]))
+            values[rule.last] = (first + timedelta(days=int(first.day) % 20)).isoformat()
+        case WorkDays():
+            values[rule.total] = int(str(values[rule.people])) // 2
 
 
 def _hold(rule: AtMost | PartsOf, values: dict[str, object]) -> None:

@@ -113,6 +113,54 @@ class Within:
 Check = AtMost | PartsOf | Within
 
 
+@dataclass(frozen=True)
+class NearPeriod:
+    """A day lies no more than so many days before the row's period begins, or after it ends."""
+
+    key: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class NotAhead:
+    """A day that has come: what is told of it has happened."""
+
+    key: str
+    where: tuple[str, str] = ("", "")
+    """A column and its choice of the rows that this is asked of; else of all."""
+
+
+@dataclass(frozen=True)
+class WorkDays:
+    """Days worked are at most the people times the days from the first to the last."""
+
+    total: str
+    people: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """From the first to the last day it is at most so many days."""
+
+    first: str
+    last: str
+    most: int
+
+
+@dataclass(frozen=True)
+class Usual:
+    """A number is hardly ever above ``most``: beyond, another unit was meant."""
+
+    key: str
+    most: float
+
+
+Likely = AtMost | NearPeriod | NotAhead | WorkDays | Lasting | Usual
+
+
 @dataclass(frozen=True, kw_only=True)
 class Template:
     """One kind of sheet an office sends."""
@@ -129,6 +177,10 @@ class Template:
     """Whether somebody is waited for and reminded; other sheets come when they come."""
     columns: tuple[Column, ...]
     checks: tuple[Check, ...] = ()
+    likely: tuple[Likely, ...] = ()
+    """What nearly always holds: a row that breaks it is told, never refused."""
+    steady: tuple[str, ...] = ()
+    """Columns that change little from one report to the next, without being cumulative."""
     headline: tuple[str, ...] = ()
     """Columns whose totals a preview tells in words."""
     period_from: str = ""

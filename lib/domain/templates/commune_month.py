@@ -11,6 +11,8 @@ from lib.domain.templates.base import (
     AtMost,
     Column,
     Level,
+    NearPeriod,
+    NotAhead,
     Template,
 )
 
@@ -132,5 +134,15 @@ TEMPLATE = Template(
         AtMost("course_completed", "course_registered"),
         AtMost("officials_ai_trained", "officials"),
     ),
+    likely=(
+        AtMost("plan_issued_on", "plan_sent_on"),
+        AtMost("officials_ai_informed", "officials_ai_trained"),
+        NearPeriod("plan_issued_on", before=2 * 366, after=31),
+        NearPeriod("written_on", before=200, after=200),
+        NotAhead("plan_issued_on"),
+        NotAhead("plan_sent_on"),
+        NotAhead("written_on"),
+    ),
+    steady=("desk_staff", "officials"),
     headline=("desk_turns", "course_registered"),
 )

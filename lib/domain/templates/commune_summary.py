@@ -106,5 +106,6 @@ TEMPLATE = Template(
         AtMost("villages_with_ambassador", "villages"),
         AtMost("households_guided", "households"),
     ),
+    steady=("villages", "villages_with_ambassador", "ambassadors", "households"),
     headline=("ambassadors", "villages_with_ambassador", "households_guided"),
 )

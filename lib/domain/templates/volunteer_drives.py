@@ -10,9 +10,13 @@ from lib.domain.templates.base import (
     ORDINAL,
     AtMost,
     Column,
+    Lasting,
     Level,
+    NotAhead,
     Role,
     Template,
+    Usual,
+    WorkDays,
 )
 
 TEMPLATE = Template(
@@ -107,6 +111,12 @@ TEMPLATE = Template(
         Column(key="reason", header="Lý do chênh lệch", kind=Kind.TEXT, additive=False),
     ),
     checks=(AtMost("starts_on", "ends_on"), AtMost("people_guided", "guided_turns")),
+    likely=(
+        WorkDays("volunteer_days", people="volunteers", first="starts_on", last="ends_on"),
+        Usual("cost_million_vnd", most=1000),
+        Lasting("starts_on", "ends_on", most=62),
+        NotAhead("starts_on", where=("stage", "Thực hiện")),
+    ),
     headline=("volunteer_days", "people_guided"),
     period_from="starts_on",
 )

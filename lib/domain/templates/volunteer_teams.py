@@ -8,6 +8,7 @@ from lib.domain.templates.base import (
     AtMost,
     Column,
     Level,
+    NearPeriod,
     Role,
     Template,
 )
@@ -133,6 +134,10 @@ TEMPLATE = Template(
         AtMost("members_pupils", "members"),
         AtMost("minority_speakers", "members"),
         AtMost("starts_on", "ends_on"),
+    ),
+    likely=(
+        NearPeriod("starts_on", before=31, after=0),
+        NearPeriod("ends_on", before=0, after=92),
     ),
     headline=("members",),
 )
