@@ -26,12 +26,21 @@ from lib.domain.codes import plain_code
 from lib.domain.doubts import Doubts
 from lib.domain.merged import shared_figures
 from lib.domain.patience import go_on
-from lib.domain.problems import MOST_TOLD, Code, Problem, Severity, first_of, too_many
+from lib.domain.problems import (
+    MOST_TOLD,
+    Code,
+    Problem,
+    Severity,
+    column_letters,
+    first_of,
+    too_many,
+)
 from lib.domain.recognise import Recognised
 from lib.domain.struck import without_struck
 from lib.domain.templates import Column, Level, Role
 from lib.text import fold
 
+_MOST_NAMED = 20
 _NUMERIC = {Kind.COUNT, Kind.DECIMAL}
 
 
@@ -79,6 +88,7 @@ def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Clea
         *struck.problems,
         *first_of(each.problem(reading) for each in shared),
         *_hidden(reading, rows),
+        *_damaged(reading),
         *doubts.questions({c: reading.letters(c) for c in reading.positions}),
     ]
     if len(typist.unread) > MOST_TOLD:
@@ -123,6 +133,22 @@ def _hidden(reading: Recognised, rows: pd.DataFrame) -> Iterator[Problem]:
                 column=reading.letters(column.key),
                 header=column.header,
             )
+
+
+def _damaged(reading: Recognised) -> Iterator[Problem]:
+    """Letters that could not be read, wherever they stand in the sheet."""
+    cells = reading.sheet.damaged
+    if cells:
+        row, place = cells[0]
+        named = [f"{column_letters(column)}{line + 1}" for line, column in cells[:_MOST_NAMED]]
+        yield Problem(
+            code=Code.DAMAGED_LETTERS,
+            severity=Severity.WARN,
+            row=row + 1,
+            column=column_letters(place),
+            given=shown(reading.sheet.rows[row][place]),
+            values={"cells": ", ".join(named + ["…"] * (len(cells) > _MOST_NAMED))},
+        )
 
 
 def _in_runs(numbers: Sequence[int]) -> str:

@@ -23,6 +23,8 @@ YEARS = range(1990, 2101)
 """A date outside is a slip of the keyboard or a number that a spreadsheet shows as a date."""
 FROM_1904 = 1462
 """Days by which spreadsheets that count from 1904 are behind the others."""
+_MIDNIGHT_HERE = time(17)
+_FIVE = re.compile(r"\d{4}-\d{2}-\d{2}[ T]17:00(?::00(?:[.,]0{1,9})?)?")
 _ALMOST = timedelta(minutes=2)
 """Programs that count in an old local time write midnight as 23:59:43 of the day before."""
 
@@ -35,6 +37,25 @@ def day_of(moment: date) -> date:
         return moment.date()
     here = moment.astimezone(HANOI) if moment.tzinfo else moment
     return (here + _ALMOST).date()
+
+
+def midnight_elsewhere(raw: object) -> date | None:
+    """The day after, where a moment without a zone is five in the afternoon: then it is midnight
+    in Vietnam by the world's clock, and programs that write that clock often leave out to say so.
+    """
+    moment = raw if isinstance(raw, datetime) else _moment(raw) if isinstance(raw, str) else None
+    if moment is None or moment.tzinfo or moment.time() != _MIDNIGHT_HERE:
+        return None
+    return moment.date() + timedelta(days=1) if moment.year in YEARS else None
+
+
+def _moment(text: str) -> datetime | None:
+    if not _FIVE.fullmatch(text.strip()):
+        return None
+    try:
+        return datetime.fromisoformat(text.strip()[:16])
+    except ValueError:
+        return None
 
 
 def day_counted(serial: float) -> date | None:

@@ -9,6 +9,7 @@ The column's kind and the rest of the file settle what they can; the rest is ask
   day/month, all days of the file are in doubt.
 - Where a column's real days all lie before the 13th and its texts all after it, an Excel of another
   country has turned the days it could read around: they are asked.
+- Where all moments of the file are 17:00, midnight in Vietnam may be meant: they are asked.
 - A cell that holds 2 and shows "2.000" is asked: people copied down what they saw.
 """
 
@@ -17,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from typing import TypeGuard
 
 from lib.domain.cells import (
@@ -29,8 +30,9 @@ from lib.domain.cells import (
     Raw,
     Value,
     clean_date,
+    shown,
 )
-from lib.domain.days import DAY_MONTH_YEAR, FROM_1904, day_of
+from lib.domain.days import DAY_MONTH_YEAR, FROM_1904, day_of, midnight_elsewhere
 from lib.domain.patience import each
 from lib.domain.problems import Code, Option, Problem, Severity
 from lib.domain.templates import Column
@@ -38,6 +40,7 @@ from lib.text import fold
 
 DAYS, DAY_FIRST, MONTH_FIRST = "dates", "dmy", "mdy"
 TURNED, AS_HELD, TURN_BACK = "dates:turned", "as_held", "turn_back"
+UTC, NEXT_DAY = "dates:utc", "next_day"
 SHOWN, AS_SHOWN = "shown", "as_shown"
 THOUSANDS, DECIMAL = "thousands", "decimal"
 NUMBER = "number:"
@@ -47,10 +50,12 @@ _OF_FIGURES = {Kind.COUNT, Kind.DECIMAL, Kind.YES_NO}
 _QUESTIONS = {
     Code.AMBIGUOUS_DATES: DAYS,
     Code.TURNED_DATES: TURNED,
+    Code.UTC_DATES: UTC,
     Code.SHOWN_OTHERWISE: SHOWN,
 }
 _LARGE = 10**6
 _NEVER_IN_DOUBT = {Kind.TEXT, Kind.ORDINAL, Kind.CHOICE, Kind.YES_NO}
+_SERIAL = re.compile(r"\s?\d{4,6}\s?")
 _COMMA_IS_DECIMAL = re.compile(
     r"[+-]?(?:\d+,\d{1,2}|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,})"
 )
@@ -65,7 +70,7 @@ class _Asked:
     row: int
     given: str
     text: str = ""
-    """What its cell shows."""
+    """What its cell shows, or what else it may say."""
     count: int = 0
 
 
@@ -79,6 +84,8 @@ class Doubts:
     month_first: bool = False
     since_1904: bool = False
     """Whether the file counts its days from 1904."""
+    elsewhere: bool = False
+    """Whether all moments of the file are midnight in Vietnam by the world's clock."""
     turned: frozenset[str] = frozenset()
     """The columns whose days may have been turned around, by key."""
     _asked: dict[str, _Asked] = field(default_factory=dict)
@@ -93,6 +100,8 @@ class Doubts:
         day_first = any(first > 12 for told in parts.values() for first, _ in told)
         later = any(second > 12 for told in parts.values() for _, second in told)
         self.month_first = later and not day_first
+        moments = [c for cells in days.values() for c in each(cells) if _has_a_time(c)]
+        self.elsewhere = bool(moments) and all(map(midnight_elsewhere, moments))
         self.turned = frozenset(k for k, cells in days.items() if _turned(cells, parts[k]))
 
     def read(self, column: Column, raw: Raw) -> Value | Fault:
@@ -119,12 +128,20 @@ class Doubts:
         return Fault(Code.SHOWN_OTHERWISE, raw.text)
 
     def _date(self, column: Column, raw: Raw) -> Value | Fault:
-        if isinstance(raw, str):
+        if self.elsewhere and (after := midnight_elsewhere(raw)):
+            return self._day_elsewhere(raw, after)
+        if isinstance(raw, str) and not (self.since_1904 and _SERIAL.fullmatch(raw)):
             return self._day(raw) if self.month_first else clean_date(raw)
-        if self.since_1904 and isinstance(raw, int | float) and not isinstance(raw, bool):
-            raw += FROM_1904
+        if self.since_1904 and not isinstance(raw, bool | date | None):
+            raw = float(raw) + FROM_1904
         turned = column.key in self.turned and isinstance(raw, date)
         return self._turned_day(raw) if turned and isinstance(raw, date) else clean_date(raw)
+
+    def _day_elsewhere(self, raw: Raw, after: date) -> Value | Fault:
+        answer = self.answers.get(UTC, "")
+        if answer not in (AS_HELD, NEXT_DAY):
+            return Fault(Code.UTC_DATES, shown(after))
+        return clean_date(after if answer == NEXT_DAY else raw)
 
     def _turned_day(self, raw: date) -> Value | Fault:
         day, answer = day_of(raw), self.answers.get(TURNED, "")
@@ -194,6 +211,13 @@ def _turned(cells: Iterable[Raw], written: Sequence[tuple[int, int]]) -> bool:
     return late and bool(days) and all(day.day <= 12 for day in days)
 
 
+def _has_a_time(raw: Raw) -> bool:
+    """Whether a cell says more than a day: a moment that is not midnight."""
+    if isinstance(raw, datetime):
+        return raw.time() != time.min
+    return _is_short(raw) and ":" in raw
+
+
 def _turned_back(day: date) -> date:
     return day.replace(month=day.day, day=day.month)
 
@@ -210,7 +234,7 @@ def _question(key: str, asked: _Asked, letters: Mapping[str, str]) -> Problem:
     if key == TURNED:
         day, month, year = asked.given.split("/")
         values |= {TURN_BACK: f"{month}/{day}/{year}"}
-    if key == SHOWN:
+    if key in (SHOWN, UTC):
         values |= {"shown": asked.text}
     return Problem(
         code=Code.AMBIGUOUS_NUMBER if number else _CODES[key],
@@ -229,5 +253,6 @@ _CODES = {key: code for code, key in _QUESTIONS.items()}
 _CHOICES = {
     DAYS: (DAY_FIRST, MONTH_FIRST),
     TURNED: (AS_HELD, TURN_BACK),
+    UTC: (AS_HELD, NEXT_DAY),
     SHOWN: (AS_HELD, AS_SHOWN),
 }

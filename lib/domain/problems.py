@@ -57,6 +57,8 @@ class Code(StrEnum):
     NEGATIVE = "negative"
     NOT_A_NUMBER = "not_a_number"
     AMBIGUOUS_NUMBER = "ambiguous_number"
+    UTC_DATES = "utc_dates"
+    """Days that may be the ones before, told by the world's clock."""
     SHOWN_OTHERWISE = "shown_otherwise"
     """A cell that shows another number than it holds."""
     MERGED_FIGURE = "merged_figure"

@@ -137,6 +137,8 @@ class Sheet:
     """Whether plain numbers that mean days are counted from 1904."""
     struck: Mapping[int, frozenset[int]] = field(default_factory=dict)
     """By row the columns of the cells that are struck through, counted from 0."""
+    damaged: tuple[tuple[int, int], ...] = ()
+    """Row and column of the first cells with letters that could not be read."""
 
     def column(self, position: int) -> Coded:
         """One column from the first row to the last; ``None`` where a row is shorter."""

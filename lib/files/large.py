@@ -26,8 +26,8 @@ _HEAD = 60
 _WHOLE = re.compile(r"0|[1-9]\d{0,4}")
 _MOST = 1_000_000
 """Numbers below it stand for themselves: each is its own place among the different cells."""
-_BLOCK = 16 << 20
-"""Bytes read at a time."""
+_BLOCK = 4 << 20
+"""Bytes read at a time, one block after another: a child has no cores to spare."""
 _TEXT = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -90,7 +90,7 @@ def _columns(
     try:
         table = csv.read_csv(
             pa.BufferReader(pa.py_buffer(body)),
-            read_options=csv.ReadOptions(column_names=names, block_size=_BLOCK),
+            read_options=csv.ReadOptions(column_names=names, block_size=_BLOCK, use_threads=False),
             parse_options=csv.ParseOptions(
                 delimiter=separator, ignore_empty_lines=False, quote_char=False
             ),

@@ -37,6 +37,7 @@ def unpacked(told: list[_Plain], blocks: Sequence[memoryview]) -> list[Sheet]:
             hidden_rows=frozenset(each["hidden_rows"]),
             hidden_columns=frozenset(each["hidden_columns"]),
             since_1904=each["since_1904"],
+            damaged=tuple((row, column) for row, column in each["damaged"]),
             struck={row: frozenset(columns) for row, columns in each["struck"]},
         )
         for each in told
@@ -51,6 +52,7 @@ def _sheet(sheet: Sheet, blocks: list[Block]) -> _Plain:
         "hidden_rows": sorted(sheet.hidden_rows),
         "hidden_columns": sorted(sheet.hidden_columns),
         "since_1904": sheet.since_1904,
+        "damaged": sheet.damaged,
         "struck": [(row, sorted(columns)) for row, columns in sheet.struck.items()],
     }
     if not isinstance(sheet.rows, Table):

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from lib.domain.cells import Fault, clean_date, clean_month, clean_text
-from lib.domain.doubts import AS_HELD, DAYS, TURN_BACK, TURNED
+from lib.domain.doubts import AS_HELD, DAYS, NEXT_DAY, TURN_BACK, TURNED, UTC
 from lib.domain.problems import Code, Problem
 from lib.domain.sheets import Sheet
 from tests.support.pipeline import Understood, understand
@@ -91,6 +91,40 @@ def _days(understood: Understood) -> list[object]:
 def test_plain_numbers_of_a_file_that_counts_from_1904_are_its_days():
     assert _days(understand(_register(44746, since_1904=True))) == ["2026-07-05"]
     assert _days(understand(_register(46208))) == ["2026-07-05"]
+
+
+def test_numbers_typed_as_text_are_counted_from_1904_too():
+    assert _days(understand(_register("44746", since_1904=True))) == ["2026-07-05"]
+    assert _days(understand(_register("05/07/2026", since_1904=True))) == ["2026-07-05"]
+
+
+AT_FIVE = (_moment("2026-07-04T17:00:00"), "2026-07-06 17:00:00", "2026-07-09T17:00:00.000")
+
+
+def test_days_that_may_be_told_by_the_worlds_clock_are_asked():
+    understood = understand(_register(*AT_FIVE))
+
+    [told] = understood.found(Code.UTC_DATES)
+    assert (told.row, told.given, told.values["shown"]) == (2, "04/07/2026", "05/07/2026")
+    assert told.values["count"] == 3
+
+
+@pytest.mark.parametrize(
+    ("answer", "days"),
+    [
+        (NEXT_DAY, ["2026-07-05", "2026-07-07", "2026-07-10"]),
+        (AS_HELD, ["2026-07-04", "2026-07-06", "2026-07-09"]),
+    ],
+)
+def test_days_by_the_worlds_clock_follow_the_answer(answer, days):
+    assert _days(understand(_register(*AT_FIVE), answers={UTC: answer})) == days
+
+
+def test_a_day_at_five_beside_other_times_is_that_day():
+    understood = understand(_register(AT_FIVE[0], "2026-07-06 08:30:00"))
+
+    assert understood.found(Code.UTC_DATES) == []
+    assert _days(understood) == ["2026-07-04", "2026-07-06"]
 
 
 MIXED = (date(2025, 8, 7), "18/07/2025", date(2025, 3, 3), "25/07/2025")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from datetime import date
 
@@ -258,11 +259,21 @@ def test_a_stand_in_for_a_formula_never_calculated_is_no_figure():
         page.write_row(0, 0, ["TT", "Số hộ", "Số khác", 0])
         page.write_formula(1, 0, "=400+30")
         page.write_formula(1, 1, "=400+30", None, 430)
+        page.write_formula(1, 2, "=400+30", None, "")
 
     [sheet_] = read(buffer.getvalue())
 
     assert list(sheet_.rows[0])[3] == 0
-    assert list(sheet_.rows[1])[:2] == ["=?", 430]
+    assert list(sheet_.rows[1])[:3] == ["=?", 430, "=?"]
+
+
+def test_an_empty_text_is_a_result_only_of_a_formula_that_may_give_one():
+    cells = (
+        '<c r="A1" t="str"><f>IF(B1=1,"","x")</f><v></v></c>'
+        '<c r="B1" t="str"><f>B2&amp;B3</f><v></v></c><c r="C1"><v>1</v></c>'
+    )
+
+    assert list(with_rows(f'<row r="1">{cells}</row>').rows[0]) == [None, "=?", 1]
 
 
 def test_a_formula_never_calculated_in_an_xls_file_is_no_blank():
@@ -272,6 +283,21 @@ def test_a_formula_never_calculated_in_an_xls_file_is_no_blank():
         page.write(1, 1, 5)
 
     assert list(read(_xls(fill))[0].rows[1]) == ["=?", 5]
+
+
+def test_a_stand_in_in_an_xls_file_that_asks_to_be_calculated_is_no_figure():
+    content = _xls(lambda _, page: page.write(1, 1, xlwt.Formula("400+30")))
+    empty = bytes.fromhex("030000000000ffff")
+    assert content.count(empty) == 1
+    at = content.index(empty)
+
+    def with_result(result: bytes, asks: int) -> object:
+        flags = asks.to_bytes(2, "little")
+        return read(content[:at] + result + flags + content[at + 10 :])[0].rows[1][1]
+
+    assert with_result(bytes(8), 3) == "=?"
+    assert with_result(bytes(8), 0) == 0
+    assert with_result(struct.pack("<d", 430), 3) == 430
 
 
 def test_a_formula_never_calculated_is_told_as_such():

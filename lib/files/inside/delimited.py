@@ -8,7 +8,11 @@ from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from itertools import islice
+from typing import AnyStr
 from unicodedata import is_normalized, normalize
+
+import numpy as np
 
 from lib.domain.cells import Raw
 from lib.domain.errors import UnreadableFile
@@ -22,6 +26,14 @@ _LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
 _TEXT_FORMULA = re.compile(r'="([^"]*)"')
 """How programs keep Excel from eating the zero of a code: ="04045"."""
 _SEPARATORS = ";,\t|"
+_DAMAGE = "\ufffd"
+"""Stands for bytes that are no letter."""
+_MOSTLY = 5
+"""UTF-8 that is damaged in places: of so many bytes beyond ASCII at most one is out of place. In
+the old alphabets nearly all of them are.
+"""
+_MOST_DAMAGED = 1_000
+_ASCII = bytes(range(128))
 _SOME = 20_000
 """Bytes that tell one old alphabet from another."""
 _ENOUGH = 200_000
@@ -31,11 +43,18 @@ _ENOUGH = 200_000
 def text_sheet(content: bytes, most_rows: int) -> Sheet:
     """The one sheet of a CSV file. Raises ``UnreadableFile`` for what is no text of cells."""
     if (table := _plain(content, most_rows)) is not None:
-        return Sheet(name="CSV", rows=table)
+        return Sheet(name="CSV", rows=table, damaged=_damaged_in(table))
     text = _text(content)
+    rows = _rows(text, most_rows)
+    return Sheet(name="CSV", rows=rows, damaged=_damaged_in(rows) if _DAMAGE in text else ())
+
+
+def _rows(text: str, most_rows: int) -> Table | list[Sequence[Raw]]:
+    if text.count("\n") > most_rows:
+        text = text[: _end(text, " \t;,|\r\n", "\n")]
     separator = _separator(text[:_ENOUGH])
     if len(text) >= LARGE and (table := large_table(text.encode(), separator, most_rows=most_rows)):
-        return Sheet(name="CSV", rows=table)
+        return table
     rows: list[Sequence[Raw]] = []
     cells = 0
     try:
@@ -53,7 +72,28 @@ def text_sheet(content: bytes, most_rows: int) -> Sheet:
                 raise UnreadableFile("too_many_rows", rows=len(rows), most=most_rows)
     except csv.Error as error:
         raise _unreadable(error, row=len(rows) + 1) from error
-    return Sheet(name="CSV", rows=rows)
+    return rows
+
+
+def _damaged_in(rows: Table | list[Sequence[Raw]]) -> tuple[tuple[int, int], ...]:
+    """The first cells with letters that could not be read."""
+    found = (
+        _damaged_in_columns(rows)
+        if isinstance(rows, Table)
+        else ((at, p) for at, row in enumerate(rows) for p, c in enumerate(row) if _is_damaged(c))
+    )
+    return tuple(sorted(islice(found, _MOST_DAMAGED)))
+
+
+def _damaged_in_columns(table: Table) -> Iterator[tuple[int, int]]:
+    for place, column in enumerate(table.columns):
+        if _DAMAGE in "".join(map(str, column.cells[column.numbers :])):
+            for row in np.flatnonzero(column.where(_is_damaged)):
+                yield int(row), place
+
+
+def _is_damaged(cell: Raw) -> bool:
+    return isinstance(cell, str) and _DAMAGE in cell
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -76,7 +116,13 @@ def _plain(content: bytes, most_rows: int) -> Table | None:
     head = content[:_ENOUGH].decode("utf-8", "ignore")
     if not _looks_like_text(head):
         return None
-    return large_table(content, _separator(head), most_rows=most_rows)
+    try:
+        return large_table(content, _separator(head), most_rows=most_rows)
+    except UnreadableFile as refused:
+        end = _end(content, b" \t;,|\r\n", b"\n")
+        if refused.code != "too_many_rows" or end == len(content):
+            raise
+        return large_table(content[:end], _separator(head), most_rows=most_rows)
 
 
 def _check_quotes(row: Sequence[str], separator: str) -> None:
@@ -96,6 +142,14 @@ def _text(content: bytes) -> str:
     raise UnreadableFile("not_a_table")
 
 
+def _end(content: AnyStr, blank: AnyStr, line_end: AnyStr) -> int:
+    """Where the last line ends in which anything but separators and spaces stands: programs write
+    such lines for every row that ever had a border.
+    """
+    last = len(content.rstrip(blank))
+    return content.find(line_end, last) + 1 or len(content)
+
+
 def _decoded(content: bytes) -> Iterator[str]:
     """The ways to read the bytes, the likeliest first."""
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
@@ -108,6 +162,9 @@ def _decoded(content: bytes) -> Iterator[str]:
             yield content.decode("utf-8-sig")
         return
     if not wide:
+        with_damage = content.decode("utf-8-sig", "replace")
+        if with_damage.count(_DAMAGE) * _MOSTLY <= len(content.translate(None, _ASCII)):
+            yield with_damage
         for way in sorted(_WAYS, key=lambda way: -vietnamese([way(content[:_SOME])])):
             yield way(content)
 

@@ -18,6 +18,7 @@ from lib.files.inside.pull import elements
 BOOK = "xl/workbook.xml"
 _USUAL = {"sharedStrings": "xl/sharedstrings.xml", "styles": "xl/styles.xml"}
 _NEW = {"sharedStrings": "sharedStrings.xml", "styles": "styles.xml"}
+_YES, _NO = ("1", "true"), ("0", "false")
 _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -74,14 +75,15 @@ def places_of(archive: Archive) -> Places:
         for tag, told in _elements(archive, posixpath.join(folder, "_rels", f"{name}.rels"))
         if tag == "Relationship" and "Id" in told and told.get("TargetMode") != "External"
     }
-    sheets, flags = {}, {"date1904": False, "fullCalcOnLoad": False}
+    sheets, since_1904, calculating = dict[str, str](), False, False
     for tag, told in elements(archive.pieces(book)):
         if tag == "sheet":
             link = next((v for k, v in told.items() if k.endswith(":id")), "")
             sheets[told.get("name", "")] = link
-        for flag in flags:
-            flags[flag] |= told.get(flag, "").strip() in ("1", "true")
-    return Places(book, links, sheets, flags["date1904"], flags["fullCalcOnLoad"])
+        since_1904 |= told.get("date1904", "").strip() in _YES
+        asked = any(told.get(flag) in _YES for flag in ("fullCalcOnLoad", "forceFullCalc"))
+        calculating |= asked or told.get("calcCompleted") in _NO
+    return Places(book, links, sheets, since_1904, calculating)
 
 
 def _elements(archive: Archive, part: str) -> Iterator[tuple[str, Mapping[str, str]]]:

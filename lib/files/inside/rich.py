@@ -8,9 +8,10 @@ from xml.parsers.expat import XMLParserType
 
 from lib.files.inside.pull import local, pulled
 
-_HIGH = str.maketrans("0123456789()+-=*n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻⁼*ⁿ")
-_LOW = str.maketrans("0123456789()+-=", "₀₁₂₃₄₅₆₇₈₉₍₎₊₋₌")
-_SETS = {"superscript": _HIGH, "subscript": _LOW}
+_HIGH = str.maketrans("0123456789+-=n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼ⁿ", "()")
+"""A note's brackets say no more than its height does."""
+_LOW = str.maketrans("0123456789()+-=", "₀₁₂₃₄₅₆₇₈₉₍₎₊₋₌", "")
+_SETS: dict[str, dict[int, int | None]] = {"superscript": _HIGH, "subscript": _LOW}
 _NO = ("0", "false")
 
 
@@ -20,7 +21,7 @@ class Runs:
     def __init__(self) -> None:
         self.struck = self.set_apart = False
         self._parts: list[str] = []
-        self._height: dict[int, int] | None = None
+        self._height: dict[int, int | None] | None = None
 
     def begin(self) -> None:
         """The next run: nothing is known of its font yet."""
@@ -48,7 +49,7 @@ class Runs:
         return "".join(self._parts)
 
 
-def set_at(text: str, height: dict[int, int] | None) -> str:
+def set_at(text: str, height: dict[int, int | None] | None) -> str:
     """The text in letters that stand high or low by themselves."""
     return text.translate(height) if height else text
 

@@ -19,6 +19,7 @@ from lib.files.inside.xlsx_looks import Looks, looks_in
 _YES = ("1", "true")
 _STAND_INS = ("0", "0.0")
 """What some programs write as the result of a formula that they cannot calculate."""
+_LONGEST_FORMULA = 8_192
 _UNSEEN_WIDTH, _UNSEEN_HEIGHT = 0.2, 1.0
 """A column so narrow, a row so low (in points), is seen by nobody."""
 
@@ -52,11 +53,12 @@ class _Page:
     def __init__(self, looks: Looks, strings: Strings, places: Places, most_rows: int) -> None:
         self.seen = Seen(since_1904=places.since_1904)
         self._looks, self._strings, self._most_rows = looks, strings, most_rows
-        self._stand_ins = ("", *_STAND_INS) if places.wants_calculating else ("",)
+        self._calculated = not places.wants_calculating
+        self._stand_ins = ("",) if self._calculated else ("", *_STAND_INS)
         self._at = Position()
         self._filled, self._filled_rows = -1, 0
         self._cell: Mapping[str, str] | None = None
-        self._formula, self._text = False, ""
+        self._formula, self._blank_meant, self._text = False, False, ""
         self._runs: Runs | None = None
         self._merges = 0
         self._kinds = {
@@ -149,12 +151,13 @@ class _Page:
     def _hear(self, text: str) -> None:
         if self._runs:
             self._runs.hear(text)
-        elif len(self._text) < 100:
+        elif len(self._text) < _LONGEST_FORMULA:
             self._text += text
 
     def _end(self, tag: str) -> None:
         name = local(tag)
         if name == "f":
+            self._blank_meant = '""' in self._text
             self._text = ""
         elif name == "c":
             self._parser.CharacterDataHandler = self._parser.EndElementHandler = None
@@ -198,12 +201,17 @@ class _Page:
         place = self._at.row, self._at.column
         if kind == "e" and (text or not self._formula):
             self.seen.failed[place] = text or "#N/A"
-        # A formula whose result is an empty text (t="str") is a blank that was meant.
-        elif self._formula and kind != "str" and text in self._stand_ins:
+        elif self._formula and self._stands_in(kind, text):
             self.seen.failed[place] = NOT_CALCULATED
         else:
             return
         self.seen.reach(*place, self._most_rows)
+
+    def _stands_in(self, kind: str, text: str) -> bool:
+        """Whether a formula's result is none: it only stands for what is to be calculated."""
+        if kind == "str":  # an empty text is a blank that was meant
+            return not (text or self._calculated or self._blank_meant)
+        return text in self._stand_ins
 
     def _on_column(self, told: Mapping[str, str]) -> None:
         if told.get("hidden") in _YES or _at_most(told.get("width"), _UNSEEN_WIDTH):
