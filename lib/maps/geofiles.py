@@ -13,9 +13,9 @@ from lib.maps.inside.layers import Layer, Unread
 from lib.maps.inside.tables import geopackage
 
 MOST_BYTES = 200 * 1024 * 1024
-_ZIP, _SQLITE, _SHP = b"PK\x03\x04", b"SQLite format 3\x00", bytes.fromhex("0000270a")
+_ZIP, _SQLITE, _SHP = (b"PK\3\4", b"PK\5\6"), b"SQLite format 3\x00", bytes.fromhex("0000270a")
 _PACKED = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
-_XML_MARK = b"<"
+_XML = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<")
 
 
 def read_layers(
@@ -69,7 +69,7 @@ def _single(content: bytes, filename: str, folder: Path) -> list[Layer | Unread]
     if content.startswith(_SHP):
         raise BoundaryProblem("boundary_bare_shapefile", filename=filename)
     if content.startswith(_SQLITE):
-        return geopackage(content, folder)
-    if content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_XML_MARK):
+        return geopackage(content, folder, filename)
+    if content.lstrip().startswith(_XML):
         return [*placemarks(content, filename)]
     return [*layers_of(content, filename)]

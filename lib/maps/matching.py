@@ -20,6 +20,8 @@ _LONGEST_NAME = 300
 _LONGEST_LABEL = 60
 _CODE = re.compile(r"(\d{1,6})(?:[.,]0*)?")
 """A code, also as spreadsheets write it: "3646.0"."""
+_WITHIN = re.compile(r"(?<![\d.,])0\d{4}(?![\d.,])")
+"""A code beside a name: "03646 - Phường Tô Hiệu"."""
 _UNSEEN = dict.fromkeys(map(ord, ZERO_WIDTH + "'’`"))
 """Signs that keep a number text in spreadsheets, or that nobody sees."""
 
@@ -114,8 +116,10 @@ def _text(value: object) -> str:
 
 
 def _code(text: str, gazetteer: Gazetteer) -> str | None:
-    match = _CODE.fullmatch(text.translate(_UNSEEN).strip())
-    found = gazetteer.by_code(match[1]) if match else None
+    plain = text.translate(_UNSEEN).strip()
+    match = _CODE.fullmatch(plain)
+    written = [match[1]] if match else _WITHIN.findall(plain)
+    found = gazetteer.by_code(written[0]) if len(written) == 1 else None
     return found.code if found else None
 
 

@@ -3,7 +3,6 @@
 from lib.text.catalogue import LANGUAGES, Words, words
 from lib.text.formats import (
     ZERO_WIDTH,
-    code_key,
     fold,
     kept_for_short,
     normalized,
@@ -19,7 +18,6 @@ __all__ = [
     "LANGUAGES",
     "ZERO_WIDTH",
     "Words",
-    "code_key",
     "fold",
     "kept_for_short",
     "normalized",

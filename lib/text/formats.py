@@ -124,23 +124,6 @@ def fold(text: str) -> str:
     return _one_tone_place(plain) if _MAY_MOVE.search(plain) else plain
 
 
-_BETWEEN = re.compile(r"[\s\-\u2010-\u2015\u2212_./]+")
-
-
-def code_key(code: str) -> str:
-    """What stays of a code where case, blanks, dashes and signs without a width do not count.
-
-    "TN-01", "tn 01" and "TN01" are one code; "1-12" and "11-2" stay two. "" of nothing but blanks.
-    """
-    wide = unicodedata.normalize("NFKC", normalized("NFC", code.translate(_ZERO_WIDTH)))
-    seen = "".join(c for c in wide.casefold() if unicodedata.category(c) != "Cf")
-    parts = [part for part in _BETWEEN.split(seen) if part]
-    return "".join(
-        f"-{part}" if before[-1:].isdigit() and part[0].isdigit() else part
-        for before, part in zip(["", *parts], parts, strict=False)
-    )
-
-
 def without_accents(text: str) -> str:
     """``text`` folded and stripped of every accent; only for suggesting, never for matching."""
     bare = normalized("NFD", fold(text).replace("đ", "d"))

@@ -194,7 +194,7 @@ def test_a_file_about_another_province_is_refused(nine, book):
     ],
 )
 def test_what_is_no_file_of_boundaries_is_refused_calmly(content, book):
-    calm = {"unreadable", "nothing_known", "blank", "broken_zip"}
+    calm = {"unreadable", "nothing_known", "blank", "broken_zip", "broken_geopackage"}
 
     assert refused(content, "a.bin", book).removeprefix("boundary_") in calm
 

@@ -91,3 +91,14 @@ def test_names_that_have_lost_their_letters_are_shown_in_the_refusal(nine, book,
 
     assert error.code == "boundary_nothing_known"
     assert "ten (“X? Chi?ng An”)" in error.values["columns"]
+
+
+@pytest.mark.parametrize("stated", [b"", b"x", b'GEOGCS["GCS_WGS_19', b'LOCAL_CS["Unnamed"]'])
+def test_a_torn_statement_of_the_system_counts_as_none(stated, nine, book, tmp_path):
+    parts = parts_of(nine, tmp_path) | {"ranh_gioi.prj": stated}
+
+    assert taken(zipped(parts), book, "a.zip").matched == ALL
+
+
+def test_an_empty_zip_is_told_as_such(book):
+    assert refusal(zipped({}), book, "a.zip").code == "boundary_no_shapefile"

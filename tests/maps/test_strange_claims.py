@@ -39,7 +39,8 @@ def test_codes_within_properties_are_found(wrap, document, book):
 
 
 @pytest.mark.parametrize("written", [
-    "{0:05d}", "{0}", "{0}.0", " {0:05d} ", "\u200b{0:05d}", "{0:05d}\u00a0", "'{0:05d}", "{0},0",
+    "{0:05d}", "{0}", "{0}.0", " {0:05d} ", "\u200b{0:05d}",
+    "{0:05d} - Phường X", "Xã Y ({0:05d})", "{0:05d}\u00a0", "'{0:05d}", "{0},0",
 ])  # fmt: skip
 def test_codes_are_known_however_they_were_written(written, document, book):
     for feature in document["features"]:

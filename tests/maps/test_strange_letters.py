@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.maps.made_up import place
+from tests.maps.made_up import as_geopackage, place
 from tests.maps.spoiling import ALL, faults, refusal, taken, zipped
 
 
@@ -104,3 +104,28 @@ def test_kml_is_read_and_its_lines_are_no_outlines(packed, nine, book):
 ])  # fmt: skip
 def test_what_holds_no_boundaries_is_refused_by_what_it_is(content, code, book):
     assert refusal(content, book, "a").code == f"boundary_{code}"
+
+
+def test_half_a_letter_in_a_name_spoils_nothing(document, book):
+    document["features"][0]["properties"]["ten"] = "\ud800"
+
+    assert taken(document, book).matched == ALL
+
+
+@pytest.mark.parametrize("letters", ["utf-8-sig", "utf-16"])
+def test_kml_is_read_in_the_letters_it_was_saved_in(letters, nine, book):
+    ring = " ".join(f"{x},{y}" for x, y in place(0).exterior.coords)
+    text = (
+        "<kml><Placemark><name>Xã Chiềng An</name><Polygon><outerBoundaryIs><LinearRing>"
+        f"<coordinates>{ring}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>"
+        "</kml>"
+    )
+
+    assert taken(text.encode(letters), book).matched == ("03600",)
+
+
+def test_a_torn_geopackage_is_called_one(nine, book, tmp_path):
+    whole = as_geopackage(nine, tmp_path)
+
+    for content in (whole[:100], whole[: len(whole) // 2]):
+        assert refusal(content, book).code == "boundary_broken_geopackage"

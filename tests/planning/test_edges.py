@@ -243,7 +243,7 @@ def test_what_is_no_instance_is_a_calm_refusal(text):
 
 
 @pytest.mark.parametrize(
-    "twin", ["T1 ", " T1", "t1", "T-1", "T–1", "T_1", "T.1", "T\u00a01", "T1\u200b", "Ｔ１", "T1-"]
+    "twin", ["T1 ", " T1", "t1", "T-1", "T–1", "T_1", "Т1", "T\u00a01", "T1\u200b", "Ｔ１", "T1-"]
 )
 @pytest.mark.parametrize("kind", ["teams", "communes", "bases", "villages"])
 def test_codes_that_people_would_read_as_one_are_not_two(kind, twin):

@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from lib.domain.codes import same_code
 from lib.domain.planning.faults import Fault, FaultCode, Values
 from lib.domain.planning.instance import Base, Commune, Instance
 from lib.domain.planning.lock_checks import lock_faults
 from lib.domain.planning.weights import start_weeks
-from lib.text import code_key
 
 _ROUNDING = 1e-6
 
@@ -42,8 +42,8 @@ def _doubles(instance: Instance) -> Iterator[Fault]:
             if times > 1:
                 yield Fault(FaultCode.CODE_TWICE, name, {"given": code, "times": times})
         yield from _alike(name, times_of)
-    communes = {code_key(c.code) for c in instance.communes}
-    for base in sorted(b.code for b in instance.bases if code_key(b.code) in communes):
+    communes = {same_code(c.code) for c in instance.communes}
+    for base in sorted(b.code for b in instance.bases if same_code(b.code) in communes):
         yield Fault(FaultCode.CODE_SHARED, "bases", {"given": base})
     trips = Counter((o.base, o.commune) for o in instance.travel.overrides)
     for (start, end), times in sorted(trips.items()):
@@ -56,7 +56,7 @@ def _alike(name: str, codes: Iterable[str]) -> Iterator[Fault]:
     """Codes that people would read as one: most likely one row too many."""
     groups: dict[str, list[str]] = defaultdict(list)
     for code in sorted(codes):
-        groups[code_key(code)].append(code)
+        groups[same_code(code)].append(code)
     for key, written in sorted(groups.items()):
         if not key:
             yield Fault(FaultCode.CODE_EMPTY, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lib.maps.boundaries import BoundaryProblem
@@ -14,8 +14,6 @@ from lib.maps.inside.topologies import as_features
 
 _ASSIGNED = re.compile(r"(?:var|let|const)\s+\w+\s*=")
 """How maps on web pages keep their GeoJSON."""
-_NESTED = 4
-_LONGEST_NESTED_TEXT = 10_000
 
 
 def layers_of(content: bytes, filename: str) -> list[Layer]:
@@ -93,32 +91,9 @@ def _row(feature: object) -> dict[str, Any]:
     if not isinstance(feature, dict):
         return {}
     told = feature.get("properties") or feature.get("attributes")
-    row = _flat(told, _NESTED) if isinstance(told, dict) else {}
+    row = dict(told) if isinstance(told, dict) else {}
     number = feature.get("id")
     return row | ({FEATURE_ID: number} if isinstance(number, str | int | float) else {})
-
-
-def _flat(told: Mapping[str, Any], nested: int) -> dict[str, Any]:
-    """Properties within properties under a name of their own: ``tags.code``."""
-    row: dict[str, Any] = {}
-    for name, value in told.items():
-        inner = _inner(value)
-        if inner is None:
-            row[str(name)] = value if isinstance(value, str | int | float | bool) else None
-        elif nested:
-            row |= {f"{name}.{key}": v for key, v in _flat(inner, nested - 1).items()}
-    return row
-
-
-def _inner(value: object) -> dict[str, Any] | None:
-    if isinstance(value, list):
-        return {str(n): one for n, one in enumerate(value[:5])}
-    if isinstance(value, str) and value.startswith("{") and len(value) <= _LONGEST_NESTED_TEXT:
-        try:
-            value = json.loads(value)
-        except (ValueError, RecursionError):
-            return None
-    return value if isinstance(value, dict) else None
 
 
 def _stated_crs(document: object) -> object:

@@ -12,6 +12,7 @@ import pyproj
 from pyproj.exceptions import CRSError
 
 from lib.maps.boundaries import BoundaryProblem
+from lib.maps.inside.properties import flat
 from lib.maps.inside.shapes import Shape
 
 FEATURE_ID = "feature.id"
@@ -45,11 +46,11 @@ def layer_of(
     rows: Sequence[Mapping[str, Any]], shapes: Iterable[Shape], *, crs: object, name: str = ""
 ) -> Layer:
     """The layer of these properties and shapes, in their order."""
-    found = list(shapes)
-    keys = list(dict.fromkeys(k for row in rows for k in row))[:_MOST_COLUMNS]
-    if FEATURE_ID in keys:  # read only where nothing else tells the commune
-        keys = [k for k in keys if k != FEATURE_ID] + [FEATURE_ID]
-    columns = {k: pd.Series([row.get(k) for row in rows], dtype=object) for k in keys}
+    found, told = list(shapes), [flat(row) for row in rows]
+    keys = list(dict.fromkeys(k for row in told for k in row if k != FEATURE_ID))[:_MOST_COLUMNS]
+    if any(FEATURE_ID in row for row in told):
+        keys.append(FEATURE_ID)
+    columns = {k: pd.Series([row.get(k) for row in told], dtype=object) for k in keys}
     frame = gpd.GeoDataFrame(
         pd.DataFrame(columns, index=range(len(found))),
         geometry=[s.area for s in found],

@@ -26,13 +26,17 @@ _BYTES = "ISO-8859-1"
 """Letter for byte: what they mean is found out afterwards."""
 
 
-def geopackage(content: bytes, folder: Path) -> list[Layer | Unread]:
-    """Every layer that may hold areas."""
+def geopackage(content: bytes, folder: Path, filename: str) -> list[Layer | Unread]:
+    """Every layer that may hold areas. Raises ``BoundaryProblem`` for what is no GeoPackage."""
     path = folder / "boundaries.gpkg"
     path.write_bytes(content)
+    try:
+        found = pyogrio.list_layers(path)
+    except Exception as error:
+        raise BoundaryProblem("boundary_broken_geopackage", filename=filename) from error
     layers = [
         str(name)
-        for name, kind in pyogrio.list_layers(path)
+        for name, kind in found
         if kind is not None and any(word in str(kind) for word in _AREAS)
     ]
     return [_of_geopackage(path, name) for name in layers[:_MOST_LAYERS]]
@@ -82,12 +86,16 @@ def shapefile(parts: Mapping[str, bytes], folder: Path, name: str) -> Layer | Un
 
 
 def _opened(path: Path) -> tuple[dict[str, Any], NDArray[np.object_], Sequence[Any]]:
-    try:
-        meta, _, shapes, values = pyogrio.raw.read(path, encoding=_BYTES)
-    except Exception:  # once more, with an index of our own
-        path.with_suffix(".shx").unlink(missing_ok=True)
-        meta, _, shapes, values = pyogrio.raw.read(path, encoding=_BYTES)
-    return meta, shapes, values
+    for torn in (".shx", ".prj", ""):
+        try:
+            meta, _, shapes, values = pyogrio.raw.read(path, encoding=_BYTES)
+        except Exception:  # once more, without what may be torn and can be done without
+            if not torn:
+                raise
+            path.with_suffix(torn).unlink(missing_ok=True)
+        else:
+            return meta, shapes, values
+    raise AssertionError(path)
 
 
 def legible(value: Any, stated: bytes) -> Any:
