@@ -10,11 +10,13 @@ from itertools import pairwise
 
 import numpy as np
 
+from lib.domain.around.named import named_in
 from lib.domain.cells import CLEANERS, LONGEST_NAME, Kind, Raw, clean_date, shown
 from lib.domain.names import plain_name
 from lib.domain.patience import go_on
+from lib.domain.periods import Cadence
 from lib.domain.recognise import Recognised
-from lib.domain.sheets import Coded
+from lib.domain.sheets import Coded, is_written
 from lib.domain.templates import Column, Level, Role, heading
 from lib.text import fold, kept_for_short
 
@@ -100,6 +102,8 @@ class Body:
     totals: np.ndarray
     sections: dict[int, str]
     """By the row number that Excel shows."""
+    blocks: tuple[tuple[int, str], ...] = ()
+    """So too: lines between the rows that name a period, with their words."""
 
 
 def body_of(reading: Recognised, columns: Columns) -> Body:
@@ -107,9 +111,11 @@ def body_of(reading: Recognised, columns: Columns) -> Body:
     look = _Look(reading, columns)
     plain = look.plain_rows()
     odd = np.flatnonzero((look.written & ~plain)[look.start :]) + look.start
-    body, totals, sections = _odd_rows(look, odd)
+    titles = {int(at): text for at in odd if (text := period_title(look, int(at)))}
+    body, totals, sections = _odd_rows(look, [int(at) for at in odd if at not in titles])
     rows = np.sort(np.concatenate([np.flatnonzero(plain), np.array(body, dtype=np.int64)]))
-    return Body(rows.astype(np.int64), np.array(totals, dtype=np.int64), sections)
+    blocks = tuple((at + 1, text) for at, text in titles.items())
+    return Body(rows.astype(np.int64), np.array(totals, dtype=np.int64), sections, blocks)
 
 
 class _Look:
@@ -123,6 +129,10 @@ class _Look:
         self.mapped = sorted(reading.positions.values())
         self.figures = [(reading.positions[c.key], c.kind) for c in _figure_columns(reading)]
         self._headings = {h for c in reading.template.columns for h in c.headings}
+        self.remarks = {reading.positions[c.key] for c in _found_columns(reading) if _is_remark(c)}
+        self.period = next(
+            (reading.positions[c.key] for c in _found_columns(reading) if c.role is Role.PERIOD), -1
+        )
         self.days = {place for place, kind in self.figures if kind is Kind.DATE}
         self.reports = self._any(self.names, _is_name) & self._with_figures()
         self.written = reading.sheet.filled() | self._named()
@@ -164,13 +174,13 @@ class _Look:
         return _says(cell, self._headings) or _is_total(cell) or _says_district(cell)
 
 
-def _odd_rows(look: _Look, odd: np.ndarray) -> tuple[list[int], list[int], dict[int, str]]:
+def _odd_rows(look: _Look, odd: Collection[int]) -> tuple[list[int], list[int], dict[int, str]]:
     """Data rows and total rows among these, and the communes named as headings."""
     body: list[int] = []
     totals: list[int] = []
     sections: dict[int, str] = {}
     reading, names = look.reading, look.names
-    for index in map(int, odd):
+    for index in odd:
         go_on()
         row, after = look.columns.row(index), index > look.last
         if all(_is_blank(_at(row, p)) for p in look.mapped):
@@ -193,6 +203,38 @@ def _odd_rows(look: _Look, odd: np.ndarray) -> tuple[list[int], list[int], dict[
             continue
         body.append(index)
     return body, totals, sections
+
+
+_MOST_CELLS = 3
+"""A line that is a title has hardly more."""
+
+
+def period_title(look: _Look, index: int) -> str:
+    """The words of a line above further rows that name their period; "" where it is none."""
+    go_on()
+    cadence = look.reading.template.cadence
+    if index > look.last or look.reports[index] or cadence not in _TITLED:
+        return ""
+    row = look.columns.row(index)
+    cells = {place: cell for place, cell in enumerate(row) if is_written(cell)}
+    if len(cells) > _MOST_CELLS or not all(isinstance(c, str) for c in cells.values()):
+        return ""
+    if _starts_signature(row, look.days) or any(map(_is_total, cells.values())):
+        return ""
+    naming = [place for place, cell in cells.items() if _names_period(str(cell), cadence)]
+    others = {place for place in cells if place not in naming}
+    if not naming or others & {*look.names} or {*naming} & look.remarks:
+        return ""
+    if look.period in naming and others:
+        return ""
+    return " · ".join(" ".join(str(cells[place]).split()) for place in naming)
+
+
+_TITLED = (Cadence.MONTHLY, Cadence.QUARTERLY)
+
+
+def _names_period(text: str, cadence: Cadence) -> bool:
+    return not named_in(text[:_BEGINNING]).of(cadence).says_nothing
 
 
 def _counts(row: Sequence[Raw], figures: list[tuple[int, Kind]]) -> bool:
@@ -286,6 +328,10 @@ def _is_heading_again(reading: Recognised, row: Sequence[Raw]) -> bool:
     texts = [(c, cell) for c, cell in columns if not _is_blank(cell)]
     again = sum(_says(cell, c.headings) for c, cell in texts)
     return again >= 3 and again * 2 > len(texts)
+
+
+def _is_remark(column: Column) -> bool:
+    return column.kind is Kind.TEXT and column.role is Role.VALUE
 
 
 def _says(cell: Raw, headings: Collection[str]) -> bool:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from lib.domain.around.named import in_column, year_in
 from lib.domain.days import YEARS, day_counted, day_of, day_written
-from lib.domain.periods import Period, month_in, quarter_in, year_in
+from lib.domain.periods import Cadence, Period
 from lib.domain.problems import Code
 from lib.text import ZERO_WIDTH, fold
 
@@ -238,38 +239,51 @@ def clean_yes_no(raw: Raw) -> Value | Fault:
 
 
 def clean_month(raw: Raw) -> Value | Fault:
-    """A monthly period as "2026-08"."""
-    return _clean_period(raw, month_in)
+    """A monthly period as "2026-08".
+
+    What names a month without its year, several, or a part of one stays as it is written: whose
+    figures these are is settled, or asked, where the whole file is known.
+    """
+    return _clean_period(raw, Cadence.MONTHLY)
 
 
 def clean_quarter(raw: Raw) -> Value | Fault:
-    """A quarter as "2026-Q3". A date or a bare year names no quarter and is no guess of ours."""
-    if isinstance(raw, date):
-        return Fault(Code.BAD_PERIOD)
-    return _clean_period(raw, quarter_in)
+    """A quarter as "2026-Q3"; what leaves something open stays as it is written.
+
+    A date or a bare year names no quarter and is no guess of ours.
+    """
+    return (
+        Fault(Code.BAD_PERIOD) if isinstance(raw, date) else _clean_period(raw, Cadence.QUARTERLY)
+    )
 
 
 def clean_year(raw: Raw) -> Value | Fault:
     """A yearly period as "2026"."""
-    return _clean_period(raw, year_in)
+    return _clean_period(raw, Cadence.YEARLY)
 
 
-def _clean_period(raw: Raw, find: Callable[[str], Period | None]) -> Value | Fault:
+def _clean_period(raw: Raw, cadence: Cadence) -> Value | Fault:
     if raw is None:
         return None
     if isinstance(raw, date):
-        monthly, raw = find is month_in, day_of(raw)
+        monthly, raw = cadence is Cadence.MONTHLY, day_of(raw)
         # Excel turns a typed "08/2026" into the first of August, and a typed "8" into 1900.
         if raw.year not in _PERIOD_YEARS or (monthly and raw.day != 1):
             return Fault(Code.BAD_PERIOD)
         return str(Period(raw.year, raw.month if monthly else 0))
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)
-    text = _unquoted(str(raw))
+    text = " ".join(_unquoted(str(raw)).split())
     if fold(text) in MISSING or text == "nan":
         return None
-    found = find(text) or (_month_as_excel_shows_it(fold(text)) if find is month_in else None)
-    return str(found) if found else Fault(Code.BAD_PERIOD)
+    if cadence is Cadence.YEARLY:
+        year = year_in(text)
+        return str(year) if year else Fault(Code.BAD_PERIOD)
+    named = in_column(text, cadence)
+    shown = _month_as_excel_shows_it(fold(text)) if cadence is Cadence.MONTHLY else None
+    if found := named.sure or shown:
+        return str(found)
+    return text if named.periods or named.yearless else Fault(Code.BAD_PERIOD)
 
 
 _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # fmt: skip # noqa: E501

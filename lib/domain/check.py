@@ -37,7 +37,7 @@ def check(cleaned: Cleaned, resolved: Resolved) -> list[Problem]:
     return problems
 
 
-_PLACE = {Role.PERIOD, Role.COMMUNE_CODE, Role.COMMUNE_NAME, Role.ORDINAL}
+_PLACE = {Role.PERIOD, Role.YEAR, Role.COMMUNE_CODE, Role.COMMUNE_NAME, Role.ORDINAL}
 
 
 def without_spare_rows(cleaned: Cleaned) -> Cleaned:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from pandas.arrays import IntegerArray
 
+from lib.domain.around.blocks import blocks_told, in_blocks
 from lib.domain.body import Columns, body_of
 from lib.domain.cells import (
     LONGEST_NAME,
@@ -58,6 +59,8 @@ class Cleaned:
     rows: pd.DataFrame
     totals: pd.DataFrame
     problems: tuple[Problem, ...]
+    blocks: tuple[tuple[int, str], ...] = ()
+    """Lines between the rows that name a period: row and words; the rows below are of it."""
     unread: frozenset[tuple[int, str]] = frozenset()
     """Row and column key of the cells that hold something we could not read: not blank."""
 
@@ -83,10 +86,12 @@ def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Clea
     unsure = {(each.row, each.column.key) for each in shared}
     typist.unread |= unsure | (struck.cells if struck.problems else set())
     rows = _in_sections(reading, _blanked(typed, unsure | struck.cells), body.sections)
+    rows = in_blocks(reading, rows, body.blocks)
     problems = [
         *typist.problems,
         *struck.problems,
         *first_of(each.problem(reading) for each in shared),
+        *blocks_told(reading, rows, body.blocks),
         *_hidden(reading, rows),
         *_damaged(reading),
         *doubts.questions({c: reading.letters(c) for c in reading.positions}),
@@ -100,6 +105,7 @@ def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Clea
         rows=rows,
         totals=_Typist(reading, columns, doubts).typed(body.totals),
         problems=tuple(problems),
+        blocks=body.blocks,
         unread=frozenset(typist.unread),
     )
 

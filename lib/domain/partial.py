@@ -52,10 +52,17 @@ def ways(resolved: Resolved, problems: Iterable[Problem]) -> tuple[Parted, ...]:
 _WITH_COMMUNES = (Level.COMMUNE, Level.VILLAGE)
 
 
+_OF_ALL_ROWS = (Code.PERIOD_DIFFERS,)
+"""Told in the row of a title, and of all the rows below it."""
+
+
 def _divisible(problems: list[Problem]) -> bool:
     """Whether everything that stands in the way stands in some row."""
     blocking = [p for p in problems if p.severity >= Severity.ASK]
-    return all(p.row is not None or p.code is Code.NO_PERIOD for p in blocking)
+    return all(
+        (p.row is not None and p.code not in _OF_ALL_ROWS) or p.code is Code.NO_PERIOD
+        for p in blocking
+    )
 
 
 def _faulty(resolved: Resolved, problems: list[Problem]) -> set[int]:

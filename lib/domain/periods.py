@@ -9,8 +9,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import total_ordering
 
-from lib.text import fold
-
 FIRST_CUT_OFF = 14
 """The last day of a monthly period before any rule of the reporting calendar holds."""
 
@@ -67,6 +65,13 @@ class Period:
         if self.quarter:
             return f"{self.year}-Q{self.quarter}"
         return f"{self.year}-{self.month:02d}" if self.month else str(self.year)
+
+    @property
+    def written(self) -> str:
+        """As offices write it: 08/2026, Q3/2026, 2026."""
+        if self.quarter:
+            return f"Q{self.quarter}/{self.year}"
+        return f"{self.month:02d}/{self.year}" if self.month else str(self.year)
 
     def __lt__(self, other: Period) -> bool:
         return self._place < other._place
@@ -172,78 +177,3 @@ def recent_periods(cadence: Cadence, today: date, *, many: int) -> list[Period]:
     if cadence is not Cadence.YEARLY:
         found[:2] = found[1::-1]
     return found
-
-
-_MONTH_YEAR = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])(?:[/\-.\s]|năm)++(20\d\d)(?!\d|\s*+/\s*\w)")
-_YEAR_MONTH = re.compile(
-    r"(?<!\d)(20\d\d)\s*[-/.]\s*(0[1-9]|1[0-2])"
-    r"(?:-01(?:[ t]00:00(?::00)?)?)?(?!\d|\s*[-/.]\s*\d)"
-)
-_NOT_A_MONTH = re.compile(r"(?:quý|quí|(?<!\w)q|tuần|đợt|lần|học kỳ|số)\s*+(?:[.:]\s*+)?$")
-"""What stands before a number that is no month: "Quý 3/2026", "Q3/2026", "Số 8/2026/QĐ-UBND"."""
-_GAP = r"[\s\d.…_]*"
-_WHOLE_DAY = re.compile(
-    r"\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{4}"
-    rf"|ngày{_GAP}tháng{_GAP}(?:năm{_GAP})?|ngày{_GAP}(?:[-/]{_GAP})*"
-)
-"""A day is no month: "ngày 16 tháng 8 năm 2026", "14/8/2026", "ngày   /8/2026"."""
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_QUARTER_YEAR = re.compile(
-    r"(?<!\w)(?:(?:qu[ýí]|q)\s*+(?:\.\s*+)?([1-4]|iv|i{1,3})|(iv|i{1,3}))"
-    r"(?:[/\-.\s,]|năm)++(20\d\d)(?!\d)"
-)
-_YEAR_QUARTER = re.compile(r"(?<!\d)(20\d\d)(?:/|-|\.|\s)*(?:qu[ýí]|q)\s*([1-4]|iv|i{1,3})(?!\w)")
-_NOT_A_QUARTER = re.compile(
-    r"(?:mục|phần|chương|điều)\s*+(?::\s*+)?$|(?<!\w)(?:[1-4]|iv|i{1,3})\s*+(?:,|-|–|và)\s*+$"
-)
-"""What stands before a number that is no quarter, or not the only one: "Quý I, II/2026"."""
-
-
-def month_in(text: str) -> Period | None:
-    """The month a person wrote: "08/2026", "tháng 8/2026", "Tháng 8 năm 2026", "2026-08".
-
-    None where there is none, or where two different months are named.
-    """
-    plain = fold(text)
-    months = {Period(int(m[1]), int(m[2])) for m in _YEAR_MONTH.finditer(plain)}
-    without_days = _WHOLE_DAY.sub(" ; ", plain)
-    months |= {
-        Period(int(m[2]), int(m[1]))
-        for m in _MONTH_YEAR.finditer(without_days)
-        if not _stands_before(m, _NOT_A_MONTH)
-    }
-    return months.pop() if len(months) == 1 else None
-
-
-_NEAR = 20
-"""In a folded text the longest of what stands before a number is shorter."""
-
-
-def _stands_before(number: re.Match[str], what: re.Pattern[str]) -> bool:
-    """Whether this stands right before the number; what is far before it is not looked at."""
-    start = number.start()
-    return what.search(number.string, max(0, start - _NEAR), start) is not None
-
-
-def quarter_in(text: str) -> Period | None:
-    """The quarter a person wrote: "Quý III/2026", "Q3/2026", "III/2026", "2026-Q3".
-
-    None where there is none or where two are named; "3/2026" may be the month of March and is
-    not taken for the third quarter.
-    """
-    plain = fold(text)
-    found = {(m[1], m[2]) for m in _YEAR_QUARTER.finditer(plain)}
-    found |= {
-        (m[3], m[1] or m[2])
-        for m in _QUARTER_YEAR.finditer(plain)
-        if not _stands_before(m, _NOT_A_QUARTER)
-    }
-    quarters = {Period(int(y), quarter=_NUMERALS.get(q) or int(q)) for y, q in found}
-    return quarters.pop() if len(quarters) == 1 else None
-
-
-def year_in(text: str) -> Period | None:
-    """The year a person wrote: "2026", "năm 2026", "31/12/2025"; None where two are named."""
-    years = set(_YEAR.findall(fold(text)))
-    return Period(int(years.pop())) if len(years) == 1 else None

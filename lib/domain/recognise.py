@@ -9,9 +9,10 @@ from itertools import zip_longest
 
 import numpy as np
 
+from lib.domain.around.named import Named, named_in, together
 from lib.domain.cells import Raw
 from lib.domain.patience import each, go_on
-from lib.domain.periods import Cadence, Period, month_in, quarter_in
+from lib.domain.periods import Period
 from lib.domain.personal import PERSONAL
 from lib.domain.problems import Code, Option, Problem, Severity, column_letters
 from lib.domain.sheets import Sheet, Table, is_written
@@ -25,7 +26,7 @@ _SAME_SCORE = 0.15
 """Sheets whose headers only stand higher or lower than one another are equally good."""
 _ASIDE = ("hướng dẫn", "lỗi cần sửa", "how to fill in", "to be mended", "_")
 """How sheets begin that explain or serve the others."""
-_LONGEST_HEADING, _LONGEST_TITLE = 1000, 1000
+_LONGEST_HEADING, _LONGEST_TITLE, _SHORT_TITLE = 1000, 1000, 200
 _MOST_COLUMNS = 1000
 """No form is nearly as wide; what stands further to the right is told as one column."""
 _MOST_NAMED = 20
@@ -46,11 +47,30 @@ class Recognised:
     """Row of the (last) header line, counted from 1."""
     positions: Mapping[str, int]
     """Column key to position counted from 0."""
-    titled_period: Period | None = None
-    """The month or quarter named in the title lines above the header."""
+    titles: tuple[tuple[int, str, Named], ...] = ()
+    """The lines above the header that name periods: row, words, what they name."""
     labels: Sequence[tuple[str, ...]] = ()
     """The headings that each column may stand for, by position."""
     problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def titled(self) -> Named:
+        """The periods that matter to this template, as the lines above the header name them."""
+        return together(named for _, _, named in self.titles).of(self.template.cadence)
+
+    @property
+    def titled_period(self) -> Period | None:
+        """The one period that is named above the header."""
+        return self.titled.sure
+
+    @property
+    def title_of_period(self) -> tuple[int, str]:
+        """The row and the words that name periods above the header; 0 where none do."""
+        cadence = self.template.cadence
+        lines = [
+            (row, text) for row, text, named in self.titles if not named.of(cadence).says_nothing
+        ]
+        return (lines[0][0] if lines else 0), " · ".join(text for _, text in lines)
 
     def letters(self, key: str) -> str:
         """Excel's letters of a column; empty when the file does not have it."""
@@ -133,7 +153,7 @@ def _readings(
                         header_row=index + depth,
                         positions=positions,
                         labels=labels,
-                        titled_period=titles.period(index, template),
+                        titles=titles.above(index),
                     ),
                 )
 
@@ -218,9 +238,12 @@ def _match(template: Template, labels: Iterable[tuple[str, ...]]) -> dict[str, i
 def _headings(template: Template) -> dict[str, str]:
     """Column keys by heading, with accents and, where that is one column still, without."""
     exact = {text: c.key for c in template.columns for text in c.headings}
+    # "Nam" counts men, and is no year whose accent was forgotten.
+    years = {c.key for c in template.columns if c.role is Role.YEAR}
     bare: dict[str, set[str]] = {}
     for text, key in exact.items():
-        bare.setdefault(without_accents(text), set()).add(key)
+        if key not in years:
+            bare.setdefault(without_accents(text), set()).add(key)
     return {text: min(keys) for text, keys in bare.items() if len(keys) == 1} | exact
 
 
@@ -330,23 +353,27 @@ class _Titles:
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
-        self._named: dict[tuple[int, bool], set[Period]] = {}
+        self._known: dict[int, tuple[tuple[int, str, Named], ...]] = {}
 
-    def period(self, header_index: int, template: Template) -> Period | None:
-        """The month, or the quarter of a quarterly template, named above the header if just one
-        is.
-        """
-        quarterly = template.cadence is Cadence.QUARTERLY
-        named = set[Period]().union(*(self._in(i, quarterly) for i in range(header_index)))
-        return named.pop() if len(named) == 1 else None
+    def above(self, header_index: int) -> tuple[tuple[int, str, Named], ...]:
+        """The lines above a header that name periods, or years."""
+        return tuple(line for index in range(header_index) for line in self._in(index))
 
-    def _in(self, index: int, quarterly: bool) -> set[Period]:
-        key = index, quarterly
-        if key not in self._named:
-            find = quarter_in if quarterly else month_in
-            found = (find(text) for text in _texts_in(self._sheet.rows[index]))
-            self._named[key] = {period for period in found if period}
-        return self._named[key]
+    def _in(self, index: int) -> tuple[tuple[int, str, Named], ...]:
+        if index not in self._known:
+            texts = [c for c in self._sheet.rows[index] if isinstance(c, str) and _may_name(c)]
+            found = [(text, named_in(text[:_LONGEST_TITLE])) for text in texts]
+            self._known[index] = tuple(
+                (index + 1, " ".join(text[:_LONGEST_TITLE].split()), named)
+                for text, named in found
+                if named.years or not named.says_nothing
+            )
+        return self._known[index]
+
+
+def _may_name(text: str) -> bool:
+    """Whether a text may name a period: a long one without a digit does not."""
+    return len(text) <= _SHORT_TITLE or any(sign.isdigit() for sign in text[:_LONGEST_TITLE])
 
 
 def _texts_above(sheet: Sheet, header_row: int) -> list[str]:

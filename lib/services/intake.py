@@ -25,6 +25,7 @@ from lib.domain.problems import Problem, Severity, Verdict, verdict
 from lib.domain.recognise import Recognised, recognise
 from lib.domain.register_checks import against_register
 from lib.domain.resolving import Context, Resolved, resolve
+from lib.domain.resolving.disputes import where_overwriting
 from lib.domain.templates import Template
 from lib.domain.trail import Deed
 from lib.domain.unusual import Thresholds, beside_earlier, beside_other_level
@@ -185,6 +186,7 @@ def _compared(
         gazetteer=house.gazetteer,
         register=village_register(before.registered, before.given),
         today=house.today,
+        filename=received.filename,
         answers=answers,
         units=before.units,
         teams=before.teams,
@@ -218,7 +220,7 @@ def _compared(
         answers={**answers, "mode": parted.mode} if parted and parted.mode else answers,
     )
     problems: tuple[Problem, ...] = (
-        *of_file,
+        *where_overwriting(of_file, beside.current),
         *against_register(cleaned, resolved, households_by_unit(before.registered)),
         *beside_register(cleaned, resolved, beside.registered, house.gazetteer),
         *erased(cleaned, changes, beside.earlier),

@@ -9,9 +9,9 @@ import unicodedata
 
 import pytest
 
+from lib.domain.around.named import month_in, quarter_in, year_in
 from lib.domain.cells import CLEANERS, LONGEST_NAME, LONGEST_TEXT
 from lib.domain.names import plain_name
-from lib.domain.periods import month_in, quarter_in, year_in
 from lib.domain.places import bare_name
 from lib.domain.problems import Code
 from lib.domain.resolving import suggestions

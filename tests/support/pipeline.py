@@ -55,6 +55,7 @@ def understand(
     answers: Mapping[str, str] | None = None,
     villages: Sequence[Village] = (),
     today: date = TODAY,
+    filename: str = "",
 ) -> Understood:
     """All that the rules say of a sheet."""
     cleaned = clean(recognised(page), answers)
@@ -62,6 +63,7 @@ def understand(
         gazetteer=gazetteer(),
         register=VillageRegister(villages),
         today=today,
+        filename=filename,
         answers=answers or {},
     )
     resolved = resolve(cleaned, context)

@@ -34,6 +34,8 @@ class Context:
     gazetteer: Gazetteer
     register: VillageRegister
     today: date
+    filename: str = ""
+    """As the sender called the file."""
     answers: Mapping[str, str] = field(default_factory=dict)
     """Chosen option by the question's key."""
     units: Collection[str] = ()

@@ -10,6 +10,7 @@ from lib.domain.templates.base import (
     COMMUNE_NAME,
     MONTH,
     ORDINAL,
+    YEAR,
     Column,
     Level,
     Template,
@@ -30,6 +31,7 @@ TEMPLATE = Template(
             synonyms=("Kỳ", "Quý", "Quý báo cáo"),
             example="Q3/2026",
         ),
+        YEAR,
         COMMUNE_CODE,
         replace(COMMUNE_NAME, required=False, offered=False),
         Column(

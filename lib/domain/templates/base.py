@@ -31,6 +31,8 @@ class Role(StrEnum):
 
     VALUE = "value"
     PERIOD = "period"
+    YEAR = "year"
+    """The year of a period whose month or quarter stands in a column of its own."""
     COMMUNE_CODE = "commune_code"
     COMMUNE_NAME = "commune_name"
     DISTRICT = "district"
@@ -227,6 +229,14 @@ MONTH = Column(
     role=Role.PERIOD,
     synonyms=("Kỳ", "Tháng", "Tháng báo cáo"),
     example="08/2026",
+)
+YEAR = Column(
+    key="period_year",
+    header="Năm",
+    kind=Kind.YEAR,
+    role=Role.YEAR,
+    offered=False,
+    synonyms=("Năm báo cáo",),
 )
 DISTRICT = Column(
     key="district",

@@ -8,6 +8,7 @@ from lib.domain.templates.base import (
     DISTRICT,
     MONTH,
     ORDINAL,
+    YEAR,
     AtMost,
     Column,
     Level,
@@ -25,6 +26,7 @@ TEMPLATE = Template(
     columns=(
         ORDINAL,
         MONTH,
+        YEAR,
         COMMUNE_CODE,
         DISTRICT,
         COMMUNE_NAME,

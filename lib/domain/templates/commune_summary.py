@@ -9,6 +9,7 @@ from lib.domain.templates.base import (
     DISTRICT,
     MONTH,
     ORDINAL,
+    YEAR,
     AtMost,
     Column,
     Level,
@@ -100,6 +101,7 @@ TEMPLATE = Template(
             example="430",
         ),
         MONTH,
+        YEAR,
         Column(key="note", header="Ghi chú", kind=Kind.TEXT, additive=False, example=""),
     ),
     checks=(

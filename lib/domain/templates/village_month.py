@@ -12,6 +12,7 @@ from lib.domain.templates.base import (
     ORDINAL,
     VILLAGE_CODE,
     VILLAGE_NAME,
+    YEAR,
     AtMost,
     Column,
     Level,
@@ -65,6 +66,7 @@ TEMPLATE = Template(
     columns=(
         ORDINAL,
         MONTH,
+        YEAR,
         COMMUNE_CODE,
         DISTRICT,
         replace(COMMUNE_NAME, required=False, offered=False, example=""),

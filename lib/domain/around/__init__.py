@@ -1,0 +1,1 @@
+"""What stands around the figures of a sheet: titles, names, headings over headings, units."""
