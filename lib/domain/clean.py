@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -32,16 +32,15 @@ from lib.domain.problems import (
     Code,
     Problem,
     Severity,
-    column_letters,
     first_of,
     too_many,
 )
 from lib.domain.recognise import Recognised
 from lib.domain.struck import without_struck
 from lib.domain.templates import Column, Level, Role
+from lib.domain.unseen import unseen
 from lib.text import fold
 
-_MOST_NAMED = 20
 _NUMERIC = {Kind.COUNT, Kind.DECIMAL}
 
 
@@ -92,8 +91,7 @@ def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Clea
         *struck.problems,
         *first_of(each.problem(reading) for each in shared),
         *blocks_told(reading, rows, body.blocks),
-        *_hidden(reading, rows),
-        *_damaged(reading),
+        *unseen(reading, rows),
         *doubts.questions({c: reading.letters(c) for c in reading.positions}),
     ]
     if len(typist.unread) > MOST_TOLD:
@@ -116,56 +114,6 @@ def _blanked(rows: pd.DataFrame, cells: Collection[tuple[int, str]]) -> pd.DataF
     for key in {key for _, key in cells}:
         rows.loc[[row for row, other in cells if other == key], key] = None
     return rows
-
-
-def _hidden(reading: Recognised, rows: pd.DataFrame) -> Iterator[Problem]:
-    """Rows and columns that are taken in though nobody sees them in the file."""
-    sheet = reading.sheet
-    if hidden := sheet.hidden_rows and [int(n) for n in rows.index if n - 1 in sheet.hidden_rows]:
-        yield Problem(
-            code=Code.HIDDEN_ROWS,
-            severity=Severity.WARN,
-            row=hidden[0],
-            given=_in_runs(hidden),
-            values={"count": len(hidden)},
-        )
-    for column in reading.template.columns:
-        hides = reading.positions.get(column.key) in sheet.hidden_columns
-        if hides and column.role is Role.VALUE and rows[column.key].notna().any():
-            yield Problem(
-                code=Code.HIDDEN_COLUMN,
-                severity=Severity.WARN,
-                row=reading.header_row,
-                column=reading.letters(column.key),
-                header=column.header,
-            )
-
-
-def _damaged(reading: Recognised) -> Iterator[Problem]:
-    """Letters that could not be read, wherever they stand in the sheet."""
-    cells = reading.sheet.damaged
-    if cells:
-        row, place = cells[0]
-        named = [f"{column_letters(column)}{line + 1}" for line, column in cells[:_MOST_NAMED]]
-        yield Problem(
-            code=Code.DAMAGED_LETTERS,
-            severity=Severity.WARN,
-            row=row + 1,
-            column=column_letters(place),
-            given=shown(reading.sheet.rows[row][place]),
-            values={"cells": ", ".join(named + ["…"] * (len(cells) > _MOST_NAMED))},
-        )
-
-
-def _in_runs(numbers: Sequence[int]) -> str:
-    """ "12–15, 18": rows that follow one another told together."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
 
 
 def without_blank_rows(cleaned: Cleaned) -> tuple[Cleaned, list[Problem]]:

@@ -9,7 +9,7 @@ from lib.text.formats import HANOI
 
 DAY_MONTH_YEAR = re.compile(
     r"(?:ngày\s*)?(\d{1,2})\s*(?:[/.\-]|tháng)\s*(\d{1,2})\s*(?:[/.\-]|năm)\s*(\d{4}|\d{2})"
-    r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*(?:am|pm|sa|ch))?)?"
+    r"(?:\s+(\d{1,2}:\d{2}(?::\d{2})?)(?:\s*(?:am|pm|sa|ch))?)?"
 )
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ tT]([^\n]*))?")
 _CLOCK = re.compile(
@@ -75,7 +75,7 @@ def day_written(text: str) -> date | None:
         return _at(date(year, month, day), match[4] or "")
     if match := DAY_MONTH_YEAR.fullmatch(text):
         century = 0 if len(match[3]) == 4 else 2000
-        return date(century + int(match[3]), int(match[2]), int(match[1]))
+        return _at(date(century + int(match[3]), int(match[2]), int(match[1])), match[4] or "")
     return None
 
 

@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import chain
 from typing import TypeGuard
 
 from lib.domain.cells import (
@@ -103,6 +104,8 @@ class Doubts:
         moments = [c for cells in days.values() for c in each(cells) if _has_a_time(c)]
         self.elsewhere = bool(moments) and all(map(midnight_elsewhere, moments))
         self.turned = frozenset(k for k, cells in days.items() if _turned(cells, parts[k]))
+        if _turned([*chain(*days.values())], [*chain(*parts.values())]):
+            self.turned = frozenset(days)
 
     def read(self, column: Column, raw: Raw) -> Value | Fault:
         """The cell's value, or why there is none; an open doubt is ``None`` and is asked."""

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from lib.domain.cells import Fault, clean_date, clean_month, clean_text
-from lib.domain.doubts import AS_HELD, DAYS, NEXT_DAY, TURN_BACK, TURNED, UTC
+from lib.domain.doubts import AS_HELD, DAYS, NEXT_DAY, TURN_BACK, TURNED, UTC, Doubts
 from lib.domain.problems import Code, Problem
 from lib.domain.sheets import Sheet
 from tests.support.pipeline import Understood, understand
@@ -32,6 +32,9 @@ def _moment(text: str) -> datetime:
         (46207.99980, "2026-07-05"),
         (46207.5, "2026-07-04"),
         ("2026-07-04T23:59:43", "2026-07-05"),
+        ("04/07/2026 23:59:43", "2026-07-05"),
+        ("04/07/2026 11:59:43 PM", "2026-07-04"),
+        ("04/07/2026 08:30", "2026-07-04"),
     ],
 )
 def test_a_few_seconds_before_midnight_are_the_midnight_that_was_meant(moment, day):
@@ -150,6 +153,14 @@ def test_turned_days_follow_the_answer(answer, day):
 
     assert _turned(understood) == []
     assert _days(understood)[0] == day
+
+
+def test_days_turned_in_one_column_are_seen_by_the_texts_of_another():
+    doubts = Doubts()
+
+    doubts.look_at([], {"starts_on": [date(2025, 8, 7)], "ends_on": ["18/07/2025"]})
+
+    assert doubts.turned == {"starts_on", "ends_on"}
 
 
 @pytest.mark.parametrize(

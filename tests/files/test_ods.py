@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -109,7 +109,7 @@ def test_values_have_their_kinds():
         "34%",
         date(2026, 7, 5),
         datetime.fromisoformat("2026-07-04T23:59:43"),
-        datetime(2026, 7, 4, 17, tzinfo=UTC),
+        datetime.fromisoformat("2026-07-05T00:00:00"),
         True,
         "không kiểu",
     ]

@@ -30,6 +30,15 @@ def test_a_column_without_width_is_a_hidden_column():
     assert sheet.hidden_columns == {1}
 
 
+def test_columns_without_a_width_of_their_own_may_have_none_at_all():
+    sheet = with_rows(
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1"><v>3</v></c></row>',
+        before='<sheetFormatPr defaultColWidth="0"/><cols><col min="2" max="2" width="9"/></cols>',
+    )
+
+    assert sheet.hidden_columns == {0, 2}
+
+
 def test_a_sheet_in_another_folder_is_seen_like_any_other():
     parts = members()
     parts["du-lieu/trang.xml"] = parts.pop(SHEET).replace(
@@ -84,6 +93,14 @@ def test_a_sheet_is_found_whatever_way_leads_to_it(way):
     parts = members()
 
     assert _rows_of(_moved(parts, way=way)) == _rows_of(parts)
+
+
+def test_a_link_may_write_spaces_in_its_own_way():
+    parts = members()
+    spaced = _moved(parts, way="worksheets/Trang%201.xml")
+    spaced["xl/worksheets/Trang 1.xml"] = spaced.pop(SHEET)
+
+    assert _rows_of(spaced) == _rows_of(parts)
 
 
 def test_names_with_backslashes_are_paths():

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from lib.domain.cells import NOT_CALCULATED, Raw
+from lib.domain.days import YEARS
 from lib.files.inside.looks import as_percent, displayed
 from lib.files.inside.ods_looks import Looks
 from lib.files.inside.rich import Runs
+from lib.text.formats import HANOI
 
 _SPACES = re.compile(r"[ \t\r\n]++")
 _EXPONENT = re.compile(r"\d[eE][+-]?\d")
@@ -100,9 +102,13 @@ def _number(held: float, text: str, kind: str) -> Raw:
 
 
 def _day(told: str) -> date | None:
-    """A day or a moment; ``None`` for what is none."""
+    """A day or a moment in Vietnam; ``None`` for what is none."""
     try:
         moment = datetime.fromisoformat(told)
     except ValueError:
         return None
+    if moment.year not in YEARS:
+        return moment.date()
+    if moment.tzinfo:
+        moment = moment.astimezone(HANOI).replace(tzinfo=None)
     return moment if "T" in told else moment.date()

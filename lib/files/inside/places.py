@@ -10,6 +10,7 @@ import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 from xml.sax.saxutils import quoteattr
 
 from lib.files.archive import Archive
@@ -102,9 +103,9 @@ def _book(archive: Archive) -> str:
 
 def _link(archive: Archive, folder: str, told: Mapping[str, str]) -> _Link:
     target = told.get("Target", "")
-    ways = [_resolved(folder, target), _resolved("", target)]
+    ways = [_resolved(at, way) for way in (target, unquote(target)) for at in (folder, "")]
     part = next((way for way in ways if way in archive.names), "")
-    odd = "\\" in target or "./" in target or "//" in target
+    odd = any(sign in target for sign in ("\\", "./", "//", "%"))
     return _Link(told.get("Type", "").rpartition("/")[2], part, not odd)
 
 

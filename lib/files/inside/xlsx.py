@@ -13,7 +13,7 @@ from lib.files.inside.places import Places, places_of, written_anew
 from lib.files.inside.position import Position
 from lib.files.inside.pull import local, pulled
 from lib.files.inside.rich import Runs, Strings, strings_in
-from lib.files.inside.seen import MOST_MERGES, Seen
+from lib.files.inside.seen import MOST_COLUMNS, MOST_MERGES, Seen
 from lib.files.inside.xlsx_looks import Looks, looks_in
 
 _YES = ("1", "true")
@@ -61,6 +61,9 @@ class _Page:
         self._formula, self._blank_meant, self._text = False, False, ""
         self._runs: Runs | None = None
         self._merges = 0
+        self._narrow = False
+        """Whether columns have no width unless they tell one."""
+        self._sized = bytearray(MOST_COLUMNS)
         self._kinds = {
             "row": self._on_row,
             "c": self._on_cell,
@@ -70,6 +73,7 @@ class _Page:
             "vertAlign": lambda told: self._on_font("vertAlign", told),
             "strike": lambda told: self._on_font("strike", told),
             "f": self._on_formula,
+            "sheetFormatPr": self._on_sizes,
             "col": self._on_column,
             "mergeCell": self._on_merge,
         }
@@ -77,6 +81,9 @@ class _Page:
     def seen_in(self, archive: Archive, part: str) -> Seen:
         """All of it."""
         pulled(archive.pieces(part), self._start, self._prepare)
+        if self._narrow:
+            unseen = (at for at in range(self.seen.columns) if not self._sized[at])
+            self.seen.hidden_columns += [(at, at) for at in unseen]
         return self.seen
 
     def _prepare(self, parser: XMLParserType) -> None:
@@ -213,9 +220,15 @@ class _Page:
             return not (text or self._calculated or self._blank_meant)
         return text in self._stand_ins
 
+    def _on_sizes(self, told: Mapping[str, str]) -> None:
+        self._narrow = _at_most(told.get("defaultColWidth"), _UNSEEN_WIDTH)
+
     def _on_column(self, told: Mapping[str, str]) -> None:
+        first, last = int(told.get("min", "1")), int(told.get("max", "1"))
+        last = min(last, MOST_COLUMNS)
+        if 0 < first <= last:
+            self._sized[first - 1 : last] = b"\1" * (last + 1 - first)
         if told.get("hidden") in _YES or _at_most(told.get("width"), _UNSEEN_WIDTH):
-            first, last = int(told.get("min", "1")), int(told.get("max", "1"))
             self.seen.hidden_columns.append((first - 1, last - 1))
 
     def _on_merge(self, _: Mapping[str, str]) -> None:
