@@ -11,7 +11,7 @@ import pandas as pd
 from lib.domain.clean import Cleaned
 from lib.domain.forms import written
 from lib.domain.patience import go_on
-from lib.domain.periods import Period
+from lib.domain.periods import Cadence, Period
 from lib.domain.problems import Code, Problem, Severity, first_of
 from lib.domain.resolving import Resolved
 from lib.domain.templates import (
@@ -19,10 +19,15 @@ from lib.domain.templates import (
     Lasting,
     NearPeriod,
     NotAhead,
+    Role,
+    SinceBegun,
     Usual,
     WorkDays,
 )
 from lib.text import say_date, say_number
+
+BEGUN_ON = date(2025, 1, 1)
+"""The movement began in 2025 (Kế hoạch 01-KH/BCĐTW of 21/3/2025)."""
 
 
 def unlikely(cleaned: Cleaned, resolved: Resolved, today: date) -> list[Problem]:
@@ -37,6 +42,8 @@ def unlikely(cleaned: Cleaned, resolved: Resolved, today: date) -> list[Problem]
                 problems += first_of(look.out_of_order(rule))
             case NearPeriod():
                 problems += first_of(look.far_from_period(rule))
+            case SinceBegun():
+                problems += first_of(look.before_the_movement(rule))
             case NotAhead():
                 problems += first_of(look.ahead(rule))
             case WorkDays():
@@ -45,7 +52,7 @@ def unlikely(cleaned: Cleaned, resolved: Resolved, today: date) -> list[Problem]
                 problems += first_of(look.too_long(rule))
             case Usual():
                 problems += first_of(look.unusual(rule))
-    return problems
+    return [*problems, *look.periods_before_the_movement()]
 
 
 class _Look:
@@ -89,6 +96,24 @@ class _Look:
                 given = say_date(day)
                 told = written(period)
                 yield self._told(Code.FAR_FROM_PERIOD, number, rule.key, given, period=told)
+
+    def before_the_movement(self, rule: SinceBegun) -> Iterator[Problem]:
+        """Days from before there was anything to tell of."""
+        for number, day in self._days(rule.key):
+            if day < BEGUN_ON:
+                yield self._told(Code.BEFORE_MOVEMENT, number, rule.key, say_date(day))
+
+    def periods_before_the_movement(self) -> Iterator[Problem]:
+        """Months and quarters from before there was anything to tell of, each told once."""
+        template = self._cleaned.reading.template
+        column = template.role(Role.PERIOD)
+        if template.cadence is Cadence.YEARLY or column is None:
+            return
+        for text in sorted(set(self._rows["period"]) - {""}):
+            period = Period.parse(text)
+            if period.end < BEGUN_ON:
+                row = int(self._rows.index[self._rows["period"] == text][0])
+                yield self._told(Code.BEFORE_MOVEMENT, row, column.key, written(period))
 
     def ahead(self, rule: NotAhead) -> Iterator[Problem]:
         """Days that have not come yet."""

@@ -21,6 +21,7 @@ _KINDS = {
     "thi tran": "thị trấn",
     "phường": "phường",
     "phuong": "phường",
+    "phừơng": "phường",
     "xã": "xã",
     "xa": "xã",
     "p.": "phường",

@@ -165,14 +165,22 @@ class Gazetteer:
         Since the merger there are no districts: who names one may speak of the unit before.
         """
         written = self._in_full(written_name(text))
-        known = bare_district(written.district) in self._districts
+        known = self._district(written.district) in self._districts
         if not known or written.before or written.today or written.name not in self._today:
             return None
         return next(iter(self._units_of(written, "")), None)
 
+    @cached_property
+    def _districts_by_letters(self) -> Mapping[str, str]:
+        return {without_accents(d): d for d in self._districts}
+
+    def _district(self, text: str) -> str:
+        """A district as the register writes it, also where it came without its accents."""
+        return self._districts_by_letters.get(text, text)
+
     def _units_of(self, written: Written, district: str) -> list[FormerUnit]:
         """The units before the merger that a name means, of the district that is named."""
-        wanted = bare_district(district) or written.district
+        wanted = self._district(bare_district(district) or written.district)
         units = [
             u
             for u in self._before.get(written.name, [])

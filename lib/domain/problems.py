@@ -114,6 +114,7 @@ class Code(StrEnum):
     LATER = "later"
     """A day that should not come after another."""
     FAR_FROM_PERIOD = "far_from_period"
+    BEFORE_MOVEMENT = "before_movement"
     DAY_AHEAD = "day_ahead"
     MORE_WORK_THAN_DAYS = "more_work_than_days"
     LASTS_LONG = "lasts_long"

@@ -65,6 +65,7 @@ def test_who_says_that_a_unit_is_the_former_one_is_taken_at_their_word(written):
         "Xã Chiềng Mung - Mai Sơn",
         "Xã Chiềng Mung huyện Mai Sơn",
         "Xã Chiềng Mung thuộc huyện Mai Sơn",
+        "xa Chieng Mung (Mai Son)",
     ],
 )
 def test_a_district_beside_a_name_of_both_is_told(written):

@@ -40,6 +40,8 @@ def found(text: str) -> str:
         ("Xã Song Khuả", "Xã Song Khủa"),
         ("Xã Huôỉ Một", "Xã Huổi Một"),
         ("Xã Mừơng Cơi", "Xã Mường Cơi"),
+        ("Phừơng Tô Hiệu", "Phường Tô Hiệu"),
+        ("Xa Chieng Chung, huyen Mai Son", "Xã Mường Chanh"),
         ("Xa Chieng Kheo", "Xã Chiềng Mai"),
     ],
 )

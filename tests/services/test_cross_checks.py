@@ -157,7 +157,8 @@ def test_a_fall_against_the_month_before_is_told_once(house):
     [
         (Code.LATER, {"plan_issued_on": "05/8/2025", "plan_sent_on": "04/8/2025"}, "05/08/2025"),
         (Code.FAR_FROM_PERIOD, {"written_on": "16/8/2025"}, "16/08/2025"),
-        (Code.FAR_FROM_PERIOD, {"plan_issued_on": "18/7/2015"}, "18/07/2015"),
+        (Code.BEFORE_MOVEMENT, {"plan_issued_on": "18/7/2015"}, "18/07/2015"),
+        (Code.BEFORE_MOVEMENT, {"period": "08/2016", "written_on": "16/8/2016"}, "08/2016"),
         (Code.DAY_AHEAD, {"written_on": "16/12/2026"}, "16/12/2026"),
         (Code.ABOVE, {"officials_ai_trained": "30", "officials_ai_informed": "40"}, "40"),
     ],
@@ -175,6 +176,7 @@ def test_what_a_commune_tells_of_its_plan_is_held_together(house, code, more, gi
     [
         (Code.MORE_WORK_THAN_DAYS, {"volunteer_days": "420"}, "420"),
         (Code.UNUSUALLY_LARGE, {"cost_million_vnd": "4500000"}, "4.500.000"),
+        (Code.BEFORE_MOVEMENT, {"starts_on": "05/7/2016", "ends_on": "06/7/2016"}, "05/07/2016"),
         (Code.LASTS_LONG, {"ends_on": "07/12/2026"}, "07/12/2026"),
         (Code.DAY_AHEAD, {"starts_on": "05/12/2026", "ends_on": "07/12/2026"}, "05/12/2026"),
     ],
@@ -185,6 +187,12 @@ def test_a_drives_days_work_and_cost_are_held_together(house, code, more, given)
     told = only(ready, code)
     assert (told.row, told.given) == (2, given)
     assert ready.verdict is Verdict.WARN
+
+
+def test_fewer_people_than_households_in_a_register_are_told(house):
+    told = only(see(house, with_people(("Bản A", 120, 100), year=2025)), Code.ABOVE)
+
+    assert (told.given, told.values["limit"]) == ("120", "100")
 
 
 def test_a_drive_that_ends_before_it_begins_is_refused(house):

@@ -125,6 +125,13 @@ class NearPeriod:
 
 
 @dataclass(frozen=True)
+class SinceBegun:
+    """A day of the movement's own time: an earlier one has a wrong year."""
+
+    key: str
+
+
+@dataclass(frozen=True)
 class NotAhead:
     """A day that has come: what is told of it has happened."""
 
@@ -160,7 +167,7 @@ class Usual:
     most: float
 
 
-Likely = AtMost | NearPeriod | NotAhead | WorkDays | Lasting | Usual
+Likely = AtMost | NearPeriod | SinceBegun | NotAhead | WorkDays | Lasting | Usual
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from lib.domain.templates.base import (
     Level,
     NearPeriod,
     NotAhead,
+    SinceBegun,
     Template,
 )
 
@@ -139,7 +140,8 @@ TEMPLATE = Template(
     likely=(
         AtMost("plan_issued_on", "plan_sent_on"),
         AtMost("officials_ai_informed", "officials_ai_trained"),
-        NearPeriod("plan_issued_on", before=2 * 366, after=31),
+        SinceBegun("plan_issued_on"),
+        SinceBegun("plan_sent_on"),
         NearPeriod("written_on", before=200, after=200),
         NotAhead("plan_issued_on"),
         NotAhead("plan_sent_on"),

@@ -137,6 +137,7 @@ TEMPLATE = Template(
         AtMost("poor_households", "households"),
         AtMost("minority_households", "households"),
     ),
+    likely=(AtMost("households", "people"),),
     headline=("households", "people"),
     period_from="counted_on",
 )

@@ -14,6 +14,7 @@ from lib.domain.templates.base import (
     Level,
     NotAhead,
     Role,
+    SinceBegun,
     Template,
     Usual,
     WorkDays,
@@ -114,6 +115,7 @@ TEMPLATE = Template(
     likely=(
         WorkDays("volunteer_days", people="volunteers", first="starts_on", last="ends_on"),
         Usual("cost_million_vnd", most=1000),
+        SinceBegun("starts_on"),
         Lasting("starts_on", "ends_on", most=62),
         NotAhead("starts_on", where=("stage", "Thực hiện")),
     ),

@@ -10,6 +10,7 @@ from lib.domain.templates.base import (
     Level,
     NearPeriod,
     Role,
+    SinceBegun,
     Template,
 )
 
@@ -136,6 +137,7 @@ TEMPLATE = Template(
         AtMost("starts_on", "ends_on"),
     ),
     likely=(
+        SinceBegun("starts_on"),
         NearPeriod("starts_on", before=31, after=0),
         NearPeriod("ends_on", before=0, after=92),
     ),
