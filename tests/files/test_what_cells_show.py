@@ -20,6 +20,7 @@ from lib.domain.doubts import AS_HELD, AS_SHOWN, SHOWN
 from lib.domain.problems import Code
 from lib.domain.sheets import Sheet
 from lib.files.inside.looks import displayed, look_of
+from lib.files.inside.xlsx_looks import looks_in
 from lib.files.reading import read
 from lib.files.table_parcel import packed, unpacked
 from tests.support.pipeline import understand
@@ -163,6 +164,18 @@ def test_a_workbook_tells_what_its_formats_show(made):
     assert _text(read(made(4_500_000, "0.0,,"))[0].rows[1][1]) == "4.5"
     assert read(made(0.34, "0%"))[0].rows[1][1] == "34%"
     assert type(read(made(1250, "#,##0"))[0].rows[1][1]) is not Displayed
+
+
+def test_a_look_without_a_format_of_its_own_has_that_of_its_style():
+    styles = looks_in(
+        [
+            f"<styleSheet {MAIN}><fonts><font/><font><strike/></font></fonts><cellStyleXfs><xf/>"
+            '<xf numFmtId="9" fontId="1"/></cellStyleXfs><cellXfs><xf/><xf xfId="1"/>'
+            '<xf xfId="1" numFmtId="0" fontId="0"/></cellXfs></styleSheet>'.encode()
+        ]
+    )
+
+    assert (list(styles.numbers), styles.struck) == (["1"], {"1"})
 
 
 def _high(text: str, note: str) -> CellRichText:

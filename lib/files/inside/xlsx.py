@@ -126,6 +126,10 @@ class _Page:
             self._filled_rows += 1
             if self._filled_rows > self._most_rows:
                 raise UnreadableFile("too_many_rows", rows=row + 1, most=self._most_rows)
+        if self._looks.any:
+            self._look(cell, row, column)
+
+    def _look(self, cell: Mapping[str, str], row: int, column: int) -> None:
         look = cell.get("s", "0")
         if look in self._looks.numbers and cell.get("t", "n") == "n":
             self.seen.looks.append((row, column, self._looks.numbers[look]))

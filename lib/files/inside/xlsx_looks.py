@@ -19,6 +19,7 @@ class Looks:
     numbers: dict[str, Look] = field(default_factory=dict)
     """Those that show numbers in a way of their own."""
     struck: set[str] = field(default_factory=set)
+    any: bool = False
 
 
 def looks_in(pieces: Iterable[bytes]) -> Looks:
@@ -33,6 +34,7 @@ def looks_in(pieces: Iterable[bytes]) -> Looks:
             looks.numbers[str(at)] = look
         if font in styles.struck_fonts:
             looks.struck.add(str(at))
+    looks.any = bool(looks.numbers or looks.struck)
     return looks
 
 
@@ -43,6 +45,7 @@ class _Styles:
         self.formats = dict(_PERCENT_BUILT_IN)
         self.cells: list[tuple[str, str]] = []
         self.struck_fonts: set[str] = set()
+        self._parents: list[tuple[str, str]] = []
         self._fonts, self._inside = -1, ""
 
     def learn(self, tag: str, told: Mapping[str, str]) -> None:
@@ -55,5 +58,14 @@ class _Styles:
             self._fonts += 1
         elif tag == "strike" and self._inside == "fonts" and told.get("val") not in _NO:
             self.struck_fonts.add(str(self._fonts))
+        elif tag == "xf" and self._inside == "cellStyleXfs":
+            self._parents.append((told.get("numFmtId", ""), told.get("fontId", "")))
         elif tag == "xf" and self._inside == "cellXfs":
-            self.cells.append((told.get("numFmtId", ""), told.get("fontId", "")))
+            self.cells.append(self._look(told))
+
+    def _look(self, told: Mapping[str, str]) -> tuple[str, str]:
+        """Number format and font of a look: its own, or those of the style that it goes by."""
+        name = told.get("xfId", "")
+        place = int(name) if name.isdecimal() and len(name) < 6 else 0
+        number, font = self._parents[place] if place < len(self._parents) else ("", "")
+        return told.get("numFmtId", number), told.get("fontId", font)
