@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -41,12 +42,12 @@ class Remark:
 
 @dataclass(frozen=True, kw_only=True)
 class Situation:
-    """What the rules look at. ``history``: coverage (GD03) by commune, oldest period first."""
+    """What the rules look at. ``history``: coverage (GD03), oldest period first."""
 
     period: Period
     now: Mapping[str, Measured]
     before: Mapping[str, Measured]
-    history: Sequence[pd.Series]
+    history: Sequence[Measured]
     flags: Mapping[str, Sequence[PriorityFlag]]
 
     def flagged(self, flag: Flag) -> list[str]:
@@ -72,9 +73,9 @@ def _impossible(situation: Situation) -> Iterator[Remark]:
 
 def _silent(situation: Situation) -> Iterator[Remark]:
     """Communes without a report this period; the border communes among them by name."""
-    values = situation.now["GD03"].communes["value"]
-    silent = list(values.index[values.isna()])
-    if not silent or len(silent) == len(values):
+    now = situation.now["GD03"]
+    silent = list(now.communes.index[now.silent])
+    if not silent or len(silent) == now.total:
         return
     border = [c for c in situation.flagged(Flag.BORDER) if c in silent]
     others = [c for c in silent if c not in border]
@@ -89,8 +90,8 @@ def _long_silent(situation: Situation) -> Iterator[Remark]:
     """Communes silent for several periods running."""
     if len(situation.history) < _STILL_PERIODS:
         return
-    recent = pd.concat(situation.history[-_STILL_PERIODS:], axis=1)
-    gone = list(recent.index[recent.isna().all(axis=1)])
+    recent = pd.concat([m.silent for m in situation.history[-_STILL_PERIODS:]], axis=1)
+    gone = list(recent.index[recent.all(axis=1)])
     last = situation.now["GD03"].communes["old_for"]
     lengths = {c: _months_since(last[c], situation.period) for c in gone if last[c]}
     gone.sort(key=lambda c: (-lengths.get(c, _EVER), c))
@@ -118,7 +119,7 @@ def _still(situation: Situation) -> Iterator[Remark]:
     """Communes below the middle that have not moved for several periods."""
     if len(situation.history) < _STILL_PERIODS:
         return
-    recent = pd.concat(situation.history[-_STILL_PERIODS:], axis=1)
+    recent = pd.concat([m.whole for m in situation.history[-_STILL_PERIODS:]], axis=1)
     spread = recent.max(axis=1) - recent.min(axis=1)
     known = recent.notna().all(axis=1)
     latest = recent.iloc[:, -1]
@@ -141,12 +142,16 @@ def _border_pace(situation: Situation) -> Iterator[Remark]:
     """The border communes' pace against the province's, when the gap is material."""
     if "GD03" not in situation.before:
         return
+    at_border = pd.Index(situation.flagged(Flag.BORDER))
     everyone = _pace(situation, situation.now["GD03"].communes.index)
-    border = _pace(situation, pd.Index(situation.flagged(Flag.BORDER)))
-    if everyone is None or border is None or abs(border - everyone) < _MATERIAL_POINTS:
+    border = _pace(situation, at_border)
+    if everyone is None or border is None:
         return
-    key = "border_faster" if border > everyone else "border_slower"
-    yield Remark(key, values={"border": border, "all": everyone})
+    if abs(border.points - everyone.points) < _MATERIAL_POINTS:
+        return
+    key = "border_faster" if border.points > everyone.points else "border_slower"
+    base = {"border_base": border.base, "border_count": len(at_border), "all_base": everyone.base}
+    yield Remark(key, values={"border": border.points, "all": everyone.points, **base})
 
 
 def _risers(situation: Situation) -> Iterator[Remark]:
@@ -165,7 +170,13 @@ def _moved(situation: Situation, column: str) -> pd.Series:
     return moved.where(whole_in_both(before, now))
 
 
-def _pace(situation: Situation, communes: pd.Index) -> float | None:
+class _Pace(NamedTuple):
+    points: float
+    base: int
+    """Communes that it rests on."""
+
+
+def _pace(situation: Situation, communes: pd.Index) -> _Pace | None:
     """Change in points of the communes that reported in both periods, Σ over Σ."""
     now, before = (s["GD03"].communes.loc[communes] for s in (situation.now, situation.before))
     same = whole_in_both(situation.before["GD03"], situation.now["GD03"])
@@ -175,7 +186,7 @@ def _pace(situation: Situation, communes: pd.Index) -> float | None:
     rates = [
         t.loc[both, "numerator"].sum() / t.loc[both, "denominator"].sum() for t in (now, before)
     ]
-    return float(rates[0] - rates[1]) * 100
+    return _Pace(float(rates[0] - rates[1]) * 100, len(both))
 
 
 _RULES: tuple[Rule, ...] = (

@@ -170,7 +170,7 @@ def legend(sheet: Sheet, looked: Looked) -> list[LegendRow]:
         if signs or (look == "none" and looked.layer.kind != "place"):
             named = {"not-applicable": looked.layer.nothing, "lacking": looked.layer.lacking}
             own = named.get(look, "")
-            rows.append(row(look, "", _capital(own) or sheet.words[word], signs))
+            rows.append(row(look, "", _capital(own or sheet.words[word]), signs))
     return rows
 
 

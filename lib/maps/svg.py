@@ -116,6 +116,8 @@ def _pattern(unit: UnitPaint, scene: Scene) -> str:
         # An old figure keeps the tint of its class under the hatch.
         ground, faint = escape(scene.classes[unit.cls].colour), ' fill-opacity=".75"'
     stripes = '<path d="M0 0h3v9H0z" fill="#8d9399"/>'
+    if unit.look == "old":  # grey alone is not seen on a dark class
+        stripes += '<path d="M3 0h1.6v9H3z" fill="#fff" fill-opacity=".75"/>'
     drawn = {
         "not-applicable": "",
         "withheld": '<circle cx="4" cy="4" r="2" fill="#6d747b"/>',

@@ -45,7 +45,7 @@ def remarks_on(
             period=period,
             now=looked_at(period),
             before=looked_at(earlier) if earlier in periods else {},
-            history=[measured(_COVERAGE, p).whole for p in known[-_HISTORY:]],
+            history=[measured(_COVERAGE, p) for p in known[-_HISTORY:]],
             flags=flags(period.end),
         )
     )
@@ -72,7 +72,8 @@ def sentence(remark: Remark, gazetteer: Gazetteer, say: Words) -> str:
         for k, v in remark.values.items()
     }
     if remark.key.startswith("border_"):
-        numbers = {k: say_change(v, digits=1, language=language) for k, v in remark.values.items()}
+        paces = {k: remark.values[k] for k in ("border", "all")}
+        numbers |= {k: say_change(v, digits=1, language=language) for k, v in paces.items()}
     others = say("brief.more", count=more) if more else ""
     return say(f"brief.{remark.key}", **numbers, names=first + others)
 

@@ -30,7 +30,7 @@ def situation(*periods: list[float | None], border=(), teams=None) -> Situation:
         period=Period(2026, 8),
         now=found[-1],
         before=found[-2] if len(found) > 1 else {},
-        history=[f["GD03"].communes["value"] for f in found],
+        history=[f["GD03"] for f in found],
         flags={
             c: [
                 PriorityFlag(
@@ -63,6 +63,16 @@ def test_silent_communes_are_named_border_first():
     assert remark.key == "silent_border"
     assert remark.communes == (CODES[1],)
     assert remark.values == {"count": 2, "border": 1}
+
+
+def test_who_reported_without_a_denominator_or_a_part_is_not_silent():
+    found = situation([60] * 6, [60] * 6, [60] * 6)
+    for told in (found.now, *({"GD03": m} for m in found.history)):
+        table = told["GD03"].communes
+        table.loc[CODES[0], ["value", "state"]] = [pd.NA, "no_denominator"]
+        table.loc[CODES[1], ["part", "whole"]] = [1, 2]
+
+    assert not {"silent", "silent_border", "long_silent"} & set(remarks(found))
 
 
 def test_a_period_in_which_nobody_reported_is_not_a_list_of_silent_communes():
@@ -99,9 +109,11 @@ def test_far_behind_without_a_team_is_told():
     [([70, 61, 61, 61, 61, 61], "border_faster"), ([60.2, 65, 65, 65, 65, 65], "border_slower")],
 )
 def test_the_border_is_compared_with_the_province(after, key):
-    told = briefing(situation([60] * 6, after, border=CODES[:1]))
+    told = {r.key: r for r in briefing(situation([60] * 5 + [None], after, border=CODES[:1]))}
 
-    assert key in {r.key for r in told}
+    assert key in told
+    base = {name: told[key].values[name] for name in ("border_base", "border_count", "all_base")}
+    assert base == {"border_base": 1, "border_count": 1, "all_base": 5}
 
 
 def test_a_small_gap_between_border_and_province_is_not_told():

@@ -27,7 +27,16 @@ LOOKED_AT = Choice(
 def test_a_call_leads_to_its_indicator_and_commune_and_stays_with_all_else():
     remarks = [
         Remark("unserved", ("04045", "03646"), {"count": 2, "share": 50.0}, indicator="TN01"),
-        Remark("border_faster", values={"border": 6.2, "all": 4.0}),
+        Remark(
+            "border_faster",
+            values={
+                "border": 6.2,
+                "all": 4.0,
+                "border_base": 9,
+                "border_count": 13,
+                "all_base": 70,
+            },
+        ),
     ]
 
     first, second = calls(remarks, LOOKED_AT, gazetteer(), words())

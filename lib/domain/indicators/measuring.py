@@ -86,6 +86,11 @@ class Measured:
         return int((self.communes["part"].notna() & known).sum())
 
     @property
+    def silent(self) -> pd.Series:
+        """Which communes sent nothing of it for the period."""
+        return ~self.communes["state"].isin([State.REPORTED, State.NO_DENOMINATOR])
+
+    @property
     def whole(self) -> pd.Series:
         """The value of each commune that told it for all its villages; a part is neither ranked nor
         judged, and nothing is said of how it moved."""

@@ -113,6 +113,7 @@
       const id = `look-old-${colour.slice(1)}`;
       if (!shown.defs.querySelector(`#${id}`)) {
         shown.defs.append(pattern(id, ground({ fill: colour, "fill-opacity": 0.75 }),
+          drawn("line", { x1: 2.4, y1: 0, x2: 2.4, y2: 7, class: "hatch-gleam" }),
           drawn("line", { x1: 0, y1: 0, x2: 0, y2: 7, class: "hatch-line" })));
       }
       return `url(#${id})`;

@@ -429,7 +429,8 @@
     for (const [look, word] of BLANK_LOOKS) {
       if ((look === "none" && now.kind !== "place") || rows.some((row) => row.key === look)) {
         const own = { "not-applicable": now.nothing, lacking: now.lacking }[look] || "";
-        entries.push([look, own ? own[0].toUpperCase() + own.slice(1) : words[word], "", look]);
+        const label = own || words[word];
+        entries.push([look, label[0].toUpperCase() + label.slice(1), "", look]);
       }
     }
     parts.classes.replaceChildren(...entries.map(([key, label, colour, look]) => {
