@@ -8,7 +8,16 @@ from typing import Literal
 
 View = Literal["boundary", "tiles"]
 Look = Literal[
-    "class", "old", "none", "lacking", "not-applicable", "withheld", "not-now", "not-then", "part"
+    "class",
+    "old",
+    "none",
+    "blank",
+    "lacking",
+    "not-applicable",
+    "withheld",
+    "not-now",
+    "not-then",
+    "part",
 ]
 Bounds = tuple[float, float, float, float]
 

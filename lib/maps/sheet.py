@@ -17,7 +17,7 @@ View = Literal["boundary", "tiles"]
 Said = tuple[str, str, str, int]
 Bounds = tuple[float, float, float, float]
 
-NO_REPORT, NOT_APPLICABLE, WITHHELD, LACKING = "-", "x", "w", "m"
+NO_REPORT, NOT_APPLICABLE, WITHHELD, LACKING, BLANK = "-", "x", "w", "m", "k"
 """What stands in ``Classing.cells`` where a commune has no class."""
 NOT_NOW, NOT_THEN, PART = "t", "n", "p"
 """Of two periods: sent for the earlier alone, for the later alone, for both but in part."""
@@ -62,7 +62,8 @@ class Classing:
     colours: Sequence[str]
     cells: str
     """A sign for each commune: its class 0–9, or a–j the class of its old figure, or ``NO_REPORT``,
-    ``NOT_APPLICABLE``, ``WITHHELD``, ``LACKING`` (the denominator), ``NOT_NOW``, ``NOT_THEN``,
+    ``NOT_APPLICABLE``, ``WITHHELD``, ``LACKING`` (the denominator), ``BLANK`` (the
+    sheet came, its place is empty), ``NOT_NOW``, ``NOT_THEN``,
     ``PART``."""
     words: Sequence[str] = ()
     """Keys of the words of the classes, where they have any."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from lib.maps.scene import LegendClass, Look, Scene, UnitPaint
 from lib.maps.sheet import (
+    BLANK,
     LACKING,
     NO_REPORT,
     NOT_APPLICABLE,
@@ -25,17 +26,18 @@ from lib.maps.sheet import (
 
 _LOOKS: Mapping[str, Look] = {
     NO_REPORT: "none", NOT_APPLICABLE: "not-applicable", WITHHELD: "withheld",
-    LACKING: "lacking", NOT_NOW: "not-now", NOT_THEN: "not-then", PART: "part",
+    LACKING: "lacking", BLANK: "blank", NOT_NOW: "not-now", NOT_THEN: "not-then", PART: "part",
 }  # fmt: skip
 _BLANKS: tuple[tuple[Look, str], ...] = (
-    ("old", "old"), ("none", "no_report"), ("not-now", "not_now"), ("not-then", "not_then"),
-    ("part", "part"), ("lacking", "lacking"), ("withheld", "withheld"),
+    ("old", "old"), ("none", "no_report"), ("blank", "blank"),
+    ("not-now", "not_now"), ("not-then", "not_then"), ("part", "part"), ("lacking", "lacking"), ("withheld", "withheld"),
     ("not-applicable", "not_applicable"),
 )  # fmt: skip
 
 
 _IN_WORDS: Mapping[str, str] = {
-    "none": "no_report", "not-now": "not_now", "not-then": "not_then", "part": "part",
+    "none": "no_report", "blank": "blank", "not-now": "not_now", "not-then": "not_then",
+    "part": "part",
 }  # fmt: skip
 
 

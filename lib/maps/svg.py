@@ -122,6 +122,7 @@ def _pattern(unit: UnitPaint, scene: Scene) -> str:
         "not-applicable": "",
         "withheld": '<circle cx="4" cy="4" r="2" fill="#6d747b"/>',
         "lacking": '<path d="M0 0h2v9H0zM2 0h7v2H2z" fill="#8d9399"/>',
+        "blank": '<path d="M0 0h1v9H0z" fill="#6d747b"/>',
         "not-now": '<path d="M0 0h9v3H0z" fill="#8d9399"/>',
         "not-then": '<path d="M0 0h4.5v4.5H0zM4.5 4.5H9V9H4.5z" fill="#8d9399"/>',
         "part": '<path d="M0 0h2v9H0zM4 0h1v9H4z" fill="#8d9399"/>',

@@ -39,7 +39,17 @@ VIEWS: Mapping[str, View] = {"ranh-gioi": "boundary", "o-vuong": "tiles"}
 MODES = {Mode.TARGET: "chi-tieu", Mode.QUANTILES: "phan-vi", Mode.STEPS: "deu"}
 FILES = ("excel", "pdf_a4", "pdf_a3", "png", "geojson")
 """What a view can be taken away as; made in ``map_downloads``, worded under ``export``."""
-LOOKS = ("old", "none", "lacking", "withheld", "not-applicable", "not-now", "not-then", "part")
+LOOKS = (
+    "old",
+    "none",
+    "blank",
+    "lacking",
+    "withheld",
+    "not-applicable",
+    "not-now",
+    "not-then",
+    "part",
+)
 """Classes of the legend that are no interval."""
 _LONGEST = 40
 """Of what an address said wrongly, this many signs are repeated."""

@@ -108,6 +108,7 @@ def values_geojson(shown: MapShown) -> bytes:
             "old_value": _number(row["old"]),
             "old_period": row["old_for"] or None,
             "lacking": row["lacking"] or None,
+            "sent_blank": bool(row["blank"]),
             "villages_counted": _number(row["part"]),
             "villages": _number(row["whole"]),
             "class": _label(shown, units[str(code)], row),

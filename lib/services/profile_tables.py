@@ -9,7 +9,7 @@ from itertools import groupby
 import pandas as pd
 
 from lib.domain.groups import GroupFigure, priority_grade
-from lib.domain.indicators import Better, Form, Indicator, Measured
+from lib.domain.indicators import Better, Form, Indicator, Measured, as_read
 from lib.domain.periods import Period
 from lib.domain.places import FormerUnit, PriorityFlag
 from lib.domain.templates import TEMPLATES
@@ -139,8 +139,9 @@ def gap_of(line: Line, code: str, say: Words) -> str:
 
 
 def _value(measured: Measured, code: str) -> float | None:
+    """As it is read: what is taken from it on paper is what is written beside it."""
     value = measured.whole.at[code]
-    return None if pd.isna(value) else float(value)
+    return None if pd.isna(value) else as_read(float(value), measured.indicator)
 
 
 def whole(value: float | None, say: Words) -> str:

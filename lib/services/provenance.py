@@ -11,7 +11,14 @@ import pandas as pd
 from lib.domain.access import Act, Person
 from lib.domain.indicators import FEWEST_TOLD, Indicator, Measured, measure
 from lib.domain.periods import Period
-from lib.domain.snapshot import COMMUNE_MONTH, FROM_REGISTER, REGISTER, Snapshot
+from lib.domain.snapshot import (
+    COMMUNE_MONTH,
+    FROM_REGISTER,
+    REGISTER,
+    SUMMARY,
+    VILLAGES,
+    Snapshot,
+)
 from lib.domain.templates import TEMPLATES
 from lib.services.house import House
 from lib.services.kept import Memory
@@ -163,6 +170,9 @@ def _templates(snapshot: Snapshot, indicator: Indicator, commune: str) -> list[s
     from_register = FROM_REGISTER & set(indicator.measures)
     if from_register and (snapshot.rows[REGISTER].get("commune_code") == commune).any():
         named.append(REGISTER)
+    if "reported_on_time" in indicator.measures:  # told by the reports that came, whatever they say
+        reports = (VILLAGES, SUMMARY)
+        named += [t for t in reports if (snapshot.rows[t].get("commune_code") == commune).any()]
     return [t for t in dict.fromkeys(named) if t]
 
 

@@ -138,6 +138,7 @@ def painted(
 def _why_blank(measured: Measured) -> dict[str, Look]:
     table = measured.communes
     reasons: dict[Look, pd.Series] = {
+        "blank": table["blank"],
         "old": table["state"] == State.OLD,
         "lacking": table["state"] == State.NO_DENOMINATOR,
         "not-applicable": ~table["applies"],
@@ -176,6 +177,8 @@ def shown(measured: Measured, code: str, say: Words) -> str:
         return nothing_of(measured.indicator, say)
     if row["state"] == State.NO_DENOMINATOR:
         return lacking(measured, say)
+    if row["blank"] and row["state"] == State.NOT_SENT:
+        return say("map.blank")
     old = row["state"] == State.OLD
     value, numerator = ("old", "old_numerator") if old else ("value", "numerator")
     text = value_in_words(measured, row[value], row[numerator], say)
@@ -191,6 +194,7 @@ def aside(measured: Measured, code: str, say: Words) -> str:
     if row["state"] == State.OLD:
         then = Period.parse(row["old_for"])
         told.append(say("map.old_for", month=then.month, year=then.year))
+        told += [say("map.blank_now")] if row["blank"] else []
     if pd.notna(row["part"]) and not row["withheld"]:
         part, whole = (say_number(float(row[n]), language=say.language) for n in ("part", "whole"))
         told.append(say("map.in_part", part=part, whole=whole))

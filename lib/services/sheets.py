@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from lib.domain.change import whole_in_both
@@ -17,6 +18,7 @@ from lib.domain.periods import Period
 from lib.domain.places import Flag, PriorityFlag
 from lib.maps.boundaries import Boundaries
 from lib.maps.sheet import (
+    BLANK,
     LACKING,
     NO_REPORT,
     NOT_APPLICABLE,
@@ -46,7 +48,7 @@ from lib.text import Words, say_number
 VIEW_KEYS = {view: key for key, view in VIEWS.items()}
 _WORDS = (
     "indicator", "view", "flags", "classes", "legend", "table", "filtered", "clear", "all_rows",
-    "fewer_rows", "no_report", "old", "lacking", "not_applicable", "withheld", "zero",
+    "fewer_rows", "no_report", "blank", "old", "lacking", "not_applicable", "withheld", "zero",
     "above_hundred",
     "no_shape", "no_commune", "no_report_short",
     "half_open", "count", "count_of", "yes", "no", "sentence", "change",
@@ -176,7 +178,7 @@ def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Laye
 
 def _classing(mode: Mode, classes: Classes, now: Measured, cells: str, say: Words) -> Classing:
     # Without any figure there is nothing to class, and nothing to tell of classes.
-    shown = classes if set(cells) - {NO_REPORT, NOT_APPLICABLE, WITHHELD, LACKING} else ()
+    shown = classes if set(cells) - {NO_REPORT, NOT_APPLICABLE, WITHHELD, LACKING, BLANK} else ()
     return Classing(
         mode=mode,
         breaks=[_edge(low, say) for low in _lows(shown, now.indicator)],
@@ -240,8 +242,12 @@ def cells_of(
         return "".join(str(class_of(now, classes, code)) for code in communes)
     scale = 10 ** _digits(now.indicator)
     table = now.communes.reindex(communes)
-    lacking = table["state"] == State.NO_DENOMINATOR
-    rows = zip(values, old, table["withheld"], ~table["applies"], lacking, strict=True)
+    without = np.select(
+        [table["state"] == State.NO_DENOMINATOR, ~table["applies"], table["blank"]],
+        [LACKING, NOT_APPLICABLE, BLANK],
+        default=NO_REPORT,
+    )
+    rows = zip(values, old, table["withheld"], without, strict=True)
     return "".join(_cell(classes, scale, *row) for row in rows)
 
 
@@ -251,18 +257,16 @@ def _cell(
     value: int | None,
     old: int | None,
     withheld: bool,
-    nothing: bool,
-    lacking: bool,
+    without: str,
 ) -> str:
+    """The sign of a commune; ``without`` is that of one without a figure."""
     if withheld:
         return WITHHELD
     if value is not None:
         return str(class_index(classes, value / scale))
     if old is not None:
         return chr(ord("a") + (class_index(classes, old / scale) or 0))
-    if lacking:
-        return LACKING
-    return NOT_APPLICABLE if nothing else NO_REPORT
+    return without
 
 
 def _said(now: Measured, before: Measured | None, say: Words) -> Said:

@@ -219,6 +219,7 @@ def blank_lines(measured: Measured, picture: Picture, say: Words) -> list[tuple[
         "not-applicable": nothing_of(measured.indicator, say),
         "old": say("sheet.old"),
         "none": say("map.no_report"),
+        "blank": say("map.blank"),
         "lacking": lacking(measured, say),
         "withheld": say("map.withheld"),
     }

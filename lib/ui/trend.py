@@ -43,10 +43,10 @@ def trend(page: Page, code: str, indicator_code: str, period: Period) -> None:
     found = [data.measured(page, indicator_code, p) for p in periods]
     mine = [_known(m.whole.at[code]) for m in found]
     province = [m.value for m in found] if indicator.form is not Form.COUNT else []
-    target = found[-1].target
+    target = found[-1].commune_target
     st.subheader(say("trend.heading", name=indicator.name[say.language]))
     if target and indicator.form is not Form.GAP:
-        show(html("<p>{}</p>", _in_words(page, mine, target.value, indicator)))
+        show(html("<p>{}</p>", _in_words(page, periods, mine, target.value, indicator)))
     show(_drawing(page, periods, mine, province, target.value if target else None, indicator))
     with st.expander(say("trend.table")):
         columns = {
@@ -68,12 +68,14 @@ def _said(value: float | None, page: Page, indicator: Indicator) -> str:
     return say_number(value, digits=indicator.digits, language=page.say.language)
 
 
-def _in_words(page: Page, values: Series, target: float, indicator: Indicator) -> str:
-    """What is missing, the pace, and the periods still needed at that pace."""
+def _in_words(
+    page: Page, periods: Sequence[Period], values: Series, target: float, indicator: Indicator
+) -> str:
+    """What is missing, the pace and since when, and the periods still needed at that pace."""
     say = page.say
     signed = target if indicator.better == "higher" else -target
     ahead = [v if v is None or indicator.better == "higher" else -v for v in values]
-    seen = outlook(ahead, signed)
+    seen = outlook(ahead, signed, digits=indicator.digits)
     if seen is None:
         return say("trend.unknown")
     if seen.gap <= 0:
@@ -81,9 +83,11 @@ def _in_words(page: Page, values: Series, target: float, indicator: Indicator) -
     unit = say("map.points") if indicator.is_percent else indicator.unit[say.language]
     gap = say_number(seen.gap, digits=indicator.digits, language=say.language)
     pace = say_change(seen.pace, digits=indicator.digits, language=say.language)
+    ends = [short_period(page, str(p)).lower() for p in (periods[seen.since], periods[-1])]
+    told = {"gap": gap, "unit": unit, "since": ends[0], "until": ends[1]}
     if seen.periods_needed is None:
-        return say("trend.standing", gap=gap, unit=unit)
-    return say("trend.pace", gap=gap, unit=unit, pace=pace, count=seen.periods_needed)
+        return say("trend.standing", **told)
+    return say("trend.pace", pace=pace, count=seen.periods_needed, **told)
 
 
 def _drawing(

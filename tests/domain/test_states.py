@@ -98,6 +98,21 @@ def test_what_an_office_told_in_an_earlier_month_is_not_this_month_s():
     assert (found.value, found.reporting) == (20, 1)
 
 
+def test_a_sheet_that_came_with_nothing_in_the_place_of_a_figure_is_not_called_unsent():
+    office = rows(
+        "desk_turns desk_staff", (str(AUGUST), A, "", None, 3), (str(AUGUST), B, "", 7, 1)
+    )
+    sheet = rows("households_guided households", (str(AUGUST), C, "", 10, 100))
+
+    turns = measure(INDICATORS["MC02"], taken(office=office, summary=sheet))
+    reviewed = measure(INDICATORS["GD03"], taken(office=office, summary=sheet))
+
+    assert list(turns.communes["blank"]) == [True, False, False]
+    assert list(turns.communes["state"]) == ["not_sent", "reported", "not_sent"]
+    assert list(turns.silent) == [False, False, True]
+    assert not reviewed.communes["blank"].any(), "no sheet came that asks for it"
+
+
 def test_a_plan_told_once_is_this_month_s_only_of_who_reports_this_month():
     plans = pd.DataFrame(
         [

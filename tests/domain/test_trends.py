@@ -14,6 +14,21 @@ def test_the_pace_of_late_tells_how_many_periods_are_needed():
     assert (seen.gap, seen.pace, seen.periods_needed) == (30, 10, 3)
 
 
+def test_gap_pace_and_periods_agree_as_they_are_read_and_name_where_they_start():
+    seen = outlook([10, 60.04, 61.13, 62.21, 63.34], 95)
+
+    assert seen is not None
+    assert (seen.gap, seen.pace, seen.since) == (31.7, 1.1, 1)
+    assert seen.periods_needed == 29  # 31.7 ÷ 1.1, as a reader divides it
+
+
+def test_a_pace_that_is_read_as_nothing_leads_nowhere():
+    seen = outlook([60.0, 60.01, 60.02, 60.04], 100)
+
+    assert seen is not None
+    assert (seen.pace, seen.periods_needed) == (0, None)
+
+
 def test_a_reached_target_needs_no_more_periods():
     seen = outlook([90, 101], 100)
 

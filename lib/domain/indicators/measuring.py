@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from lib.domain.indicators.base import Form, Indicator
+from lib.domain.indicators.states import State, left_blank, with_old
 from lib.domain.indicators.units import Counted, counted, floats
 from lib.domain.periods import Period
 from lib.domain.snapshot import Snapshot
@@ -19,23 +19,6 @@ from lib.domain.targets import Target
 FEWEST_TOLD = 5
 """Counts of vulnerable people below this are not told commune by commune, nor added to a sum: what
 is left after taking away the others would tell them, and so would a sum from before they came."""
-
-
-_TRIES = 3
-"""In so many of its earlier reports a commune's old figure is looked for."""
-
-
-class State(StrEnum):
-    """What stands behind a commune's figure. Sums, ranks, changes and "n/75" take the first."""
-
-    REPORTED = "reported"
-    """For the very period that is asked about."""
-    OLD = "old"
-    """Nothing for it; an earlier period's figure is known, and named with its period."""
-    NOT_SENT = "not_sent"
-    """Nothing for it, nor anything before."""
-    NO_DENOMINATOR = "no_denominator"
-    """Reported, but what it is held against is told in another sheet that has not come."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +30,8 @@ class Measured:
     and no) are of this period's own reports; ``value`` is missing in every other state.
     ``state``: a ``State``. Of an old figure ``old`` and ``old_numerator`` (``Float64``) and
     ``old_for``, its period as text, else "". ``lacking``: the template that has the missing
-    denominator, else "". ``part`` and ``whole`` (``Float64``): the figure, new or old, rests on so
+    denominator, else "". ``blank``: the sheet that tells it came for this period, with nothing in
+    its place. ``part`` and ``whole`` (``Float64``): the figure, new or old, rests on so
     many of so many villages; missing where it rests on all. ``withheld``: a small count of
     vulnerable people that is known but not told. ``applies``: False where the figure has no
     meaning, for there is nothing to divide by or it is of the province alone.
@@ -88,7 +72,8 @@ class Measured:
     @property
     def silent(self) -> pd.Series:
         """Which communes sent nothing of it for the period."""
-        return ~self.communes["state"].isin([State.REPORTED, State.NO_DENOMINATOR])
+        told = self.communes["state"].isin([State.REPORTED, State.NO_DENOMINATOR])
+        return ~(told | self.communes["blank"])
 
     @property
     def whole(self) -> pd.Series:
@@ -122,7 +107,12 @@ def measure(indicator: Indicator, snapshot: Snapshot) -> Measured:
     if found is None or found.indicator is not indicator:
         found = _now(indicator, snapshot)
         if not found.unjudged:
-            old = _with_old(indicator, snapshot, found.communes)
+            old = with_old(
+                indicator,
+                snapshot,
+                found.communes,
+                figures=lambda one, then: _now(one, then).communes,
+            )
             found = replace(found, communes=old)
         snapshot.measured[indicator.code] = found
     return found
@@ -133,8 +123,10 @@ def _now(indicator: Indicator, snapshot: Snapshot) -> Measured:
     key = f"now {indicator.code}"
     found: Measured | None = snapshot.measured.get(key)
     if found is None or found.indicator is not indicator:
+        made = _measured(indicator, snapshot)
         found = replace(
-            _measured(indicator, snapshot),
+            made,
+            communes=made.communes.assign(blank=left_blank(indicator, snapshot, made.communes)),
             quarter=snapshot.quarter if indicator.by_quarter else None,
             target=snapshot.targets.get(indicator.code),
         )
@@ -270,50 +262,3 @@ def _told(
     }
     columns = {name: pd.array(column, dtype="Float64") for name, column in numbers.items()}
     return pd.DataFrame(columns | others, index=figures.top.index)
-
-
-def _with_old(indicator: Indicator, snapshot: Snapshot, table: pd.DataFrame) -> pd.DataFrame:
-    """The table with the last known figure of the communes that have none for this period."""
-    if indicator.of_the_report or indicator.by_quarter or indicator.form is Form.GAP:
-        return table
-    earlier = snapshot.earlier
-    tries = dict.fromkeys(table.index[table["state"] == State.NOT_SENT], _TRIES)
-    found = []
-    for period, sent in earlier.reports if earlier else ():
-        if not tries:
-            break
-        asked = tries.keys() & _senders(indicator, snapshot, sent)
-        if asked and earlier:
-            then = _known_then(indicator, earlier.at(period), asked)
-            found.append(then.assign(old_for=str(period)))
-            spent = {c for c in asked if tries[c] == 1} | set(then.index)
-            tries = {c: n - (c in asked) for c, n in tries.items() if c not in spent}
-    return _filled(table, pd.concat(found)) if found else table
-
-
-def _senders(
-    indicator: Indicator, snapshot: Snapshot, sent: Mapping[str, Collection[str]]
-) -> set[str]:
-    """Who sent a sheet that can tell the figure; where none has come yet now, any sheet."""
-    names = [n for n in indicator.numerator.read if n in snapshot.origins]
-    sheets = {str(o).partition(":")[0] for n in names for o in snapshot.origins[n]} - {""}
-    return {code for sheet in sheets & sent.keys() or sent for code in sent[sheet]}
-
-
-def _known_then(indicator: Indicator, then: Snapshot, asked: Collection[str]) -> pd.DataFrame:
-    """The figures that these communes reported in an earlier period, and that may be told."""
-    told = indicator.numerator.of(then).reindex(sorted(asked)).notna()
-    if not told.any():
-        return pd.DataFrame(columns=["old_for"])
-    figures = _now(indicator, then).communes.loc[told.index[told]]
-    return figures[figures["value"].notna()]
-
-
-def _filled(table: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
-    filled, codes = table.copy(), old.index
-    if not len(codes):
-        return table
-    names = ["old", "old_numerator", "part", "whole", "old_for"]
-    filled.loc[codes, names] = old[["value", "numerator", "part", "whole", "old_for"]].to_numpy()
-    filled.loc[codes, "state"] = State.OLD
-    return filled

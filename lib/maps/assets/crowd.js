@@ -121,6 +121,7 @@
     const kinds = {
       "none": () => tile(ground, 1, stripes),
       "lacking": () => tile(ground, 1, crossed),
+      "blank": () => tile(ground, 1, dots),
       "not-now": () => tile(ground, 1, back),
       "not-then": () => tile(ground, 1, checks),
       "part": () => tile(ground, 1, crossed),

@@ -95,6 +95,8 @@
         pattern("look-lacking", ground({ class: "hatch-ground" }),
           drawn("line", { x1: 0, y1: 0, x2: 0, y2: 7, class: "hatch-line thin" }),
           drawn("line", { x1: 0, y1: 0, x2: 7, y2: 0, class: "hatch-line thin" })),
+        pattern("look-blank", ground({ class: "hatch-ground" }),
+          drawn("line", { x1: 0, y1: 0, x2: 0, y2: 7, class: "hatch-line thin" })),
         pattern("look-not-now", ground({ class: "hatch-ground" }),
           drawn("line", { x1: 0, y1: 0, x2: 7, y2: 0, class: "hatch-line" })),
         pattern("look-not-then", ground({ class: "hatch-ground" }),

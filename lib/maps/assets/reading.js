@@ -59,9 +59,9 @@
     return word ? fill(words.with_word, { word, interval }) : interval;
   }
 
-  // Of two periods: sent for the earlier alone, for the later alone, for both but in part.
-  const BETWEEN = { t: "not-now", n: "not-then", p: "part" };
-  const IN_WORDS = { none: "no_report", "not-now": "not_now", "not-then": "not_then", part: "part" };
+  // The sheet came with nothing in its place. Of two periods: sent for the earlier alone, for the later alone, for both but in part.
+  const OTHERS = { k: "blank", t: "not-now", n: "not-then", p: "part" };
+  const IN_WORDS = { none: "no_report", blank: "blank", "not-now": "not_now", "not-then": "not_then", part: "part" };
 
   // A commune's look: "class", "old", "none", "lacking", "withheld", "not-applicable" or one of two
   // periods, and its class.
@@ -70,7 +70,7 @@
     if (cell === "x") return { look: "not-applicable", index: -1 };
     if (cell === "m") return { look: "lacking", index: -1 };
     if (cell === "w") return { look: "withheld", index: -1 };
-    if (BETWEEN[cell]) return { look: BETWEEN[cell], index: -1 };
+    if (OTHERS[cell]) return { look: OTHERS[cell], index: -1 };
     if (cell >= "a" && cell <= "j") return { look: "old", index: cell.charCodeAt(0) - 97 };
     return { look: "none", index: -1 };
   }

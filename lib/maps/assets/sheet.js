@@ -9,7 +9,7 @@
   const read = window.mapReading;
   const KEPT = "map-sheet";
   const BLANK_LOOKS = [
-    ["old", "old"], ["none", "no_report"], ["not-now", "not_now"], ["not-then", "not_then"], ["part", "part"],
+    ["old", "old"], ["none", "no_report"], ["blank", "blank"], ["not-now", "not_now"], ["not-then", "not_then"], ["part", "part"],
     ["lacking", "lacking"], ["withheld", "withheld"], ["not-applicable", "not_applicable"],
   ];
 
@@ -168,8 +168,14 @@
     state.commune = code;
     choose();
     keep();
+    tell();
+  }
+
+  // What the server shows of the commune is of the indicator that the map shows.
+  function tell() {
+    const { commune: code, indicator } = state;
     // The moment tells a new click from the old value that Streamlit repeats at every run.
-    window.Streamlit.setComponentValue({ code, indicator: state.indicator, n: Date.now() });
+    if (code) window.Streamlit.setComponentValue({ code, indicator, n: Date.now() });
   }
 
   function goTo(period) {
@@ -261,6 +267,7 @@
     const { period, against, commune } = sheet.address;
     const named = ours.some((key) => key in given && ![period, against, commune].includes(key));
     adopt(named ? given : { ...kept, ...given });
+    if (Object.keys(kept).length) tell(); // in a tab that was used, the server may know of another
     follow();
   }
 
@@ -277,6 +284,7 @@
         if (![sheet.address.indicator, sheet.address.commune].some(other)) return;
         adopt({ ...own, [sheet.address.classes]: null, ...given });
         render();
+        tell();
       }, 250);
     };
     navigation.addEventListener("currententrychange", look);

@@ -102,7 +102,13 @@ def _weeks(page: Page, summer: Summer, week: int) -> None:
             "<figcaption>{}</figcaption></figure>",
             page.say("campaign.weeks_alt"),
             drawing,
-            page.say("campaign.weeks_legend"),
+            joined(
+                [
+                    html("<span class='{}'>{}</span>", kind, page.say(f"campaign.bars_{kind}"))
+                    for kind in ("planned", "reported", "framed")
+                ],
+                " ",
+            ),
         )
     )
     with st.expander(page.say("trend.table")):
