@@ -30,7 +30,8 @@ _LOOKS: Mapping[str, Look] = {
 }  # fmt: skip
 _BLANKS: tuple[tuple[Look, str], ...] = (
     ("old", "old"), ("none", "no_report"), ("blank", "blank"),
-    ("not-now", "not_now"), ("not-then", "not_then"), ("part", "part"), ("lacking", "lacking"), ("withheld", "withheld"),
+    ("not-now", "not_now"), ("not-then", "not_then"), ("part", "part"),
+    ("lacking", "lacking"), ("withheld", "withheld"),
     ("not-applicable", "not_applicable"),
 )  # fmt: skip
 

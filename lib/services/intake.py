@@ -23,7 +23,7 @@ from lib.domain.patience import patience
 from lib.domain.personal import lists_people
 from lib.domain.problems import Problem, Severity, Verdict, verdict
 from lib.domain.recognise import Recognised, recognise
-from lib.domain.register_checks import against_register
+from lib.domain.register_checks import against_register, part_of_villages
 from lib.domain.resolving import Context, Resolved, resolve
 from lib.domain.resolving.disputes import where_overwriting
 from lib.domain.templates import Template
@@ -222,6 +222,7 @@ def _compared(
     problems: tuple[Problem, ...] = (
         *where_overwriting(of_file, beside.current),
         *against_register(cleaned, resolved, households_by_unit(before.registered)),
+        *part_of_villages(changes, before.registered, beside.other_level[0], house.gazetteer),
         *beside_register(cleaned, resolved, beside.registered, house.gazetteer),
         *erased(cleaned, changes, beside.earlier),
         *changes.problems,

@@ -6,11 +6,13 @@ from __future__ import annotations
 import pytest
 
 from lib.services import intake
+from lib.services.answers import sentences
 from lib.services.house import House
 from lib.store.engine import asking, writing
 from lib.store.uploads import set_mark, uploads
+from lib.text import words
 from tests.support.houses import open_test_house, put, see
-from tests.support.sheets import summary, summary_row
+from tests.support.sheets import register, summary, summary_row, village_month
 
 
 @pytest.fixture
@@ -52,3 +54,42 @@ def test_what_is_published_meanwhile_is_what_the_preview_is_compared_with(house,
     with asking(house.engine) as connection:
         (newest,) = uploads(connection)
     assert list(ready.base.values()) == [[newest.id]]
+
+
+VILLAGES = [("Xã Lóng Sập", f"Bản {letter}", 100) for letter in "ABCD"]
+
+
+def told_of_the_part(house: House) -> list[str]:
+    rows = [(c, v, 1, 40) for c, v, _ in VILLAGES[:3]]
+    ready = see(house, village_month(*rows))
+    assert ready.publishable
+    found = [p for p in ready.problems if p.code.startswith("part_")]
+    return [f"{p.code}: {' '.join(sentences(p, words()))}" for p in found]
+
+
+def test_a_file_of_some_villages_says_of_how_many_and_what_the_figure_will_be(house):
+    put(house, register(*VILLAGES))
+
+    (told,) = told_of_the_part(house)
+
+    assert told.startswith("part_of_villages: Xã Lóng Sập, kỳ 08/2026: có số của 3/4 thôn, bản")
+    assert "hộ được hướng dẫn: 120" in told
+
+
+def test_beside_the_commune_s_own_sheet_it_says_that_the_whole_stays(house):
+    put(house, register(*VILLAGES))
+    put(
+        house,
+        summary(summary_row("Xã Lóng Sập", villages=4, covered=4, households=400, guided=383)),
+    )
+
+    (told,) = told_of_the_part(house)
+
+    assert told.startswith("part_beside_summary: ")
+    assert "hộ được hướng dẫn: 383, không phải 120" in told
+
+
+def test_a_file_of_all_villages_says_nothing_of_parts(house):
+    put(house, register(*VILLAGES[:3]))
+
+    assert told_of_the_part(house) == []
