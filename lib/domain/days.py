@@ -9,9 +9,9 @@ from lib.text.formats import HANOI
 
 DAY_MONTH_YEAR = re.compile(
     r"(?:ngày\s*)?(\d{1,2})\s*(?:[/.\-]|tháng)\s*(\d{1,2})\s*(?:[/.\-]|năm)\s*(\d{4}|\d{2})"
-    r"(?:\s+(\d{1,2}:\d{2}(?::\d{2})?)(?:\s*(?:am|pm|sa|ch))?)?"
+    r"(?:\s+(\d{1,2}:\d{2}(?::\d{2})?)(?:\s*(am|pm|sa|ch))?)?"
 )
-_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ tT]([^\n]*))?")
+_ISO_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ tT]([^\n]*))?")
 _CLOCK = re.compile(
     r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s?"
     r"(z|(?:utc|gmt)?(?:([+-])(\d{1,2})(?::?(\d{2}))?)?)"
@@ -24,7 +24,6 @@ YEARS = range(1990, 2101)
 FROM_1904 = 1462
 """Days by which spreadsheets that count from 1904 are behind the others."""
 _MIDNIGHT_HERE = time(17)
-_FIVE = re.compile(r"\d{4}-\d{2}-\d{2}[ T]17:00(?::00(?:[.,]0{1,9})?)?")
 _ALMOST = timedelta(minutes=2)
 """Programs that count in an old local time write midnight as 23:59:43 of the day before."""
 
@@ -43,19 +42,42 @@ def midnight_elsewhere(raw: object) -> date | None:
     """The day after, where a moment without a zone is five in the afternoon: then it is midnight
     in Vietnam by the world's clock, and programs that write that clock often leave out to say so.
     """
-    moment = raw if isinstance(raw, datetime) else _moment(raw) if isinstance(raw, str) else None
-    if moment is None or moment.tzinfo or moment.time() != _MIDNIGHT_HERE:
+    try:
+        moment = _moment(raw.lower().strip()) if isinstance(raw, str) else raw
+    except ValueError:
+        return None
+    at_five = isinstance(moment, datetime) and moment.time() == _MIDNIGHT_HERE
+    if not at_five or not isinstance(moment, datetime) or moment.tzinfo:
         return None
     return moment.date() + timedelta(days=1) if moment.year in YEARS else None
 
 
 def _moment(text: str) -> datetime | None:
-    if not _FIVE.fullmatch(text.strip()):
+    """The day and the time that a text tells without a zone."""
+    if match := _ISO_DAY.fullmatch(text):
+        day, clock = date(int(match[1]), int(match[2]), int(match[3])), match[4] or ""
+    elif match := DAY_MONTH_YEAR.fullmatch(text):
+        day, clock = _in_order(match), _full_clock(match)
+    else:
         return None
-    try:
-        return datetime.fromisoformat(text.strip()[:16])
-    except ValueError:
+    told = _CLOCK.fullmatch(clock.strip())
+    if told is None or told[4]:
         return None
+    return datetime.combine(day, time(int(told[1]), int(told[2]), int(told[3] or 0)))
+
+
+def _in_order(match: re.Match[str]) -> date:
+    century = 0 if len(match[3]) == 4 else 2000
+    return date(century + int(match[3]), int(match[2]), int(match[1]))
+
+
+def _full_clock(match: re.Match[str]) -> str:
+    """The time of a day/month/year in 24 hours: "5:00 CH" is 17:00."""
+    clock, half = match[4] or "", match[5] or ""
+    hour, _, rest = clock.partition(":")
+    if not half or not 1 <= int(hour) <= 12:
+        return clock
+    return f"{int(hour) % 12 + (12 if half in ('pm', 'ch') else 0)}:{rest}"
 
 
 def day_counted(serial: float) -> date | None:
@@ -74,8 +96,7 @@ def day_written(text: str) -> date | None:
         year, month, day = int(match[1]), int(match[2]), int(match[3])
         return _at(date(year, month, day), match[4] or "")
     if match := DAY_MONTH_YEAR.fullmatch(text):
-        century = 0 if len(match[3]) == 4 else 2000
-        return _at(date(century + int(match[3]), int(match[2]), int(match[1])), match[4] or "")
+        return _at(_in_order(match), _full_clock(match))
     return None
 
 
