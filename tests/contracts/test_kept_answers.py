@@ -273,7 +273,7 @@ CHANGES: dict[str, Callable[[World], object]] = {
 def test_no_answer_outlives_what_it_was_made_of(world):
     """The memory stays, and something changes: what is kept is again what would be made."""
     memory = Memory()
-    views = [("staff", "vi", "now"), ("officer", "vi", "frozen"), ("stranger", "vi", "now")]
+    views = [("officer", "vi", "frozen"), ("stranger", "vi", "now")]
 
     def all_kept() -> None:
         alone: dict[tuple[str, str, str], Memory] = defaultdict(Memory)
@@ -391,8 +391,10 @@ def test_rows_and_sums_are_those_of_their_moment(world):
     """What lies below the answers: asked through a snapshot, with one memory for all moments."""
     memory = Memory()
     houses = world.moments.values()
-    for house, code in product([*houses, *list(houses)[::-1]], INDICATORS):
-        warm = measured(replace(house, memory=memory), code, AUGUST)
-        cold = measured(replace(house, memory=Memory()), code, AUGUST)
-        assert told(warm.communes) == told(cold.communes)
+    for house in [*houses, *list(houses)[::-1]]:
+        alone = Memory()
+        for code in INDICATORS:
+            warm = measured(replace(house, memory=memory), code, AUGUST)
+            cold = measured(replace(house, memory=alone), code, AUGUST)
+            assert told(warm.communes) == told(cold.communes)
     assert len(history(world.house, who=staff())) >= 4

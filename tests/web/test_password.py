@@ -16,6 +16,7 @@ from lib.services.sessions import COOKIE, visit_of
 from lib.services.trail import read_trail
 from lib.store.trail import Wanted
 from lib.text import words
+from lib.web import patience
 from lib.web.entry import entry_routes
 from lib.web.gate import Gate
 from lib.web.password import password_routes
@@ -101,7 +102,10 @@ def test_what_does_not_fit_is_told_in_one_sentence_and_changes_nothing(
     assert log_in(house, "lan", GOOD, hasher=CHEAP)
 
 
-def test_whoever_sits_at_an_open_page_guesses_no_faster_than_at_the_door(site, session, house):
+def test_whoever_sits_at_an_open_page_guesses_no_faster_than_at_the_door(
+    site, session, house, monkeypatch
+):
+    monkeypatch.setattr(patience, "_SITTING", 0)  # the clock of this house stands still
     told = [change(site, session, old=f"đoán lần thứ {n} xem sao") for n in range(6)]
 
     assert [t["status"] for t in told] == [422] * 5 + [429]
