@@ -19,6 +19,7 @@ from lib.services.change_files import (
     printed_change,
 )
 from lib.services.choice import AGAINST, FREEZE, Choice, choice_in, misread
+from lib.services.commune_table import commune_table
 from lib.services.figures import Figures
 from lib.services.house import House
 from lib.services.map_files import MapShown, file_stem, made_at, printed_map, values_geojson
@@ -126,7 +127,7 @@ def map_workbook(shown: MapShown) -> bytes:
         say("export.basis", basis=indicator.basis),
         made_at(shown.house, shown.version, say),
     ]
-    table = wording.commune_table(shown.house.gazetteer, measured, shown.flags, say)
+    table = commune_table(shown.house.gazetteer, measured, shown.flags, say, period=shown.period)
     return table_workbook(
         title=f"{indicator.code} · {indicator.name[say.language]}",
         notes=notes,

@@ -106,6 +106,8 @@ def values_geojson(shown: MapShown) -> bytes:
             "denominator": _number(row["denominator"]),
             "state": str(row["state"]),
             "old_value": _number(row["old"]),
+            "old_numerator": _number(row["old_numerator"]),
+            "old_denominator": _number(row["old_denominator"]),
             "old_period": row["old_for"] or None,
             "lacking": row["lacking"] or None,
             "sent_blank": bool(row["blank"]),

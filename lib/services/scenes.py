@@ -176,7 +176,7 @@ def shown(measured: Measured, code: str, say: Words) -> str:
     if not row["applies"]:
         return nothing_of(measured.indicator, say)
     if row["state"] == State.NO_DENOMINATOR:
-        return lacking(measured, say)
+        return lacking_of(row["lacking"], say)
     if row["blank"] and row["state"] == State.NOT_SENT:
         return say("map.blank")
     old = row["state"] == State.OLD
@@ -205,6 +205,11 @@ def lacking(measured: Measured, say: Words) -> str:
     """What is said where the denominator is missing, and which sheet has it; "" where nowhere."""
     sheets = sorted(set(measured.communes["lacking"]) - {""})
     return say("map.lacking", sheets=", ".join(s[:2] for s in sheets)) if sheets else ""
+
+
+def lacking_of(template: str, say: Words) -> str:
+    """What is said of one commune whose denominator stands in a sheet that has not come."""
+    return say("map.lacking", sheets=template[:2])
 
 
 def nothing_of(indicator: Indicator, say: Words) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -11,11 +10,11 @@ import pandas as pd
 
 from lib.domain.access import Reporters
 from lib.domain.change import provincial_change
-from lib.domain.indicators import FEWEST_TOLD, Better, Form, Indicator, Measured, State
+from lib.domain.indicators import FEWEST_TOLD, Form, Indicator, Measured
 from lib.domain.periods import Cadence, Period
-from lib.domain.places import Flag, Gazetteer, PriorityFlag
+from lib.domain.places import Flag
 from lib.maps.scene import Look
-from lib.services.scenes import FLAG_LETTERS, Picture, aside, lacking, nothing_of, shown
+from lib.services.scenes import FLAG_LETTERS, Picture, lacking, nothing_of
 from lib.store.uploads import Upload
 from lib.text import Words, say_change, say_date, say_number
 
@@ -247,64 +246,3 @@ def say_cell(value: object, say: Words) -> str:
 def flags_drawn(picture: Picture) -> list[Flag]:
     """The flags whose signs the map shows, in the order of the legend."""
     return [f for f in Flag if FLAG_LETTERS[f] in picture.scene.flags_shown]
-
-
-def worst_first(indicator: Indicator) -> bool:
-    """Whether the lowest figure needs attention first; else the largest stands above."""
-    return indicator.better is Better.HIGHER and indicator.form is not Form.COUNT
-
-
-def commune_table(
-    gazetteer: Gazetteer,
-    measured: Measured,
-    flags: Mapping[str, list[PriorityFlag]],
-    say: Words,
-) -> pd.DataFrame:
-    """The table behind the map: one row a commune, worst first, unreported last. Counts, which
-    have no better way, stand from the largest on.
-
-    A text stands in place of the value where the figure has no meaning.
-    """
-    indicator = measured.indicator
-    values = measured.communes
-    value = "numerator" if indicator.form is Form.COMMUNES else "value"
-    heading = value_heading(measured, say)
-    columns: dict[str, object] = {
-        "code": values.index,
-        say("table.commune"): [gazetteer.communes[c].full_name for c in values.index],
-        heading: values[value].astype("Float64").round(indicator.digits).to_numpy(),
-    }
-    if indicator.denominator is not None:
-        columns[say("table.numerator")] = values["numerator"].to_numpy()
-        columns[say("table.denominator")] = values["denominator"].to_numpy()
-    columns[say("table.standing")] = [state_of(measured, c, say) for c in values.index]
-    columns[say("table.flags")] = [
-        ", ".join(say(f"flag.{f.flag}") for f in flags.get(c, ())) for c in values.index
-    ]
-    table = pd.DataFrame(columns).sort_values(
-        heading,
-        ascending=worst_first(indicator),
-        na_position="last",
-        ignore_index=True,
-    )
-    outside = ~values["applies"].reindex(table["code"]).to_numpy()
-    if outside.any():
-        table[heading] = table[heading].astype(object)
-        table.loc[outside, heading] = nothing_of(indicator, say)
-    return table
-
-
-def state_of(measured: Measured, code: str, say: Words) -> str:
-    """What stands behind a commune's figure: this period's report, an older one, nothing."""
-    row = measured.communes.loc[code]
-    if row["state"] != State.REPORTED or row["withheld"] or not row["applies"]:
-        return shown(measured, code, say)
-    beside = aside(measured, code, say)
-    told = say("map.reported_now")
-    return f"{told} ({beside})" if beside else told
-
-
-def value_heading(measured: Measured, say: Words) -> str:
-    """The head of the table's column of values, with their unit and quarter."""
-    quarter = f", {short_period(measured.quarter, say)}" if measured.quarter else ""
-    return f"{say('table.value')} ({measured.indicator.unit[say.language]}{quarter})"

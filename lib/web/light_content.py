@@ -24,6 +24,7 @@ from lib.services.choice import (
     VIEWS,
     Choice,
 )
+from lib.services.commune_table import commune_table, worst_first
 from lib.services.figures import Figures
 from lib.services.profile_tables import Table
 from lib.services.provenance import sources_of
@@ -266,7 +267,7 @@ def _rows(
 ) -> list[Row]:
     flags = figures.flags(choice.period.end)
     units = {u.code: u for u in drawn.scene.units}
-    table = wording.commune_table(figures.house.gazetteer, measured, flags, say)
+    table = commune_table(figures.house.gazetteer, measured, flags, say)
     return [
         Row(
             code=code,
@@ -286,7 +287,7 @@ def _rows(
 
 def _order(measured: Measured, say: Words) -> str:
     """The head of the table; the first of raw counts is no worse than the last."""
-    key = "light.table" if wording.worst_first(measured.indicator) else "light.table_largest"
+    key = "light.table" if worst_first(measured.indicator) else "light.table_largest"
     return say(key, count=measured.total)
 
 

@@ -14,6 +14,7 @@ from lib.domain.places import Flag
 from lib.files.map_pdf import MapSheet
 from lib.services import map_files, wording
 from lib.services.choice import Choice
+from lib.services.commune_table import commune_table, value_heading
 from lib.services.demo import fill_with_demo
 from lib.services.house import House, open_house
 from lib.services.scenes import picture, shown
@@ -91,7 +92,7 @@ def test_the_same_figure_stands_everywhere(code, figures, period, layers, folder
     choice = Choice(indicator=code, period=period, view="tiles", commune=None, language="vi")
 
     light = content(figures, choice, SAY, who=staff())
-    table = wording.commune_table(house.gazetteer, measured, {}, SAY).set_index("code")
+    table = commune_table(house.gazetteer, measured, {}, SAY).set_index("code")
     by_command = commanded(folder, code, period)
 
     province = wording.provincial(measured, SAY)
@@ -112,7 +113,7 @@ def test_the_same_figure_stands_everywhere(code, figures, period, layers, folder
         value = told[commune][column] if told[commune]["state"] == "reported" else None
         seen = told[commune][old] if told[commune]["state"] == "old" else value
         on_map = layers[code].values[place]
-        in_table = table.at[commune, wording.value_heading(measured, SAY)]
+        in_table = table.at[commune, value_heading(measured, SAY)]
         if not told[commune]["applies"]:
             assert value is on_map is None
             assert in_table == words_of_it != SAY("map.no_report")

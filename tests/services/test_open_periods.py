@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 
 from lib.domain.periods import Period
 from lib.services.choice import choice_in, misread
 from lib.services.house import House
+from lib.services.map_downloads import map_file
 from lib.services.period_sheet import period_sheet
 from lib.services.scenes import shown
 from lib.services.series import series
@@ -72,3 +76,19 @@ def test_last_known_figures_are_shown_as_old_with_their_month(reported):
     assert page.sentence.text == figures.sentence("GD03", SEPTEMBER, SAY).text
     assert all(card.value == "–" for card in page.cards)
     assert b"2026-09" in series(figures, SEPTEMBER, SAY)
+
+
+def test_the_workbook_keeps_an_old_figure_its_state_and_its_month_in_columns_of_their_own(reported):
+    query = {"chi-tieu": "GD03", "ky": "2026-09"}
+
+    taken = map_file(reported, "excel", query, SAY, who=staff())
+
+    assert taken is not None
+    rows = list(openpyxl.load_workbook(io.BytesIO(taken.content)).active.values)
+    head = next(i for i, row in enumerate(rows) if row[0] == "Mã xã")
+    table = [dict(zip(rows[head], row, strict=True)) for row in rows[head + 1 :]]
+    old = next(row for row in table if row["Số cũ (không tính vào tổng)"] is not None)
+    assert old["Số của kỳ"] == "2026-08"
+    assert old["Tình trạng số liệu"] == "Số kỳ cũ, kỳ này chưa gửi"
+    assert [old[name] for name in ("Giá trị (%)", "Tử số", "Mẫu số")] == [None, None, None]
+    assert any("hạn nộp" in str(row[0]) for row in rows[:head])

@@ -7,12 +7,13 @@ import pytest
 from lib.domain.indicators import CATALOGUE
 from lib.domain.periods import Period
 from lib.maps.sheet import NOT_APPLICABLE
+from lib.services.commune_table import commune_table
 from lib.services.overview import measured, snapshot_of
 from lib.services.profile import Known, profile_of
 from lib.services.profile_work import plan_note, plan_table
 from lib.services.scenes import shown
 from lib.services.sheets import Figures, sheet
-from lib.services.wording import commune_table, reported, sentence
+from lib.services.wording import reported, sentence
 from lib.text import LANGUAGES, words
 from tests.support.houses import put
 from tests.support.people import administrator

@@ -28,10 +28,10 @@ class Measured:
     ``communes``: one row a commune (index: code, all communes).
     ``numerator``, ``denominator``, ``value`` (``Float64``; per cent for rates, 0 or 100 for yes
     and no) are of this period's own reports; ``value`` is missing in every other state.
-    ``state``: a ``State``. Of an old figure ``old`` and ``old_numerator`` (``Float64``) and
-    ``old_for``, its period as text, else "". ``lacking``: the template that has the missing
-    denominator, else "". ``blank``: the sheet that tells it came for this period, with nothing in
-    its place. ``part`` and ``whole`` (``Float64``): the figure, new or old, rests on so
+    ``state``: a ``State``. Of an old figure ``old``, ``old_numerator`` and ``old_denominator``
+    (``Float64``) and ``old_for``, its period as text, else "". ``lacking``: the template that has
+    the missing denominator, else "". ``blank``: the sheet that tells it came for this period, with
+    nothing in its place. ``part`` and ``whole`` (``Float64``): the figure, new or old, rests on so
     many of so many villages; missing where it rests on all. ``withheld``: a small count of
     vulnerable people that is known but not told. ``applies``: False where the figure has no
     meaning, for there is nothing to divide by or it is of the province alone.
@@ -252,6 +252,7 @@ def _told(
         "whole": np.where(known, figures.whole, np.nan),
         "old": blank,
         "old_numerator": blank,
+        "old_denominator": blank,
     }
     others = {
         "withheld": withheld,

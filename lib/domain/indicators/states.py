@@ -97,7 +97,9 @@ def _filled(table: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
     filled, codes = table.copy(), old.index
     if not len(codes):
         return table
-    names = ["old", "old_numerator", "part", "whole", "old_for"]
-    filled.loc[codes, names] = old[["value", "numerator", "part", "whole", "old_for"]].to_numpy()
+    theirs = ["value", "numerator", "denominator", "part", "whole", "old_for"]
+    names = ["old", "old_numerator", "old_denominator", "part", "whole", "old_for"]
+    filled.loc[codes, names] = old[theirs].to_numpy()
     filled.loc[codes, "state"] = State.OLD
+    filled.loc[codes, "denominator"] = pd.NA  # this period's says nothing beside an old figure
     return filled
