@@ -134,7 +134,9 @@ def test_a_formula_without_a_result_is_no_blank_but_an_empty_text_is():
         f'<table:table-cell {formula} office:value-type="float"/>',
         f'<table:table-cell {formula} office:value-type="string"><text:p/></table:table-cell>',
         _figure(2, "2", about=formula),
-    ) == ["=?", "=?", None, 2]
+        _figure(0, about=formula),
+        _figure(0, "0", about=formula),
+    ) == ["=?", "=?", None, 2, "=?", 0]
 
 
 _NOTE = (

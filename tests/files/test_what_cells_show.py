@@ -321,6 +321,16 @@ def test_a_formula_never_calculated_is_told_as_such():
     assert (told.row, told.column) == (2, "G")
 
 
+@pytest.mark.parametrize("ghost", [" ", None])
+def test_a_ghost_in_the_last_corner_of_an_xls_file_is_nothing(ghost):
+    def fill(_, page) -> None:
+        page.write(0, 0, "TT")
+        page.write(1, 0, 7)
+        page.write(65_535, 255, ghost, xlwt.easyxf("font: bold on"))
+
+    assert [list(row) for row in read(_xls(fill))[0].rows] == [["TT"], [7]]
+
+
 def test_columns_and_rows_that_nobody_sees_in_an_xls_file_are_hidden():
     def fill(_, page) -> None:
         for row in range(4):

@@ -82,7 +82,10 @@ class OdsCell:
         kind, text = self._told.get("office:value-type", ""), self._runs.text.strip()
         if "error" in (self._told.get("calcext:value-type"), kind):
             return text or "#N/A"
+        formula = "table:formula" in self._told
         if kind in _NUMBERS and "office:value" in self._told:
+            if formula and not self._paragraphs and not float(self._told["office:value"]):
+                return NOT_CALCULATED  # a program that calculates also says what it shows
             return _number(float(self._told["office:value"]), text, kind)
         if kind == "boolean":
             return self._told.get("office:boolean-value") == "true"
@@ -90,7 +93,7 @@ class OdsCell:
             return _day(self._told.get("office:date-value", "")) or text or None
         if kind == "string" and not text:
             return self._told.get("office:string-value", "").strip() or None
-        if not text and kind != "string" and "table:formula" in self._told:
+        if not text and kind != "string" and formula:
             return NOT_CALCULATED
         return text or self._told.get("office:time-value") or None
 

@@ -50,8 +50,7 @@ def _as_they_are(content: bytes, most_rows: int) -> list[Sheet]:
         looked, anew = xlsx.looked_into(archive, most_rows)
         return sheets_of(anew or content, looked, most_rows)
     if content.startswith(xls.MAGIC):
-        stream = xls.stream_of(content)
-        seen = xls.sheets_seen(stream, most_rows)
+        seen, stream = xls.looked_into(xls.stream_of(content), most_rows)
         return sheets_of(container_of(stream, "Workbook"), seen, most_rows)
     if _NOT_TABLES.match(content):
         raise UnreadableFile("not_a_table")

@@ -21,10 +21,14 @@ _FILEPASS, _BOUNDSHEET, _BOF, _FORMULA, _BOOLERR, _MULRK, _MULBLANK = (
     0x2F, 0x85, 0x809, 0x06, 0x205, 0xBD, 0xBE,
 )  # fmt: skip
 _FILLED = {_FORMULA, _BOOLERR, _MULRK, 0xFD, 0x203, 0x204, 0x27E, 0xD6}
-_ROW, _COLINFO, _DATEMODE, _LABELSST, _STRING = 0x208, 0x7D, 0x22, 0xFD, 0x207
+_ROW, _COLINFO, _DATEMODE, _LABELSST, _STRING, _DIMENSIONS = 0x208, 0x7D, 0x22, 0xFD, 0x207, 0x200
 _NUMBERS = {_FORMULA, 0x203, 0x27E, _MULRK}
 _BETWEEN = {0x4BC, 0x221, 0x236}
 """Shared formulas and the like may stand between a formula and the text it gives."""
+_UNKNOWN = 0xFFFE
+_DIMENSIONS_SIZE = 14
+"""Excel 5 had shorter ones, and no such large sheets."""
+_LARGE = 1_000_000
 _GIVES_TEXT, _GIVES_ERROR, _GIVES_BLANK = 0, 2, 3
 _RECALCID = 0x1C1
 """Written by a program that has calculated all formulas."""
@@ -34,7 +38,7 @@ _TO_CALCULATE = 2
 """Of a formula that is to be calculated when the file is opened."""
 _OF_USE = {
     _FILEPASS, _BOUNDSHEET, _BOF, _ROW, _COLINFO, _DATEMODE, FONT, FORMAT, XF, SST, CONTINUE,
-    _STRING, _RECALCID, *_BETWEEN, *_FILLED,
+    _STRING, _RECALCID, _DIMENSIONS, *_BETWEEN, *_FILLED,
 }  # fmt: skip
 _HEAD = struct.Struct("<HH")
 _ERRORS = {
@@ -63,25 +67,42 @@ def stream_of(content: bytes) -> bytes:
         raise UnreadableFile("broken_file") from error
 
 
-def sheets_seen(stream: bytes, most_rows: int) -> list[Seen]:
-    """What is seen of every sheet, in the order in which the workbook names them."""
+def looked_into(stream: bytes, most_rows: int) -> tuple[list[Seen], bytes]:
+    """What is seen of every sheet, in the order in which the workbook names them; and the stream
+    without cells that hold nothing but spaces.
+    """
     try:
         return _sheets(stream, most_rows)
     except (struct.error, IndexError) as error:
         raise UnreadableFile("broken_file") from error
 
 
-def _sheets(stream: bytes, most_rows: int) -> list[Seen]:
+def _sheets(stream: bytes, most_rows: int) -> tuple[list[Seen], bytes]:
     book = _Book(most_rows)
+    ghosts: list[int] = []
     place, end = 0, len(stream) - 4
     while place <= end:
         kind, size = _HEAD.unpack_from(stream, place)
         if kind in _OF_USE:
-            book.take(kind, stream[place + 4 : place + 4 + size], place)
+            body = stream[place + 4 : place + 4 + size]
+            if book.is_ghost(kind, body):
+                ghosts.append(place)
+            else:
+                book.take(kind, body, place)
         else:
             book.pass_by()
         place += 4 + size
-    return list(book.sheets.values())
+    return list(book.sheets.values()), _without(ghosts, stream)
+
+
+def _without(ghosts: list[int], stream: bytes) -> bytes:
+    """The stream with these records under a name that no reader knows."""
+    if not ghosts:
+        return stream
+    anew = bytearray(stream)
+    for place in ghosts:
+        _HEAD.pack_into(anew, place, _UNKNOWN, _HEAD.unpack_from(stream, place)[1])
+    return bytes(anew)
 
 
 class _Book:
@@ -135,12 +156,22 @@ class _Book:
                 self._seen.failed[self._open] = NOT_CALCULATED
             self._open = None
 
+    def is_ghost(self, kind: int, body: bytes) -> bool:
+        """Whether a record is a cell of nothing but spaces, or says that a sheet is very large:
+        its reader would take room for it, though what stands there says how large it is.
+        """
+        if kind == _DIMENSIONS and len(body) >= _DIMENSIONS_SIZE:
+            top, bottom, left, right = struct.unpack_from("<IIHH", body)
+            return int((bottom - top) * (right - left)) > _LARGE
+        if kind != _LABELSST:
+            return False
+        self.pass_by()
+        return struct.unpack_from("<I", body, 6)[0] in self._strings.blank
+
     def _cell(self, kind: int, body: bytes) -> None:
         """The place and the looks of the cells of one record."""
         row, column = struct.unpack_from("<HH", body)
         last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind == _MULRK else column
-        if kind == _LABELSST and struct.unpack_from("<I", body, 6)[0] in self._strings.blank:
-            return
         self._seen.reach(row, max(column, last), self._most_rows)
         if kind == _BOOLERR and body[7]:
             self._seen.failed[row, column] = _ERRORS.get(body[6], "#N/A")
