@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import TypeVar
 
 import geopandas as gpd
 import pandas as pd
@@ -16,6 +18,7 @@ from lib.maps.inside.placing import Placed, placed
 from lib.maps.matching import Claims, claims, code_by_name, commune_codes
 
 _NAMED = 8
+_Rows = TypeVar("_Rows", pd.Series, gpd.GeoDataFrame)
 
 
 @dataclass(frozen=True)
@@ -60,12 +63,44 @@ def chosen(layers: Sequence[Layer | Unread], gazetteer: Gazetteer, filename: str
         raise failed[0].problem
     if best is None:
         raise _nothing_known(layers, filename)
+    if len(best.found) == 1 and (whole := _put_together(read)):
+        return replace(whole, others=(*whole.others, *(f.name for f in failed)))
     rivals = [r for r in read[1:] if r.found == best.found or r.found - best.found]
     if rivals:
-        told = ", ".join(f"{r.layer.name} ({len(r.found)})" for r in (best, *rivals)[:_NAMED])
+        named = [f"{r.layer.name} ({len(r.found)})" for r in (best, *rivals)]
+        told = ", ".join(named[:_NAMED]) + ("…" if len(named) > _NAMED else "")
         raise BoundaryProblem("boundary_several_layers", filename=filename, layers=told)
     others = (*(r.layer.name for r in read[1:]), *(f.name for f in failed))
     return Chosen(best.layer, best.placed, best.claims, best.codes, others)
+
+
+def _put_together(read: Sequence[Chosen]) -> Chosen | None:
+    """Files of one commune each as one layer; ``None`` where two are of the same commune."""
+    single = [r for r in read if r.found]
+    if len(single) < 2 or len(frozenset[str]().union(*(r.found for r in single))) < len(single):
+        return None
+    starts = [0, *accumulate(len(r.frame) for r in single)]
+    parts = list(zip(single, starts, strict=False))
+    frame = _end_to_end([r.frame for r in single])
+    layer = Layer(
+        "",
+        frame,
+        {n + start: fault for r, start in parts for n, fault in r.layer.faults.items()},
+        frozenset(n + start for r, start in parts for n in r.layer.trimmed),
+    )
+    said = Claims(
+        codes=_end_to_end([r.claims.codes for r in single]),
+        names=_end_to_end([r.claims.names for r in single]),
+        numbers=_end_to_end([r.claims.numbers for r in single]),
+    )
+    notes = tuple({kind: (kind, told) for r in single for kind, told in r.placed.notes}.values())
+    codes = _end_to_end([r.codes for r in single])
+    others = tuple(r.layer.name for r in read if not r.found)
+    return Chosen(layer, Placed(frame, notes), said, codes, others)
+
+
+def _end_to_end(parts: Sequence[_Rows]) -> _Rows:
+    return pd.concat(parts, ignore_index=True)
 
 
 def _tried(layer: Layer | Unread, gazetteer: Gazetteer, filename: str) -> Chosen | _Failed:

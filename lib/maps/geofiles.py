@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from lib.maps.boundaries import BoundaryProblem
 from lib.maps.inside.archives import layers_in
@@ -15,6 +15,7 @@ from lib.maps.inside.tables import geopackage
 MOST_BYTES = 200 * 1024 * 1024
 _ZIP, _SQLITE, _SHP = (b"PK\3\4", b"PK\5\6"), b"SQLite format 3\x00", bytes.fromhex("0000270a")
 _PACKED = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
+_FILE = "file"
 _XML = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<")
 
 
@@ -48,7 +49,8 @@ def _read(content: bytes, filename: str, most_bytes: int, folder: Path) -> list[
         except BoundaryProblem as problem:
             return [Unread(name, problem)]
 
-    return layers_in(content, folder, filename=filename, most_bytes=most_bytes, read=read)
+    found = layers_in(content, folder, filename=filename, most_bytes=most_bytes, read=read)
+    return [_with_file(layer) for layer in found]
 
 
 def _named(layer: Layer | Unread, file: str) -> Layer | Unread:
@@ -57,6 +59,14 @@ def _named(layer: Layer | Unread, file: str) -> Layer | Unread:
     if isinstance(layer, Unread):
         return Unread(name, layer.problem)
     return Layer(name, layer.frame, layer.faults, layer.trimmed)
+
+
+def _with_file(layer: Layer | Unread) -> Layer | Unread:
+    """A layer of one feature knows its file's name: one for each commune, called by its code."""
+    if isinstance(layer, Unread) or len(layer.frame) != 1:
+        return layer
+    frame = layer.frame.assign(**{_FILE: PurePosixPath(layer.name).stem})
+    return Layer(layer.name, frame, layer.faults, layer.trimmed)
 
 
 def _single(content: bytes, filename: str, folder: Path) -> list[Layer | Unread]:

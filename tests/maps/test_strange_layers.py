@@ -1,12 +1,14 @@
 """Files of several layers: the one with communes, or a refusal that names them."""
 
+import json
+
 import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
 
 from tests.maps.made_up import as_geojson, as_geopackage
-from tests.maps.spoiling import ALL, parts_of, refusal, taken, zipped
+from tests.maps.spoiling import ALL, NAN, faults, parts_of, refusal, taken, zipped
 
 
 @pytest.fixture
@@ -77,3 +79,30 @@ def test_a_zip_may_hold_other_kinds_and_not_another_zip(nine, book):
     assert taken(zipped({"a/xa.geojson": content}), book, "a.zip").matched == ALL
     inner = zipped({"xa.geojson": content})
     assert refusal(zipped({"b.zip": inner}), book, "a.zip").code == "boundary_zip_in_zip"
+
+
+@pytest.mark.parametrize("told", ["in the file", "by its name"])
+def test_one_file_for_each_commune_makes_the_province(told, document, book):
+    files = {}
+    for feature in document["features"]:
+        code = feature["properties"]["ma_xa"]
+        inner = feature if told == "in the file" else feature["geometry"]
+        files[f"xa/{code}_{len(files)}.geojson"] = json.dumps(inner)
+
+    proposal = taken(zipped({"LICENSE": "x"} | files), book, "a.zip")
+
+    assert (proposal.matched, proposal.doubtful, proposal.remarks) == (ALL, (), ())
+
+
+def test_of_one_file_for_each_commune_a_spoilt_one_is_told(document, book):
+    document["features"][4]["geometry"]["coordinates"][0][1] = [NAN, 21]
+    files = {f"{n}.json": json.dumps(f) for n, f in enumerate(document["features"])}
+
+    assert faults(taken(zipped(files), book, "a.zip")) == {"03604": "not_numbers"}
+
+
+def test_two_files_for_one_commune_are_refused_by_name(document, book):
+    files = {f"{n}.json": json.dumps(f) for n, f in enumerate(document["features"])}
+    files["2.json"] = files["3.json"]
+
+    assert refusal(zipped(files), book, "a.zip").code == "boundary_several_layers"
