@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from unicodedata import category, normalize
+from unicodedata import category, decimal, normalize
 
 from lib.text import kept_for_short, normalized
 
 _SOFT_HYPHEN = "\u00ad"
-_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212", "-"))
+_DASHES = {*"\u2043\u2212\u02d7"}
+"""Signs drawn like a hyphen beside those that Unicode calls dashes."""
 _NEVER_SEEN = ("Cf", "Cc", "Mn")
 """Formats, controls, and the marks that only vary how the sign before them is drawn."""
 _QUOTES = " '\u2018\u2019\u02bc\u00b4`\""
@@ -32,12 +33,21 @@ def plain_code(text: str) -> str:
     """
     if text.isascii() and text.isalnum():
         return text
-    known = normalize("NFKC", normalized("NFC", text)).translate(_DASHES).translate(_LATIN)
+    known = normalize("NFKC", normalized("NFC", text)).translate(_LATIN)
+    known = known if known.isascii() else "".join(map(_plain_sign, known))
+    known = known.replace("~", "-")
     # A soft hyphen is the hyphen itself where there is no other, else a remnant of a line's end.
     known = known.replace(_SOFT_HYPHEN, "" if "-" in known else "-")
     seen = "".join(c for c in known if c.isspace() or category(c) not in _NEVER_SEEN)
     words = " ".join(seen.split()).replace(" -", "-").replace("- ", "-").replace(" /", "/")
     return _RUN_OF_DASHES.sub("-", words.replace("/ ", "/")).strip(_QUOTES).rstrip(".,;")
+
+
+def _plain_sign(sign: str) -> str:
+    """A dash of any length as a hyphen, a figure of any script as ours."""
+    if category(sign) == "Pd" or sign in _DASHES:
+        return "-"
+    return str(decimal(sign)) if category(sign) == "Nd" else sign
 
 
 @kept_for_short(50_000)

@@ -68,12 +68,11 @@ class Differences:
 
     def erased(self, key: str) -> Iterator[tuple[int, str, object]]:
         """Row, unit and figure in force of the cells of a column that would become blank."""
-        if key not in self.current or self._all_new:
+        if key not in self.current or key not in self._rows_of or self._all_new:
             return
         old, fresh = self._old(key), self._fresh(key)
-        lost = [at for at, (o, f) in enumerate(zip(old, fresh, strict=True)) if f is None]
-        for at in lost:
-            if old[at] is not None:
+        for at in np.flatnonzero(self._rows_of[key]):
+            if fresh[at] is None and old[at] is not None:
                 yield int(self.new.index[at]), str(self.new["unit_name"].iloc[at]), old[at]
 
     @property

@@ -91,6 +91,8 @@ class Code(StrEnum):
     AMBIGUOUS_COMMUNE = "ambiguous_commune"
     CODE_SPELLED = "code_spelled"
     """A code that differs from a known one in nothing that people mean."""
+    CODE_TWICE = "code_twice"
+    """A drive's code used for two communes."""
     DRIVE_VILLAGE = "drive_village"
     """A drive's village that the register of its commune does not have."""
     CODE_NAME_DIFFER = "code_name_differ"

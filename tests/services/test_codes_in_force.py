@@ -126,6 +126,28 @@ def test_a_villages_name_in_the_column_of_codes_is_its_name(house):
     assert ready.publishable
 
 
+def test_a_name_in_the_column_of_codes_beside_another_name_is_asked(house):
+    put(house, register((LONG_SAP, "Bản Pha Đón", 10), (LONG_SAP, "Bản Pha Nhên", 20)))
+
+    ready = see(house, coded(("Bản Pha Đón", "Bản Pha Nhên")))
+
+    (asked,) = found(ready, Code.CODE_NAME_DIFFER)
+    assert {o.value for o in asked.options} == {"04045-001", "04045-002"}
+
+
+def test_an_unknown_name_in_the_column_of_codes_is_asked_as_a_name(house):
+    put(house, register((LONG_SAP, "Bản Pha Đón", 10)))
+
+    assert found(see(house, coded(("Bản Lạ", ""))), Code.UNKNOWN_VILLAGE)
+
+
+def test_one_drives_code_for_two_communes_is_told(house):
+    ready = see(house, rows_of(DRIVES, drive(), drive("dr26–0001", commune_code="04240")))
+
+    (told,) = found(ready, Code.CODE_TWICE)
+    assert (told.row, told.given, told.values["first"]) == (3, "DR26-0001", 2)
+
+
 def test_a_plans_number_is_the_same_with_another_dash(house):
     put(house, rows_of(PLANS, {"plan_number": "127/KH-UBND"}))
 

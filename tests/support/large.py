@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from lib.domain.templates import TEMPLATES
+from lib.domain.templates import TEMPLATES, Role
 from lib.files.reference import gazetteer
 from tests.support.sheets import csv_bytes
 
@@ -44,7 +44,7 @@ def _line(rng: random.Random, commune: str, village: str, number: int, note: str
         "first_time": rng.randint(20, 60),
         "note": f"{note} {number}" if note else "",
     }
-    texts = {"commune_code", "village_code", "district"}
     return [
-        known.get(c.key, "" if c.key in texts else rng.randint(0, 20)) for c in _TEMPLATE.columns
+        known.get(c.key, rng.randint(0, 20) if c.role is Role.VALUE else "")
+        for c in _TEMPLATE.columns
     ]

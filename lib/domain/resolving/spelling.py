@@ -57,6 +57,22 @@ def known_village(
     return rows.assign(**{VILLAGE: objects(kept, rows)}), first_of(problems)
 
 
+def used_elsewhere(cleaned: Cleaned, rows: pd.DataFrame, keys: Sequence[str]) -> list[Problem]:
+    """Drives whose code and stage stand in another row of the file, for another commune."""
+    column = cleaned.reading.template.role(Role.UNIT_CODE)
+    first: dict[str, tuple[int, str]] = {}
+    problems = []
+    for number, commune, unit in zip(rows.index, rows["commune_code"], keys, strict=True):
+        row, there = first.setdefault(unit, (int(number), commune))
+        code = unit.partition(":")[0]
+        if code and there != commune:
+            told = _told(
+                cleaned, column.key if column else "", Code.CODE_TWICE, int(number), code, first=row
+            )
+            problems.append(told)
+    return first_of(problems)
+
+
 def _spelled(
     cleaned: Cleaned, rows: pd.DataFrame, codes: Sequence[str], known: Iterable[str], key: str
 ) -> tuple[list[str], list[Problem]]:

@@ -68,10 +68,13 @@ class VillageFinder:
         if not code and not name:
             self._tell(self._problem(Code.NO_VILLAGE, Severity.ERROR, row, ""))
             return "", ""
-        if code and self._is_name(commune, code):
-            code, name = "", name or code
+        if code and self._is_name(commune, code, name):
+            return self._by_name_for_code(row, commune, code, name)
         if code:
             return self._by_code(row, commune, self._kept(row, code), name)
+        return self._by_name(row, commune, name)
+
+    def _by_name(self, row: int, commune: str, name: str) -> tuple[str, str] | None:
         if not self._defines and commune not in self._register:
             self._unregistered.setdefault(commune, row)
             return f"name:{_folded(name)}", name
@@ -86,11 +89,21 @@ class VillageFinder:
             return self._new_code(commune, name), name
         return self._asked(row, commune, name, known)
 
-    def _is_name(self, commune: str, code: str) -> bool:
+    def _by_name_for_code(
+        self, row: int, commune: str, code: str, name: str
+    ) -> tuple[str, str] | None:
+        """A name stands where the code is looked for; beside another name it is asked."""
+        one, other = self._register.meant(commune, code), self._register.meant(commune, name)
+        if name and one and one != other:
+            return self._asked(row, commune, name, [*one, *other], code=code)
+        return self._by_name(row, commune, name or code)
+
+    def _is_name(self, commune: str, code: str, name: str) -> bool:
         """Whether a village's name stands where its code is looked for."""
         if code in self._register.by_code or is_village_code(code):
             return False
-        return bool(self._register.meant(commune, code)) or commune not in self._register
+        alone = not name or _folded(name) == _folded(code)
+        return alone or bool(self._register.meant(commune, code))
 
     def _kept(self, row: int, given: str) -> str:
         """The code as the register has it, or as the file first wrote it."""

@@ -14,7 +14,7 @@ from lib.domain.resolving.context import (
     objects,
     texts,
 )
-from lib.domain.resolving.spelling import known_team, known_units, known_village
+from lib.domain.resolving.spelling import known_team, known_units, known_village, used_elsewhere
 from lib.domain.resolving.village_finder import VillageFinder
 from lib.domain.sheets import Coded
 from lib.domain.templates import Level, Role
@@ -51,6 +51,7 @@ def with_units(
         rows, of_villages = known_village(cleaned, rows, context.register)
         told = [*told, *of_teams, *of_villages]
         keys = [f"{c}:{_side(stage)}" for c, stage in zip(codes, rows["stage"], strict=True)]
+        told = [*told, *used_elsewhere(cleaned, rows, keys)]
     named = [n or c for n, c in zip(names, codes, strict=True)]
     units = rows.assign(unit_key=objects(keys, rows), unit_name=objects(named, rows))
     return units, [*told, *_without_code(cleaned, rows, codes, named)]
