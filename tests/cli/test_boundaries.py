@@ -1,5 +1,7 @@
 """The commands say what they did and end with the status a script can rely on."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -80,13 +82,41 @@ def test_fetching_importing_and_withdrawing(own_data, monkeypatch, tmp_path_fact
 
 
 def test_every_refusal_has_words_in_both_languages():
+    sources = Path(command.__file__).parents[1].glob("maps/**/*.py")
     codes = {
-        line.split('"')[1]
-        for path in Path(command.__file__).parents[1].glob("maps/*.py")
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if '"boundary_' in line and (line.count('"') == 2 or "BoundaryProblem(" in line)
+        code
+        for path in sources
+        for code in re.findall(r'"(boundary_\w+)"', path.read_text(encoding="utf-8"))
     }
 
-    assert len(codes) >= 10
+    assert len(codes) >= 30
     assert issubclass(BoundaryProblem, AppError)
     assert all(words(lang).has(f"error.{code}") for lang in LANGUAGES for code in codes)
+
+
+def test_every_fault_and_remark_has_words_in_both_languages():
+    inside = Path(command.__file__).parents[1] / "maps"
+    written = (inside / "inside" / "shapes.py").read_text(encoding="utf-8").split("LOSSY")[0]
+    faults = set(re.findall(r'"(\w+)",?$', written, re.MULTILINE)) | {"covered"}
+    told = (inside / "remarking.py").read_text(encoding="utf-8")
+    kinds = set(re.findall(r'kind="(\w+)"', told)) | {"swapped", "vn2000"}
+
+    assert len(faults) == 7
+    assert len(kinds) >= 9
+    for lang in LANGUAGES:
+        assert all(words(lang).has(f"boundaries.fault.{f}") for f in faults)
+        assert all(words(lang).has(f"boundaries.remark.{k}") for k in kinds)
+
+
+def test_what_was_assumed_or_left_aside_is_told(tmp_path):
+    made = json.loads(as_geojson(whole_province(tmp_path)))
+    made["features"][3]["geometry"]["coordinates"][0][1] = [float("nan"), 21]
+    extra = {"type": "Point", "coordinates": [104, 21]}
+    made["features"].append({"properties": {"ten": "Trạm"}, "geometry": extra})
+    (tmp_path / "a.geojson").write_text(json.dumps(made))
+
+    status, said = run("import", tmp_path / "a.geojson")
+
+    assert status == 1
+    assert "chưa lấy được hình: tọa độ có chỗ không phải số" in said
+    assert "Hình số 76 (“Trạm”) bị bỏ qua: là điểm hoặc đường" in said

@@ -67,7 +67,7 @@ def test_a_table_of_other_rows_than_shapes_is_refused(nine, book, tmp_path):
 
 
 @pytest.mark.parametrize("letters", ["cp1258", "tcvn3", "cp1252"])
-@pytest.mark.parametrize("stated", [None, b"UTF-8", b"1252", b"ABC"])
+@pytest.mark.parametrize("stated", [None, b"UTF-8", b"1252", b"ABC", b"a\0b"])
 def test_codes_are_enough_whatever_letters_the_names_have(letters, stated, nine, book, tmp_path):
     parts = spelt(parts_of(nine, tmp_path), letters, stated)
 
@@ -102,3 +102,11 @@ def test_a_torn_statement_of_the_system_counts_as_none(stated, nine, book, tmp_p
 
 def test_an_empty_zip_is_told_as_such(book):
     assert refusal(zipped({}), book, "a.zip").code == "boundary_no_shapefile"
+
+
+def test_a_zip_whose_directory_leads_nowhere_is_called_torn(nine, book, tmp_path):
+    content = bytearray(zipped(parts_of(nine, tmp_path)))
+    entry = content.rindex(b"PK\1\2")
+    content[entry + 42 : entry + 46] = b"\xff\xff\xff\x7f"
+
+    assert refusal(bytes(content), book, "a.zip").code == "boundary_broken_zip"

@@ -129,3 +129,15 @@ def test_a_torn_geopackage_is_called_one(nine, book, tmp_path):
 
     for content in (whole[:100], whole[: len(whole) // 2]):
         assert refusal(content, book).code == "boundary_broken_geopackage"
+
+
+def test_a_torn_edge_costs_only_the_communes_it_belongs_to(document, book):
+    own = json.loads(taken(document, book).topojson)
+    shapes = own["objects"]["communes"]["geometries"]
+    edge = shapes[0]["arcs"][0][0]
+    own["arcs"][edge if edge >= 0 else ~edge][1] = "x"
+
+    proposal = taken(own, book)
+
+    assert 0 < len(proposal.missing) <= 2
+    assert set(faults(proposal).values()) == {"broken"}

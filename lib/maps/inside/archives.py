@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -45,7 +46,7 @@ def layers_in(
             for path, member in members.items():
                 if path.suffix.lower() in _OTHERS:
                     found += read(_bytes(archive, member), str(path))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, struct.error, UnicodeError) as error:
         raise BoundaryProblem("boundary_broken_zip", filename=filename) from error
     if not found:
         names = [str(path) for path in members]
@@ -95,8 +96,11 @@ def _read_all(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) ->
 
 def _bytes(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     """Never more than the directory of the archive promised."""
-    with archive.open(member) as part:
-        return part.read(member.file_size)
+    try:
+        with archive.open(member) as part:
+            return part.read(member.file_size)
+    except (ValueError, OSError, RuntimeError, EOFError, zlib.error) as error:
+        raise zipfile.BadZipFile(member.filename) from error
 
 
 def _own(folder: Path, number: int) -> Path:

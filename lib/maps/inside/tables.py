@@ -106,7 +106,7 @@ def legible(value: Any, stated: bytes) -> Any:
     with suppress(UnicodeDecodeError):
         return content.decode()
     name = stated.decode("ascii", "ignore").strip().lower().removeprefix("ansi").strip()
-    with suppress(LookupError, UnicodeDecodeError):
+    with suppress(LookupError, ValueError):
         return content.decode(codecs.lookup(f"cp{name}" if name.isdigit() else name).name)
     # Cut off in the middle of its last letter, where the column was too narrow.
     with suppress(UnicodeDecodeError):

@@ -26,17 +26,17 @@ def _members(inside: object) -> list[object]:
     return [inside]
 
 
-def _feature(one: object, arcs: Sequence[list[Any]]) -> dict[str, Any]:
+def _feature(one: object, arcs: Sequence[Any]) -> dict[str, Any]:
     if not isinstance(one, dict):
         return {}
     told = {"properties": one.get("properties"), "id": one.get("id")}
     try:
         return told | {"geometry": _geometry(one, arcs)}
-    except (IndexError, TypeError, ValueError, AttributeError):
+    except (LookupError, TypeError, ValueError, AttributeError):
         return told | {"geometry": {}}
 
 
-def _geometry(one: Mapping[str, Any], arcs: Sequence[list[Any]]) -> dict[str, Any] | None:
+def _geometry(one: Mapping[str, Any], arcs: Sequence[Any]) -> dict[str, Any] | None:
     kind = one.get("type")
     if kind is None:
         return None
@@ -49,7 +49,7 @@ def _geometry(one: Mapping[str, Any], arcs: Sequence[list[Any]]) -> dict[str, An
     return {"type": "MultiPolygon", "coordinates": drawn}
 
 
-def _ring(numbers: Sequence[int], arcs: Sequence[list[Any]]) -> list[Any]:
+def _ring(numbers: Sequence[int], arcs: Sequence[Any]) -> list[Any]:
     """The arcs end to end; ``~n`` is arc ``n`` backwards."""
     points: list[Any] = []
     for n in numbers:
@@ -58,21 +58,27 @@ def _ring(numbers: Sequence[int], arcs: Sequence[list[Any]]) -> list[Any]:
     return points
 
 
-def _arcs(topology: Mapping[str, Any]) -> list[list[Any]]:
+def _arcs(topology: Mapping[str, Any]) -> list[Any]:
+    """The arcs in full coordinates; ``None`` for one that cannot be read."""
     given = topology.get("arcs")
     transform = topology.get("transform")
     if not isinstance(given, list) or not isinstance(transform, dict):
         return given if isinstance(given, list) else []
     try:
         (sx, sy), (tx, ty) = transform["scale"], transform["translate"]
-        return [
-            [
-                [x * sx + tx, y * sy + ty]
-                for x, y in zip(
-                    accumulate(p[0] for p in arc), accumulate(p[1] for p in arc), strict=True
-                )
-            ]
-            for arc in given
-        ]
-    except (TypeError, ValueError, KeyError, IndexError):
+    except (TypeError, ValueError, LookupError):
         return []
+    return [_undelta(arc, (sx, sy), (tx, ty)) for arc in given]
+
+
+def _undelta(arc: Any, scale: tuple[Any, Any], origin: tuple[Any, Any]) -> list[Any] | None:
+    try:
+        steps = [[step[0], step[1]] for step in arc]
+        across = accumulate(x for x, _ in steps)
+        along = accumulate(y for _, y in steps)
+        return [
+            [x * scale[0] + origin[0], y * scale[1] + origin[1]]
+            for x, y in zip(across, along, strict=True)
+        ]
+    except (TypeError, ValueError, LookupError):
+        return None
