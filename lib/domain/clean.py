@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 
 import numpy as np
 import pandas as pd
@@ -81,7 +81,7 @@ def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Clea
         typist.different_cells(struck.rows, {Kind.DATE}),
     )
     typed = typist.typed(struck.rows)
-    shared = list(shared_figures(reading, columns, struck.rows))
+    shared = [*islice(shared_figures(reading, columns, struck.rows), MOST_TOLD + 1)]
     unsure = {(each.row, each.column.key) for each in shared}
     typist.unread |= unsure | (struck.cells if struck.problems else set())
     rows = _in_sections(reading, _blanked(typed, unsure | struck.cells), body.sections)

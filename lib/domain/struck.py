@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lib.domain.body import Columns, identifying
+from lib.domain.patience import go_on
 from lib.domain.problems import Code, Option, Problem, Severity, column_letters
 from lib.domain.recognise import Recognised
 from lib.domain.sheets import is_written
@@ -58,6 +59,7 @@ def _found(
     }
     gone, cells = [], []
     for row in sorted(reading.sheet.struck.keys() & set(map(int, rows))):
+        go_on()
         told = columns.row(row)
         written = {p for p in wanted if p < len(told) and is_written(told[p])}
         struck = reading.sheet.struck[row] & written

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from lib.domain.problems import Code, Severity
+from lib.domain.clean import clean
+from lib.domain.problems import MOST_TOLD, Code, Severity
 from lib.domain.struck import LEAVE_OUT, STRUCK, TAKE
-from tests.support.pipeline import understand, village_row
+from tests.support.pipeline import recognised, understand, village_row
 from tests.support.sheets import SUMMARY_HEAD, VILLAGE_HEAD, sheet, summary_row
 
 ROWS = (
@@ -88,3 +89,16 @@ def test_merged_remarks_blanks_and_cells_of_one_village_are_no_fault():
     remarks = [summary_row("Xã Lóng Sập", note="như trên"), summary_row("Xã Mường La")]
     merged = sheet(SUMMARY_HEAD, *remarks, merges=((1, 8, 2, 8),))
     assert understand(merged).found(Code.MERGED_FIGURE) == []
+
+
+def test_more_merged_figures_than_anybody_mends_are_told_as_too_many():
+    pairs = MOST_TOLD // 2 + 1
+    names = ("Xã Lóng Sập", "Xã Mường La")
+    rows = [summary_row(names[n % 2]) for n in range(2 * pairs)]
+    merges = tuple((2 * n + 1, 4, 2 * n + 2, 4) for n in range(pairs))
+
+    cleaned = clean(recognised(sheet(SUMMARY_HEAD, *rows, merges=merges)))
+
+    assert cleaned.faulty_all_over
+    assert Code.TOO_MANY in {p.code for p in cleaned.problems}
+    assert len(cleaned.problems) <= MOST_TOLD + 3
