@@ -19,7 +19,7 @@ from lib.maps.importing import AreaChange, Proposal
 from lib.maps.inside.placing import WGS84
 from lib.maps.inside.shapes import LOSSY
 from lib.maps.matching import labels
-from lib.maps.remarking import doubted, remarks
+from lib.maps.remarking import doubted, elsewhere, remarks
 from lib.maps.tiles import OBJECT
 
 _QUANTUM = 1e5
@@ -56,6 +56,7 @@ def _proposal(content: bytes, filename: str, gazetteer: Gazetteer, most_bytes: i
         raise BoundaryProblem("boundary_no_shape", filename=filename, count=len(one.found))
     content_out = _topojson(shapes, {c: gazetteer.communes[c].name for c in shapes})
     lost = {c: "covered" if c in valid else "no_area" for c in raw if c not in shapes}
+    said = (*remarks(one, faulty | lost, gazetteer), *elsewhere(shapes, gazetteer))
     texts = zip(labels(one.frame), one.codes, strict=True)
     return Proposal(
         source=filename,
@@ -68,8 +69,8 @@ def _proposal(content: bytes, filename: str, gazetteer: Gazetteer, most_bytes: i
         ),
         topojson=content_out,
         digest=digest_of(content_out),
-        remarks=tuple(remarks(one, faulty | lost, gazetteer)),
-        doubted=doubted(one, shapes, gazetteer),
+        remarks=said,
+        doubted=doubted(said, shapes),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from lib.domain.places import Gazetteer
 from lib.maps.choosing import Chosen
@@ -12,14 +12,17 @@ from lib.maps.matching import contradicted, labels, off_degrees
 
 _ELSEWHERE_DEGREES = 0.08
 """Some nine kilometres: twice as far as any published point lies outside its commune."""
+_KM = 111
+"""Of one degree of latitude."""
+_DOUBTS = frozenset({"elsewhere", "other_name"})
 _TOLD = 10
 
 
 def remarks(one: Chosen, faulty: Mapping[str, str], gazetteer: Gazetteer) -> Iterator[Remark]:
     """Everything that was assumed, left aside or put together. ``faulty``: communes not drawn."""
-    if one.layer.name and one.others:
+    if one.others:
         told = {"layer": one.layer.name, "others": ", ".join(one.others)}
-        yield Remark(kind="layer", values=told)
+        yield Remark(kind="layer" if one.layer.name else "left_aside", values=told)
     for kind, values in one.placed.notes:
         yield Remark(kind=kind, values=values)
     for code, fault in sorted(faulty.items()):
@@ -47,8 +50,13 @@ def _rows(one: Chosen, faulty: Mapping[str, str]) -> Iterator[Remark]:
         yield Remark(kind="joined", code=str(code), values={"count": int(count)})
 
 
-def doubted(one: Chosen, shapes: Shapes, gazetteer: Gazetteer) -> tuple[str, ...]:
-    """Communes that are drawn elsewhere, or whose row bears the name of another commune."""
-    elsewhere = {c for c, s in shapes.items() if off_degrees(s, c, gazetteer) > _ELSEWHERE_DEGREES}
-    other = contradicted(one.frame, one.codes, one.claims, gazetteer)
-    return tuple(sorted(elsewhere | (other.keys() & shapes.keys())))
+def elsewhere(shapes: Shapes, gazetteer: Gazetteer) -> Iterator[Remark]:
+    """The communes that are drawn far from where they are published."""
+    for code, shape in shapes.items():
+        if (off := off_degrees(shape, code, gazetteer)) > _ELSEWHERE_DEGREES:
+            yield Remark(kind="elsewhere", code=code, values={"km": round(off * _KM)})
+
+
+def doubted(remarks: Iterable[Remark], shapes: Shapes) -> tuple[str, ...]:
+    """The drawn communes of which a remark says that they may be another."""
+    return tuple(sorted({r.code for r in remarks if r.kind in _DOUBTS} & shapes.keys()))

@@ -74,7 +74,10 @@ def test_codes_that_slipped_by_a_row_need_agreement(document, book):
     for feature, code in zip(document["features"], codes[1:] + codes[:1], strict=True):
         feature["properties"] = {"ma_xa": code}
 
-    assert len(taken(document, book).doubtful) >= 3
+    proposal = taken(document, book)
+
+    assert len(proposal.doubtful) >= 3
+    assert {r.code for r in proposal.remarks if r.kind == "elsewhere"} == set(proposal.doubtful)
 
 
 def test_one_shape_too_many_is_told(document, book):

@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from tests.maps.made_up import as_geojson, as_geopackage
-from tests.maps.spoiling import ALL, NAN, faults, parts_of, refusal, taken, zipped
+from tests.maps.spoiling import ALL, NAN, faults, kinds, parts_of, refusal, taken, zipped
 
 
 @pytest.fixture
@@ -99,6 +99,14 @@ def test_of_one_file_for_each_commune_a_spoilt_one_is_told(document, book):
     files = {f"{n}.json": json.dumps(f) for n, f in enumerate(document["features"])}
 
     assert faults(taken(zipped(files), book, "a.zip")) == {"03604": "not_numbers"}
+
+
+def test_what_lies_beside_the_files_of_communes_is_told(document, book):
+    files = {f"{n}.json": json.dumps(f) for n, f in enumerate(document["features"])}
+
+    proposal = taken(zipped(files | {"mo-ta.json": "{}"}), book, "a.zip")
+
+    assert (proposal.matched, kinds(proposal)) == (ALL, ["left_aside"])
 
 
 def test_two_files_for_one_commune_are_refused_by_name(document, book):
