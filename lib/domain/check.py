@@ -14,7 +14,7 @@ from lib.domain.clean import Cleaned
 from lib.domain.patience import go_on
 from lib.domain.problems import Code, Problem, Severity, first_of
 from lib.domain.resolving import Resolved
-from lib.domain.templates import AtMost, Column, Level, PartsOf, Role, Within
+from lib.domain.templates import AtMost, Column, Level, NoShare, PartsOf, Role, Within
 from lib.text import say_number
 
 
@@ -32,6 +32,8 @@ def check(cleaned: Cleaned, resolved: Resolved) -> list[Problem]:
                 problems += first_of(_parts(cleaned, rows, rule))
             case Within():
                 problems += first_of(_outside(cleaned, rows, rule))
+            case NoShare():
+                problems += first_of(_shares(cleaned, rows, rule))
     problems += first_of(_blanks(cleaned, rows))
     problems += first_of(_totals(cleaned, rows))
     return problems
@@ -135,6 +137,25 @@ def _outside(cleaned: Cleaned, rows: pd.DataFrame, rule: Within) -> Iterator[Pro
             given=_said(told[place]),
             least=_said(rule.least),
             most=_said(rule.most),
+            name=rows.at[number, "unit_name"],
+        )
+
+
+def _shares(cleaned: Cleaned, rows: pd.DataFrame, rule: NoShare) -> Iterator[Problem]:
+    if rule.key not in rows or rule.unit not in rows:
+        return
+    told = rows[rule.key].to_numpy(dtype=float, na_value=np.nan)
+    percent = (rows[rule.unit].astype(object).fillna("").astype(str).str.strip() == "%").to_numpy()
+    for place in np.flatnonzero(percent & (told > 0) & (told <= 1)):
+        number = rows.index[place]
+        yield _problem(
+            cleaned,
+            Code.SHARE_FOR_PERCENT,
+            Severity.WARN,
+            int(number),
+            cleaned.reading.template.by_key[rule.key],
+            given=_said(told[place]),
+            percent=_said(100 * told[place]),
             name=rows.at[number, "unit_name"],
         )
 

@@ -12,6 +12,8 @@ import pandas as pd
 from pandas.arrays import IntegerArray
 
 from lib.domain.around.blocks import blocks_told, in_blocks
+from lib.domain.around.over import without_left_out
+from lib.domain.around.units import asked_units
 from lib.domain.body import Columns, body_of
 from lib.domain.cells import (
     LONGEST_NAME,
@@ -71,6 +73,7 @@ class Cleaned:
 
 def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Cleaned:
     """Types every cell; blank rows, numbering, totals and signatures are set apart."""
+    reading, missing = without_left_out(reading, answers or {})
     columns = Columns(reading)
     body = body_of(reading, columns)
     doubts = Doubts(answers or {}, since_1904=reading.sheet.since_1904)
@@ -87,6 +90,8 @@ def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Clea
     rows = _in_sections(reading, _blanked(typed, unsure | struck.cells), body.sections)
     rows = in_blocks(reading, rows, body.blocks)
     problems = [
+        *missing,
+        *asked_units(reading, answers or {}),
         *typist.problems,
         *struck.problems,
         *first_of(each.problem(reading) for each in shared),

@@ -52,8 +52,8 @@ def ways(resolved: Resolved, problems: Iterable[Problem]) -> tuple[Parted, ...]:
 _WITH_COMMUNES = (Level.COMMUNE, Level.VILLAGE)
 
 
-_OF_ALL_ROWS = (Code.PERIOD_DIFFERS,)
-"""Told in the row of a title, and of all the rows below it."""
+_OF_ALL_ROWS = (Code.PERIOD_DIFFERS, Code.UNDER_OTHER_HEADING, Code.SCALED_UNIT)
+"""Told in the row of a title or a heading, and of all the rows below it."""
 
 
 def _divisible(problems: list[Problem]) -> bool:

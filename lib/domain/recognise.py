@@ -79,7 +79,7 @@ class Recognised:
     @property
     def whole(self) -> bool:
         """Whether every column is there that the template must have."""
-        return not _missing(self)
+        return not missing_columns(self)
 
     @property
     def title(self) -> str:
@@ -263,7 +263,7 @@ def _with_problems(
             row=reading.header_row,
             header=column.header,
         )
-        for column in _missing(reading)
+        for column in missing_columns(reading)
     ]
     problems += [*_unknown_columns(reading), *_beyond(reading)]
     if other_sheets:
@@ -294,7 +294,7 @@ def _says_something(sheet: Sheet) -> bool:
     return any(cell not in (None, "") for row in sheet.rows[:_HEADER_WITHIN] for cell in row)
 
 
-def _missing(reading: Recognised) -> list[Column]:
+def missing_columns(reading: Recognised) -> list[Column]:
     """Required columns that are not there; a commune may be named by code instead of name."""
     has = reading.positions
     either = {Role.COMMUNE_NAME, Role.COMMUNE_CODE}

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection
 
 from lib.domain.access import Act, Person
+from lib.domain.around.over import HEADING
+from lib.domain.around.units import UNIT
 from lib.domain.doubts import DAYS, NUMBER
 from lib.domain.places import Gazetteer
 from lib.domain.problems import Code, Problem, Severity
@@ -19,7 +21,7 @@ from lib.store.engine import asking, writing
 from lib.store.lessons import Lesson
 from lib.text import Words, fold, say_moment
 
-_LASTING = ("commune:", "village:", NUMBER)
+_LASTING = ("commune:", "village:", NUMBER, UNIT)
 """Names and ways of writing stay the same from month to month; periods and sheets do not."""
 
 
@@ -62,13 +64,20 @@ def learn(
     lasting = {
         question: answer
         for question, answer in answers.items()
-        if (question.startswith(_LASTING) or question == DAYS) and answer != SKIP
+        if _lasts(question) and answer != SKIP
     }
     known = {r.question: r.answer for r in remembered(connection, who, template)}
     fresh = {q: a for q, a in lasting.items() if known.get(q) != a}
     store.add_lessons(
         connection, fresh, sender=who, template=template, who=who.strip(), at=house.clock()
     )
+
+
+def _lasts(question: str) -> bool:
+    """Whether it will be asked again; a heading that names a year or a month stands there once."""
+    if question.startswith(HEADING):
+        return not any(sign.isdigit() for sign in question)
+    return question.startswith(_LASTING) or question == DAYS
 
 
 def known_lessons(house: House, *, who: Person) -> list[Lesson]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from lib.domain.around.over import asked_headings
 from lib.domain.clean import Cleaned
+from lib.domain.periods import Period
 from lib.domain.problems import Problem
 from lib.domain.resolving.communes import (
     province_wide,
@@ -40,6 +42,8 @@ def resolve(cleaned: Cleaned, context: Context) -> Resolved:
     """Gives every row its period, commune and unit, or the question that is needed for it."""
     template = cleaned.reading.template
     periods, asked_periods = row_periods(cleaned, context)
+    named = [Period.parse(p) for p in sorted({*periods.unique()} - {""})]
+    asked_periods += asked_headings(cleaned.reading, named, context.answers)
     rows = cleaned.rows.assign(**{"period": periods})
     place = _PLACES.get(template.level, with_communes)
     rows, asked_communes = place(cleaned, rows, context)

@@ -67,11 +67,20 @@ class Column:
     @cached_property
     def headings(self) -> frozenset[str]:
         """All normalised headings under which this column is recognised."""
-        written = (self.header, *self.synonyms)
+        written = tuple(w for text in (self.header, *self.synonyms) for w in _ways(text))
+        if self.unit:
+            written += tuple(f"{text} ({self.unit})" for text in written)
         without_notes = tuple(re.sub(r"\([^)]{0,200}\)", " ", text) for text in written)
         return frozenset(filter(None, (heading(text) for text in written + without_notes)))
 
 
+def _ways(text: str) -> tuple[str, ...]:
+    """A header and other ways to say what it counts: within the period, or since the beginning."""
+    return (text, *(text.replace(a, b) for a, b in _SAME_TIMING if a in text))
+
+
+_SAME_TIMING = (("trong kỳ", "trong tháng"), ("trong kỳ", "kỳ này"), ("trong kỳ", "tháng này"),
+                ("(lũy kế)", "(cộng dồn)"))  # fmt: skip
 REFERENCE = "Tham khảo"
 """A heading that starts so stands over last figures shown in grey: ours, and never read."""
 
@@ -112,7 +121,15 @@ class Within:
     most: float
 
 
-Check = AtMost | PartsOf | Within
+@dataclass(frozen=True)
+class NoShare:
+    """In rows whose unit is %, a value of at most 1 is likely a share: 0,8 written for 80."""
+
+    key: str
+    unit: str
+
+
+Check = AtMost | PartsOf | Within | NoShare
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from lib.domain.access import Reporters
 from lib.domain.cells import Kind
 from lib.domain.indicators import CATALOGUE
 from lib.domain.periods import Cadence
-from lib.domain.templates.base import ORDINAL, Column, Level, Role, Template
+from lib.domain.templates.base import ORDINAL, Column, Level, NoShare, Role, Template
 
 _WHOLE_PROVINCE = ("Toàn tỉnh",)
 """Targets hold for the province as a whole; one for some communes is refused, not widened."""
@@ -78,4 +78,5 @@ TEMPLATE = Template(
         ),
         Column(key="note", header="Ghi chú", kind=Kind.TEXT, additive=False),
     ),
+    checks=(NoShare("target", "unit"),),
 )
