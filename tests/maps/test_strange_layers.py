@@ -114,3 +114,13 @@ def test_two_files_for_one_commune_are_refused_by_name(document, book):
     files["2.json"] = files["3.json"]
 
     assert refusal(zipped(files), book, "a.zip").code == "boundary_several_layers"
+
+
+def test_one_shapefile_for_each_commune_makes_the_province_too(nine, book, tmp_path):
+    files = {}
+    for n in range(9):
+        (tmp_path / str(n)).mkdir()
+        parts = parts_of(nine.iloc[[n]][["ma_xa", "geometry"]], tmp_path / str(n))
+        files |= {f"{n}/{name}": content for name, content in parts.items()}
+
+    assert taken(zipped(files), book, "a.zip").matched == ALL

@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -17,7 +18,7 @@ from lib.text.zip_names import name_in_zip
 _PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _OTHERS = (".geojson", ".json", ".topojson", ".gpkg", ".kml", ".kmz", ".zip")
 _JUNK_FOLDERS = frozenset({"__macosx", ".git", "$recycle.bin"})
-_MOST_LAYERS = 50
+_MOST_LAYERS = 500
 _NAMED = 6
 
 Found = list[Layer | Unread]
@@ -75,14 +76,16 @@ def _is_junk(path: PurePosixPath) -> bool:
 
 def _shapefiles(members: Members) -> dict[PurePosixPath, Mapping[str, zipfile.ZipInfo]]:
     """The parts of each Shapefile by ending. Windows does not tell xa.dbf from XA.DBF."""
+    alike: dict[str, list[PurePosixPath]] = defaultdict(list)
+    for path in members:
+        if path.suffix.lower() in _PARTS:
+            alike[_stem(path).casefold()].append(path)
     found: dict[PurePosixPath, Mapping[str, zipfile.ZipInfo]] = {}
     for shp in [p for p in members if p.suffix.lower() == ".shp"][:_MOST_LAYERS]:
         stem = _stem(shp)
-        mine = [p for p in members if p.suffix.lower() in _PARTS
-                and _stem(p).casefold() == stem.casefold()]  # fmt: skip
-        mine.sort(key=lambda p: _stem(p) == stem)  # written alike comes last and stays
-        parts = {p.suffix.lower(): members[p] for p in mine}
-        found[shp] = parts | {".shp": members[shp]}
+        # Written alike comes last and stays.
+        mine = sorted(alike[stem.casefold()], key=lambda p: _stem(p) == stem)
+        found[shp] = {p.suffix.lower(): members[p] for p in mine} | {".shp": members[shp]}
     return found
 
 
