@@ -102,7 +102,8 @@ def _cell(template: Template, column: Column, text: str, number: int, commune: C
     if column.role is Place.UNIT_CODE:
         if template.level is Level.TARGET:
             return column.choices[number]
-        return text if template.level in _CODES else _unit(template)
+        # The number keeps apart what to people would be one code.
+        return f"{text} {number}" if template.level in _CODES else _unit(template)
     if column.role is Place.VALUE and column.kind is not Kind.TEXT:
         return column.example
     return text
