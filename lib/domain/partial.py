@@ -36,10 +36,15 @@ class Parted:
     """``update`` where the kept rows must not replace whole communes."""
 
 
-def ways(resolved: Resolved, problems: Iterable[Problem]) -> tuple[Parted, ...]:
-    """The ways in which something clean can be taken in; none when nothing or all is faulty."""
+def ways(
+    resolved: Resolved, problems: Iterable[Problem], *, unread: Iterable[int] = ()
+) -> tuple[Parted, ...]:
+    """The ways in which something clean can be taken in; none when nothing or all is faulty.
+
+    ``unread`` are the rows in which a cell could not be read: of a doubt only the first is told.
+    """
     found = list(problems)
-    faulty = _faulty(resolved, found)
+    faulty = _faulty(resolved, found) | set(unread)
     if not faulty or not _divisible(found):
         return ()
     level = resolved.template.level
@@ -52,8 +57,8 @@ def ways(resolved: Resolved, problems: Iterable[Problem]) -> tuple[Parted, ...]:
 _WITH_COMMUNES = (Level.COMMUNE, Level.VILLAGE)
 
 
-_OF_ALL_ROWS = (Code.PERIOD_DIFFERS, Code.UNDER_OTHER_HEADING, Code.SCALED_UNIT)
-"""Told in the row of a title or a heading, and of all the rows below it."""
+_OF_ALL_ROWS = (Code.PERIOD_DIFFERS, Code.UNDER_OTHER_HEADING, Code.SCALED_UNIT, Code.STRUCK)
+"""Told in the row of a title or a heading, and of all the rows below it; or of rows left out."""
 
 
 def _divisible(problems: list[Problem]) -> bool:

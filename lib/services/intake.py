@@ -204,7 +204,7 @@ def _compared(
         *check(cleaned, whole),
         *unlikely(cleaned, whole, house.today),
     )
-    offered = ways(whole, of_file)
+    offered = ways(whole, of_file, unread=(row for row, _ in cleaned.unread))
     parted = next((p for p in offered if p.way == answers.get(ANSWER)), None)
     if parted:
         resolved = parted.kept

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from lib.domain.partial import ANSWER, COMMUNES, ROWS
 from lib.domain.problems import Code, Severity, Verdict
@@ -12,7 +14,7 @@ from lib.services.intake import thresholds
 from lib.services.preview_words import changes_in_words, parted_in_words, unusual_in_words
 from lib.text import words
 from tests.support.houses import SUMMARY, VILLAGES, facts, found, now, put, see
-from tests.support.sheets import summary, summary_row, village_month
+from tests.support.sheets import SUMMARY_HEAD, saved, summary, summary_row, village_month
 
 GOOD = summary_row("Xã Mường La", guided=431)
 BAD = summary_row("Xã Lóng Sập", guided="bốn trăm")
@@ -52,6 +54,28 @@ def test_what_will_happen_is_said_before_publishing(house: House):
     assert "Xã Lóng Sập" in said
     assert [p.code for p in ready.aside] == [Code.NOT_A_COUNT]
     assert all(p.severity < Severity.ASK for p in ready.problems)
+
+
+def test_every_row_with_an_open_doubt_goes_back_not_only_the_first(house: House):
+    doubtful = [summary_row(n, guided="1,250") for n in ("Xã Lóng Sập", "Phường Tô Hiệu")]
+
+    [way] = see(house, summary(*doubtful, GOOD)).ways
+
+    assert way.kept.rows["commune_code"].tolist() == ["03808"]
+    assert len(way.aside) == 2
+
+
+def test_a_file_with_struck_rows_is_not_parted_before_it_is_said_what_becomes_of_them(house: House):
+    book = Workbook()
+    for row in (SUMMARY_HEAD, GOOD, summary_row("Xã Lóng Sập")):
+        book.active.append(list(row))
+    for cell in book.active[3]:
+        cell.font = Font(strike=True)
+
+    asked = see(house, saved(book))
+
+    assert found(asked, Code.STRUCK)
+    assert asked.ways == ()
 
 
 def test_a_file_without_faults_offers_no_parting(house: House):
