@@ -55,8 +55,9 @@ def two_villages(house: House) -> None:
 
 @pytest.mark.parametrize("code", FORMS)
 def test_a_form_filled_in_comes_back_with_nothing_to_ask(house: House, code: str):
-    two_villages(house)
     rows = 2 if code in (REGISTER, VILLAGES) else 1
+    if rows == 2:  # elsewhere the examples are of a commune with another register
+        two_villages(house)
 
     ready = see(house, typed(made(house, code), code, rows=rows), name="a.xlsx")
 
