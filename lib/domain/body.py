@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from lib.domain.around.named import named_in
+from lib.domain.around.named import named_in, says_another
 from lib.domain.cells import CLEANERS, LONGEST_NAME, Kind, Raw, clean_date, shown
 from lib.domain.names import plain_name
 from lib.domain.patience import go_on
@@ -234,7 +234,8 @@ _TITLED = (Cadence.MONTHLY, Cadence.QUARTERLY)
 
 
 def _names_period(text: str, cadence: Cadence) -> bool:
-    return not named_in(text[:_BEGINNING]).of(cadence).says_nothing
+    named = named_in(text[:_BEGINNING]).of(cadence)
+    return not named.says_nothing or (len(text) <= LONGEST_NAME and says_another(text))
 
 
 def _counts(row: Sequence[Raw], figures: list[tuple[int, Kind]]) -> bool:

@@ -57,7 +57,13 @@ def ways(
 _WITH_COMMUNES = (Level.COMMUNE, Level.VILLAGE)
 
 
-_OF_ALL_ROWS = (Code.PERIOD_DIFFERS, Code.UNDER_OTHER_HEADING, Code.SCALED_UNIT, Code.STRUCK)
+_OF_ALL_ROWS = (
+    Code.PERIOD_DIFFERS,
+    Code.YEAR_DIFFERS,
+    Code.UNDER_OTHER_HEADING,
+    Code.SCALED_UNIT,
+    Code.STRUCK,
+)
 """Told in the row of a title or a heading, and of all the rows below it; or of rows left out."""
 
 

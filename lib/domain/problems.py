@@ -56,6 +56,8 @@ class Code(StrEnum):
     PERIOD_WITHOUT_YEAR = "period_without_year"
     PERIOD_DIFFERS = "period_differs"
     """A title says another one than the rows under it."""
+    YEAR_DIFFERS = "year_differs"
+    """A row is of another year than the rest, and of the same month."""
     PERIOD_BELOW = "period_below"
     """A line among the rows begins those of another period."""
     FILE_NAMES_PERIOD = "file_names_period"

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from lib.domain.around.named import says_another, says_plan
 from lib.domain.cells import CLEANERS
 from lib.domain.problems import Code, Problem, Severity
 from lib.domain.recognise import Recognised
@@ -51,6 +52,9 @@ def _of_title(reading: Recognised) -> str | None:
 
 
 def _of_line(reading: Recognised, text: str) -> str:
+    """A plan is no result of its month: left open, it is asked."""
     column = reading.template.role(Role.PERIOD)
-    found = CLEANERS[column.kind](text) if column else text
+    if column is None or says_plan(text) or says_another(text):
+        return text
+    found = CLEANERS[column.kind](text)
     return found if isinstance(found, str) else text

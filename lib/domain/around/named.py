@@ -131,6 +131,26 @@ def in_column(text: str, cadence: Cadence) -> Named:
     return Named(yearless=(Period(0, quarter=number) if quarterly else Period(0, number),))
 
 
+_ANOTHER = re.compile(
+    r"(?:kỳ|tháng|quý|năm) (?:trước|sau|tới|ngoái)(?!\w)|cùng kỳ"
+    r"|^(?:[ivx\d]{1,3}[.)\-:/ ]+)?(?:số liệu |kết quả )?"
+    r"(?:năm 20\d\d|kế hoạch|dự kiến|chỉ tiêu)[ .:]*$"
+)
+_PLAN = re.compile(r"kế hoạch|dự kiến|nhiệm vụ|phương hướng|chỉ tiêu")
+_RESULT = re.compile(r"kết quả|thực hiện|tình hình|báo cáo")
+
+
+def says_another(text: str) -> bool:
+    """Whether a line is of another period without naming which: "Kỳ trước", "Năm 2025"."""
+    return _ANOTHER.search(fold(text)) is not None
+
+
+def says_plan(text: str) -> bool:
+    """Whether a line is of what is planned: "Kế hoạch tháng 12/2026", no result of December."""
+    plain = fold(text)
+    return bool(_PLAN.search(plain)) and not _RESULT.search(plain)
+
+
 def month_in(text: str) -> Period | None:
     """The month a person wrote: "08/2026", "tháng 8/2026", "Tháng 8 năm 2026", "2026-08".
 

@@ -177,6 +177,8 @@ def _text(cell: Raw) -> str:
 
 def _means_other(text: str, column: Column, cadence: Cadence) -> bool:
     plain = fold(text)
+    if plain.startswith(("đơn vị", "đvt", "(đơn vị", "(đvt")):
+        return False
     named = named_in(text)
     if named.years or not named.of(cadence).says_nothing:
         return True

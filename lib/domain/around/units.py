@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from lib.domain.problems import Code, Option, Problem, Severity
 from lib.domain.recognise import Recognised
@@ -13,12 +14,17 @@ from lib.text import fold
 UNIT = "unit:"
 """The question's key is this and the folded words."""
 AS_WRITTEN = "as_written"
-_UNIT = re.compile(r"(?<!\w)(?:đơn vị|đvt|đv)(?: tính)?\s*+[:.(]\s*+([^;)]{1,40})")
+_UNIT = re.compile(
+    r"(?<!\w)(?:(?:đơn vị|đvt|đv)(?: tính)?\s*+[:.(]|tính (?:bằng|theo)\s)\s*+([^;)]{1,40})"
+)
 _IN_BRACKETS = re.compile(r"\(\s*+((?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|1[.,]?000)\s[^()]{1,30})\)")
 _SCALE = re.compile(
     r"(?<!\w)(?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|10{2,6}|1[.,]0{3}|phần trăm)(?!\w)|%"
 )
+_ALONE = re.compile(r"^\s*+((?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?: \w{1,12}){0,2})$")
 _LONGEST = 300
+_LAST_ROWS = 15
+"""Notes stand there."""
 
 
 def asked_units(reading: Recognised, answers: Mapping[str, str]) -> Iterator[Problem]:
@@ -29,7 +35,9 @@ def asked_units(reading: Recognised, answers: Mapping[str, str]) -> Iterator[Pro
     if reading.template.level is Level.TARGET:
         return
     known = {fold(c.unit) for c in reading.template.values if c.key in reading.positions}
-    for index in range(reading.header_row):
+    end = len(reading.sheet.rows)
+    notes = range(max(reading.header_row, end - _LAST_ROWS), end)
+    for index in chain(range(reading.header_row), notes):
         for cell in reading.sheet.rows[index]:
             unit = _scaled(fold(cell)) if isinstance(cell, str) and len(cell) <= _LONGEST else ""
             if not unit or unit in known:
@@ -48,7 +56,7 @@ def asked_units(reading: Recognised, answers: Mapping[str, str]) -> Iterator[Pro
 
 def _scaled(text: str) -> str:
     """The unit that a folded text gives, where it is more or less than one of something."""
-    for pattern in (_UNIT, _IN_BRACKETS):
+    for pattern in (_UNIT, _IN_BRACKETS, _ALONE):
         for match in pattern.finditer(text):
             if _SCALE.search(match[1]):
                 return match[1].strip(" .,:")

@@ -16,6 +16,7 @@ _JOINS = frozenset({",", ";", "và", "va", "&", "+", "/"})
 _TO = frozenset({"-", "–", "—", "→", "~", "đến", "den", "tới", "toi"})
 _BEFORE_YEAR = frozenset({"/", "-", "–", ".", "năm", "nam"})
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_APART = frozenset({"/", "-", ".", "،", "、", "|", "\\", "·", "•"})
 _MARKS = frozenset({".", ":"})
 _NO_MONTH = frozenset(
     {"quý", "quí", "quy", "q", "tuần", "tuan", "đợt", "dot", "lần", "lan", "số", "so", "ngày"}
@@ -91,7 +92,7 @@ def _may_begin(words: Sequence[str], at: int, never: frozenset[str]) -> bool:
     """Whether a number without "tháng" before it may begin a list of months with their year."""
     before = _word(words, at - 1)
     further = _word(words, at - 2)
-    if before in {"/", "-", "."} and (_may_be_day(further) or further in ROMAN):
+    if before in _APART and (_may_be_day(further) or further in ROMAN):
         return False
     last = further if before in _MARKS else before
     term = last in {"kỳ", "ky"} and _word(words, at - 2) in {"học", "hoc"}
@@ -134,7 +135,7 @@ def _listed(words: Sequence[str], start: int, *, quarterly: bool, bare: bool) ->
 
 def _link(words: Sequence[str], at: int) -> tuple[str, int]:
     """How the next number is joined ("and", "to", "" where it is not), and where it may stand."""
-    kind, until = "", at
+    kind, until = "", at + (_word(words, at) == "(")
     while (word := _word(words, until)) in _JOINS or word in _TO or (kind and word == "hết"):
         kind = "to" if word in _TO else kind or "and"
         until += 1
@@ -143,7 +144,7 @@ def _link(words: Sequence[str], at: int) -> tuple[str, int]:
 
 def _year_at(words: Sequence[str], at: int, *, bare: bool) -> tuple[int, int]:
     """The year that belongs to the number before, and where it ends; 0, 0 where none follows."""
-    until = at
+    until = at = at + (_word(words, at) == ")")
     while until - at < 3 and (
         (word := _word(words, until)) in _BEFORE_YEAR or (word == "," and not bare)
     ):

@@ -16,6 +16,7 @@ from lib.domain.periods import Period
 from lib.domain.problems import Code, Option, Problem, Severity
 from lib.domain.resolving.context import Context, coded
 from lib.domain.resolving.likely import candidates, is_period, of_filename, of_sheet
+from lib.domain.templates import Role
 
 SAID = "period_said"
 """The key of the question which of two periods holds."""
@@ -58,9 +59,47 @@ def settled_disputes(
     asks = (
         bool(told) and answer != AS_ROWS and not is_period(answer, cleaned.reading.template.cadence)
     )
-    return periods, [
-        p if asks and at == 0 and len(p.options) > 1 else _unasked(p) for at, p in enumerate(told)
-    ]
+    periods, slips = _year_slips(cleaned, periods, open_to, context)
+    told = [p if asks and at == 0 else _unasked(p) for at, p in enumerate(told)]
+    return periods, [*told, *slips]
+
+
+def _year_slips(
+    cleaned: Cleaned, periods: pd.Series, open_to: np.ndarray, context: Context
+) -> tuple[pd.Series, list[Problem]]:
+    """Rows of a month among those of the same month of another year: a slip, or meant so."""
+    counts = periods[open_to & (periods != "")].value_counts()
+    by_place: dict[tuple[int, int], list[Period]] = {}
+    for text in counts.index:  # the most frequent first
+        period = Period.parse(str(text))
+        by_place.setdefault((period.month, period.quarter), []).append(period)
+    problems = []
+    for most, *fewer in by_place.values():
+        for period in fewer if most.month or most.quarter else ():
+            key = f"{SAID}:{period}"
+            answer = context.answers.get(key, "")
+            rows = periods.index[(periods == str(period)) & open_to]
+            if answer == str(most):
+                periods = periods.mask((periods == str(period)) & open_to, answer)
+                continue
+            problems.append(_slip(cleaned, period, most, int(rows[0]), key))
+            if answer == AS_ROWS:
+                problems[-1] = _unasked(problems[-1])
+    return periods, problems
+
+
+def _slip(cleaned: Cleaned, period: Period, most: Period, row: int, key: str) -> Problem:
+    column = cleaned.reading.template.role(Role.PERIOD)
+    return Problem(
+        code=Code.YEAR_DIFFERS,
+        severity=Severity.ASK,
+        row=row,
+        column=cleaned.reading.letters(column.key) if column else "",
+        given=period.written,
+        values={"others": most.written},
+        question=key,
+        options=(Option(AS_ROWS, ""), Option(str(most), str(most))),
+    )
 
 
 def where_overwriting(problems: Iterable[Problem], current: pd.DataFrame) -> Iterator[Problem]:

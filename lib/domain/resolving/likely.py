@@ -37,6 +37,11 @@ def hinted_years(reading: Recognised, context: Context) -> frozenset[int]:
     return frozenset[int]().union(*(n.years for n in named))
 
 
+def only_lacks_year(named: Named) -> bool:
+    """Whether one whole month or quarter is named, of any year."""
+    return len(named.yearless) == 1 and not (named.periods or named.part or named.more)
+
+
 def with_year(text: str, year: str, cadence: Cadence) -> str:
     """A text of the column of periods beside one of the column of years."""
     if not text or not year:
@@ -45,14 +50,14 @@ def with_year(text: str, year: str, cadence: Cadence) -> str:
         period = Period.parse(text)
         return text if str(period.year) == year else f"{period.written}, năm {year}"
     named = in_column(text, cadence)
-    if len(named.yearless) != 1 or named.periods or named.part or named.more:
+    if not only_lacks_year(named):
         return text
     return str(_in(named.yearless[0], int(year)))
 
 
 def likely(named: Named, years: frozenset[int], context: Context) -> str:
     """A month without a year is of the one year in sight, if that is its newest; else ""."""
-    if len(named.yearless) != 1 or named.periods or named.part or named.more or len(years) != 1:
+    if not only_lacks_year(named) or len(years) != 1:
         return ""
     found = _in(named.yearless[0], min(years))
     return str(found) if found == _newest(named.yearless[0], context) else ""

@@ -9,13 +9,20 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lib.domain.around.named import NOTHING, Named, in_column
+from lib.domain.around.named import NOTHING, Named, in_column, says_another, says_plan
 from lib.domain.clean import Cleaned
 from lib.domain.periods import Cadence, Period
 from lib.domain.problems import Code, Option, Problem, Severity
 from lib.domain.resolving.context import Context, coded, different, in_use, objects
 from lib.domain.resolving.disputes import settled_disputes
-from lib.domain.resolving.likely import hinted_years, is_period, likely, offered, with_year
+from lib.domain.resolving.likely import (
+    hinted_years,
+    is_period,
+    likely,
+    offered,
+    only_lacks_year,
+    with_year,
+)
 from lib.domain.sheets import Coded
 from lib.domain.templates import Role
 from lib.text import fold
@@ -120,6 +127,8 @@ class _Finder:
     def _settled(self, text: str) -> str:
         if is_period(text, self._cadence):
             return text
+        if says_plan(text) or says_another(text):
+            return ""
         return likely(in_column(text, self._cadence), self._years, self._context)
 
     def _key(self, text: str) -> str:
@@ -144,9 +153,9 @@ class _Finder:
         column = self._reading.template.role(Role.PERIOD)
         in_table = row is not None and row > self._reading.header_row
         code = Code.SEVERAL_PERIODS
-        if named.says_nothing:
+        if named.says_nothing and not given:
             code = Code.NO_PERIOD
-        elif len(named.yearless) == 1 and not (named.periods or named.part or named.more):
+        elif named.says_nothing or only_lacks_year(named):
             code = Code.PERIOD_WITHOUT_YEAR
         recent = offered(named, self._reading, self._context, self._years)
         return Problem(

@@ -37,6 +37,7 @@ def test_one_month_is_read_with_or_without_accents(text):
         ("từ tháng 6 đến hết tháng 8/2026", [6, 7, 8]),
         ("tháng 6 - 8 năm 2026", [6, 7, 8]),
         ("7/2026 - 8/2026", [7, 8]),
+        ("tháng 7 (và 8)/2026", [7, 8]),
         ("tháng 7 tháng 8 năm 2026", [7, 8]),
         ("Kết quả tháng 8, nhiệm vụ tháng 9/2026", [8, 9]),
         ("Nhiệm vụ tháng 9/2026, kết quả tháng 8", [8, 9]),

@@ -151,6 +151,7 @@ def test_the_same_timing_in_other_words_is_the_same_column(written, key):
     [
         "Đơn vị tính: nghìn hộ", "ĐVT: %", "(Đơn vị tính: trăm người)", "Đơn vị: 1.000 hộ",
         "ĐVT: triệu đồng", "Biểu 01 (nghìn hộ)",
+        "Số liệu tính bằng nghìn hộ", "Nghìn hộ",
     ],
 )  # fmt: skip
 def test_a_unit_of_many_is_asked_and_stays_told(text):

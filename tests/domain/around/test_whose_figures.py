@@ -224,3 +224,38 @@ def test_a_note_or_a_commune_without_figures_begins_no_block():
     )
 
     assert set(periods(understand(page))) == {"2026-08"}
+
+
+@pytest.mark.parametrize(
+    "line", ["Kỳ trước", "Cùng kỳ năm 2025", "NĂM 2025", "KẾ HOẠCH THÁNG 9/2026", "II. Kế hoạch"]
+)
+def test_rows_below_a_line_of_another_period_or_a_plan_are_asked(line):
+    answer = understand(blocks((line,)))
+
+    assert periods(answer) == ["2026-08", ""]
+    (problem,) = (p for p in answer.problems if p.severity is Severity.ASK)
+    assert (problem.row, problem.given) == (7, line)
+
+
+@pytest.mark.parametrize("title", ["Báo cáo tuần 33", "Từ ngày 3 đến ngày 9/8", "Quý III/2026"])
+def test_a_title_of_a_week_or_a_quarter_over_rows_of_a_month_is_asked(title):
+    assert asked(understand(titled(title, period="08/2026")), Code.PERIOD_DIFFERS)
+
+
+def test_a_row_of_another_year_among_those_of_the_month_is_asked_and_corrected():
+    page = sheet(
+        SUMMARY_HEAD,
+        summary_row(LONG_SAP),
+        summary_row(MUONG_LA, period="08/2025"),
+        summary_row("Xã Yên Châu"),
+    )
+
+    problem = asked(understand(page), Code.YEAR_DIFFERS)
+    kept, corrected = (
+        understand(page, answers={problem.question: answer}) for answer in ("as_rows", "2026-08")
+    )
+
+    assert (problem.row, problem.column, problem.given) == (3, "H", "08/2025")
+    assert [p.severity for p in kept.found(Code.YEAR_DIFFERS)] == [Severity.WARN]
+    assert set(periods(corrected)) == {"2026-08"}
+    assert not corrected.found(Code.YEAR_DIFFERS)
