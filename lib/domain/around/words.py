@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from lib.domain.periods import Period
+from lib.domain.periods import Cadence, Period
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]")
 _MONTH = frozenset({"tháng", "thang", "thg", "t"})
@@ -180,18 +180,28 @@ def _word(words: Sequence[str], at: int) -> str:
 
 def _with_years(found: Sequence[Mention]) -> Iterator[Mention]:
     """ "Kết quả tháng 12, nhiệm vụ tháng 1/2027": a month without a year is the one nearest by."""
-    for at, mention in enumerate(found):
-        alike = [m.period for m in found if m.period.cadence is mention.period.cadence]
-        dated = [
-            m.period for m in [*found[at:], *found[:at]] if m.period.year and m.period in alike
-        ]
-        if mention.period.year or not dated:
+    for mention, dated in zip(found, _next_dated(found), strict=True):
+        if mention.period.year or dated is None:
             yield mention
             continue
         turn = 4 if mention.period.quarter else 12
-        ahead = _place(mention.period) - _place(dated[0])
-        year = dated[0].year - (ahead > turn // 2) + (ahead < -(turn // 2))
+        ahead = _place(mention.period) - _place(dated)
+        year = dated.year - (ahead > turn // 2) + (ahead < -(turn // 2))
         yield replace(mention, period=replace(mention.period, year=year))
+
+
+def _next_dated(found: Sequence[Mention]) -> list[Period | None]:
+    """For each the next period of its kind that has a year; the first of all where none follows."""
+    near: dict[Cadence, Period] = {}
+    for mention in reversed(found):  # what none follows goes on from the start
+        if mention.period.year:
+            near[mention.period.cadence] = mention.period
+    nearest: list[Period | None] = []
+    for mention in reversed(found):
+        if mention.period.year:
+            near[mention.period.cadence] = mention.period
+        nearest.append(near.get(mention.period.cadence))
+    return nearest[::-1]
 
 
 def _place(period: Period) -> int:
