@@ -6,13 +6,14 @@ import pytest
 
 from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
+from lib.services.commune_table import value_heading
 from lib.services.history import withdraw
 from lib.services.intake import preview, receive
 from lib.services.overview import measured, snapshot_of, versions_by_period
 from lib.services.provenance import sources_of
 from lib.services.publishing import Published, publish
 from lib.services.sheets import Figures, sheet
-from lib.services.wording import change, reported, sentence, value_heading
+from lib.services.wording import change, reported, sentence
 from lib.text import words
 from tests.support.people import staff
 from tests.support.sheets import csv_bytes
@@ -42,7 +43,8 @@ def test_a_month_shows_the_last_quarter_that_has_ended_and_names_it(house):
 
     assert (august.value, august.reporting) == (100, 2)
     assert sentence(august, AUGUST, say).text.startswith("Quý II/2026 (15/3–14/6): 100")
-    assert reported(august, say) == "2/75 xã đã báo cáo, số của Quý II/2026"
+    told_by = "Ngân hàng Nhà nước báo cáo, có số của 2/75 xã, số của Quý II/2026"
+    assert reported(august, say) == told_by
     assert value_heading(august, say) == "Giá trị (lượt, Quý II/2026)"
     assert measured(house, "NH01", SEPTEMBER).value == 500
 
