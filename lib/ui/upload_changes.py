@@ -55,7 +55,8 @@ def _commune_changes(page: Page, found: Changes, moved: list[Movement]) -> pd.Da
             names[c].full_name if c in names else say("upload.province")
             for c in table["commune_code"]
         ],
-        say("table.period"): [short_period(page, p) for p in table["period"]],
+        # The period of a row may still have to be asked.
+        say("table.period"): [short_period(page, p) if p else "–" for p in table["period"]],
         say("upload.units"): [
             f"{a} → {b}" for a, b in zip(table["units_old"], table["units_new"], strict=True)
         ],

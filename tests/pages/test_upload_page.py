@@ -59,3 +59,18 @@ def test_the_message_to_the_sender_can_be_copied(at, tmp_path):
 
     assert any("Kính gửi UBND Xã Lóng Sập" in c.value for c in page.code)
     assert "Tải tệp đã đánh dấu lỗi" in {b.proto.label for b in page.get("download_button")}
+
+
+def test_a_file_of_two_months_is_asked_which_and_published_as_answered(at, tmp_path):
+    page = at(tmp_path / "real", "upload")
+    content = summary(summary_row("Xã Mường La", period="Tháng 7 và tháng 8/2026"))
+
+    page.file_uploader[0].set_value(("a.csv", content, "")).run()
+
+    assert not page.error  # the rows whose period is open are shown all the same
+    which = next(s for s in page.selectbox if str(s.key) == "question-period")
+    assert which.options[:2] == ["07/2026", "08/2026"]
+    which.set_value("2026-08")
+    next(b for b in page.button if b.label == "Trả lời và kiểm tra lại").click().run()
+    assert "Tháng 8/2026" in drawn(page)
+    assert "Công bố" in {b.label for b in page.button}

@@ -98,7 +98,7 @@ def _slip(cleaned: Cleaned, period: Period, most: Period, row: int, key: str) ->
         given=period.written,
         values={"others": most.written},
         question=key,
-        options=(Option(AS_ROWS, ""), Option(str(most), str(most))),
+        options=(Option(AS_ROWS, ""), Option(str(most), most.written)),
     )
 
 
@@ -159,5 +159,5 @@ def _problem(saying: _Saying, periods: pd.Series, context: Context) -> Problem:
         given=saying.text,
         values={"period": ", ".join(shown)},
         question=SAID,
-        options=(Option(AS_ROWS, ""), *(Option(str(p), str(p)) for p in others)),
+        options=(Option(AS_ROWS, ""), *(Option(str(p), p.written) for p in others)),
     )

@@ -165,7 +165,7 @@ class _Finder:
             column=self._reading.letters(column.key) if column and in_table else "",
             given=given,
             question=key,
-            options=tuple(Option(str(p), str(p)) for p in recent),
+            options=tuple(Option(str(p), p.written) for p in recent),
         )
 
 
