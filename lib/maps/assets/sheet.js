@@ -1,7 +1,7 @@
 // The map sheet: what is looked at, and everything that shows it: tools, sentence, map, legend, table.
 //
 // Python sends a period once. Every choice is made here and costs no message; the server hears only
-// of the commune that was chosen. The choices are kept in the page's address and in this tab.
+// of the commune that was chosen and, while its card is open, of the indicator. The choices are kept in the page's address and in this tab.
 (() => {
   "use strict";
 
@@ -150,11 +150,15 @@
   const layer = () => sheet.layers.get(state.indicator);
   const classing = () => layer().classings.get(state.mode) || layer().classings.values().next().value;
 
+  let telling;
   function change(next) {
     clearTimeout(timer); // the address that a look was planned for is older than this choice
-    if (next.indicator && next.indicator !== state.indicator) state.classes = new Set();
+    const other = next.indicator && next.indicator !== state.indicator;
+    if (other) state.classes = new Set();
     Object.assign(state, next);
     render();
+    clearTimeout(telling);
+    if (other) telling = setTimeout(tell, 400); // once, however fast somebody goes through them
   }
 
   function toggle(set, value) {
