@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from lib.domain.around.named import Named, named_in
+from lib.domain.around.named import NOTHING, Named, named_in
 from lib.domain.cells import Kind, Raw
 from lib.domain.periods import Cadence, Period
 from lib.domain.problems import Code, Option, Problem, Severity
@@ -119,10 +119,23 @@ def other_headings(reading: Recognised) -> list[Over]:
                 found.setdefault((row, text), []).append(column)
                 break
     cadence = reading.template.cadence
-    return [
+    over = [
         Over(text, row, tuple(columns), named_in(text).of(cadence))
         for (row, text), columns in found.items()
     ]
+    return [*over, *_to_date(reading)]
+
+
+def _to_date(reading: Recognised) -> Iterator[Over]:
+    """Titles of figures since the beginning, over columns of what happens within a period."""
+    flows = tuple(
+        c
+        for c in reading.template.values
+        if c.key in reading.positions and "trong kỳ" in c.header.casefold()
+    )
+    for row, text, _ in reading.titles if flows else ():
+        if _TO_DATE.search(fold(text)) and not _WITHIN.search(fold(text)):
+            yield Over(text, row, flows, NOTHING)
 
 
 def _names(column: Column, reading: Recognised) -> bool:

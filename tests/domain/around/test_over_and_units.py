@@ -127,6 +127,15 @@ def test_what_is_counted_since_the_beginning_is_none_of_the_period():
     assert asked(answer).column == "G"
 
 
+def test_a_title_of_all_since_the_beginning_is_asked_over_what_is_of_the_period_alone():
+    head = (*VILLAGE_HEAD, "Số buổi hướng dẫn trong kỳ")
+    row = ("08/2026", "", "Xã Lóng Sập", "", "Bản A", 3, 20, "", 7)
+    title = "Số liệu lũy kế đến tháng 8/2026"
+
+    assert asked(understand(sheet((title,), head, row))).column == "I"
+    assert not understand(sheet((title,), HEAD, DATA)).found(Code.UNDER_OTHER_HEADING)
+
+
 @pytest.mark.parametrize(
     ("written", "key"),
     [
