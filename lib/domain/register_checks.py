@@ -69,7 +69,9 @@ def part_of_villages(
     whole = registered.groupby("commune_code")["unit_key"].nunique()
     table = changes.communes
     known = table["commune_code"].map(whole)
-    few = (table["units_new"] > 0) & (table["units_new"] < known).fillna(False)
+    # A row whose period is still to be asked for is of no month yet.
+    dated = (table["units_new"] > 0) & (table["period"] != "")
+    few = dated & (table["units_new"] < known).fillna(False)
     return [
         _part(row, int(whole[row["commune_code"]]), other_level, gazetteer)
         for row in table[few].to_dict("records")

@@ -268,3 +268,12 @@ def test_a_village_twice_in_a_new_years_register_is_refused_beside_the_old_one(h
     ready = see(house, register((LONG_SAP, "Bản A", 1), (LONG_SAP, "Bản A", 2), year=2026))
 
     assert found(ready, Code.DUPLICATE_ROW)
+
+
+def test_a_part_of_the_villages_without_a_period_is_asked_for_it(house):
+    in_register(house, 3)
+
+    ready = see(house, village_month((LONG_SAP, "Bản 0", 3, 50), period="Quý 3/2026"))
+
+    assert ready.verdict is Verdict.REJECT
+    assert not ready.publishable
