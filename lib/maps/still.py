@@ -23,6 +23,7 @@ from lib.maps.sheet import (
     Unit,
     View,
 )
+from lib.text import filled
 
 _LOOKS: Mapping[str, Look] = {
     NO_REPORT: "none", NOT_APPLICABLE: "not-applicable", WITHHELD: "withheld",
@@ -162,7 +163,7 @@ def legend(sheet: Sheet, looked: Looked) -> list[LegendRow]:
         part, count = (sum(c[sign] for sign in signs) for c in (inside, counted))
         word = sheet.words["count_of" if looked.flags else "count"]
         chosen = (signs if look == "class" else look) in looked.classes
-        return LegendRow(look, colour, label, word.format(part=part, count=count), chosen)
+        return LegendRow(look, colour, label, filled(word, part=part, count=count), chosen)
 
     rows = [
         row("class", colour, class_label(sheet, looked, i), str(i))

@@ -1,6 +1,6 @@
 """Every sentence people read, by language; numbers and dates as they write them."""
 
-from lib.text.catalogue import LANGUAGES, Words, words
+from lib.text.catalogue import LANGUAGES, Words, filled, words
 from lib.text.formats import (
     ZERO_WIDTH,
     fold,
@@ -9,6 +9,7 @@ from lib.text.formats import (
     say_change,
     say_date,
     say_moment,
+    say_month,
     say_number,
     tone_apart,
     without_accents,
@@ -18,12 +19,14 @@ __all__ = [
     "LANGUAGES",
     "ZERO_WIDTH",
     "Words",
+    "filled",
     "fold",
     "kept_for_short",
     "normalized",
     "say_change",
     "say_date",
     "say_moment",
+    "say_month",
     "say_number",
     "tone_apart",
     "without_accents",

@@ -23,12 +23,12 @@ class Words:
 
     def __call__(self, key: str, /, **values: object) -> str:
         """The sentence under ``key`` with its ``{names}`` filled in; ``{counts:,}`` as people
-        write numbers in this language.
+        write numbers in this language, ``{counts:commune|communes}`` with the noun that fits.
 
         Raises ``KeyError`` for a key that no catalogue has: a programmer's slip.
         """
         line = self._lines[key]
-        if values and ":,}" in line:
+        if values and (":,}" in line or "|" in line):
             return _Filled(self.language).vformat(line, (), values)
         return line.format(**values) if values else line
 
@@ -48,7 +48,15 @@ class _Filled(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec == ",":
             return say_number(value, language=self._language)
+        if "|" in format_spec:
+            one, many = format_spec.split("|")
+            return f"{value} {one if str(value) == '1' else many}"
         return str(super().format_field(value, format_spec))
+
+
+def filled(line: str, *, language: str = "vi", **values: object) -> str:
+    """A sentence that travelled with its ``{names}`` open, filled in."""
+    return _Filled(language).vformat(line, (), values)
 
 
 @cache

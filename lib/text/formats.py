@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from calendar import month_name
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache, wraps
@@ -165,3 +166,8 @@ def _move_tone(word: str) -> str:
         return word
     pair, tone = match.groups()
     return normalized("NFC", bare[: match.start()] + pair[0] + tone + pair[1])
+
+
+def say_month(month: int, *, language: str = "vi") -> str:
+    """Of a month the number in Vietnamese ("8"), the name in English; "" for 0, which is none."""
+    return month_name[month] if language == "en" else str(month)

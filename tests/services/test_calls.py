@@ -7,7 +7,7 @@ import pytest
 from lib.domain.briefing import Remark
 from lib.domain.periods import Period
 from lib.files.reference import gazetteer
-from lib.services.calls import calls, remarks_on
+from lib.services.calls import calls, remarks_on, sentence
 from lib.services.choice import Choice
 from lib.services.house import House
 from lib.text import LANGUAGES, words
@@ -69,3 +69,13 @@ def test_what_the_store_says_becomes_remarks(house: House):
 
     assert [r.key for r in found] == ["silent_border"]
     assert found[0].values["count"] == 73
+
+
+def test_one_commune_is_told_as_one_in_english():
+    remark = Remark("long_silent", ("03646",), {"count": 1, "periods": 3}, silent_for={"03646": 5})
+
+    told = sentence(remark, gazetteer(), words("en"))
+
+    assert told.startswith("1 commune has been silent for 3 periods or more")
+    assert words("en")("sheet.count", count=1) == "1 commune"
+    assert words("en")("sheet.count", count=21) == "21 communes"

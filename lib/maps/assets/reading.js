@@ -2,9 +2,16 @@
 (() => {
   "use strict";
 
-  // Fills the {names} of a sentence; a value may be an element.
+  // Fills the {names} of a sentence; a value may be an element. {count:commune|communes} takes the noun
+  // that fits.
   function parts(sentence, values) {
-    return sentence.split(/\{(\w+)\}/).map((part, i) => (i % 2 ? values[part] ?? "" : part));
+    const found = sentence.split(/\{(\w+)(?::([^{}|]+)\|([^{}|]+))?\}/);
+    return found.flatMap((part, i) => {
+      if (i % 4 === 0) return [part];
+      if (i % 4 !== 1) return [];
+      const value = values[part] ?? "", one = found[i + 1];
+      return [one ? `${value} ${String(value) === "1" ? one : found[i + 2]}` : value];
+    });
   }
 
   const fill = (sentence, values) => parts(sentence, values).join("");
