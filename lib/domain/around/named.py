@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from lib.domain.around.spelled import is_period_alone, months_as_numbers, names_two_years
 from lib.domain.around.words import ROMAN, Mention, mentions, names_more, names_part
 from lib.domain.periods import Cadence, Period
 from lib.text import fold, kept_for_short
@@ -24,6 +25,11 @@ _WHOLE_DAY = re.compile(
     rf"|ngày{_GAP}tháng{_GAP}(?:năm{_GAP})?|ngày{_GAP}(?:[-/]{_GAP})*"
 )
 """A day is no month: "ngày 16 tháng 8 năm 2026", "14/8/2026", "ngày   /8/2026"."""
+_REFERENCE = re.compile(
+    r"(?<!\w)(?:theo|ban hành|căn cứ) (?:công văn|văn bản|quyết định|nghị quyết|thông tư|công điện)"
+    r"(?: số)?(?: \d[\w/&.-]{0,40})?,? tháng \d{1,2}(?:/| năm )20\d\d(?!\d)"
+)
+"""The month of a letter is none of the figures."""
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
@@ -85,7 +91,7 @@ NOTHING = Named()
 @kept_for_short(2000)
 def named_in(text: str) -> Named:
     """All periods that a text names."""
-    plain = fold(text)
+    plain = months_as_numbers(_REFERENCE.sub(" ; ", fold(text)))
     found = [Mention(Period(int(m[1]), int(m[2]))) for m in _YEAR_MONTH.finditer(plain)]
     without_days = _WHOLE_DAY.sub(" ; ", _YEAR_MONTH.sub(" ; ", plain))
     found += mentions(without_days)
@@ -97,7 +103,7 @@ def named_in(text: str) -> Named:
         beside=frozenset(m.period for m in found if m.beside),
         years=frozenset(years - {0}),
         part=names_part(plain),
-        more=names_more(plain),
+        more=names_more(plain) or names_two_years(plain),
     )
 
 
@@ -123,6 +129,8 @@ def _different(periods: Iterable[Period]) -> tuple[Period, ...]:
 def in_column(text: str, cadence: Cadence) -> Named:
     """What a cell of the column of periods names; there "11" is a month, in any year."""
     plain = fold(text)
+    if not is_period_alone(plain):
+        return replace(named_in(text).of(cadence), part=True)
     numeral = ROMAN.get(plain, 0) if cadence is Cadence.QUARTERLY else 0
     number = numeral or (int(plain) if plain.isdecimal() and len(plain) <= 2 else 0)
     if not 1 <= number <= (4 if cadence is Cadence.QUARTERLY else 12):

@@ -13,7 +13,7 @@ _MONTH = frozenset({"tháng", "thang", "thg", "t"})
 _QUARTER = frozenset({"quý", "quí", "quy", "q"})
 _YEAR_WORD = frozenset({"năm", "nam"})
 _JOINS = frozenset({",", ";", "và", "va", "&", "+", "/"})
-_TO = frozenset({"-", "–", "—", "→", "~", "đến", "den", "tới", "toi"})
+_TO = frozenset({"-", "–", "—", "→", "~", "÷", "đến", "den", "tới", "toi"})
 _BEFORE_YEAR = frozenset({"/", "-", "–", ".", "năm", "nam"})
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _APART = frozenset({"/", "-", ".", "،", "、", "|", "\\", "·", "•"})
@@ -230,11 +230,19 @@ def names_part(text: str) -> bool:
             return True
         if word == "tuan" and after.isdecimal():
             return True
-        if word == "nửa" and next_one == "tháng":
+        if word == "nửa" and (next_one == "tháng" or _may_be_day(next_one)):
+            return True
+        if word == "đợt" and after.isdecimal() and _month_follows(words, at + 2):
             return True
         if word == "ngày" and _word(words, at - 1).isdecimal() and after in {"đầu", "cuối"}:
             return True
     return any(_days(m) < _LEAST_DAYS for m in _DAYS.finditer(text))
+
+
+def _month_follows(words: Sequence[str], at: int) -> bool:
+    """Of "đợt 1 tháng 11" and "đợt 1 của tháng 11" the month."""
+    start = at + (_word(words, at) in {"của", ",", "-", "–", "("})
+    return _word(words, start) == "tháng" and _may_be_day(_word(words, start + 1))
 
 
 def _days(span: re.Match[str]) -> int:
