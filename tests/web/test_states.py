@@ -85,10 +85,19 @@ def test_an_indicator_that_nobody_reported_is_a_sentence_and_a_hatched_map(repor
 
 @both
 def test_a_period_that_nobody_reported_shows_the_newest_and_says_so(reported: House, page):
+    told = page(reported, ky="2026-12")
+
+    assert "kỳ “2026-12”" in told
+    assert "34,4 %" in told
+
+
+@both
+def test_a_period_that_has_ended_opens_though_nobody_has_reported(reported: House, page):
     told = page(reported, ky="2026-09")
 
-    assert "kỳ “2026-09”" in told
-    assert "34,4 %" in told
+    assert "kỳ “2026-09”" not in told
+    assert "đã kết thúc, hạn nộp 17/09/2026; chưa có xã, phường nào gửi báo cáo" in told
+    assert "số cũ từ tháng 8/2026" in told
 
 
 @both
