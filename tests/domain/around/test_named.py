@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from lib.domain.around.named import month_in, named_in, quarter_in
@@ -106,3 +108,14 @@ def test_a_month_without_any_year_is_told_as_such(text):
 )  # fmt: skip
 def test_days_and_numbers_of_letters_name_no_month(text):
     assert named_in(text).of(Cadence.MONTHLY).says_nothing
+
+
+@pytest.mark.parametrize(
+    "part", ["9, ", "tháng 9 ", "t9-", "9+", "tháng 9/", "9 ", "i,", "từ ngày 2 ", "9/2026, "]
+)
+def test_a_text_without_end_is_read_in_a_moment(part):
+    since = time.process_time()
+
+    named_in(part * 10_000)
+
+    assert time.process_time() - since < 5
