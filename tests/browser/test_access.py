@@ -84,7 +84,7 @@ def test_axe_finds_nothing_serious_in_a_frozen_view(open_page):
     shown = page.get_by_test_id("stCode")
     expect(shown).to_contain_text("chot=")
     page.goto(shown.inner_text().strip())
-    expect(page.locator(".bd-frozen")).to_be_visible()
+    expect(page.locator("[role=note].bd-frozen")).to_be_visible()
     settled(page)
 
     assert everything(page) == []

@@ -34,7 +34,7 @@ def test_the_copied_link_restores_the_frozen_view_exactly(open_page):
     settled(first)
     first.goto(freeze(first))
     settled(first)
-    expect(first.locator(".bd-frozen")).to_contain_text("Bản chốt “Họp giao ban")
+    expect(first.locator("[role=note].bd-frozen")).to_contain_text("Bản chốt “Họp giao ban")
 
     sheet(first).get_by_role("combobox", name="Chỉ tiêu").select_option("DS01")
     sheet(first).locator(".chip", has_text="Biên giới").click()
@@ -49,7 +49,7 @@ def test_the_copied_link_restores_the_frozen_view_exactly(open_page):
     settled(second)
     assert asked["chi-tieu"] == ["DS01"]
     assert asked["ky"] == ["2026-08"]
-    expect(second.locator(".bd-frozen")).to_contain_text("Bản chốt “Họp giao ban")
+    expect(second.locator("[role=note].bd-frozen")).to_contain_text("Bản chốt “Họp giao ban")
     expect(sheet(second).get_by_role("combobox", name="Chỉ tiêu")).to_have_value("DS01")
     for page in (first, second):
         pressed = sheet(page).locator(".sheet [aria-pressed=true]")
@@ -66,7 +66,7 @@ def test_the_freeze_goes_along_to_other_pages_and_is_left_by_one_link(open_page)
 
     page.get_by_role("link", name="Xã", exact=True).click()
     expect(page.get_by_text("Lý lịch xã, phường")).to_be_visible()
-    expect(page.locator(".bd-frozen")).to_contain_text("số liệu đến")
+    expect(page.locator("[role=note].bd-frozen")).to_contain_text("số liệu đến")
     assert "chot=" in page.url
     page.get_by_role("link", name="Về số liệu hiện tại").click()
 
