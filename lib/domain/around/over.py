@@ -1,7 +1,7 @@
-"""Headings that stand over other headings and mean something else than this period's result.
+"""Headings that stand over other headings and may mean something else than this period's result.
 
 "Kỳ trước", "Kế hoạch", "Chưa thực hiện", "Năm 2025", "Nữ": a column below is asked about, never
-taken for the template's own. What only groups columns ("Hộ gia đình") says nothing new.
+taken for the template's own. What is known to say nothing new ("Hộ gia đình") is no matter.
 """
 
 from __future__ import annotations
@@ -9,34 +9,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
+from lib.domain.around.harmless import COUNTS, is_harmless
 from lib.domain.around.named import NOTHING, Named, named_in
-from lib.domain.cells import Kind, Raw
-from lib.domain.periods import Cadence, Period
+from lib.domain.cells import Raw, shown
+from lib.domain.periods import Period
 from lib.domain.problems import Code, Option, Problem, Severity
 from lib.domain.recognise import Recognised, missing_columns
-from lib.domain.templates import Column, Role, heading
+from lib.domain.templates import Column, Role
 from lib.text import fold
 
 HEADING = "heading:"
 """The question's key is this and the folded heading."""
 TAKE, LEAVE = "take_columns", "leave_columns"
-_LONGEST = 60
+_LONGEST = 200
 _LINES = 2
 """So many lines over the last one of a header are looked at."""
-_COUNTS = (Kind.COUNT, Kind.DECIMAL, Kind.YES_NO)
-_ANOTHER = re.compile(
-    r"(?:kỳ|tháng|quý|năm|tuần) (?:trước|sau|tới|ngoái|tiếp)|cùng kỳ|so với|chênh lệch|tăng|giảm"
-    r"|^(?:chưa|không|còn)\b|còn (?:lại|thiếu)|tỷ lệ|tỉ lệ|phần trăm|%"
-)
-_PLANNED = re.compile(r"kế hoạch|chỉ tiêu|mục tiêu|dự kiến|phấn đấu|phương hướng|nhiệm vụ|giao\b")
-_DONE = re.compile(r"thực hiện|kết quả|đạt")
-_A_PART = re.compile(
-    r"(?:trong đó\W*)?(?:số )?(?:người )?(?:nữ|nam|dân tộc thiểu số|dtts|cao tuổi|khuyết tật"
-    r"|đoàn viên|thanh niên|hộ nghèo|hộ cận nghèo|học sinh|sinh viên)"
-)
 _TO_DATE = re.compile(r"lũy kế|cộng dồn|từ đầu năm|từ trước|đến nay")
 _WITHIN = re.compile(r"trong (?:kỳ|tháng|quý|tuần)|phát sinh|tăng thêm|mới")
+_DAY = re.compile(
+    r"(?<![\d/])\d{1,2}(?:\s?[/.-]\s?|\s?tháng\s?)(\d{1,2})"
+    r"(?:(?:\s?[/.-]\s?|\s?năm\s?)(20\d\d))?(?![\d/])"
+)
 
 
 @dataclass(frozen=True)
@@ -48,20 +43,40 @@ class Over:
     """As Excel counts it."""
     columns: tuple[Column, ...]
     named: Named
-    """The periods it names; of one that names none its words alone say that it is another's."""
+    """The periods it names."""
+    doubtful: bool = False
+    """Whether its words are not known to say nothing new."""
 
     @property
     def key(self) -> str:
         """The key of the question about it."""
         return HEADING + fold(self.text)
 
+    @property
+    def names(self) -> bool:
+        """Whether it names a period, a year or a day."""
+        return bool(self.named.years or self._last_day) or not self.named.says_nothing
+
     def agrees(self, periods: list[Period]) -> bool:
-        """Whether it only names the period of the rows."""
-        if self.named.says_nothing and not self.named.years:
-            return False
-        if self.named.says_nothing:
+        """Whether what it names is the period of the rows."""
+        if self.named.years and self.named.says_nothing and not self._last_day:
             return {p.year for p in periods} <= self.named.years
-        return all(map(self.named.agrees, periods))
+        return all(self.named.agrees(p) and self._ends_in(p) for p in periods)
+
+    @property
+    def _last_day(self) -> tuple[int, int] | None:
+        """Month and year (0 where it gives none) of the last day it names."""
+        days = _DAY.findall(fold(self.text))
+        return (int(days[-1][0]), int(days[-1][1] or 0)) if days else None
+
+    def _ends_in(self, period: Period) -> bool:
+        """Whether the last day it names, if any, is of the period."""
+        month, year = self._last_day or (0, 0)
+        if not month:
+            return True
+        of_year = year in (0, period.year)
+        part = (period.month or month, period.quarter or (month + 2) // 3)
+        return of_year and part == (month, (month + 2) // 3)
 
 
 def without_left_out(
@@ -90,8 +105,7 @@ def asked_headings(
 ) -> Iterator[Problem]:
     """A question for each heading of another meaning or period; told on where it was answered."""
     for over in other_headings(reading):
-        names = not over.named.says_nothing or bool(over.named.years)
-        if over.agrees(periods) or (names and not periods):
+        if not over.doubtful and over.agrees(periods):
             continue
         taken = answers.get(over.key, "") == TAKE
         yield Problem(
@@ -109,21 +123,23 @@ def asked_headings(
 def other_headings(reading: Recognised) -> list[Over]:
     """The headings over the columns of figures that mean, or may mean, something else."""
     found: dict[tuple[int, str], list[Column]] = {}
+    doubted: set[tuple[int, str]] = set()
     names = {reading.positions[c.key] for c in reading.template.columns if _names(c, reading)}
     for column in reading.template.values:
-        place = reading.positions.get(column.key)
-        if place is None or column.kind not in _COUNTS:
+        if column.key not in reading.positions or column.kind not in COUNTS:
             continue
-        for row, text, covered in _over(reading, place):
-            if not names & covered and _means_other(text, column, reading.template.cadence):
-                found.setdefault((row, text), []).append(column)
-                break
+        for row, text, covered in _over(reading, reading.positions[column.key]):
+            if names & covered:
+                continue
+            found.setdefault((row, text), []).append(column)
+            if not is_harmless(text, column, reading.template):
+                doubted.add((row, text))
     cadence = reading.template.cadence
     over = [
-        Over(text, row, tuple(columns), named_in(text).of(cadence))
+        Over(text, row, tuple(columns), named_in(text).of(cadence), (row, text) in doubted)
         for (row, text), columns in found.items()
     ]
-    return [*over, *_to_date(reading)]
+    return [*(o for o in over if o.doubtful or o.names), *_to_date(reading)]
 
 
 def _to_date(reading: Recognised) -> Iterator[Over]:
@@ -135,7 +151,7 @@ def _to_date(reading: Recognised) -> Iterator[Over]:
     )
     for row, text, _ in reading.titles if flows else ():
         if _TO_DATE.search(fold(text)) and not _WITHIN.search(fold(text)):
-            yield Over(text, row, flows, NOTHING)
+            yield Over(text, row, flows, NOTHING, doubtful=True)
 
 
 def _names(column: Column, reading: Recognised) -> bool:
@@ -146,23 +162,14 @@ def _names(column: Column, reading: Recognised) -> bool:
 def _over(reading: Recognised, place: int) -> Iterator[tuple[int, str, set[int]]]:
     """The lines over the heading of a column: row, words, and the places they cover."""
     last = reading.header_row - 1
-    known = _known_by(reading, place)
     for index in range(last - 1, max(last - 1 - _LINES, -1), -1):
         row = reading.sheet.rows[index]
         if not any(_text(cell) for cell in row):
             return
         at, covered = _cell_over(reading, index, place)
         text = _text(row[at]) if 0 <= at < len(row) else ""
-        plain = heading(text)
-        if text and len(text) <= _LONGEST and (not plain or plain not in known):
+        if text and len(text) <= _LONGEST:
             yield index + 1, text, covered
-
-
-def _known_by(reading: Recognised, place: int) -> str:
-    """The heading by which a column was recognised: what is part of it says nothing more."""
-    own = next(c for c in reading.template.columns if reading.positions.get(c.key) == place)
-    ways = reading.labels[place] if place < len(reading.labels) else ()
-    return next((way for way in ways if way in own.headings), "")
 
 
 def _cell_over(reading: Recognised, index: int, place: int) -> tuple[int, set[int]]:
@@ -185,21 +192,8 @@ def _cell_over(reading: Recognised, index: int, place: int) -> tuple[int, set[in
 
 
 def _text(cell: Raw) -> str:
+    """What a cell says; a year or a day may have been typed as such."""
+    is_year = isinstance(cell, int | float) and 2000 <= cell < 2100 and cell == int(cell)
+    if isinstance(cell, date) or is_year:
+        return shown(cell)
     return " ".join(cell.split()) if isinstance(cell, str) else ""
-
-
-def _means_other(text: str, column: Column, cadence: Cadence) -> bool:
-    plain = fold(text)
-    if plain.startswith(("đơn vị", "đvt", "(đơn vị", "(đvt")):
-        return False
-    named = named_in(text)
-    if named.years or not named.of(cadence).says_nothing:
-        return True
-    if _ANOTHER.search(plain) or _A_PART.fullmatch(plain):
-        return True
-    if _PLANNED.search(plain) and not _DONE.search(plain):
-        return True
-    own = fold(column.header)
-    if _TO_DATE.search(plain):
-        return not column.stock and not _TO_DATE.search(own)
-    return bool(_WITHIN.search(plain)) and column.stock

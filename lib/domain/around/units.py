@@ -39,7 +39,9 @@ def asked_units(reading: Recognised, answers: Mapping[str, str]) -> Iterator[Pro
     notes = range(max(reading.header_row, end - _LAST_ROWS), end)
     for index in chain(range(reading.header_row), notes):
         for cell in reading.sheet.rows[index]:
-            unit = _scaled(fold(cell)) if isinstance(cell, str) and len(cell) <= _LONGEST else ""
+            unit = (
+                scaled_unit(fold(cell)) if isinstance(cell, str) and len(cell) <= _LONGEST else ""
+            )
             if not unit or unit in known:
                 continue
             key = UNIT + unit
@@ -54,7 +56,7 @@ def asked_units(reading: Recognised, answers: Mapping[str, str]) -> Iterator[Pro
             )
 
 
-def _scaled(text: str) -> str:
+def scaled_unit(text: str) -> str:
     """The unit that a folded text gives, where it is more or less than one of something."""
     for pattern in (_UNIT, _IN_BRACKETS, _ALONE):
         for match in pattern.finditer(text):

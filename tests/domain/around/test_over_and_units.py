@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+from time import perf_counter
+
 import pytest
 
+from lib.domain.around.harmless import is_harmless
+from lib.domain.around.named import NOTHING
+from lib.domain.around.over import Over
+from lib.domain.periods import Period
 from lib.domain.problems import Code, Problem, Severity
 from lib.domain.sheets import Sheet
+from lib.domain.templates import TEMPLATES
 from tests.support.pipeline import Understood, understand
 from tests.support.sheets import VILLAGE_HEAD, Row, sheet
 
@@ -42,6 +50,11 @@ def asked(answer: Understood) -> Problem:
         "Không đạt", "Kế hoạch", "Chỉ tiêu giao", "Năm 2025", "Tháng 7", "Tháng 7/2026",
         "%", "Quý II/2026", "Trong kỳ", "Phát sinh trong tháng", "So với tháng trước",
         "Tỷ lệ (%)", "Trong đó: nữ",
+        "Kế hoạch 2026", "KH năm 2026", "KH", "Chỉ tiêu giao năm 2026", "Ước thực hiện tháng 8",
+        "Theo kế hoạch năm 2026", "Số phải làm", "Nhu cầu", "Dự toán", "Đầu kỳ", "Kỳ báo cáo trước",
+        "Trước sáp nhập", "Trước 01/7/2025", "31/12/2025", "Tính đến ngày 31/7/2026", "Số cũ",
+        "Tồn", "Bình quân", "Thực hiện cả năm", "Lũy kế từ đầu năm", "Khoán", "Xã nghèo",
+        "Xã còn lại", "Ke hoach", "Chua dat", "Uoc thuc hien", "x 100",
     ],
 )  # fmt: skip
 def test_a_column_under_another_meaning_is_asked_with_its_place(text):
@@ -55,6 +68,11 @@ def test_a_column_under_another_meaning_is_asked_with_its_place(text):
     [
         "Kỳ này", "Thực hiện", "Kết quả thực hiện kế hoạch", "Tháng 8", "Tháng 8/2026", "Năm 2026",
         "Lũy kế", "Hộ gia đình", "Kết quả đạt được",
+        "Lũy kế đến kỳ báo cáo", "Thực hiện trong kỳ", "Kết quả tháng này", "Chỉ tiêu báo cáo",
+        "Trong đó", "Ket qua thuc hien", "(1)", "II. Kết quả", "Đến 14/8/2026",
+        "Tính đến ngày 14/8", "Xã Lóng Sập", "UBND xã Lóng Sập", "Công an tỉnh",
+        "Độc lập - Tự do - Hạnh phúc", "Hộ",
+        "Sơn La, ngày 16 tháng 8 năm 2026", "Mẫu số 01", "KQ TH 2026",
     ],
 )  # fmt: skip
 def test_a_heading_that_only_groups_or_names_this_period_is_no_matter(text):
@@ -102,6 +120,59 @@ def test_two_months_over_groups_ask_for_the_other_month():
     )
 
     assert asked(understand(page)).given == "Tháng 7"
+
+
+def test_what_is_there_at_a_time_may_stand_under_to_date():
+    page = grouped(("", "", "Lũy kế đến kỳ báo cáo", *[""] * 4), merges=((1, 2, 1, 6),))
+
+    assert not understand(page).found(Code.UNDER_OTHER_HEADING)
+
+
+@pytest.mark.parametrize("year", [2025, 2025.0, date(2025, 12, 31)])
+def test_years_and_days_typed_as_such_are_read_as_headings(year):
+    problem = asked(understand(grouped(("", "", year, "", "", "", ""))))
+
+    assert (problem.column, problem.given) == (
+        "C",
+        "31/12/2025" if year == date(2025, 12, 31) else "2025",
+    )
+
+
+def test_a_long_heading_is_looked_at_as_well():
+    text = (
+        "Số hộ cần được hướng dẫn từ nay đến cuối năm theo kế hoạch của tổ công nghệ số cộng đồng"
+    )
+
+    assert asked(understand(over_guided(text))).given == text
+
+
+def test_two_headings_over_one_column_are_both_looked_at():
+    page = sheet(
+        TITLE,
+        ("", "", "", "", "Kế hoạch", "", ""),
+        ("", "", "", "", "Tháng 8/2026", "", ""),
+        HEAD,
+        DATA,
+    )
+
+    assert asked(understand(page)).given == "Kế hoạch"
+
+
+def test_long_headings_take_a_time_that_grows_with_their_length_alone():
+    column = TEMPLATES["00_tong_hop_xa"].by_key["households"]
+    begun = perf_counter()
+
+    for text in (
+        "hộ " * 20_000,
+        "1/1" * 20_000,
+        "từ đầu năm " * 5_000,
+        "kết quả các " * 5_000,
+        "(" * 50_000,
+    ):
+        is_harmless(text, column, TEMPLATES["00_tong_hop_xa"])
+        Over(text, 1, (column,), NOTHING).agrees([Period(2026, 8)])
+
+    assert perf_counter() - begun < 3
 
 
 def test_titles_over_the_whole_sheet_are_no_headings_over_columns():
