@@ -61,6 +61,9 @@ _OF_ALL_ROWS = (
     Code.PERIOD_DIFFERS,
     Code.YEAR_DIFFERS,
     Code.UNDER_OTHER_HEADING,
+    Code.NO_RESULT,
+    Code.OTHER_TIME,
+    Code.NOTE_CHANGES,
     Code.SCALED_UNIT,
     Code.STRUCK,
 )

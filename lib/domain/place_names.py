@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,8 +54,9 @@ _NEW = re.compile(
 )
 _DAY = re.compile(r"(?<!\d)(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](20\d\d)(?!\d)")
 _TITLED_OLD = re.compile(
-    r"(?:xã|phường|đơn vị|hành chính|số liệu) (?:cũ )?\(?"
-    r"trước (?:khi )?(?:sáp nhập|sắp xếp|hợp nhất)"
+    r"(?:xã|phường|đơn vị|hành chính|địa giới|số liệu) (?:cũ )?\(?"
+    r"trước (?:khi )?(?:sáp nhập|sắp xếp|hợp nhất|(?:ngày |tháng )?(?:0?1[/.-])?0?7[/.-]2025)"
+    r"|(?:hành chính|địa giới|đơn vị|các xã|xã, phường) cũ(?!\w)|(?<!\d)204 xã"
 )
 """Not "Huyện (trước sáp nhập)": that is the heading of a column of ours."""
 
@@ -150,3 +152,11 @@ def _days(text: str) -> list[date]:
 def titled_before(title: str) -> bool:
     """Whether a sheet's folded title says that its names are those from before the merger."""
     return bool(_TITLED_OLD.search(title))
+
+
+_DISTRICT_IN_TITLE = re.compile(r"(?<!\w)huyện (?=(\w{1,12} \w{1,12}))")
+
+
+def names_district(title: str, districts: Collection[str]) -> bool:
+    """Whether a sheet's folded title names a district: there are none since the merger."""
+    return any(match[1] in districts for match in _DISTRICT_IN_TITLE.finditer(title))

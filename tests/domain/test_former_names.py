@@ -140,3 +140,23 @@ def test_a_district_merged_over_two_rows_counts_for_both():
 
     assert former(answer) == ["Chiềng Kheo", "Chiềng Chung"]
     assert Code.AMBIGUOUS_COMMUNE not in answer.codes
+
+
+@pytest.mark.parametrize(
+    ("title", "asks"),
+    [
+        ("(theo địa giới hành chính trước ngày 01/7/2025)", True),
+        ("Số liệu theo đơn vị hành chính cũ (204 xã)", True),
+        ("Số liệu các xã cũ", True),
+        ("UBND HUYỆN MƯỜNG LA", True),
+        ("HUYỆN MAI SƠN", True),
+        ("HUYỆN ỦY", False),
+        ("UBND TỈNH SƠN LA", False),
+        ("TP. Sơn La, ngày 16 tháng 8 năm 2026", False),
+        ("Sau sắp xếp đơn vị hành chính", False),
+    ],
+)
+def test_a_title_of_the_units_before_the_merger_is_asked_about(title, asks):
+    answer = understand(sheet((title,), SUMMARY_HEAD, summary_row("Xã Mường Bú")))
+
+    assert [p.severity for p in answer.found(Code.BEFORE_OR_AFTER)] == [Severity.ASK] * asks

@@ -15,7 +15,8 @@ UNIT = "unit:"
 """The question's key is this and the folded words."""
 AS_WRITTEN = "as_written"
 _UNIT = re.compile(
-    r"(?<!\w)(?:(?:đơn vị|đvt|đv)(?: tính)?\s*+[:.(]|tính (?:bằng|theo)\s)\s*+([^;)]{1,40})"
+    r"(?<!\w)(?:(?:đơn vị|đvt|đv)(?: tính)?(?: \w{1,12}){0,3}?\s*+[:.(]|tính (?:bằng|theo)\s)"
+    r"\s*+([^;)]{1,40})"
 )
 _IN_BRACKETS = re.compile(r"\(\s*+((?:trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|1[.,]?000)\s[^()]{1,30})\)")
 _SCALE = re.compile(

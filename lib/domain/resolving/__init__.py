@@ -19,6 +19,7 @@ from lib.domain.resolving.context import KEYS, NEW, SKIP, Context, Resolved, sco
 from lib.domain.resolving.eras import AFTER, BEFORE
 from lib.domain.resolving.periods import row_periods
 from lib.domain.resolving.repeats import read_as_before, repeated
+from lib.domain.resolving.sayings import asked_sayings
 from lib.domain.resolving.villages import with_units
 from lib.domain.templates import Level
 
@@ -44,6 +45,7 @@ def resolve(cleaned: Cleaned, context: Context) -> Resolved:
     periods, asked_periods = row_periods(cleaned, context)
     named = [Period.parse(p) for p in sorted({*periods.unique()} - {""})]
     asked_periods += asked_headings(cleaned.reading, named, context.answers)
+    asked_periods += asked_sayings(cleaned, periods, context)
     rows = cleaned.rows.assign(**{"period": periods})
     place = _PLACES.get(template.level, with_communes)
     rows, asked_communes = place(cleaned, rows, context)

@@ -8,11 +8,12 @@ import pandas as pd
 
 from lib.domain.clean import Cleaned
 from lib.domain.periods import Period
-from lib.domain.place_names import MERGED_ON, titled_before
+from lib.domain.place_names import MERGED_ON, bare_district, names_district, titled_before
 from lib.domain.places import FormerUnit, Gazetteer
 from lib.domain.problems import Code, Option, Problem, Severity
 from lib.domain.resolving.context import Context
 from lib.domain.templates import Level
+from lib.text import fold
 
 BEFORE, AFTER = "before", "after"
 """Answers to: are these names those from before the merger of 1/7/2025, or today's?"""
@@ -31,7 +32,8 @@ def earlier_meant(
     """
     if cleaned.reading.template.level is not Level.COMMUNE:
         return rows, []
-    titled = titled_before(cleaned.reading.title)
+    said = fold(f"{cleaned.reading.title} {cleaned.reading.sheet.name} {context.filename}")
+    titled = titled_before(said) or names_district(cleaned.reading.title, _districts(context))
     units = {**_by_time(rows, context.gazetteer, all_rows=titled), **districts}
     doubtful = rows.index[rows.index.isin(list(units)) & (rows["former_code"] == "")]
     answer = context.answers.get("era", "")
@@ -43,6 +45,12 @@ def earlier_meant(
         return rows.assign(former_code=codes), []
     asks = titled or bool((rows["former_code"] != "").any())
     return rows, [_doubt(cleaned, rows.loc[doubtful], context.gazetteer, asks=asks)]
+
+
+def _districts(context: Context) -> set[str]:
+    """The districts there were before the merger, without their kind."""
+    units = (unit for _, _, unit in context.gazetteer.names() if unit)
+    return {bare_district(district) for district in {unit.district for unit in units}}
 
 
 def _by_time(rows: pd.DataFrame, gazetteer: Gazetteer, *, all_rows: bool) -> dict[int, FormerUnit]:

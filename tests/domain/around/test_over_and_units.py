@@ -230,7 +230,7 @@ def test_the_same_timing_in_other_words_is_the_same_column(written, key):
     "text",
     [
         "Đơn vị tính: nghìn hộ", "ĐVT: %", "(Đơn vị tính: trăm người)", "Đơn vị: 1.000 hộ",
-        "ĐVT: triệu đồng", "Biểu 01 (nghìn hộ)",
+        "ĐVT: triệu đồng", "Biểu 01 (nghìn hộ)", "ĐVT kinh phí: nghìn đồng",
         "Số liệu tính bằng nghìn hộ", "Nghìn hộ",
     ],
 )  # fmt: skip
