@@ -29,7 +29,7 @@ def check(cleaned: Cleaned, resolved: Resolved) -> list[Problem]:
             case AtMost():
                 problems += first_of(_above(cleaned, rows, rule))
             case PartsOf():
-                problems += first_of(_parts(cleaned, rows, rule))
+                problems += first_of(parts(cleaned, rows, rule, Severity.ERROR))
             case Within():
                 problems += first_of(_outside(cleaned, rows, rule))
             case NoShare():
@@ -96,13 +96,15 @@ def _exceeds(lower: pd.Series, upper: pd.Series) -> np.ndarray:
     return exceeds
 
 
-def _parts(cleaned: Cleaned, rows: pd.DataFrame, rule: PartsOf) -> Iterator[Problem]:
+def parts(
+    cleaned: Cleaned, rows: pd.DataFrame, rule: PartsOf, severity: Severity
+) -> Iterator[Problem]:
     """All parts known: they must give the total. Some blank: they must not exceed it."""
-    parts = [p for p in rule.parts if p in rows]
-    if rule.total not in rows or not parts:
+    known_parts = [p for p in rule.parts if p in rows]
+    if rule.total not in rows or not known_parts:
         return
     total = rows[rule.total].to_numpy(dtype=float, na_value=np.nan)
-    each = [rows[p].to_numpy(dtype=float, na_value=np.nan) for p in parts]
+    each = [rows[p].to_numpy(dtype=float, na_value=np.nan) for p in known_parts]
     known = sum((~np.isnan(part)).astype(np.int8) for part in each)
     together = sum(np.nan_to_num(part) for part in each)
     complete = known == len(rule.parts)
@@ -113,7 +115,7 @@ def _parts(cleaned: Cleaned, rows: pd.DataFrame, rule: PartsOf) -> Iterator[Prob
         yield _problem(
             cleaned,
             Code.PARTS_DIFFER if exact else Code.PARTS_ABOVE,
-            Severity.ERROR,
+            severity,
             int(number),
             column,
             given=_said(total[place]),

@@ -25,6 +25,7 @@ AT_MOST = {
     "course_registered": "adults",
     "course_completed": "adults",
     "skills_confirmed": "adults",
+    "special_villages": "villages",
 }
 """By column what the register has as its upper bound."""
 _SAYS_AS_MUCH = {
@@ -49,17 +50,20 @@ class Last:
     """By commune code: one column a key, and ``period``, of which month they are."""
 
 
+_COUNTED = ["villages", "households", "people", "adults"]
+
+
 def register_totals(registered: pd.DataFrame) -> pd.DataFrame:
-    """By commune code the villages of the register, and their households and adults where known."""
+    """By commune code the villages of the register, and their households and people where known."""
     if registered.empty:
-        return pd.DataFrame(columns=["villages", "households", "adults"], dtype="Float64")
+        return pd.DataFrame(columns=_COUNTED, dtype="Float64")
     by_commune = registered.groupby("commune_code")
     totals = pd.DataFrame({"villages": by_commune["unit_key"].nunique()})
-    for key in ("households", "adults"):
+    for key in _COUNTED[1:]:
         if key in registered:
             known = registered[key].notna().groupby(registered["commune_code"]).all()
             totals[key] = by_commune[key].sum(min_count=1).where(known)
-    return totals.reindex(columns=["villages", "households", "adults"]).astype("Float64")
+    return totals.reindex(columns=_COUNTED).astype("Float64")
 
 
 def beside_register(

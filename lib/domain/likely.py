@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from lib.domain.check import parts
 from lib.domain.clean import Cleaned
 from lib.domain.forms import written
 from lib.domain.patience import go_on
@@ -19,12 +20,15 @@ from lib.domain.templates import (
     Lasting,
     NearPeriod,
     NotAhead,
+    OwnUnit,
+    PartsOf,
+    PerDay,
     Role,
     SinceBegun,
     Usual,
     WorkDays,
 )
-from lib.text import say_date, say_number
+from lib.text import fold, say_date, say_number
 
 BEGUN_ON = date(2025, 1, 1)
 """The movement began in 2025 (Kế hoạch 01-KH/BCĐTW of 21/3/2025)."""
@@ -52,6 +56,12 @@ def unlikely(cleaned: Cleaned, resolved: Resolved, today: date) -> list[Problem]
                 problems += first_of(look.too_long(rule))
             case Usual():
                 problems += first_of(look.unusual(rule))
+            case PartsOf():
+                problems += first_of(parts(cleaned, resolved.rows, rule, Severity.WARN))
+            case PerDay():
+                problems += first_of(look.too_many_a_day(rule))
+            case OwnUnit():
+                problems += first_of(look.in_another_unit(rule))
     return [*problems, *look.periods_before_the_movement()]
 
 
@@ -145,6 +155,30 @@ class _Look:
                 )
                 yield self._told(Code.LASTS_LONG, number, rule.last, last, first=first, days=days)
 
+    def too_many_a_day(self, rule: PerDay) -> Iterator[Problem]:
+        """More of these than so many days can hold."""
+        if rule.key not in self._rows:
+            return
+        for number, days in self._lengths(rule.first, rule.last):
+            told = self._rows.at[number, rule.key]
+            if not pd.isna(told) and told > days * rule.most:
+                given = say_number(float(told))
+                yield self._told(Code.MANY_FOR_DAYS, number, rule.key, given, days=days)
+
+    def in_another_unit(self, rule: OwnUnit) -> Iterator[Problem]:
+        """Values whose unit is not the one they are read in, and shares of more than the whole."""
+        if not {rule.key, rule.unit} <= set(self._rows):
+            return
+        units = dict(rule.units)
+        for number, code in self._rows["unit_key"].items():
+            row, right = int(str(number)), units.get(str(code), "")
+            given, value = self._rows.at[row, rule.unit], self._rows.at[row, rule.key]
+            if right and isinstance(given, str) and _unit(given) != _unit(right):
+                yield self._told(Code.UNIT_DIFFERS, row, rule.unit, given, unit=right, of=code)
+            elif right == "%" and not pd.isna(value) and value > _WHOLE:
+                said = say_number(float(value))
+                yield self._told(Code.UNUSUALLY_LARGE, row, rule.key, said, unit=right)
+
     def unusual(self, rule: Usual) -> Iterator[Problem]:
         """Numbers so large that another unit was meant."""
         if rule.key not in self._rows:
@@ -184,6 +218,17 @@ class _Look:
             given=given,
             values={"name": self._rows.at[row, "unit_name"], **values},
         )
+
+
+_WHOLE = 100
+"""Per cent."""
+_PERCENT = {"phầntrăm", "phantram"}
+
+
+def _unit(text: str) -> str:
+    """A unit for comparing."""
+    plain = "".join(fold(text).split())
+    return "%" if plain in _PERCENT else plain
 
 
 def _day(text: object) -> date:

@@ -1,54 +1,91 @@
-"""A report beside the register of villages: more guided households than there are, or only a part
-of the villages."""
+"""A report beside the register of villages: more than there is, or only a part of the villages."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from lib.domain.clean import Cleaned
 from lib.domain.compare import SCOPE, Changes
 from lib.domain.forms import written
+from lib.domain.last_figures import register_totals
 from lib.domain.periods import Period
 from lib.domain.places import Gazetteer
-from lib.domain.problems import Code, Problem, Severity
+from lib.domain.problems import Code, Problem, Severity, first_of
 from lib.domain.resolving import Resolved
-from lib.domain.templates import Level
+from lib.domain.resolving.spelling import VILLAGE
+from lib.domain.snapshot import REGISTER
+from lib.domain.templates import TEMPLATES, Level
 from lib.text import say_number
 
-_BOUNDED = ("households_reviewed", "households_guided", "households_digital")
+_AT_MOST = {
+    "households_reviewed": "households",
+    "households_needing": "households",
+    "households_guided": "households",
+    "households_digital": "households",
+    "households_helped": "households",
+    "first_time": "people",
+    "people_guided": "people",
+    "ambassadors": "people",
+}
+"""By column what the register holds of the same village and this cannot exceed."""
 
 
-def against_register(cleaned: Cleaned, resolved: Resolved, households: pd.Series) -> list[Problem]:
-    """Warns where a village reports more households than its register has.
+def against_register(
+    cleaned: Cleaned, resolved: Resolved, registered: pd.DataFrame
+) -> list[Problem]:
+    """Warns where a village, or a drive in it, tells of more than its register has.
 
-    ``households`` is by village code. A warning, not a refusal: the register may be out of date.
+    Drives that name no village are held against their commune. ``registered``: the register in
+    force. A warning, not a refusal: the register may be out of date.
     """
     rows = resolved.rows
-    if "households" in rows or households.empty:
+    if "households" in rows or registered.empty:
         return []
-    known = rows["unit_key"].map(households)
-    problems = []
-    for key in (k for k in _BOUNDED if k in rows):
-        above = (rows[key] > known).fillna(False).astype(bool)
-        for number in rows.index[above]:
-            problems.append(
-                Problem(
-                    code=Code.ABOVE_REGISTER,
-                    severity=Severity.WARN,
-                    row=int(number),
-                    column=cleaned.reading.letters(key),
-                    header=cleaned.reading.template.by_key[key].header,
-                    given=say_number(float(rows.at[number, key])),
-                    values={
-                        "name": rows.at[number, "unit_name"],
-                        "limit": say_number(float(known[number])),
-                    },
-                )
-            )
+    problems: list[Problem] = []
+    for limit in dict.fromkeys(_AT_MOST.values()):
+        keys = [k for k, of in _AT_MOST.items() if of == limit and k in rows]
+        if keys and limit in registered:
+            known = _registered_for(resolved, registered, limit)
+            for key in keys:
+                problems += first_of(_above(cleaned, rows, key, limit, known))
     return problems
+
+
+def _registered_for(resolved: Resolved, registered: pd.DataFrame, limit: str) -> pd.Series:
+    """For every row what the register has of its village, or of its commune where it names none."""
+    rows = resolved.rows
+    by_village = registered.drop_duplicates("unit_key").set_index("unit_key")[limit]
+    if resolved.template.level is not Level.DRIVE:
+        return rows["unit_key"].map(by_village)
+    by_commune = rows["commune_code"].map(register_totals(registered)[limit])
+    if VILLAGE not in rows:
+        return by_commune
+    return rows[VILLAGE].map(by_village).where(rows[VILLAGE].notna(), by_commune)
+
+
+def _above(
+    cleaned: Cleaned, rows: pd.DataFrame, key: str, limit: str, known: pd.Series
+) -> Iterator[Problem]:
+    told = rows[key].to_numpy(dtype=float, na_value=np.nan)
+    most = known.to_numpy(dtype=float, na_value=np.nan)
+    for place in np.flatnonzero(told > most):
+        yield Problem(
+            code=Code.ABOVE_REGISTER,
+            severity=Severity.WARN,
+            row=int(rows.index[place]),
+            column=cleaned.reading.letters(key),
+            header=cleaned.reading.template.by_key[key].header,
+            given=say_number(float(told[place])),
+            values={
+                "name": rows["unit_name"].iloc[place],
+                "limit": say_number(float(most[place])),
+                "limit_header": TEMPLATES[REGISTER].by_key[limit].header,
+            },
+        )
 
 
 _TOLD = "households_guided"

@@ -34,7 +34,7 @@ from lib.services.beforehand import closed_before
 from lib.services.house import House
 from lib.services.intake_facts import Facts, Scope, beside_file, facts_for
 from lib.services.lessons import Answers, told
-from lib.services.registers import REGISTER, households_by_unit, village_register
+from lib.services.registers import REGISTER, village_register
 from lib.services.tallies import note_or_count
 from lib.settings import Settings
 
@@ -221,7 +221,7 @@ def _compared(
     )
     problems: tuple[Problem, ...] = (
         *where_overwriting(of_file, beside.current),
-        *against_register(cleaned, resolved, households_by_unit(before.registered)),
+        *against_register(cleaned, resolved, before.registered),
         *part_of_villages(changes, before.registered, beside.other_level[0], house.gazetteer),
         *beside_register(cleaned, resolved, beside.registered, house.gazetteer),
         *erased(cleaned, changes, beside.earlier),

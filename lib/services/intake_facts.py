@@ -106,8 +106,9 @@ def _scopes(resolved: Resolved) -> list[Scope]:
 
 def _registered(connection: Connection, resolved: Resolved, scopes: list[Scope]) -> pd.DataFrame:
     template = resolved.template
-    told = template.level is Level.COMMUNE and template.cadence is Cadence.MONTHLY
-    return register_rows(connection, {c for _, c in scopes}) if told else pd.DataFrame()
+    if template.level is not Level.COMMUNE:
+        return pd.DataFrame()
+    return register_rows(connection, {c for _, c in scopes})
 
 
 def _current(connection: Connection, resolved: Resolved, scopes: list[Scope]) -> pd.DataFrame:

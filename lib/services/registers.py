@@ -25,10 +25,3 @@ def village_register(rows: pd.DataFrame, given: Collection[str] = ()) -> Village
     """The register, for finding villages by name; ``given`` are the codes of all times."""
     villages = (Village(r.commune_code, r.unit_key, r.unit_name) for r in rows.itertuples())
     return VillageRegister(villages, given)
-
-
-def households_by_unit(rows: pd.DataFrame) -> pd.Series:
-    """Households by village code."""
-    if "households" not in rows:
-        return pd.Series(dtype="Float64")
-    return rows.set_index("unit_key")["households"]

@@ -133,9 +133,10 @@ def test_more_households_than_the_register_has_is_a_warning():
         village_sheet(village_row("Bản A", guided=101), village_row("Bản B", guided=900)),
         villages=REGISTERED,
     )
-    households = pd.Series({"04045-001": 100}, dtype="Float64")
+    registered = pd.DataFrame({"unit_key": ["04045-001"], "commune_code": "04045"})
+    registered["households"] = pd.Series([100], dtype="Float64")
 
-    (problem,) = against_register(answer.cleaned, answer.resolved, households)
+    (problem,) = against_register(answer.cleaned, answer.resolved, registered)
 
     assert (problem.code, problem.severity, problem.row) == (Code.ABOVE_REGISTER, Severity.WARN, 2)
 

@@ -11,19 +11,23 @@ from lib.domain.templates.base import (
     AtMost,
     Check,
     Column,
-    Lasting,
     Level,
-    NearPeriod,
     NoShare,
-    NotAhead,
     PartsOf,
     Role,
-    SinceBegun,
     Template,
-    Usual,
     Within,
-    WorkDays,
     heading,
+)
+from lib.domain.templates.likely import (
+    Lasting,
+    NearPeriod,
+    NotAhead,
+    OwnUnit,
+    PerDay,
+    SinceBegun,
+    Usual,
+    WorkDays,
 )
 
 TEMPLATES: dict[str, Template] = {
@@ -32,7 +36,7 @@ TEMPLATES: dict[str, Template] = {
         (
             import_module(f"{__name__}.{module.name}").TEMPLATE
             for module in pkgutil.iter_modules(__path__)
-            if module.name != "base"
+            if module.name not in ("base", "likely")
         ),
         key=lambda t: t.code,
     )
@@ -49,7 +53,9 @@ __all__ = [
     "NearPeriod",
     "NoShare",
     "NotAhead",
+    "OwnUnit",
     "PartsOf",
+    "PerDay",
     "Reporters",
     "Role",
     "SinceBegun",

@@ -10,6 +10,16 @@ from functools import cached_property
 from lib.domain.access import Reporters
 from lib.domain.cells import Kind
 from lib.domain.periods import Cadence
+from lib.domain.templates.likely import (
+    Lasting,
+    NearPeriod,
+    NotAhead,
+    OwnUnit,
+    PerDay,
+    SinceBegun,
+    Usual,
+    WorkDays,
+)
 from lib.text import fold
 
 
@@ -132,59 +142,18 @@ class NoShare:
 Check = AtMost | PartsOf | Within | NoShare
 
 
-@dataclass(frozen=True)
-class NearPeriod:
-    """A day lies no more than so many days before the row's period begins, or after it ends."""
-
-    key: str
-    before: int
-    after: int
-
-
-@dataclass(frozen=True)
-class SinceBegun:
-    """A day of the movement's own time: an earlier one has a wrong year."""
-
-    key: str
-
-
-@dataclass(frozen=True)
-class NotAhead:
-    """A day that has come: what is told of it has happened."""
-
-    key: str
-    where: tuple[str, str] = ("", "")
-    """A column and its choice of the rows that this is asked of; else of all."""
-
-
-@dataclass(frozen=True)
-class WorkDays:
-    """Days worked are at most the people times the days from the first to the last."""
-
-    total: str
-    people: str
-    first: str
-    last: str
-
-
-@dataclass(frozen=True)
-class Lasting:
-    """From the first to the last day it is at most so many days."""
-
-    first: str
-    last: str
-    most: int
-
-
-@dataclass(frozen=True)
-class Usual:
-    """A number is hardly ever above ``most``: beyond, another unit was meant."""
-
-    key: str
-    most: float
-
-
-Likely = AtMost | NearPeriod | SinceBegun | NotAhead | WorkDays | Lasting | Usual
+Likely = (
+    AtMost
+    | PartsOf
+    | NearPeriod
+    | SinceBegun
+    | NotAhead
+    | WorkDays
+    | Lasting
+    | PerDay
+    | Usual
+    | OwnUnit
+)
 
 
 @dataclass(frozen=True, kw_only=True)

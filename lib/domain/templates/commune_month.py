@@ -12,11 +12,9 @@ from lib.domain.templates.base import (
     AtMost,
     Column,
     Level,
-    NearPeriod,
-    NotAhead,
-    SinceBegun,
     Template,
 )
+from lib.domain.templates.likely import NearPeriod, NotAhead, SinceBegun
 
 TEMPLATE = Template(
     code="03_bao_cao_thang_xa",
@@ -139,6 +137,7 @@ TEMPLATE = Template(
     ),
     likely=(
         AtMost("plan_issued_on", "plan_sent_on"),
+        AtMost("desk_files_online", "desk_turns"),
         AtMost("officials_ai_informed", "officials_ai_trained"),
         SinceBegun("plan_issued_on"),
         SinceBegun("plan_sent_on"),

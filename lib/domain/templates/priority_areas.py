@@ -13,6 +13,7 @@ from lib.domain.templates.base import (
     Level,
     Template,
 )
+from lib.domain.templates.likely import Usual
 
 TEMPLATE = Template(
     code="07_dia_ban_uu_tien",
@@ -76,6 +77,7 @@ TEMPLATE = Template(
         ),
     ),
     checks=(AtMost("valid_from", "valid_to"),),
+    likely=(Usual("km_to_province", most=400),),
     headline=("border", "remote", "special_villages"),
     period_from="valid_from",
 )

@@ -3,11 +3,18 @@
 from lib.domain.access import Reporters
 from lib.domain.cells import Kind
 from lib.domain.indicators import CATALOGUE
+from lib.domain.indicators.base import Form
 from lib.domain.periods import Cadence
 from lib.domain.templates.base import ORDINAL, Column, Level, NoShare, Role, Template
+from lib.domain.templates.likely import NearPeriod, OwnUnit
 
 _WHOLE_PROVINCE = ("Toàn tỉnh",)
 """Targets hold for the province as a whole; one for some communes is refused, not widened."""
+_UNITS = tuple(
+    (code, "%" if i.form in (Form.RATE, Form.COMMUNES) else i.unit["vi"])
+    for code, i in CATALOGUE.items()
+)
+"""Of communes that are or are not there yet, a target is the share of them all."""
 
 TEMPLATE = Template(
     code="06_chi_tieu",
@@ -79,4 +86,8 @@ TEMPLATE = Template(
         Column(key="note", header="Ghi chú", kind=Kind.TEXT, additive=False),
     ),
     checks=(NoShare("target", "unit"),),
+    likely=(
+        OwnUnit("target", "unit", units=_UNITS),
+        NearPeriod("due_on", before=0, after=5 * 366),
+    ),
 )

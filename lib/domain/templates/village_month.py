@@ -19,6 +19,7 @@ from lib.domain.templates.base import (
     PartsOf,
     Template,
 )
+from lib.domain.templates.likely import Usual
 
 _FORCES = (
     Column(key="ambassadors_digital_team", header="ĐSS - Tổ CNSCĐ", unit="người", example="2"),
@@ -143,5 +144,6 @@ TEMPLATE = Template(
         *(AtMost(c.key, "guided_turns") for c in _TOPICS),
         *(AtMost(c.key, "first_time") for c in _GROUPS),
     ),
+    likely=(Usual("sessions", most=62),),
     headline=("ambassadors", "households_guided", "guided_turns"),
 )

@@ -14,6 +14,7 @@ from lib.domain.templates.base import (
     Level,
     Template,
 )
+from lib.domain.templates.likely import Usual
 
 TEMPLATE = Template(
     code="01_danh_muc_thon_ban",
@@ -137,7 +138,7 @@ TEMPLATE = Template(
         AtMost("poor_households", "households"),
         AtMost("minority_households", "households"),
     ),
-    likely=(AtMost("households", "people"),),
+    likely=(AtMost("households", "people"), Usual("km_to_seat", most=150)),
     headline=("households", "people"),
     period_from="counted_on",
 )

@@ -10,15 +10,11 @@ from lib.domain.templates.base import (
     ORDINAL,
     AtMost,
     Column,
-    Lasting,
     Level,
-    NotAhead,
     Role,
-    SinceBegun,
     Template,
-    Usual,
-    WorkDays,
 )
+from lib.domain.templates.likely import Lasting, NotAhead, PerDay, SinceBegun, Usual, WorkDays
 
 TEMPLATE = Template(
     code="05_dot_ra_quan",
@@ -114,6 +110,9 @@ TEMPLATE = Template(
     checks=(AtMost("starts_on", "ends_on"), AtMost("people_guided", "guided_turns")),
     likely=(
         WorkDays("volunteer_days", people="volunteers", first="starts_on", last="ends_on"),
+        AtMost("volunteers", "volunteer_days"),
+        PerDay("sessions", first="starts_on", last="ends_on", most=4),
+        Usual("volunteers", most=300),
         Usual("cost_million_vnd", most=1000),
         SinceBegun("starts_on"),
         Lasting("starts_on", "ends_on", most=62),

@@ -8,11 +8,11 @@ from lib.domain.templates.base import (
     AtMost,
     Column,
     Level,
-    NearPeriod,
+    PartsOf,
     Role,
-    SinceBegun,
     Template,
 )
+from lib.domain.templates.likely import NearPeriod, SinceBegun, Usual
 
 TEMPLATE = Template(
     code="04_doi_hinh_tinh_nguyen",
@@ -137,6 +137,8 @@ TEMPLATE = Template(
         AtMost("starts_on", "ends_on"),
     ),
     likely=(
+        PartsOf("members", ("members_youth", "members_students", "members_pupils")),
+        Usual("members", most=300),
         SinceBegun("starts_on"),
         NearPeriod("starts_on", before=31, after=0),
         NearPeriod("ends_on", before=0, after=92),
