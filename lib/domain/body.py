@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import pairwise
 
 import numpy as np
 
+from lib.domain.around.lines import Lines, tells_figures
 from lib.domain.around.named import named_in, says_another
 from lib.domain.cells import CLEANERS, LONGEST_NAME, Kind, Raw, clean_date, shown
 from lib.domain.names import plain_name
@@ -104,18 +105,39 @@ class Body:
     """By the row number that Excel shows."""
     blocks: tuple[tuple[int, str], ...] = ()
     """So too: lines between the rows that name a period, with their words."""
+    in_one_cell: tuple[tuple[int, str], ...] = ()
+    """So too: reports that fill a cell or two, not their columns."""
+    notes: tuple[tuple[int, str], ...] = ()
+    """So too: lines below the last report that tell figures in a sentence."""
 
 
 def body_of(reading: Recognised, columns: Columns) -> Body:
     """Sets apart what is no data. Plain rows are told at a glance, the odd ones looked at."""
     look = _Look(reading, columns)
     plain = look.plain_rows()
-    odd = np.flatnonzero((look.written & ~plain)[look.start :]) + look.start
-    titles = {int(at): text for at in odd if (text := period_title(look, int(at)))}
-    body, totals, sections = _odd_rows(look, [int(at) for at in odd if at not in titles])
+    odd = [int(at) + look.start for at in np.flatnonzero((look.written & ~plain)[look.start :])]
+    squeezed = dict(_in_one_cell(look, odd))
+    odd = [at for at in odd if at not in squeezed]
+    titles = {at: text for at in odd if (text := period_title(look, at))}
+    notes: list[int] = []
+    body, totals, sections = _odd_rows(look, [at for at in odd if at not in titles], notes)
     rows = np.sort(np.concatenate([np.flatnonzero(plain), np.array(body, dtype=np.int64)]))
     blocks = tuple((at + 1, text) for at, text in titles.items())
-    return Body(rows.astype(np.int64), np.array(totals, dtype=np.int64), sections, blocks)
+    return Body(
+        rows.astype(np.int64),
+        np.array(totals, dtype=np.int64),
+        sections,
+        blocks,
+        in_one_cell=tuple((at + 1, text) for at, text in squeezed.items()),
+        notes=tuple((at + 1, t) for at in notes if (t := tells_figures(look.columns.row(at)))),
+    )
+
+
+def _in_one_cell(look: _Look, odd: Iterable[int]) -> Iterator[tuple[int, str]]:
+    lines = Lines(look.reading)
+    for at in odd:
+        if not look.reports[at] and (text := lines.in_one_cell(look.columns.row(at))):
+            yield at, text
 
 
 class _Look:
@@ -174,8 +196,13 @@ class _Look:
         return _says(cell, self._headings) or _is_total(cell) or _says_district(cell)
 
 
-def _odd_rows(look: _Look, odd: Collection[int]) -> tuple[list[int], list[int], dict[int, str]]:
-    """Data rows and total rows among these, and the communes named as headings."""
+def _odd_rows(
+    look: _Look, odd: Collection[int], notes: list[int]
+) -> tuple[list[int], list[int], dict[int, str]]:
+    """Data rows and total rows among these, and the communes named as headings.
+
+    Lines below the last report that are none of these go into ``notes``.
+    """
     body: list[int] = []
     totals: list[int] = []
     sections: dict[int, str] = {}
@@ -186,6 +213,7 @@ def _odd_rows(look: _Look, odd: Collection[int]) -> tuple[list[int], list[int], 
         if all(_is_blank(_at(row, p)) for p in look.mapped):
             if after and _starts_signature(row, look.days):
                 break
+            notes += [index] * after
             continue
         if (not body and _is_numbering(row, look.mapped)) or _is_heading_again(reading, row):
             continue
@@ -200,6 +228,7 @@ def _odd_rows(look: _Look, odd: Collection[int]) -> tuple[list[int], list[int], 
             if not _is_named(row, names):
                 continue
         if after and not _is_named(row, names) and not _counts(row, look.figures):
+            notes.append(index)
             continue
         body.append(index)
     return body, totals, sections

@@ -12,6 +12,7 @@ import pandas as pd
 from pandas.arrays import IntegerArray
 
 from lib.domain.around.blocks import blocks_told, in_blocks
+from lib.domain.around.lines import lines_told
 from lib.domain.around.over import without_left_out
 from lib.domain.around.units import asked_units
 from lib.domain.body import Columns, body_of
@@ -96,6 +97,7 @@ def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Clea
         *struck.problems,
         *first_of(each.problem(reading) for each in shared),
         *blocks_told(reading, rows, body.blocks),
+        *first_of(lines_told(body.in_one_cell, body.notes)),
         *unseen(reading, rows),
         *doubts.questions({c: reading.letters(c) for c in reading.positions}),
     ]
