@@ -26,16 +26,24 @@ FROM_1904 = 1462
 _MIDNIGHT_HERE = time(17)
 _ALMOST = timedelta(minutes=2)
 """Programs that count in an old local time write midnight as 23:59:43 of the day before."""
+_LAST_MINUTE, _LAST_SECOND = (23, 59, 0), (23, 59, 59)
+"""Times that people and programs write for the end of a day: it is that day."""
+_ROUNDING = timedelta(microseconds=500)
+"""Half of what spreadsheets can tell apart: nearer to midnight than this is midnight."""
 
 
 def day_of(moment: date) -> date:
-    """The day in Vietnam. What is a few seconds before midnight is the midnight that was meant."""
+    """The day in Vietnam. What is a few seconds before midnight is the midnight that was meant,
+    unless it is the very end of a day.
+    """
     if not isinstance(moment, datetime):
         return moment
     if moment.year not in YEARS:
         return moment.date()
     here = moment.astimezone(HANOI) if moment.tzinfo else moment
-    return (here + _ALMOST).date()
+    here += _ROUNDING
+    ends = (here.hour, here.minute, here.second) in (_LAST_MINUTE, _LAST_SECOND)
+    return here.date() if ends else (here + _ALMOST).date()
 
 
 def midnight_elsewhere(raw: object) -> date | None:
@@ -84,7 +92,7 @@ def day_counted(serial: float) -> date | None:
     """The day of an Excel serial number."""
     if not _SERIALS.start <= serial < _SERIALS.stop:
         return None
-    return _EXCEL_EPOCH + timedelta(days=int(serial + _ALMOST / timedelta(days=1)))
+    return day_of(datetime.combine(_EXCEL_EPOCH, time.min) + timedelta(days=serial))
 
 
 def day_written(text: str) -> date | None:

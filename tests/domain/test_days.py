@@ -27,7 +27,9 @@ def _moment(text: str) -> datetime:
         (_moment("2026-07-04T23:59:17"), "2026-07-05"),
         (_moment("2026-07-04T23:30:00"), "2026-07-04"),
         (_moment("2026-07-05T00:00:13"), "2026-07-05"),
-        (_moment("2026-12-31T23:59:59"), "2027-01-01"),
+        (_moment("2026-12-31T23:59:43"), "2027-01-01"),
+        (_moment("2026-12-31T23:59:59.999700"), "2027-01-01"),
+        (46207.9999999999, "2026-07-05"),
         (datetime(2026, 7, 4, 17, tzinfo=_UTC), "2026-07-05"),
         (46207.99980, "2026-07-05"),
         (46207.5, "2026-07-04"),
@@ -41,6 +43,25 @@ def _moment(text: str) -> datetime:
 )
 def test_a_few_seconds_before_midnight_are_the_midnight_that_was_meant(moment, day):
     assert clean_date(moment) == day
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        _moment("2026-07-04T23:59:59"),
+        _moment("2026-07-04T23:59:59.999"),
+        _moment("2026-07-04T23:59:00"),
+        46207 + 86399 / 86400,
+        46207 + 1439 / 1440,
+        "2026-07-04 23:59:59",
+        "2026-07-04T23:59:59.999",
+        "2026-07-04T16:59:59Z",
+        "04/07/2026 23:59",
+        "04/07/2026 11:59 PM",
+    ],
+)
+def test_the_end_of_a_day_is_that_day(end):
+    assert clean_date(end) == "2026-07-04"
 
 
 def test_a_month_written_a_few_seconds_too_early_is_that_month():
