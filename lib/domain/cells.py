@@ -122,7 +122,11 @@ def clean_count(raw: Raw) -> Value | Fault:
     number = clean_decimal(raw, whole=True)
     if isinstance(number, Fault) or number is None:
         return number
-    if isinstance(number, str) or number != int(number):
+    if isinstance(number, str):
+        return Fault(Code.NOT_WHOLE)
+    # Sums of a spreadsheet end in 4792.9999999999991; it shows, and means, fifteen digits.
+    number = float(f"{number:.15g}") if isinstance(number, float) else number
+    if number != int(number):
         return Fault(Code.NOT_WHOLE)
     return Fault(Code.NEGATIVE) if number < 0 else int(number)
 

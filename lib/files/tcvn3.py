@@ -6,7 +6,7 @@ Old files carry it as bytes (CSV) or as the Latin letters of the same numbers ("
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -50,13 +50,34 @@ def with_unicode(sheet: Sheet) -> Sheet:
     ways: list[Callable[[str], str]] = [_read_anew] if 3 * signs > len(odd) else []
     if sum(bool(_VNI.search(c)) for c in odd) * 3 > len(odd):
         ways.append(vni.read_anew)
-    best = max(ways, key=lambda way: vietnamese(map(way, odd)), default=_read_anew)
-    if not ways or vietnamese(map(best, odd)) <= vietnamese(odd):
-        return sheet
     # Beside words in Unicode, a cell of sound words is Unicode as well.
     mixed = len(odd) < len(head) and any(_is_unicode(c) for c in head)
-    rows = [[_unicode(cell, best, mixed=mixed) for cell in row] for row in sheet.rows]
+    old = _columns_with_signs(sheet) if mixed and ways[:1] == [_read_anew] else None
+    typed = odd if old is None else [c for c in _texts_in(sheet, old) if _may_be_tcvn3(c)]
+    best = max(ways, key=lambda way: vietnamese(map(way, typed)), default=_read_anew)
+    if not ways or vietnamese(map(best, typed)) <= vietnamese(typed):
+        return sheet
+    old = old if best is _read_anew else None
+    rows = [
+        [_unicode(c, best, mixed=mixed, sure=old is None or at in old) for at, c in enumerate(row)]
+        for row in sheet.rows
+    ]
     return replace(sheet, rows=rows)
+
+
+def _texts_in(sheet: Sheet, columns: Collection[int]) -> Iterator[str]:
+    for row in sheet.rows[:60]:
+        yield from (c for at, c in enumerate(row) if at in columns and isinstance(c, str))
+
+
+def _columns_with_signs(sheet: Sheet) -> set[int]:
+    """The columns typed in .VnTime; "Có" in another one is Unicode beside them."""
+    return {
+        at
+        for row in sheet.rows
+        for at, cell in enumerate(row)
+        if isinstance(cell, str) and _SIGNS.search(cell)
+    }
 
 
 def _may_be_tcvn3(text: str) -> bool:
@@ -72,8 +93,10 @@ def _is_unicode(text: str) -> bool:
     return any(c > "\xff" and c.isalpha() for c in text)
 
 
-def _unicode(cell: Raw, way: Callable[[str], str], *, mixed: bool) -> Raw:
+def _unicode(cell: Raw, way: Callable[[str], str], *, mixed: bool, sure: bool) -> Raw:
     if not isinstance(cell, str) or not _may_be_tcvn3(cell):
+        return cell
+    if not sure and vietnamese([way(cell)]) <= vietnamese([cell]):
         return cell
     sound = mixed and way is vni.read_anew and not _VNI.search(cell)
     return cell if sound else way(cell)

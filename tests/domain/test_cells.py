@@ -45,6 +45,8 @@ def read(kind: Kind, raw: Raw) -> object:
         (0, 0),
         (12, 12),
         (12.0, 12),
+        (1236.9999999999998, 1237),
+        (1237.0000000000002, 1237),
         ("-", None),
         ("–", None),
         ("x", None),
@@ -71,6 +73,7 @@ def test_a_count_as_people_write_it(raw: Raw, value: object):
     [
         ("1.25", Code.NOT_WHOLE),
         (1.25, Code.NOT_WHOLE),
+        (1236.99999, Code.NOT_WHOLE),
         ("1,5", Code.NOT_WHOLE),
         ("0,5", Code.NOT_WHOLE),
         ("0.125", Code.NOT_WHOLE),

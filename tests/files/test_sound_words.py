@@ -34,3 +34,23 @@ def test_beside_vni_a_sound_word_of_a_sheet_with_unicode_stays():
     read = with_unicode(sheet(*VNI, "Hoà Bình", "Tô Pang")).rows
 
     assert read[1:] == [[text] for text in (*MEANT, "Hoà Bình", "Tô Pang")]
+
+
+def test_beside_names_in_vntime_the_words_of_other_columns_stay():
+    head = ["Tên thôn/bản", "Điện lưới", "Ghi chú"]
+    names = ["B¶n Nµ Lµng", "B¶n Pa LÝnh", "B¶n H¸ng Hå"]
+    rows = [head, *([name, "Có", "Bản có già làng"] for name in names)]
+
+    read = with_unicode(Sheet(name="S", rows=rows)).rows
+
+    meant = ["Bản Nà Làng", "Bản Pa Lính", "Bản Háng Hồ"]
+    assert read == [head, *([name, "Có", "Bản có già làng"] for name in meant)]
+
+
+def test_a_column_of_vntime_without_a_telling_sign_is_read_where_it_makes_a_word():
+    head = ["Tên thôn/bản", "Điện lưới", "Ghi chú"]
+    rows = [head, *(["B¶n Nµ Lµng", "Cã", ""] for _ in range(3))]
+
+    read = with_unicode(Sheet(name="S", rows=rows)).rows
+
+    assert read[1:] == [["Bản Nà Làng", "Có", ""]] * 3
