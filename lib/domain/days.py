@@ -47,17 +47,18 @@ def day_of(moment: date) -> date:
 
 
 def midnight_elsewhere(raw: object) -> date | None:
-    """The day after, where a moment without a zone is five in the afternoon: then it is midnight
-    in Vietnam by the world's clock, and programs that write that clock often leave out to say so.
+    """The day after, where a moment without a zone is five in the afternoon, or seconds before:
+    then it is midnight in Vietnam by the world's clock, and programs that write that clock often
+    leave out to say so.
     """
     try:
         moment = _moment(raw.lower().strip()) if isinstance(raw, str) else raw
     except ValueError:
         return None
-    at_five = isinstance(moment, datetime) and moment.time() == _MIDNIGHT_HERE
-    if not at_five or not isinstance(moment, datetime) or moment.tzinfo:
+    if not isinstance(moment, datetime) or moment.tzinfo or moment.year not in YEARS:
         return None
-    return moment.date() + timedelta(days=1) if moment.year in YEARS else None
+    five = datetime.combine(moment, _MIDNIGHT_HERE)
+    return moment.date() + timedelta(days=1) if five - _ALMOST < moment <= five else None
 
 
 def _moment(text: str) -> datetime | None:

@@ -146,6 +146,20 @@ def test_days_by_the_worlds_clock_follow_the_answer(answer, days):
     assert _days(understand(_register(*AT_FIVE), answers={UTC: answer})) == days
 
 
+@pytest.mark.parametrize(
+    "moment", ["2026-07-04 16:59:43", _moment("2026-07-04T16:59:59.971200"), "04/07/2026 16:59"]
+)
+def test_seconds_before_five_are_asked_like_five(moment):
+    [told] = understand(_register(moment, AT_FIVE[0])).found(Code.UTC_DATES)
+
+    assert told.values["shown"] == "05/07/2026"
+
+
+@pytest.mark.parametrize("moment", ["2026-07-04 16:57:59", "2026-07-04 17:00:01"])
+def test_other_times_of_the_afternoon_are_that_day(moment):
+    assert understand(_register(moment)).found(Code.UTC_DATES) == []
+
+
 def test_a_day_at_five_beside_other_times_is_that_day():
     understood = understand(_register(AT_FIVE[0], "2026-07-06 08:30:00"))
 
