@@ -26,7 +26,7 @@ def erased(cleaned: Cleaned, changes: Changes, earlier: pd.DataFrame) -> list[Pr
     denominators until it comes. A cell that holds what could not be read is no blank.
     """
     template = changes.template
-    columns = [c for c in template.values if _is_figure(c)]
+    columns = list(template.values)
     before = [changes.differences]
     if template.level is Level.VILLAGE and template.cadence is Cadence.YEARLY and len(earlier):
         before.append(_beside_year_before(changes.differences, earlier))
@@ -38,11 +38,6 @@ def erased(cleaned: Cleaned, changes: Changes, earlier: pd.DataFrame) -> list[Pr
         )
         problems += _missing(template, differences, missing)
     return problems
-
-
-def _is_figure(column: Column) -> bool:
-    """Whether a lost value is more than a remark."""
-    return column.kind is not Kind.TEXT or column.code
 
 
 def _beside_year_before(differences: Differences, earlier: pd.DataFrame) -> Differences:

@@ -33,11 +33,13 @@ _SAYS_AS_MUCH = {
     Code.STOCK_FELL,
     Code.LEVELS_DIFFER,
     Code.REGISTER_DIFFERS,
+    Code.FAR_FROM_HELD,
 }
-_TIMES, _TIMES_GROWN = 3, 8
+_TIMES, _TIMES_GROWN, _TIMES_TOLD = 3, 8, 10
 """So many times more or less than the last figure is a digit too many or too few.
 
-What only ever grows may grow fast while it is small.
+What only ever grows may grow fast while it is small; what is counted anew each month goes far up
+and down.
 """
 
 
@@ -109,12 +111,16 @@ def beside_last(
     for last in lasts:
         for key in look.keys(k for k in last.figures if k != "period"):
             stock = resolved.template.by_key[key].stock
+            times = _TIMES if key in resolved.template.steady else _TIMES_TOLD
             for scope, now in look.sums(key):
                 old = last.figures[key].get(scope[1])
                 if (scope, key) in problems or old is None or pd.isna(old):
                     continue
-                far = _is_grown if stock else _is_far
-                if far(now, float(old), least=least) or (stock and now < old):
+                if stock:
+                    far = now < old or _is_grown(now, float(old), least=least)
+                else:
+                    far = _is_far(now, float(old), times=times, least=least)
+                if far:
                     period = written(Period.parse(str(last.figures.at[scope[1], "period"])))
                     problems[scope, key] = look.told(
                         Code.FAR_FROM_LAST,
@@ -128,8 +134,8 @@ def beside_last(
     return [p for p in problems.values() if (p.row, p.header) not in said]
 
 
-def _is_far(now: float, old: float, *, least: float) -> bool:
-    many = now >= _TIMES * old or now * _TIMES <= old
+def _is_far(now: float, old: float, *, times: float, least: float) -> bool:
+    many = now >= times * old or now * times <= old
     return old > 0 and many and abs(now - old) >= least
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from lib.domain import snapshot as parts
+from lib.domain.cells import Kind
 from lib.domain.compare import SCOPE
 from lib.domain.last_figures import Last
 from lib.domain.periods import Cadence, Period
@@ -68,7 +69,7 @@ def _own_last(
 ) -> Last | None:
     template = resolved.template
     rows = in_force(connection, template.code, periods=months, communes=communes)
-    keys = [c.key for c in template.values if c.stock or c.key in template.steady]
+    keys = [c.key for c in template.numbers if c.kind is not Kind.YES_NO]
     keys = [k for k in keys if k in rows]
     if rows.empty or not keys:
         return None

@@ -16,6 +16,7 @@ from lib.domain.clean import clean, without_blank_rows
 from lib.domain.compare import Changes, compare
 from lib.domain.erased import erased
 from lib.domain.errors import NotAllowed, StoreBusy, UnreadableFile
+from lib.domain.held import beside_held
 from lib.domain.last_figures import beside_last, beside_register
 from lib.domain.likely import unlikely
 from lib.domain.partial import ANSWER, Parted, ways
@@ -237,6 +238,16 @@ def _compared(
         *closed_before(beside.shut),
         *beside.seen,
         *told(answers.applied, _meanings(context)),
+    )
+    problems += tuple(
+        beside_held(
+            cleaned,
+            resolved,
+            beside.current,
+            beside.earlier,
+            least=thresholds(house.in_force).least,
+            told=problems,
+        )
     )
     problems += tuple(
         beside_last(

@@ -14,7 +14,15 @@ from lib.services.intake import Preview
 Place = tuple[Code, int | None, str | None]
 """A problem's code, its row, and its column's letters (None: wherever)."""
 
-QUIET = {Code.NO_REGISTER, Code.REGISTER_SHRANK, Code.REGISTER_DIFFERS, Code.BLANK_ERASES}
+QUIET = {
+    Code.NO_REGISTER,
+    Code.REGISTER_SHRANK,
+    Code.REGISTER_DIFFERS,
+    Code.ABOVE_REGISTER,
+    Code.BLANK_ERASES,
+    Code.FAR_FROM_HELD,
+    Code.HELD_CHANGES,
+}
 """Told besides, and true of the testing house as a whole."""
 
 

@@ -9,7 +9,18 @@ from datetime import date, timedelta
 from lib.domain.cells import CLEANERS, Kind
 from lib.domain.periods import Cadence, Period
 from lib.domain.places import Commune, FormerUnit
-from lib.domain.templates import AtMost, Column, Lasting, Level, PartsOf, Role, Template, WorkDays
+from lib.domain.templates import (
+    AtMost,
+    Column,
+    Lasting,
+    Level,
+    PartsOf,
+    PerDay,
+    Role,
+    Template,
+    Usual,
+    WorkDays,
+)
 from lib.domain.templates.base import Likely
 from lib.files.reference import gazetteer
 
@@ -72,13 +83,30 @@ def _period(template: Template) -> str:
 def figures(template: Template, rng: random.Random) -> dict[str, object]:
     """Values for every value column that hold against one another."""
     values = {c.key: _value(template, c, rng) for c in template.values}
-    for likely in template.likely:
+    # Numbers first, then days, then what is so many a day.
+    for likely in sorted(template.likely, key=lambda rule: _ORDER.get(type(rule), 2)):
         _keep(likely, values)
     ordered = [rule for rule in template.likely if isinstance(rule, AtMost)]
     for _ in range(len(template.checks) + len(ordered) + 2):
         for rule in (*template.checks, *ordered):
             _hold(rule, values)
+    _parts_of_few(template, values)
     return values
+
+
+_ORDER = {Usual: 0, Lasting: 1}
+
+
+def _parts_of_few(template: Template, values: dict[str, object]) -> None:
+    """Where the parts nearly always give the total, they are few and do."""
+    for whole in (rule for rule in template.likely if isinstance(rule, PartsOf)):
+        for part in whole.parts:
+            values[part] = int(str(values[part])) % 90
+        _hold(whole, values)
+        for rule in template.checks:
+            if isinstance(rule, AtMost) and rule.upper == whole.total:
+                least = min(int(str(values[rule.lower])), int(str(values[whole.total])))
+                values[rule.lower] = least
 
 
 def _value(template: Template, column: Column, rng: random.Random) -> object:
@@ -112,6 +140,13 @@ def _keep(rule: Likely, values: dict[str, object]) -> None:
         case Lasting():
             first = date.fromisoformat(str(values[rule.first]))
             values[rule.last] = (first + timedelta(days=int(first.day) % 20)).isoformat()
+        case Usual():
+            values[rule.key] = values[rule.key] % rule.most  # type: ignore[operator]
+            if float(str(values[rule.key])).is_integer():
+                values[rule.key] = int(float(str(values[rule.key])))
+        case PerDay():
+            first, last = (date.fromisoformat(str(values[key])) for key in (rule.first, rule.last))
+            values[rule.key] = int(str(values[rule.key])) % ((last - first).days + 2)
         case WorkDays():
             values[rule.total] = int(str(values[rule.people])) // 2
 

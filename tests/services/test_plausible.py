@@ -132,3 +132,70 @@ def test_more_villages_in_hardship_than_villages_are_told(house):
     told = only(see(house, rows_of(AREAS, {})), Code.REGISTER_DIFFERS)
 
     assert (told.header, told.given, told.values["old"]) == ("Số thôn ĐBKK", "8", "1")
+
+
+@pytest.mark.parametrize(
+    ("template", "more", "code", "header", "given", "old"),
+    [
+        (COMMUNE, {"summer_students": "640"}, Code.FAR_FROM_HELD,
+         "Học sinh, sinh viên tham gia tình nguyện hè (lũy kế năm)", "640", "64"),
+        (COMMUNE, {"summer_students": "6"}, Code.FAR_FROM_HELD,
+         "Học sinh, sinh viên tham gia tình nguyện hè (lũy kế năm)", "6", "64"),
+        (COMMUNE, {"publicity": "600"}, Code.FAR_FROM_HELD,
+         "Tin, buổi tuyên truyền trong kỳ", "600", "6"),
+        (COMMUNE, {"plan_issued_on": "08/7/2025"}, Code.HELD_CHANGES,
+         "Ngày ban hành kế hoạch", "08/07/2025", "18/07/2025"),
+        (COMMUNE, {"plan_number": "54/KH-UBND"}, Code.HELD_CHANGES,
+         "Số ký hiệu kế hoạch", "54/KH-UBND", "45/KH-UBND"),
+        (VILLAGES, {"sessions": "44"}, Code.FAR_FROM_HELD,
+         "Số buổi hướng dẫn trong kỳ", "44", "4"),
+    ],
+)  # fmt: skip
+def test_a_months_row_is_held_against_the_month_before(
+    house, template, more, code, header, given, old
+):
+    put(house, rows_of(REGISTER, {"people": "2000", "adults": "1000"}))
+    put(house, rows_of(template, {"period": "07/2026"}))
+
+    told = only(see(house, rows_of(template, more)), code)
+
+    assert (told.row, told.header, told.given, told.values["old"]) == (2, header, given, old)
+
+
+@pytest.mark.parametrize(
+    ("template", "more", "code", "given", "old"),
+    [
+        (TEAMS, {"ends_on": "15/8/2026"}, Code.HELD_CHANGES, "15/08/2026", "31/07/2026"),
+        (DRIVES, {"team_code": "TN26-017"}, Code.HELD_CHANGES, "TN26-017", "TN26-015"),
+        (DRIVES, {"cost_million_vnd": "450"}, Code.FAR_FROM_HELD, "450", "4,50"),
+        (AREAS, {"valid_to": "31/12/2027"}, Code.HELD_CHANGES, "31/12/2027", "31/12/2030"),
+        (REGISTER, {"km_to_seat": "145"}, Code.FAR_FROM_HELD, "145", "14,50"),
+        (COMMUNE, {"course_source": ""}, Code.BLANK_ERASES, "", "Cổng BDHVS"),
+        (COMMUNE, {"author_post": ""}, Code.BLANK_ERASES, "", "Công chức VH-XH"),
+    ],
+)
+def test_a_row_over_another_is_held_against_it(house, template, more, code, given, old):
+    put(house, rows_of(template, {}))
+
+    told = only(see(house, rows_of(template, more)), code)
+
+    assert (told.row, told.given, told.values["old"]) == (2, given, old)
+
+
+def test_the_same_number_written_otherwise_is_no_change(house):
+    put(house, rows_of(REGISTER, {"people": "2000", "adults": "1000"}))
+    put(house, rows_of(COMMUNE, {"period": "07/2026"}))
+
+    ready = see(house, rows_of(COMMUNE, {"plan_number": "45 /kh–ubnd"}))
+
+    assert not found(ready, Code.HELD_CHANGES)
+
+
+@pytest.mark.parametrize("publicity", ["600", "0"])
+def test_what_is_counted_each_month_is_held_against_the_last_months_known(house, publicity):
+    put(house, rows_of(REGISTER, {"people": "2000", "adults": "1000"}))
+    put(house, rows_of(COMMUNE, {"period": "05/2026", "publicity": "60"}))
+
+    told = only(see(house, rows_of(COMMUNE, {"publicity": publicity})), Code.FAR_FROM_LAST)
+
+    assert (told.given, told.values["old"]) == (publicity, "60")

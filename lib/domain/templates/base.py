@@ -70,6 +70,8 @@ class Column:
     unit: str = ""
     code: bool = False
     """A number of a document: dashes and signs nobody sees are no difference."""
+    settled: bool = False
+    """Once told it stays: another value than the one in force is worth a look."""
     offered: bool = True
     """Whether the blank template shows this column; others are only understood."""
     example: str = ""

@@ -35,6 +35,7 @@ TEMPLATE = Template(
             kind=Kind.TEXT,
             required=True,
             additive=False,
+            settled=True,
             code=True,
             example="45/KH-UBND",
         ),
@@ -44,6 +45,7 @@ TEMPLATE = Template(
             kind=Kind.DATE,
             required=True,
             additive=False,
+            settled=True,
             example="18/7/2025",
         ),
         Column(
@@ -51,6 +53,7 @@ TEMPLATE = Template(
             header="Ngày gửi Sở KH&CN",
             kind=Kind.DATE,
             additive=False,
+            settled=True,
             example="18/7/2025",
         ),
         Column(

@@ -33,6 +33,7 @@ TEMPLATE = Template(
             kind=Kind.CHOICE,
             choices=("I", "II", "III"),
             additive=False,
+            settled=True,
             example="III",
         ),
         Column(key="border", header="Xã biên giới", kind=Kind.YES_NO, required=True, example="Có"),
@@ -66,6 +67,7 @@ TEMPLATE = Template(
             kind=Kind.DATE,
             required=True,
             additive=False,
+            settled=True,
             example="01/01/2026",
         ),
         Column(
@@ -73,6 +75,7 @@ TEMPLATE = Template(
             header="Hiệu lực đến",
             kind=Kind.DATE,
             additive=False,
+            settled=True,
             example="31/12/2030",
         ),
     ),

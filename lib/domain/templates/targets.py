@@ -65,7 +65,14 @@ TEMPLATE = Template(
             required=True,
             example="2026",
         ),
-        Column(key="due_on", header="Hạn", kind=Kind.DATE, additive=False, example="31/12/2026"),
+        Column(
+            key="due_on",
+            header="Hạn",
+            kind=Kind.DATE,
+            additive=False,
+            settled=True,
+            example="31/12/2026",
+        ),
         Column(
             key="target",
             header="Giá trị",
@@ -81,6 +88,7 @@ TEMPLATE = Template(
             kind=Kind.TEXT,
             required=True,
             additive=False,
+            settled=True,
             example="(điền số/ký hiệu văn bản)",
         ),
         Column(key="note", header="Ghi chú", kind=Kind.TEXT, additive=False),

@@ -39,6 +39,7 @@ TEMPLATE = Template(
             kind=Kind.TEXT,
             required=True,
             additive=False,
+            settled=True,
             example="TN26-015",
         ),
         replace(COMMUNE_CODE, required=True),
@@ -64,6 +65,7 @@ TEMPLATE = Template(
             kind=Kind.DATE,
             required=True,
             additive=False,
+            settled=True,
             example="05/7/2026",
         ),
         Column(
@@ -71,6 +73,7 @@ TEMPLATE = Template(
             header="Ngày kết thúc",
             kind=Kind.DATE,
             additive=False,
+            settled=True,
             example="07/7/2026",
         ),
         Column(

@@ -81,6 +81,7 @@ TEMPLATE = Template(
             kind=Kind.DATE,
             required=True,
             additive=False,
+            settled=True,
             example="01/7/2026",
         ),
         Column(
@@ -89,6 +90,7 @@ TEMPLATE = Template(
             kind=Kind.DATE,
             required=True,
             additive=False,
+            settled=True,
             example="31/7/2026",
         ),
         Column(
