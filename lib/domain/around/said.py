@@ -17,10 +17,12 @@ from lib.text import fold
 _CLAUSES = re.compile(r"[,;:()–—]| - | và ")
 _ESTIMATED = re.compile(
     r"(?<!hương )(?<!quy )(?<!công )(?<!\w)ước(?! mơ| nguyện| muốn)(?!\w)|dự kiến|dự báo|tạm tính"
-    r"|sơ bộ|(?<!\w)uoc (?:thuc hien|tinh|dat)|du kien"
+    r"|sơ bộ|(?<!\w)ưth(?!\w)|(?<!\w)uoc (?:thuc hien|tinh|dat)|du kien"
 )
 _PLANNED = re.compile(
-    r"kế hoạch(?! và đầu tư)|ke hoach|phương hướng|mục tiêu(?! quốc gia)|định mức|nhu cầu"
+    r"kế hoạch(?! và đầu tư)|ke hoach"
+    r"|^(?:kh|đăng ký|đề xuất) (?=tháng|năm|quý|t\d)|^giao năm|phương hướng"
+    r"|mục tiêu(?! quốc gia)|định mức|nhu cầu"
     r"|(?:cần|phải) thực hiện|phấn đấu|nhiệm vụ|giao chỉ tiêu|(?<!hệ thống )chỉ tiêu (?:được )?giao"
     r"|chỉ tiêu (?:kế hoạch|phấn đấu|năm|tháng|quý)|^chỉ tiêu$|chi tieu (?:giao|nam)"
 )
@@ -30,13 +32,14 @@ _RESULT = re.compile(
 )
 _NOT_DONE = re.compile(
     r"(?:số|hộ|người|xã|bản|thôn|phường|đơn vị|danh sách|thành viên|dân)(?: \w{1,12}){0,4}"
-    r" (?:chưa|không|còn (?:lại|thiếu))(?!\w)"
+    r" (?:chưa|không (?:đạt|được|biết|tham gia)|cần|còn (?:lại|thiếu))(?!\w)|^còn lại"
 )
 _GUIDE = re.compile(r"để trống|nếu|thì|vui lòng|không (?:sửa|xóa|đổi|thay|ghi|điền|nhập)")
 _BEFORE = re.compile(
-    r"(?:số liệu|kết quả|báo cáo|của|kỳ)(?: \w{1,12}){0,2} (?:kỳ|tháng|quý|năm)"
-    r" (?:trước|ngoái|sau|tới)(?!\w)"
+    r"(?:^|(?:số liệu|kết quả|báo cáo|của|kỳ)(?: \w{1,12}){0,2} )(?:kỳ|tháng|quý|năm)"
+    r" (?:trước|ngoái|sau|tới)(?!\w)|số liệu cũ"
 )
+_ALL_YEAR = re.compile(r"(?<!\w)cả năm(?!\w)")
 _COMPARED = re.compile(r"so với|cùng kỳ|tăng|giảm")
 _LEADS_ON = re.compile(r"(?:thực hiện|triển khai|theo|của|về)$")
 _LONGEST = 200
@@ -85,6 +88,7 @@ def is_of_another_time(text: str, periods: Sequence[Period], cadence: Cadence) -
         return False
     plain = without_letters(fold(text[:_LONGEST]))
     before = bool(_BEFORE.search(plain)) and not _COMPARED.search(plain)
+    before |= cadence is not Cadence.YEARLY and bool(_ALL_YEAR.search(plain))
     return before or is_of_other_time(plain, periods)
 
 

@@ -17,12 +17,14 @@ _LETTER = re.compile(
 )
 """What a letter is called and when it was written says nothing of the figures."""
 _LETTERHEAD = re.compile(r"[^\d;:]{2,50}, ?ngày[ \d.…_]{0,20}tháng[ \d.…_]{0,20}năm")
+_SIGNED = re.compile(r"[^\d;:]{2,50}, ?(?:ngày )?\d{1,2}/\d{1,2}/20\d\d$")
 _IN_WORDS = re.compile(r"(\d{1,2}) tháng (\d{1,2})(?: năm (20\d\d))?")
 _SPAN = re.compile(
     r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})(?:[/.-](20\d\d))? ?(?:-|–|—|÷|đến|tới) ?"
     r"(?:hết )?(?:ngày )?(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)(?!\d)"
 )
 _DAY = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)(?!\d)")
+_SHORT_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})(?:/(2\d))?(?![\d/])")
 _ASIDE = re.compile(r"(?:ký|lập|gửi|nộp|hạn|họp|in|cấp|hiệu lực|từ)(?: ngày)?[ :]{0,3}$")
 _STATE = re.compile(r"(?:đến|chốt|cập nhật|số liệu)(?: hết)?(?: ngày)?[ :]{0,3}$")
 _EPOCHS = re.compile(
@@ -37,7 +39,9 @@ _CUMULATIVE = re.compile(r"lũy kế|cộng dồn")
 def without_letters(text: str) -> str:
     """A folded text without the letters it refers to, and without a letterhead's place and day."""
     plain = " ".join(text.split())
-    if _LETTERHEAD.match(plain) and not re.search(r"số liệu|tính|chốt|báo cáo", plain):
+    if (_LETTERHEAD.match(plain) or _SIGNED.match(plain)) and not re.search(
+        r"số liệu|tính|chốt|báo cáo", plain
+    ):
         return ""
     return _LETTER.sub(" ; ", plain)
 
@@ -53,6 +57,7 @@ def is_of_other_time(text: str, periods: Sequence[Period]) -> bool:
     return (
         any(all(_span_off(span, p, to_date) for p in periods) for span in _spans(plain))
         or any(all(_day_off(day, p, stated) for p in periods) for day, stated in _days(rest))
+        or all(any(_day_off(d, p, stated=True) for d in _short_days(rest, p)) for p in periods)
         or (bool(years) and all(p.year not in years for p in periods))
     )
 
@@ -76,6 +81,17 @@ def _days(text: str) -> Iterator[tuple[date, bool]]:
         day, before = _day(m[1], m[2], m[3]), text[max(0, m.start() - 30) : m.start()]
         if day and not _ASIDE.search(before):
             yield day, bool(_STATE.search(before))
+
+
+def _short_days(text: str, period: Period) -> Iterator[date]:
+    """What figures are said to be as of, in "đến 30/9/26" and "đến 30/9"."""
+    for m in _SHORT_DAY.finditer(text):
+        if not _STATE.search(text[max(0, m.start() - 30) : m.start()]):
+            continue
+        years = [2000 + int(m[3])] if m[3] else [period.end.year, period.start.year]
+        found = [day for year in years if (day := _day(m[1], m[2], year))]
+        if found:
+            yield min(found, key=lambda day: abs((day - period.end).days))
 
 
 def _day_off(day: date, period: Period, stated: bool) -> bool:

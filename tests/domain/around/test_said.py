@@ -38,6 +38,10 @@ def noted(text: str) -> Sheet:
         "Số liệu tạm tính",
         "BIỂU SỐ HỘ CHƯA ĐƯỢC HƯỚNG DẪN THÁNG 8/2026",
         "Danh sách xã chưa hoàn thành",
+        "KH tháng 8/2026",
+        "ƯTH tháng 8/2026",
+        "Đăng ký tháng 8/2026",
+        "Số hộ cần hướng dẫn",
     ],
 )
 def test_a_title_of_no_result_is_asked_about_until_it_is_answered(title):
@@ -59,6 +63,11 @@ def test_a_title_of_no_result_is_asked_about_until_it_is_answered(title):
         "(Số liệu từ 15/6 – 14/7/2026)",
         "từ ngày 01/7/2026 đến ngày 31/7/2026",
         "Tháng 8/2026, số liệu tính đến 30/9/2026",
+        "Tính đến 30/6/26",
+        "Số liệu đến hết ngày 30/6",
+        "Kỳ trước",
+        "Số liệu cũ",
+        "Cả năm 2026",
         "Năm 2025",
         "(Áp dụng cho năm 2025)",
         "Hội nghị tháng 8/2026 – số liệu tháng trước",
@@ -73,6 +82,10 @@ def test_a_title_of_another_time_is_asked_about(title):
     [
         "Lóng Sập, ngày 16 tháng 9 năm 2026",
         "Sơn La, ngày 01 tháng 7 năm 2025",
+        "Sơn La, 01/7/2025",
+        "Xã không có sóng",
+        "Số liệu đến 14/8",
+        "Số liệu đến 14/8/26",
         "Sơn La, ngày    tháng    năm 2026",
         "(Kèm theo Công văn số 15/UBND ngày 16/9/2026)",
         "Thực hiện Kế hoạch số 127/KH-UBND ngày 18/7/2025",
