@@ -46,7 +46,8 @@ _SIGN = re.compile(r"[^\W\d_][¡¢£¤¥¦§¨©¬®µ¶·¸¼½¾†‡‰€�
 _LOST = re.compile(r"[^\W\d_]\?[^\W\d_]")
 _PAIR = re.compile(r"[ae][ùõúâáàãêéè]|[uy][ùõ]|o[ùâ]", re.IGNORECASE)
 """Vowels that no Vietnamese word has in a row: an accent of VNI behind its letter."""
-_VIETNAMESE = frozenset("àáâãèéêìíòóôõùúýăđĩũơư") | {*map(chr, range(0x1EA0, 0x1EFA))}
+_VIETNAMESE = frozenset("àáâãèéêìíòóôõùúýăđĩũơưð\u0256") | {*map(chr, range(0x1EA0, 0x1EFA))}
+"""And the letters of other keyboards that are taken for đ wherever a name is looked for."""
 
 
 def _damaged(reading: Recognised, rows: pd.DataFrame) -> Iterator[Problem]:

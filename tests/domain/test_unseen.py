@@ -56,6 +56,8 @@ def test_a_village_named_in_broken_letters_is_told(name: str):
         "BẢN THUẬN HÒA",
         "Pu Hao",
         "Bản Toòng",
+        "Bản Ðông",
+        "Bản \u0189ông",
     ],
 )
 def test_a_name_in_good_letters_is_not(name: str):
