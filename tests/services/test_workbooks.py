@@ -86,7 +86,7 @@ def test_rows_left_blank_are_told_and_never_become_zero(house: House):
 
     assert ready.publishable
     assert len(ready.rows) == 1
-    assert codes(ready) == [Code.BLANK_ROW]
+    assert codes(ready) == [Code.BLANK_ROW, Code.PART_OF_VILLAGES]
 
 
 def test_last_stocks_stand_beside_in_grey_and_are_never_read(house: House):
