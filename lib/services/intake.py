@@ -14,6 +14,7 @@ from lib.domain.access import Act, Person
 from lib.domain.check import check, nothing_filled_in, without_spare_rows
 from lib.domain.clean import clean, without_blank_rows
 from lib.domain.compare import Changes, compare
+from lib.domain.drive_checks import alike_codes, beside_teams
 from lib.domain.erased import erased
 from lib.domain.errors import NotAllowed, StoreBusy, UnreadableFile
 from lib.domain.held import beside_held
@@ -223,6 +224,8 @@ def _compared(
     problems: tuple[Problem, ...] = (
         *where_overwriting(of_file, beside.current),
         *against_register(cleaned, resolved, before.registered),
+        *beside_teams(cleaned, resolved, before.team_rows),
+        *alike_codes(cleaned, resolved, before.units),
         *part_of_villages(changes, before.registered, beside.other_level[0], house.gazetteer),
         *beside_register(cleaned, resolved, beside.registered, house.gazetteer),
         *erased(cleaned, changes, beside.earlier),

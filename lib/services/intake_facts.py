@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -51,6 +51,8 @@ class Facts:
     """The keys in force of the template's own teams or drives."""
     teams: Collection[str] = ()
     """The codes of the teams in force, for what names a team."""
+    team_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """Those teams themselves."""
 
 
 def facts_for(house: House, reading: Recognised, sender: str) -> Facts:
@@ -64,6 +66,7 @@ def facts_for(house: House, reading: Recognised, sender: str) -> Facts:
             keys_ever(connection, REGISTER) if template.code == REGISTER else (),
             keys_in_force(connection, template.code) if template.level in _BY_CODE else (),
             keys_in_force(connection, TEAMS) if template.level is Level.DRIVE else (),
+            in_force(connection, TEAMS) if template.level is Level.DRIVE else pd.DataFrame(),
         )
 
 

@@ -199,3 +199,38 @@ def test_what_is_counted_each_month_is_held_against_the_last_months_known(house,
     told = only(see(house, rows_of(COMMUNE, {"publicity": publicity})), Code.FAR_FROM_LAST)
 
     assert (told.given, told.values["old"]) == (publicity, "60")
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "given"),
+    [
+        ({"team_code": "TN26-999"}, Code.UNKNOWN_TEAM, "TN26-999"),
+        ({"starts_on": "30/6/2026", "ends_on": "02/7/2026"}, Code.OUTSIDE_TEAM, "30/06/2026"),
+        ({"volunteers": "19"}, Code.ABOVE_TEAM, "19"),
+    ],
+)
+def test_a_drive_is_held_against_its_team(house, more, code, given):
+    put(house, rows_of(TEAMS, {}))
+
+    assert only(see(house, rows_of(DRIVES, more)), code).given == given
+
+
+def test_a_drive_that_agrees_with_its_team_is_not_told(house):
+    put(house, rows_of(TEAMS, {}))
+
+    assert see(house, rows_of(DRIVES, {})).verdict is Verdict.ACCEPT
+
+
+@pytest.mark.parametrize("code", ["DR269001", "DR26/9001", "DR26-09001"])
+def test_codes_that_people_take_for_one_are_told(house, code):
+    ready = see(house, rows_of(DRIVES, {"drive_code": "DR26-9001"}, {"drive_code": code}))
+
+    told = only(ready, Code.CODE_ALIKE)
+    assert (told.row, told.given, told.values["other"]) == (3, code, "DR26-9001")
+
+
+@pytest.mark.parametrize("codes", [("DR1-12", "DR11-2"), ("DR26-9001", "DR26-9002")])
+def test_codes_that_people_tell_apart_are_not_told(house, codes):
+    ready = see(house, rows_of(DRIVES, *({"drive_code": code} for code in codes)))
+
+    assert not found(ready, Code.CODE_ALIKE)
