@@ -17,7 +17,7 @@ _SEPARATORS = "\t;|,"
 _FIGURE = re.compile(r"[+-]?(?:0|[1-9]\d*)(?:[.,]\d+)*")
 _NAME = re.compile(r"[^\W\d_]{2}|\d{5}")
 """What a row is about: letters, or the code of a commune."""
-_TOTAL = re.compile(r"(?:tổng|cộng|toàn (?:tỉnh|xã))\b")
+_OF_A_SUM = re.compile(r"(?:tổng|cộng|toàn (?:tỉnh|xã))\b")
 _LOOSE = re.compile(r"(?<![\w/.,-])(?:0|[1-9]\d*)(?:[.,]\d+)*(?![\w/-])")
 """A number in a sentence: no part of a day, of a document's sign or of a telephone number."""
 _DAY = re.compile(r"(?:ngày\s*\d{1,2}\s*)?(?:tháng|quý|năm)\s*\d{1,4}")
@@ -38,7 +38,7 @@ class Lines:
         """The words of a row whose cells hold those of several columns each; "" for any other."""
         texts = [c for c in row if isinstance(c, str) and len(c) <= LONGEST_TEXT and c.strip()]
         whole = " ".join(texts)
-        if not any(map(str.isdigit, whole)) or _TOTAL.search(fold(whole)[:40]):
+        if not any(map(str.isdigit, whole)) or _OF_A_SUM.search(fold(whole)[:40]):
             return ""
         split = any(self._by_sign(texts, sign) for sign in _SEPARATORS)
         return shown(whole) if split or any(map(self._by_spaces, texts)) else ""
@@ -84,7 +84,7 @@ def tells_figures(row: Sequence[Raw]) -> str:
         return ""
     whole = " ".join(texts)
     numbers = _LOOSE.findall(_DAY.sub("", fold(whole)))
-    plain = len(numbers) < _FEWEST or _counts_up(numbers) or _TOTAL.match(fold(whole))
+    plain = len(numbers) < _FEWEST or _counts_up(numbers) or _OF_A_SUM.match(fold(whole))
     return "" if plain else shown(whole)
 
 
