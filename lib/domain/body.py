@@ -12,6 +12,7 @@ import numpy as np
 
 from lib.domain.around.lines import Lines, tells_figures
 from lib.domain.around.named import named_in, says_another
+from lib.domain.around.parts import Part, parts_of
 from lib.domain.cells import CLEANERS, LONGEST_NAME, Kind, Raw, clean_date, shown
 from lib.domain.names import plain_name
 from lib.domain.patience import go_on
@@ -105,6 +106,8 @@ class Body:
     """By the row number that Excel shows."""
     blocks: tuple[tuple[int, str], ...] = ()
     """So too: lines between the rows that name a period, with their words."""
+    parts: tuple[Part, ...] = ()
+    """Rows below a line that may be no result of the period."""
     in_one_cell: tuple[tuple[int, str], ...] = ()
     """So too: reports that fill a cell or two, not their columns."""
     notes: tuple[tuple[int, str], ...] = ()
@@ -119,8 +122,11 @@ def body_of(reading: Recognised, columns: Columns) -> Body:
     squeezed = dict(_in_one_cell(look, odd))
     odd = [at for at in odd if at not in squeezed]
     titles = {at: text for at in odd if (text := period_title(look, at))}
+    lines = [(at + 1, text) for at in odd if (text := line_of_words(look, at))]
+    parts = parts_of(lines, {at + 1 for at in titles}, len(reading.sheet.rows))
+    apart = {*titles, *(part.row - 1 for part in parts)}
     notes: list[int] = []
-    body, totals, sections = _odd_rows(look, [at for at in odd if at not in titles], notes)
+    body, totals, sections = _odd_rows(look, [at for at in odd if at not in apart], notes)
     rows = np.sort(np.concatenate([np.flatnonzero(plain), np.array(body, dtype=np.int64)]))
     blocks = tuple((at + 1, text) for at, text in titles.items())
     return Body(
@@ -128,6 +134,7 @@ def body_of(reading: Recognised, columns: Columns) -> Body:
         np.array(totals, dtype=np.int64),
         sections,
         blocks,
+        tuple(parts),
         in_one_cell=tuple((at + 1, text) for at, text in squeezed.items()),
         notes=tuple((at + 1, t) for at in notes if (t := tells_figures(look.columns.row(at)))),
     )
@@ -257,6 +264,29 @@ def period_title(look: _Look, index: int) -> str:
     if look.period in naming and others:
         return ""
     return " · ".join(" ".join(str(cells[place]).split()) for place in naming)
+
+
+_LONGEST_LINE = 150
+_NO_LINE = re.compile(r"[*+-]")
+_OUTLINE = re.compile(r"[ivx]{1,5}|[a-h]")
+
+
+def line_of_words(look: _Look, index: int) -> str:
+    """The words of a line above further rows that holds nothing else; "" where it is none."""
+    if index > look.last or look.reports[index]:
+        return ""
+    row = look.columns.row(index)
+    cells = {place: cell for place, cell in enumerate(row) if is_written(cell)}
+    texts = [" ".join(c.split()) for c in cells.values() if isinstance(c, str)]
+    whole = " ".join(texts)
+    if not len(texts) == len(cells) <= _MOST_CELLS or len(whole) > _LONGEST_LINE:
+        return ""
+    if _starts_signature(row, look.days) or any(map(_says_total, texts)) or _NO_LINE.match(whole):
+        return ""
+    marked = len(texts) > 1 and bool(_OUTLINE.fullmatch(fold(texts[0]).strip(".) ")))
+    if look.remarks & {*cells} or ({*cells} & {*look.names} and len(texts) > 1 + marked):
+        return ""
+    return ". ".join((texts[0].strip(".) "), " ".join(texts[1:]))) if marked else whole
 
 
 _TITLED = (Cadence.MONTHLY, Cadence.QUARTERLY)

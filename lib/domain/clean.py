@@ -14,8 +14,9 @@ from pandas.arrays import IntegerArray
 from lib.domain.around.blocks import blocks_told, in_blocks
 from lib.domain.around.lines import lines_told
 from lib.domain.around.over import without_left_out
+from lib.domain.around.parts import Part, is_group, left_out
 from lib.domain.around.units import asked_units
-from lib.domain.body import Columns, body_of
+from lib.domain.body import Body, Columns, body_of
 from lib.domain.cells import (
     LONGEST_NAME,
     LONGEST_TEXT,
@@ -63,6 +64,8 @@ class Cleaned:
     problems: tuple[Problem, ...]
     blocks: tuple[tuple[int, str], ...] = ()
     """Lines between the rows that name a period: row and words; the rows below are of it."""
+    parts: tuple[Part, ...] = ()
+    """Rows below a line that may be no result of the period; some of them are left out."""
     unread: frozenset[tuple[int, str]] = frozenset()
     """Row and column key of the cells that hold something we could not read: not blank."""
 
@@ -76,7 +79,7 @@ def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Clea
     """Types every cell; blank rows, numbering, totals and signatures are set apart."""
     reading, missing = without_left_out(reading, answers or {})
     columns = Columns(reading)
-    body = body_of(reading, columns)
+    body = _taken_parts(body_of(reading, columns), answers or {})
     doubts = Doubts(answers or {}, since_1904=reading.sheet.since_1904)
     typist = _Typist(reading, columns, doubts)
     struck = without_struck(reading, columns, body.rows, answers or {})
@@ -103,7 +106,7 @@ def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Clea
     ]
     if len(typist.unread) > MOST_TOLD:
         problems.append(too_many())
-    if not len(rows):
+    if not len(rows) and not any(part.aside for part in body.parts):
         problems.append(Problem(code=Code.NO_ROWS, severity=Severity.ERROR, row=reading.header_row))
     return Cleaned(
         reading=reading,
@@ -111,8 +114,18 @@ def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Clea
         totals=_Typist(reading, columns, doubts).typed(body.totals),
         problems=tuple(problems),
         blocks=body.blocks,
+        parts=body.parts,
         unread=frozenset(typist.unread),
     )
+
+
+def _taken_parts(body: Body, answers: Mapping[str, str]) -> Body:
+    """The body without the rows below lines that are no results, as far as they are left out."""
+    if not body.parts:
+        return body
+    rows = body.rows[left_out(body.parts, body.rows + 1, answers)]
+    totals = body.totals[left_out(body.parts, body.totals + 1, answers)]
+    return replace(body, rows=rows, totals=totals)
 
 
 def _blanked(rows: pd.DataFrame, cells: Collection[tuple[int, str]]) -> pd.DataFrame:
@@ -143,15 +156,25 @@ def without_blank_rows(cleaned: Cleaned) -> tuple[Cleaned, list[Problem]]:
     names = [c.key for r in roles if (c := template.role(r)) and c.key in rows]
     headings = {int(n) for n in rows.index[blank & _under_letters(cleaned)]}
     told = (
-        Problem(
-            code=Code.BLANK_ROW,
-            severity=Severity.NOTE if int(number) in headings else Severity.WARN,
-            row=int(number),
-            given=next((t for t in row if isinstance(t, str)), ""),
-        )
+        _blank_row(cleaned, int(number), next((t for t in row if isinstance(t, str)), ""), headings)
         for number, *row in rows.loc[blank, names].itertuples()
     )
     return replace(cleaned, rows=rows[~blank]), first_of(told)
+
+
+def _blank_row(cleaned: Cleaned, number: int, name: str, headings: Collection[int]) -> Problem:
+    """A row without figures by its name, or a line of words by what it says."""
+    said = name or _words_of(cleaned, number)
+    if not name and is_group(said):
+        return Problem(code=Code.GROUP_LINE, severity=Severity.NOTE, row=number, given=said)
+    severity = Severity.NOTE if number in headings else Severity.WARN
+    return Problem(code=Code.BLANK_ROW, severity=severity, row=number, given=said)
+
+
+def _words_of(cleaned: Cleaned, number: int) -> str:
+    """What a row of words says, where it names nothing."""
+    cells = cleaned.reading.sheet.rows[number - 1]
+    return shown(" ".join(" ".join(c.split()) for c in cells if isinstance(c, str) and c.strip()))
 
 
 def _under_letters(cleaned: Cleaned) -> pd.Series:

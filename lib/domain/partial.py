@@ -96,6 +96,9 @@ def _faulty(resolved: Resolved, problems: list[Problem]) -> set[int]:
                 faulty.add(int(str(problem.values["first"])))
             case Code.FORMER_AND_TODAY | Code.BEFORE_OR_AFTER:
                 faulty |= {int(n) for n in str(problem.values["rows"]).split(",")}
+            case Code.UNDER_OTHER_LINE:
+                last = int(str(problem.values["last"]))
+                faulty |= {int(n) for n in rows.index if problem.row < n <= last}
             case Code.FUTURE_PERIOD:
                 faulty |= {int(n) for n in rows.index[rows["period"] == problem.given]}
     return faulty

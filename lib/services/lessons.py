@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from lib.domain.access import Act, Person
 from lib.domain.around.over import HEADING
+from lib.domain.around.parts import PART
 from lib.domain.around.units import UNIT
 from lib.domain.doubts import DAYS, NUMBER
 from lib.domain.places import Gazetteer
@@ -75,7 +76,7 @@ def learn(
 
 def _lasts(question: str) -> bool:
     """Whether it will be asked again; a heading that names a year or a month stands there once."""
-    if question.startswith(HEADING):
+    if question.startswith((HEADING, PART)):
         return not any(sign.isdigit() for sign in question)
     return question.startswith(_LASTING) or question == DAYS
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lib.domain.around.over import asked_headings
+from lib.domain.around.parts import asked_parts
 from lib.domain.clean import Cleaned
 from lib.domain.periods import Period
 from lib.domain.problems import Problem
@@ -46,6 +47,7 @@ def resolve(cleaned: Cleaned, context: Context) -> Resolved:
     named = [Period.parse(p) for p in sorted({*periods.unique()} - {""})]
     asked_periods += asked_headings(cleaned.reading, named, context.answers)
     asked_periods += asked_sayings(cleaned, periods, context)
+    asked_periods += asked_parts(cleaned.parts, periods, context.answers)
     rows = cleaned.rows.assign(**{"period": periods})
     place = _PLACES.get(template.level, with_communes)
     rows, asked_communes = place(cleaned, rows, context)
