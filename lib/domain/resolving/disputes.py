@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -67,15 +68,21 @@ def settled_disputes(
 def _year_slips(
     cleaned: Cleaned, periods: pd.Series, open_to: np.ndarray, context: Context
 ) -> tuple[pd.Series, list[Problem]]:
-    """Rows of a month among those of the same month of another year: a slip, or meant so."""
+    """Rows of a month among those of the same month of another year: a slip, or meant so.
+
+    A year of which the file tells other months too is meant.
+    """
     counts = periods[open_to & (periods != "")].value_counts()
     by_place: dict[tuple[int, int], list[Period]] = {}
+    of_year = Counter[int]()
     for text in counts.index:  # the most frequent first
         period = Period.parse(str(text))
         by_place.setdefault((period.month, period.quarter), []).append(period)
+        of_year[period.year] += 1
     problems = []
     for most, *fewer in by_place.values():
-        for period in fewer if most.month or most.quarter else ():
+        doubted = [p for p in fewer if of_year[p.year] == 1]
+        for period in doubted if most.month or most.quarter else ():
             key = f"{SAID}:{period}"
             answer = context.answers.get(key, "")
             rows = periods.index[(periods == str(period)) & open_to]

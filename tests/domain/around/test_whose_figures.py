@@ -257,3 +257,10 @@ def test_a_row_of_another_year_among_those_of_the_month_is_asked_and_corrected()
     assert [p.severity for p in kept.found(Code.YEAR_DIFFERS)] == [Severity.WARN]
     assert set(periods(corrected)) == {"2026-08"}
     assert not corrected.found(Code.YEAR_DIFFERS)
+
+
+def test_a_file_that_tells_several_months_of_both_years_means_them():
+    months = ("08/2025", "09/2025", "07/2026", "08/2026")
+    page = sheet(SUMMARY_HEAD, *(summary_row(LONG_SAP, period=month) for month in months))
+
+    assert not understand(page).found(Code.YEAR_DIFFERS)
