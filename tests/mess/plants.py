@@ -157,7 +157,7 @@ def bad_period(draft: Draft) -> bool:
     if not columns or len(draft.truth.lines) < 2:
         return False
     row, _ = draft.some_line()
-    draft.grid.put(row, columns[0].key, draft.rng.choice(["13/2026", "tháng tám", "0/2026"]))
+    draft.grid.put(row, columns[0].key, draft.rng.choice(["13/2026", "kỳ này", "0/2026"]))
     draft.tell(Code.BAD_PERIOD, Verdict.REJECT, row, columns[0].key)
     return True
 
