@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from lib.domain.errors import UnreadableFile
+from lib.text.zip_names import ZIP_FAULTS
 
 _MOST_UNPACKED_BYTES = 400 * 1024 * 1024
 _MOST_PACKING = 300
@@ -33,7 +34,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
             self._check(self._zip.infolist())
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, OSError) as error:
+        except ZIP_FAULTS as error:
             raise UnreadableFile("broken_file") from error
 
     @cached_property

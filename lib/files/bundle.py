@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from lib.domain.errors import UnreadableFile
-from lib.text.zip_names import name_in_zip
+from lib.text.zip_names import ZIP_FAULTS, name_in_zip
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _DOCUMENT = frozenset({"[content_types].xml", "mimetype", "content.xml", "xl/workbook.xml"})
@@ -22,16 +20,6 @@ _JUNK_FOLDERS = frozenset({"__macosx", ".git", "$recycle.bin"})
 _ENTRY = b"PK\x01\x02"
 """Begins what the directory of a zip says of one member: counted before the directory is read."""
 _MOST_ENTRIES = 20_000
-_FAULTS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    RuntimeError,
-    ValueError,
-)
-"""What damaged zips, and kinds of packing that nobody uses, are told with."""
 JUNK, NESTED, CLOSED = "junk", "nested", "closed"
 """Why a file is no report, or cannot be opened."""
 FOLDER = " › "
@@ -75,7 +63,7 @@ def is_bundle(content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = {n.lower() for n in archive.namelist()}
-    except _FAULTS:
+    except ZIP_FAULTS:
         return False
     return not names & _DOCUMENT
 
@@ -98,7 +86,7 @@ def unpacked(content: bytes, limits: Limits) -> Bundle:
             names = told_apart([name_in_zip(m) for m in reports])
             for name, member in zip(names, reports, strict=True):
                 _take(bundle, _opened(archive, member, name, limits))
-    except _FAULTS as error:
+    except ZIP_FAULTS as error:
         raise UnreadableFile("broken_file") from error
     return bundle
 
@@ -128,7 +116,7 @@ def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, limits
         return Member(name=name, refused=UnreadableFile("broken_file"))
     try:
         return Member(name=name, content=archive.read(member))
-    except _FAULTS:
+    except ZIP_FAULTS:
         return Member(name=name, refused=UnreadableFile("broken_file"))
 
 

@@ -1,12 +1,28 @@
-"""What a file within a zip is called: zips tell names in several kinds of letters, or none."""
+"""What a file within a zip is called, and what a damaged zip is told with.
+
+Zips tell names in several kinds of letters, or none.
+"""
 
 from __future__ import annotations
 
 import struct
 import unicodedata
-from zipfile import ZipInfo
+import zlib
+from lzma import LZMAError
+from zipfile import BadZipFile, ZipInfo
 from zlib import crc32
 
+ZIP_FAULTS = (
+    BadZipFile,
+    zlib.error,
+    LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,  # also NotImplementedError, of packing that nobody uses
+    ValueError,
+)
+"""All that the standard library raises over damaged zips and their members."""
 _UTF8 = 0x800
 _UNICODE_PATH = 0x7075
 """The part of an entry in which WinRAR and others keep the name in UTF-8."""

@@ -1,5 +1,8 @@
 """Archives as a Mac or Windows makes them, with parts missing, torn or doubled."""
 
+import io
+import zipfile
+
 import pytest
 
 from tests.maps.made_up import as_shapefile
@@ -108,5 +111,21 @@ def test_a_zip_whose_directory_leads_nowhere_is_called_torn(nine, book, tmp_path
     content = bytearray(zipped(parts_of(nine, tmp_path)))
     entry = content.rindex(b"PK\1\2")
     content[entry + 42 : entry + 46] = b"\xff\xff\xff\x7f"
+
+    assert refusal(bytes(content), book, "a.zip").code == "boundary_broken_zip"
+
+
+@pytest.mark.parametrize(
+    "packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA], ids=str
+)
+def test_a_member_damaged_in_any_packing_is_called_torn(packing, nine, book, tmp_path):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", packing) as archive:
+        for name, part in parts_of(nine, tmp_path).items():
+            archive.writestr(name, part)
+        member = max(archive.infolist(), key=lambda m: m.compress_size)
+    content = bytearray(packed.getvalue())
+    middle = member.header_offset + 30 + len(member.filename) + member.compress_size // 2
+    content[middle : middle + 40] = bytes(40)
 
     assert refusal(bytes(content), book, "a.zip").code == "boundary_broken_zip"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-import zlib
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
@@ -13,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from lib.maps.boundaries import BoundaryProblem
 from lib.maps.inside.layers import Layer, Unread
 from lib.maps.inside.tables import shapefile
-from lib.text.zip_names import name_in_zip
+from lib.text.zip_names import ZIP_FAULTS, name_in_zip
 
 _PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _OTHERS = (".geojson", ".json", ".topojson", ".gpkg", ".kml", ".kmz", ".zip")
@@ -102,7 +101,7 @@ def _bytes(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     try:
         with archive.open(member) as part:
             return part.read(member.file_size)
-    except (ValueError, OSError, RuntimeError, EOFError, zlib.error) as error:
+    except ZIP_FAULTS as error:
         raise zipfile.BadZipFile(member.filename) from error
 
 
