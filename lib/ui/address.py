@@ -13,13 +13,17 @@ def from_address(key: str, options: Collection[str], default: str) -> None:
     Streamlit's own binding writes the label into the address; a code stays the same in every
     language. The address that comes with a run may be older than the choice: our script in the
     browser writes there without telling the server. So only what was not read before counts.
+
+    The choice is set in every case: a widget of another page does not take over by itself what one
+    of the same key has left, and would begin at the first of its options.
     """
-    given = st.query_params.get(key)
+    given, chosen = st.query_params.get(key), st.session_state.get(key)
     if given in options and given not in st.session_state.get(_known(key), ()):
-        st.session_state[key] = given
-    elif st.session_state.get(key) not in options:
-        st.session_state[key] = default
-    st.session_state[_known(key)] = (given, st.session_state[key])
+        chosen = given
+    elif chosen not in options:
+        chosen = default
+    st.session_state[key] = chosen
+    st.session_state[_known(key)] = (given, chosen)
 
 
 def to_address(key: str, value: str) -> None:

@@ -34,6 +34,21 @@ def test_a_period_without_figures_is_told_and_another_shown(at, full_store):
 
     assert "kỳ “2031-01”" in drawn(page)
     assert page.selectbox[1].value == "2026-10"
+    assert "<p>Kỳ tháng 10/2026" in drawn(page)
+
+
+def test_the_period_chosen_on_the_map_is_the_one_of_the_commune(at, full_store):
+    page = at(full_store, "map")
+    first = "<p>Kỳ tháng 10/2026"
+
+    page.switch_page("commune.py").run()
+    untouched = drawn(page)
+    page.switch_page("map.py").run()
+    page.select_slider[0].set_value("2026-07").run()
+    page.switch_page("commune.py").run()
+
+    assert first in untouched
+    assert "<p>Kỳ tháng 7/2026" in drawn(page)
 
 
 def test_a_commune_chosen_here_is_the_one_of_the_map(at, full_store):
