@@ -128,7 +128,7 @@ def filtered(sheet: Sheet, looked: Looked) -> str:
         return ""
     cells = zip(sheet.units, looked.classing.cells, strict=True)
     count = sum(_stands_out(looked, unit, cell) for unit, cell in cells)
-    return sheet.words["filtered"].format(count=count, total=len(sheet.units))
+    return _filled(sheet, "filtered", count=count, total=len(sheet.units))
 
 
 def sentence(sheet: Sheet, looked: Looked) -> tuple[str, str, str]:
@@ -144,8 +144,8 @@ def sentence(sheet: Sheet, looked: Looked) -> tuple[str, str, str]:
             "",
         )
     before, after = sheet.words["sentence"].split("{value}")
-    told = sheet.words["change_over" if both else "change"]
-    moved = f" {told.format(change=change, count=both)}" if change else ""
+    told = "change_over" if both else "change"
+    moved = f" {_filled(sheet, told, change=change, count=both)}" if change else ""
     return before.format(name=name), value, after.format(reported=reported) + moved
 
 
@@ -161,9 +161,10 @@ def legend(sheet: Sheet, looked: Looked) -> list[LegendRow]:
 
     def row(look: Look, colour: str, label: str, signs: str) -> LegendRow:
         part, count = (sum(c[sign] for sign in signs) for c in (inside, counted))
-        word = sheet.words["count_of" if looked.flags else "count"]
+        word = "count_of" if looked.flags else "count"
         chosen = (signs if look == "class" else look) in looked.classes
-        return LegendRow(look, colour, label, filled(word, part=part, count=count), chosen)
+        number = _filled(sheet, word, part=part, count=count)
+        return LegendRow(look, colour, label, number, chosen)
 
     rows = [
         row("class", colour, class_label(sheet, looked, i), str(i))
@@ -176,6 +177,10 @@ def legend(sheet: Sheet, looked: Looked) -> list[LegendRow]:
             own = named.get(look, "")
             rows.append(row(look, "", _capital(own or sheet.words[word]), signs))
     return rows
+
+
+def _filled(sheet: Sheet, word: str, **values: object) -> str:
+    return filled(sheet.words[word], sheet.words["language"], **values)
 
 
 def _capital(text: str) -> str:

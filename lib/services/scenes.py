@@ -15,7 +15,7 @@ from lib.domain.places import Flag, PriorityFlag
 from lib.maps.boundaries import Boundaries, by_name, current, tiles
 from lib.maps.scene import LegendClass, Look, Scene, UnitPaint, View
 from lib.services.house import House
-from lib.text import Words, say_month, say_number
+from lib.text import Words, say_number
 
 DRAWN_FROM_GRADE = 2
 """Flags of grade 1 stand in tables and profiles; on the map they would drown the others."""
@@ -193,8 +193,7 @@ def aside(measured: Measured, code: str, say: Words) -> str:
     told = []
     if row["state"] == State.OLD:
         then = Period.parse(row["old_for"])
-        month = say_month(then.month, language=say.language)
-        told.append(say("map.old_for", month=month, year=then.year))
+        told.append(say("map.old_for", month=then.month, year=then.year))
         told += [say("map.blank_now")] if row["blank"] else []
     if pd.notna(row["part"]) and not row["withheld"]:
         part, whole = (say_number(float(row[n]), language=say.language) for n in ("part", "whole"))

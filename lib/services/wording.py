@@ -16,7 +16,7 @@ from lib.domain.places import Flag
 from lib.maps.scene import Look
 from lib.services.scenes import FLAG_LETTERS, Picture, lacking, nothing_of
 from lib.store.uploads import Upload
-from lib.text import Words, say_change, say_date, say_month, say_number
+from lib.text import Words, say_change, say_date, say_number
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NUMERALS = ("", "I", "II", "III", "IV")
@@ -54,7 +54,7 @@ def period_name(period: Period, say: Words) -> str:
     return say(
         "period.quarter_days" if period.quarter else "period.month",
         quarter=NUMERALS[period.quarter],
-        month=say_month(period.month, language=say.language),
+        month=period.month,
         year=period.year,
         start=f"{period.start.day}/{period.start.month}",
         end=f"{period.end.day}/{period.end.month}",
@@ -69,8 +69,7 @@ def short_period(period: Period, say: Words) -> str:
         Cadence.YEARLY: "period.year",
     }
     quarter = NUMERALS[period.quarter]
-    month = say_month(period.month, language=say.language)
-    return say(keys[period.cadence], month=month, quarter=quarter, year=period.year)
+    return say(keys[period.cadence], month=period.month, quarter=quarter, year=period.year)
 
 
 def versus(period: Period, say: Words) -> str:

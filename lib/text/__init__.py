@@ -1,6 +1,7 @@
 """Every sentence people read, by language; numbers and dates as they write them."""
 
-from lib.text.catalogue import LANGUAGES, Words, filled, words
+from lib.text.catalogue import Words, words
+from lib.text.filling import filled
 from lib.text.formats import (
     ZERO_WIDTH,
     fold,
@@ -9,11 +10,11 @@ from lib.text.formats import (
     say_change,
     say_date,
     say_moment,
-    say_month,
     say_number,
     tone_apart,
     without_accents,
 )
+from lib.text.languages import LANGUAGES, name_of_language
 
 __all__ = [
     "LANGUAGES",
@@ -22,11 +23,11 @@ __all__ = [
     "filled",
     "fold",
     "kept_for_short",
+    "name_of_language",
     "normalized",
     "say_change",
     "say_date",
     "say_moment",
-    "say_month",
     "say_number",
     "tone_apart",
     "without_accents",

@@ -1,36 +1,48 @@
-"""The catalogues: one TOML file per language, looked up by dotted key."""
+"""The catalogues: a folder of TOML files per language, a file per wing, looked up by dotted key.
+
+A sentence is a text, or a table of texts where it bends with a number: ``one``, ``other`` and
+whatever else the language has (CLDR); its first ``{name}`` decides. A thing that is counted stands
+once in ``[counted]``, and ``{days:day}`` in a sentence is "1 day" or "2 days".
+"""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
-from lib.text.formats import say_number
+from lib.text.filling import CATEGORIES, filled, first_name, form_of, spelled_out
+from lib.text.languages import LANGUAGES
 
-LANGUAGES = ("vi", "en")
+FOLDER = Path(__file__).with_name("words")
+Line = str | Mapping[str, str]
+"""A sentence, or its forms by CLDR category."""
 
 
 class Words:
     """The sentences of one language."""
 
-    def __init__(self, language: str, table: Mapping[str, Any]) -> None:
+    def __init__(self, language: str, lines: Mapping[str, Line]) -> None:
         self.language = language
-        self._lines = dict(_flatten(table))
+        self._lines = lines
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """The sentence under ``key`` with its ``{names}`` filled in; ``{counts:,}`` as people
-        write numbers in this language, ``{counts:commune|communes}`` with the noun that fits.
+        """The sentence under ``key`` with its ``{names}`` filled in, in the form that its number
+        asks for. Without values the names stay open, for ``filled`` or for the browser.
 
         Raises ``KeyError`` for a key that no catalogue has: a programmer's slip.
         """
         line = self._lines[key]
-        if values and (":,}" in line or "|" in line):
-            return _Filled(self.language).vformat(line, (), values)
-        return line.format(**values) if values else line
+        if not isinstance(line, str):
+            line = form_of(line, values.get(first_name(line["other"])), self.language)
+        return filled(line, self.language, **values) if values else line
+
+    def forms(self, key: str) -> Mapping[str, str]:
+        """Every form of a sentence by CLDR category; where nothing bends there is ``other``."""
+        line = self._lines[key]
+        return {"other": line} if isinstance(line, str) else line
 
     def has(self, key: str) -> bool:
         """Whether this language has the sentence."""
@@ -41,37 +53,43 @@ class Words:
         return frozenset(self._lines)
 
 
-class _Filled(Formatter):
-    def __init__(self, language: str) -> None:
-        self._language = language
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if format_spec == ",":
-            return say_number(value, language=self._language)
-        if "|" in format_spec:
-            one, many = format_spec.split("|")
-            return f"{value} {one if str(value) == '1' else many}"
-        return str(super().format_field(value, format_spec))
-
-
-def filled(line: str, *, language: str = "vi", **values: object) -> str:
-    """A sentence that travelled with its ``{names}`` open, filled in."""
-    return _Filled(language).vformat(line, (), values)
-
-
 @cache
-def words(language: str = "vi") -> Words:
-    """The catalogue of ``language``; an unknown language falls back to Vietnamese."""
+def words(language: str = LANGUAGES[0]) -> Words:
+    """The catalogue of ``language``; an unknown language falls back to the first one."""
     name = language if language in LANGUAGES else LANGUAGES[0]
-    path = Path(__file__).with_name(f"{name}.toml")
-    return Words(name, tomllib.loads(path.read_text(encoding="utf-8")))
+    return Words(name, read_folder(FOLDER / name))
 
 
-def _flatten(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
-    lines: list[tuple[str, str]] = []
+def read_folder(folder: Path) -> dict[str, Line]:
+    """Every sentence of a language by dotted key. Raises ``ValueError`` for a key of two files."""
+    lines: dict[str, Line] = {}
+    for path in sorted(folder.rglob("*.toml")):
+        for key, line in _flat(tomllib.loads(path.read_text(encoding="utf-8"))):
+            if key in lines:
+                raise ValueError(f"{path} has a key of another file: {key}")
+            lines[key] = line
+    counted = {
+        key.removeprefix(_COUNTED): {"other": forms} if isinstance(forms, str) else forms
+        for key, forms in lines.items()
+        if key.startswith(_COUNTED)
+    }
+    return {key: _spelled_out(line, counted) for key, line in lines.items()}
+
+
+_COUNTED = "counted."
+
+
+def _spelled_out(line: Line, counted: Mapping[str, Mapping[str, str]]) -> Line:
+    if isinstance(line, str):
+        return spelled_out(line, counted)
+    return {category: spelled_out(form, counted) for category, form in line.items()}
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Line]]:
     for key, value in table.items():
-        if isinstance(value, Mapping):
-            lines += _flatten(value, f"{prefix}{key}.")
+        if not isinstance(value, Mapping):
+            yield prefix + key, str(value)
+        elif "other" in value and value.keys() <= CATEGORIES:
+            yield prefix + key, value
         else:
-            lines.append((prefix + key, str(value)))
-    return lines
+            yield from _flat(value, f"{prefix}{key}.")

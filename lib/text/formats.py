@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from calendar import month_name
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache, wraps
@@ -14,8 +13,9 @@ from typing import Literal, TypeVar
 
 from babel.numbers import format_decimal
 
+from lib.text.languages import locale_of
+
 HANOI = timezone(timedelta(hours=7), "+07:00")
-_LOCALES = {"vi": "vi_VN", "en": "en_GB"}
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _ZERO_WIDTH = dict.fromkeys(map(ord, ZERO_WIDTH))
 _HAS_ZERO_WIDTH = re.compile(f"[{ZERO_WIDTH}]")
@@ -27,7 +27,7 @@ def say_number(value: float | None, *, digits: int = 0, language: str = "vi") ->
     if value is None or math.isnan(value):
         return "–"
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    shown = str(format_decimal(value, format=pattern, locale=_LOCALES.get(language, "vi_VN")))
+    shown = str(format_decimal(value, format=pattern, locale=locale_of(language)))
     return shown.replace("-", "−")  # the minus of the map and of changes, as wide as a figure
 
 
@@ -166,8 +166,3 @@ def _move_tone(word: str) -> str:
         return word
     pair, tone = match.groups()
     return normalized("NFC", bare[: match.start()] + pair[0] + tone + pair[1])
-
-
-def say_month(month: int, *, language: str = "vi") -> str:
-    """Of a month the number in Vietnamese ("8"), the name in English; "" for 0, which is none."""
-    return month_name[month] if language == "en" else str(month)

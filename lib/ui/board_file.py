@@ -46,7 +46,7 @@ def shared_answers(page: Page, board: Board, who: Person) -> None:
     with st.form("batch-questions", border=True):
         chosen = {}
         for shared in asked[:_AT_ONCE]:
-            title = say(f"problem_kind.{shared.problem.code}")
+            title = say(f"problem.{shared.problem.code}.kind")
             show(html("<h3 class='bd-kind'>{}</h3>", title))
             key = f"shared-{crc32(shared.kind.encode())}"
             chosen[shared.kind] = upload_questions.question(page, shared.problem, key=key)

@@ -80,8 +80,9 @@ def _show_more() -> None:
 
 def _state(upload: Upload, back: Mapping[str, Return], say: Words) -> str:
     state = state_of(upload, back)
-    key = "turn" if state in ("aside", "restored") else "history"
-    return f"{say(f'{key}.{state}')} {corrected(upload, say)}".strip()
+    returned = state in ("aside", "restored")
+    told = say(f"turn.{state}") if returned else say(f"history.{state}")
+    return f"{told} {corrected(upload, say)}".strip()
 
 
 def upload_detail(page: Page, upload: Upload) -> None:
@@ -101,7 +102,7 @@ def upload_detail(page: Page, upload: Upload) -> None:
         *_totals(upload, say),
     ]
     if upload.correction:
-        lines.append(say("publish.corrected", reason=upload.correction))
+        lines.append(say("history.corrected", reason=upload.correction))
     if upload.withdrawn_at:
         lines.append(
             say(

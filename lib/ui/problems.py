@@ -73,7 +73,7 @@ def _of_kind_and_place(left: list[Problem], say: Words, key: str) -> list[Proble
         say("returned.filter_kind"),
         ["", *kinds],
         format_func=lambda c: (
-            f"{say(f'problem_kind.{c}')} ({kinds[c]})" if c else say("returned.all_kinds")
+            f"{say(f'problem.{c}.kind')} ({kinds[c]})" if c else say("returned.all_kinds")
         ),
         key=f"problem-kind-{key}",
     )
@@ -100,7 +100,7 @@ def problem_list(found: Sequence[Problem], number: int, say: Words) -> Markup:
         html(
             "<h4 class='bd-kind'>{name} <span>{count}</span></h4>"
             "<ul class='bd-problems'>{all}</ul>",
-            name=say(f"problem_kind.{code}"),
+            name=say(f"problem.{code}.kind"),
             count=say_number(counts[code], language=say.language),
             all=joined([_item(p, say) for p in group]),
         )

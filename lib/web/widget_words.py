@@ -59,7 +59,7 @@ or "" for the text itself; and those words, as a pattern of the whole ("" where 
 def words_script() -> Asset:
     """What puts our words in the place of theirs, in the language of the page."""
     rules = [
-        [place, attribute, pattern, {tongue: _said(key, tongue) for tongue in LANGUAGES}]
+        [place, attribute, pattern, {one: words(one)(f"widget.{key}") for one in LANGUAGES}]
         for key, place, attribute, pattern in _COVERED
     ]
     return _script("words", rules)
@@ -83,7 +83,3 @@ def _script(name: str, told: object) -> Asset:
     source = (_FOLDER / f"{name}.js").read_text(encoding="utf-8")
     said = json.dumps(told, ensure_ascii=False)
     return fingerprint(name, "js", source.replace("WORDS_OF_THE_PAGE", said).encode())
-
-
-def _said(key: str, language: str) -> str:
-    return words(language)(f"widget.{key}", what="{}")

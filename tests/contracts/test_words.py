@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from string import Formatter
 
 import pytest
@@ -22,24 +23,89 @@ from lib.domain.trail import Deed, Wrong
 from lib.services.plans import PlanStatus
 from lib.settings import HOME
 from lib.text import LANGUAGES, words
+from lib.text.catalogue import FOLDER, read_folder
 from lib.ui.nav import PAGES
 from lib.ui.planner.steps import STEPS
+from tests.support.word_keys import keys_asked_for, may_be
+
+WINGS = {
+    "frame", "figures", "map", "intake", "history", "reporting", "profile", "planning", "campaign",
+    "directory", "access", "settings", "audit",
+}  # fmt: skip
+"""The wings of the house, and ``frame`` for what truly belongs to all of them."""
 
 
-def test_languages_have_the_same_sentences():
-    keys = {language: words(language).keys() for language in LANGUAGES}
+def sentences(language: str) -> set[str]:
+    """Keys that every language must have: what is counted bends as each language does, and names
+    of indicators may stand in their declarations."""
+    own = ("counted.", "indicator.")
+    return {key for key in sorted(words(language).keys()) if not key.startswith(own)}
 
-    assert keys["vi"] == keys["en"]
+
+def asked(line: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(line) if name}
 
 
-@pytest.mark.parametrize("key", sorted(words("vi").keys()))
-def test_a_sentence_asks_for_the_same_names_in_every_language(key):
-    asked = [
-        {name for _, name, _, _ in Formatter().parse(words(language)(key)) if name}
-        for language in LANGUAGES
-    ]
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_languages_have_the_same_sentences(language):
+    assert sentences(language) == sentences(LANGUAGES[0])
 
-    assert asked[0] == asked[1]
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_a_sentence_stands_in_the_same_file_in_every_language(language):
+    def keys_by_file(spoken: str) -> dict[str, set[str]]:
+        folder = FOLDER / spoken
+        return {
+            str(path.relative_to(folder)): set(tomllib.loads(path.read_text(encoding="utf-8")))
+            - {"counted", "indicator"}
+            for path in folder.rglob("*.toml")
+        }
+
+    assert keys_by_file(language) == keys_by_file(LANGUAGES[0])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_of_words_is_named_after_its_wing(language):
+    wings = {path.relative_to(FOLDER / language).parts[0] for path in (FOLDER / language).iterdir()}
+
+    assert {name.removesuffix(".toml") for name in wings} <= WINGS
+
+
+def test_two_files_may_not_say_one_key(tmp_path):
+    for name in ("map", "profile"):
+        (tmp_path / f"{name}.toml").write_text('[table]\ncode = "Mã"\n', encoding="utf-8")
+
+    with pytest.raises(ValueError, match=r"table\.code"):
+        read_folder(tmp_path)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_asks_for_the_same_names_in_every_language(language):
+    def names(spoken: str, key: str) -> set[str]:
+        return asked(words(spoken).forms(key)["other"])
+
+    assert [
+        key
+        for key in sorted(sentences(language))
+        if names(language, key) != names(LANGUAGES[0], key)
+        or any(asked(form) - names(language, key) for form in words(language).forms(key).values())
+    ] == []
+
+
+def test_every_key_the_code_asks_for_has_a_sentence():
+    known = words().keys()
+
+    assert [
+        asked_for.replace("\0", "…")
+        for asked_for in sorted(keys_asked_for().said)
+        if not any(may_be(asked_for, key) for key in known)
+    ] == []
+
+
+def test_every_sentence_is_asked_for():
+    code = keys_asked_for()
+
+    assert [key for key in sorted(sentences(LANGUAGES[0])) if not code.asks_for(key)] == []
 
 
 @pytest.mark.parametrize("code", Code)
@@ -47,12 +113,12 @@ def test_every_problem_says_what_was_seen_and_what_to_do(code):
     for language in LANGUAGES:
         assert words(language).has(f"problem.{code}.say")
         assert words(language).has(f"problem.{code}.fix")
-        assert words(language).has(f"problem_kind.{code}")
+        assert words(language).has(f"problem.{code}.kind")
 
 
 @pytest.mark.parametrize("severity", Severity)
 def test_every_severity_has_a_word(severity):
-    assert words().has(f"severity.{severity.name.lower()}")
+    assert all(words(one).has(f"severity.{severity.name.lower()}") for one in LANGUAGES)
 
 
 @pytest.mark.parametrize("verdict", Verdict)

@@ -2,16 +2,22 @@
 (() => {
   "use strict";
 
-  // Fills the {names} of a sentence; a value may be an element. {count:commune|communes} takes the noun
-  // that fits.
+  // Fills the {names} of a sentence; a value may be an element. {count:one=commune|other=communes} is the
+  // count and the form that goes with it in the language of the page.
   function parts(sentence, values) {
-    const found = sentence.split(/\{(\w+)(?::([^{}|]+)\|([^{}|]+))?\}/);
+    const found = sentence.split(/\{(\w+)(?::([^{}]+))?\}/);
     return found.flatMap((part, i) => {
-      if (i % 4 === 0) return [part];
-      if (i % 4 !== 1) return [];
-      const value = values[part] ?? "", one = found[i + 1];
-      return [one ? `${value} ${String(value) === "1" ? one : found[i + 2]}` : value];
+      if (i % 3 === 0) return [part];
+      if (i % 3 === 2) return [];
+      const value = values[part] ?? "", forms = found[i + 1];
+      return [forms ? `${value} ${formOf(forms, value)}` : value];
     });
+  }
+
+  function formOf(forms, number) {
+    const known = Object.fromEntries(forms.split("|").map((form) => form.split("=")));
+    const category = new Intl.PluralRules(document.documentElement.lang).select(Number(number));
+    return known[category] ?? known.other;
   }
 
   const fill = (sentence, values) => parts(sentence, values).join("");

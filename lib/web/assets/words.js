@@ -20,12 +20,19 @@
     return element.hasAttribute(attribute) ? [element.getAttributeNode(attribute)] : [];
   }
 
+  // "3", and in {what:one=choice|other=choices} the form that goes with it.
+  function counted(what, forms, now) {
+    if (!forms) return what;
+    const known = Object.fromEntries(forms.split("|").map((form) => form.split("=")));
+    return `${what} ${known[new Intl.PluralRules(now).select(Number(what))] ?? known.other}`;
+  }
+
   function say(spot, { pattern, said }, now) {
     const ours = done.get(spot), before = spot.nodeValue;
     const theirs = ours && ours.said === before ? ours.theirs : before;
     const found = pattern.exec(theirs.trim());
     if (!found || !said[now]) return;
-    const next = said[now].replace("{}", () => found[1] || "");
+    const next = said[now].replace(/\{what(?::([^{}]+))?\}/, (_, forms) => counted(found[1] || "", forms, now));
     done.set(spot, { said: next, theirs });
     if (next !== before) spot.nodeValue = next;
   }
