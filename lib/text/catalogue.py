@@ -1,8 +1,8 @@
 """The catalogues: a folder of TOML files per language, a file per wing, looked up by dotted key.
 
-A sentence is a text, or a table of texts where it bends with a number: ``one``, ``other`` and
-whatever else the language has (CLDR); its first ``{name}`` decides. A thing that is counted stands
-once in ``[counted]``, and ``{days:day}`` in a sentence is "1 day" or "2 days".
+A thing that is counted stands once in ``[counted]``, in the forms of CLDR, and ``{days:day}`` in a
+sentence is "1 day" or "2 days". A sentence that bends as a whole is a table of its forms; its first
+``{name}`` decides which, or the one named by ``by``.
 """
 
 from __future__ import annotations
@@ -11,14 +11,22 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from lib.text.filling import CATEGORIES, filled, first_name, form_of, spelled_out
 from lib.text.languages import LANGUAGES
 
 FOLDER = Path(__file__).with_name("words")
-Line = str | Mapping[str, str]
-"""A sentence, or its forms by CLDR category."""
+
+
+class Bent(NamedTuple):
+    """A sentence that bends with a number: its forms by CLDR category, and whose number it is."""
+
+    forms: Mapping[str, str]
+    by: str
+
+
+Line = str | Bent
 
 
 class Words:
@@ -35,14 +43,13 @@ class Words:
         Raises ``KeyError`` for a key that no catalogue has: a programmer's slip.
         """
         line = self._lines[key]
-        if not isinstance(line, str):
-            line = form_of(line, values.get(first_name(line["other"])), self.language)
+        if isinstance(line, Bent):
+            line = form_of(line.forms, values.get(line.by), self.language)
         return filled(line, self.language, **values) if values else line
 
     def forms(self, key: str) -> Mapping[str, str]:
         """Every form of a sentence by CLDR category; where nothing bends there is ``other``."""
-        line = self._lines[key]
-        return {"other": line} if isinstance(line, str) else line
+        return _forms(self._lines[key])
 
     def has(self, key: str) -> bool:
         """Whether this language has the sentence."""
@@ -69,8 +76,8 @@ def read_folder(folder: Path) -> dict[str, Line]:
                 raise ValueError(f"{path} has a key of another file: {key}")
             lines[key] = line
     counted = {
-        key.removeprefix(_COUNTED): {"other": forms} if isinstance(forms, str) else forms
-        for key, forms in lines.items()
+        key.removeprefix(_COUNTED): _forms(line)
+        for key, line in lines.items()
         if key.startswith(_COUNTED)
     }
     return {key: _spelled_out(line, counted) for key, line in lines.items()}
@@ -79,17 +86,22 @@ def read_folder(folder: Path) -> dict[str, Line]:
 _COUNTED = "counted."
 
 
+def _forms(line: Line) -> Mapping[str, str]:
+    return line.forms if isinstance(line, Bent) else {"other": line}
+
+
 def _spelled_out(line: Line, counted: Mapping[str, Mapping[str, str]]) -> Line:
     if isinstance(line, str):
         return spelled_out(line, counted)
-    return {category: spelled_out(form, counted) for category, form in line.items()}
+    return Bent({of: spelled_out(form, counted) for of, form in line.forms.items()}, line.by)
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Line]]:
     for key, value in table.items():
         if not isinstance(value, Mapping):
             yield prefix + key, str(value)
-        elif "other" in value and value.keys() <= CATEGORIES:
-            yield prefix + key, value
+        elif "other" in value and value.keys() <= CATEGORIES | {"by"}:
+            forms = {category: form for category, form in value.items() if category != "by"}
+            yield prefix + key, Bent(forms, value.get("by") or first_name(value["other"]))
         else:
             yield from _flat(value, f"{prefix}{key}.")

@@ -58,7 +58,8 @@ def category_of(number: object, language: str) -> str:
 
 def _read(number: object, language: str) -> Decimal | None:
     if isinstance(number, Real):
-        return Decimal(str(number))
+        value = Decimal(str(number))
+        return value if value.is_finite() else None
     bare = str(number).lstrip("+−")  # a change by one is said like one
     try:
         return parse_decimal(bare, locale=locale_of(language)) if bare else None
