@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from lib.text import LANGUAGES
+
+if TYPE_CHECKING:
+    Language = str
+else:
+    Language = Literal[LANGUAGES]  # one of those that are declared, and no other
 
 VERSION = "0.1.0"
 """Of the product."""
@@ -43,7 +50,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     """SQLAlchemy address of the store; empty means SQLite inside ``data_dir``."""
 
-    language: Annotated[Literal["vi", "en"], Adjustable("people")] = "vi"
+    language: Annotated[Language, Adjustable("people")] = LANGUAGES[0]
     """Language of the command line and the default of the pages."""
 
     max_upload_bytes: int = 50 * 1024 * 1024

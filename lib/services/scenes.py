@@ -214,7 +214,7 @@ def lacking_of(template: str, say: Words) -> str:
 
 def nothing_of(indicator: Indicator, say: Words) -> str:
     """What is said of a commune where the figure has no meaning; never "no report"."""
-    return indicator.nothing.get(say.language) or say("map.not_applicable")
+    return indicator.nothing[say.language] if indicator.nothing else say("map.not_applicable")
 
 
 def value_in_words(measured: Measured, value: object, numerator: object, say: Words) -> str:

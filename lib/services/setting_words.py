@@ -15,7 +15,7 @@ from lib.services.setting_up import Limits, Standing
 from lib.services.turn_words import named
 from lib.settings import Adjustable, Settings
 from lib.store.setting_changes import SettingChange
-from lib.text import Words, say_date, say_moment, say_number
+from lib.text import Words, name_of_language, say_date, say_moment, say_number
 
 _MEGA = 2**20
 
@@ -39,9 +39,10 @@ def value_said(key: str, value: Any, say: Words) -> str:
         return say("settings.default")
     if isinstance(value, bool):
         return say("settings.yes" if value else "settings.no")
+    if key == "language":
+        return name_of_language(value, language=say.language)
     if isinstance(value, str):
-        chosen = f"setting_choice.{key}.{value}"
-        return (say(chosen) if say.has(chosen) else value) or say("settings.empty")
+        return value or say("settings.empty")
     return say(f"setting.{key}.unit", value=_number(Settings.adjustable()[key], value, say))
 
 

@@ -6,7 +6,7 @@ from lib.domain.periods import Period
 from lib.domain.turns import Turn
 from lib.services.house import House
 from lib.services.returns import ReturnPreview
-from lib.services.wording import short_period
+from lib.services.wording import period_within
 from lib.store.closings import Closing
 from lib.store.returns import Return
 from lib.store.uploads import Upload
@@ -46,8 +46,7 @@ def return_line(one: Return, say: Words) -> str:
 
 def named(period: str, say: Words) -> str:
     """A period in the middle of a sentence."""
-    text = short_period(Period.parse(period), say)
-    return text[:1].lower() + text[1:] if say.language == "vi" else text
+    return period_within(Period.parse(period), say)
 
 
 def preview_lines(house: House, ready: ReturnPreview, say: Words) -> list[str]:

@@ -63,18 +63,24 @@ def period_name(period: Period, say: Words) -> str:
 
 def short_period(period: Period, say: Words) -> str:
     """ "Tháng 8/2026", "Quý II/2026", or the year."""
-    keys = {
-        Cadence.MONTHLY: "period.short",
-        Cadence.QUARTERLY: "period.quarter",
-        Cadence.YEARLY: "period.year",
-    }
-    quarter = NUMERALS[period.quarter]
-    return say(keys[period.cadence], month=period.month, quarter=quarter, year=period.year)
+    return say(f"period.{_BY_CADENCE[period.cadence]}", **_parts(period))
+
+
+def period_within(period: Period, say: Words) -> str:
+    """The same in the middle of a sentence: "tháng 8/2026"."""
+    return say(f"period.within.{_BY_CADENCE[period.cadence]}", **_parts(period))
+
+
+_BY_CADENCE = {Cadence.MONTHLY: "short", Cadence.QUARTERLY: "quarter", Cadence.YEARLY: "year"}
+
+
+def _parts(period: Period) -> dict[str, object]:
+    return {"month": period.month, "quarter": NUMERALS[period.quarter], "year": period.year}
 
 
 def versus(period: Period, say: Words) -> str:
-    """ "So với kỳ 3/2026"."""
-    return say("compare.with", period=short_period(period, say).lower())
+    """ "So với tháng 3/2026"."""
+    return say("compare.with", period=period_within(period, say))
 
 
 def sentence(measured: Measured, period: Period, say: Words) -> Sentence:

@@ -31,7 +31,7 @@ from lib.services.provenance import sources_of
 from lib.services.scenes import DRAWN_FROM_GRADE, FLAG_LETTERS, Picture, picture, shown
 from lib.services.wording import Sentence
 from lib.store.uploads import Upload
-from lib.text import LANGUAGES, Words
+from lib.text import LANGUAGES, Words, name_of_language
 from lib.web.light_said import Called, calls_of, groups_of
 
 _UPLOADS_TOLD = 2
@@ -228,7 +228,7 @@ def _selects(figures: Figures, choice: Choice, say: Words) -> list[Select]:
         ),
         LANGUAGE: (
             "app.language",
-            {one: say(f"light.{one}") for one in LANGUAGES},
+            {one: name_of_language(one) for one in LANGUAGES},
             choice.language,
         ),
     }

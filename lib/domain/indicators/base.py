@@ -10,9 +10,22 @@ from enum import StrEnum
 from lib.domain.access import Reporters
 from lib.domain.periods import Cadence
 from lib.domain.quantities import MixedQuantities, Quantity, must_match
+from lib.text import words
 
 Wording = Mapping[str, str]
 """One text in every language, by language code. A name belongs to the declaration it names."""
+
+
+class Told(dict[str, str]):
+    """A text as its declaration tells it; a language that the declaration does not speak has it in
+    its folder of words, under ``indicator.<key>``."""
+
+    def __init__(self, key: str, texts: Wording) -> None:
+        super().__init__(texts)
+        self._key = f"indicator.{key}"
+
+    def __missing__(self, language: str) -> str:
+        return words(language)(self._key)
 
 
 class Form(StrEnum):
@@ -78,6 +91,9 @@ class Indicator:
 
     def __post_init__(self) -> None:
         """Refuses a share of two different things, as lượt of người or a flow of a stock."""
+        for part in ("name", "gloss", "formula", "unit", "nothing"):
+            if texts := getattr(self, part):
+                object.__setattr__(self, part, Told(f"{self.code}.{part}", texts))
         if self.form is Form.RATE:
             if self.denominator is None:
                 raise MixedQuantities(self.code)

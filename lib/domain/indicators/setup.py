@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from lib.domain.indicators.base import Indicator, Wording
+from lib.domain.indicators.base import Indicator, Told, Wording
+from lib.text import LANGUAGES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,16 +43,28 @@ def as_set_up(indicator: Indicator, setup: Setup) -> Indicator:
 
 def _filled(wording: Wording, setup: Setup) -> Wording:
     least = setup.ambassadors_per_village
-    several = {"vi": f"≥ {least} Đại sứ số", "en": f"≥ {least} digital ambassadors"}
-    some = several if least > 1 else {"vi": "Đại sứ số", "en": "a digital ambassador"}
+    some = _SEVERAL if least > 1 else _ANY
     return {
-        language: text.replace("{priority_from_grade}", str(setup.priority_from_grade))
-        .replace("{ambassadors_per_village}", str(least))
+        language: wording[language]
         .replace("{some_ambassadors}", some[language])
-        for language, text in wording.items()
+        .replace("{priority_from_grade}", str(setup.priority_from_grade))
+        .replace("{ambassadors_per_village}", str(least))
+        for language in LANGUAGES
     }
 
 
 def _with_criterion(gloss: Wording, criterion: str) -> Wording:
-    heads = {"vi": "Tiêu chí", "en": "Criterion"}
-    return {language: f"{text} {heads[language]}: {criterion}" for language, text in gloss.items()}
+    return {
+        language: f"{gloss[language]} {_CRITERION[language]}: {criterion}" for language in LANGUAGES
+    }
+
+
+_ANY = Told("any_ambassador", {"vi": "Đại sứ số", "en": "a digital ambassador"})
+_SEVERAL = Told(
+    "several_ambassadors",
+    {
+        "vi": "≥ {ambassadors_per_village} Đại sứ số",
+        "en": "≥ {ambassadors_per_village} digital ambassadors",
+    },
+)
+_CRITERION = Told("criterion", {"vi": "Tiêu chí", "en": "Criterion"})
