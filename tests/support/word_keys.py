@@ -109,3 +109,33 @@ def _pattern(node: ast.JoinedStr) -> str:
 def may_be(pattern: str, key: str) -> bool:
     """Whether a key or pattern asked for could be ``key``."""
     return _as_regex(pattern).fullmatch(key) is not None
+
+
+def fields_on_record() -> set[str]:
+    """What entries of the trail carry: the keys written out where something is put on record."""
+    found: set[str] = set()
+    for path in (HOME / "lib").rglob("*.py"):
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(function, ast.FunctionDef):
+                found |= _carried(function)
+    return found
+
+
+def _carried(function: ast.FunctionDef) -> set[str]:
+    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call) and _records(node)]
+    told = [k.value for call in calls for k in call.keywords if k.arg in ("after", "before")]
+    named = {node.id for one in told for node in ast.walk(one) if isinstance(node, ast.Name)}
+    told += [
+        node.value
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign)
+        and any(isinstance(to, ast.Name) and to.id in named for to in node.targets)
+    ]
+    dicts = [node for one in told for node in ast.walk(one) if isinstance(node, ast.Dict)]
+    keys = [key for one in dicts for key in one.keys]
+    return {key.value for key in keys if isinstance(key, ast.Constant)}
+
+
+def _records(call: ast.Call) -> bool:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    return name in ("record", "record_alone", "record_or_count", "note_or_count")
