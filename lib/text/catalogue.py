@@ -80,7 +80,7 @@ def read_folder(folder: Path) -> dict[str, Line]:
         for key, line in lines.items()
         if key.startswith(_COUNTED)
     }
-    return {key: _spelled_out(line, counted) for key, line in lines.items()}
+    return {key: _spelled_out(line, counted) for key, line in lines.items()} if counted else lines
 
 
 _COUNTED = "counted."

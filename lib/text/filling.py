@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from numbers import Real
 from string import Formatter
-from typing import Any
+from typing import Any, NamedTuple
 
 from babel.numbers import NumberFormatError, parse_decimal
 
@@ -19,7 +19,7 @@ CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 """How a language may tell numbers apart (CLDR, Unicode TR 35); every language has ``other``."""
 
 _COUNTED = re.compile(r"\{(\w+):(,?)([a-z]\w*)\}")
-_OURS = re.compile(r"\{\w+:(?:,|name\}|\w+=)")
+_NUMBER = re.compile(r"\{(\w+):(,|(?=name\})|(?=\w+=))([^{}]*)\}")
 
 
 def filled(line: str, language: str, /, **values: object) -> str:
@@ -28,9 +28,40 @@ def filled(line: str, language: str, /, **values: object) -> str:
     ``{rows:,}`` groups digits as the language does, ``{month:name}`` names a month,
     ``{rows:one=row|other=rows}`` is the number and the form of the word that goes with it.
     """
-    if _OURS.search(line):
-        return _Filling(language).vformat(line, (), values)
-    return line.format(**values)
+    return "".join(
+        piece.format(**values)
+        if isinstance(piece, str)
+        else _said(piece, values[piece.name], language)
+        for piece in _pieces(line)
+    )
+
+
+class _Number(NamedTuple):
+    """A name of a sentence whose value is said as a number."""
+
+    name: str
+    grouped: bool
+    forms: Mapping[str, str]
+    month: bool
+
+
+@lru_cache(maxsize=5_000)
+def _pieces(line: str) -> tuple[str | _Number, ...]:
+    """A sentence taken apart once: texts with plain names, and numbers."""
+    texts = _NUMBER.split(line)
+    found: list[str | _Number] = [texts[0]]
+    for name, grouped, kind, text in zip(*(texts[i::4] for i in (1, 2, 3, 4)), strict=True):
+        month = kind == "name"
+        forms = {} if month else dict(form.split("=", 1) for form in kind.split("|") if form)
+        found += [_Number(name, grouped == ",", forms, month), text]
+    return tuple(found)
+
+
+def _said(number: _Number, value: Any, language: str) -> str:
+    if number.month:
+        return str(locale_of(language).months["format"]["wide"][value])
+    said = say_number(value, language=language) if number.grouped else str(value)
+    return f"{said} {form_of(number.forms, value, language)}" if number.forms else said
 
 
 def spelled_out(line: str, counted: Mapping[str, Mapping[str, str]]) -> str:
@@ -50,6 +81,7 @@ def form_of(forms: Mapping[str, str], number: object, language: str) -> str:
     return forms.get(category_of(number, language), forms["other"])
 
 
+@lru_cache(maxsize=5_000, typed=True)
 def category_of(number: object, language: str) -> str:
     """The CLDR category of a number in a language; of what is no number ``other``."""
     value = number if isinstance(number, int) else _read(number, language)
@@ -71,21 +103,3 @@ def _read(number: object, language: str) -> Decimal | None:
 def first_name(line: str) -> str:
     """The first of the ``{names}`` in a sentence; "" where it has none."""
     return next((name for _, name, _, _ in Formatter().parse(line) if name), "")
-
-
-class _Filling(Formatter):
-    def __init__(self, language: str) -> None:
-        self._language = language
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if format_spec == "name":
-            return str(locale_of(self._language).months["format"]["wide"][value])
-        if not format_spec.startswith(",") and "=" not in format_spec:
-            return str(super().format_field(value, format_spec))
-        grouped = format_spec.startswith(",")
-        number = say_number(value, language=self._language) if grouped else str(value)
-        things = format_spec.removeprefix(",")
-        if not things:
-            return number
-        forms = dict(form.split("=", 1) for form in things.split("|"))
-        return f"{number} {form_of(forms, value, self._language)}"
