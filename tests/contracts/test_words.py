@@ -26,7 +26,7 @@ from lib.text import LANGUAGES, words
 from lib.text.catalogue import FOLDER, read_folder
 from lib.ui.nav import PAGES
 from lib.ui.planner.steps import STEPS
-from tests.support.word_keys import fields_on_record, keys_asked_for, may_be
+from tests.support.word_keys import keys_asked_for, may_be
 
 WINGS = {
     "frame", "figures", "map", "intake", "history", "reporting", "profile", "planning", "campaign",
@@ -178,7 +178,7 @@ def test_everything_that_the_trail_keeps_has_words():
         *(f"trail_wrong.{wrong}" for wrong in Wrong),
         *(f"access.role.{role}" for role in Role),
         *(f"trail_act.{act}" for act in Act),
-        *(f"trail_field.{field}" for field in fields_on_record()),
+        *(f"trail_field.{field}" for field in keys_asked_for().recorded),
     ]
 
     assert [key for key in keys if not words().has(key)] == []

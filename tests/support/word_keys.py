@@ -23,6 +23,8 @@ class Asked:
     words: set[str] = field(default_factory=set)
     said: set[str] = field(default_factory=set)
     """Keys and patterns handed to a catalogue itself, rather than to something on the way."""
+    recorded: set[str] = field(default_factory=set)
+    """What entries of the audit trail carry: the keys written out where something is recorded."""
 
     def asks_for(self, key: str) -> bool:
         """Whether some place may ask for ``key``."""
@@ -48,6 +50,7 @@ def _as_regex(pattern: str) -> re.Pattern[str]:
     return re.compile(r"([\w.-]+)".join(map(re.escape, pattern.split(_HOLE))))
 
 
+@cache
 def keys_asked_for() -> Asked:
     """Reads every module, page and template of the product."""
     asked = Asked()
@@ -77,6 +80,8 @@ def _read_module(path: Path, asked: Asked) -> None:
                 asked.words.add(name)
             case ast.Call(func=func, args=[first, *_]) if _is_catalogue(func):
                 asked.said.update(_literals(first))
+            case ast.FunctionDef():
+                asked.recorded |= _carried(node)
 
 
 def _is_catalogue(func: ast.expr) -> bool:
@@ -109,16 +114,6 @@ def _pattern(node: ast.JoinedStr) -> str:
 def may_be(pattern: str, key: str) -> bool:
     """Whether a key or pattern asked for could be ``key``."""
     return _as_regex(pattern).fullmatch(key) is not None
-
-
-def fields_on_record() -> set[str]:
-    """What entries of the trail carry: the keys written out where something is put on record."""
-    found: set[str] = set()
-    for path in (HOME / "lib").rglob("*.py"):
-        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(function, ast.FunctionDef):
-                found |= _carried(function)
-    return found
 
 
 def _carried(function: ast.FunctionDef) -> set[str]:
