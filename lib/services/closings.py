@@ -14,7 +14,7 @@ from lib.domain.periods import Period
 from lib.domain.trail import Deed
 from lib.services.house import House
 from lib.services.trail import record
-from lib.services.wording import short_period
+from lib.services.wording import period_within
 from lib.store.closings import Closing, add_closing, closed, closings
 from lib.store.engine import asking, writing
 from lib.store.freezes import after_freezes
@@ -99,4 +99,4 @@ def refuse_closed(
 
 
 def _named(house: House, period: Period) -> str:
-    return short_period(period, words(house.in_force.language)).lower()
+    return period_within(period, words(house.in_force.language))

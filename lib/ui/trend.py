@@ -12,6 +12,7 @@ from markupsafe import Markup
 from lib.domain.indicators import INDICATORS, Form, Indicator
 from lib.domain.periods import Period
 from lib.domain.trends import outlook
+from lib.services.wording import period_within
 from lib.text import say_change, say_number
 from lib.ui import data
 from lib.ui.choices import short_period
@@ -83,7 +84,7 @@ def _in_words(
     unit = say("map.points") if indicator.is_percent else indicator.unit[say.language]
     gap = say_number(seen.gap, digits=indicator.digits, language=say.language)
     pace = say_change(seen.pace, digits=indicator.digits, language=say.language)
-    ends = [short_period(page, str(p)).lower() for p in (periods[seen.since], periods[-1])]
+    ends = [period_within(p, say) for p in (periods[seen.since], periods[-1])]
     told = {"gap": gap, "unit": unit, "since": ends[0], "until": ends[1]}
     if seen.periods_needed is None:
         return say("trend.standing", **told)

@@ -8,12 +8,14 @@ import streamlit as st
 
 from lib.domain.access import Person
 from lib.domain.errors import NotAllowed, UnreadableFile
+from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES
 from lib.services.batches import are_many, start_batch
 from lib.services.intake import Preview, Received, note_received, preview, receive
 from lib.services.overtaken import Overtaken
 from lib.services.promises import promised
 from lib.services.publishing import Published, publish
+from lib.services.wording import period_within
 from lib.ui.choices import short_period
 from lib.ui.first_come import forget_all, remember, somebody_was_first
 from lib.ui.nav import way_to
@@ -143,7 +145,7 @@ def closed_reason(page: Page, closed: Sequence[str], *, key: str) -> str:
     if not closed:
         return ""
     say = page.say
-    periods = ", ".join(short_period(page, p) for p in closed).lower()
+    periods = ", ".join(period_within(Period.parse(p), say) for p in closed)
     show(html("<p class='bd-verdict warn'>{}</p>", say("closing.reason_needed", period=periods)))
     return st.text_input(say("closing.correction_reason"), max_chars=500, key=key)
 
