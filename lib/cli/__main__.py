@@ -36,7 +36,7 @@ from lib.services.overtaken import Overtaken
 from lib.services.overview import measured
 from lib.services.preview_words import overtaken_in_words
 from lib.services.publishing import publish
-from lib.services.wording import reported as reported_said
+from lib.services.wording.figures import reported as reported_said
 from lib.settings import settings
 from lib.store.soundness import soundness
 from lib.text import say_moment, say_number, words

@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from lib.domain.around.named import in_column, year_in
 from lib.domain.days import YEARS, day_counted, day_of, day_written
 from lib.domain.periods import Cadence, Period
 from lib.domain.problems import Code
+from lib.domain.templates.kinds import Kind
 from lib.text import ZERO_WIDTH, fold
 
 Raw = str | int | float | bool | date | datetime | None
@@ -86,21 +86,6 @@ LONGEST_NAME = 300
 """No name, code, number or day of ours comes near; a longer cell is told before it is read."""
 _MOST = 10**12
 """No figure of a province is larger; a longer run of digits is something else."""
-
-
-class Kind(StrEnum):
-    """What a column holds."""
-
-    COUNT = "count"
-    DECIMAL = "decimal"
-    TEXT = "text"
-    DATE = "date"
-    YES_NO = "yes_no"
-    CHOICE = "choice"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-    ORDINAL = "ordinal"
 
 
 @dataclass(frozen=True)

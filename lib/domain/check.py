@@ -9,12 +9,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from lib.domain.cells import Kind
 from lib.domain.clean import Cleaned
 from lib.domain.patience import go_on
 from lib.domain.problems import Code, Problem, Severity, first_of
 from lib.domain.resolving import Resolved
 from lib.domain.templates import AtMost, Column, Level, NoShare, PartsOf, Role, Within
+from lib.domain.templates.kinds import Kind
 from lib.text import say_number
 
 

@@ -17,16 +17,7 @@ from lib.domain.around.over import without_left_out
 from lib.domain.around.parts import Part, is_group, left_out
 from lib.domain.around.units import asked_units
 from lib.domain.body import Body, Columns, body_of
-from lib.domain.cells import (
-    LONGEST_NAME,
-    LONGEST_TEXT,
-    NOT_CALCULATED,
-    Fault,
-    Kind,
-    Raw,
-    Value,
-    shown,
-)
+from lib.domain.cells import LONGEST_NAME, LONGEST_TEXT, NOT_CALCULATED, Fault, Raw, Value, shown
 from lib.domain.codes import plain_code
 from lib.domain.doubts import Doubts
 from lib.domain.merged import shared_figures
@@ -42,6 +33,7 @@ from lib.domain.problems import (
 from lib.domain.recognise import Recognised
 from lib.domain.struck import without_struck
 from lib.domain.templates import Column, Level, Role
+from lib.domain.templates.kinds import Kind
 from lib.domain.unseen import unseen
 from lib.text import fold
 

@@ -22,21 +22,12 @@ from datetime import date, datetime, time
 from itertools import chain
 from typing import TypeGuard
 
-from lib.domain.cells import (
-    CLEANERS,
-    LONGEST_NAME,
-    Displayed,
-    Fault,
-    Kind,
-    Raw,
-    Value,
-    clean_date,
-    shown,
-)
+from lib.domain.cells import CLEANERS, LONGEST_NAME, Displayed, Fault, Raw, Value, clean_date, shown
 from lib.domain.days import DAY_MONTH_YEAR, FROM_1904, day_of, midnight_elsewhere
 from lib.domain.patience import each
 from lib.domain.problems import Code, Option, Problem, Severity
 from lib.domain.templates import Column
+from lib.domain.templates.kinds import Kind
 from lib.text import fold
 
 DAYS, DAY_FIRST, MONTH_FIRST = "dates", "dmy", "mdy"

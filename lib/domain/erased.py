@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from lib.domain.cells import Kind
 from lib.domain.clean import Cleaned
 from lib.domain.compare import Changes
 from lib.domain.differences import UNIT, Differences
 from lib.domain.periods import Cadence
 from lib.domain.problems import Code, Problem, Severity, first_of
 from lib.domain.templates import Column, Level, Template
+from lib.domain.templates.kinds import Kind
 from lib.text import say_date, say_number
 from lib.text.formats import day_of
 

@@ -8,10 +8,10 @@ from datetime import date
 
 import pandas as pd
 
-from lib.domain.cells import Kind
-from lib.domain.periods import Cadence, Period, recent_periods
+from lib.domain.periods import Cadence, Period, recent_periods, written
 from lib.domain.places import Commune
 from lib.domain.templates import TEMPLATES, Column, Level, Role, Template
+from lib.domain.templates.kinds import Kind
 from lib.domain.villages import Village
 
 _SPARE_ROWS = {Level.COMMUNE: 0, Level.VILLAGE: 5}
@@ -138,13 +138,6 @@ def _levels(template: Template) -> list[Column]:
     if template.level not in (Level.COMMUNE, Level.VILLAGE):
         return []
     return [c for c in template.offered if c.role is Role.VALUE and (c.stock or c.required)]
-
-
-def written(period: Period) -> str:
-    """A period as people write it into a cell: 08/2026, Q3/2026, 2026."""
-    if period.quarter:
-        return f"Q{period.quarter}/{period.year}"
-    return f"{period.month:02d}/{period.year}" if period.month else str(period)
 
 
 def periods_offered(

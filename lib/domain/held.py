@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import pandas as pd
 
-from lib.domain.cells import Kind
 from lib.domain.clean import Cleaned
 from lib.domain.codes import same_code
 from lib.domain.differences import UNIT
@@ -15,6 +14,7 @@ from lib.domain.periods import Cadence
 from lib.domain.problems import Code, Problem, Severity, first_of
 from lib.domain.resolving import Resolved
 from lib.domain.templates import Column, Level
+from lib.domain.templates.kinds import Kind
 from lib.domain.unusual import aligned
 from lib.text import say_date, say_number
 from lib.text.formats import day_of

@@ -9,8 +9,7 @@ import pandas as pd
 
 from lib.domain.clean import Cleaned
 from lib.domain.compare import SCOPE
-from lib.domain.forms import written
-from lib.domain.periods import Period
+from lib.domain.periods import Period, written
 from lib.domain.places import Gazetteer
 from lib.domain.problems import Code, Problem, Severity
 from lib.domain.resolving import Resolved

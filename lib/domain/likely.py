@@ -10,9 +10,8 @@ import pandas as pd
 
 from lib.domain.check import parts
 from lib.domain.clean import Cleaned
-from lib.domain.forms import written
 from lib.domain.patience import go_on
-from lib.domain.periods import Cadence, Period
+from lib.domain.periods import Cadence, Period, written
 from lib.domain.problems import Code, Problem, Severity, first_of
 from lib.domain.resolving import Resolved
 from lib.domain.templates import (

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from lib.domain.body import Columns, identifying
-from lib.domain.cells import MISSING, Kind, Raw, shown
+from lib.domain.cells import MISSING, Raw, shown
 from lib.domain.patience import go_on
 from lib.domain.problems import Code, Problem, Severity, column_letters
 from lib.domain.recognise import Recognised
 from lib.domain.sheets import Merge, is_written
 from lib.domain.templates import Column, Role
+from lib.domain.templates.kinds import Kind
 from lib.text import fold
 
 

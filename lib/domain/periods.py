@@ -177,3 +177,10 @@ def recent_periods(cadence: Cadence, today: date, *, many: int) -> list[Period]:
     if cadence is not Cadence.YEARLY:
         found[:2] = found[1::-1]
     return found
+
+
+def written(period: Period) -> str:
+    """A period as people write it into a cell: 08/2026, Q3/2026, 2026."""
+    if period.quarter:
+        return f"Q{period.quarter}/{period.year}"
+    return f"{period.month:02d}/{period.year}" if period.month else str(period)

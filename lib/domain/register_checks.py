@@ -10,9 +10,8 @@ import pandas as pd
 
 from lib.domain.clean import Cleaned
 from lib.domain.compare import SCOPE, Changes
-from lib.domain.forms import written
 from lib.domain.last_figures import register_totals
-from lib.domain.periods import Period
+from lib.domain.periods import Period, written
 from lib.domain.places import Gazetteer
 from lib.domain.problems import Code, Problem, Severity, first_of
 from lib.domain.resolving import Resolved

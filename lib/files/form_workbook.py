@@ -15,9 +15,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from lib.domain.cells import Kind
 from lib.domain.forms import Form, FormRow, allowed
 from lib.domain.templates import REFERENCE, Column
+from lib.domain.templates.kinds import Kind
 
 # A text that starts like a formula is written as text: xlsxwriter must not turn it into one.
 _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from lib.domain.forms import written
-from lib.domain.periods import Period
+from lib.domain.periods import Period, written
 from lib.domain.problems import Code, Problem, Severity
 from lib.store.closings import Closing
 from lib.store.uploads import Upload, uploads

@@ -6,12 +6,12 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from lib.domain import snapshot as parts
-from lib.domain.cells import Kind
 from lib.domain.compare import SCOPE
 from lib.domain.last_figures import Last
 from lib.domain.periods import Cadence, Period
 from lib.domain.resolving import Resolved
 from lib.domain.templates import TEMPLATES, Level
+from lib.domain.templates.kinds import Kind
 from lib.store.figures import in_force, sums_in_force
 
 _SHARED = ("ambassadors", "households_guided")

@@ -8,10 +8,11 @@ from datetime import date
 from lib.domain.groups import Group, GroupFigure, breakdowns, figure_of
 from lib.domain.indicators import Form, Measured
 from lib.domain.places import PriorityFlag
-from lib.services import wording
 from lib.services.house import House
 from lib.services.overview import PRIORITY_AREAS
-from lib.services.profile_tables import Table, group_value, province_of
+from lib.services.wording import figures as wording
+from lib.services.wording.of_many import group_value, province_of
+from lib.services.wording.table import Table
 from lib.store.engine import asking
 from lib.store.figures import in_force
 from lib.text import Words, say_number

@@ -16,9 +16,9 @@ from typing import Any, Generic, Protocol, TypeVar, TypeVarTuple
 
 from lib.domain.access import EVERYWHERE, Act, Person, Whoever
 from lib.domain.errors import NotAllowed
+from lib.services.boundaries import boundaries_for
 from lib.services.house import House, version_of_data
 from lib.services.kept import Key
-from lib.services.scenes import boundaries_for
 from lib.store.freezes import Freeze
 from lib.text import Words, words
 

@@ -11,7 +11,7 @@ from lib.domain.campaign.unvisited import Nearby, Untouched
 from lib.domain.campaign.weeks import Campaign, Clash, State, TeamWeek, WeekTotals
 from lib.services.campaign import Summer
 from lib.services.house import House
-from lib.services.profile_tables import Table
+from lib.services.wording.table import Table
 from lib.text import Words, say_date, say_number
 
 DASH = "–"

@@ -17,16 +17,15 @@ from lib.files.map_pdf import Form, LegendLine, MapSheet, Paper, SignLine, map_s
 from lib.maps.geojson import geojson
 from lib.maps.scene import View
 from lib.maps.svg import PRINT, draw
-from lib.services import comparing, freeze_words, wording
+from lib.services import comparing, freeze_words
+from lib.services.boundaries import boundaries_for
 from lib.services.house import House
-from lib.services.map_files import file_stem, frozen_mark, made_at, outline_notes
-from lib.services.scenes import (
-    DRAWN_FROM_GRADE,
-    Looks,
-    Picture,
-    boundaries_for,
-    painted,
-)
+from lib.services.map.legend import flags_drawn
+from lib.services.map_files import frozen_mark, outline_notes
+from lib.services.scenes import Looks, Picture, painted
+from lib.services.wording import figures as wording
+from lib.services.wording.file_names import file_stem, made_at
+from lib.services.wording.values import DRAWN_FROM_GRADE
 from lib.text import Words, say_number
 
 
@@ -99,7 +98,7 @@ def printed_change(shown: ChangeShown, *, paper: Paper = "a4", form: Form = "pdf
         formula=indicator.formula[say.language],
         rule="" if is_yes_no(indicator) else say("legend.half_open"),
         legend=[*legend, *_blanks(shown, picture)],
-        signs=[SignLine(str(f), say(f"flag.{f}")) for f in wording.flags_drawn(picture)],
+        signs=[SignLine(str(f), say(f"flag.{f}")) for f in flags_drawn(picture)],
         flag_rule=say("legend.flags", grade=DRAWN_FROM_GRADE),
         demo=say("app.demo") if shown.house.is_demo else "",
         frozen=" ".join(freeze_words.notes(shown.house, say)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import urlencode
 
 from lib.domain.classes import Mode
@@ -11,7 +12,9 @@ from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.domain.places import Flag
 from lib.maps.scene import View
+from lib.store.freezes import Freeze
 from lib.text import LANGUAGES
+from lib.text.formats import HANOI
 
 INDICATOR, PERIOD, VIEW, FLAGS, COMMUNE, LANGUAGE = (
     "chi-tieu", "ky", "kieu", "co", "xa", "ngon-ngu",
@@ -154,3 +157,19 @@ def cut(text: str) -> str:
 
 def _is_class(text: str) -> bool:
     return text in LOOKS or (len(text) == 1 and text in "0123456789")
+
+
+def written(moment: datetime) -> str:
+    """A moment as addresses write it: Vietnam's time, no finer than needed."""
+    local = moment.astimezone(HANOI).replace(tzinfo=None)
+    fine = "minutes" if local.second == 0 and local.microsecond == 0 else "microseconds"
+    return local.isoformat(timespec=fine)
+
+
+def address_of(freeze: Freeze | None) -> dict[str, str]:
+    """What an address carries to stay with the moment that is shown; nothing for now."""
+    if freeze is None:
+        return {}
+    if freeze.code:
+        return {FREEZE: freeze.code}
+    return {MOMENT: written(freeze.shown_as_of)}

@@ -11,17 +11,16 @@ from sqlalchemy import Connection
 from lib.domain.access import Act, Person
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
+from lib.domain.reporting.reasons import SHORTEST_REASON
 from lib.domain.trail import Deed
 from lib.services.house import House
 from lib.services.trail import record
-from lib.services.wording import period_within
+from lib.services.wording.figures import period_within
 from lib.store.closings import Closing, add_closing, closed, closings
 from lib.store.engine import asking, writing
 from lib.store.freezes import after_freezes
 from lib.store.uploads import last_change
 from lib.text import words
-
-SHORTEST_REASON = 5
 
 
 def close_period(house: House, period: Period, *, who: Person, reason: str = "") -> Closing:

@@ -10,8 +10,8 @@ from lib.domain.calendar import Rule, Shift
 from lib.domain.due_days import DUTIES, LAST_DAY, Duty, plain_of, rules_of, valid_from, with_rule
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Cadence, Period
+from lib.domain.reporting.reasons import SHORTEST_REASON
 from lib.files.reference import calendar
-from lib.services.closings import SHORTEST_REASON
 from lib.services.house import House
 from lib.services.setting_up import write_change
 from lib.store.engine import asking

@@ -23,7 +23,7 @@ from lib.services.overview import (
     versions_by_period,
 )
 from lib.services.since import Since, since_then
-from lib.services.wording import Sentence, period_name, sentence
+from lib.services.wording.figures import Sentence, period_name, sentence
 from lib.store.engine import asking
 from lib.store.uploads import last_change
 from lib.text import Words, say_date

@@ -8,7 +8,7 @@ from lib.domain.indicators import INDICATORS
 from lib.services.house import House
 from lib.services.seals import is_unbroken
 from lib.services.since import Since
-from lib.services.wording import short_period
+from lib.services.wording.figures import short_period
 from lib.store.freezes import Freeze
 from lib.text import Words, say_moment, say_number
 

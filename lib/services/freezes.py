@@ -9,10 +9,10 @@ from lib.domain.access import Act, Person
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
 from lib.domain.trail import Deed
+from lib.services.boundaries import boundaries_for
 from lib.services.choice import cut
 from lib.services.house import House
 from lib.services.overview import periods_reported
-from lib.services.scenes import boundaries_for
 from lib.services.seals import seal_of
 from lib.services.trail import record
 from lib.store.engine import asking, writing

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lib.domain.access import Act, Person
 from lib.domain.errors import NotAllowed
 from lib.domain.holidays import HOLIDAYS, LONGEST_DAYS, Holiday, holidays_of, plain_of
-from lib.services.closings import SHORTEST_REASON
+from lib.domain.reporting.reasons import SHORTEST_REASON
 from lib.services.house import House
 from lib.services.setting_up import write_change
 from lib.store.engine import asking

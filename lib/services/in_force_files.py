@@ -9,10 +9,9 @@ from typing import Any
 import pandas as pd
 
 from lib.domain.access import EVERYWHERE, Person
-from lib.domain.cells import Kind
-from lib.domain.forms import written
-from lib.domain.periods import Period
+from lib.domain.periods import Period, written
 from lib.domain.templates import TEMPLATES, Column, Role, Template
+from lib.domain.templates.kinds import Kind
 from lib.files.export import table_workbook
 from lib.services.house import House
 from lib.services.workbooks import FormFile, must_see_rows

@@ -13,7 +13,7 @@ from lib.domain.targets import Target
 from lib.files.reference import official_flags, targets
 from lib.services.house import House
 from lib.services.overview import priority_flags, targets_on
-from lib.services.profile_tables import Table
+from lib.services.wording.table import Table
 from lib.text import Words, say_date, say_number
 
 

@@ -10,7 +10,7 @@ from lib.domain.change import change_between
 from lib.domain.periods import Period
 from lib.domain.places import Flag
 from lib.files.export import table_workbook
-from lib.services import freeze_words, wording
+from lib.services import freeze_words
 from lib.services.caching import Viewer
 from lib.services.change_files import (
     ChangeShown,
@@ -22,9 +22,11 @@ from lib.services.choice import AGAINST, FREEZE, Choice, choice_in, misread
 from lib.services.commune_table import commune_table
 from lib.services.figures import Figures
 from lib.services.house import House
-from lib.services.map_files import MapShown, file_stem, made_at, printed_map, values_geojson
+from lib.services.map_files import MapShown, printed_map, values_geojson
 from lib.services.past import shown_at
 from lib.services.scenes import picture
+from lib.services.wording import figures as wording
+from lib.services.wording.file_names import file_stem, made_at
 from lib.text import Words
 
 

@@ -14,11 +14,15 @@ from lib.files.map_pdf import Form, LegendLine, MapSheet, Paper, SignLine, map_s
 from lib.maps.geojson import geojson
 from lib.maps.scene import UnitPaint
 from lib.maps.svg import PRINT, draw
-from lib.services import freeze_words, wording
+from lib.services import freeze_words
+from lib.services.boundaries import boundaries_for
 from lib.services.house import House
-from lib.services.past import address_of
-from lib.services.scenes import DRAWN_FROM_GRADE, Picture, boundaries_for, nothing_of
-from lib.text import Words, say_moment
+from lib.services.map.legend import blank_lines, flags_drawn, rule
+from lib.services.scenes import Picture
+from lib.services.wording import figures as wording
+from lib.services.wording.file_names import made_at
+from lib.services.wording.values import DRAWN_FROM_GRADE, nothing_of
+from lib.text import Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,13 +42,6 @@ class MapShown:
     version: str
     """Of the data."""
     say: Words
-
-
-def file_stem(house: House, name: str) -> str:
-    """How a file is called; made-up data and frozen figures say so in the name."""
-    demo = "minh-hoa_" if house.is_demo else ""
-    seen = "".join(f"_{key}-{value}" for key, value in address_of(house.freeze).items())
-    return f"{demo}{name}{seen.replace(':', '')}"
 
 
 def outline_notes(picture: Picture, say: Words) -> list[str]:
@@ -79,9 +76,9 @@ def _sheet(shown: MapShown) -> MapSheet:
         alt=f"{say('light.map', name=indicator.name[say.language])}. {told.text}",
         name=indicator.name[say.language],
         formula=indicator.formula[say.language],
-        rule=wording.rule(measured, picture, say),
+        rule=rule(measured, picture, say),
         legend=[*legend, *_blanks(shown)],
-        signs=[SignLine(str(f), say(f"flag.{f}")) for f in wording.flags_drawn(picture)],
+        signs=[SignLine(str(f), say(f"flag.{f}")) for f in flags_drawn(picture)],
         flag_rule=say("legend.flags", grade=DRAWN_FROM_GRADE),
         demo=say("app.demo") if shown.house.is_demo else "",
         frozen=" ".join(freeze_words.notes(shown.house, say)),
@@ -162,10 +159,5 @@ def _blanks(shown: MapShown) -> list[LegendLine]:
     say, picture = shown.say, shown.picture
     return [
         LegendLine(None, label, say("legend.communes", count=count), look=look)
-        for look, label, count in wording.blank_lines(shown.measured, picture, say)
+        for look, label, count in blank_lines(shown.measured, picture, say)
     ]
-
-
-def made_at(house: House, version: str, say: Words) -> str:
-    """When a file was made, and from which version of the data."""
-    return say("export.made", at=say_moment(house.clock()), version=version)

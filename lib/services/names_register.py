@@ -9,7 +9,7 @@ from lib.domain.places import FormerUnit
 from lib.domain.templates import TEMPLATES
 from lib.services.house import House
 from lib.services.lessons import all_lessons, meaning, written
-from lib.services.profile_tables import Table
+from lib.services.wording.table import Table
 from lib.store.lessons import Lesson
 from lib.text import Words, fold, say_moment, without_accents
 

@@ -10,10 +10,10 @@ from datetime import date
 import pandas as pd
 
 from lib.domain.access import Act, Person
-from lib.domain.cells import Kind
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES, Column
+from lib.domain.templates.kinds import Kind
 from lib.files.export import table_workbook
 from lib.services.house import House
 from lib.services.in_force_files import in_force_table

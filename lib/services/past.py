@@ -63,19 +63,3 @@ def moment_in(text: str) -> datetime | None:
         return (moment if moment.tzinfo else moment.replace(tzinfo=HANOI)).astimezone(UTC)
     except OverflowError:
         return None
-
-
-def written(moment: datetime) -> str:
-    """A moment as addresses write it: Vietnam's time, no finer than needed."""
-    local = moment.astimezone(HANOI).replace(tzinfo=None)
-    fine = "minutes" if local.second == 0 and local.microsecond == 0 else "microseconds"
-    return local.isoformat(timespec=fine)
-
-
-def address_of(freeze: Freeze | None) -> dict[str, str]:
-    """What an address carries to stay with the moment that is shown; nothing for now."""
-    if freeze is None:
-        return {}
-    if freeze.code:
-        return {FREEZE: freeze.code}
-    return {MOMENT: written(freeze.shown_as_of)}

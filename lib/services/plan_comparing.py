@@ -8,7 +8,7 @@ from lib.domain.planning.fairness import unevenness
 from lib.domain.planning.margins import one_more
 from lib.domain.planning.plan import Plan
 from lib.services.plan_told import DASH, number, promised
-from lib.services.profile_tables import Table
+from lib.services.wording.table import Table
 from lib.text import Words, say_change
 
 _Line = tuple[str, float | None, float | None, int]

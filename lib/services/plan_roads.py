@@ -13,7 +13,7 @@ from lib.services.page_tables import headers, previewed
 from lib.services.plan_told import DASH, number
 from lib.services.planning import TRIPS
 from lib.services.plans import SavedPlan
-from lib.services.profile_tables import Table
+from lib.services.wording.table import Table
 from lib.text import Words
 
 

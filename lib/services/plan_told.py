@@ -16,7 +16,7 @@ from lib.domain.planning.team_classes import classes_of, travel_limit
 from lib.domain.planning.travel import hour_class
 from lib.domain.planning.weights import promised_teams
 from lib.services.plan_words import fault_sentences
-from lib.services.profile_tables import Table
+from lib.services.wording.table import Table
 from lib.text import Words, say_number
 
 DASH = "–"

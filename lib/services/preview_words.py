@@ -9,7 +9,7 @@ from lib.domain.partial import COMMUNES, Parted
 from lib.domain.places import Gazetteer
 from lib.domain.unusual import Movement
 from lib.services.overtaken import MOVED, PUBLISHED, Overtaken
-from lib.services.wording import say_cell
+from lib.services.wording.figures import say_cell
 from lib.text import Words, say_change, say_number
 
 _MOST = 5

@@ -9,11 +9,15 @@ from lib.domain.village_lines import standing_counts
 from lib.files.profile_pdf import Card, PrintedProfile, PrintedTable, Section, profile_pdf
 from lib.maps.boundaries import Boundaries
 from lib.maps.village_map import Spot, VillageMap, village_map, village_sign
-from lib.services import freeze_words, profile_villages, profile_work, wording
+from lib.services import freeze_words, profile_villages, profile_work
 from lib.services import profile_tables as told
+from lib.services.boundaries import boundaries_for
 from lib.services.house import House
 from lib.services.profile import Line, Profile
-from lib.services.scenes import boundaries_for, shown
+from lib.services.wording import figures as wording
+from lib.services.wording.of_many import group_value, province_of
+from lib.services.wording.table import Table
+from lib.services.wording.values import shown
 from lib.text import Words, say_moment, say_number
 
 _UPLOADS_PRINTED = 6
@@ -114,9 +118,9 @@ def headlines(profile: Profile) -> list[Line]:
 
 def card_note(line: Line, profile: Profile, say: Words) -> str:
     """The province and the communes alike beside a headline figure."""
-    said = [say("profile.card_province", value=told.province_of(line.measured, say))]
+    said = [say("profile.card_province", value=province_of(line.measured, say))]
     if profile.alike.communes:
-        value = told.group_value(line.measured, line.alike, say)
+        value = group_value(line.measured, line.alike, say)
         alike = profile.alike
         said.append(say("profile.card_similar", count=len(alike.communes), grade=alike.grade,
                         value=value))  # fmt: skip
@@ -220,7 +224,7 @@ def _uploads(profile: Profile, say: Words) -> Section:
     return Section(heading=say("profile.uploads"), tables=[_printed(table, _UPLOADS)], quiet=quiet)
 
 
-def _printed(table: told.Table, widths: Sequence[float] = ()) -> PrintedTable:
+def _printed(table: Table, widths: Sequence[float] = ()) -> PrintedTable:
     return PrintedTable(
         columns=table.columns, rows=table.rows, numeric=sorted(table.numeric), widths=widths
     )

@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 import pandas as pd
 
-from lib.domain.groups import GroupFigure, priority_grade
-from lib.domain.indicators import Better, Form, Indicator, Measured, as_read
+from lib.domain.groups import priority_grade
+from lib.domain.indicators import Better, Form, Measured, as_read
 from lib.domain.periods import Period
 from lib.domain.places import FormerUnit, PriorityFlag
 from lib.domain.templates import TEMPLATES
-from lib.services import wording
 from lib.services.profile import Line, Profile
-from lib.services.scenes import shown
+from lib.services.wording import figures as wording
+from lib.services.wording.of_many import _signed, group_value, province_of
+from lib.services.wording.table import DASH, Row, Table
+from lib.services.wording.values import shown
 from lib.text import Words, say_change, say_date, say_moment, say_number
-
-Row = tuple[str, ...]
-DASH = "–"
-"""Where nothing is known."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Table:
-    """A table of texts. A row of a single cell is a heading within it."""
-
-    columns: Row
-    rows: tuple[Row, ...]
-    numeric: frozenset[int] = frozenset()
-    """Places of the columns that are set to the right."""
 
 
 def figures_table(profile: Profile, say: Words) -> Table:
@@ -76,41 +63,6 @@ def change_of(line: Line, code: str, say: Words) -> str:
     return say_change(now - then, digits=indicator.digits, language=say.language)
 
 
-def province_of(measured: Measured, say: Words) -> str:
-    """The province's figure; of a count it says that it is a sum."""
-    if measured.value is None:
-        return DASH
-    if measured.indicator.form is Form.COMMUNES:
-        top, bottom = measured.numerator, measured.denominator
-        return say("profile.communes_of", part=whole(top, say), count=whole(bottom, say))
-    said = wording.provincial(measured, say)
-    if measured.indicator.form is Form.GAP:
-        return _signed(said, measured.indicator, say)
-    return say("profile.sum", value=said) if measured.indicator.form is Form.COUNT else said
-
-
-def group_value(measured: Measured, figure: GroupFigure, say: Words) -> str:
-    """The figure of a group beside one commune: a rate, communes with it, or the median count."""
-    indicator = measured.indicator
-    if figure.value is None:
-        return DASH
-    if indicator.form is Form.COMMUNES:
-        top, bottom = figure.numerator, figure.denominator
-        return say("profile.communes_of", part=whole(top, say), count=whole(bottom, say))
-    if indicator.form is Form.COUNT:
-        median = say_number(figure.typical, digits=indicator.digits, language=say.language)
-        return say("profile.median", value=median)
-    number = say_number(figure.value, digits=indicator.digits, language=say.language)
-    return _signed(number, indicator, say)
-
-
-def _signed(number: str, indicator: Indicator, say: Words) -> str:
-    """A number with the sign that belongs to it; the unit of a count stands in its name."""
-    if indicator.form is Form.GAP:
-        return f"{number} {indicator.unit[say.language]}"
-    return f"{number} %" if indicator.is_percent else number
-
-
 def target_of(line: Line, say: Words) -> str:
     """The target as it concerns one commune: "yes" for what every commune has to have."""
     indicator = line.measured.indicator
@@ -142,11 +94,6 @@ def _value(measured: Measured, code: str) -> float | None:
     """As it is read: what is taken from it on paper is what is written beside it."""
     value = measured.whole.at[code]
     return None if pd.isna(value) else as_read(float(value), measured.indicator)
-
-
-def whole(value: float | None, say: Words) -> str:
-    """A count as people write it."""
-    return say_number(value, language=say.language)
 
 
 def similar_note(profile: Profile, say: Words) -> str:

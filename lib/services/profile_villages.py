@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from lib.domain.village_lines import Standing, VillageLine
 from lib.services.profile import Profile
-from lib.services.profile_tables import DASH, Row, Table, month_said, whole
+from lib.services.profile_tables import month_said
+from lib.services.wording.of_many import whole
+from lib.services.wording.table import DASH, Row, Table
 from lib.text import Words, say_number
 
 _NAMED = 6

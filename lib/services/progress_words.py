@@ -12,8 +12,8 @@ from lib.domain.templates import Reporters
 from lib.files.export import table_workbook
 from lib.services.house import House
 from lib.services.progress import Duty, Progress
-from lib.services.turn_words import named
-from lib.services.wording import period_name
+from lib.services.wording.figures import period_name
+from lib.services.wording.periods import named
 from lib.text import Words, say_date, say_moment, words
 
 _NAMED = 12

@@ -12,10 +12,11 @@ from sqlalchemy import Connection
 from lib.domain.access import Act, Person
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
+from lib.domain.reporting.reasons import SHORTEST_REASON
 from lib.domain.templates import TEMPLATES, Template
 from lib.domain.trail import Deed
 from lib.domain.turns import Turn, turn_between
-from lib.services.closings import SHORTEST_REASON, refuse_closed
+from lib.services.closings import refuse_closed
 from lib.services.house import House
 from lib.services.trail import record
 from lib.store.engine import asking, writing

@@ -8,10 +8,10 @@ from lib.domain.classes import Classes, class_modes
 from lib.domain.indicators import INDICATORS, Form, Measured
 from lib.domain.periods import Period
 from lib.maps.sheet import number_row
-from lib.services import wording
 from lib.services.figures import Figures
 from lib.services.overview import last_received
 from lib.services.sheets import cells_of, read_values
+from lib.services.wording import figures as wording
 from lib.text import Words, say_date
 
 PERIODS = 6

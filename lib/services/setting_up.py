@@ -14,8 +14,8 @@ from lib.domain.due_days import DUTIES, moves_what_has_begun, rules_of
 from lib.domain.errors import NotAllowed
 from lib.domain.holidays import HOLIDAYS
 from lib.domain.periods import Period
+from lib.domain.reporting.reasons import SHORTEST_REASON
 from lib.domain.trail import Deed
-from lib.services.closings import SHORTEST_REASON
 from lib.services.house import House
 from lib.services.trail import record
 from lib.settings import Adjustable, Settings

@@ -10,23 +10,15 @@ from lib.domain.due_days import DUTIES, Duty, rules_of
 from lib.domain.holidays import HOLIDAYS, Holiday, holidays_of
 from lib.domain.templates import TEMPLATES
 from lib.services.due_days import DueStanding
-from lib.services.profile_tables import Table
 from lib.services.setting_up import Limits, Standing
-from lib.services.turn_words import named
+from lib.services.wording.periods import named
+from lib.services.wording.settings import duty_name, setting_name
+from lib.services.wording.table import Table
 from lib.settings import Adjustable, Settings
 from lib.store.setting_changes import SettingChange
 from lib.text import Words, name_of_language, say_date, say_moment, say_number
 
 _MEGA = 2**20
-
-
-def setting_name(key: str, say: Words) -> str:
-    """As people call it; of one that a later version knew, its key."""
-    if key in DUTIES:
-        return duty_name(DUTIES[key], say)
-    if key == HOLIDAYS:
-        return say("settings.holidays")
-    return say(f"setting.{key}.name") if say.has(f"setting.{key}.name") else key
 
 
 def value_said(key: str, value: Any, say: Words) -> str:
@@ -114,13 +106,6 @@ def history_table(key: str, changes: Sequence[SettingChange], say: Words) -> Tab
         (say_moment(c.at), value_said(key, c.value, say), c.who, c.reason) for c in changes
     )
     return Table(columns=_columns("at", "brought_to", "who", "reason", say=say), rows=rows)
-
-
-def duty_name(duty: Duty, say: Words) -> str:
-    """ "Xã, phường – hằng tháng"."""
-    key = f"progress.who.{duty.what}"
-    doer = say(key) if say.has(key) else say(f"settings.{duty.what}")
-    return say("settings.duty", who=doer, cadence=say(f"cadence.{duty.cadence}"))
 
 
 def rule_said(rule: Rule, say: Words) -> str:

@@ -31,18 +31,11 @@ from lib.maps.sheet import (
     Sheet,
     Unit,
 )
-from lib.services import wording
-from lib.services.choice import FILES, MODES, MOMENT, VIEWS
+from lib.services.boundaries import boundaries_for
+from lib.services.choice import FILES, MODES, MOMENT, VIEWS, address_of
 from lib.services.house import House
-from lib.services.past import address_of
-from lib.services.scenes import (
-    DRAWN_FROM_GRADE,
-    FLAG_LETTERS,
-    aside,
-    boundaries_for,
-    lacking,
-    nothing_of,
-)
+from lib.services.wording import figures as wording
+from lib.services.wording.values import DRAWN_FROM_GRADE, FLAG_LETTERS, aside, lacking, nothing_of
 from lib.text import Words, say_number
 
 VIEW_KEYS = {view: key for key, view in VIEWS.items()}

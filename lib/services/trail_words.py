@@ -11,8 +11,8 @@ import pandas as pd
 from lib.domain.trail import Entry, moment_of
 from lib.files.export import table_workbook
 from lib.services.house import House
-from lib.services.setting_words import setting_name
 from lib.services.trail import Verified
+from lib.services.wording.settings import setting_name
 from lib.text import Words, say_moment, say_number
 
 _LONGEST_VALUE, _MOST_VALUES = 120, 12

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from lib.domain.periods import Period
 from lib.domain.turns import Turn
 from lib.services.house import House
 from lib.services.returns import ReturnPreview
-from lib.services.wording import period_within
+from lib.services.wording.periods import named
 from lib.store.closings import Closing
 from lib.store.returns import Return
 from lib.store.uploads import Upload
@@ -42,11 +41,6 @@ def return_line(one: Return, say: Words) -> str:
         reason=one.undone_reason,
     )
     return f"{line}. {gone}"
-
-
-def named(period: str, say: Words) -> str:
-    """A period in the middle of a sentence."""
-    return period_within(Period.parse(period), say)
 
 
 def preview_lines(house: House, ready: ReturnPreview, say: Words) -> list[str]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lib.domain.access import EVERYWHERE, Act, Person
-from lib.domain.forms import Form, form, periods_offered, written
-from lib.domain.periods import Period
+from lib.domain.forms import Form, form, periods_offered
+from lib.domain.periods import Period, written
 from lib.domain.places import Commune
 from lib.domain.templates import TEMPLATES, AtMost, Column, PartsOf, Role, Template
 from lib.domain.villages import VillageRegister

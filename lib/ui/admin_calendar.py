@@ -12,7 +12,8 @@ from lib.services import due_days as service
 from lib.services import setting_words as told
 from lib.services.due_days import DueStanding, NewDay
 from lib.services.setting_up import setting_history
-from lib.services.wording import short_period
+from lib.services.wording.figures import short_period
+from lib.services.wording.settings import duty_name
 from lib.ui.admin_holidays import holidays_part
 from lib.ui.admin_settings import choose, do, heading, history, reason_asked, tell_done, turn
 from lib.ui.page import Page
@@ -38,7 +39,7 @@ def calendar_section(page: Page) -> None:
 
 def _chosen(page: Page, one: DueStanding) -> None:
     say, key = page.say, one.duty.key
-    heading(told.duty_name(one.duty, say))
+    heading(duty_name(one.duty, say))
     seen = one.change.id if one.change else 0
     with st.form(f"due-{key}-{turn()}", border=False):
         wanted = _asked(page, one)

@@ -11,6 +11,7 @@ from lib.domain.errors import NotAllowed
 from lib.services import setting_up as service
 from lib.services import setting_words as told
 from lib.services.setting_up import Limits, Standing
+from lib.services.wording.settings import setting_name
 from lib.store.setting_changes import SettingChange
 from lib.text import say_moment
 from lib.ui.page import Page
@@ -51,7 +52,7 @@ def choose(page: Page, label: str, keys: list[str], *, name: str) -> str:
         label,
         keys,
         index=None,
-        format_func=lambda key: told.setting_name(key, page.say),
+        format_func=lambda key: setting_name(key, page.say),
         placeholder=page.say("settings.none_chosen"),
         key=name,
     )
@@ -64,7 +65,7 @@ def choose(page: Page, label: str, keys: list[str], *, name: str) -> str:
 
 def _chosen(page: Page, one: Standing) -> None:
     say, key = page.say, one.key
-    name = told.setting_name(key, say)
+    name = setting_name(key, say)
     limits = service.limits_of(key)
     facts = say(
         "settings.facts",
@@ -112,7 +113,7 @@ def history(page: Page, key: str, changes: list[SettingChange], *, default: str)
     if not changes:
         show(html("<p class='bd-quiet'>{}</p>", say("settings.never")))
         return
-    caption = say("settings.history", name=told.setting_name(key, say))
+    caption = say("settings.history", name=setting_name(key, say))
     show(html("<section class='bd-part'><h4>{}</h4></section>", caption))
     show_table(told.history_table(key, changes, say), caption=caption, low=True, stacks=True)
     earlier = {c.id: c for c in changes[1:] if c.value is not None and c.value != changes[0].value}
@@ -170,5 +171,5 @@ def do(page: Page, key: str, act: Callable[[], SettingChange]) -> None:
         return
     st.session_state[_TURN] = turn() + 1
     say, value = page.say, told.value_said(key, made.value, page.say)
-    st.session_state[_DONE] = say("settings.saved", name=told.setting_name(key, say), value=value)
+    st.session_state[_DONE] = say("settings.saved", name=setting_name(key, say), value=value)
     st.rerun()

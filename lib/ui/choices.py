@@ -9,7 +9,6 @@ import streamlit as st
 from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.maps.sheet import View
-from lib.services import wording
 from lib.services.choice import (
     AGAINST,
     COMMUNE,
@@ -19,6 +18,7 @@ from lib.services.choice import (
     VIEW,
     VIEWS,
 )
+from lib.services.wording import figures as wording
 from lib.ui.address import from_address, to_address
 from lib.ui.map_view import Click
 from lib.ui.page import Page

@@ -12,7 +12,8 @@ from lib.domain.access import Act
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
 from lib.services.closings import close_period, closed_periods, known_closings, reopen_period
-from lib.services.turn_words import closing_line, named
+from lib.services.turn_words import closing_line
+from lib.services.wording.periods import named
 from lib.store.closings import Closing
 from lib.ui.page import Page
 from lib.ui.past import link

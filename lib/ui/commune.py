@@ -9,10 +9,10 @@ from pandas.api.types import is_numeric_dtype
 from lib.domain.access import Act
 from lib.domain.indicators import INDICATORS, Form, Indicator, Measured
 from lib.domain.periods import Period
-from lib.services.profile_tables import Table
 from lib.services.provenance import Source, sources_of
-from lib.services.scenes import shown
-from lib.services.wording import corrected, fraction, say_cell
+from lib.services.wording.figures import corrected, fraction, say_cell
+from lib.services.wording.table import Table
+from lib.services.wording.values import shown
 from lib.text import Words, say_moment
 from lib.ui import data
 from lib.ui.address import from_address, to_address

@@ -14,8 +14,8 @@ from lib.domain.periods import Period
 from lib.services import freeze_words
 from lib.services.choice import FREEZE, LANGUAGE, PERIOD
 from lib.services.freezes import freeze_figures, known_freezes, withdraw_freeze
-from lib.services.profile_tables import Table
 from lib.services.since import Since
+from lib.services.wording.table import Table
 from lib.store.freezes import Freeze
 from lib.text import Words, say_date
 from lib.ui.page import Page

@@ -6,7 +6,7 @@ import streamlit as st
 
 from lib.services import health_words as told
 from lib.services.health import health_of
-from lib.services.profile_tables import Table
+from lib.services.wording.table import Table
 from lib.ui.page import Page
 from lib.ui.safe import html, show
 from lib.ui.tables import show_table

@@ -13,8 +13,8 @@ from lib.services.closings import closed_periods, was_closed
 from lib.services.history import known_uploads, original, scopes, withdraw
 from lib.services.promises import promised
 from lib.services.returns import known_governing, state_of
-from lib.services.turn_words import named
-from lib.services.wording import corrected
+from lib.services.wording.figures import corrected
+from lib.services.wording.periods import named
 from lib.store.returns import Return
 from lib.store.uploads import Upload
 from lib.text import Words, say_change, say_moment, say_number

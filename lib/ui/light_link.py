@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from lib.services.choice import MOMENT, Choice
-from lib.services.past import address_of
+from lib.services.choice import MOMENT, Choice, address_of
 from lib.ui.choices import MapChoice
 from lib.ui.page import Page
 from lib.ui.safe import html, show

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from lib.domain.indicators import INDICATORS, Measured
 from lib.domain.periods import Period
-from lib.services.wording import provincial, reported, whole_fraction
+from lib.services.wording.figures import provincial, reported, whole_fraction
 from lib.text import Words
 from lib.ui import data
 from lib.ui.page import Page

@@ -12,9 +12,9 @@ from streamlit.delta_generator import DeltaGenerator
 from lib.domain.access import Person
 from lib.domain.periods import Period
 from lib.services.caching import Viewer
+from lib.services.choice import address_of
 from lib.services.figures import Figures
 from lib.services.house import House
-from lib.services.past import address_of
 from lib.store.freezes import Freeze
 from lib.text import Words
 from lib.ui.house import house

@@ -9,8 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from lib.domain.periods import Period
-from lib.services.choice import LANGUAGE, MOMENT, PERIOD
-from lib.services.past import written
+from lib.services.choice import LANGUAGE, MOMENT, PERIOD, written
 from lib.services.returns import before
 from lib.store.uploads import Upload
 from lib.text import say_moment

@@ -11,7 +11,6 @@ from lib.domain.periods import Period
 from lib.domain.village_lines import Standing, VillageLine
 from lib.services import profile_tables as told
 from lib.services import profile_villages, profile_work
-from lib.services.map_files import file_stem
 from lib.services.profile import Line, Profile
 from lib.services.profile_sheet import (
     card_note,
@@ -20,8 +19,9 @@ from lib.services.profile_sheet import (
     headlines,
     printed_profile,
 )
-from lib.services.scenes import shown
-from lib.services.wording import period_name
+from lib.services.wording.figures import period_name
+from lib.services.wording.file_names import file_stem
+from lib.services.wording.values import shown
 from lib.text import fold, without_accents
 from lib.ui import data
 from lib.ui.nav import way_to

@@ -8,9 +8,9 @@ from lib.domain.calendar import State
 from lib.domain.periods import Period
 from lib.services import progress as service
 from lib.services import progress_words as told
-from lib.services.map_files import file_stem
 from lib.services.progress import Progress, months_offered
-from lib.services.wording import fraction, period_name, provincial
+from lib.services.wording.figures import fraction, period_name, provincial
+from lib.services.wording.file_names import file_stem
 from lib.text import fold, say_date, without_accents
 from lib.ui import data
 from lib.ui.address import from_address, to_address

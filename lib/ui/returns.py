@@ -17,7 +17,8 @@ from lib.services.returns import (
     return_to,
     undo_return,
 )
-from lib.services.turn_words import named, preview_lines, return_line
+from lib.services.turn_words import preview_lines, return_line
+from lib.services.wording.periods import named
 from lib.store.returns import Return
 from lib.store.uploads import Upload
 from lib.text import say_moment

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from lib.domain.indicators import INDICATORS, Form, Indicator
 from lib.domain.periods import Period
 from lib.domain.trends import outlook
-from lib.services.wording import period_within
+from lib.services.wording.figures import period_within
 from lib.text import say_change, say_number
 from lib.ui import data
 from lib.ui.choices import short_period

@@ -15,7 +15,7 @@ from lib.services.intake import Preview, Received, note_received, preview, recei
 from lib.services.overtaken import Overtaken
 from lib.services.promises import promised
 from lib.services.publishing import Published, publish
-from lib.services.wording import period_within
+from lib.services.wording.figures import period_within
 from lib.ui.choices import short_period
 from lib.ui.first_come import forget_all, remember, somebody_was_first
 from lib.ui.nav import way_to

@@ -6,10 +6,10 @@ import streamlit as st
 
 from lib.domain.indicators import Indicator
 from lib.domain.periods import Period
-from lib.services.profile_tables import Table
 from lib.services.provenance import Version, versions_of
-from lib.services.scenes import shown
-from lib.services.wording import corrected
+from lib.services.wording.figures import corrected
+from lib.services.wording.table import Table
+from lib.services.wording.values import shown
 from lib.store.returns import Return
 from lib.store.uploads import Upload
 from lib.text import Words, say_moment

@@ -13,11 +13,20 @@ from starlette.routing import Route
 from lib.domain.access import Act, Person
 from lib.services import freeze_words
 from lib.services.caching import ByWhatTheyMay, Viewer, cached
-from lib.services.choice import FILES, MOMENT, OF_THE_SHEET, Choice, choice_in, language_in, misread
+from lib.services.choice import (
+    FILES,
+    MOMENT,
+    OF_THE_SHEET,
+    Choice,
+    address_of,
+    choice_in,
+    language_in,
+    misread,
+)
 from lib.services.figures import Figures
 from lib.services.house import House
 from lib.services.pages import BEGINNINGS, address_for, page_called
-from lib.services.past import address_of, shown_at
+from lib.services.past import shown_at
 from lib.text import Words, words
 from lib.web.calm import fault_page
 from lib.web.calm import told as told_of

@@ -14,7 +14,6 @@ from lib.domain.places import Flag
 from lib.maps.outlines import names_drawn
 from lib.maps.still import unmatched
 from lib.maps.svg import draw, glyph
-from lib.services import wording
 from lib.services.choice import (
     COMMUNE,
     INDICATOR,
@@ -26,10 +25,13 @@ from lib.services.choice import (
 )
 from lib.services.commune_table import commune_table, worst_first
 from lib.services.figures import Figures
-from lib.services.profile_tables import Table
+from lib.services.map.legend import blank_lines, flags_drawn, rule
 from lib.services.provenance import sources_of
-from lib.services.scenes import DRAWN_FROM_GRADE, FLAG_LETTERS, Picture, picture, shown
-from lib.services.wording import Sentence
+from lib.services.scenes import Picture, picture
+from lib.services.wording import figures as wording
+from lib.services.wording.figures import Sentence
+from lib.services.wording.table import Table
+from lib.services.wording.values import DRAWN_FROM_GRADE, FLAG_LETTERS, shown
 from lib.store.uploads import Upload
 from lib.text import LANGUAGES, Words, name_of_language
 from lib.web.light_said import Called, calls_of, groups_of
@@ -164,11 +166,11 @@ def content(figures: Figures, choice: Choice, say: Words, *, who: Person | None)
         picture=drawn,
         svg=_map(drawn, choice),
         legend=_legend(measured, drawn, say),
-        signs=[(_glyph(f), str(f), say(f"flag.{f}")) for f in wording.flags_drawn(drawn)],
+        signs=[(_glyph(f), str(f), say(f"flag.{f}")) for f in flags_drawn(drawn)],
         notes=_notes(drawn, say),
         name=indicator.name[language],
         formula=indicator.formula[language],
-        rule=wording.rule(measured, drawn, say),
+        rule=rule(measured, drawn, say),
         order=_order(measured, say),
         rows=_rows(figures, measured, drawn, choice, say),
         commune_name=communes[choice.commune].full_name if choice.commune else "",
@@ -258,7 +260,7 @@ def _legend(measured: Measured, drawn: Picture, say: Words) -> list[LegendRow]:
         LegendRow(i, label, say("legend.communes", count=n)) for i, (label, n) in enumerate(told)
     ]
     rows = rows if any(drawn.counts) else []  # without any figure there is nothing to class
-    blanks = wording.blank_lines(measured, drawn, say)
+    blanks = blank_lines(measured, drawn, say)
     return [*rows, *(LegendRow(None, w, say("legend.communes", count=n), k) for k, w, n in blanks)]
 
 

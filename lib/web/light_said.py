@@ -9,7 +9,7 @@ from lib.services.breakdown import area_kinds, breakdown_table
 from lib.services.calls import calls
 from lib.services.choice import Choice
 from lib.services.figures import Figures
-from lib.services.profile_tables import Table
+from lib.services.wording.table import Table
 from lib.text import Words
 
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lib.domain.cells import Kind
 from lib.domain.periods import Period
 from lib.domain.templates import Column, Role
+from lib.domain.templates.kinds import Kind
 from tests.mess.truth import Line, Truth
 
 _EPOCH = date(1899, 12, 30)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
-from lib.domain.cells import Kind
 from lib.domain.problems import column_letters
 from lib.domain.templates import Column, Level, Role, Template
+from lib.domain.templates.kinds import Kind
 from tests.mess.habits import Habits
 from tests.mess.truth import Truth
 

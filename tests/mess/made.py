@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from lib.domain.cells import Kind
 from lib.domain.problems import Code, Verdict, column_letters
 from lib.domain.templates import TEMPLATES, Level, Role, Template
+from lib.domain.templates.kinds import Kind
 from tests.mess.expected import Expected
 from tests.mess.files import Dress, dressed, hidden_rows
 from tests.mess.habits import Habits

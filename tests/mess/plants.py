@@ -6,9 +6,9 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from lib.domain.cells import Kind
 from lib.domain.problems import Code, Verdict
 from lib.domain.templates import AtMost, Column, Level, PartsOf, Role
+from lib.domain.templates.kinds import Kind
 from lib.files.reference import gazetteer
 from tests.mess.expected import Expected
 from tests.mess.layout import Grid

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from lib.domain.cells import CLEANERS, Kind
+from lib.domain.cells import CLEANERS
 from lib.domain.periods import Cadence, Period
 from lib.domain.places import Commune, FormerUnit
 from lib.domain.templates import (
@@ -22,6 +22,7 @@ from lib.domain.templates import (
     WorkDays,
 )
 from lib.domain.templates.base import Likely
+from lib.domain.templates.kinds import Kind
 from lib.files.reference import gazetteer
 
 VILLAGES = ("Bản Pha Đón", "Bản Hòa Bình", "Tiểu khu 5", "Thôn Nà Sản", "Bản Thủy Lợi", "Tổ 2")

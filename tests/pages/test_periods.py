@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from lib.domain.periods import Period
+from lib.services.choice import written
 from lib.services.closings import close_period, closed_periods
 from lib.services.history import history
 from lib.services.house import House, open_house
-from lib.services.past import written
 from lib.services.publishing import publish
 from lib.services.returns import known_returns
 from lib.settings import Settings

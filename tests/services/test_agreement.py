@@ -12,14 +12,16 @@ from lib.cli.__main__ import app
 from lib.domain.indicators import INDICATORS, Form
 from lib.domain.places import Flag
 from lib.files.map_pdf import MapSheet
-from lib.services import map_files, wording
+from lib.services import map_files
 from lib.services.choice import Choice
 from lib.services.commune_table import commune_table, value_heading
 from lib.services.demo import fill_with_demo
 from lib.services.house import House, open_house
-from lib.services.scenes import picture, shown
+from lib.services.scenes import picture
 from lib.services.sheets import Figures as SheetFigures
 from lib.services.sheets import sheet
+from lib.services.wording import figures as wording
+from lib.services.wording.values import shown
 from lib.settings import Settings, settings
 from lib.text import say_number, words
 from lib.web.light_content import content

@@ -13,7 +13,7 @@ from lib.services.overview import measured, snapshot_of, versions_by_period
 from lib.services.provenance import sources_of
 from lib.services.publishing import Published, publish
 from lib.services.sheets import Figures, sheet
-from lib.services.wording import change, reported, sentence
+from lib.services.wording.figures import change, reported, sentence
 from lib.text import words
 from tests.support.people import staff
 from tests.support.sheets import csv_bytes

@@ -19,7 +19,7 @@ from lib.services.provenance import sources_of
 from lib.services.publishing import Published, publish
 from lib.services.returns import preview_return, return_to, undo_return
 from lib.services.turn_words import closing_line
-from lib.services.wording import corrected
+from lib.services.wording.figures import corrected
 from lib.text import words
 from tests.support.houses import NOON, facts, found, put, see
 from tests.support.people import staff

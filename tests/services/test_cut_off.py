@@ -17,7 +17,7 @@ from lib.services.progress import progress_of
 from lib.services.progress_words import dates
 from lib.services.setting_up import return_setting
 from lib.services.setting_words import due_table
-from lib.services.wording import period_name
+from lib.services.wording.figures import period_name
 from lib.text import words
 from tests.support.houses import open_test_house
 from tests.support.people import administrator

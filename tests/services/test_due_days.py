@@ -23,7 +23,8 @@ from lib.services.freezes import freeze_figures
 from lib.services.overview import measured
 from lib.services.progress import progress_of
 from lib.services.setting_up import return_setting, setting_history
-from lib.services.setting_words import due_table, setting_name, value_said
+from lib.services.setting_words import due_table, value_said
+from lib.services.wording.settings import setting_name
 from lib.text import LANGUAGES, words
 from tests.support.houses import open_test_house, put
 from tests.support.people import administrator

@@ -15,9 +15,10 @@ from lib.domain.templates import Reporters
 from lib.services.due_days import NewDay, set_due_day
 from lib.services.holidays import add_holiday, holidays_standing, remove_holiday
 from lib.services.setting_up import return_setting, setting_history
-from lib.services.setting_words import setting_name, value_said
+from lib.services.setting_words import value_said
 from lib.services.trail import read_trail
 from lib.services.trail_words import changes_of
+from lib.services.wording.settings import setting_name
 from lib.store.trail import Wanted
 from lib.text import words
 from tests.support.houses import open_test_house

@@ -13,8 +13,9 @@ from lib.domain.places import Flag
 from lib.services.freeze_words import ribbon
 from lib.services.freezes import freeze_figures, opened
 from lib.services.house import House
-from lib.services.map_files import MapShown, file_stem, printed_map, values_geojson
+from lib.services.map_files import MapShown, printed_map, values_geojson
 from lib.services.scenes import picture
+from lib.services.wording.file_names import file_stem
 from lib.store.engine import writing
 from lib.store.uploads import set_mark
 from lib.text import LANGUAGES, words

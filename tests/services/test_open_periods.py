@@ -12,8 +12,8 @@ from lib.services.choice import choice_in, misread
 from lib.services.house import House
 from lib.services.map_downloads import map_file
 from lib.services.period_sheet import period_sheet
-from lib.services.scenes import shown
 from lib.services.series import series
+from lib.services.wording.values import shown
 from lib.text import words
 from lib.web.light_content import content
 from tests.files_made import summary_workbook

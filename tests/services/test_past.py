@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.domain.periods import Period
+from lib.services.choice import address_of, written
 from lib.services.freezes import freeze_figures
 from lib.services.history import history
 from lib.services.house import House
 from lib.services.overview import measured
-from lib.services.past import address_of, moment_in, shown_at, written
+from lib.services.past import moment_in, shown_at
 from lib.services.returns import before
 from lib.text.formats import HANOI
 from tests.support.houses import NOON, figures_of, put

@@ -11,9 +11,9 @@ from lib.services.commune_table import commune_table
 from lib.services.overview import measured, snapshot_of
 from lib.services.profile import Known, profile_of
 from lib.services.profile_work import plan_note, plan_table
-from lib.services.scenes import shown
 from lib.services.sheets import Figures, sheet
-from lib.services.wording import reported, sentence
+from lib.services.wording.figures import reported, sentence
+from lib.services.wording.values import shown
 from lib.text import LANGUAGES, words
 from tests.support.houses import put
 from tests.support.people import administrator

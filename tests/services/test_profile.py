@@ -16,8 +16,8 @@ from lib.services.house import House
 from lib.services.overview import periods_reported, priority_flags, snapshot_of
 from lib.services.profile import Known, Profile, UploadState, profile_of
 from lib.services.profile_sheet import drawn_villages, printed_profile
-from lib.services.scenes import shown
-from lib.services.wording import provincial
+from lib.services.wording.figures import provincial
+from lib.services.wording.values import shown
 from lib.store.engine import writing
 from lib.store.uploads import set_mark
 from lib.text import LANGUAGES, words

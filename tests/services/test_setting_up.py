@@ -22,10 +22,11 @@ from lib.services.setting_up import (
     setting_history,
     settings_standing,
 )
-from lib.services.setting_words import range_said, setting_name, value_said
+from lib.services.setting_words import range_said, value_said
 from lib.services.trail import prune, read_trail, record_alone, verify
 from lib.services.trail_words import changes_of as trail_changes
 from lib.services.trail_words import subject_of
+from lib.services.wording.settings import setting_name
 from lib.settings import Settings
 from lib.store.trail import Wanted
 from lib.text import LANGUAGES, words

@@ -10,12 +10,12 @@ from datetime import date
 from typing import NamedTuple
 
 from lib.domain.access import Role
-from lib.domain.cells import Kind
 from lib.domain.periods import Period
 from lib.domain.places import Commune
 from lib.domain.resolving import NEW
 from lib.domain.templates import TEMPLATES, Column, Level, Template
 from lib.domain.templates import Role as Place
+from lib.domain.templates.kinds import Kind
 from lib.services.accounts import add_account
 from lib.services.batches import answer_all, put_away, start_batch
 from lib.services.closings import close_period, reopen_period

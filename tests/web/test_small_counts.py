@@ -23,10 +23,10 @@ from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.domain.places import Found
 from lib.services.breakdown import breakdown_table
-from lib.services.choice import FILES
+from lib.services.choice import FILES, written
 from lib.services.figures import Figures
 from lib.services.in_force_files import in_force_file
-from lib.services.past import at, shown_at, written
+from lib.services.past import at, shown_at
 from lib.services.period_sheet import compared_sheet, period_sheet
 from lib.services.profile import Known, profile_of
 from lib.services.profile_sheet import printed_profile

@@ -11,8 +11,8 @@ import re
 from functools import lru_cache
 
 from lib.domain.around.units import scaled_unit
-from lib.domain.cells import Kind
 from lib.domain.templates import Column, Level, Template, heading
+from lib.domain.templates.kinds import Kind
 from lib.text import fold, without_accents
 
 COUNTS = (Kind.COUNT, Kind.DECIMAL, Kind.YES_NO)

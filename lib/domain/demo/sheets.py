@@ -9,9 +9,9 @@ from datetime import date
 
 import pandas as pd
 
-from lib.domain.cells import Kind
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES, Column
+from lib.domain.templates.kinds import Kind
 
 _MARK = b"\xef\xbb\xbf"
 """Excel reads a CSV as UTF-8 only when it begins with this mark."""

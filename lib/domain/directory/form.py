@@ -5,7 +5,6 @@ It stands apart from the upload templates: no upload takes it in, and no origina
 
 from __future__ import annotations
 
-from lib.domain.cells import Kind
 from lib.domain.periods import Cadence
 from lib.domain.personal import BIRTHS, NAMES, PHONES
 from lib.domain.templates import Column, Level, Template
@@ -17,6 +16,7 @@ from lib.domain.templates.base import (
     VILLAGE_CODE,
     VILLAGE_NAME,
 )
+from lib.domain.templates.kinds import Kind
 
 NAME, PHONE, BORN, CONSENTED, TRAINED = "name", "phone", "born", "consented_on", "trained_on"
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from lib.domain.access import Reporters
-from lib.domain.cells import Kind
 from lib.domain.periods import Cadence
 from lib.domain.templates.base import (
     COMMUNE_CODE,
@@ -15,6 +14,7 @@ from lib.domain.templates.base import (
     Level,
     Template,
 )
+from lib.domain.templates.kinds import Kind
 
 TEMPLATE = Template(
     code="08_ngan_hang_quy",

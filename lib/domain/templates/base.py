@@ -8,8 +8,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from lib.domain.access import Reporters
-from lib.domain.cells import Kind
 from lib.domain.periods import Cadence
+from lib.domain.templates.kinds import Kind
 from lib.domain.templates.likely import (
     Lasting,
     NearPeriod,

@@ -1,6 +1,5 @@
 """Template 03: what only the commune's own office knows each month."""
 
-from lib.domain.cells import Kind
 from lib.domain.periods import Cadence
 from lib.domain.templates.base import (
     COMMUNE_CODE,
@@ -14,6 +13,7 @@ from lib.domain.templates.base import (
     Level,
     Template,
 )
+from lib.domain.templates.kinds import Kind
 from lib.domain.templates.likely import NearPeriod, NotAhead, SinceBegun
 
 TEMPLATE = Template(

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from lib.domain.cells import Kind
 from lib.domain.periods import Cadence
 from lib.domain.templates.base import (
     COMMUNE_CODE,
@@ -16,6 +15,7 @@ from lib.domain.templates.base import (
     Role,
     Template,
 )
+from lib.domain.templates.kinds import Kind
 
 TEMPLATE = Template(
     code="00_tong_hop_xa",

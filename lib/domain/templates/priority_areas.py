@@ -1,7 +1,6 @@
 """Template 07: why a commune has priority, with legal basis and dates."""
 
 from lib.domain.access import Reporters
-from lib.domain.cells import Kind
 from lib.domain.periods import Cadence
 from lib.domain.templates.base import (
     COMMUNE_CODE,
@@ -13,6 +12,7 @@ from lib.domain.templates.base import (
     Level,
     Template,
 )
+from lib.domain.templates.kinds import Kind
 from lib.domain.templates.likely import Usual
 
 TEMPLATE = Template(

@@ -1,11 +1,11 @@
 """Template 06: the value to reach of an indicator, for a year, with the document that sets it."""
 
 from lib.domain.access import Reporters
-from lib.domain.cells import Kind
 from lib.domain.indicators import CATALOGUE
 from lib.domain.indicators.base import Form
 from lib.domain.periods import Cadence
 from lib.domain.templates.base import ORDINAL, Column, Level, NoShare, Role, Template
+from lib.domain.templates.kinds import Kind
 from lib.domain.templates.likely import NearPeriod, OwnUnit
 
 _WHOLE_PROVINCE = ("Toàn tỉnh",)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from lib.domain.access import Reporters
-from lib.domain.cells import Kind
 from lib.domain.periods import Cadence
 from lib.domain.templates.base import (
     COMMUNE_CODE,
@@ -15,6 +14,7 @@ from lib.domain.templates.base import (
     Template,
     Within,
 )
+from lib.domain.templates.kinds import Kind
 
 MATRIX, SINGLE, DROPPED = "Bảng chung", "Sửa riêng", "Thôi dùng"
 """Of a whole table; of one trip, which goes before the table; no longer used."""

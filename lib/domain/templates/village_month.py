@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from lib.domain.cells import Kind
 from lib.domain.periods import Cadence
 from lib.domain.templates.base import (
     COMMUNE_CODE,
@@ -19,6 +18,7 @@ from lib.domain.templates.base import (
     PartsOf,
     Template,
 )
+from lib.domain.templates.kinds import Kind
 from lib.domain.templates.likely import Usual
 
 _FORCES = (

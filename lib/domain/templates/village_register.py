@@ -1,6 +1,5 @@
 """Template 01: the yearly register of villages, source of the denominators."""
 
-from lib.domain.cells import Kind
 from lib.domain.periods import Cadence
 from lib.domain.templates.base import (
     COMMUNE_CODE,
@@ -14,6 +13,7 @@ from lib.domain.templates.base import (
     Level,
     Template,
 )
+from lib.domain.templates.kinds import Kind
 from lib.domain.templates.likely import Usual
 
 TEMPLATE = Template(

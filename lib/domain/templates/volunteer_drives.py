@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from lib.domain.access import Reporters
-from lib.domain.cells import Kind
 from lib.domain.periods import Cadence
 from lib.domain.templates.base import (
     COMMUNE_CODE,
@@ -14,6 +13,7 @@ from lib.domain.templates.base import (
     Role,
     Template,
 )
+from lib.domain.templates.kinds import Kind
 from lib.domain.templates.likely import Lasting, NotAhead, PerDay, SinceBegun, Usual, WorkDays
 
 TEMPLATE = Template(

@@ -1,7 +1,6 @@
 """Template 04: summer volunteer teams; a team may be assigned to several communes."""
 
 from lib.domain.access import Reporters
-from lib.domain.cells import Kind
 from lib.domain.periods import Cadence
 from lib.domain.templates.base import (
     ORDINAL,
@@ -12,6 +11,7 @@ from lib.domain.templates.base import (
     Role,
     Template,
 )
+from lib.domain.templates.kinds import Kind
 from lib.domain.templates.likely import NearPeriod, SinceBegun, Usual
 
 TEMPLATE = Template(

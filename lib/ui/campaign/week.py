@@ -14,7 +14,7 @@ from lib.domain.indicators import Form
 from lib.domain.periods import Period
 from lib.services import campaign_words as told
 from lib.services.campaign import Summer, summer_of
-from lib.services.wording import period_name
+from lib.services.wording.figures import period_name
 from lib.text import say_number
 from lib.ui import data
 from lib.ui.address import from_address, to_address

@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from lib.domain.cells import Kind
 from lib.domain.templates import Column
+from lib.domain.templates.kinds import Kind
 from lib.services.intake import Preview
 from lib.services.plan_desk import with_figures_of_now
 from lib.services.publishing import Published, publish

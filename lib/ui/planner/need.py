@@ -16,7 +16,7 @@ from lib.domain.planning.weights import promised_teams, weight_of
 from lib.services.plan_answers import without_ambassador
 from lib.services.plan_desk import with_params
 from lib.services.plan_told import DASH, flags_said, need_said, number, week_days
-from lib.services.wording import period_within
+from lib.services.wording.figures import period_within
 from lib.text import say_date
 from lib.ui.planner.desk import WIDGET, Desk
 from lib.ui.planner.pictures import Painting, plan_map

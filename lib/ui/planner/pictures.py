@@ -12,7 +12,8 @@ from lib.domain.places import Flag
 from lib.domain.planning.instance import Commune, Grades
 from lib.maps.scene import LegendClass, Look, Scene, UnitPaint
 from lib.maps.svg import PRINT, draw
-from lib.services.scenes import DRAWN_FROM_GRADE, FLAG_LETTERS, boundaries_for
+from lib.services.boundaries import boundaries_for
+from lib.services.wording.values import DRAWN_FROM_GRADE, FLAG_LETTERS
 from lib.ui.page import Page
 from lib.ui.safe import html, joined
 

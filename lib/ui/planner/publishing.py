@@ -19,7 +19,7 @@ from lib.services.plans import (
     undo_publication,
     versions,
 )
-from lib.services.profile_tables import Table
+from lib.services.wording.table import Table
 from lib.store.plans import Publication
 from lib.text import say_date, say_moment
 from lib.ui import plan_files

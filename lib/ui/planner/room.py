@@ -10,7 +10,7 @@ import streamlit as st
 from lib.domain.planning.plan import Plan
 from lib.services import plan_answers
 from lib.services.plan_told import number
-from lib.services.profile_tables import Table
+from lib.services.wording.table import Table
 from lib.ui.planner.curve import curve_figure
 from lib.ui.planner.desk import Desk, notes
 from lib.ui.safe import show

@@ -13,8 +13,7 @@ from lib.domain.change import provincial_change
 from lib.domain.indicators import FEWEST_TOLD, Form, Indicator, Measured
 from lib.domain.periods import Cadence, Period
 from lib.domain.places import Flag
-from lib.maps.scene import Look
-from lib.services.scenes import FLAG_LETTERS, Picture, lacking, nothing_of
+from lib.services.wording.values import nothing_of
 from lib.store.uploads import Upload
 from lib.text import Words, say_change, say_date, say_number
 
@@ -205,37 +204,6 @@ def commune_fraction(measured: Measured, code: str, say: Words) -> str:
     return fraction(row["numerator"], row["denominator"], say)
 
 
-def rule(measured: Measured, picture: Picture, say: Words) -> str:
-    """How a value finds its colour."""
-    if measured.indicator.form is Form.COMMUNES:
-        return ""
-    if measured.indicator.form is Form.GAP:
-        return say("legend.provincial")
-    target = measured.target
-    if target and any(c.word == "reached" for c in picture.classes):
-        value = say_number(target.value, language=say.language)
-        return say("legend.against_target", value=value, basis=target.basis)
-    return say("legend.half_open")
-
-
-def blank_lines(measured: Measured, picture: Picture, say: Words) -> list[tuple[Look, str, int]]:
-    """Of the legend: look, words and number of the communes without a class, by why that is."""
-    words: dict[Look, str] = {
-        "not-applicable": nothing_of(measured.indicator, say),
-        "old": say("sheet.old"),
-        "none": say("map.no_report"),
-        "blank": say("map.blank"),
-        "lacking": lacking(measured, say),
-        "withheld": say("map.withheld"),
-    }
-    silent = measured.indicator.form is not Form.GAP
-    return [
-        (look, f"{word[:1].upper()}{word[1:]}", picture.blanks.get(look, 0))
-        for look, word in words.items()
-        if picture.blanks.get(look) or (look == "none" and silent)
-    ]
-
-
 def say_cell(value: object, say: Words) -> str:
     """A reported value as people write it; nothing where nothing was reported."""
     if value is None or pd.isna(value):
@@ -247,8 +215,3 @@ def say_cell(value: object, say: Words) -> str:
         return say_number(value, digits=digits, language=say.language)
     text = str(value)
     return say_date(date.fromisoformat(text)) if _ISO_DAY.fullmatch(text) else text
-
-
-def flags_drawn(picture: Picture) -> list[Flag]:
-    """The flags whose signs the map shows, in the order of the legend."""
-    return [f for f in Flag if FLAG_LETTERS[f] in picture.scene.flags_shown]

@@ -1,0 +1,19 @@
+"""The outlines that a map draws: of today, or those that were in force at a frozen moment."""
+
+from __future__ import annotations
+
+from lib.maps.boundaries import Boundaries, by_name, current, tiles
+from lib.maps.scene import View
+from lib.services.house import House
+
+
+def boundaries_for(house: House, view: View) -> Boundaries:
+    """The outlines that a kind of map draws; of a frozen moment those then in force.
+
+    Where they are no longer there, today's: see ``freezes.outlines_lost``.
+    """
+    if view == "tiles":
+        return tiles()
+    data_dir = house.settings.data_dir
+    then = by_name(house.freeze.boundaries, data_dir) if house.freeze else None
+    return then or current(data_dir)

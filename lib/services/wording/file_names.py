@@ -1,0 +1,19 @@
+"""What files are called that leave the product, and what they say of their making."""
+
+from __future__ import annotations
+
+from lib.services.choice import address_of
+from lib.services.house import House
+from lib.text import Words, say_moment
+
+
+def file_stem(house: House, name: str) -> str:
+    """How a file is called; made-up data and frozen figures say so in the name."""
+    demo = "minh-hoa_" if house.is_demo else ""
+    seen = "".join(f"_{key}-{value}" for key, value in address_of(house.freeze).items())
+    return f"{demo}{name}{seen.replace(':', '')}"
+
+
+def made_at(house: House, version: str, say: Words) -> str:
+    """When a file was made, and from which version of the data."""
+    return say("export.made", at=say_moment(house.clock()), version=version)
