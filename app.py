@@ -24,7 +24,8 @@ from lib.logs import write_plainly
 from lib.maps.boundaries import by_name
 from lib.maps.bundle import map_script, map_styles
 from lib.ownership import keep_private
-from lib.services.house import House, open_house
+from lib.services.health.opening import open_house
+from lib.services.house import House
 from lib.services.sheet_files import file_called
 from lib.services.tallies import tell_counts
 from lib.settings import HOME, VERSION, settings

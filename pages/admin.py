@@ -1,7 +1,7 @@
 """Quản trị: accounts, and whatever else only administrators do."""
 
-from lib.ui import admin
 from lib.ui.opening import open_page
+from lib.ui.settings import admin
 
 with open_page("admin") as page:
     admin.chosen_section(page).show(page)

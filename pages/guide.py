@@ -1,7 +1,7 @@
 """Hướng dẫn: what the figures mean and how to report them."""
 
-from lib.ui import guide
 from lib.ui.opening import open_page
+from lib.ui.settings import guide
 
 with open_page("guide") as page:
     guide.jobs(page)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from lib.services.demo import fill_with_demo
-from lib.services.house import open_house
+from lib.services.health.opening import open_house
 from lib.settings import Settings
 from tests.support.as_found import left_as_found
 

@@ -28,10 +28,11 @@ from lib.logs import only_for_people
 from lib.ownership import keep_private
 from lib.services.answers import as_json, sentences
 from lib.services.demo import fill_with_demo, wants_demo
+from lib.services.health.lost import must_have_its_store
+from lib.services.health.opening import open_house
 from lib.services.history import history, withdraw
-from lib.services.house import House, open_house
+from lib.services.house import House
 from lib.services.intake import PATIENCE_S, Preview, preview, receive
-from lib.services.lost import must_have_its_store
 from lib.services.overtaken import Overtaken
 from lib.services.overview import measured
 from lib.services.preview_words import overtaken_in_words

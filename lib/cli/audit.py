@@ -18,7 +18,7 @@ from lib.domain.trail import Deed
 from lib.ownership import make_private
 from lib.services import trail as service
 from lib.services import trail_words as told
-from lib.services.house import open_house
+from lib.services.health.opening import open_house
 from lib.settings import settings
 from lib.store.trail import Wanted
 from lib.text import say_number, words

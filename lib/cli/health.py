@@ -17,10 +17,10 @@ import typer
 from lib.cli.acting import Who, administrator
 from lib.cli.calm import calm
 from lib.domain.errors import NotAllowed
-from lib.services import health_words as told
-from lib.services.backups import restore, restoring
-from lib.services.health import health_of, take_backup
-from lib.services.house import open_house
+from lib.services.health import words as told
+from lib.services.health.backups import restore, restoring
+from lib.services.health.health import health_of, take_backup
+from lib.services.health.opening import open_house
 from lib.settings import settings
 from lib.text import say_number, words
 

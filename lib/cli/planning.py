@@ -19,7 +19,7 @@ from lib.domain.planning.plan import Plan
 from lib.domain.planning.reading import MOST_BYTES, read_instance, too_large
 from lib.domain.planning.solving import Effort, Sign, solve
 from lib.ownership import make_private
-from lib.services.house import open_house
+from lib.services.health.opening import open_house
 from lib.services.plan_files import unsaved_archive
 from lib.services.plan_reasons import explained
 from lib.services.plan_words import fault_sentences, faults_as_json, plan_as_json, plan_lines

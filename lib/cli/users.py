@@ -17,7 +17,8 @@ from lib.cli.calm import calm
 from lib.domain.access import Role
 from lib.domain.errors import NotAllowed
 from lib.services import accounts
-from lib.services.house import House, open_house
+from lib.services.health.opening import open_house
+from lib.services.house import House
 from lib.settings import settings
 from lib.store.accounts import Account
 from lib.text import words

@@ -11,9 +11,9 @@ from lib.domain.errors import NotAllowed
 from lib.domain.places import Flag
 from lib.files.last_seen import last_seen
 from lib.files.reference import official_flags
+from lib.services.health.lost import store_lost
 from lib.services.house import DEMO, House
 from lib.services.intake import preview, receive
-from lib.services.lost import store_lost
 from lib.services.publishing import Published, publish
 from lib.store.accounts import accounts
 from lib.store.engine import asking, writing

@@ -16,11 +16,11 @@ from lib.domain.indicators import Setup, set_up
 from lib.domain.periods import set_cut_offs
 from lib.domain.places import Gazetteer
 from lib.files.reference import calendar, gazetteer
-from lib.services.kept import Memory, of_the_process
+from lib.services.kept import Memory
 from lib.settings import Settings
-from lib.store.engine import asking, open_engine
+from lib.store.engine import asking
 from lib.store.freezes import Freeze
-from lib.store.setting_changes import SettingChange, newest_of_each, setting_changes
+from lib.store.settings.changes import SettingChange, newest_of_each, setting_changes
 from lib.store.uploads import data_version, read_mark
 from lib.text.formats import HANOI
 
@@ -88,7 +88,7 @@ class House:
         newest = found[-1].id if found else 0
         if newest != self.settled.change:
             self.settled.change = newest
-            _set_up(self._with(found, live=True))
+            set_up_indicators(self._with(found, live=True))
             set_cut_offs(_with_rules(newest_of_each(found)).cut_offs)
         return found
 
@@ -151,25 +151,6 @@ class House:
         return known[1]
 
 
-def open_house(settings: Settings) -> House:
-    """Opens the store of these settings, bringing it to the newest schema."""
-    return house_with(settings, open_engine(settings.store_url))
-
-
-def house_with(settings: Settings, engine: Engine) -> House:
-    """The installation of these settings with a store that is open already.
-
-    All houses of a process share one memory: pages and routes open the store each for itself.
-    """
-    from lib.services.succession import settle  # noqa: PLC0415 - it stands on a house itself
-
-    opened = House(settings, engine, memory=of_the_process())
-    set_cut_offs(calendar().cut_offs)
-    _set_up(opened.in_force)
-    settle(opened, at_start=True)
-    return opened
-
-
 def _with_rules(changed: Mapping[str, SettingChange]) -> ReportingCalendar:
     return calendar().with_rules(r for c in changed.values() for r in rules_of(c.key, c.value))
 
@@ -180,7 +161,8 @@ def version_of_data(house: House) -> str:
         return data_version(connection, as_of=house.as_of) + house.moment
 
 
-def _set_up(settings: Settings) -> None:
+def set_up_indicators(settings: Settings) -> None:
+    """Makes the indicators follow what administrators have chosen."""
     set_up(
         Setup(
             priority_from_grade=settings.priority_from_grade,

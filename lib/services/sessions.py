@@ -15,8 +15,8 @@ from sqlalchemy import Connection, Row
 from lib.domain.access import Person, Role
 from lib.domain.errors import StoreBusy
 from lib.domain.trail import Deed
+from lib.services.health.succession import is_settled, settle
 from lib.services.house import House
-from lib.services.succession import is_settled, settle
 from lib.services.tallies import record_or_count
 from lib.store import sessions as store
 from lib.store.accounts import Account

@@ -6,7 +6,8 @@ import streamlit as st
 
 from lib.domain.errors import AppError
 from lib.services.choice import LANGUAGE
-from lib.services.house import House, open_house
+from lib.services.health.opening import open_house
+from lib.services.house import House
 from lib.settings import settings
 from lib.text import LANGUAGES
 

@@ -16,7 +16,7 @@ from typing import Any
 import folium
 from playwright.sync_api import Browser, Page
 
-from lib.services.house import open_house
+from lib.services.health.opening import open_house
 from lib.settings import Settings
 from tests.bench.apps.data import COLOURS, INDICATORS, cls, communes
 from tests.bench.browsing import chromium, entered, opened

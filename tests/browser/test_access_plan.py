@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from lib.domain.access import Person, Role
-from lib.services.house import open_house
+from lib.services.health.opening import open_house
 from lib.services.plan_desk import again, begin_plan
 from lib.services.plan_runs import PlanRuns
 from lib.services.plans import plan_of, publish_plan

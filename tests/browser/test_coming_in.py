@@ -18,7 +18,8 @@ from lib.services.accounts import (
     reset_password,
     set_subject,
 )
-from lib.services.house import House, open_house
+from lib.services.health.opening import open_house
+from lib.services.house import House
 from lib.services.sessions import COOKIE, log_out
 from lib.settings import Settings
 from lib.text import words

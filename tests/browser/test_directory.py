@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from lib.domain.access import Role
 from lib.domain.trail import Deed
-from lib.services.house import house_with
+from lib.services.health.opening import house_with
 from lib.services.trail import read_trail
 from lib.settings import Settings
 from lib.store.engine import open_engine

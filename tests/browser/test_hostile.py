@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from lib.services.house import open_house
+from lib.services.health.opening import open_house
 from lib.settings import Settings
-from lib.ui.admin import SECTIONS
+from lib.ui.settings.admin import SECTIONS
 from tests.browser.serving import serving
 from tests.browser.stillness import still
 from tests.demo_store import copy_of, made_once

@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 
 from lib.cli.__main__ import app
 from lib.domain.trail import Deed
-from lib.services.house import House, open_house
+from lib.services.health.opening import open_house
+from lib.services.house import House
 from lib.services.trail import record_alone
 from lib.settings import Settings, settings
 

@@ -14,8 +14,9 @@ from lib.domain.errors import NotAllowed
 from lib.files.last_seen import FILE
 from lib.services.accounts import add_account
 from lib.services.demo import wants_demo
-from lib.services.health import take_backup
-from lib.services.house import DEMO, open_house
+from lib.services.health.health import take_backup
+from lib.services.health.opening import open_house
+from lib.services.house import DEMO
 from lib.settings import HOME, Settings
 from lib.store.engine import writing
 from lib.store.uploads import set_mark

@@ -12,7 +12,7 @@ from lib.cli import users
 from lib.cli.__main__ import app
 from lib.domain.errors import NotAllowed
 from lib.services.demo import fill_with_demo
-from lib.services.house import open_house
+from lib.services.health.opening import open_house
 from lib.services.login import log_in, subject_log_in
 from lib.settings import settings
 from tests.support.people import GOOD

@@ -42,7 +42,7 @@ from lib.services.overview import measured
 from lib.services.past import at
 from lib.services.plans import publish_plan, save_plan
 from lib.services.seals import is_unbroken
-from lib.services.setting_up import change_setting
+from lib.services.settings.changing import change_setting
 from lib.settings import HOME
 from lib.store.freezes import Freeze
 from lib.web.first import Frame, Top, _Look

@@ -22,7 +22,6 @@ from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES
 from lib.services import (
     accounts,
-    backups,
     batch_checks,
     batches,
     campaign,
@@ -30,11 +29,8 @@ from lib.services import (
     directory,
     directory_files,
     directory_lists,
-    due_days,
     freezes,
-    health,
     history,
-    holidays,
     in_force_files,
     intake,
     legal_facts,
@@ -57,14 +53,16 @@ from lib.services import (
     publishing,
     quick_entry,
     returns,
-    setting_up,
     trail,
     village_sheets,
     workbooks,
 )
 from lib.services.batch_runs import Runs
+from lib.services.health import backups, health
 from lib.services.house import House
 from lib.services.plan_runs import PlanRuns
+from lib.services.settings import changing as setting_up
+from lib.services.settings import due_days, holidays
 from lib.store.trail import Wanted
 from lib.text import fold, words
 from tests.support.houses import open_test_house, put

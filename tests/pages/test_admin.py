@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from lib.domain.periods import Period, set_cut_offs
 from lib.domain.problems import Code
 from lib.files.reference import calendar
-from lib.services.house import open_house
+from lib.services.health.opening import open_house
 from lib.services.lessons import all_lessons
 from lib.settings import Settings
 from lib.text import words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lib.domain.access import Role
-from lib.services.house import house_with
+from lib.services.health.opening import house_with
 from lib.settings import Settings
 from lib.store.engine import open_engine
 from lib.text import words

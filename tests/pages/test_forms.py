@@ -6,7 +6,7 @@ import pytest
 
 from lib.domain.access import Role
 from lib.domain.periods import Cadence, recent_periods
-from lib.services.house import open_house
+from lib.services.health.opening import open_house
 from lib.settings import Settings
 from tests.support.houses import put
 from tests.support.sheets import summary, summary_row

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from lib.domain.access import Act, Role
 from lib.services.freezes import freeze_figures
-from lib.services.house import open_house
+from lib.services.health.opening import open_house
 from lib.services.pages import PAGES
 from lib.services.promises import PROMISES
 from lib.settings import Settings

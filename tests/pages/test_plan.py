@@ -9,7 +9,8 @@ import pytest
 
 from lib.domain.access import Person, Role
 from lib.domain.planning.instance import Rules
-from lib.services.house import House, open_house
+from lib.services.health.opening import open_house
+from lib.services.house import House
 from lib.services.plan_desk import begin_plan, with_params
 from lib.services.plan_runs import PlanRuns, params_of
 from lib.services.plans import plan_of, publish_plan, published_plan, save_plan, versions

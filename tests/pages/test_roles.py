@@ -13,7 +13,7 @@ from lib.domain.access import PERMISSIONS, Act, Role
 from lib.domain.trail import Deed
 from lib.services.accounts import disable_account
 from lib.services.freezes import freeze_figures
-from lib.services.house import open_house
+from lib.services.health.opening import open_house
 from lib.services.sessions import log_out
 from lib.services.tallies import tally_of
 from lib.services.trail import read_trail

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from lib.domain.access import Person, Role
 from lib.domain.errors import NotAllowed
 from lib.domain.trail import Deed
-from lib.services.house import open_house
+from lib.services.health.opening import open_house
 from lib.services.tallies import note_denial, tally_of
 from lib.services.trail import read_trail, record_alone
 from lib.services.trail_words import changes_of, trail_workbook

@@ -13,7 +13,7 @@ import pytest
 from lib.domain.demo import mailbag
 from lib.services import demo
 from lib.services.figures import Figures
-from lib.services.house import open_house
+from lib.services.health.opening import open_house
 from lib.settings import Settings
 from tests.demo_store import demo_store, made_once
 from tests.recomputed.anew import Anew

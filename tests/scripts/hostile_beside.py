@@ -25,7 +25,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from lib.domain.access import Role
-from lib.services.house import open_house
+from lib.services.health.opening import open_house
 from lib.settings import Settings
 from tests.attacks.books import ODS, XLS, XLSX, Maker
 from tests.attacks.texts import CSV

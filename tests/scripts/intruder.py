@@ -32,7 +32,8 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from lib.domain.access import Role
 from lib.domain.trail import Deed
 from lib.services.accounts import add_account
-from lib.services.house import House, open_house
+from lib.services.health.opening import open_house
+from lib.services.house import House
 from lib.services.sessions import log_out
 from lib.services.trail import read_trail, verify
 from lib.settings import Settings

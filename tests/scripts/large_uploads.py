@@ -23,7 +23,7 @@ from pathlib import Path
 import xlsxwriter
 from playwright.sync_api import Browser, sync_playwright
 
-from lib.services.house import open_house
+from lib.services.health.opening import open_house
 from lib.settings import Settings
 from tests.bench.serving import ROOT, Address, served
 from tests.browser.conftest import CHROMIUM

@@ -19,7 +19,7 @@ from pathlib import Path
 from playwright.sync_api import FrameLocator, Locator, Page, expect, sync_playwright
 
 from lib.domain.access import Role
-from lib.services.house import open_house
+from lib.services.health.opening import open_house
 from lib.settings import Settings
 from tests.browser.conftest import CHROMIUM, serving
 from tests.support.entering import demo_cookie

@@ -23,7 +23,7 @@ import docx
 from playwright.sync_api import Page, expect, sync_playwright
 
 from lib.domain.access import Role
-from lib.services.house import open_house
+from lib.services.health.opening import open_house
 from lib.settings import Settings
 from tests.browser.conftest import CHROMIUM, serving
 from tests.support.entering import demo_cookie

@@ -24,7 +24,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack, ExitStack, suppress
 from pathlib import Path
 
-from lib.services.house import open_house
+from lib.services.health.opening import open_house
 from lib.settings import Settings
 from tests.bench.serving import ROOT, served
 from tests.scripts.intruder import heard, line, xsrf

@@ -26,7 +26,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from lib.services.house import open_house
+from lib.services.health.opening import open_house
 from lib.settings import Settings
 from tests.bench.serving import ROOT, served
 from tests.support import postgres

@@ -16,7 +16,8 @@ from lib.services import map_files
 from lib.services.choice import Choice
 from lib.services.commune_table import commune_table, value_heading
 from lib.services.demo import fill_with_demo
-from lib.services.house import House, open_house
+from lib.services.health.opening import open_house
+from lib.services.house import House
 from lib.services.scenes import picture
 from lib.services.sheets import Figures as SheetFigures
 from lib.services.sheets import sheet

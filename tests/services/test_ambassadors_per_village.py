@@ -9,7 +9,7 @@ from lib.domain.indicators import CATALOGUE, INDICATORS, Setup, set_up
 from lib.domain.periods import Period
 from lib.services.indicator_facts import facts_of
 from lib.services.overview import measured
-from lib.services.setting_up import change_setting
+from lib.services.settings.changing import change_setting
 from lib.text import LANGUAGES, words
 from tests.support.houses import put
 from tests.support.people import administrator

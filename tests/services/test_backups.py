@@ -16,9 +16,10 @@ from lib.domain.access import Person, Role
 from lib.domain.errors import NotAllowed, StoreUnavailable
 from lib.domain.trail import Deed
 from lib.files.trail_heads import kept_heads
-from lib.services.backups import restore, restoring
-from lib.services.health import take_backup
-from lib.services.house import House, open_house
+from lib.services.health.backups import restore, restoring
+from lib.services.health.health import take_backup
+from lib.services.health.opening import open_house
+from lib.services.house import House
 from lib.services.sessions import log_out, visit_of
 from lib.services.trail import export_head, verify
 from lib.settings import HOME, Settings

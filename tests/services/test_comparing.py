@@ -21,7 +21,8 @@ from lib.services.change_files import (
 )
 from lib.services.comparing import Compared, change_sheet
 from lib.services.figures import Figures
-from lib.services.house import House, open_house
+from lib.services.health.opening import open_house
+from lib.services.house import House
 from lib.settings import Settings
 from lib.text import LANGUAGES, words
 from tests.demo_store import copy_of, demo_store

@@ -12,11 +12,11 @@ from lib.domain.calendar import CUT_OFF
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Cadence, Period, recent_periods, set_cut_offs
 from lib.files.reference import calendar
-from lib.services.due_days import NewDay, due_days_standing, periods_to_come, set_due_day
 from lib.services.progress import progress_of
 from lib.services.progress_words import dates
-from lib.services.setting_up import return_setting
-from lib.services.setting_words import due_table
+from lib.services.settings.changing import return_setting
+from lib.services.settings.due_days import NewDay, due_days_standing, periods_to_come, set_due_day
+from lib.services.settings.words import due_table
 from lib.services.wording.figures import period_name
 from lib.text import words
 from tests.support.houses import open_test_house

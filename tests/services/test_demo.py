@@ -4,7 +4,7 @@ import pytest
 
 from lib.domain.errors import NotAllowed
 from lib.services.demo import fill_with_demo
-from lib.services.house import open_house
+from lib.services.health.opening import open_house
 from lib.settings import Settings
 from lib.store.engine import writing
 from lib.store.figures import in_force

@@ -30,7 +30,7 @@ from lib.services.directory_files import blank_list, masked_list, own_data
 from lib.services.directory_lists import ListPreview, preview_list, take_in
 from lib.services.house import House
 from lib.services.intake import preview, receive
-from lib.services.setting_up import change_setting
+from lib.services.settings.changing import change_setting
 from lib.services.trail import read_trail, verify
 from lib.services.trail_words import line_of
 from lib.settings import Settings

@@ -12,18 +12,18 @@ from lib.domain.due_days import DUTIES
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES, Reporters
-from lib.services.due_days import (
+from lib.services.freezes import freeze_figures
+from lib.services.overview import measured
+from lib.services.progress import progress_of
+from lib.services.settings.changing import return_setting, setting_history
+from lib.services.settings.due_days import (
     NewDay,
     due_days_standing,
     periods_to_come,
     product_rule,
     set_due_day,
 )
-from lib.services.freezes import freeze_figures
-from lib.services.overview import measured
-from lib.services.progress import progress_of
-from lib.services.setting_up import return_setting, setting_history
-from lib.services.setting_words import due_table, value_said
+from lib.services.settings.words import due_table, value_said
 from lib.services.wording.settings import setting_name
 from lib.text import LANGUAGES, words
 from tests.support.houses import open_test_house, put

@@ -17,8 +17,9 @@ from lib.domain.indicators import INDICATORS, measure
 from lib.domain.periods import Period
 from lib.services.freeze_words import cautions, ribbon
 from lib.services.freezes import freeze_figures, known_freezes, opened, withdraw_freeze
+from lib.services.health.opening import open_house
 from lib.services.history import history, withdraw
-from lib.services.house import House, open_house, version_of_data
+from lib.services.house import House, version_of_data
 from lib.services.overview import (
     measured,
     periods_reported,

@@ -11,8 +11,8 @@ import pytest
 
 from lib.domain.access import Person, Role
 from lib.domain.errors import NotAllowed, StoreUnavailable
-from lib.services.health import health_of, take_backup
-from lib.services.health_words import concerns, health_rows
+from lib.services.health.health import health_of, take_backup
+from lib.services.health.words import concerns, health_rows
 from lib.services.house import House
 from lib.store.engine import open_engine
 from lib.text import LANGUAGES, words

@@ -12,10 +12,10 @@ from lib.domain.errors import NotAllowed
 from lib.domain.holidays import HOLIDAYS, Holiday
 from lib.domain.periods import Period
 from lib.domain.templates import Reporters
-from lib.services.due_days import NewDay, set_due_day
-from lib.services.holidays import add_holiday, holidays_standing, remove_holiday
-from lib.services.setting_up import return_setting, setting_history
-from lib.services.setting_words import value_said
+from lib.services.settings.changing import return_setting, setting_history
+from lib.services.settings.due_days import NewDay, set_due_day
+from lib.services.settings.holidays import add_holiday, holidays_standing, remove_holiday
+from lib.services.settings.words import value_said
 from lib.services.trail import read_trail
 from lib.services.trail_words import changes_of
 from lib.services.wording.settings import setting_name

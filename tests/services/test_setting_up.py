@@ -13,8 +13,9 @@ from lib.domain.errors import AppError, NotAllowed
 from lib.domain.indicators import CATALOGUE, INDICATORS
 from lib.domain.trail import Deed
 from lib.services.freezes import freeze_figures
-from lib.services.house import house_with, version_of_data
-from lib.services.setting_up import (
+from lib.services.health.opening import house_with
+from lib.services.house import version_of_data
+from lib.services.settings.changing import (
     change_setting,
     limits_of,
     return_setting,
@@ -22,7 +23,7 @@ from lib.services.setting_up import (
     setting_history,
     settings_standing,
 )
-from lib.services.setting_words import range_said, value_said
+from lib.services.settings.words import range_said, value_said
 from lib.services.trail import prune, read_trail, record_alone, verify
 from lib.services.trail_words import changes_of as trail_changes
 from lib.services.trail_words import subject_of

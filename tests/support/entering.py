@@ -13,7 +13,8 @@ from typing import Any
 from starlette.requests import HTTPConnection
 
 from lib.domain.access import Person, Role
-from lib.services.house import House, open_house
+from lib.services.health.opening import open_house
+from lib.services.house import House
 from lib.services.sessions import COOKIE, Visit, digest_of
 from lib.settings import Settings
 from lib.store.accounts import Account, accounts, add_account

@@ -31,7 +31,7 @@ from lib.services.plan_runs import PlanRuns, params_of
 from lib.services.plans import publish_plan, save_plan
 from lib.services.publishing import publish
 from lib.services.returns import before, preview_return, return_to, undo_return
-from lib.services.setting_up import change_setting
+from lib.services.settings.changing import change_setting
 from lib.store.engine import writing
 from lib.text import say_date
 from tests.support.directory import listing, row

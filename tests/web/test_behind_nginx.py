@@ -13,7 +13,7 @@ import pytest
 from lib.domain.access import Role
 from lib.domain.trail import Deed
 from lib.services.accounts import add_account
-from lib.services.house import open_house
+from lib.services.health.opening import open_house
 from lib.services.sessions import COOKIE
 from lib.services.trail import read_trail
 from lib.settings import Settings

@@ -10,7 +10,8 @@ import pytest
 from lib.domain.indicators import INDICATORS
 from lib.maps import still
 from lib.services.freezes import freeze_figures, withdraw_freeze
-from lib.services.house import House, open_house
+from lib.services.health.opening import open_house
+from lib.services.house import House
 from lib.services.sheet_files import file_called
 from lib.settings import Settings
 from lib.text import LANGUAGES, words

@@ -21,8 +21,9 @@ from lib.domain.periods import Period
 from lib.services.breakdown import area_kinds, breakdown_table
 from lib.services.choice import FILES, written
 from lib.services.freezes import freeze_figures
+from lib.services.health.opening import open_house
 from lib.services.history import history
-from lib.services.house import House, open_house
+from lib.services.house import House
 from lib.settings import Settings
 from lib.text import LANGUAGES, words
 from lib.web.light import LightPage, light_route

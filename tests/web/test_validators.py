@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 
-from lib.services.house import DEMO, House, open_house, version_of_data
+from lib.services.health.opening import open_house
+from lib.services.house import DEMO, House, version_of_data
 from lib.services.sessions import visit_of
 from lib.settings import Settings
 from lib.store.engine import writing

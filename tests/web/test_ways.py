@@ -9,7 +9,7 @@ import pytest
 from lib.domain.access import Role
 from lib.services.pages import PAGES
 from lib.services.promises import PROMISES
-from lib.services.setting_up import change_setting
+from lib.services.settings.changing import change_setting
 from lib.text import words
 from lib.web.first import FirstScreens, Frame
 from lib.web.light import LightPage

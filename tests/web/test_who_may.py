@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from lib.domain.access import PERMISSIONS, Act, Role
-from lib.services.setting_up import change_setting
+from lib.services.settings.changing import change_setting
 from lib.text import words
 from lib.web.downloads import downloads_route
 from lib.web.gate import Gate

@@ -13,9 +13,9 @@ from lib.domain.periods import Cadence, Period
 from lib.domain.reporting.reasons import SHORTEST_REASON
 from lib.files.reference import calendar
 from lib.services.house import House
-from lib.services.setting_up import write_change
+from lib.services.settings.changing import write_change
 from lib.store.engine import asking
-from lib.store.setting_changes import SettingChange, newest_of_each, setting_changes
+from lib.store.settings.changes import SettingChange, newest_of_each, setting_changes
 from lib.text import say_date
 
 _AHEAD = {Cadence.MONTHLY: 12, Cadence.QUARTERLY: 4, Cadence.YEARLY: 2}

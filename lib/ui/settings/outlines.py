@@ -11,9 +11,9 @@ from lib.domain.errors import AppError
 from lib.maps.boundaries import Boundaries
 from lib.maps.importing import Proposal
 from lib.services import outlines as service
-from lib.ui.admin_settings import heading, reason_asked
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, refusal, show
+from lib.ui.settings.settings import heading, reason_asked
 from lib.ui.tables import show_table
 
 _DONE, _LOOKED_AT, _TURN = "outlines:done", "outlines:looked-at", "outlines:turn"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.services import health_words as told
-from lib.services.health import health_of
+from lib.services.health import words as told
+from lib.services.health.health import health_of
 from lib.services.wording.table import Table
 from lib.ui.page import Page
 from lib.ui.safe import html, show

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lib.services.backups import Restoring
-from lib.services.health import Health
+from lib.services.health.backups import Restoring
+from lib.services.health.health import Health
 from lib.store.backups.putting_back import Contents
 from lib.text import Words, say_date, say_moment, say_number
 from lib.text.formats import day_of

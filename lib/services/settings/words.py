@@ -9,13 +9,13 @@ from lib.domain.calendar import Rule, Shift
 from lib.domain.due_days import DUTIES, Duty, rules_of
 from lib.domain.holidays import HOLIDAYS, Holiday, holidays_of
 from lib.domain.templates import TEMPLATES
-from lib.services.due_days import DueStanding
-from lib.services.setting_up import Limits, Standing
+from lib.services.settings.changing import Limits, Standing
+from lib.services.settings.due_days import DueStanding
 from lib.services.wording.periods import named
 from lib.services.wording.settings import duty_name, setting_name
 from lib.services.wording.table import Table
 from lib.settings import Adjustable, Settings
-from lib.store.setting_changes import SettingChange
+from lib.store.settings.changes import SettingChange
 from lib.text import Words, name_of_language, say_date, say_moment, say_number
 
 _MEGA = 2**20

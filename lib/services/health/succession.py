@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 
 from lib.domain.trail import Deed, Head
 from lib.files.last_seen import LastSeen, keep_last_seen, last_seen
+from lib.services.health.lost import has_served
 from lib.services.house import DEMO, House
-from lib.services.lost import has_served
 from lib.services.trail import record
 from lib.store import trail as trail_store
 from lib.store.engine import asking, writing

@@ -18,7 +18,7 @@ from lib.domain.errors import StoreUnavailable
 from lib.domain.trail import Deed, Head
 from lib.files.last_seen import FILE, LastSeen, keep_last_seen
 from lib.files.trail_heads import FOLDER
-from lib.services.health import STORE_FILE, digest_of_file
+from lib.services.health.health import STORE_FILE, digest_of_file
 from lib.services.house import DEMO, House
 from lib.services.trail import record
 from lib.settings import Settings

@@ -8,11 +8,11 @@ from typing import Any
 import streamlit as st
 
 from lib.domain.errors import NotAllowed
-from lib.services import setting_up as service
-from lib.services import setting_words as told
-from lib.services.setting_up import Limits, Standing
+from lib.services.settings import changing as service
+from lib.services.settings import words as told
+from lib.services.settings.changing import Limits, Standing
 from lib.services.wording.settings import setting_name
-from lib.store.setting_changes import SettingChange
+from lib.store.settings.changes import SettingChange
 from lib.text import say_moment
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, refusal, show

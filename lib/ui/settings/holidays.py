@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.domain.holidays import HOLIDAYS, Holiday
-from lib.services import holidays as service
-from lib.services import setting_words as told
-from lib.services.setting_up import setting_history
-from lib.ui.admin_settings import do, heading, history, reason_asked, turn
+from lib.services.settings import holidays as service
+from lib.services.settings import words as told
+from lib.services.settings.changing import setting_history
 from lib.ui.page import Page
+from lib.ui.settings.settings import do, heading, history, reason_asked, turn
 from lib.ui.tables import show_table
 
 _LONGEST_NAME, _LONGEST_BASIS = 80, 300

@@ -8,10 +8,10 @@ import streamlit as st
 
 from lib.domain.places import Flag
 from lib.services import legal_facts as facts
-from lib.ui.admin_settings import heading
 from lib.ui.nav import way_to
 from lib.ui.page import Page
 from lib.ui.safe import html, show
+from lib.ui.settings.settings import heading
 from lib.ui.tables import show_table
 
 

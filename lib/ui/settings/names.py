@@ -10,9 +10,9 @@ from lib.domain.errors import AppError
 from lib.services import names_register as register
 from lib.services.lessons import forget
 from lib.store.lessons import Lesson
-from lib.ui.admin_settings import heading
 from lib.ui.page import Page
 from lib.ui.safe import html, refusal, show
+from lib.ui.settings.settings import heading
 from lib.ui.tables import show_table
 
 _MOST = 300

@@ -10,7 +10,7 @@ from pathlib import Path
 from lib.domain.errors import NotAllowed
 from lib.files.last_seen import LastSeen, last_seen
 from lib.files.trail_heads import kept_heads
-from lib.services.health import STORE_FILE
+from lib.services.health.health import STORE_FILE
 from lib.settings import Settings
 
 

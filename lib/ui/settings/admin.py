@@ -8,15 +8,15 @@ from dataclasses import dataclass
 import streamlit as st
 
 from lib.domain.access import Act
-from lib.ui import admin_accounts
 from lib.ui.address import from_address, to_address
-from lib.ui.admin_calendar import calendar_section
-from lib.ui.admin_legal import legal_section
-from lib.ui.admin_names import names_section
-from lib.ui.admin_outlines import outlines_section
-from lib.ui.admin_settings import settings_section
-from lib.ui.health import show_health
 from lib.ui.page import Page
+from lib.ui.settings import accounts as admin_accounts
+from lib.ui.settings.calendar import calendar_section
+from lib.ui.settings.health import show_health
+from lib.ui.settings.legal_facts import legal_section
+from lib.ui.settings.names import names_section
+from lib.ui.settings.outlines import outlines_section
+from lib.ui.settings.settings import settings_section
 
 _SECTION = "muc"
 

@@ -21,7 +21,7 @@ from lib.services.trail import record
 from lib.settings import Adjustable, Settings
 from lib.store.engine import asking, writing
 from lib.store.freezes import after_freezes
-from lib.store.setting_changes import (
+from lib.store.settings.changes import (
     SettingChange,
     add_setting_change,
     newest_of_each,

@@ -8,16 +8,16 @@ from streamlit.delta_generator import DeltaGenerator
 from lib.domain.calendar import Shift
 from lib.domain.due_days import DUTIES, LAST_DAY
 from lib.domain.periods import Cadence
-from lib.services import due_days as service
-from lib.services import setting_words as told
-from lib.services.due_days import DueStanding, NewDay
-from lib.services.setting_up import setting_history
+from lib.services.settings import due_days as service
+from lib.services.settings import words as told
+from lib.services.settings.changing import setting_history
+from lib.services.settings.due_days import DueStanding, NewDay
 from lib.services.wording.figures import short_period
 from lib.services.wording.settings import duty_name
-from lib.ui.admin_holidays import holidays_part
-from lib.ui.admin_settings import choose, do, heading, history, reason_asked, tell_done, turn
 from lib.ui.page import Page
 from lib.ui.safe import html, show
+from lib.ui.settings.holidays import holidays_part
+from lib.ui.settings.settings import choose, do, heading, history, reason_asked, tell_done, turn
 from lib.ui.tables import show_table
 
 _CHOSEN = "han"

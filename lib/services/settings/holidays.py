@@ -9,9 +9,9 @@ from lib.domain.errors import NotAllowed
 from lib.domain.holidays import HOLIDAYS, LONGEST_DAYS, Holiday, holidays_of, plain_of
 from lib.domain.reporting.reasons import SHORTEST_REASON
 from lib.services.house import House
-from lib.services.setting_up import write_change
+from lib.services.settings.changing import write_change
 from lib.store.engine import asking
-from lib.store.setting_changes import SettingChange, newest_of_each, setting_changes
+from lib.store.settings.changes import SettingChange, newest_of_each, setting_changes
 from lib.text import say_date
 
 _SHORTEST_NAME = 2
