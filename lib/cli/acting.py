@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from lib.domain.access import Person, Role
+from lib.domain.access.permissions import Person, Role
 
 Who = Annotated[str, typer.Option("--who", help="Người thực hiện / person acting.")]
 CONSOLE = "cli"

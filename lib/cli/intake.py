@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from lib.domain.access import Person
+from lib.domain.access.permissions import Person
 from lib.domain.board import Line, Standing
 from lib.domain.errors import UnreadableFile
 from lib.files.bundle import CLOSED, JUNK, is_junk, told_apart

@@ -14,13 +14,13 @@ import typer
 
 from lib.cli.acting import Who, administrator
 from lib.cli.calm import calm
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.domain.errors import NotAllowed
-from lib.services import accounts
+from lib.services.access import accounts
 from lib.services.health.opening import open_house
 from lib.services.house import House
 from lib.settings import settings
-from lib.store.accounts import Account
+from lib.store.access.accounts import Account
 from lib.text import words
 
 app = typer.Typer(no_args_is_help=True, help="Tài khoản: thêm, khóa, đổi vai trò, đặt mật khẩu.")

@@ -11,7 +11,7 @@ from zlib import crc32
 
 import pandas as pd
 
-from lib.domain.access import EVERYWHERE, Act, Person
+from lib.domain.access.permissions import EVERYWHERE, Act, Person
 from lib.domain.compare import UPDATE
 from lib.domain.errors import NotAllowed, UnreadableFile
 from lib.domain.outcome import Outcome, from_json, kind_of

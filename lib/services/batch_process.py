@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lib.domain.access import Person, Role
+from lib.domain.access.permissions import Person, Role
 from lib.services.batch_checks import check_file, publish_file
 from lib.services.house import House
 from lib.settings import HOME, Settings

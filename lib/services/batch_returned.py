@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from lib.domain.access import Person
+from lib.domain.access.permissions import Person
 from lib.domain.board import Line, Standing
 from lib.domain.errors import UnreadableFile
 from lib.services.batch_checks import preview_file

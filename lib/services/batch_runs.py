@@ -15,7 +15,7 @@ from queue import Empty, SimpleQueue
 
 import structlog
 
-from lib.domain.access import EVERYWHERE, Act, Person
+from lib.domain.access.permissions import EVERYWHERE, Act, Person
 from lib.domain.board import Standing
 from lib.domain.errors import StoreUnavailable
 from lib.services.batch_checks import INTERRUPTED, TOO_HARD, refuse_file

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePath
 
-from lib.domain.access import EVERYWHERE, Act, Person
+from lib.domain.access.permissions import EVERYWHERE, Act, Person
 from lib.domain.board import (
     AGAIN,
     ASIDE,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Generic, Protocol, TypeVar, TypeVarTuple
 
-from lib.domain.access import EVERYWHERE, Act, Person, Whoever
+from lib.domain.access.permissions import EVERYWHERE, Act, Person, Whoever
 from lib.domain.errors import NotAllowed
 from lib.services.boundaries import boundaries_for
 from lib.services.house import House, version_of_data

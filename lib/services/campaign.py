@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.campaign.stays import PlannedStay, planned_stays
 from lib.domain.campaign.unvisited import Untouched, untouched
 from lib.domain.campaign.visits import DONE, PLANNED, visits_from, visits_of

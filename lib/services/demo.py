@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from lib.domain.access import Person, Role
+from lib.domain.access.permissions import Person, Role
 from lib.domain.demo import MONTHS, VILLAGES, DemoFile, demo_files
 from lib.domain.errors import NotAllowed
 from lib.domain.places import Flag
@@ -15,7 +15,7 @@ from lib.services.health.lost import store_lost
 from lib.services.house import DEMO, House
 from lib.services.intake import preview, receive
 from lib.services.publishing import Published, publish
-from lib.store.accounts import accounts
+from lib.store.access.accounts import accounts
 from lib.store.engine import asking, writing
 from lib.store.uploads import read_mark, set_mark, uploads
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.directory.masks import masked_name, masked_phone, national, sought
 from lib.domain.directory.people import Ambassador, last_day
 from lib.domain.errors import NotAllowed

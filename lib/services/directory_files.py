@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from lib.domain.access import Person
+from lib.domain.access.permissions import Person
 from lib.domain.directory.form import FORM
 from lib.domain.directory.masks import national
 from lib.domain.trail import Deed, Entry

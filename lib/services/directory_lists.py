@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lib.domain.access import Person
+from lib.domain.access.permissions import Person
 from lib.domain.clean import clean
 from lib.domain.directory.form import FORM
 from lib.domain.directory.listing import read_people

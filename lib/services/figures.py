@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from datetime import date, datetime
 
-from lib.domain.access import Act, Reporters
+from lib.domain.access.permissions import Act, Reporters
 from lib.domain.briefing import Remark
 from lib.domain.indicators import INDICATORS, Measured, measure
 from lib.domain.periods import Period

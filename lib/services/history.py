@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.exc import IntegrityError
 
-from lib.domain.access import EVERYWHERE, Act, Person
+from lib.domain.access.permissions import EVERYWHERE, Act, Person
 from lib.domain.errors import NotAllowed
 from lib.domain.trail import Deed
 from lib.services.caching import EachScope, Viewer, cached

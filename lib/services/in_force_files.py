@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from lib.domain.access import EVERYWHERE, Person
+from lib.domain.access.permissions import EVERYWHERE, Person
 from lib.domain.periods import Period, written
 from lib.domain.templates import TEMPLATES, Column, Role, Template
 from lib.domain.templates.kinds import Kind

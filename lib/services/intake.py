@@ -10,7 +10,7 @@ from unicodedata import category
 
 import pandas as pd
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.check import check, nothing_filled_in, without_spare_rows
 from lib.domain.clean import clean, without_blank_rows
 from lib.domain.compare import Changes, compare

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.indicators import CATALOGUE, Form, declared
 from lib.domain.places import PriorityFlag
 from lib.domain.targets import Target

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.around.over import HEADING
 from lib.domain.around.parts import PART
 from lib.domain.around.units import UNIT

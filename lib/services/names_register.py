@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.places import FormerUnit
 from lib.domain.templates import TEMPLATES
 from lib.services.house import House

@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES, Column

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.settings import HOME, settings
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lib.domain.access import Act
+from lib.domain.access.permissions import Act
 from lib.domain.periods import Period
 from lib.maps.sheet import Sheet
 from lib.services.caching import Everybody, Viewer, cached

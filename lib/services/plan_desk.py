@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.planning.board import board
 from lib.domain.planning.by_hand import plan_by_hand
 from lib.domain.planning.faults import Fault, Refused

@@ -7,7 +7,7 @@ from itertools import count
 
 import pandas as pd
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.planning.building import CANCELLED_DRIVE, PLANNED_DRIVE
 from lib.domain.snapshot import DRIVES
 from lib.domain.templates import Column

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.campaign.stays import PlannedStay
 from lib.domain.errors import NotAllowed
 from lib.domain.planning.plan import Plan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.planning.instance import Commune, Instance, Lock, Previous
 from lib.domain.planning.params import Exceptions, PlanParams
 from lib.domain.planning.plan import Stay

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.planning.roads import DROPPED, SINGLE, base_roads
 from lib.domain.planning.travel import HourClass, Source, hour_class, trips
 from lib.services.house import House

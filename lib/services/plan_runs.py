@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import structlog
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.planning.faults import Fault, Refused
 from lib.domain.planning.params import PlanParams
 from lib.domain.planning.plan import Plan

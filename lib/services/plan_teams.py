@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pandas as pd
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.planning.building import CANCELLED
 from lib.domain.snapshot import TEAMS
 from lib.domain.templates import Column

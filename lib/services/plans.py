@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.errors import NotAllowed
 from lib.domain.planning.instance import Instance
 from lib.domain.trail import Deed

@@ -11,7 +11,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from lib.domain import snapshot as parts
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.errors import NotAllowed
 from lib.domain.groups import Group, GroupFigure, Rank, figure_of, rank_of, similar
 from lib.domain.indicators import Measured

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.calendar import ReportingCalendar, Standing, State, standing
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Cadence, Period, last_quarter

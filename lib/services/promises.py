@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.text import Words
 
 PROMISES: Mapping[str, Act] = {

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.indicators import FEWEST_TOLD, Indicator, Measured, measure
 from lib.domain.periods import Period
 from lib.domain.snapshot import (

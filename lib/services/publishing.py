@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from sqlalchemy import Connection
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.compare import Changes
 from lib.domain.recognise import Recognised
 from lib.domain.resolving import KEYS

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.campaign.visits import DONE
 from lib.domain.snapshot import DRIVES, TEAMS
 from lib.domain.templates import TEMPLATES

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from threading import Condition
 
-from lib.domain.access import Person
+from lib.domain.access.permissions import Person
 from lib.domain.errors import Busy
 
 _SOON_S = 10

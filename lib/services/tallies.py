@@ -18,9 +18,9 @@ from typing import Any
 import structlog
 from sqlalchemy import Connection
 
-from lib.domain.access import Person
+from lib.domain.access.networks import neighbourhood
+from lib.domain.access.permissions import Person
 from lib.domain.errors import AppError
-from lib.domain.networks import neighbourhood
 from lib.domain.trail import Deed, instant
 from lib.services.house import House
 from lib.services.trail import Standpoint, record, standing_at, standpoint

@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy import Connection
 
 from lib.domain import trail as chain
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.trail import Anchor, Deed, Entry, Fault, Head, canonical, plain
 from lib.files.last_seen import LastSeen, keep_last_seen, last_seen
 from lib.files.trail_heads import keep_head, kept_heads, read_heads

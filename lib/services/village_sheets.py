@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lib.domain.access import Person
+from lib.domain.access.permissions import Person
 from lib.files.village_sheet import PenField, VillageSheet, VillageSheets, village_pdf
 from lib.services.house import House, version_of_data
 from lib.services.quick_entry import Offered, entry_choices

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lib.domain.access import EVERYWHERE, Act, Person
+from lib.domain.access.permissions import EVERYWHERE, Act, Person
 from lib.domain.forms import Form, form, periods_offered
 from lib.domain.periods import Period, written
 from lib.domain.places import Commune

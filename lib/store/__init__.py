@@ -1,2 +1,2 @@
-from lib.store import account_tables as account_tables  # registered with the other tables
 from lib.store import directory_tables as directory_tables
+from lib.store.schema import accounts as accounts  # registered with the other tables

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from lib.domain.access import Person
+from lib.domain.access.permissions import Person
 from lib.domain.board import Line, Standing
 from lib.domain.templates import TEMPLATES
 from lib.services.batch_checks import STOPPED

@@ -7,7 +7,7 @@ from zlib import crc32
 
 import streamlit as st
 
-from lib.domain.access import Person
+from lib.domain.access.permissions import Person
 from lib.domain.board import Line, SharedQuestion, Standing, clashes_among
 from lib.domain.errors import UnreadableFile
 from lib.domain.templates import TEMPLATES

@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
-from lib.domain.access import Act
+from lib.domain.access.permissions import Act
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
 from lib.services.closings import close_period, closed_periods, known_closings, reopen_period

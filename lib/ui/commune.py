@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from pandas.api.types import is_numeric_dtype
 
-from lib.domain.access import Act
+from lib.domain.access.permissions import Act
 from lib.domain.indicators import INDICATORS, Form, Indicator, Measured
 from lib.domain.periods import Period
 from lib.services.provenance import Source, sources_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.domain.access import EVERYWHERE
+from lib.domain.access.permissions import EVERYWHERE
 from lib.domain.forms import FORMS
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
-from lib.domain.access import Act
+from lib.domain.access.permissions import Act
 from lib.domain.errors import NotAllowed
 from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 import pandas as pd
 import streamlit as st
 
-from lib.domain.access import Act
+from lib.domain.access.permissions import Act
 from lib.domain.templates import TEMPLATES
 from lib.services.closings import closed_periods, was_closed
 from lib.services.history import known_uploads, original, scopes, withdraw

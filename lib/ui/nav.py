@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
-from lib.domain.access import Person
+from lib.domain.access.permissions import Person
 from lib.services.pages import PAGES, PageEntry, page_called
 from lib.text import Words
 from lib.ui.page import Page

@@ -9,7 +9,7 @@ from functools import cached_property
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lib.domain.access import Person
+from lib.domain.access.permissions import Person
 from lib.domain.periods import Period
 from lib.services.caching import Viewer
 from lib.services.choice import address_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.domain.access import Person
+from lib.domain.access.permissions import Person
 from lib.domain.errors import AppError
 from lib.services.plan_files import archive_name, blank_letters, plan_archive
 from lib.services.plans import SavedPlan

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from lib.domain.access import Act
+from lib.domain.access.permissions import Act
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
 from lib.services.returns import (

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from lib.domain.trail import Deed
+from lib.services.access.sessions import digest_of
 from lib.services.rations import PAPERS, share_of
-from lib.services.sessions import digest_of
 from lib.services.tallies import note_or_count
 from lib.services.trail import standing_at, standpoint
 from lib.ui.page import Page

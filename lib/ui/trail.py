@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 import streamlit as st
 from markupsafe import Markup
 
-from lib.domain.access import Person
+from lib.domain.access.permissions import Person
 from lib.domain.trail import Deed, Entry, instant
 from lib.services import trail_words as told
 from lib.services.tallies import note_or_count

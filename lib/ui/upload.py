@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from lib.domain.access import Person
+from lib.domain.access.permissions import Person
 from lib.domain.errors import NotAllowed, UnreadableFile
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES

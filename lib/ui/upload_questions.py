@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.domain.access import Person
+from lib.domain.access.permissions import Person
 from lib.domain.partial import ANSWER
 from lib.domain.problems import Problem
 from lib.domain.resolving import NEW, SKIP

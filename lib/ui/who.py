@@ -9,10 +9,10 @@ from contextvars import ContextVar
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from lib.domain.access import Person
+from lib.domain.access.permissions import Person
 from lib.domain.errors import AppError
-from lib.services.lines import LINES
-from lib.services.sessions import COOKIE, Visit, log_out, visit_of
+from lib.services.access.page_owners import LINES
+from lib.services.access.sessions import COOKIE, Visit, log_out, visit_of
 from lib.services.trail import stand
 from lib.text import Words, words
 from lib.ui.house import house, language

@@ -8,10 +8,10 @@ from collections.abc import Callable
 import structlog
 
 from lib.domain.errors import AppError
-from lib.services.devices import forget_old_devices
+from lib.services.access.devices import forget_old_devices
+from lib.services.access.sessions import forget_old_sessions
 from lib.services.directory import expire_directory
 from lib.services.house import House
-from lib.services.sessions import forget_old_sessions
 
 log = structlog.get_logger()
 _DAY_S = 24 * 60 * 60

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from lib.domain.access import Person
+from lib.domain.access.permissions import Person
 from lib.domain.errors import Busy
 from lib.domain.trail import Deed
 from lib.services.choice import language_in

@@ -12,14 +12,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.domain.errors import AppError
-from lib.services.accounts import has_accounts
+from lib.services.access.accounts import has_accounts
+from lib.services.access.devices import keep_device
+from lib.services.access.login import demo_commune, demo_log_in, log_in
+from lib.services.access.sessions import log_out
 from lib.services.choice import LANGUAGE, language_in
-from lib.services.devices import keep_device
 from lib.services.house import House
-from lib.services.login import demo_commune, demo_log_in, log_in
-from lib.services.sessions import log_out
 from lib.services.tallies import note_wait
 from lib.text import LANGUAGES, Words, words
 from lib.web.calm import retry, status_of

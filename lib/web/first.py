@@ -10,7 +10,7 @@ from typing import NamedTuple
 import structlog
 from starlette.requests import HTTPConnection
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.periods import Period
 from lib.maps.sheet import Sheet
 from lib.maps.still import Looked, looked_at

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from lib.domain.access import Person
+from lib.domain.access.permissions import Person
 from lib.domain.periods import Period
 from lib.maps import still
 from lib.maps.outlines import names_drawn

@@ -13,11 +13,11 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from lib.domain.access import Act
+from lib.domain.access.permissions import Act
 from lib.domain.errors import StoreUnavailable
+from lib.services.access.page_owners import LINES, Lines
+from lib.services.access.sessions import Visit, note_presence, visit_of
 from lib.services.house import House
-from lib.services.lines import LINES, Lines
-from lib.services.sessions import Visit, note_presence, visit_of
 from lib.services.tallies import note_denial
 from lib.store.patience import VISIT, waiting
 from lib.web import media

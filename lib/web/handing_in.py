@@ -11,7 +11,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from lib.services.lines import LINES, Lines
+from lib.services.access.page_owners import LINES, Lines
 from lib.services.rations import share_of
 from lib.services.shares import Shares
 from lib.web.paths import inner_path

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.services import freeze_words
 from lib.services.caching import ByWhatTheyMay, Viewer, cached
 from lib.services.choice import (

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.groups import rank_of
 from lib.domain.indicators import INDICATORS, Measured
 from lib.domain.places import Flag

@@ -15,7 +15,7 @@ from typing import Any
 from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from lib.services.lines import LINES, Lines
+from lib.services.access.page_owners import LINES, Lines
 
 PATH = "/media/"
 _MOST = 20_000

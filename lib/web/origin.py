@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from lib.services import devices
-from lib.services.sessions import COOKIE, HOURS
+from lib.services.access import devices
+from lib.services.access.sessions import COOKIE, HOURS
 from lib.web.paths import prefix
 
 _FORM = "bdhvs-form"

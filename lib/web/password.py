@@ -12,10 +12,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from lib.domain.access import Person
+from lib.domain.access.passwords import SHORTEST
+from lib.domain.access.permissions import Person
 from lib.domain.errors import AppError, NotAllowed
-from lib.domain.passwords import SHORTEST
-from lib.services.accounts import change_own_password, own_account
+from lib.services.access.accounts import change_own_password, own_account
 from lib.services.choice import LANGUAGE, language_in
 from lib.services.house import House
 from lib.services.tallies import note_wait

@@ -12,9 +12,9 @@ from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
 
+from lib.domain.access.networks import neighbourhood
 from lib.domain.errors import NotAllowed
-from lib.domain.networks import neighbourhood
-from lib.services.throttle import FEW_S, WAITS
+from lib.services.access.throttle import FEW_S, WAITS
 
 T = TypeVar("T")
 _THREADS, _TRIES, _SITTING = 80, 6, 8

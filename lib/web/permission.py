@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
-from lib.domain.access import Act, Person
-from lib.services.sessions import Visit
+from lib.domain.access.permissions import Act, Person
+from lib.services.access.sessions import Visit
 
 _VISIT, _PUBLIC = "bdhvs.visit", "bdhvs.public"
 

@@ -12,8 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 
+from lib.services.access.sessions import still_in
 from lib.services.house import House
-from lib.services.sessions import still_in
 
 log = structlog.get_logger()
 

@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from lib.domain.access import Person, Role
+from lib.domain.access.permissions import Person, Role
 from lib.domain.planning.instance import Rules
 from lib.files.reference import gazetteer
 from lib.services.house import House

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from lib.domain.access import Person, Role
+from lib.domain.access.permissions import Person, Role
 from lib.services.health.opening import open_house
 from lib.services.plan_desk import again, begin_plan
 from lib.services.plan_runs import PlanRuns

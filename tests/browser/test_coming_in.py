@@ -10,17 +10,17 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from lib.domain.access import Role
-from lib.services.accounts import (
+from lib.domain.access.permissions import Role
+from lib.services.access.accounts import (
     add_account,
     change_role,
     disable_account,
     reset_password,
     set_subject,
 )
+from lib.services.access.sessions import COOKIE, log_out
 from lib.services.health.opening import open_house
 from lib.services.house import House
-from lib.services.sessions import COOKIE, log_out
 from lib.settings import Settings
 from lib.text import words
 from tests.bench.serving import ROOT, Address, free_port, served

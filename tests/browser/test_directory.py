@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.domain.trail import Deed
 from lib.services.health.opening import house_with
 from lib.services.trail import read_trail

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from tests.browser.serving import serving
 from tests.support.entering import admit, header
 

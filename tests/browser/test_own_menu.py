@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.text import words
 from lib.ui.nav import PAGES
 from tests.support.entering import COMMUNE, demo_cookie

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.domain.errors import NotAllowed
 from lib.files.last_seen import FILE
-from lib.services.accounts import add_account
+from lib.services.access.accounts import add_account
 from lib.services.demo import wants_demo
 from lib.services.health.health import take_backup
 from lib.services.health.opening import open_house

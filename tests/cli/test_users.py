@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 from lib.cli import users
 from lib.cli.__main__ import app
 from lib.domain.errors import NotAllowed
+from lib.services.access.login import log_in, subject_log_in
 from lib.services.demo import fill_with_demo
 from lib.services.health.opening import open_house
-from lib.services.login import log_in, subject_log_in
 from lib.settings import settings
 from tests.support.people import GOOD
 

@@ -24,7 +24,7 @@ import pandas as pd
 import pytest
 
 import lib
-from lib.domain.access import Act, Person, Role
+from lib.domain.access.permissions import Act, Person, Role
 from lib.domain.errors import AppError
 from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
@@ -359,7 +359,7 @@ def test_streamlit_keeps_no_figures():
 WITHOUT_THE_STORE = {
     "app.py", "lib/assets", "lib/text", "lib/settings.py", "lib/files", "lib/maps", "lib/domain",
     "lib/web/encoding.py", "lib/web/first_style.py", "lib/web/widget_words.py",
-    "lib/services/hashing.py", "lib/services/kept.py", "lib/build.py",
+    "lib/services/access/hashing.py", "lib/services/kept.py", "lib/build.py",
     # A connection to the health of a store, by its address: it answers nothing itself.
     "lib/store/engine.py",
 }  # fmt: skip

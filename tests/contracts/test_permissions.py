@@ -15,13 +15,12 @@ from typing import Any
 import pytest
 
 import lib.services
-from lib.domain.access import EVERYWHERE, PERMISSIONS, Act, Person, Role
+from lib.domain.access.permissions import EVERYWHERE, PERMISSIONS, Act, Person, Role
 from lib.domain.board import Standing
 from lib.domain.errors import AppError
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES
 from lib.services import (
-    accounts,
     batch_checks,
     batches,
     campaign,
@@ -57,6 +56,7 @@ from lib.services import (
     village_sheets,
     workbooks,
 )
+from lib.services.access import accounts
 from lib.services.batch_runs import Runs
 from lib.services.health import backups, health
 from lib.services.house import House

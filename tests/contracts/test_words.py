@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 
-from lib.domain.access import Act, Role
+from lib.domain.access.permissions import Act, Role
 from lib.domain.indicators import INDICATORS
 from lib.domain.planning.absences import Bar
 from lib.domain.planning.faults import FaultCode

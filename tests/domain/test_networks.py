@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lib.domain.networks import neighbourhood, networks
+from lib.domain.access.networks import neighbourhood, networks
 
 
 @pytest.mark.parametrize(

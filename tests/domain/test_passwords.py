@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from lib.domain.passwords import weakness
+from lib.domain.access.passwords import weakness
 
 
 @pytest.mark.parametrize(

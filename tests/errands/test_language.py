@@ -26,7 +26,7 @@ _DRAWN = f"""
 import os
 from pathlib import Path
 from streamlit.testing.v1 import AppTest
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.ui import who
 from tests.support.entering import admit
 

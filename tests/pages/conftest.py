@@ -9,8 +9,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from lib.domain.access import Role
-from lib.services.lines import Lines
+from lib.domain.access.permissions import Role
+from lib.services.access.page_owners import Lines
 from lib.settings import HOME, settings
 from lib.ui import who
 from lib.ui.nav import page_called

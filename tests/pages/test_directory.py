@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.services.health.opening import house_with
 from lib.settings import Settings
 from lib.store.engine import open_engine

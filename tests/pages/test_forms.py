@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.domain.periods import Cadence, recent_periods
 from lib.services.health.opening import open_house
 from lib.settings import Settings

@@ -7,7 +7,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib.domain.access import Act, Role
+from lib.domain.access.permissions import Act, Role
 from lib.services.freezes import freeze_figures
 from lib.services.health.opening import open_house
 from lib.services.pages import PAGES

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from lib.domain.access import Person, Role
+from lib.domain.access.permissions import Person, Role
 from lib.domain.planning.instance import Rules
 from lib.services.health.opening import open_house
 from lib.services.house import House

@@ -9,12 +9,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from lib.domain.access import PERMISSIONS, Act, Role
+from lib.domain.access.permissions import PERMISSIONS, Act, Role
 from lib.domain.trail import Deed
-from lib.services.accounts import disable_account
+from lib.services.access.accounts import disable_account
+from lib.services.access.sessions import log_out
 from lib.services.freezes import freeze_figures
 from lib.services.health.opening import open_house
-from lib.services.sessions import log_out
 from lib.services.tallies import tally_of
 from lib.services.trail import read_trail
 from lib.settings import HOME, Settings

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from tests.support.small_counts import AUGUST, JULY, worlds
 
 LONG_SAP, MUONG_LA = "04045", "03808"

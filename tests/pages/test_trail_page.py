@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import text
 
-from lib.domain.access import Person, Role
+from lib.domain.access.permissions import Person, Role
 from lib.domain.errors import NotAllowed
 from lib.domain.trail import Deed
 from lib.services.health.opening import open_house

@@ -7,7 +7,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.services.kept import of_the_process
 from lib.services.pages import PAGES
 from lib.text import words

@@ -29,12 +29,12 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.domain.trail import Deed
-from lib.services.accounts import add_account
+from lib.services.access.accounts import add_account
+from lib.services.access.sessions import log_out
 from lib.services.health.opening import open_house
 from lib.services.house import House
-from lib.services.sessions import log_out
 from lib.services.trail import read_trail, verify
 from lib.settings import Settings
 from lib.store.trail import Wanted

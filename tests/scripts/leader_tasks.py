@@ -18,7 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect, sync_playwright
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.services.health.opening import open_house
 from lib.settings import Settings
 from tests.browser.conftest import CHROMIUM, serving

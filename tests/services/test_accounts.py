@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.domain.errors import NotAllowed
-from lib.services.accounts import (
+from lib.services.access.accounts import (
     add_account,
     change_own_password,
     change_role,
@@ -16,8 +16,8 @@ from lib.services.accounts import (
     reset_password,
     set_subject,
 )
-from lib.services.login import log_in
-from lib.services.sessions import digest_of, log_out, still_in, visit_of
+from lib.services.access.login import log_in
+from lib.services.access.sessions import digest_of, log_out, still_in, visit_of
 from lib.services.trail import read_trail
 from lib.store.trail import Wanted
 from tests.support.people import CHEAP, GOOD, administrator, staff

@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url, text
 
-from lib.domain.access import Person, Role
+from lib.domain.access.permissions import Person, Role
 from lib.domain.errors import NotAllowed, StoreUnavailable
 from lib.domain.trail import Deed
 from lib.files.trail_heads import kept_heads
+from lib.services.access.sessions import log_out, visit_of
 from lib.services.health.backups import restore, restoring
 from lib.services.health.health import take_backup
 from lib.services.health.opening import open_house
 from lib.services.house import House
-from lib.services.sessions import log_out, visit_of
 from lib.services.trail import export_head, verify
 from lib.settings import HOME, Settings
 from lib.store import trail as trail_store

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
-from lib.domain.access import Person, Role
+from lib.domain.access.permissions import Person, Role
 from lib.domain.campaign.weeks import team_weeks
 from lib.domain.errors import NotAllowed
 from lib.services.campaign import Summer, seasons, summer_of

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from lib.domain.access import Person, Role
+from lib.domain.access.permissions import Person, Role
 from lib.domain.errors import NotAllowed, StoreUnavailable
 from lib.services.health.health import health_of, take_backup
 from lib.services.health.words import concerns, health_rows

@@ -9,22 +9,22 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.domain.errors import NotAllowed
-from lib.services import throttle
-from lib.services.accounts import (
+from lib.services.access import throttle
+from lib.services.access.accounts import (
     add_account,
     change_own_password,
     disable_account,
     forget_devices,
     reset_password,
 )
-from lib.services.devices import forget_old_devices, is_known, keep_device
+from lib.services.access.devices import forget_old_devices, is_known, keep_device
+from lib.services.access.login import demo_log_in, log_in
+from lib.services.access.sessions import forget_old_sessions, visit_of
 from lib.services.house import DEMO
-from lib.services.login import demo_log_in, log_in
-from lib.services.sessions import forget_old_sessions, visit_of
-from lib.store import account_tables
 from lib.store.engine import writing
+from lib.store.schema import accounts as account_tables
 from lib.store.uploads import set_mark
 from tests.support.people import CHEAP, GOOD, administrator
 

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from icalendar import Calendar
 
-from lib.domain.access import Person, Role
+from lib.domain.access.permissions import Person, Role
 from lib.domain.errors import NotAllowed, UnreadableFile
 from lib.files.letter_templates import Letter, blank_letter
 from lib.files.plan_letters import FOLDER

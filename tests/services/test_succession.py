@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.domain.trail import Deed
 from lib.files.last_seen import FILE, last_seen
+from lib.services.access.sessions import log_out, still_in, visit_of
 from lib.services.health.opening import open_house
 from lib.services.health.succession import settle
 from lib.services.house import House
-from lib.services.sessions import log_out, still_in, visit_of
 from lib.settings import Settings
 from lib.store import trail as trail_store
 from lib.store.engine import asking, writing

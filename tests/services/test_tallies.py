@@ -9,13 +9,13 @@ from datetime import timedelta
 
 import pytest
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.domain.errors import NotAllowed, StoreUnavailable
 from lib.domain.trail import Deed
 from lib.services import tallies
-from lib.services.accounts import add_account
-from lib.services.login import log_in
-from lib.services.sessions import log_out
+from lib.services.access.accounts import add_account
+from lib.services.access.login import log_in
+from lib.services.access.sessions import log_out
 from lib.services.tallies import note_denial, note_or_count, tally_of
 from lib.services.trail import read_trail, stand, verify
 from lib.store.trail import Wanted

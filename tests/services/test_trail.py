@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from lib.domain.access import Person, Role
+from lib.domain.access.permissions import Person, Role
 from lib.domain.errors import AppError, NotAllowed
 from lib.domain.periods import Period
 from lib.domain.trail import Deed, Fault, Wrong, digest

@@ -13,10 +13,10 @@ import pytest
 from sqlalchemy import text
 
 from lib.domain.errors import NotAllowed, StoreBusy, StoreUnavailable
+from lib.services.access.login import log_in
+from lib.services.access.sessions import note_presence, still_in, visit_of
 from lib.services.history import history
 from lib.services.house import House
-from lib.services.login import log_in
-from lib.services.sessions import note_presence, still_in, visit_of
 from lib.services.tallies import note_denial
 from lib.store import patience as how_long
 from lib.store.connecting import BoundedConnection

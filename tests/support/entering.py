@@ -12,14 +12,14 @@ from typing import Any
 
 from starlette.requests import HTTPConnection
 
-from lib.domain.access import Person, Role
+from lib.domain.access.permissions import Person, Role
+from lib.services.access.sessions import COOKIE, Visit, digest_of
 from lib.services.health.opening import open_house
 from lib.services.house import House
-from lib.services.sessions import COOKIE, Visit, digest_of
 from lib.settings import Settings
-from lib.store.accounts import Account, accounts, add_account
+from lib.store.access.accounts import Account, accounts, add_account
+from lib.store.access.sessions import add_session, live_session
 from lib.store.engine import writing
-from lib.store.sessions import add_session, live_session
 from lib.web.permission import let_in
 from tests.support.people import in_role
 

@@ -9,14 +9,15 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.domain.periods import Period
 from lib.domain.places import Commune
 from lib.domain.resolving import NEW
 from lib.domain.templates import TEMPLATES, Column, Level, Template
 from lib.domain.templates import Role as Place
 from lib.domain.templates.kinds import Kind
-from lib.services.accounts import add_account
+from lib.services.access.accounts import add_account
+from lib.services.access.login import log_in
 from lib.services.batches import answer_all, put_away, start_batch
 from lib.services.closings import close_period, reopen_period
 from lib.services.directory import undo_intake
@@ -25,7 +26,6 @@ from lib.services.freezes import freeze_figures, known_freezes, withdraw_freeze
 from lib.services.history import history, withdraw
 from lib.services.house import House
 from lib.services.lessons import all_lessons, forget, learn
-from lib.services.login import log_in
 from lib.services.plan_desk import begin_plan, with_params
 from lib.services.plan_runs import PlanRuns, params_of
 from lib.services.plans import publish_plan, save_plan

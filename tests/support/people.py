@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from argon2 import PasswordHasher
 
-from lib.domain.access import Person, Role
-from lib.services.hashing import Hashing
+from lib.domain.access.permissions import Person, Role
+from lib.services.access.hashing import Hashing
 
 CHEAP = Hashing(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 GOOD = "suối reo trên đá trắng"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lib.domain.access import Person, Role
+from lib.domain.access.permissions import Person, Role
 from lib.domain.planning.instance import Commune, Grades, Instance, Rules, Team
 from lib.domain.planning.solving import Effort, solve
 from lib.services.plan_words import plan_as_json

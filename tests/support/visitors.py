@@ -13,7 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from websockets.asyncio.client import ClientConnection, connect
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from tests.support.entering import header
 
 MAP = "map"

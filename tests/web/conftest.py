@@ -10,8 +10,8 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
 from lib.assets import fingerprint
-from lib.domain.access import Role
-from lib.services.sessions import Visit
+from lib.domain.access.permissions import Role
+from lib.services.access.sessions import Visit
 from lib.web.frozen import FrozenFiles, Shelf
 from lib.web.guard import Guard, page_policy
 from lib.web.permission import let_in

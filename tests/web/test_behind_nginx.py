@@ -10,11 +10,11 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.domain.trail import Deed
-from lib.services.accounts import add_account
+from lib.services.access.accounts import add_account
+from lib.services.access.sessions import COOKIE
 from lib.services.health.opening import open_house
-from lib.services.sessions import COOKIE
 from lib.services.trail import read_trail
 from lib.settings import Settings
 from lib.store.trail import Wanted

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from starlette.applications import Starlette
 
-from lib.domain.access import Person, Role
+from lib.domain.access.permissions import Person, Role
 from lib.services.choice import FILES
 from lib.services.freezes import freeze_figures
 from lib.services.house import House

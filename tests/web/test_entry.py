@@ -10,13 +10,13 @@ from urllib.parse import urlencode
 import pytest
 from starlette.applications import Starlette
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.domain.errors import NotAllowed
-from lib.services import devices
-from lib.services.accounts import add_account
+from lib.services.access import devices
+from lib.services.access.accounts import add_account
+from lib.services.access.login import log_in
+from lib.services.access.sessions import COOKIE, visit_of
 from lib.services.house import DEMO
-from lib.services.login import log_in
-from lib.services.sessions import COOKIE, visit_of
 from lib.store.engine import writing
 from lib.store.uploads import set_mark
 from lib.text import words

@@ -13,10 +13,10 @@ from sqlalchemy import func, select
 from streamlit.proto.Common_pb2 import DoubleArray, SInt64Array, StringArray
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.services.house import House
 from lib.settings import settings
-from lib.store import account_tables, trail_tables  # noqa: F401 - their tables join the others
+from lib.store import trail_tables  # noqa: F401 - their tables join the others
 from lib.store.tables import metadata
 from lib.text import words
 from lib.ui.nav import PAGES, PageEntry

@@ -12,11 +12,11 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.domain.errors import StoreBusy
-from lib.services.accounts import disable_account
-from lib.services.lines import Lines
-from lib.services.sessions import digest_of, log_out
+from lib.services.access.accounts import disable_account
+from lib.services.access.page_owners import Lines
+from lib.services.access.sessions import digest_of, log_out
 from lib.web import watch
 from lib.web.calm import Calm
 from lib.web.gate import Gate

@@ -6,9 +6,9 @@ import asyncio
 
 import pytest
 
-from lib.domain.access import Person, Role
-from lib.services.lines import Lines
-from lib.services.sessions import Visit
+from lib.domain.access.permissions import Person, Role
+from lib.services.access.page_owners import Lines
+from lib.services.access.sessions import Visit
 from lib.web.handing_in import UPLOADS, HandingIn, Quota
 from lib.web.permission import let_in
 

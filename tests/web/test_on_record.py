@@ -8,10 +8,10 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.domain.trail import Deed
-from lib.services.accounts import add_account
-from lib.services.sessions import COOKIE
+from lib.services.access.accounts import add_account
+from lib.services.access.sessions import COOKIE
 from lib.services.tallies import tally_of
 from lib.services.trail import read_trail
 from lib.store.trail import Wanted

@@ -8,11 +8,11 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.domain.trail import Deed
-from lib.services.accounts import add_account
-from lib.services.login import log_in
-from lib.services.sessions import COOKIE, visit_of
+from lib.services.access.accounts import add_account
+from lib.services.access.login import log_in
+from lib.services.access.sessions import COOKIE, visit_of
 from lib.services.trail import read_trail
 from lib.store.trail import Wanted
 from lib.text import words

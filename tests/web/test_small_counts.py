@@ -17,7 +17,7 @@ import pypdf
 import pytest
 from starlette.applications import Starlette
 
-from lib.domain.access import Person, Role
+from lib.domain.access.permissions import Person, Role
 from lib.domain.errors import NotAllowed
 from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period

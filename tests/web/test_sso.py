@@ -16,12 +16,12 @@ from joserfc.jwk import OctKey, RSAKey
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.domain.errors import NotAllowed
 from lib.domain.trail import Deed
-from lib.services.accounts import add_account, disable_account, set_subject
-from lib.services.login import begin_sign_on
-from lib.services.sessions import COOKIE, visit_of
+from lib.services.access.accounts import add_account, disable_account, set_subject
+from lib.services.access.login import begin_sign_on
+from lib.services.access.sessions import COOKIE, visit_of
 from lib.services.tallies import tally_of
 from lib.services.trail import read_trail
 from lib.store.trail import Wanted

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.services.pages import PAGES
 from lib.services.promises import PROMISES
 from lib.services.settings.changing import change_setting

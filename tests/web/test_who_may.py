@@ -6,7 +6,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from lib.domain.access import PERMISSIONS, Act, Role
+from lib.domain.access.permissions import PERMISSIONS, Act, Role
 from lib.services.settings.changing import change_setting
 from lib.text import words
 from lib.web.downloads import downloads_route

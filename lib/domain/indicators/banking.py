@@ -1,6 +1,6 @@
 """Indicators on digital banking, reported by the State Bank of region 3 each quarter."""
 
-from lib.domain.access import Reporters
+from lib.domain.access.permissions import Reporters
 from lib.domain.indicators.base import Form, Indicator
 from lib.domain.letter import cited
 from lib.domain.periods import Cadence

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from lib.domain.access import Reporters
+from lib.domain.access.permissions import Reporters
 from lib.domain.periods import Cadence
 from lib.domain.quantities import MixedQuantities, Quantity, must_match
 from lib.text import words

@@ -1,6 +1,6 @@
 """Indicators on summer volunteer teams and their drives."""
 
-from lib.domain.access import Reporters
+from lib.domain.access.permissions import Reporters
 from lib.domain.indicators.base import Form, Indicator
 from lib.domain.indicators.households import NOT_GUIDED
 from lib.domain.letter import cited

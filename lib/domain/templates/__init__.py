@@ -5,7 +5,7 @@ from __future__ import annotations
 import pkgutil
 from importlib import import_module
 
-from lib.domain.access import Reporters
+from lib.domain.access.permissions import Reporters
 from lib.domain.templates.base import (
     REFERENCE,
     AtMost,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from lib.domain.access import Reporters
+from lib.domain.access.permissions import Reporters
 from lib.domain.periods import Cadence
 from lib.domain.templates.kinds import Kind
 from lib.domain.templates.likely import (

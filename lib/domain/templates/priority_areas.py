@@ -1,6 +1,6 @@
 """Template 07: why a commune has priority, with legal basis and dates."""
 
-from lib.domain.access import Reporters
+from lib.domain.access.permissions import Reporters
 from lib.domain.periods import Cadence
 from lib.domain.templates.base import (
     COMMUNE_CODE,

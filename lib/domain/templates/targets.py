@@ -1,6 +1,6 @@
 """Template 06: the value to reach of an indicator, for a year, with the document that sets it."""
 
-from lib.domain.access import Reporters
+from lib.domain.access.permissions import Reporters
 from lib.domain.indicators import CATALOGUE
 from lib.domain.indicators.base import Form
 from lib.domain.periods import Cadence

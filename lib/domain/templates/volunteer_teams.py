@@ -1,6 +1,6 @@
 """Template 04: summer volunteer teams; a team may be assigned to several communes."""
 
-from lib.domain.access import Reporters
+from lib.domain.access.permissions import Reporters
 from lib.domain.periods import Cadence
 from lib.domain.templates.base import (
     ORDINAL,

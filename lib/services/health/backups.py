@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.errors import StoreUnavailable
 from lib.domain.trail import Deed, Head
 from lib.files.last_seen import FILE, LastSeen, keep_last_seen
@@ -22,6 +22,7 @@ from lib.services.health.health import STORE_FILE, digest_of_file
 from lib.services.house import DEMO, House
 from lib.services.trail import record
 from lib.settings import Settings
+from lib.store.access.sessions import forget_all_sessions
 from lib.store.backups.putting_back import (
     Contents,
     contents,
@@ -34,7 +35,6 @@ from lib.store.backups.taking import back_up
 from lib.store.engine import asking, open_engine, writing
 from lib.store.epoch import place, renew_epoch
 from lib.store.patience import UPKEEP, waiting
-from lib.store.sessions import forget_all_sessions
 from lib.store.uploads import read_mark
 
 ASIDE, SCRATCH = "set-aside", "restoring"

@@ -11,7 +11,7 @@ from datetime import datetime
 from importlib.metadata import version as installed
 from pathlib import Path
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.errors import NotAllowed
 from lib.domain.trail import Deed, Head
 from lib.files.trail_heads import kept_heads

@@ -18,9 +18,9 @@ from lib.services.health.lost import has_served
 from lib.services.house import DEMO, House
 from lib.services.trail import record
 from lib.store import trail as trail_store
+from lib.store.access.sessions import forget_all_sessions
 from lib.store.engine import asking, writing
 from lib.store.epoch import epoch, place, renew_epoch
-from lib.store.sessions import forget_all_sessions
 from lib.store.uploads import read_mark
 
 log = structlog.get_logger()

@@ -9,7 +9,7 @@ from typing import Annotated, Any, get_args
 from annotated_types import Ge, Le, MaxLen
 from pydantic import TypeAdapter, ValidationError
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.due_days import DUTIES, moves_what_has_begun, rules_of
 from lib.domain.errors import NotAllowed
 from lib.domain.holidays import HOLIDAYS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.calendar import Rule, Shift
 from lib.domain.due_days import DUTIES, LAST_DAY, Duty, plain_of, rules_of, valid_from, with_rule
 from lib.domain.errors import NotAllowed

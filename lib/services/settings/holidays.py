@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.errors import NotAllowed
 from lib.domain.holidays import HOLIDAYS, LONGEST_DAYS, Holiday, holidays_of, plain_of
 from lib.domain.reporting.reasons import SHORTEST_REASON

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from lib.domain.access import Reporters
+from lib.domain.access.permissions import Reporters
 from lib.domain.change import provincial_change
 from lib.domain.indicators import FEWEST_TOLD, Form, Indicator, Measured
 from lib.domain.periods import Cadence, Period

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.campaign.lessons import LEAST_STAYS
 from lib.domain.errors import AppError
 from lib.services import campaign_words as told

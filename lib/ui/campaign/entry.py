@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from lib.domain.access import Person
+from lib.domain.access.permissions import Person
 from lib.domain.errors import AppError
 from lib.domain.problems import Severity
 from lib.services.intake import Preview

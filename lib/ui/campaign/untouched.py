@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.domain.access import Person
+from lib.domain.access.permissions import Person
 from lib.domain.campaign.unvisited import Untouched, nearby
 from lib.services import campaign_words as told
 from lib.services.campaign import places, stations, summer_of

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
-from lib.domain.access import Person
+from lib.domain.access.permissions import Person
 from lib.domain.campaign.weeks import Campaign, WeekTotals, clashes, team_weeks, week_totals
 from lib.domain.indicators import Form
 from lib.domain.periods import Period

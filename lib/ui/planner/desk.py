@@ -8,7 +8,7 @@ from functools import cached_property
 
 import streamlit as st
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.errors import NotAllowed
 from lib.domain.planning.params import PlanParams
 from lib.domain.planning.plan import Plan

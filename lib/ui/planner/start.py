@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from lib.domain.access import Act, Person
+from lib.domain.access.permissions import Act, Person
 from lib.domain.errors import NotAllowed
 from lib.domain.planning.params import first_monday
 from lib.services.plan_desk import begin_plan

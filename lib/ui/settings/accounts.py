@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from lib.domain.access import Role
+from lib.domain.access.passwords import SHORTEST
+from lib.domain.access.permissions import Role
 from lib.domain.errors import AppError
-from lib.domain.passwords import SHORTEST
-from lib.services import accounts
-from lib.store.accounts import Account
+from lib.services.access import accounts
+from lib.store.access.accounts import Account
 from lib.text import Words, say_moment
 from lib.ui.page import Page
 from lib.ui.safe import html, refusal, show

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from lib.domain.access import Act
+from lib.domain.access.permissions import Act
 from lib.ui.address import from_address, to_address
 from lib.ui.page import Page
 from lib.ui.settings import accounts as admin_accounts

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from lib.domain.access import Act
+from lib.domain.access.permissions import Act
 from lib.domain.indicators import INDICATORS, Indicator
 from lib.domain.templates import TEMPLATES, Template
 from lib.files.export import blank_workbook

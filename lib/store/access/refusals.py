@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from lib.store.account_tables import refusal
+from lib.store.schema.accounts import refusal
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from lib.domain.access import Role
+from lib.domain.access.permissions import Role
 from lib.domain.errors import Busy, NotAllowed
 from lib.domain.trail import Deed
-from lib.services import sessions
-from lib.services.accounts import folded
-from lib.services.devices import MOST_WRONG, digest_of, is_known
-from lib.services.hashing import CHECKS, Hashing, hashing
-from lib.services.house import House
-from lib.services.rations import Lane
-from lib.services.sessions import person_of
-from lib.services.tallies import note_or_count, record_or_count
-from lib.services.throttle import (
+from lib.services.access import sessions
+from lib.services.access.accounts import folded
+from lib.services.access.devices import MOST_WRONG, digest_of, is_known
+from lib.services.access.hashing import CHECKS, Hashing, hashing
+from lib.services.access.sessions import person_of
+from lib.services.access.throttle import (
     Attempt,
     at_the_door,
     count_attempt,
@@ -26,8 +23,11 @@ from lib.services.throttle import (
     without_password,
     wrong_in_a_row,
 )
-from lib.store.accounts import Account, accounts, add_account, change_account
-from lib.store.devices import forget
+from lib.services.house import House
+from lib.services.rations import Lane
+from lib.services.tallies import note_or_count, record_or_count
+from lib.store.access.accounts import Account, accounts, add_account, change_account
+from lib.store.access.devices import forget
 from lib.store.engine import asking, writing
 from lib.text import words
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from lib.store.account_tables import account
+from lib.store.schema.accounts import account
 
 
 @dataclass(frozen=True, kw_only=True)

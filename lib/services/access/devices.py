@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from lib.services.access.sessions import visit_of
 from lib.services.house import House
-from lib.services.sessions import visit_of
-from lib.store import devices as store
+from lib.store.access import devices as store
 from lib.store.engine import writing
 
 COOKIE = "bdhvs-may"

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from lib.store.account_tables import device
+from lib.store.schema.accounts import device
 
 
 def knows(connection: Connection, digest: str, account_id: int, *, since: datetime) -> bool:

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
-from lib.store.account_tables import account, session
 from lib.store.epoch import NAMED
+from lib.store.schema.accounts import account, session
 
 
 def add_session(connection: Connection, digest: str, **values: object) -> None:

@@ -16,18 +16,18 @@ from math import ceil
 
 from sqlalchemy import Connection
 
+from lib.domain.access.networks import networks
 from lib.domain.errors import NotAllowed
-from lib.domain.networks import networks
 from lib.services.house import House
 from lib.services.rations import Lane
-from lib.store.engine import asking
-from lib.store.refusals import (
+from lib.store.access.refusals import (
     Refusals,
     add_refusal,
     forget_refusals,
     keep_newest_refusals,
     refusals,
 )
+from lib.store.engine import asking
 
 _FORGOTTEN = timedelta(hours=24)
 _MOST_KEPT = 200_000

@@ -7,21 +7,21 @@ from dataclasses import replace
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from lib.domain.access import Act, Person, Role
+from lib.domain.access.passwords import LONGEST, weakness
+from lib.domain.access.permissions import Act, Person, Role
 from lib.domain.errors import Busy, NotAllowed
-from lib.domain.passwords import LONGEST, weakness
 from lib.domain.trail import Deed
-from lib.services.devices import digest_of
-from lib.services.hashing import CHECKS, Hashing, hashing
+from lib.services.access.devices import digest_of
+from lib.services.access.hashing import CHECKS, Hashing, hashing
+from lib.services.access.throttle import Attempt, at_own_page, count_attempt, forgive
 from lib.services.house import House
 from lib.services.tallies import note_or_count
-from lib.services.throttle import Attempt, at_own_page, count_attempt, forgive
 from lib.services.trail import record
-from lib.store import accounts as store
-from lib.store import devices
-from lib.store.accounts import Account
+from lib.store.access import accounts as store
+from lib.store.access import devices
+from lib.store.access.accounts import Account
+from lib.store.access.sessions import end_sessions
 from lib.store.engine import asking, writing
-from lib.store.sessions import end_sessions
 
 _LONGEST_NAME = 80
 _LONGEST_SUBJECT = 255
