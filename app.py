@@ -24,10 +24,10 @@ from lib.logs import write_plainly
 from lib.maps.boundaries import by_name
 from lib.maps.bundle import map_script, map_styles
 from lib.ownership import keep_private
+from lib.services.audit.tallies import tell_counts
 from lib.services.health.opening import open_house
 from lib.services.house import House
 from lib.services.sheet_files import file_called
-from lib.services.tallies import tell_counts
 from lib.settings import HOME, VERSION, settings
 from lib.store.engine import answers
 from lib.text import words

@@ -1,7 +1,7 @@
 """Nhật ký: who did what, and when."""
 
-from lib.ui import trail
 from lib.ui.opening import open_page
+from lib.ui.settings import audit as trail
 
 with open_page("trail") as page:
     trail.lines(page, trail.filters(page, page.who), page.who)

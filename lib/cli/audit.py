@@ -14,13 +14,13 @@ import typer
 
 from lib.cli.acting import Who, administrator
 from lib.cli.calm import calm
-from lib.domain.trail import Deed
+from lib.domain.audit.chain import Deed
 from lib.ownership import make_private
-from lib.services import trail as service
-from lib.services import trail_words as told
+from lib.services.audit import recording as service
+from lib.services.audit import words as told
 from lib.services.health.opening import open_house
 from lib.settings import settings
-from lib.store.trail import Wanted
+from lib.store.audit.entries import Wanted
 from lib.text import say_number, words
 
 app = typer.Typer(no_args_is_help=True, help="Nhật ký: kiểm tra, dấu băm, xuất, bỏ phần hết hạn.")

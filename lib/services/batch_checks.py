@@ -12,17 +12,17 @@ from zlib import crc32
 import pandas as pd
 
 from lib.domain.access.permissions import EVERYWHERE, Act, Person
+from lib.domain.audit.chain import Deed
 from lib.domain.compare import UPDATE
 from lib.domain.errors import NotAllowed, UnreadableFile
 from lib.domain.outcome import Outcome, from_json, kind_of
 from lib.domain.problems import Code, Problem, Severity, Verdict
-from lib.domain.trail import Deed
+from lib.services.audit.recording import record
 from lib.services.batches import answers_for
 from lib.services.house import House
 from lib.services.intake import Preview, Received, looked_through
 from lib.services.overtaken import Overtaken
 from lib.services.publishing import publish
-from lib.services.trail import record
 from lib.store import batches as store
 from lib.store.batches import BatchFile
 from lib.store.engine import asking, writing

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import PurePath
 
 from lib.domain.access.permissions import EVERYWHERE, Act, Person
+from lib.domain.audit.chain import Deed
 from lib.domain.board import (
     AGAIN,
     ASIDE,
@@ -25,11 +26,10 @@ from lib.domain.board import (
 )
 from lib.domain.errors import UnreadableFile
 from lib.domain.outcome import from_json, kind_of
-from lib.domain.trail import Deed
 from lib.files.bundle import FOLDER, Limits, is_bundle, unpacked
+from lib.services.audit.recording import record
 from lib.services.house import House
 from lib.services.intake import receive
-from lib.services.trail import record
 from lib.store import batches as store
 from lib.store.batches import Batch, BatchAnswer, BatchFile, NewFile
 from lib.store.engine import asking, writing

@@ -9,12 +9,12 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from lib.domain.access.permissions import Act, Person
+from lib.domain.audit.chain import Deed
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
 from lib.domain.reporting.reasons import SHORTEST_REASON
-from lib.domain.trail import Deed
+from lib.services.audit.recording import record
 from lib.services.house import House
-from lib.services.trail import record
 from lib.services.wording.figures import period_within
 from lib.store.closings import Closing, add_closing, closed, closings
 from lib.store.engine import asking, writing

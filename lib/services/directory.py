@@ -14,12 +14,12 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from lib.domain.access.permissions import Act, Person
+from lib.domain.audit.chain import Deed
 from lib.domain.directory.masks import masked_name, masked_phone, national, sought
 from lib.domain.directory.people import Ambassador, last_day
 from lib.domain.errors import NotAllowed
-from lib.domain.trail import Deed
+from lib.services.audit.recording import record
 from lib.services.house import House
-from lib.services.trail import record
 from lib.store import directory as store
 from lib.store.directory import DirectoryIntake
 from lib.store.engine import asking, writing

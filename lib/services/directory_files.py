@@ -7,20 +7,20 @@ from collections.abc import Sequence
 import pandas as pd
 
 from lib.domain.access.permissions import Person
+from lib.domain.audit.chain import Deed, Entry
 from lib.domain.directory.form import FORM
 from lib.domain.directory.masks import national
-from lib.domain.trail import Deed, Entry
 from lib.files.export import blank_workbook, table_workbook
+from lib.services.audit.recording import record
+from lib.services.audit.tallies import record_or_count
+from lib.services.audit.words import deed_of, person_of
 from lib.services.directory import Listed, found, listed, must_see, subject_of
 from lib.services.house import House
-from lib.services.tallies import record_or_count
-from lib.services.trail import record
-from lib.services.trail_words import deed_of, person_of
 from lib.services.workbooks import FormFile
 from lib.store import directory as store
-from lib.store import trail as trail_store
+from lib.store.audit import entries as trail_store
+from lib.store.audit.entries import Wanted
 from lib.store.engine import writing
-from lib.store.trail import Wanted
 from lib.text import Words, say_date, say_moment
 
 

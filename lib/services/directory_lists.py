@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lib.domain.access.permissions import Person
+from lib.domain.audit.chain import Deed
 from lib.domain.clean import clean
 from lib.domain.directory.form import FORM
 from lib.domain.directory.listing import read_people
@@ -15,12 +16,11 @@ from lib.domain.errors import NotAllowed
 from lib.domain.problems import Problem, Severity, Verdict, verdict
 from lib.domain.recognise import recognise
 from lib.domain.resolving import Context, placed
-from lib.domain.trail import Deed
 from lib.files.reading import read
+from lib.services.audit.recording import record
 from lib.services.directory import in_force, must_see
 from lib.services.house import House
 from lib.services.registers import register_rows, village_register
-from lib.services.trail import record
 from lib.store import directory as store
 from lib.store.directory import DirectoryIntake
 from lib.store.engine import asking, writing

@@ -6,15 +6,15 @@ import secrets
 from dataclasses import dataclass, replace
 
 from lib.domain.access.permissions import Act, Person
+from lib.domain.audit.chain import Deed
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
-from lib.domain.trail import Deed
+from lib.services.audit.recording import record
 from lib.services.boundaries import boundaries_for
 from lib.services.choice import cut
 from lib.services.house import House
 from lib.services.overview import periods_reported
 from lib.services.seals import seal_of
-from lib.services.trail import record
 from lib.store.engine import asking, writing
 from lib.store.freezes import (
     Freeze,

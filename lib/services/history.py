@@ -5,12 +5,12 @@ from __future__ import annotations
 from sqlalchemy.exc import IntegrityError
 
 from lib.domain.access.permissions import EVERYWHERE, Act, Person
+from lib.domain.audit.chain import Deed
 from lib.domain.errors import NotAllowed
-from lib.domain.trail import Deed
+from lib.services.audit.recording import record
 from lib.services.caching import EachScope, Viewer, cached
 from lib.services.closings import refuse_closed
 from lib.services.house import House
-from lib.services.trail import record
 from lib.store.engine import asking, writing
 from lib.store.freezes import after_freezes
 from lib.store.uploads import Upload, add_withdrawal, content_of, scopes_of, uploads

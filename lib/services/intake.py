@@ -11,6 +11,7 @@ from unicodedata import category
 import pandas as pd
 
 from lib.domain.access.permissions import Act, Person
+from lib.domain.audit.chain import Deed
 from lib.domain.check import check, nothing_filled_in, without_spare_rows
 from lib.domain.clean import clean, without_blank_rows
 from lib.domain.compare import Changes, compare
@@ -29,15 +30,14 @@ from lib.domain.register_checks import against_register, part_of_villages
 from lib.domain.resolving import Context, Resolved, resolve
 from lib.domain.resolving.disputes import where_overwriting
 from lib.domain.templates import Template
-from lib.domain.trail import Deed
 from lib.domain.unusual import Thresholds, beside_earlier, beside_other_level
 from lib.files.reading import read
+from lib.services.audit.tallies import note_or_count
 from lib.services.beforehand import closed_before
 from lib.services.house import House
 from lib.services.intake_facts import Facts, Scope, beside_file, facts_for
 from lib.services.lessons import Answers, told
 from lib.services.registers import REGISTER, village_register
-from lib.services.tallies import note_or_count
 from lib.settings import Settings
 
 PATIENCE_S = 18

@@ -10,13 +10,13 @@ from lib.domain.access.permissions import Act, Person
 from lib.domain.around.over import HEADING
 from lib.domain.around.parts import PART
 from lib.domain.around.units import UNIT
+from lib.domain.audit.chain import Deed
 from lib.domain.doubts import DAYS, NUMBER
 from lib.domain.places import Gazetteer
 from lib.domain.problems import Code, Problem, Severity
 from lib.domain.resolving import SKIP
-from lib.domain.trail import Deed
+from lib.services.audit.recording import record
 from lib.services.house import House
-from lib.services.trail import record
 from lib.store import lessons as store
 from lib.store.engine import asking, writing
 from lib.store.lessons import Lesson

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from lib.domain.access.permissions import Act, Person
+from lib.domain.audit.chain import Deed
 from lib.domain.errors import NotAllowed
 from lib.domain.reporting.reasons import SHORTEST_REASON
-from lib.domain.trail import Deed
 from lib.maps import adopting
 from lib.maps.boundaries import Boundaries, current, history
 from lib.maps.importing import AreaChange, Proposal, Remark, prepare
+from lib.services.audit.recording import record
 from lib.services.house import House
-from lib.services.trail import record
 from lib.services.wording.table import Table
 from lib.store.engine import writing
 from lib.text import Words, say_change, say_moment, say_number

@@ -17,11 +17,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from lib.domain.access.permissions import Act, Person
+from lib.domain.audit.chain import Deed
 from lib.domain.errors import NotAllowed
 from lib.domain.planning.instance import Instance
-from lib.domain.trail import Deed
+from lib.services.audit.recording import record
 from lib.services.house import House
-from lib.services.trail import record
 from lib.store.engine import asking, writing
 from lib.store.plans import (
     PlanRow,

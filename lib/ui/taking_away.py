@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from lib.domain.trail import Deed
+from lib.domain.audit.chain import Deed
 from lib.services.access.sessions import digest_of
+from lib.services.audit.recording import standing_at, standpoint
+from lib.services.audit.tallies import note_or_count
 from lib.services.rations import PAPERS, share_of
-from lib.services.tallies import note_or_count
-from lib.services.trail import standing_at, standpoint
 from lib.ui.page import Page
 from lib.ui.who import token
 

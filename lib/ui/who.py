@@ -13,7 +13,7 @@ from lib.domain.access.permissions import Person
 from lib.domain.errors import AppError
 from lib.services.access.page_owners import LINES
 from lib.services.access.sessions import COOKIE, Visit, log_out, visit_of
-from lib.services.trail import stand
+from lib.services.audit.recording import stand
 from lib.text import Words, words
 from lib.ui.house import house, language
 from lib.ui.safe import html, quiet, refusal, show

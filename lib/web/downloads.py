@@ -11,14 +11,14 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from lib.domain.access.permissions import Person
+from lib.domain.audit.chain import Deed
 from lib.domain.errors import Busy
-from lib.domain.trail import Deed
+from lib.services.audit.recording import standpoint
+from lib.services.audit.tallies import note_denial, note_or_count
 from lib.services.choice import language_in
 from lib.services.house import House
 from lib.services.map_downloads import KINDS, Taken, map_file
 from lib.services.rations import PAPERS, share_of
-from lib.services.tallies import note_denial, note_or_count
-from lib.services.trail import standpoint
 from lib.text import words
 from lib.web.paths import prefix
 from lib.web.permission import may_export, person_in, visit_in

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.requests import HTTPConnection
 
-from lib.services.trail import stand
+from lib.services.audit.recording import stand
 from lib.web.permission import person_in
 
 

@@ -10,12 +10,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from lib.domain.access.permissions import Role
-from lib.domain.trail import Deed
+from lib.domain.audit.chain import Deed
+from lib.services.audit.recording import read_trail
 from lib.services.health.opening import house_with
-from lib.services.trail import read_trail
 from lib.settings import Settings
+from lib.store.audit.entries import Wanted
 from lib.store.engine import open_engine
-from lib.store.trail import Wanted
 from tests.browser.serving import serving
 from tests.support.directory import add, listing, row
 from tests.support.entering import admit, cookie

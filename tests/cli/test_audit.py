@@ -11,10 +11,10 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from lib.cli.__main__ import app
-from lib.domain.trail import Deed
+from lib.domain.audit.chain import Deed
+from lib.services.audit.recording import record_alone
 from lib.services.health.opening import open_house
 from lib.services.house import House
-from lib.services.trail import record_alone
 from lib.settings import Settings, settings
 
 RUN = CliRunner()

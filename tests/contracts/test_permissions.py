@@ -52,18 +52,18 @@ from lib.services import (
     publishing,
     quick_entry,
     returns,
-    trail,
     village_sheets,
     workbooks,
 )
 from lib.services.access import accounts
+from lib.services.audit import recording as trail
 from lib.services.batch_runs import Runs
 from lib.services.health import backups, health
 from lib.services.house import House
 from lib.services.plan_runs import PlanRuns
 from lib.services.settings import changing as setting_up
 from lib.services.settings import due_days, holidays
-from lib.store.trail import Wanted
+from lib.store.audit.entries import Wanted
 from lib.text import fold, words
 from tests.support.houses import open_test_house, put
 from tests.support.people import CHEAP, GOOD, in_role

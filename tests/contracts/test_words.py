@@ -9,6 +9,7 @@ from string import Formatter
 import pytest
 
 from lib.domain.access.permissions import Act, Role
+from lib.domain.audit.chain import Deed, Wrong
 from lib.domain.indicators import INDICATORS
 from lib.domain.planning.absences import Bar
 from lib.domain.planning.faults import FaultCode
@@ -19,7 +20,6 @@ from lib.domain.planning.relaxing import Family
 from lib.domain.planning.shortages import Cause
 from lib.domain.planning.travel import HourClass
 from lib.domain.problems import Code, Severity, Verdict
-from lib.domain.trail import Deed, Wrong
 from lib.services.plans import PlanStatus
 from lib.settings import HOME
 from lib.text import LANGUAGES, words

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.domain.trail import (
+from lib.domain.audit.chain import (
     GENESIS,
     Anchor,
     Deed,

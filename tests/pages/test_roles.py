@@ -10,15 +10,15 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from lib.domain.access.permissions import PERMISSIONS, Act, Role
-from lib.domain.trail import Deed
+from lib.domain.audit.chain import Deed
 from lib.services.access.accounts import disable_account
 from lib.services.access.sessions import log_out
+from lib.services.audit.recording import read_trail
+from lib.services.audit.tallies import tally_of
 from lib.services.freezes import freeze_figures
 from lib.services.health.opening import open_house
-from lib.services.tallies import tally_of
-from lib.services.trail import read_trail
 from lib.settings import HOME, Settings
-from lib.store.trail import Wanted
+from lib.store.audit.entries import Wanted
 from lib.text import words
 from lib.ui.nav import PAGES
 from tests.support.entering import token

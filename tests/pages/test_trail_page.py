@@ -10,14 +10,14 @@ from openpyxl import load_workbook
 from sqlalchemy import text
 
 from lib.domain.access.permissions import Person, Role
+from lib.domain.audit.chain import Deed
 from lib.domain.errors import NotAllowed
-from lib.domain.trail import Deed
+from lib.services.audit.recording import read_trail, record_alone
+from lib.services.audit.tallies import note_denial, tally_of
+from lib.services.audit.words import changes_of, trail_workbook
 from lib.services.health.opening import open_house
-from lib.services.tallies import note_denial, tally_of
-from lib.services.trail import read_trail, record_alone
-from lib.services.trail_words import changes_of, trail_workbook
 from lib.settings import Settings
-from lib.store.trail import Wanted
+from lib.store.audit.entries import Wanted
 from lib.text import words
 from tests.support.people import administrator
 

@@ -30,14 +30,14 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from lib.domain.access.permissions import Role
-from lib.domain.trail import Deed
+from lib.domain.audit.chain import Deed
 from lib.services.access.accounts import add_account
 from lib.services.access.sessions import log_out
+from lib.services.audit.recording import read_trail, verify
 from lib.services.health.opening import open_house
 from lib.services.house import House
-from lib.services.trail import read_trail, verify
 from lib.settings import Settings
-from lib.store.trail import Wanted
+from lib.store.audit.entries import Wanted
 from lib.text import words
 from lib.ui import nav
 from tests.bench.serving import ROOT, served

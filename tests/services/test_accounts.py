@@ -18,8 +18,8 @@ from lib.services.access.accounts import (
 )
 from lib.services.access.login import log_in
 from lib.services.access.sessions import digest_of, log_out, still_in, visit_of
-from lib.services.trail import read_trail
-from lib.store.trail import Wanted
+from lib.services.audit.recording import read_trail
+from lib.store.audit.entries import Wanted
 from tests.support.people import CHEAP, GOOD, administrator, staff
 
 COMMUNE = "03646"

@@ -13,21 +13,21 @@ import pytest
 from sqlalchemy import make_url, text
 
 from lib.domain.access.permissions import Person, Role
+from lib.domain.audit.chain import Deed
 from lib.domain.errors import NotAllowed, StoreUnavailable
-from lib.domain.trail import Deed
-from lib.files.trail_heads import kept_heads
+from lib.files.audit_heads import kept_heads
 from lib.services.access.sessions import log_out, visit_of
+from lib.services.audit.recording import export_head, verify
 from lib.services.health.backups import restore, restoring
 from lib.services.health.health import take_backup
 from lib.services.health.opening import open_house
 from lib.services.house import House
-from lib.services.trail import export_head, verify
 from lib.settings import HOME, Settings
-from lib.store import trail as trail_store
+from lib.store.audit import entries as trail_store
+from lib.store.audit.entries import Wanted
 from lib.store.backups import copying, taking
 from lib.store.backups.copying import tables_digest
 from lib.store.engine import asking, open_engine, writing
-from lib.store.trail import Wanted
 from lib.store.uploads import newest_upload
 from tests.support.entering import admit_to
 from tests.support.houses import facts, now, put

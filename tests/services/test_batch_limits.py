@@ -9,9 +9,9 @@ from dataclasses import replace
 
 import pytest
 
+from lib.domain.audit.chain import Deed
 from lib.domain.board import Standing
 from lib.domain.errors import UnreadableFile
-from lib.domain.trail import Deed
 from lib.services import batch_process
 from lib.services.batch_checks import INTERRUPTED, TOO_HARD, preview_file
 from lib.services.batch_hands import Hands
@@ -19,8 +19,8 @@ from lib.services.batch_runs import Runs
 from lib.services.batches import Board, begin_try, board_of, start_batch, try_again
 from lib.services.history import history
 from lib.services.house import House
+from lib.store.audit.entries import Wanted, entries
 from lib.store.engine import asking
-from lib.store.trail import Wanted, entries
 from tests.support.people import staff
 from tests.support.sheets import summary, summary_row
 

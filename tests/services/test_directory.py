@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from lib.domain.audit.chain import Deed
 from lib.domain.directory.listing import SAME
 from lib.domain.errors import NotAllowed, UnreadableFile
 from lib.domain.problems import Code, Severity
-from lib.domain.trail import Deed
+from lib.services.audit.recording import read_trail, verify
+from lib.services.audit.words import line_of
 from lib.services.batch_checks import check_file
 from lib.services.batches import board_of, start_batch
 from lib.services.directory import (
@@ -31,11 +33,9 @@ from lib.services.directory_lists import ListPreview, preview_list, take_in
 from lib.services.house import House
 from lib.services.intake import preview, receive
 from lib.services.settings.changing import change_setting
-from lib.services.trail import read_trail, verify
-from lib.services.trail_words import line_of
 from lib.settings import Settings
+from lib.store.audit.entries import Wanted
 from lib.store.engine import open_engine
-from lib.store.trail import Wanted
 from lib.text import words
 from tests.support.directory import MUONG_LA, add, listing, look, row
 from tests.support.hostile import FORMULAS

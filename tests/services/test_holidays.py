@@ -12,14 +12,14 @@ from lib.domain.errors import NotAllowed
 from lib.domain.holidays import HOLIDAYS, Holiday
 from lib.domain.periods import Period
 from lib.domain.templates import Reporters
+from lib.services.audit.recording import read_trail
+from lib.services.audit.words import changes_of
 from lib.services.settings.changing import return_setting, setting_history
 from lib.services.settings.due_days import NewDay, set_due_day
 from lib.services.settings.holidays import add_holiday, holidays_standing, remove_holiday
 from lib.services.settings.words import value_said
-from lib.services.trail import read_trail
-from lib.services.trail_words import changes_of
 from lib.services.wording.settings import setting_name
-from lib.store.trail import Wanted
+from lib.store.audit.entries import Wanted
 from lib.text import words
 from tests.support.houses import open_test_house
 from tests.support.people import administrator

@@ -11,10 +11,12 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+from lib.domain.audit.chain import Deed
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES
-from lib.domain.trail import Deed
 from lib.files.export import table_workbook
+from lib.services.audit.recording import read_trail, record_alone
+from lib.services.audit.words import trail_workbook
 from lib.services.batch_returned import returned_zip
 from lib.services.batches import board_of, start_batch
 from lib.services.history import history
@@ -25,11 +27,9 @@ from lib.services.plan_files import plan_archive
 from lib.services.plan_runs import PlanRuns
 from lib.services.plans import plan_of
 from lib.services.returned import returned
-from lib.services.trail import read_trail, record_alone
-from lib.services.trail_words import trail_workbook
 from lib.services.workbooks import prefilled
 from lib.settings import HOME
-from lib.store.trail import Wanted
+from lib.store.audit.entries import Wanted
 from lib.text import words
 from tests.support.hostile import FORMULAS, hostile_file
 from tests.support.houses import open_test_house, put, see

@@ -10,6 +10,8 @@ import pytest
 from lib.domain.errors import AppError
 from lib.domain.places import Gazetteer
 from lib.maps.boundaries import current, history
+from lib.services.audit.recording import read_trail
+from lib.services.audit.words import changes_of
 from lib.services.outlines import (
     adopt_outlines,
     adopted_table,
@@ -22,9 +24,7 @@ from lib.services.outlines import (
     source_said,
     withdraw_outlines,
 )
-from lib.services.trail import read_trail
-from lib.services.trail_words import changes_of
-from lib.store.trail import Wanted
+from lib.store.audit.entries import Wanted
 from lib.text import LANGUAGES, words
 from tests.maps.made_up import as_geojson, make_commune, place
 from tests.support.people import administrator

@@ -9,9 +9,12 @@ from datetime import timedelta
 import pytest
 
 from lib.cli.freezes import at_moment
+from lib.domain.audit.chain import Deed
 from lib.domain.errors import AppError, NotAllowed
 from lib.domain.indicators import CATALOGUE, INDICATORS
-from lib.domain.trail import Deed
+from lib.services.audit.recording import prune, read_trail, record_alone, verify
+from lib.services.audit.words import changes_of as trail_changes
+from lib.services.audit.words import subject_of
 from lib.services.freezes import freeze_figures
 from lib.services.health.opening import house_with
 from lib.services.house import version_of_data
@@ -24,12 +27,9 @@ from lib.services.settings.changing import (
     settings_standing,
 )
 from lib.services.settings.words import range_said, value_said
-from lib.services.trail import prune, read_trail, record_alone, verify
-from lib.services.trail_words import changes_of as trail_changes
-from lib.services.trail_words import subject_of
 from lib.services.wording.settings import setting_name
 from lib.settings import Settings
-from lib.store.trail import Wanted
+from lib.store.audit.entries import Wanted
 from lib.text import LANGUAGES, words
 from tests.support.houses import NOON, put
 from tests.support.people import administrator, staff

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 from lib.domain.access.permissions import Role
-from lib.domain.trail import Deed
+from lib.domain.audit.chain import Deed
 from lib.files.last_seen import FILE, last_seen
 from lib.services.access.sessions import log_out, still_in, visit_of
 from lib.services.health.opening import open_house
 from lib.services.health.succession import settle
 from lib.services.house import House
 from lib.settings import Settings
-from lib.store import trail as trail_store
+from lib.store.audit import entries as trail_store
+from lib.store.audit.entries import Wanted
 from lib.store.engine import asking, writing
 from lib.store.epoch import renew_epoch
-from lib.store.trail import Wanted
 from tests.support.entering import admit_to
 from tests.support.houses import open_test_house, put
 from tests.support.sheets import summary, summary_row

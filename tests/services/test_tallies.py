@@ -10,15 +10,15 @@ from datetime import timedelta
 import pytest
 
 from lib.domain.access.permissions import Role
+from lib.domain.audit.chain import Deed
 from lib.domain.errors import NotAllowed, StoreUnavailable
-from lib.domain.trail import Deed
-from lib.services import tallies
 from lib.services.access.accounts import add_account
 from lib.services.access.login import log_in
 from lib.services.access.sessions import log_out
-from lib.services.tallies import note_denial, note_or_count, tally_of
-from lib.services.trail import read_trail, stand, verify
-from lib.store.trail import Wanted
+from lib.services.audit import tallies
+from lib.services.audit.recording import read_trail, stand, verify
+from lib.services.audit.tallies import note_denial, note_or_count, tally_of
+from lib.store.audit.entries import Wanted
 from tests.support.houses import open_test_house
 from tests.support.people import CHEAP, GOOD, administrator, leader, officer
 

@@ -15,27 +15,27 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from lib.domain.access.permissions import Person, Role
+from lib.domain.audit.chain import Deed, Fault, Wrong, digest
 from lib.domain.errors import AppError, NotAllowed
 from lib.domain.periods import Period
-from lib.domain.trail import Deed, Fault, Wrong, digest
-from lib.files.trail_heads import FOLDER, kept_heads
-from lib.services.batches import start_batch
-from lib.services.closings import close_period, reopen_period
-from lib.services.freezes import freeze_figures, withdraw_freeze
-from lib.services.history import withdraw
-from lib.services.house import House
-from lib.services.returns import before, preview_return, return_to, undo_return
-from lib.services.tallies import note_denial
-from lib.services.trail import (
+from lib.files.audit_heads import FOLDER, kept_heads
+from lib.services.audit.recording import (
     export_head,
     prune,
     record_alone,
     stand,
     verify,
 )
+from lib.services.audit.tallies import note_denial
+from lib.services.batches import start_batch
+from lib.services.closings import close_period, reopen_period
+from lib.services.freezes import freeze_figures, withdraw_freeze
+from lib.services.history import withdraw
+from lib.services.house import House
+from lib.services.returns import before, preview_return, return_to, undo_return
 from lib.settings import Settings
-from lib.store import trail as store
-from lib.store.trail import Wanted
+from lib.store.audit import entries as store
+from lib.store.audit.entries import Wanted
 from lib.store.uploads import uploads
 from tests.support.houses import NOON, put
 from tests.support.people import administrator, staff

@@ -11,13 +11,13 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from lib.domain.access.permissions import Role
-from lib.domain.trail import Deed
+from lib.domain.audit.chain import Deed
 from lib.services.access.accounts import add_account
 from lib.services.access.sessions import COOKIE
+from lib.services.audit.recording import read_trail
 from lib.services.health.opening import open_house
-from lib.services.trail import read_trail
 from lib.settings import Settings
-from lib.store.trail import Wanted
+from lib.store.audit.entries import Wanted
 from lib.web.guard import HSTS
 from tests.bench.serving import ROOT, served
 from tests.scripts.intruder import heard, line, xsrf

@@ -16,7 +16,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from lib.domain.access.permissions import Role
 from lib.services.house import House
 from lib.settings import settings
-from lib.store import trail_tables  # noqa: F401 - their tables join the others
+from lib.store.schema import audit as trail_tables  # noqa: F401 - their tables join the others
 from lib.store.tables import metadata
 from lib.text import words
 from lib.ui.nav import PAGES, PageEntry

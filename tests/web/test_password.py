@@ -9,12 +9,12 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from lib.domain.access.permissions import Role
-from lib.domain.trail import Deed
+from lib.domain.audit.chain import Deed
 from lib.services.access.accounts import add_account
 from lib.services.access.login import log_in
 from lib.services.access.sessions import COOKIE, visit_of
-from lib.services.trail import read_trail
-from lib.store.trail import Wanted
+from lib.services.audit.recording import read_trail
+from lib.store.audit.entries import Wanted
 from lib.text import words
 from lib.web import patience
 from lib.web.entry import entry_routes

@@ -17,14 +17,14 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from lib.domain.access.permissions import Role
+from lib.domain.audit.chain import Deed
 from lib.domain.errors import NotAllowed
-from lib.domain.trail import Deed
 from lib.services.access.accounts import add_account, disable_account, set_subject
 from lib.services.access.login import begin_sign_on
 from lib.services.access.sessions import COOKIE, visit_of
-from lib.services.tallies import tally_of
-from lib.services.trail import read_trail
-from lib.store.trail import Wanted
+from lib.services.audit.recording import read_trail
+from lib.services.audit.tallies import tally_of
+from lib.store.audit.entries import Wanted
 from lib.text import words
 from lib.web.entry import entry_routes
 from lib.web.gate import Gate

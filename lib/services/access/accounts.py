@@ -9,14 +9,14 @@ from sqlalchemy.exc import IntegrityError
 
 from lib.domain.access.passwords import LONGEST, weakness
 from lib.domain.access.permissions import Act, Person, Role
+from lib.domain.audit.chain import Deed
 from lib.domain.errors import Busy, NotAllowed
-from lib.domain.trail import Deed
 from lib.services.access.devices import digest_of
 from lib.services.access.hashing import CHECKS, Hashing, hashing
 from lib.services.access.throttle import Attempt, at_own_page, count_attempt, forgive
+from lib.services.audit.recording import record
+from lib.services.audit.tallies import note_or_count
 from lib.services.house import House
-from lib.services.tallies import note_or_count
-from lib.services.trail import record
 from lib.store.access import accounts as store
 from lib.store.access import devices
 from lib.store.access.accounts import Account

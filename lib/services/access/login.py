@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from lib.domain.access.permissions import Role
+from lib.domain.audit.chain import Deed
 from lib.domain.errors import Busy, NotAllowed
-from lib.domain.trail import Deed
 from lib.services.access import sessions
 from lib.services.access.accounts import folded
 from lib.services.access.devices import MOST_WRONG, digest_of, is_known
@@ -23,9 +23,9 @@ from lib.services.access.throttle import (
     without_password,
     wrong_in_a_row,
 )
+from lib.services.audit.tallies import note_or_count, record_or_count
 from lib.services.house import House
 from lib.services.rations import Lane
-from lib.services.tallies import note_or_count, record_or_count
 from lib.store.access.accounts import Account, accounts, add_account, change_account
 from lib.store.access.devices import forget
 from lib.store.engine import asking, writing

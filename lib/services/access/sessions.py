@@ -13,11 +13,11 @@ import structlog
 from sqlalchemy import Connection, Row
 
 from lib.domain.access.permissions import Person, Role
+from lib.domain.audit.chain import Deed
 from lib.domain.errors import StoreBusy
-from lib.domain.trail import Deed
+from lib.services.audit.tallies import record_or_count
 from lib.services.health.succession import is_settled, settle
 from lib.services.house import House
-from lib.services.tallies import record_or_count
 from lib.store.access import sessions as store
 from lib.store.access.accounts import Account
 from lib.store.engine import asking, writing

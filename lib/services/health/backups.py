@@ -14,13 +14,13 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from lib.domain.access.permissions import Act, Person
+from lib.domain.audit.chain import Deed, Head
 from lib.domain.errors import StoreUnavailable
-from lib.domain.trail import Deed, Head
+from lib.files.audit_heads import FOLDER
 from lib.files.last_seen import FILE, LastSeen, keep_last_seen
-from lib.files.trail_heads import FOLDER
+from lib.services.audit.recording import record
 from lib.services.health.health import STORE_FILE, digest_of_file
 from lib.services.house import DEMO, House
-from lib.services.trail import record
 from lib.settings import Settings
 from lib.store.access.sessions import forget_all_sessions
 from lib.store.backups.putting_back import (

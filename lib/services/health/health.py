@@ -12,17 +12,17 @@ from importlib.metadata import version as installed
 from pathlib import Path
 
 from lib.domain.access.permissions import Act, Person
+from lib.domain.audit.chain import Deed, Head
 from lib.domain.errors import NotAllowed
-from lib.domain.trail import Deed, Head
-from lib.files.trail_heads import kept_heads
+from lib.files.audit_heads import kept_heads
+from lib.services.audit.recording import record_alone
 from lib.services.house import House
-from lib.services.trail import record_alone
 from lib.settings import VERSION
-from lib.store import trail as trail_store
+from lib.store.audit import entries as trail_store
+from lib.store.audit.entries import Wanted
 from lib.store.backups.taking import back_up, is_embedded
 from lib.store.engine import asking, integrity, version
 from lib.store.soundness import Soundness, soundness
-from lib.store.trail import Wanted
 
 WAL_MENDED = (3, 51, 3)
 """Before it a write-ahead log may be corrupted under several connections."""

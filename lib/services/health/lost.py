@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from lib.domain.errors import NotAllowed
+from lib.files.audit_heads import kept_heads
 from lib.files.last_seen import LastSeen, last_seen
-from lib.files.trail_heads import kept_heads
 from lib.services.health.health import STORE_FILE
 from lib.settings import Settings
 

@@ -12,13 +12,13 @@ from dataclasses import replace
 import structlog
 from sqlalchemy import Connection
 
-from lib.domain.trail import Deed, Head
+from lib.domain.audit.chain import Deed, Head
 from lib.files.last_seen import LastSeen, keep_last_seen, last_seen
+from lib.services.audit.recording import record
 from lib.services.health.lost import has_served
 from lib.services.house import DEMO, House
-from lib.services.trail import record
-from lib.store import trail as trail_store
 from lib.store.access.sessions import forget_all_sessions
+from lib.store.audit import entries as trail_store
 from lib.store.engine import asking, writing
 from lib.store.epoch import epoch, place, renew_epoch
 from lib.store.uploads import read_mark

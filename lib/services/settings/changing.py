@@ -10,14 +10,14 @@ from annotated_types import Ge, Le, MaxLen
 from pydantic import TypeAdapter, ValidationError
 
 from lib.domain.access.permissions import Act, Person
+from lib.domain.audit.chain import Deed
 from lib.domain.due_days import DUTIES, moves_what_has_begun, rules_of
 from lib.domain.errors import NotAllowed
 from lib.domain.holidays import HOLIDAYS
 from lib.domain.periods import Period
 from lib.domain.reporting.reasons import SHORTEST_REASON
-from lib.domain.trail import Deed
+from lib.services.audit.recording import record
 from lib.services.house import House
-from lib.services.trail import record
 from lib.settings import Adjustable, Settings
 from lib.store.engine import asking, writing
 from lib.store.freezes import after_freezes

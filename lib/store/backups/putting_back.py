@@ -10,9 +10,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
+from lib.domain.audit.chain import Fault, Head, first_fault
 from lib.domain.errors import NotAllowed, StoreBusy, StoreUnavailable
-from lib.domain.trail import Fault, Head, first_fault
-from lib.store import trail
+from lib.store.audit import entries as trail
 from lib.store.backups.copying import copy_all
 from lib.store.backups.taking import copy_file
 from lib.store.engine import asking, migrate, newest_schema, open_engine, writing

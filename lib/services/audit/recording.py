@@ -13,15 +13,15 @@ from typing import Any
 import structlog
 from sqlalchemy import Connection
 
-from lib.domain import trail as chain
 from lib.domain.access.permissions import Act, Person
-from lib.domain.trail import Anchor, Deed, Entry, Fault, Head, canonical, plain
+from lib.domain.audit import chain
+from lib.domain.audit.chain import Anchor, Deed, Entry, Fault, Head, canonical, plain
+from lib.files.audit_heads import keep_head, kept_heads, read_heads
 from lib.files.last_seen import LastSeen, keep_last_seen, last_seen
-from lib.files.trail_heads import keep_head, kept_heads, read_heads
 from lib.services.house import House
-from lib.store import trail as store
+from lib.store.audit import entries as store
+from lib.store.audit.entries import Wanted
 from lib.store.engine import asking, when_written, writing
-from lib.store.trail import Wanted
 
 log = structlog.get_logger()
 

@@ -20,10 +20,10 @@ from sqlalchemy import Connection
 
 from lib.domain.access.networks import neighbourhood
 from lib.domain.access.permissions import Person
+from lib.domain.audit.chain import Deed, instant
 from lib.domain.errors import AppError
-from lib.domain.trail import Deed, instant
+from lib.services.audit.recording import Standpoint, record, standing_at, standpoint
 from lib.services.house import House
-from lib.services.trail import Standpoint, record, standing_at, standpoint
 from lib.store.engine import writing
 from lib.store.patience import BY_THE_WAY, VISIT, waiting
 

@@ -9,11 +9,11 @@ import streamlit as st
 from markupsafe import Markup
 
 from lib.domain.access.permissions import Person
-from lib.domain.trail import Deed, Entry, instant
-from lib.services import trail_words as told
-from lib.services.tallies import note_or_count
-from lib.services.trail import people_in_trail, read_trail, verify
-from lib.store.trail import Wanted
+from lib.domain.audit.chain import Deed, Entry, instant
+from lib.services.audit import words as told
+from lib.services.audit.recording import people_in_trail, read_trail, verify
+from lib.services.audit.tallies import note_or_count
+from lib.store.audit.entries import Wanted
 from lib.text import Words, say_moment, say_number
 from lib.text.formats import HANOI
 from lib.ui.page import Page

@@ -17,8 +17,8 @@ from sqlalchemy import (
     select,
 )
 
-from lib.domain.trail import GENESIS, Anchor, Entry, Head, sealed
-from lib.store.trail_tables import trail, trail_anchor
+from lib.domain.audit.chain import GENESIS, Anchor, Entry, Head, sealed
+from lib.store.schema.audit import trail, trail_anchor
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from lib.domain.audit.chain import Head
 from lib.domain.errors import UnreadableFile
-from lib.domain.trail import Head
 
 FOLDER = "trail-heads"
 _LONGEST_LINE = 400
