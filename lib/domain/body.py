@@ -14,9 +14,9 @@ from lib.domain.around.lines import Lines, tells_figures
 from lib.domain.around.named import named_in, says_another
 from lib.domain.around.parts import Part, parts_of
 from lib.domain.cells import CLEANERS, LONGEST_NAME, Raw, clean_date, shown
-from lib.domain.names import plain_name
 from lib.domain.patience import go_on
 from lib.domain.periods import Cadence
+from lib.domain.places.names import plain_name
 from lib.domain.recognise import Recognised
 from lib.domain.sheets import Coded, is_written
 from lib.domain.templates import Column, Level, Role, heading

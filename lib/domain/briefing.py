@@ -11,7 +11,7 @@ import pandas as pd
 from lib.domain.change import whole_in_both
 from lib.domain.indicators import Measured
 from lib.domain.periods import Period
-from lib.domain.places import Flag, PriorityFlag
+from lib.domain.places.gazetteer import Flag, PriorityFlag
 
 MOST = 7
 """More sentences than this nobody reads on a Monday."""

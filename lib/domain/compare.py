@@ -10,7 +10,7 @@ import pandas as pd
 
 from lib.domain.differences import UNIT, Differences
 from lib.domain.periods import Cadence, Period
-from lib.domain.places import Gazetteer
+from lib.domain.places.gazetteer import Gazetteer
 from lib.domain.problems import Code, Option, Problem, Severity
 from lib.domain.resolving import Resolved
 from lib.domain.templates import Level, Template

@@ -9,10 +9,10 @@ from datetime import date
 import pandas as pd
 
 from lib.domain.periods import Cadence, Period, recent_periods, written
-from lib.domain.places import Commune
+from lib.domain.places.gazetteer import Commune
+from lib.domain.places.villages import Village
 from lib.domain.templates import TEMPLATES, Column, Level, Role, Template
 from lib.domain.templates.kinds import Kind
-from lib.domain.villages import Village
 
 _SPARE_ROWS = {Level.COMMUNE: 0, Level.VILLAGE: 5}
 _SPARE_ROWS_ELSE = 20

@@ -10,7 +10,7 @@ import pandas as pd
 from lib.domain.clean import Cleaned
 from lib.domain.compare import SCOPE
 from lib.domain.periods import Period, written
-from lib.domain.places import Gazetteer
+from lib.domain.places.gazetteer import Gazetteer
 from lib.domain.problems import Code, Problem, Severity
 from lib.domain.resolving import Resolved
 from lib.domain.templates import Column

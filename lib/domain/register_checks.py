@@ -12,7 +12,7 @@ from lib.domain.clean import Cleaned
 from lib.domain.compare import SCOPE, Changes
 from lib.domain.last_figures import register_totals
 from lib.domain.periods import Period, written
-from lib.domain.places import Gazetteer
+from lib.domain.places.gazetteer import Gazetteer
 from lib.domain.problems import Code, Problem, Severity, first_of
 from lib.domain.resolving import Resolved
 from lib.domain.resolving.spelling import VILLAGE

@@ -11,7 +11,7 @@ from lib.domain.clean import Cleaned
 from lib.domain.compare import SCOPE, Changes
 from lib.domain.differences import UNIT
 from lib.domain.periods import Cadence, Period
-from lib.domain.places import Gazetteer
+from lib.domain.places.gazetteer import Gazetteer
 from lib.domain.problems import Code, Problem, Severity
 from lib.domain.resolving import Resolved
 from lib.domain.templates import Column, Level, Template

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lib.domain.calendar import ReportingCalendar, Rule, Shift
 from lib.domain.periods import Cadence
-from lib.domain.places import Commune, Flag, FormerUnit, Gazetteer, PriorityFlag
+from lib.domain.places.gazetteer import Commune, Flag, FormerUnit, Gazetteer, PriorityFlag
 from lib.domain.targets import Target
 
 REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"

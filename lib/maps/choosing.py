@@ -10,7 +10,7 @@ from typing import TypeVar
 import geopandas as gpd
 import pandas as pd
 
-from lib.domain.places import Gazetteer
+from lib.domain.places.gazetteer import Gazetteer
 from lib.maps.boundaries import BoundaryProblem
 from lib.maps.inside.layers import Layer, Unread
 from lib.maps.inside.letters import with_known_letters

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lib.aside.asking import Aside, Limits, Refusals
-from lib.domain.places import Gazetteer
+from lib.domain.places.gazetteer import Gazetteer
 from lib.maps import geofiles
 from lib.maps.boundaries import BoundaryProblem
 from lib.maps.coverage import Repair

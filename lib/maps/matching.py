@@ -10,7 +10,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from lib.domain.places import Commune, Found, Gazetteer
+from lib.domain.places.gazetteer import Commune, Found, Gazetteer
 from lib.maps.inside.layers import FEATURE_ID
 from lib.text import ZERO_WIDTH
 

@@ -10,7 +10,7 @@ import geopandas as gpd
 import shapely
 from topojson import Topology
 
-from lib.domain.places import Commune, FormerUnit, Gazetteer
+from lib.domain.places.gazetteer import Commune, FormerUnit, Gazetteer
 from lib.maps.boundaries import BoundaryProblem, digest_of
 from lib.maps.choosing import Chosen, chosen
 from lib.maps.coverage import Shapes, area_km2, simplified, validated, without_overlaps

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from lib.domain.places import Gazetteer
+from lib.domain.places.gazetteer import Gazetteer
 from lib.maps.choosing import Chosen
 from lib.maps.coverage import Shapes
 from lib.maps.importing import Remark

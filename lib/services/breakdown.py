@@ -7,7 +7,7 @@ from datetime import date
 
 from lib.domain.groups import Group, GroupFigure, breakdowns, figure_of
 from lib.domain.indicators import Form, Measured
-from lib.domain.places import PriorityFlag
+from lib.domain.places.gazetteer import PriorityFlag
 from lib.services.house import House
 from lib.services.overview import PRIORITY_AREAS
 from lib.services.wording import figures as wording

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lib.domain.briefing import Remark, Situation, briefing, named
 from lib.domain.indicators import Measured
 from lib.domain.periods import Period
-from lib.domain.places import Gazetteer, PriorityFlag
+from lib.domain.places.gazetteer import Gazetteer, PriorityFlag
 from lib.services.choice import Choice
 from lib.text import Words, say_change, say_number
 

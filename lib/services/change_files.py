@@ -11,7 +11,7 @@ import pandas as pd
 from lib.domain.change import Change, Gap, change_classes, is_yes_no
 from lib.domain.classes import class_index
 from lib.domain.periods import Period
-from lib.domain.places import Flag, PriorityFlag
+from lib.domain.places.gazetteer import Flag, PriorityFlag
 from lib.files.export import table_workbook
 from lib.files.map_pdf import Form, LegendLine, MapSheet, Paper, SignLine, map_sheet
 from lib.maps.geojson import geojson

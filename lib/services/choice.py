@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from lib.domain.classes import Mode
 from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
-from lib.domain.places import Flag
+from lib.domain.places.gazetteer import Flag
 from lib.maps.scene import View
 from lib.store.freezes import Freeze
 from lib.text import LANGUAGES

@@ -8,7 +8,7 @@ import pandas as pd
 
 from lib.domain.indicators import Better, Form, Indicator, Measured, State
 from lib.domain.periods import Period
-from lib.domain.places import Gazetteer, PriorityFlag
+from lib.domain.places.gazetteer import Gazetteer, PriorityFlag
 from lib.services.wording.figures import short_period
 from lib.services.wording.values import lacking_of, nothing_of
 from lib.text import Words, say_number

@@ -11,7 +11,7 @@ from lib.domain.change import Change, Gap, change_between, change_classes, is_ye
 from lib.domain.classes import Classes, MapClass, class_index
 from lib.domain.indicators import Form, Indicator, Measured, State
 from lib.domain.periods import Cadence, Period
-from lib.domain.places import PriorityFlag
+from lib.domain.places.gazetteer import PriorityFlag
 from lib.domain.quantities import Timing
 from lib.maps.scene import Look
 from lib.maps.sheet import (

@@ -8,7 +8,7 @@ from dataclasses import replace
 from lib.domain.access.permissions import Person, Role
 from lib.domain.demo import MONTHS, VILLAGES, DemoFile, demo_files
 from lib.domain.errors import NotAllowed
-from lib.domain.places import Flag
+from lib.domain.places.gazetteer import Flag
 from lib.files.last_seen import last_seen
 from lib.files.reference import official_flags
 from lib.services.health.lost import store_lost

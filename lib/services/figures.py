@@ -9,7 +9,7 @@ from lib.domain.access.permissions import Act, Reporters
 from lib.domain.briefing import Remark
 from lib.domain.indicators import INDICATORS, Measured, measure
 from lib.domain.periods import Period
-from lib.domain.places import PriorityFlag
+from lib.domain.places.gazetteer import PriorityFlag
 from lib.domain.snapshot import COMMUNE_MONTH, Snapshot
 from lib.services.caching import Everybody, Viewer, cached
 from lib.services.calls import remarks_on

@@ -14,7 +14,7 @@ from lib.domain.due_days import rules_of
 from lib.domain.holidays import HOLIDAYS, holidays_of
 from lib.domain.indicators import Setup, set_up
 from lib.domain.periods import set_cut_offs
-from lib.domain.places import Gazetteer
+from lib.domain.places.gazetteer import Gazetteer
 from lib.files.reference import calendar, gazetteer
 from lib.services.kept import Memory
 from lib.settings import Settings

@@ -8,7 +8,7 @@ from datetime import date
 
 from lib.domain.access.permissions import Act, Person
 from lib.domain.indicators import CATALOGUE, Form, declared
-from lib.domain.places import PriorityFlag
+from lib.domain.places.gazetteer import PriorityFlag
 from lib.domain.targets import Target
 from lib.files.reference import official_flags, targets
 from lib.services.house import House

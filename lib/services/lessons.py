@@ -12,7 +12,7 @@ from lib.domain.around.parts import PART
 from lib.domain.around.units import UNIT
 from lib.domain.audit.chain import Deed
 from lib.domain.doubts import DAYS, NUMBER
-from lib.domain.places import Gazetteer
+from lib.domain.places.gazetteer import Gazetteer
 from lib.domain.problems import Code, Problem, Severity
 from lib.domain.resolving import SKIP
 from lib.services.audit.recording import record

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lib.domain.access.permissions import Act, Person
 from lib.domain.change import change_between
 from lib.domain.periods import Period
-from lib.domain.places import Flag
+from lib.domain.places.gazetteer import Flag
 from lib.files.export import table_workbook
 from lib.services import freeze_words
 from lib.services.caching import Viewer

@@ -9,7 +9,7 @@ import pandas as pd
 
 from lib.domain.indicators import Measured
 from lib.domain.periods import Period
-from lib.domain.places import PriorityFlag
+from lib.domain.places.gazetteer import PriorityFlag
 from lib.files.map_pdf import Form, LegendLine, MapSheet, Paper, SignLine, map_sheet
 from lib.maps.geojson import geojson
 from lib.maps.scene import UnitPaint

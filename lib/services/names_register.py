@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lib.domain.access.permissions import Act, Person
-from lib.domain.places import FormerUnit
+from lib.domain.places.gazetteer import FormerUnit
 from lib.domain.templates import TEMPLATES
 from lib.services.house import House
 from lib.services.lessons import all_lessons, meaning, written

@@ -11,11 +11,11 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from lib.domain import snapshot as parts
-from lib.domain.flags import flags_from_rows
 from lib.domain.groups import priority_communes
 from lib.domain.indicators import Measured, declared, measure
 from lib.domain.periods import Period, last_quarter
-from lib.domain.places import PriorityFlag
+from lib.domain.places.flags import flags_from_rows
+from lib.domain.places.gazetteer import PriorityFlag
 from lib.domain.snapshot import Earlier, Making, Snapshot, take_snapshot
 from lib.domain.targets import Target, in_force_on, targets_from_rows
 from lib.domain.templates import Reporters

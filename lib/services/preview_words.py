@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lib.domain.compare import Changes
 from lib.domain.partial import COMMUNES, Parted
-from lib.domain.places import Gazetteer
+from lib.domain.places.gazetteer import Gazetteer
 from lib.domain.unusual import Movement
 from lib.services.overtaken import MOVED, PUBLISHED, Overtaken
 from lib.services.wording.figures import say_cell

@@ -16,12 +16,12 @@ from lib.domain.errors import NotAllowed
 from lib.domain.groups import Group, GroupFigure, Rank, figure_of, rank_of, similar
 from lib.domain.indicators import Measured
 from lib.domain.periods import Period
-from lib.domain.places import Commune, FormerUnit, PriorityFlag
+from lib.domain.places.gazetteer import Commune, FormerUnit, PriorityFlag
+from lib.domain.places.village_lines import VillageLine, village_lines
+from lib.domain.places.volunteers import DriveMonth, Team, drives_by_period, teams_of
 from lib.domain.plan_document import PlanDocument, plan_document
 from lib.domain.snapshot import Snapshot
 from lib.domain.targets import PLANS_ON_TIME, Target
-from lib.domain.village_lines import VillageLine, village_lines
-from lib.domain.volunteers import DriveMonth, Team, drives_by_period, teams_of
 from lib.services.caching import Everybody, Viewer, cached
 from lib.services.figures import Figures
 from lib.services.house import House

@@ -10,7 +10,7 @@ import pandas as pd
 from lib.domain.groups import priority_grade
 from lib.domain.indicators import Better, Form, Measured, as_read
 from lib.domain.periods import Period
-from lib.domain.places import FormerUnit, PriorityFlag
+from lib.domain.places.gazetteer import FormerUnit, PriorityFlag
 from lib.domain.templates import TEMPLATES
 from lib.services.profile import Line, Profile
 from lib.services.wording import figures as wording

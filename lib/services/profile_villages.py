@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lib.domain.village_lines import Standing, VillageLine
+from lib.domain.places.village_lines import Standing, VillageLine
 from lib.services.profile import Profile
 from lib.services.profile_tables import month_said
 from lib.services.wording.of_many import whole

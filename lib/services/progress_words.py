@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from lib.domain.calendar import CONSOLIDATED, CUT_OFF, Standing, State
-from lib.domain.places import Commune
+from lib.domain.places.gazetteer import Commune
 from lib.domain.templates import Reporters
 from lib.files.export import table_workbook
 from lib.services.house import House

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 from sqlalchemy import Connection
 
-from lib.domain.villages import Village, VillageRegister
+from lib.domain.places.villages import Village, VillageRegister
 from lib.store.figures import in_force
 
 REGISTER = "01_danh_muc_thon_ban"

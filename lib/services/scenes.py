@@ -10,7 +10,7 @@ import pandas as pd
 
 from lib.domain.classes import MapClass, class_index, class_of, classes_of
 from lib.domain.indicators import Measured, State
-from lib.domain.places import Flag, PriorityFlag
+from lib.domain.places.gazetteer import Flag, PriorityFlag
 from lib.maps.boundaries import Boundaries
 from lib.maps.scene import LegendClass, Look, Scene, UnitPaint, View
 from lib.services.boundaries import boundaries_for

@@ -15,7 +15,7 @@ from lib.domain.classes import Classes, Mode, class_index, class_modes, class_of
 from lib.domain.groups import is_ranked
 from lib.domain.indicators import Better, Form, Indicator, Measured, State
 from lib.domain.periods import Period
-from lib.domain.places import Flag, PriorityFlag
+from lib.domain.places.gazetteer import Flag, PriorityFlag
 from lib.maps.boundaries import Boundaries
 from lib.maps.sheet import (
     BLANK,

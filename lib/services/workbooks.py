@@ -13,9 +13,9 @@ import pandas as pd
 from lib.domain.access.permissions import EVERYWHERE, Act, Person
 from lib.domain.forms import Form, form, periods_offered
 from lib.domain.periods import Period, written
-from lib.domain.places import Commune
+from lib.domain.places.gazetteer import Commune
+from lib.domain.places.villages import VillageRegister
 from lib.domain.templates import TEMPLATES, AtMost, Column, PartsOf, Role, Template
-from lib.domain.villages import VillageRegister
 from lib.files.form_workbook import FormWords, form_workbook
 from lib.services.house import House
 from lib.services.progress import is_owed

@@ -7,7 +7,7 @@ from datetime import date
 
 from lib.domain.indicators import Measured
 from lib.domain.periods import Period
-from lib.domain.places import PriorityFlag
+from lib.domain.places.gazetteer import PriorityFlag
 from lib.domain.snapshot import Snapshot
 from lib.maps.sheet import Sheet
 from lib.services import period_sheet

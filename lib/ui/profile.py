@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from lib.domain.periods import Period
-from lib.domain.village_lines import Standing, VillageLine
+from lib.domain.places.village_lines import Standing, VillageLine
 from lib.services import profile_tables as told
 from lib.services import profile_villages, profile_work
 from lib.services.profile import Line, Profile

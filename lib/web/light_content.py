@@ -10,7 +10,7 @@ from markupsafe import Markup
 from lib.domain.access.permissions import Act, Person
 from lib.domain.groups import rank_of
 from lib.domain.indicators import INDICATORS, Measured
-from lib.domain.places import Flag
+from lib.domain.places.gazetteer import Flag
 from lib.maps.outlines import names_drawn
 from lib.maps.still import unmatched
 from lib.maps.svg import draw, glyph

@@ -10,7 +10,7 @@ import pytest
 from lib.domain.briefing import MOST, Situation, briefing
 from lib.domain.indicators import INDICATORS, measure
 from lib.domain.periods import Period
-from lib.domain.places import Flag, PriorityFlag
+from lib.domain.places.gazetteer import Flag, PriorityFlag
 from lib.domain.snapshot import Snapshot
 
 CODES = [f"{i:05d}" for i in range(6)]

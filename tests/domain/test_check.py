@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from lib.domain.clean import without_blank_rows
+from lib.domain.places.villages import Village
 from lib.domain.problems import Code, Severity, Verdict, verdict
 from lib.domain.register_checks import against_register
 from lib.domain.templates import TEMPLATES
-from lib.domain.villages import Village
 from tests.support.pipeline import (
     Understood,
     summary_sheet,

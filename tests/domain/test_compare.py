@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lib.domain.compare import Changes
+from lib.domain.places.villages import Village
 from lib.domain.problems import Code, Severity
-from lib.domain.villages import Village
 from tests.support.pipeline import (
     Understood,
     compared,

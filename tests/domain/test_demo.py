@@ -15,7 +15,7 @@ from lib.domain.demo.offices import commune_sheet, summary_sheet
 from lib.domain.demo.priority import priority_sheet
 from lib.domain.demo.teams import SUMMERS, teams_of
 from lib.domain.demo.words import BASIS, CANCELLED, FILE_PREFIX
-from lib.domain.places import Flag
+from lib.domain.places.gazetteer import Flag
 from lib.domain.templates import TEMPLATES, AtMost
 from lib.files.reference import gazetteer, official_flags
 

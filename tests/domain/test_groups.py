@@ -10,7 +10,7 @@ import pytest
 from lib.domain.groups import Rank, breakdowns, figure_of, rank_of, similar
 from lib.domain.indicators import INDICATORS, Measured, measure
 from lib.domain.periods import Period
-from lib.domain.places import Flag, PriorityFlag
+from lib.domain.places.gazetteer import Flag, PriorityFlag
 from lib.domain.snapshot import Snapshot
 
 CODES = [f"0000{i}" for i in range(4)]

@@ -11,13 +11,13 @@ import pytest
 
 from lib.domain.around.named import month_in, quarter_in, year_in
 from lib.domain.cells import CLEANERS, LONGEST_NAME, LONGEST_TEXT
-from lib.domain.names import plain_name
-from lib.domain.places import bare_name
+from lib.domain.places.gazetteer import bare_name
+from lib.domain.places.names import plain_name
+from lib.domain.places.villages import Village, VillageRegister, bare_village
 from lib.domain.problems import Code
 from lib.domain.resolving import suggestions
 from lib.domain.sheets import Sheet
 from lib.domain.templates import heading
-from lib.domain.villages import Village, VillageRegister, bare_village
 from lib.files.reference import gazetteer
 from lib.files.safe_formulas import harmless
 from lib.services.intake import receive

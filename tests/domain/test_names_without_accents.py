@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from lib.domain.places import Found, Unknown
+from lib.domain.places.gazetteer import Found, Unknown
+from lib.domain.places.villages import Village, VillageRegister
 from lib.domain.problems import Code, Severity
-from lib.domain.villages import Village, VillageRegister
 from lib.files.reference import gazetteer
 from lib.text import without_accents
 from tests.support.pipeline import understand, village_row, village_sheet

@@ -4,7 +4,15 @@ import unicodedata
 
 import pytest
 
-from lib.domain.places import Ambiguous, Commune, FormerUnit, Found, Gazetteer, Unknown, bare_name
+from lib.domain.places.gazetteer import (
+    Ambiguous,
+    Commune,
+    FormerUnit,
+    Found,
+    Gazetteer,
+    Unknown,
+    bare_name,
+)
 from lib.files.reference import gazetteer
 
 

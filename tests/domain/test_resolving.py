@@ -6,8 +6,8 @@ import unicodedata
 
 import pytest
 
+from lib.domain.places.villages import Village
 from lib.domain.problems import Code, Problem, Severity
-from lib.domain.villages import Village
 from lib.files.reference import gazetteer
 from tests.support.pipeline import (
     Understood,

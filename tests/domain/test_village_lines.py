@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lib.domain.periods import Period
-from lib.domain.village_lines import Standing, village_lines
+from lib.domain.places.village_lines import Standing, village_lines
 
 AUGUST = Period(2026, 8)
 

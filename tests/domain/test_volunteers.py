@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from lib.domain.periods import Period
-from lib.domain.volunteers import DriveMonth, drives_by_period, teams_of
+from lib.domain.places.volunteers import DriveMonth, drives_by_period, teams_of
 
 
 def test_a_team_serves_exactly_the_communes_it_is_assigned_to():

@@ -5,7 +5,7 @@ import json
 import geopandas as gpd
 import pytest
 
-from lib.domain.places import FormerUnit, Gazetteer
+from lib.domain.places.gazetteer import FormerUnit, Gazetteer
 from tests.maps.made_up import as_geojson, make_commune, place
 
 

@@ -6,7 +6,7 @@ import zipfile
 import geopandas as gpd
 import shapely
 
-from lib.domain.places import Commune
+from lib.domain.places.gazetteer import Commune
 from lib.files.reference import gazetteer
 from lib.maps.boundaries import schematic
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from lib.domain.cells import CLEANERS
 from lib.domain.periods import Cadence, Period
-from lib.domain.places import Commune, FormerUnit
+from lib.domain.places.gazetteer import Commune, FormerUnit
 from lib.domain.templates import (
     AtMost,
     Column,

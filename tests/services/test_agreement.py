@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from lib.cli.__main__ import app
 from lib.domain.indicators import INDICATORS, Form
-from lib.domain.places import Flag
+from lib.domain.places.gazetteer import Flag
 from lib.files.map_pdf import MapSheet
 from lib.services import map_files
 from lib.services.choice import Choice

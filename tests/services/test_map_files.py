@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from lib.domain.periods import Period
-from lib.domain.places import Flag
+from lib.domain.places.gazetteer import Flag
 from lib.services.freeze_words import ribbon
 from lib.services.freezes import freeze_figures, opened
 from lib.services.house import House

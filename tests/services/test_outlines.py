@@ -8,7 +8,7 @@ import geopandas as gpd
 import pytest
 
 from lib.domain.errors import AppError
-from lib.domain.places import Gazetteer
+from lib.domain.places.gazetteer import Gazetteer
 from lib.maps.boundaries import current, history
 from lib.services.audit.recording import read_trail
 from lib.services.audit.words import changes_of

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lib.domain.access.permissions import Role
 from lib.domain.periods import Period
-from lib.domain.places import Commune
+from lib.domain.places.gazetteer import Commune
 from lib.domain.resolving import NEW
 from lib.domain.templates import TEMPLATES, Column, Level, Template
 from lib.domain.templates import Role as Place

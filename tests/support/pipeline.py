@@ -11,11 +11,11 @@ import pandas as pd
 from lib.domain.check import check
 from lib.domain.clean import Cleaned, clean
 from lib.domain.compare import Changes, compare
+from lib.domain.places.villages import Village, VillageRegister
 from lib.domain.problems import Code, Problem
 from lib.domain.recognise import Recognised, recognise
 from lib.domain.resolving import KEYS, Context, Resolved, resolve
 from lib.domain.sheets import Sheet
-from lib.domain.villages import Village, VillageRegister
 from lib.files.reference import gazetteer
 from tests.support.sheets import SUMMARY_HEAD, VILLAGE_HEAD, Row, sheet
 

@@ -21,7 +21,7 @@ from lib.domain.access.permissions import Person, Role
 from lib.domain.errors import NotAllowed
 from lib.domain.indicators import INDICATORS
 from lib.domain.periods import Period
-from lib.domain.places import Found
+from lib.domain.places.gazetteer import Found
 from lib.services.breakdown import breakdown_table
 from lib.services.choice import FILES, written
 from lib.services.figures import Figures

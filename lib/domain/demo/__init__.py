@@ -21,7 +21,7 @@ from lib.domain.demo.mailbag import (
 from lib.domain.demo.offices import offices_of
 from lib.domain.demo.province import communes_of
 from lib.domain.demo.teams import SUMMERS
-from lib.domain.places import Gazetteer
+from lib.domain.places.gazetteer import Gazetteer
 
 __all__ = ["MONTHS", "VILLAGES", "DemoFile", "Story", "demo_files", "story_of"]
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from lib.domain.demo.chance import Floats, Truths, stream
 from lib.domain.demo.words import AREA_KINDS, WARD
-from lib.domain.places import Commune, Gazetteer
+from lib.domain.places.gazetteer import Commune, Gazetteer
 
 _KM_PER_DEGREE = 111.2
 _ROAD_PER_STRAIGHT_KM = 1.6

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from lib.domain.places import Commune as Place
-from lib.domain.places import Flag, Found, Gazetteer, PriorityFlag
+from lib.domain.places.gazetteer import Commune as Place
+from lib.domain.places.gazetteer import Flag, Found, Gazetteer, PriorityFlag
 from lib.domain.planning.instance import Commune, Drive, Grades, Team, Village
 
 PLANNABLE = ("Dự kiến", "Đã duyệt", "Đang hoạt động")

@@ -13,8 +13,7 @@ from rapidfuzz import fuzz, process
 from lib.domain.clean import Cleaned
 from lib.domain.codes import commune_code, commune_of
 from lib.domain.patience import go_on
-from lib.domain.place_names import bare_district
-from lib.domain.places import (
+from lib.domain.places.gazetteer import (
     Ambiguous,
     Commune,
     FormerUnit,
@@ -22,6 +21,7 @@ from lib.domain.places import (
     Gazetteer,
     bare_name,
 )
+from lib.domain.places.place_names import bare_district
 from lib.domain.problems import MOST_TOLD, Code, Option, Problem, Severity, too_many
 from lib.domain.resolving.context import (
     MOST_ASKED,

@@ -10,11 +10,11 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from lib.domain.places import Gazetteer
+from lib.domain.places.gazetteer import Gazetteer
+from lib.domain.places.villages import VillageRegister
 from lib.domain.problems import Problem
 from lib.domain.sheets import Coded
 from lib.domain.templates import Role, Template
-from lib.domain.villages import VillageRegister
 
 SKIP = "skip"
 """The answer that leaves a row out."""

@@ -8,8 +8,8 @@ import pandas as pd
 
 from lib.domain.clean import Cleaned
 from lib.domain.periods import Period
-from lib.domain.place_names import MERGED_ON, bare_district, names_district, titled_before
-from lib.domain.places import FormerUnit, Gazetteer
+from lib.domain.places.gazetteer import FormerUnit, Gazetteer
+from lib.domain.places.place_names import MERGED_ON, bare_district, names_district, titled_before
 from lib.domain.problems import Code, Option, Problem, Severity
 from lib.domain.resolving.context import Context
 from lib.domain.templates import Level

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from lib.domain.clean import Cleaned
-from lib.domain.places import Gazetteer
+from lib.domain.places.gazetteer import Gazetteer
 from lib.domain.problems import Code, Option, Problem, Severity, first_of
 from lib.domain.resolving.context import KEYS, coded
 from lib.domain.resolving.eras import AFTER, BEFORE

@@ -8,10 +8,10 @@ import pandas as pd
 
 from lib.domain.clean import Cleaned
 from lib.domain.codes import one_spelling
+from lib.domain.places.villages import VillageRegister
 from lib.domain.problems import Code, Problem, Severity, first_of
 from lib.domain.resolving.context import Context, objects
 from lib.domain.templates import Role
-from lib.domain.villages import VillageRegister
 
 TEAM = "team_code"
 VILLAGE = "village_code"

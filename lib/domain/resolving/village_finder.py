@@ -8,10 +8,10 @@ from functools import lru_cache
 from lib.domain.clean import Cleaned
 from lib.domain.codes import is_village_code, same_village, village_code
 from lib.domain.patience import go_on
+from lib.domain.places.villages import Village
 from lib.domain.problems import MOST_TOLD, Code, Option, Problem, Severity, too_many
 from lib.domain.resolving.context import MOST_ASKED, NEW, SKIP, Context
 from lib.domain.templates import Column, Role
-from lib.domain.villages import Village
 from lib.text import fold, kept_for_short
 
 REGISTER = "01_danh_muc_thon_ban"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lib.domain.indicators import Form, Measured
-from lib.domain.places import Flag
+from lib.domain.places.gazetteer import Flag
 from lib.maps.scene import Look
 from lib.services.scenes import Picture
 from lib.services.wording.values import FLAG_LETTERS, lacking, nothing_of

@@ -12,7 +12,7 @@ from lib.domain.access.permissions import Reporters
 from lib.domain.change import provincial_change
 from lib.domain.indicators import FEWEST_TOLD, Form, Indicator, Measured
 from lib.domain.periods import Cadence, Period
-from lib.domain.places import Flag
+from lib.domain.places.gazetteer import Flag
 from lib.services.wording.values import nothing_of
 from lib.store.uploads import Upload
 from lib.text import Words, say_change, say_date, say_number

@@ -7,7 +7,7 @@ import pandas as pd
 from lib.domain.classes import MapClass
 from lib.domain.indicators import Form, Indicator, Measured, State
 from lib.domain.periods import Period
-from lib.domain.places import Flag
+from lib.domain.places.gazetteer import Flag
 from lib.text import Words, say_number
 
 DRAWN_FROM_GRADE = 2

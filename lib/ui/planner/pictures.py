@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from lib.domain.places import Flag
+from lib.domain.places.gazetteer import Flag
 from lib.domain.planning.instance import Commune, Grades
 from lib.maps.scene import LegendClass, Look, Scene, UnitPaint
 from lib.maps.svg import PRINT, draw

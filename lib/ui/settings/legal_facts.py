@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from lib.domain.places import Flag
+from lib.domain.places.gazetteer import Flag
 from lib.services import legal_facts as facts
 from lib.ui.nav import way_to
 from lib.ui.page import Page

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from lib.domain.places import Flag, PriorityFlag
+from lib.domain.places.gazetteer import Flag, PriorityFlag
 from lib.domain.planning.building import (
     Season,
     communes_from,

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from lib.domain.codes import commune_code
-from lib.domain.place_names import Written, bare_district, written_name
+from lib.domain.places.place_names import Written, bare_district, written_name
 from lib.text import tone_apart, without_accents
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from lib.domain.names import plain_name
+from lib.domain.places.names import plain_name
 from lib.text import fold
 
 MERGED_ON = date(2025, 7, 1)

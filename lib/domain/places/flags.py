@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from lib.domain.places import Flag, PriorityFlag
+from lib.domain.places.gazetteer import Flag, PriorityFlag
 
 _LOW, _MIDDLE, _HIGH = 1, 2, 3
 

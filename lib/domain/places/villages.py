@@ -10,7 +10,7 @@ from functools import cached_property
 from rapidfuzz import fuzz, process
 
 from lib.domain.codes import same_village
-from lib.domain.names import plain_name
+from lib.domain.places.names import plain_name
 from lib.text import fold, tone_apart, without_accents
 
 _KINDS_WITHOUT_ACCENTS = {
