@@ -19,7 +19,7 @@ from lib.cli.acting import Who, administrator
 from lib.cli.calm import calm
 from lib.domain.board import Standing
 from lib.domain.errors import AppError
-from lib.domain.indicators import CATALOGUE, State
+from lib.domain.figures.indicators import CATALOGUE, State
 from lib.domain.patience import each, patience
 from lib.domain.periods import Period
 from lib.domain.problems import Verdict
@@ -28,13 +28,13 @@ from lib.logs import only_for_people
 from lib.ownership import keep_private
 from lib.services.answers import as_json, sentences
 from lib.services.demo import fill_with_demo, wants_demo
+from lib.services.figures.snapshots import measured
 from lib.services.health.lost import must_have_its_store
 from lib.services.health.opening import open_house
 from lib.services.history import history, withdraw
 from lib.services.house import House
 from lib.services.intake import PATIENCE_S, Preview, preview, receive
 from lib.services.overtaken import Overtaken
-from lib.services.overview import measured
 from lib.services.preview_words import overtaken_in_words
 from lib.services.publishing import publish
 from lib.services.wording.figures import reported as reported_said

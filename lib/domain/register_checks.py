@@ -10,13 +10,13 @@ import pandas as pd
 
 from lib.domain.clean import Cleaned
 from lib.domain.compare import SCOPE, Changes
+from lib.domain.figures.snapshot import REGISTER
 from lib.domain.last_figures import register_totals
 from lib.domain.periods import Period, written
 from lib.domain.places.gazetteer import Gazetteer
 from lib.domain.problems import Code, Problem, Severity, first_of
 from lib.domain.resolving import Resolved
 from lib.domain.resolving.spelling import VILLAGE
-from lib.domain.snapshot import REGISTER
 from lib.domain.templates import TEMPLATES, Level
 from lib.text import say_number
 

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 
 from lib.domain.calendar import ReportingCalendar, Rule, Shift
+from lib.domain.figures.targets import Target
 from lib.domain.periods import Cadence
 from lib.domain.places.gazetteer import Commune, Flag, FormerUnit, Gazetteer, PriorityFlag
-from lib.domain.targets import Target
 
 REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from sqlalchemy import Connection
 
-from lib.domain import snapshot as parts
 from lib.domain.compare import SCOPE
+from lib.domain.figures import snapshot as parts
 from lib.domain.last_figures import Last
 from lib.domain.periods import Cadence, Period
 from lib.domain.resolving import Resolved

@@ -14,9 +14,9 @@ from lib.domain.campaign.unvisited import Untouched, untouched
 from lib.domain.campaign.visits import DONE, PLANNED, visits_from, visits_of
 from lib.domain.campaign.weeks import Campaign, span_of
 from lib.domain.errors import NotAllowed
+from lib.domain.figures.snapshot import DRIVES, TEAMS
 from lib.domain.planning.building import DOUBTFUL_POINTS
 from lib.domain.planning.instance import Commune, Rules
-from lib.domain.snapshot import DRIVES, TEAMS
 from lib.services.caching import Everybody, Viewer, cached
 from lib.services.house import House
 from lib.services.plans import SavedPlan, published_plan

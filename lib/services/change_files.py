@@ -8,8 +8,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from lib.domain.change import Change, Gap, change_classes, is_yes_no
-from lib.domain.classes import class_index
+from lib.domain.figures.analysis.change import Change, Gap, change_classes, is_yes_no
+from lib.domain.figures.analysis.classes import class_index
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Flag, PriorityFlag
 from lib.files.export import table_workbook

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
-from lib.domain.classes import Mode
-from lib.domain.indicators import INDICATORS
+from lib.domain.figures.analysis.classes import Mode
+from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Flag
 from lib.maps.scene import View

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from lib.domain.indicators import Better, Form, Indicator, Measured, State
+from lib.domain.figures.indicators import Better, Form, Indicator, Measured, State
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Gazetteer, PriorityFlag
 from lib.services.wording.figures import short_period

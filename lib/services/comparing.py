@@ -7,9 +7,15 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from lib.domain.change import Change, Gap, change_between, change_classes, is_yes_no
-from lib.domain.classes import Classes, MapClass, class_index
-from lib.domain.indicators import Form, Indicator, Measured, State
+from lib.domain.figures.analysis.change import (
+    Change,
+    Gap,
+    change_between,
+    change_classes,
+    is_yes_no,
+)
+from lib.domain.figures.analysis.classes import Classes, MapClass, class_index
+from lib.domain.figures.indicators import Form, Indicator, Measured, State
 from lib.domain.periods import Cadence, Period
 from lib.domain.places.gazetteer import PriorityFlag
 from lib.domain.quantities import Timing

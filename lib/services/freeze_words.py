@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lib.domain.indicators import INDICATORS
+from lib.domain.figures.indicators import INDICATORS
 from lib.services.house import House
 from lib.services.seals import is_unbroken
 from lib.services.since import Since

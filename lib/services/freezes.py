@@ -12,8 +12,8 @@ from lib.domain.periods import Period
 from lib.services.audit.recording import record
 from lib.services.boundaries import boundaries_for
 from lib.services.choice import cut
+from lib.services.figures.snapshots import periods_reported
 from lib.services.house import House
-from lib.services.overview import periods_reported
 from lib.services.seals import seal_of
 from lib.store.engine import asking, writing
 from lib.store.freezes import (

@@ -11,8 +11,8 @@ from sqlalchemy import Engine
 
 from lib.domain.calendar import ReportingCalendar
 from lib.domain.due_days import rules_of
+from lib.domain.figures.indicators import Setup, set_up
 from lib.domain.holidays import HOLIDAYS, holidays_of
-from lib.domain.indicators import Setup, set_up
 from lib.domain.periods import set_cut_offs
 from lib.domain.places.gazetteer import Gazetteer
 from lib.files.reference import calendar, gazetteer

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from lib.domain.access.permissions import Act, Person
-from lib.domain.change import change_between
+from lib.domain.figures.analysis.change import change_between
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Flag
 from lib.files.export import table_workbook
@@ -20,7 +20,7 @@ from lib.services.change_files import (
 )
 from lib.services.choice import AGAINST, FREEZE, Choice, choice_in, misread
 from lib.services.commune_table import commune_table
-from lib.services.figures import Figures
+from lib.services.figures.figures import Figures
 from lib.services.house import House
 from lib.services.map_files import MapShown, printed_map, values_geojson
 from lib.services.past import shown_at

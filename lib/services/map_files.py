@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lib.domain.indicators import Measured
+from lib.domain.figures.indicators import Measured
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import PriorityFlag
 from lib.files.map_pdf import Form, LegendLine, MapSheet, Paper, SignLine, map_sheet

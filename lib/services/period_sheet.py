@@ -13,7 +13,7 @@ from lib.maps.sheet import Sheet
 from lib.services.caching import Everybody, Viewer, cached
 from lib.services.choice import FIRST_INDICATOR, SHEET_ADDRESS
 from lib.services.comparing import Compared, change_sheet
-from lib.services.figures import Figures
+from lib.services.figures.figures import Figures
 from lib.services.sheets import Figures as Shown
 from lib.services.sheets import sheet
 

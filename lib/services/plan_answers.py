@@ -13,7 +13,7 @@ from lib.domain.planning.absences import absence as absence_of
 from lib.domain.planning.params import PlanParams
 from lib.domain.planning.plan import Plan
 from lib.services.caching import Everybody, Viewer, cached
-from lib.services.overview import snapshot_of
+from lib.services.figures.snapshots import snapshot_of
 from lib.services.plan_desk import plan_saved
 from lib.services.plan_questions import question
 from lib.services.plan_reasons import explained, margins

@@ -8,8 +8,8 @@ from itertools import count
 import pandas as pd
 
 from lib.domain.access.permissions import Act, Person
+from lib.domain.figures.snapshot import DRIVES
 from lib.domain.planning.building import CANCELLED_DRIVE, PLANNED_DRIVE
-from lib.domain.snapshot import DRIVES
 from lib.domain.templates import Column
 from lib.services.house import House
 from lib.services.intake import Preview

@@ -9,8 +9,8 @@ from datetime import timedelta
 import pandas as pd
 
 from lib.domain.access.permissions import Act, Person
+from lib.domain.figures.snapshot import TEAMS
 from lib.domain.planning.building import CANCELLED
-from lib.domain.snapshot import TEAMS
 from lib.domain.templates import Column
 from lib.services.house import House
 from lib.services.intake import Preview

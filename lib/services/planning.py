@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from lib.domain import snapshot as parts
 from lib.domain.errors import NotAllowed
+from lib.domain.figures import snapshot as parts
 from lib.domain.periods import Period
 from lib.domain.planning.building import (
     FINISHED,
@@ -20,12 +20,12 @@ from lib.domain.planning.building import (
 )
 from lib.domain.planning.instance import Instance, Rules, Travel
 from lib.domain.planning.roads import travel_from_rows
-from lib.services.house import House, version_of_data
-from lib.services.overview import (
+from lib.services.figures.snapshots import (
     periods_reported,
     priority_flags,
     snapshot_of,
 )
+from lib.services.house import House, version_of_data
 from lib.store.engine import asking
 from lib.store.figures import in_force
 

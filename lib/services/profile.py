@@ -10,20 +10,20 @@ from enum import StrEnum
 import pandas as pd
 from sqlalchemy import Connection
 
-from lib.domain import snapshot as parts
 from lib.domain.access.permissions import Act, Person
 from lib.domain.errors import NotAllowed
-from lib.domain.groups import Group, GroupFigure, Rank, figure_of, rank_of, similar
-from lib.domain.indicators import Measured
+from lib.domain.figures import snapshot as parts
+from lib.domain.figures.analysis.groups import Group, GroupFigure, Rank, figure_of, rank_of, similar
+from lib.domain.figures.indicators import Measured
+from lib.domain.figures.snapshot import Snapshot
+from lib.domain.figures.targets import PLANS_ON_TIME, Target
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Commune, FormerUnit, PriorityFlag
 from lib.domain.places.village_lines import VillageLine, village_lines
 from lib.domain.places.volunteers import DriveMonth, Team, drives_by_period, teams_of
 from lib.domain.plan_document import PlanDocument, plan_document
-from lib.domain.snapshot import Snapshot
-from lib.domain.targets import PLANS_ON_TIME, Target
 from lib.services.caching import Everybody, Viewer, cached
-from lib.services.figures import Figures
+from lib.services.figures.figures import Figures
 from lib.services.house import House
 from lib.store.engine import asking
 from lib.store.figures import in_force, uploads_in_force

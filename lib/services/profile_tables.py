@@ -7,8 +7,8 @@ from itertools import groupby
 
 import pandas as pd
 
-from lib.domain.groups import priority_grade
-from lib.domain.indicators import Better, Form, Measured, as_read
+from lib.domain.figures.analysis.groups import priority_grade
+from lib.domain.figures.indicators import Better, Form, Measured, as_read
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import FormerUnit, PriorityFlag
 from lib.domain.templates import TEMPLATES

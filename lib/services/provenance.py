@@ -9,9 +9,8 @@ from typing import Any
 import pandas as pd
 
 from lib.domain.access.permissions import Act, Person
-from lib.domain.indicators import FEWEST_TOLD, Indicator, Measured, measure
-from lib.domain.periods import Period
-from lib.domain.snapshot import (
+from lib.domain.figures.indicators import FEWEST_TOLD, Indicator, Measured, measure
+from lib.domain.figures.snapshot import (
     COMMUNE_MONTH,
     FROM_REGISTER,
     REGISTER,
@@ -19,10 +18,11 @@ from lib.domain.snapshot import (
     VILLAGES,
     Snapshot,
 )
+from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES
+from lib.services.figures.snapshots import snapshot_of
 from lib.services.house import House
 from lib.services.kept import Memory
-from lib.services.overview import snapshot_of
 from lib.services.returns import known_returns
 from lib.store.engine import asking
 from lib.store.freezes import Freeze

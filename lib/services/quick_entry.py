@@ -9,7 +9,7 @@ import pandas as pd
 
 from lib.domain.access.permissions import Act, Person
 from lib.domain.campaign.visits import DONE
-from lib.domain.snapshot import DRIVES, TEAMS
+from lib.domain.figures.snapshot import DRIVES, TEAMS
 from lib.domain.templates import TEMPLATES
 from lib.files.export import table_workbook
 from lib.services.house import House

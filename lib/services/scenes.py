@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from lib.domain.classes import MapClass, class_index, class_of, classes_of
-from lib.domain.indicators import Measured, State
+from lib.domain.figures.analysis.classes import MapClass, class_index, class_of, classes_of
+from lib.domain.figures.indicators import Measured, State
 from lib.domain.places.gazetteer import Flag, PriorityFlag
 from lib.maps.boundaries import Boundaries
 from lib.maps.scene import LegendClass, Look, Scene, UnitPaint, View

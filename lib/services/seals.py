@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from lib.domain.indicators import INDICATORS, Measured, measure
+from lib.domain.figures.indicators import INDICATORS, Measured, measure
 from lib.domain.periods import Period
 from lib.files.reference import targets
 from lib.maps.boundaries import by_name
 from lib.services.caching import Stored
+from lib.services.figures.snapshots import priority_flags, snapshot_of
 from lib.services.house import House
-from lib.services.overview import priority_flags, snapshot_of
 from lib.store.freezes import Freeze
 
 _COLUMNS = ("numerator", "denominator", "value")

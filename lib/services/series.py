@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 
-from lib.domain.classes import Classes, class_modes
-from lib.domain.indicators import INDICATORS, Form, Measured
+from lib.domain.figures.analysis.classes import Classes, class_modes
+from lib.domain.figures.indicators import INDICATORS, Form, Measured
 from lib.domain.periods import Period
 from lib.maps.sheet import number_row
-from lib.services.figures import Figures
-from lib.services.overview import last_received
+from lib.services.figures.figures import Figures
+from lib.services.figures.snapshots import last_received
 from lib.services.sheets import cells_of, read_values
 from lib.services.wording import figures as wording
 from lib.text import Words, say_date

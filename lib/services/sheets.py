@@ -10,10 +10,10 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from lib.domain.change import whole_in_both
-from lib.domain.classes import Classes, Mode, class_index, class_modes, class_of
-from lib.domain.groups import is_ranked
-from lib.domain.indicators import Better, Form, Indicator, Measured, State
+from lib.domain.figures.analysis.change import whole_in_both
+from lib.domain.figures.analysis.classes import Classes, Mode, class_index, class_modes, class_of
+from lib.domain.figures.analysis.groups import is_ranked
+from lib.domain.figures.indicators import Better, Form, Indicator, Measured, State
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Flag, PriorityFlag
 from lib.maps.boundaries import Boundaries

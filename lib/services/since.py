@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lib.domain.indicators import Measured
+from lib.domain.figures.indicators import Measured
 from lib.domain.periods import Period
 from lib.services.house import House
 from lib.store.engine import asking

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.domain.indicators import INDICATORS
+from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
-from lib.services.breakdown import area_kinds, breakdown_table
+from lib.services.figures.breakdown import area_kinds, breakdown_table
 from lib.ui import data
 from lib.ui.page import Page
 from lib.ui.safe import html, show

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.domain.briefing import Remark
+from lib.domain.figures.analysis.briefing import Remark
 from lib.domain.periods import Period
-from lib.services.calls import sentence
 from lib.services.choice import COMMUNE, INDICATOR, PERIOD
+from lib.services.figures.briefing import sentence
 from lib.ui.nav import way_to
 from lib.ui.page import Page
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from lib.domain.indicators import INDICATORS
+from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.maps.sheet import View
 from lib.services.choice import (

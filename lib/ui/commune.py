@@ -7,7 +7,7 @@ import streamlit as st
 from pandas.api.types import is_numeric_dtype
 
 from lib.domain.access.permissions import Act
-from lib.domain.indicators import INDICATORS, Form, Indicator, Measured
+from lib.domain.figures.indicators import INDICATORS, Form, Indicator, Measured
 from lib.domain.periods import Period
 from lib.services.provenance import Source, sources_of
 from lib.services.wording.figures import corrected, fraction, say_cell

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from lib.domain.indicators import Measured
+from lib.domain.figures.indicators import Measured
+from lib.domain.figures.snapshot import Snapshot
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import PriorityFlag
-from lib.domain.snapshot import Snapshot
 from lib.maps.sheet import Sheet
 from lib.services import period_sheet
 from lib.services.profile import Profile, profile_in

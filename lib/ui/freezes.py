@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from lib.domain.access.permissions import Act
 from lib.domain.errors import NotAllowed
-from lib.domain.indicators import INDICATORS
+from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services import freeze_words
 from lib.services.choice import FREEZE, LANGUAGE, PERIOD

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from lib.domain.indicators import INDICATORS, Measured
+from lib.domain.figures.indicators import INDICATORS, Measured
 from lib.domain.periods import Period
 from lib.services.wording.figures import provincial, reported, whole_fraction
 from lib.text import Words

@@ -13,7 +13,7 @@ from lib.domain.access.permissions import Person
 from lib.domain.periods import Period
 from lib.services.caching import Viewer
 from lib.services.choice import address_of
-from lib.services.figures import Figures
+from lib.services.figures.figures import Figures
 from lib.services.house import House
 from lib.store.freezes import Freeze
 from lib.text import Words

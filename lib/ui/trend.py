@@ -9,9 +9,9 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from lib.domain.indicators import INDICATORS, Form, Indicator
+from lib.domain.figures.analysis.trends import outlook
+from lib.domain.figures.indicators import INDICATORS, Form, Indicator
 from lib.domain.periods import Period
-from lib.domain.trends import outlook
 from lib.services.wording.figures import period_within
 from lib.text import say_change, say_number
 from lib.ui import data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.domain.indicators import Indicator
+from lib.domain.figures.indicators import Indicator
 from lib.domain.periods import Period
 from lib.services.provenance import Version, versions_of
 from lib.services.wording.figures import corrected

@@ -16,7 +16,7 @@ from lib.maps.sheet import Sheet
 from lib.maps.still import Looked, looked_at
 from lib.services.caching import Everybody, Viewer, cached
 from lib.services.choice import LANGUAGE, SHEET_ADDRESS, Choice
-from lib.services.figures import Figures
+from lib.services.figures.figures import Figures
 from lib.services.house import House
 from lib.services.pages import BEGINNINGS, page_called
 from lib.services.sheet_files import put_out

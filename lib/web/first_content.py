@@ -19,7 +19,7 @@ from lib.services import freeze_words, period_sheet
 from lib.services.boundaries import boundaries_for
 from lib.services.caching import Viewer
 from lib.services.choice import AGAINST, MOMENT, Choice, address_of, choice_in, language_in, misread
-from lib.services.figures import Figures
+from lib.services.figures.figures import Figures
 from lib.services.house import House
 from lib.services.past import shown_at
 from lib.services.wording import figures as wording

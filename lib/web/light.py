@@ -23,7 +23,7 @@ from lib.services.choice import (
     language_in,
     misread,
 )
-from lib.services.figures import Figures
+from lib.services.figures.figures import Figures
 from lib.services.house import House
 from lib.services.pages import BEGINNINGS, address_for, page_called
 from lib.services.past import shown_at

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from lib.domain.access.permissions import Act, Person
-from lib.domain.groups import rank_of
-from lib.domain.indicators import INDICATORS, Measured
+from lib.domain.figures.analysis.groups import rank_of
+from lib.domain.figures.indicators import INDICATORS, Measured
 from lib.domain.places.gazetteer import Flag
 from lib.maps.outlines import names_drawn
 from lib.maps.still import unmatched
@@ -24,7 +24,7 @@ from lib.services.choice import (
     Choice,
 )
 from lib.services.commune_table import commune_table, worst_first
-from lib.services.figures import Figures
+from lib.services.figures.figures import Figures
 from lib.services.map.legend import blank_lines, flags_drawn, rule
 from lib.services.provenance import sources_of
 from lib.services.scenes import Picture, picture

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from lib.services import freeze_words
-from lib.services.breakdown import area_kinds, breakdown_table
-from lib.services.calls import calls
 from lib.services.choice import Choice
-from lib.services.figures import Figures
+from lib.services.figures.breakdown import area_kinds, breakdown_table
+from lib.services.figures.briefing import calls
+from lib.services.figures.figures import Figures
 from lib.services.wording.table import Table
 from lib.text import Words
 

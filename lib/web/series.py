@@ -13,7 +13,7 @@ from lib.domain.access.permissions import Act, Person
 from lib.domain.periods import Period
 from lib.services.caching import Everybody, Viewer, cached
 from lib.services.choice import language_in
-from lib.services.figures import Figures
+from lib.services.figures.figures import Figures
 from lib.services.house import House
 from lib.services.past import shown_at
 from lib.services.series import series

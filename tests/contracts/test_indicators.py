@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from lib.domain.indicators import CATALOGUE, Better, Form
+from lib.domain.figures.indicators import CATALOGUE, Better, Form
 from lib.domain.periods import Cadence
 from lib.files.reference import targets
 from lib.text import LANGUAGES

@@ -26,19 +26,19 @@ import pytest
 import lib
 from lib.domain.access.permissions import Act, Person, Role
 from lib.domain.errors import AppError
-from lib.domain.indicators import INDICATORS
+from lib.domain.figures.indicators import INDICATORS
+from lib.domain.figures.snapshot import Earlier, Snapshot
 from lib.domain.periods import Period
 from lib.domain.planning.params import PlanParams
-from lib.domain.snapshot import Earlier, Snapshot
 from lib.maps.sheet import Sheet
 from lib.services.caching import CACHED, Everybody, Viewer, cached
 from lib.services.choice import Choice
 from lib.services.closings import close_period
+from lib.services.figures.snapshots import measured
 from lib.services.freezes import freeze_figures, withdraw_freeze
 from lib.services.history import history
 from lib.services.house import House
 from lib.services.kept import Kept, Memory
-from lib.services.overview import measured
 from lib.services.past import at
 from lib.services.plans import publish_plan, save_plan
 from lib.services.seals import is_unbroken

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lib.domain.indicators import CATALOGUE
+from lib.domain.figures.indicators import CATALOGUE
 from lib.domain.letter import LETTER, OPENING, POINTS, cited
 from lib.files.reference import rows, targets
 from lib.settings import HOME

@@ -32,7 +32,6 @@ from lib.services import (
     history,
     in_force_files,
     intake,
-    legal_facts,
     lessons,
     map_downloads,
     names_register,
@@ -58,6 +57,7 @@ from lib.services import (
 from lib.services.access import accounts
 from lib.services.audit import recording as trail
 from lib.services.batch_runs import Runs
+from lib.services.figures import legal_facts
 from lib.services.health import backups, health
 from lib.services.house import House
 from lib.services.plan_runs import PlanRuns

@@ -10,7 +10,7 @@ import pytest
 
 from lib.domain.access.permissions import Act, Role
 from lib.domain.audit.chain import Deed, Wrong
-from lib.domain.indicators import INDICATORS
+from lib.domain.figures.indicators import INDICATORS
 from lib.domain.planning.absences import Bar
 from lib.domain.planning.faults import FaultCode
 from lib.domain.planning.instance import FLAGS

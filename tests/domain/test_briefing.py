@@ -7,11 +7,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from lib.domain.briefing import MOST, Situation, briefing
-from lib.domain.indicators import INDICATORS, measure
+from lib.domain.figures.analysis.briefing import MOST, Situation, briefing
+from lib.domain.figures.indicators import INDICATORS, measure
+from lib.domain.figures.snapshot import Snapshot
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Flag, PriorityFlag
-from lib.domain.snapshot import Snapshot
 
 CODES = [f"{i:05d}" for i in range(6)]
 

@@ -7,11 +7,11 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from lib.domain.change import Gap, change_between, change_classes
-from lib.domain.classes import class_index
-from lib.domain.indicators import INDICATORS, Better, measure
+from lib.domain.figures.analysis.change import Gap, change_between, change_classes
+from lib.domain.figures.analysis.classes import class_index
+from lib.domain.figures.indicators import INDICATORS, Better, measure
+from lib.domain.figures.snapshot import Snapshot
 from lib.domain.periods import Period
-from lib.domain.snapshot import Snapshot
 
 CODES = ["A", "B", "C", "D"]
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.domain.classes import NEUTRAL, RAMP, Mode, class_index, class_modes
-from lib.domain.indicators import Better, Form, Indicator, Measured
+from lib.domain.figures.analysis.classes import NEUTRAL, RAMP, Mode, class_index, class_modes
+from lib.domain.figures.indicators import Better, Form, Indicator, Measured
+from lib.domain.figures.targets import Target
 from lib.domain.quantities import Thing, stock
-from lib.domain.targets import Target
 
 INK, WHITE = "#14181c", "#ffffff"
 WORDS = {"vi": "x", "en": "x"}

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from lib.domain.indicators import (
+from lib.domain.figures.indicators import (
     CATALOGUE,
     INDICATORS,
     Form,
@@ -16,9 +16,9 @@ from lib.domain.indicators import (
     measure,
     set_up,
 )
+from lib.domain.figures.snapshot import Snapshot
 from lib.domain.periods import Period
 from lib.domain.quantities import MixedQuantities, Thing, flow, stock, to_date
-from lib.domain.snapshot import Snapshot
 from lib.files.reference import targets
 
 WORDS = {"vi": "x", "en": "x"}

@@ -7,11 +7,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from lib.domain.change import change_between, provincial_change
-from lib.domain.groups import rank_of
-from lib.domain.indicators import INDICATORS, measure
-from lib.domain.periods import Period
-from lib.domain.snapshot import (
+from lib.domain.figures.analysis.change import change_between, provincial_change
+from lib.domain.figures.analysis.groups import rank_of
+from lib.domain.figures.indicators import INDICATORS, measure
+from lib.domain.figures.snapshot import (
     BANKING,
     COMMUNE_MONTH,
     DRIVES,
@@ -23,6 +22,7 @@ from lib.domain.snapshot import (
     Snapshot,
     take_snapshot,
 )
+from lib.domain.periods import Period
 
 JUNE, JULY, AUGUST = (Period(2026, month) for month in (6, 7, 8))
 A, B, C = "00001", "00002", "00003"

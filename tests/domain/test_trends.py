@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lib.domain.trends import outlook
+from lib.domain.figures.analysis.trends import outlook
 
 
 def test_the_pace_of_late_tells_how_many_periods_are_needed():

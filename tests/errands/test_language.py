@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from lib.domain.indicators import CATALOGUE
+from lib.domain.figures.indicators import CATALOGUE
 from lib.settings import HOME
 from lib.text import words
 

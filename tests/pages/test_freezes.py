@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from lib.domain.indicators import INDICATORS
+from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
+from lib.services.figures.snapshots import measured
 from lib.services.freezes import freeze_figures, known_freezes, opened
 from lib.services.health.opening import open_house
 from lib.services.history import history, withdraw
 from lib.services.house import House
-from lib.services.overview import measured
 from lib.settings import Settings
 from lib.text import words
 from lib.ui import data

@@ -12,7 +12,7 @@ import pytest
 
 from lib.domain.demo import mailbag
 from lib.services import demo
-from lib.services.figures import Figures
+from lib.services.figures.figures import Figures
 from lib.services.health.opening import open_house
 from lib.settings import Settings
 from tests.demo_store import demo_store, made_once

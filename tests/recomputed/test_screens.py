@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from lib.cli.__main__ import app
-from lib.domain.indicators import INDICATORS, Form
+from lib.domain.figures.indicators import INDICATORS, Form
 from lib.domain.periods import Period
 from lib.services.choice import choice_in
 from lib.services.map_downloads import map_file

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from lib.cli.__main__ import app
-from lib.domain.indicators import INDICATORS, Form
+from lib.domain.figures.indicators import INDICATORS, Form
 from lib.domain.places.gazetteer import Flag
 from lib.files.map_pdf import MapSheet
 from lib.services import map_files

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from lib.domain.indicators import CATALOGUE, INDICATORS, Setup, set_up
+from lib.domain.figures.indicators import CATALOGUE, INDICATORS, Setup, set_up
 from lib.domain.periods import Period
-from lib.services.indicator_facts import facts_of
-from lib.services.overview import measured
+from lib.services.figures.indicator_facts import facts_of
+from lib.services.figures.snapshots import measured
 from lib.services.settings.changing import change_setting
 from lib.text import LANGUAGES, words
 from tests.support.houses import put

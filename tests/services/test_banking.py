@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from lib.domain.indicators import INDICATORS
+from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services.commune_table import value_heading
+from lib.services.figures.snapshots import measured, snapshot_of, versions_by_period
 from lib.services.history import withdraw
 from lib.services.intake import preview, receive
-from lib.services.overview import measured, snapshot_of, versions_by_period
 from lib.services.provenance import sources_of
 from lib.services.publishing import Published, publish
 from lib.services.sheets import Figures, sheet

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from lib.domain.briefing import Remark
+from lib.domain.figures.analysis.briefing import Remark
 from lib.domain.periods import Period
 from lib.files.reference import gazetteer
-from lib.services.calls import calls, remarks_on, sentence
 from lib.services.choice import Choice
+from lib.services.figures.briefing import calls, remarks_on, sentence
 from lib.services.house import House
 from lib.text import LANGUAGES, words
 from tests.files_made import summary_workbook

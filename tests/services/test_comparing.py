@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from lib.domain.change import Gap, change_between
-from lib.domain.indicators import INDICATORS
+from lib.domain.figures.analysis.change import Gap, change_between
+from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services.change_files import (
     ChangeShown,
@@ -20,7 +20,7 @@ from lib.services.change_files import (
     printed_change,
 )
 from lib.services.comparing import Compared, change_sheet
-from lib.services.figures import Figures
+from lib.services.figures.figures import Figures
 from lib.services.health.opening import open_house
 from lib.services.house import House
 from lib.settings import Settings

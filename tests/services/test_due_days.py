@@ -12,8 +12,8 @@ from lib.domain.due_days import DUTIES
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES, Reporters
+from lib.services.figures.snapshots import measured
 from lib.services.freezes import freeze_figures
-from lib.services.overview import measured
 from lib.services.progress import progress_of
 from lib.services.settings.changing import return_setting, setting_history
 from lib.services.settings.due_days import (

@@ -13,19 +13,19 @@ from hypothesis import strategies as st
 from sqlalchemy import StaticPool, create_engine, inspect, text
 
 from lib.domain.errors import NotAllowed
-from lib.domain.indicators import INDICATORS, measure
+from lib.domain.figures.indicators import INDICATORS, measure
 from lib.domain.periods import Period
-from lib.services.freeze_words import cautions, ribbon
-from lib.services.freezes import freeze_figures, known_freezes, opened, withdraw_freeze
-from lib.services.health.opening import open_house
-from lib.services.history import history, withdraw
-from lib.services.house import House, version_of_data
-from lib.services.overview import (
+from lib.services.figures.snapshots import (
     measured,
     periods_reported,
     priority_flags,
     snapshot_of,
 )
+from lib.services.freeze_words import cautions, ribbon
+from lib.services.freezes import freeze_figures, known_freezes, opened, withdraw_freeze
+from lib.services.health.opening import open_house
+from lib.services.history import history, withdraw
+from lib.services.house import House, version_of_data
 from lib.services.provenance import sources_of
 from lib.services.seals import is_unbroken, seal_of
 from lib.services.since import Moved, since_then

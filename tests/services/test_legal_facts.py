@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from lib.files.reference import official_flags, targets
-from lib.services.legal_facts import flags_set, flags_table, targets_set, targets_table
+from lib.services.figures.legal_facts import flags_set, flags_table, targets_set, targets_table
 from lib.text import LANGUAGES, words
 from tests.support.houses import put
 from tests.support.people import administrator

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from lib.domain.periods import Period
 from lib.services.choice import address_of, written
+from lib.services.figures.snapshots import measured
 from lib.services.freezes import freeze_figures
 from lib.services.history import history
 from lib.services.house import House
-from lib.services.overview import measured
 from lib.services.past import moment_in, shown_at
 from lib.services.returns import before
 from lib.text.formats import HANOI

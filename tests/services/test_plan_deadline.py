@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from lib.domain.indicators import CATALOGUE
+from lib.domain.figures.indicators import CATALOGUE
 from lib.domain.periods import Period
 from lib.maps.sheet import NOT_APPLICABLE
 from lib.services.commune_table import commune_table
-from lib.services.overview import measured, snapshot_of
+from lib.services.figures.snapshots import measured, snapshot_of
 from lib.services.profile import Known, profile_of
 from lib.services.profile_work import plan_note, plan_table
 from lib.services.sheets import Figures, sheet

@@ -12,8 +12,8 @@ from lib.domain.calendar import State
 from lib.domain.periods import Period
 from lib.files.reading import read
 from lib.services import progress_words as told
+from lib.services.figures.snapshots import measured
 from lib.services.house import House
-from lib.services.overview import measured
 from lib.services.past import at as as_of
 from lib.services.progress import Progress, months_offered, progress_of
 from lib.text import words

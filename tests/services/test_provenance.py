@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from lib.domain.indicators import INDICATORS
+from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
+from lib.services.figures.snapshots import snapshot_of
 from lib.services.freezes import freeze_figures, opened
 from lib.services.history import withdraw
 from lib.services.house import House
-from lib.services.overview import snapshot_of
 from lib.services.provenance import sources_of, versions_of
 from tests.support.houses import NOON, put
 from tests.support.people import staff

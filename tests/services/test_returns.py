@@ -14,13 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lib.domain.errors import NotAllowed
-from lib.domain.indicators import INDICATORS
+from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
+from lib.services.figures.snapshots import measured, periods_reported, versions_by_period
 from lib.services.freezes import freeze_figures, opened
 from lib.services.history import history, withdraw
 from lib.services.house import House, version_of_data
 from lib.services.overtaken import Overtaken
-from lib.services.overview import measured, periods_reported, versions_by_period
 from lib.services.provenance import versions_of
 from lib.services.publishing import Published, publish
 from lib.services.returns import (

@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from lib.domain.indicators import INDICATORS
+from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.maps.sheet import number_row
-from lib.services.figures import Figures
+from lib.services.figures.figures import Figures
 from lib.services.house import House
 from lib.services.series import series
 from lib.services.sheets import Figures as SheetFigures

@@ -11,7 +11,7 @@ import pytest
 from lib.cli.freezes import at_moment
 from lib.domain.audit.chain import Deed
 from lib.domain.errors import AppError, NotAllowed
-from lib.domain.indicators import CATALOGUE, INDICATORS
+from lib.domain.figures.indicators import CATALOGUE, INDICATORS
 from lib.services.audit.recording import prune, read_trail, record_alone, verify
 from lib.services.audit.words import changes_of as trail_changes
 from lib.services.audit.words import subject_of

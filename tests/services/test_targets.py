@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from lib.domain.periods import Period
+from lib.services.figures.snapshots import measured, snapshot_of
 from lib.services.history import withdraw
-from lib.services.overview import measured, snapshot_of
 from tests.support.houses import NOON, put, see
 from tests.support.people import staff
 from tests.support.sheets import csv_bytes

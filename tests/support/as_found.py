@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from lib.domain import indicators
+from lib.domain.figures import indicators
 from lib.settings import settings
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from lib.domain.problems import Code, Problem
 from lib.services.caching import Viewer
-from lib.services.figures import Figures
+from lib.services.figures.figures import Figures
 from lib.services.house import House
 from lib.services.intake import Preview, preview, receive
 from lib.services.overtaken import Overtaken

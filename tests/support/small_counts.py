@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
-from lib.domain.snapshot import VILLAGES
+from lib.domain.figures.snapshot import VILLAGES
 from lib.domain.templates import TEMPLATES
 from lib.services.freezes import freeze_figures
 from lib.services.history import withdraw

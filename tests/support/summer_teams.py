@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from lib.domain.snapshot import TEAMS
+from lib.domain.figures.snapshot import TEAMS
 from lib.domain.templates import TEMPLATES
 from lib.files.export import table_workbook
 from lib.files.reference import gazetteer

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from lib.domain.indicators import INDICATORS
+from lib.domain.figures.indicators import INDICATORS
 from lib.maps import still
 from lib.services.freezes import freeze_figures, withdraw_freeze
 from lib.services.health.opening import open_house

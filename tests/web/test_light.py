@@ -14,12 +14,12 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 
-from lib.domain.briefing import MOST
 from lib.domain.errors import StoreUnavailable
-from lib.domain.indicators import INDICATORS
+from lib.domain.figures.analysis.briefing import MOST
+from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
-from lib.services.breakdown import area_kinds, breakdown_table
 from lib.services.choice import FILES, written
+from lib.services.figures.breakdown import area_kinds, breakdown_table
 from lib.services.freezes import freeze_figures
 from lib.services.health.opening import open_house
 from lib.services.history import history

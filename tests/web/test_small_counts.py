@@ -19,12 +19,12 @@ from starlette.applications import Starlette
 
 from lib.domain.access.permissions import Person, Role
 from lib.domain.errors import NotAllowed
-from lib.domain.indicators import INDICATORS
+from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Found
-from lib.services.breakdown import breakdown_table
 from lib.services.choice import FILES, written
-from lib.services.figures import Figures
+from lib.services.figures.breakdown import breakdown_table
+from lib.services.figures.figures import Figures
 from lib.services.in_force_files import in_force_file
 from lib.services.past import at, shown_at
 from lib.services.period_sheet import compared_sheet, period_sheet

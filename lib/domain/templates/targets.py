@@ -1,8 +1,8 @@
 """Template 06: the value to reach of an indicator, for a year, with the document that sets it."""
 
 from lib.domain.access.permissions import Reporters
-from lib.domain.indicators import CATALOGUE
-from lib.domain.indicators.base import Form
+from lib.domain.figures.indicators import CATALOGUE
+from lib.domain.figures.indicators.base import Form
 from lib.domain.periods import Cadence
 from lib.domain.templates.base import ORDINAL, Column, Level, NoShare, Role, Template
 from lib.domain.templates.kinds import Kind

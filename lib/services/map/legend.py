@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lib.domain.indicators import Form, Measured
+from lib.domain.figures.indicators import Form, Measured
 from lib.domain.places.gazetteer import Flag
 from lib.maps.scene import Look
 from lib.services.scenes import Picture

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from lib.domain.access.permissions import Reporters
-from lib.domain.change import provincial_change
-from lib.domain.indicators import FEWEST_TOLD, Form, Indicator, Measured
+from lib.domain.figures.analysis.change import provincial_change
+from lib.domain.figures.indicators import FEWEST_TOLD, Form, Indicator, Measured
 from lib.domain.periods import Cadence, Period
 from lib.domain.places.gazetteer import Flag
 from lib.services.wording.values import nothing_of

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lib.domain.groups import GroupFigure
-from lib.domain.indicators import Form, Indicator, Measured
+from lib.domain.figures.analysis.groups import GroupFigure
+from lib.domain.figures.indicators import Form, Indicator, Measured
 from lib.services.wording import figures as wording
 from lib.services.wording.table import DASH
 from lib.text import Words, say_number

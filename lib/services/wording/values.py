@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.domain.classes import MapClass
-from lib.domain.indicators import Form, Indicator, Measured, State
+from lib.domain.figures.analysis.classes import MapClass
+from lib.domain.figures.indicators import Form, Indicator, Measured, State
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Flag
 from lib.text import Words, say_number

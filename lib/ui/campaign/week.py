@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from lib.domain.access.permissions import Person
 from lib.domain.campaign.weeks import Campaign, WeekTotals, clashes, team_weeks, week_totals
-from lib.domain.indicators import Form
+from lib.domain.figures.indicators import Form
 from lib.domain.periods import Period
 from lib.services import campaign_words as told
 from lib.services.campaign import Summer, summer_of

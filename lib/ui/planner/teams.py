@@ -8,11 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from lib.domain.errors import AppError
+from lib.domain.figures.snapshot import TEAMS
 from lib.domain.planning.board import board
 from lib.domain.planning.faults import FaultCode
 from lib.domain.planning.remarks import remarks_on
 from lib.domain.problems import Severity
-from lib.domain.snapshot import TEAMS
 from lib.services.page_tables import previewed_file
 from lib.services.plan_desk import outdated, with_figures_of_now
 from lib.services.plan_teams import (

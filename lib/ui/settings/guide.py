@@ -7,11 +7,11 @@ import streamlit as st
 from markupsafe import Markup
 
 from lib.domain.access.permissions import Act
-from lib.domain.indicators import INDICATORS, Indicator
+from lib.domain.figures.indicators import INDICATORS, Indicator
 from lib.domain.templates import TEMPLATES, Template
 from lib.files.export import blank_workbook
-from lib.services.indicator_facts import Facts, facts_of
-from lib.services.overview import targets_on
+from lib.services.figures.indicator_facts import Facts, facts_of
+from lib.services.figures.snapshots import targets_on
 from lib.services.promises import PROMISES
 from lib.text import Words
 from lib.ui.page import Page

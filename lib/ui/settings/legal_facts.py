@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from lib.domain.places.gazetteer import Flag
-from lib.services import legal_facts as facts
+from lib.services.figures import legal_facts as facts
 from lib.ui.nav import way_to
 from lib.ui.page import Page
 from lib.ui.safe import html, show

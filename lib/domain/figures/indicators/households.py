@@ -1,6 +1,6 @@
 """Indicators on digital households."""
 
-from lib.domain.indicators.base import Better, Form, Indicator
+from lib.domain.figures.indicators.base import Better, Form, Indicator
 from lib.domain.letter import cited
 from lib.domain.quantities import Thing, stock
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from lib.domain.access.permissions import Act, Person
-from lib.domain.indicators import CATALOGUE, Form, declared
+from lib.domain.figures.indicators import CATALOGUE, Form, declared
+from lib.domain.figures.targets import Target
 from lib.domain.places.gazetteer import PriorityFlag
-from lib.domain.targets import Target
 from lib.files.reference import official_flags, targets
+from lib.services.figures.snapshots import priority_flags, targets_on
 from lib.services.house import House
-from lib.services.overview import priority_flags, targets_on
 from lib.services.wording.table import Table
 from lib.text import Words, say_date, say_number
 

@@ -1,8 +1,8 @@
 """Indicators on summer volunteer teams and their drives."""
 
 from lib.domain.access.permissions import Reporters
-from lib.domain.indicators.base import Form, Indicator
-from lib.domain.indicators.households import NOT_GUIDED
+from lib.domain.figures.indicators.base import Form, Indicator
+from lib.domain.figures.indicators.households import NOT_GUIDED
 from lib.domain.letter import cited
 from lib.domain.periods import Cadence
 from lib.domain.quantities import Thing, stock

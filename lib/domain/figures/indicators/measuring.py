@@ -9,12 +9,12 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from lib.domain.indicators.base import Form, Indicator
-from lib.domain.indicators.states import State, left_blank, with_old
-from lib.domain.indicators.units import Counted, counted, floats
+from lib.domain.figures.indicators.base import Form, Indicator
+from lib.domain.figures.indicators.states import State, left_blank, with_old
+from lib.domain.figures.indicators.units import Counted, counted, floats
+from lib.domain.figures.snapshot import Snapshot
+from lib.domain.figures.targets import Target
 from lib.domain.periods import Period
-from lib.domain.snapshot import Snapshot
-from lib.domain.targets import Target
 
 FEWEST_TOLD = 5
 """Counts of vulnerable people below this are not told commune by commune, nor added to a sum: what

@@ -6,15 +6,14 @@ from collections.abc import Hashable, Mapping
 from datetime import date, datetime
 
 from lib.domain.access.permissions import Act, Reporters
-from lib.domain.briefing import Remark
-from lib.domain.indicators import INDICATORS, Measured, measure
+from lib.domain.figures.analysis.briefing import Remark
+from lib.domain.figures.indicators import INDICATORS, Measured, measure
+from lib.domain.figures.snapshot import COMMUNE_MONTH, Snapshot
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import PriorityFlag
-from lib.domain.snapshot import COMMUNE_MONTH, Snapshot
 from lib.services.caching import Everybody, Viewer, cached
-from lib.services.calls import remarks_on
-from lib.services.house import House
-from lib.services.overview import (
+from lib.services.figures.briefing import remarks_on
+from lib.services.figures.snapshots import (
     day_of,
     months_open,
     periods_reported,
@@ -22,6 +21,7 @@ from lib.services.overview import (
     snapshot_of,
     versions_by_period,
 )
+from lib.services.house import House
 from lib.services.since import Since, since_then
 from lib.services.wording.figures import Sentence, period_name, sentence
 from lib.store.engine import asking

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from lib.domain.indicators.base import Indicator, Told, Wording
+from lib.domain.figures.indicators.base import Indicator, Told, Wording
 from lib.text import LANGUAGES
 
 

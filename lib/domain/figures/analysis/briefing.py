@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from lib.domain.change import whole_in_both
-from lib.domain.indicators import Measured
+from lib.domain.figures.analysis.change import whole_in_both
+from lib.domain.figures.indicators import Measured
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Flag, PriorityFlag
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from lib.domain.groups import Group, GroupFigure, breakdowns, figure_of
-from lib.domain.indicators import Form, Measured
+from lib.domain.figures.analysis.groups import Group, GroupFigure, breakdowns, figure_of
+from lib.domain.figures.indicators import Form, Measured
 from lib.domain.places.gazetteer import PriorityFlag
+from lib.services.figures.snapshots import PRIORITY_AREAS
 from lib.services.house import House
-from lib.services.overview import PRIORITY_AREAS
 from lib.services.wording import figures as wording
 from lib.services.wording.of_many import group_value, province_of
 from lib.services.wording.table import Table

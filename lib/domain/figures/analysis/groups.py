@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lib.domain.indicators import Better, Form, Indicator, Measured, as_read, gap_between
+from lib.domain.figures.indicators import Better, Form, Indicator, Measured, as_read, gap_between
 from lib.domain.places.gazetteer import Flag, PriorityFlag
 
 Flags = Mapping[str, Sequence[PriorityFlag]]

@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lib.domain.indicators.base import Form, Indicator
+from lib.domain.figures.indicators.base import Form, Indicator
+from lib.domain.figures.snapshot import FROM_REGISTER, REGISTER, Snapshot, VillageRows
 from lib.domain.quantities import Quantity
-from lib.domain.snapshot import FROM_REGISTER, REGISTER, Snapshot, VillageRows
 
 Numbers = NDArray[np.float64]
 Texts = NDArray[Any]

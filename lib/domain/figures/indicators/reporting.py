@@ -1,6 +1,6 @@
 """Indicators on reporting itself."""
 
-from lib.domain.indicators.base import Form, Indicator
+from lib.domain.figures.indicators.base import Form, Indicator
 from lib.domain.letter import OPENING, cited
 from lib.domain.quantities import Thing, stock
 

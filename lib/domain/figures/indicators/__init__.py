@@ -6,10 +6,10 @@ import pkgutil
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 
-from lib.domain.indicators.base import Better, Form, Indicator, as_read
-from lib.domain.indicators.measuring import FEWEST_TOLD, Measured, gap_between, measure
-from lib.domain.indicators.setup import Setup, as_set_up
-from lib.domain.indicators.states import State
+from lib.domain.figures.indicators.base import Better, Form, Indicator, as_read
+from lib.domain.figures.indicators.measuring import FEWEST_TOLD, Measured, gap_between, measure
+from lib.domain.figures.indicators.setup import Setup, as_set_up
+from lib.domain.figures.indicators.states import State
 
 _NO_CATALOGUE = ("base", "measuring", "setup", "states", "units")
 _ORDER = ("KH", "DS", "MC", "GD", "HD", "YT", "AT", "KHH", "AI", "NH", "TN", "BC")

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 import pandas as pd
 
-from lib.domain.indicators import Better, Form, Measured
-from lib.domain.targets import Target
+from lib.domain.figures.indicators import Better, Form, Measured
+from lib.domain.figures.targets import Target
 
 _SHARES_OF_TARGET = (0.5, 0.8, 1.0)
 """Far behind, behind, near, reached: shares of the target at which the word changes."""

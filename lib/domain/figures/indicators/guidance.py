@@ -1,6 +1,6 @@
 """Indicators on guidance given: sessions, turns, people, groups, safety."""
 
-from lib.domain.indicators.base import Form, Indicator, Wording
+from lib.domain.figures.indicators.base import Form, Indicator, Wording
 from lib.domain.letter import cited
 from lib.domain.quantities import Thing, flow, stock, to_date
 

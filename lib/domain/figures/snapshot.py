@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lib.domain.periods import Period, last_quarter
-from lib.domain.snapshot_parts import (
+from lib.domain.figures.snapshot_parts import (
     from_commune_months,
     from_drives,
     from_register,
@@ -21,7 +20,8 @@ from lib.domain.snapshot_parts import (
     on_time_of,
     with_ambassador,
 )
-from lib.domain.targets import Target, plan_deadline
+from lib.domain.figures.targets import Target, plan_deadline
+from lib.domain.periods import Period, last_quarter
 
 VILLAGES = "02_bao_cao_thang_thon_ban"
 SUMMARY = "00_tong_hop_xa"

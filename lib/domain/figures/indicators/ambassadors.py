@@ -1,6 +1,6 @@
 """Indicators on digital ambassadors and community digital teams."""
 
-from lib.domain.indicators.base import Form, Indicator
+from lib.domain.figures.indicators.base import Form, Indicator
 from lib.domain.letter import cited
 from lib.domain.periods import Cadence
 from lib.domain.quantities import Thing, stock

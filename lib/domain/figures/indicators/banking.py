@@ -1,7 +1,7 @@
 """Indicators on digital banking, reported by the State Bank of region 3 each quarter."""
 
 from lib.domain.access.permissions import Reporters
-from lib.domain.indicators.base import Form, Indicator
+from lib.domain.figures.indicators.base import Form, Indicator
 from lib.domain.letter import cited
 from lib.domain.periods import Cadence
 from lib.domain.quantities import Thing, flow

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 import pandas as pd
 
-from lib.domain.indicators.base import Form, Indicator
-from lib.domain.snapshot import COMMUNE_MONTH, FROM_REGISTER, SUMMARY, VILLAGES, Snapshot
+from lib.domain.figures.indicators.base import Form, Indicator
+from lib.domain.figures.snapshot import COMMUNE_MONTH, FROM_REGISTER, SUMMARY, VILLAGES, Snapshot
 
 _TRIES = 3
 """In so many of its earlier reports a commune's old figure is looked for."""

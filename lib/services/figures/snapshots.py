@@ -10,18 +10,18 @@ from functools import cache
 import pandas as pd
 from sqlalchemy import Connection
 
-from lib.domain import snapshot as parts
-from lib.domain.groups import priority_communes
-from lib.domain.indicators import Measured, declared, measure
+from lib.domain.figures import snapshot as parts
+from lib.domain.figures.analysis.groups import priority_communes
+from lib.domain.figures.indicators import Measured, declared, measure
+from lib.domain.figures.snapshot import Earlier, Making, Snapshot, take_snapshot
+from lib.domain.figures.targets import Target, in_force_on, targets_from_rows
 from lib.domain.periods import Period, last_quarter
 from lib.domain.places.flags import flags_from_rows
 from lib.domain.places.gazetteer import PriorityFlag
-from lib.domain.snapshot import Earlier, Making, Snapshot, take_snapshot
-from lib.domain.targets import Target, in_force_on, targets_from_rows
 from lib.domain.templates import Reporters
 from lib.files.reference import official_flags, targets
+from lib.services.figures.readings import Readings
 from lib.services.house import House
-from lib.services.readings import Readings
 from lib.store import reports
 from lib.store.engine import asking
 from lib.store.figures import in_force

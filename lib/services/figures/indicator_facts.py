@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from lib.domain.indicators import Form, Indicator
-from lib.domain.targets import Target
+from lib.domain.figures.indicators import Form, Indicator
+from lib.domain.figures.targets import Target
 from lib.domain.templates import TEMPLATES, Level
 from lib.text import Words, say_date, say_number
 

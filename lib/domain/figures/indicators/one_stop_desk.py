@@ -1,6 +1,6 @@
 """Indicators on help at the communes' one-stop desks."""
 
-from lib.domain.indicators.base import Form, Indicator
+from lib.domain.figures.indicators.base import Form, Indicator
 from lib.domain.letter import cited
 from lib.domain.quantities import Thing, flow, stock
 

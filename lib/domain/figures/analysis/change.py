@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from lib.domain.classes import Classes, MapClass
-from lib.domain.indicators import Better, Form, Indicator, Measured, State, as_read
+from lib.domain.figures.analysis.classes import Classes, MapClass
+from lib.domain.figures.indicators import Better, Form, Indicator, Measured, State, as_read
 
 _FELL, _ROSE = ("fell_far", "fell", "fell_little"), ("rose_little", "rose", "rose_far")
 _SPREAD = 0.8

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from lib.domain.briefing import Remark, Situation, briefing, named
-from lib.domain.indicators import Measured
+from lib.domain.figures.analysis.briefing import Remark, Situation, briefing, named
+from lib.domain.figures.indicators import Measured
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Gazetteer, PriorityFlag
 from lib.services.choice import Choice
