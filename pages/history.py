@@ -1,7 +1,8 @@
 """Lịch sử: every upload, and the ways back."""
 
-from lib.ui import closings, freezes, history, past, returns
+from lib.ui import freezes, history, past, returns
 from lib.ui.opening import open_page
+from lib.ui.reporting import closings
 
 with open_page("history") as page:
     history.just_withdrawn(page)

@@ -1,7 +1,7 @@
 """Tiến độ nộp: who has reported for a month, who is late, whom to remind."""
 
-from lib.ui import progress
 from lib.ui.opening import open_page
+from lib.ui.reporting import progress
 
 with open_page("progress") as page:
     month = progress.month_choice(page)

@@ -8,10 +8,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from lib.domain.calendar import ReportingCalendar, Rule, Shift
 from lib.domain.figures.targets import Target
 from lib.domain.periods import Cadence
 from lib.domain.places.gazetteer import Commune, Flag, FormerUnit, Gazetteer, PriorityFlag
+from lib.domain.reporting.calendar import ReportingCalendar, Rule, Shift
 
 REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
 

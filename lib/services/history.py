@@ -9,8 +9,8 @@ from lib.domain.audit.chain import Deed
 from lib.domain.errors import NotAllowed
 from lib.services.audit.recording import record
 from lib.services.caching import EachScope, Viewer, cached
-from lib.services.closings import refuse_closed
 from lib.services.house import House
+from lib.services.reporting.closings import refuse_closed
 from lib.store.engine import asking, writing
 from lib.store.freezes import after_freezes
 from lib.store.uploads import Upload, add_withdrawal, content_of, scopes_of, uploads

@@ -9,12 +9,12 @@ from functools import cached_property
 
 from sqlalchemy import Engine
 
-from lib.domain.calendar import ReportingCalendar
-from lib.domain.due_days import rules_of
 from lib.domain.figures.indicators import Setup, set_up
-from lib.domain.holidays import HOLIDAYS, holidays_of
 from lib.domain.periods import set_cut_offs
 from lib.domain.places.gazetteer import Gazetteer
+from lib.domain.reporting.calendar import ReportingCalendar
+from lib.domain.reporting.due_days import rules_of
+from lib.domain.reporting.holidays import HOLIDAYS, holidays_of
 from lib.files.reference import calendar, gazetteer
 from lib.services.kept import Memory
 from lib.settings import Settings

@@ -21,7 +21,7 @@ from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Commune, FormerUnit, PriorityFlag
 from lib.domain.places.village_lines import VillageLine, village_lines
 from lib.domain.places.volunteers import DriveMonth, Team, drives_by_period, teams_of
-from lib.domain.plan_document import PlanDocument, plan_document
+from lib.domain.reporting.commune_plan import PlanDocument, plan_document
 from lib.services.caching import Everybody, Viewer, cached
 from lib.services.figures.figures import Figures
 from lib.services.house import House

@@ -16,12 +16,12 @@ from lib.domain.recognise import Recognised
 from lib.domain.resolving import KEYS
 from lib.services.audit.recording import record
 from lib.services.audit.upload_entry import trail_of
-from lib.services.closings import refuse_closed
 from lib.services.house import House
 from lib.services.intake import Preview, must_hand_in
 from lib.services.lessons import learn
 from lib.services.overtaken import Overtaken, overtaken
 from lib.services.registers import REGISTER
+from lib.services.reporting.closings import refuse_closed
 from lib.store.engine import writing
 from lib.store.figures import keys_ever, standing
 from lib.store.freezes import after_freezes

@@ -13,12 +13,12 @@ from lib.domain.access.permissions import Act, Person
 from lib.domain.audit.chain import Deed
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
+from lib.domain.reporting.period_changes import Turn, turn_between
 from lib.domain.reporting.reasons import SHORTEST_REASON
 from lib.domain.templates import TEMPLATES, Template
-from lib.domain.turns import Turn, turn_between
 from lib.services.audit.recording import record
-from lib.services.closings import refuse_closed
 from lib.services.house import House
+from lib.services.reporting.closings import refuse_closed
 from lib.store.engine import asking, writing
 from lib.store.figures import active_uploads, in_force
 from lib.store.freezes import after_freezes

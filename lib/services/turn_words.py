@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lib.domain.turns import Turn
+from lib.domain.reporting.period_changes import Turn
 from lib.services.house import House
 from lib.services.returns import ReturnPreview
 from lib.services.wording.periods import named

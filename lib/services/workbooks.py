@@ -18,8 +18,8 @@ from lib.domain.places.villages import VillageRegister
 from lib.domain.templates import TEMPLATES, AtMost, Column, PartsOf, Role, Template
 from lib.files.form_workbook import FormWords, form_workbook
 from lib.services.house import House
-from lib.services.progress import is_owed
 from lib.services.registers import register_rows, village_register
+from lib.services.reporting.progress import is_owed
 from lib.store.engine import asking
 from lib.store.figures import in_force
 from lib.text import Words, without_accents, words

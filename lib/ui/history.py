@@ -9,9 +9,9 @@ import streamlit as st
 
 from lib.domain.access.permissions import Act
 from lib.domain.templates import TEMPLATES
-from lib.services.closings import closed_periods, was_closed
 from lib.services.history import known_uploads, original, scopes, withdraw
 from lib.services.promises import promised
+from lib.services.reporting.closings import closed_periods, was_closed
 from lib.services.returns import known_governing, state_of
 from lib.services.wording.figures import corrected
 from lib.services.wording.periods import named

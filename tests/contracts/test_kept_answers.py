@@ -33,7 +33,6 @@ from lib.domain.planning.params import PlanParams
 from lib.maps.sheet import Sheet
 from lib.services.caching import CACHED, Everybody, Viewer, cached
 from lib.services.choice import Choice
-from lib.services.closings import close_period
 from lib.services.figures.snapshots import measured
 from lib.services.freezes import freeze_figures, withdraw_freeze
 from lib.services.history import history
@@ -41,6 +40,7 @@ from lib.services.house import House
 from lib.services.kept import Kept, Memory
 from lib.services.past import at
 from lib.services.plans import publish_plan, save_plan
+from lib.services.reporting.closings import close_period
 from lib.services.seals import is_unbroken
 from lib.services.settings.changing import change_setting
 from lib.settings import HOME

@@ -24,7 +24,6 @@ from lib.services import (
     batch_checks,
     batches,
     campaign,
-    closings,
     directory,
     directory_files,
     directory_lists,
@@ -46,7 +45,6 @@ from lib.services import (
     plan_teams,
     plans,
     profile,
-    progress,
     provenance,
     publishing,
     quick_entry,
@@ -61,6 +59,7 @@ from lib.services.figures import legal_facts
 from lib.services.health import backups, health
 from lib.services.house import House
 from lib.services.plan_runs import PlanRuns
+from lib.services.reporting import closings, progress
 from lib.services.settings import changing as setting_up
 from lib.services.settings import due_days, holidays
 from lib.store.audit.entries import Wanted

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.domain.calendar import (
+from lib.domain.periods import Cadence, Period
+from lib.domain.reporting.calendar import (
     CONSOLIDATED,
     CUT_OFF,
     ReportingCalendar,
@@ -19,7 +20,6 @@ from lib.domain.calendar import (
     State,
     standing,
 )
-from lib.domain.periods import Cadence, Period
 from lib.domain.templates import TEMPLATES, Reporters
 from lib.files.reference import calendar
 

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from lib.domain.plan_document import PlanDocument, plan_document
+from lib.domain.reporting.commune_plan import PlanDocument, plan_document
 
 DEADLINE = date(2025, 7, 20)
 

@@ -27,9 +27,9 @@ from lib.services.batches import (
     take_in_again,
     unfinished,
 )
-from lib.services.closings import close_period
 from lib.services.history import history, withdraw
 from lib.services.house import House
+from lib.services.reporting.closings import close_period
 from lib.settings import Settings
 from lib.store.engine import open_engine
 from tests.mess.expected import faults

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.domain.calendar import CUT_OFF
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Cadence, Period, recent_periods, set_cut_offs
+from lib.domain.reporting.calendar import CUT_OFF
 from lib.files.reference import calendar
-from lib.services.progress import progress_of
-from lib.services.progress_words import dates
+from lib.services.reporting.progress import progress_of
+from lib.services.reporting.progress_words import dates
 from lib.services.settings.changing import return_setting
 from lib.services.settings.due_days import NewDay, due_days_standing, periods_to_come, set_due_day
 from lib.services.settings.words import due_table

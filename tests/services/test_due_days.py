@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from lib.cli.freezes import at_moment
-from lib.domain.calendar import Shift
-from lib.domain.due_days import DUTIES
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
+from lib.domain.reporting.calendar import Shift
+from lib.domain.reporting.due_days import DUTIES
 from lib.domain.templates import TEMPLATES, Reporters
 from lib.services.figures.snapshots import measured
 from lib.services.freezes import freeze_figures
-from lib.services.progress import progress_of
+from lib.services.reporting.progress import progress_of
 from lib.services.settings.changing import return_setting, setting_history
 from lib.services.settings.due_days import (
     NewDay,

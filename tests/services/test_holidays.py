@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from lib.domain.calendar import Shift
 from lib.domain.errors import NotAllowed
-from lib.domain.holidays import HOLIDAYS, Holiday
 from lib.domain.periods import Period
+from lib.domain.reporting.calendar import Shift
+from lib.domain.reporting.holidays import HOLIDAYS, Holiday
 from lib.domain.templates import Reporters
 from lib.services.audit.recording import read_trail
 from lib.services.audit.words import changes_of

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from lib.domain.calendar import State
 from lib.domain.periods import Period
+from lib.domain.reporting.calendar import State
 from lib.files.reading import read
-from lib.services import progress_words as told
 from lib.services.figures.snapshots import measured
 from lib.services.house import House
 from lib.services.past import at as as_of
-from lib.services.progress import Progress, months_offered, progress_of
+from lib.services.reporting import progress_words as told
+from lib.services.reporting.progress import Progress, months_offered, progress_of
 from lib.text import words
 from tests.demo_store import demo_store
 from tests.support.houses import open_test_house, put, take_back

@@ -19,7 +19,6 @@ from lib.domain.templates.kinds import Kind
 from lib.services.access.accounts import add_account
 from lib.services.access.login import log_in
 from lib.services.batches import answer_all, put_away, start_batch
-from lib.services.closings import close_period, reopen_period
 from lib.services.directory import undo_intake
 from lib.services.directory_lists import preview_list, take_in
 from lib.services.freezes import freeze_figures, known_freezes, withdraw_freeze
@@ -30,6 +29,7 @@ from lib.services.plan_desk import begin_plan, with_params
 from lib.services.plan_runs import PlanRuns, params_of
 from lib.services.plans import publish_plan, save_plan
 from lib.services.publishing import publish
+from lib.services.reporting.closings import close_period, reopen_period
 from lib.services.returns import before, preview_return, return_to, undo_return
 from lib.services.settings.changing import change_setting
 from lib.store.engine import writing

@@ -11,10 +11,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from lib.domain.access.permissions import Act, Person
 from lib.domain.audit.chain import Deed
-from lib.domain.due_days import DUTIES, moves_what_has_begun, rules_of
 from lib.domain.errors import NotAllowed
-from lib.domain.holidays import HOLIDAYS
 from lib.domain.periods import Period
+from lib.domain.reporting.due_days import DUTIES, moves_what_has_begun, rules_of
+from lib.domain.reporting.holidays import HOLIDAYS
 from lib.domain.reporting.reasons import SHORTEST_REASON
 from lib.services.audit.recording import record
 from lib.services.house import House

@@ -6,10 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from lib.domain.access.permissions import Act, Person
-from lib.domain.calendar import Rule, Shift
-from lib.domain.due_days import DUTIES, LAST_DAY, Duty, plain_of, rules_of, valid_from, with_rule
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Cadence, Period
+from lib.domain.reporting.calendar import Rule, Shift
+from lib.domain.reporting.due_days import (
+    DUTIES,
+    LAST_DAY,
+    Duty,
+    plain_of,
+    rules_of,
+    valid_from,
+    with_rule,
+)
 from lib.domain.reporting.reasons import SHORTEST_REASON
 from lib.files.reference import calendar
 from lib.services.house import House

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lib.domain.access.permissions import Act, Person
 from lib.domain.errors import NotAllowed
-from lib.domain.holidays import HOLIDAYS, LONGEST_DAYS, Holiday, holidays_of, plain_of
+from lib.domain.reporting.holidays import HOLIDAYS, LONGEST_DAYS, Holiday, holidays_of, plain_of
 from lib.domain.reporting.reasons import SHORTEST_REASON
 from lib.services.house import House
 from lib.services.settings.changing import write_change

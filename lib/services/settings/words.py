@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from lib.domain.calendar import Rule, Shift
-from lib.domain.due_days import DUTIES, Duty, rules_of
-from lib.domain.holidays import HOLIDAYS, Holiday, holidays_of
+from lib.domain.reporting.calendar import Rule, Shift
+from lib.domain.reporting.due_days import DUTIES, Duty, rules_of
+from lib.domain.reporting.holidays import HOLIDAYS, Holiday, holidays_of
 from lib.domain.templates import TEMPLATES
 from lib.services.settings.changing import Limits, Standing
 from lib.services.settings.due_days import DueStanding

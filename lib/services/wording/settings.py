@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lib.domain.due_days import DUTIES, Duty
-from lib.domain.holidays import HOLIDAYS
+from lib.domain.reporting.due_days import DUTIES, Duty
+from lib.domain.reporting.holidays import HOLIDAYS
 from lib.text import Words
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lib.domain.calendar import Shift
-from lib.domain.due_days import DUTIES, LAST_DAY
 from lib.domain.periods import Cadence
+from lib.domain.reporting.calendar import Shift
+from lib.domain.reporting.due_days import DUTIES, LAST_DAY
 from lib.services.settings import due_days as service
 from lib.services.settings import words as told
 from lib.services.settings.changing import setting_history

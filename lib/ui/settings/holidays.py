@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.domain.holidays import HOLIDAYS, Holiday
+from lib.domain.reporting.holidays import HOLIDAYS, Holiday
 from lib.services.settings import holidays as service
 from lib.services.settings import words as told
 from lib.services.settings.changing import setting_history

@@ -9,9 +9,9 @@ from datetime import date
 from sqlalchemy import Connection
 
 from lib.domain.access.permissions import Act, Person
-from lib.domain.calendar import ReportingCalendar, Standing, State, standing
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Cadence, Period, last_quarter
+from lib.domain.reporting.calendar import ReportingCalendar, Standing, State, standing
 from lib.domain.templates import TEMPLATES, Reporters, Template
 from lib.services.caching import EachScope, Viewer, cached
 from lib.services.house import House

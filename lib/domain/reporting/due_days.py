@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lib.domain.calendar import CONSOLIDATED, CUT_OFF, Rule, Shift, last_month
 from lib.domain.periods import Cadence, Period
+from lib.domain.reporting.calendar import CONSOLIDATED, CUT_OFF, Rule, Shift, last_month
 from lib.domain.templates import TEMPLATES, Reporters
 
 LAST_DAY = 28

@@ -11,7 +11,12 @@ from streamlit.delta_generator import DeltaGenerator
 from lib.domain.access.permissions import Act
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
-from lib.services.closings import close_period, closed_periods, known_closings, reopen_period
+from lib.services.reporting.closings import (
+    close_period,
+    closed_periods,
+    known_closings,
+    reopen_period,
+)
 from lib.services.turn_words import closing_line
 from lib.services.wording.periods import named
 from lib.store.closings import Closing

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.domain.calendar import State
 from lib.domain.periods import Period
-from lib.services import progress as service
-from lib.services import progress_words as told
-from lib.services.progress import Progress, months_offered
+from lib.domain.reporting.calendar import State
+from lib.services.reporting import progress as service
+from lib.services.reporting import progress_words as told
+from lib.services.reporting.progress import Progress, months_offered
 from lib.services.wording.figures import fraction, period_name, provincial
 from lib.services.wording.file_names import file_stem
 from lib.text import fold, say_date, without_accents
