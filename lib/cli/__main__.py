@@ -17,26 +17,26 @@ import typer
 from lib.cli import audit, boundaries, directory, freezes, health, intake, periods, planning, users
 from lib.cli.acting import Who, administrator
 from lib.cli.calm import calm
-from lib.domain.board import Standing
 from lib.domain.errors import AppError
 from lib.domain.figures.indicators import CATALOGUE, State
+from lib.domain.intake.batch import Standing
 from lib.domain.patience import each, patience
 from lib.domain.periods import Period
 from lib.domain.problems import Verdict
 from lib.files.reading import ASIDE
 from lib.logs import only_for_people
 from lib.ownership import keep_private
-from lib.services.answers import as_json, sentences
 from lib.services.demo import fill_with_demo, wants_demo
 from lib.services.figures.snapshots import measured
 from lib.services.health.lost import must_have_its_store
 from lib.services.health.opening import open_house
 from lib.services.history import history, withdraw
 from lib.services.house import House
-from lib.services.intake import PATIENCE_S, Preview, preview, receive
-from lib.services.overtaken import Overtaken
-from lib.services.preview_words import overtaken_in_words
-from lib.services.publishing import publish
+from lib.services.intake.overtaken import Overtaken
+from lib.services.intake.preview import PATIENCE_S, Preview, preview, receive
+from lib.services.intake.preview_json import as_json, sentences
+from lib.services.intake.preview_words import overtaken_in_words
+from lib.services.intake.publishing import publish
 from lib.services.wording.figures import reported as reported_said
 from lib.settings import settings
 from lib.store.soundness import soundness

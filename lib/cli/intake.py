@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from lib.domain.access.permissions import Person
-from lib.domain.board import Line, Standing
 from lib.domain.errors import UnreadableFile
+from lib.domain.intake.batch import Line, Standing
 from lib.files.bundle import CLOSED, JUNK, is_junk, told_apart
-from lib.services.answers import sentences
-from lib.services.batch_runs import Run, Runs
-from lib.services.batches import Board, board_of, start_batch
 from lib.services.house import House
+from lib.services.intake.batch.board import Board, board_of, start_batch
+from lib.services.intake.batch.runs import Run, Runs
+from lib.services.intake.preview_json import sentences
 from lib.text import Words
 
 

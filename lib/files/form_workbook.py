@@ -15,7 +15,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from lib.domain.forms import Form, FormRow, allowed
+from lib.domain.intake.prefilled_form import Form, FormRow, allowed
 from lib.domain.templates import REFERENCE, Column
 from lib.domain.templates.kinds import Kind
 

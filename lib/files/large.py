@@ -15,7 +15,7 @@ import pyarrow as pa
 from pyarrow import compute, csv
 
 from lib.domain.errors import UnreadableFile
-from lib.domain.sheets import Coded, Numbered, Table
+from lib.domain.intake.cells.worksheet import Coded, Numbered, Table
 
 LARGE = 1 << 20
 """Bytes from which the columns are worth their while."""

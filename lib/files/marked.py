@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from lib.domain.marks import Listing, Mark
+from lib.domain.intake.marks import Listing, Mark
 from lib.files.reading import ASIDE
 
 

@@ -12,10 +12,10 @@ from xlsxwriter.exceptions import OverlappingRange
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from lib.domain.cells import Raw
-from lib.domain.marks import Listing, Mark
+from lib.domain.intake.cells.cells import Raw
+from lib.domain.intake.cells.worksheet import Sheet
+from lib.domain.intake.marks import Listing, Mark
 from lib.domain.problems import Severity
-from lib.domain.sheets import Sheet
 
 _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 FILLS = {Severity.ERROR: "FFF4B183", Severity.ASK: "FFFFD966", Severity.WARN: "FFFFF2CC"}

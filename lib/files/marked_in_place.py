@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
-from lib.domain.marks import Listing, Mark, starts_like_a_formula
+from lib.domain.intake.marks import Listing, Mark, starts_like_a_formula
 from lib.domain.problems import column_letters
 from lib.files.archive import Archive, column_number
 from lib.files.inside.places import places_of

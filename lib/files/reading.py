@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lib.aside.asking import Aside
 from lib.domain.errors import UnreadableFile
-from lib.domain.sheets import Sheet
+from lib.domain.intake.cells.worksheet import Sheet
 from lib.files.table_parcel import unpacked
 
 ASIDE = Aside("lib.files.inside.works")

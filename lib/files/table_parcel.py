@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from lib.aside.parcel import Block
-from lib.domain.cells import Displayed, Raw
-from lib.domain.sheets import Coded, Numbered, Sheet, Table
+from lib.domain.intake.cells.cells import Displayed, Raw
+from lib.domain.intake.cells.worksheet import Coded, Numbered, Sheet, Table
 
 _CODES = np.dtype("<i4")
 _MANY = 1_000

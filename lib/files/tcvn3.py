@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from lib.domain.cells import Raw
-from lib.domain.sheets import Sheet
+from lib.domain.intake.cells.cells import Raw
+from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.templates import TEMPLATES
 from lib.files import vni
 from lib.text import ZERO_WIDTH, fold

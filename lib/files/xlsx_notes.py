@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement
 
-from lib.domain.marks import Mark
+from lib.domain.intake.marks import Mark
 from lib.files.ooxml import LINKS, MAIN, Package, Xml, main
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"

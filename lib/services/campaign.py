@@ -19,8 +19,8 @@ from lib.domain.planning.building import DOUBTFUL_POINTS
 from lib.domain.planning.instance import Commune, Rules
 from lib.services.caching import Everybody, Viewer, cached
 from lib.services.house import House
+from lib.services.intake.village_register import register_rows
 from lib.services.plans import SavedPlan, published_plan
-from lib.services.registers import register_rows
 from lib.store.engine import asking
 from lib.store.figures import in_force
 from lib.store.plans import publications

@@ -13,8 +13,8 @@ from lib.files.last_seen import last_seen
 from lib.files.reference import official_flags
 from lib.services.health.lost import store_lost
 from lib.services.house import DEMO, House
-from lib.services.intake import preview, receive
-from lib.services.publishing import Published, publish
+from lib.services.intake.preview import preview, receive
+from lib.services.intake.publishing import Published, publish
 from lib.store.access.accounts import accounts
 from lib.store.engine import asking, writing
 from lib.store.uploads import read_mark, set_mark, uploads

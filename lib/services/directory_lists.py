@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 
 from lib.domain.access.permissions import Person
 from lib.domain.audit.chain import Deed
-from lib.domain.clean import clean
 from lib.domain.directory.form import FORM
 from lib.domain.directory.listing import read_people
 from lib.domain.directory.people import Ambassador
 from lib.domain.directory.rows import Terms
 from lib.domain.errors import NotAllowed
+from lib.domain.intake.cells.recognise import recognise
+from lib.domain.intake.resolving import Context, placed
+from lib.domain.intake.rows.clean import clean
 from lib.domain.problems import Problem, Severity, Verdict, verdict
-from lib.domain.recognise import recognise
-from lib.domain.resolving import Context, placed
 from lib.files.reading import read
 from lib.services.audit.recording import record
 from lib.services.directory import in_force, must_see
 from lib.services.house import House
-from lib.services.registers import register_rows, village_register
+from lib.services.intake.village_register import register_rows, village_register
 from lib.store import directory as store
 from lib.store.directory import DirectoryIntake
 from lib.store.engine import asking, writing

@@ -12,8 +12,8 @@ from lib.domain.figures.snapshot import DRIVES
 from lib.domain.planning.building import CANCELLED_DRIVE, PLANNED_DRIVE
 from lib.domain.templates import Column
 from lib.services.house import House
-from lib.services.intake import Preview
-from lib.services.page_tables import columns_by_header, headers, previewed, table_to_edit
+from lib.services.intake.edited_tables import columns_by_header, headers, previewed, table_to_edit
+from lib.services.intake.preview import Preview
 
 EDITED = (
     "drive_code", "team_code", "commune_code", "starts_on", "ends_on", "households_helped",

@@ -8,8 +8,8 @@ from lib.domain.access.permissions import Act, Person
 from lib.domain.planning.roads import DROPPED, SINGLE, base_roads
 from lib.domain.planning.travel import HourClass, Source, hour_class, trips
 from lib.services.house import House
-from lib.services.intake import Preview
-from lib.services.page_tables import headers, previewed
+from lib.services.intake.edited_tables import headers, previewed
+from lib.services.intake.preview import Preview
 from lib.services.plan_told import DASH, number
 from lib.services.planning import TRIPS
 from lib.services.plans import SavedPlan

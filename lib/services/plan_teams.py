@@ -13,8 +13,8 @@ from lib.domain.figures.snapshot import TEAMS
 from lib.domain.planning.building import CANCELLED
 from lib.domain.templates import Column
 from lib.services.house import House
-from lib.services.intake import Preview
-from lib.services.page_tables import columns_by_header, headers, previewed, table_to_edit
+from lib.services.intake.edited_tables import columns_by_header, headers, previewed, table_to_edit
+from lib.services.intake.preview import Preview
 
 _SAME_WEEKDAY = timedelta(days=364)
 _OF_A_YEAR = re.compile(r"^TN\d\d-")

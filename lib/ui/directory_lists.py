@@ -14,10 +14,10 @@ from lib.services.directory_lists import take_in as write_in
 from lib.store.directory import DirectoryIntake
 from lib.text import Words, say_moment, say_number
 from lib.ui.directory import do, turn
+from lib.ui.intake.problems import PER_PAGE, problem_list
+from lib.ui.intake.questions import question
 from lib.ui.page import Page
-from lib.ui.problems import PER_PAGE, problem_list
 from lib.ui.safe import html, joined, refusal, show
-from lib.ui.upload_questions import question
 
 _KINDS = ["csv", "xlsx", "xls", "ods", "txt", "tsv"]
 _ANSWERS = "directory:answers"

@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from lib.services.batch_runs import Runs
-from lib.services.batches import board_of, start_batch
+from lib.services.intake.batch.board import board_of, start_batch
+from lib.services.intake.batch.runs import Runs
 from tests.bench.report import Bar, Report
 from tests.mess.files import WORKBOOKS
 from tests.mess.house import house_with_villages

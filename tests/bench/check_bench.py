@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from lib.services.publishing import publish
+from lib.services.intake.publishing import publish
 from tests.bench.report import Bar, Report
 from tests.support.houses import open_test_house, put, see
 from tests.support.people import staff

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from lib.domain.problems import Code, Problem, Severity
-from lib.services.intake import Preview
-from lib.services.returned import for_sender, kinds_counted, message, returned
-from lib.services.workbooks import all_prefilled, offered
+from lib.services.intake.marked_reply import for_sender, kinds_counted, message, returned
+from lib.services.intake.prefilled_forms import all_prefilled, offered
+from lib.services.intake.preview import Preview
 from lib.text import words
-from lib.ui.problems import PER_PAGE, problem_list
+from lib.ui.intake.problems import PER_PAGE, problem_list
 from tests.bench.report import Bar, Report
 from tests.support.houses import open_test_house, put, see
 from tests.support.people import staff

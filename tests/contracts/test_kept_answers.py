@@ -342,7 +342,7 @@ def test_an_answer_that_knows_more_than_its_key_cannot_be_declared():
 
 
 OF_THE_PROCESS = {
-    "lib/ui/house.py": ["_house"], "lib/ui/board.py": ["_runs"],
+    "lib/ui/house.py": ["_house"], "lib/ui/intake/batch_board.py": ["_runs"],
     "lib/ui/planner/desk.py": ["runs"],
 }  # fmt: skip
 """What Streamlit keeps for all sessions: the open store and the work under way, never figures."""

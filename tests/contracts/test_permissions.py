@@ -16,26 +16,19 @@ import pytest
 
 import lib.services
 from lib.domain.access.permissions import EVERYWHERE, PERMISSIONS, Act, Person, Role
-from lib.domain.board import Standing
 from lib.domain.errors import AppError
+from lib.domain.intake.batch import Standing
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES
 from lib.services import (
-    batch_checks,
-    batches,
     campaign,
     directory,
     directory_files,
     directory_lists,
     freezes,
     history,
-    in_force_files,
-    intake,
-    lessons,
     map_downloads,
-    names_register,
     outlines,
-    page_tables,
     plan_desk,
     plan_drives,
     plan_files,
@@ -46,18 +39,23 @@ from lib.services import (
     plans,
     profile,
     provenance,
-    publishing,
-    quick_entry,
     returns,
-    village_sheets,
-    workbooks,
 )
 from lib.services.access import accounts
 from lib.services.audit import recording as trail
-from lib.services.batch_runs import Runs
 from lib.services.figures import legal_facts
 from lib.services.health import backups, health
 from lib.services.house import House
+from lib.services.intake import current_workbook as in_force_files
+from lib.services.intake import edited_tables as page_tables
+from lib.services.intake import field_sheets as village_sheets
+from lib.services.intake import names_register, publishing, quick_entry
+from lib.services.intake import prefilled_forms as workbooks
+from lib.services.intake import preview as intake
+from lib.services.intake import remembered_answers as lessons
+from lib.services.intake.batch import board as batches
+from lib.services.intake.batch import files as batch_checks
+from lib.services.intake.batch.runs import Runs
 from lib.services.plan_runs import PlanRuns
 from lib.services.reporting import closings, progress
 from lib.services.settings import changing as setting_up

@@ -7,13 +7,13 @@ import io
 
 import pytest
 
-from lib.domain.clean import clean
+from lib.domain.intake.cells.recognise import Recognised, recognise
+from lib.domain.intake.rows.clean import clean
 from lib.domain.problems import Severity
-from lib.domain.recognise import Recognised, recognise
 from lib.domain.templates import TEMPLATES
 from lib.files.export import blank_workbook
 from lib.files.reading import read
-from lib.services.intake import preview, receive
+from lib.services.intake.preview import preview, receive
 from tests.support.people import staff
 
 

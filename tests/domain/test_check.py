@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from lib.domain.clean import without_blank_rows
+from lib.domain.intake.checking.register_checks import against_register
+from lib.domain.intake.rows.clean import without_blank_rows
 from lib.domain.places.villages import Village
 from lib.domain.problems import Code, Severity, Verdict, verdict
-from lib.domain.register_checks import against_register
 from lib.domain.templates import TEMPLATES
 from tests.support.pipeline import (
     Understood,

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.domain.clean import Cleaned, clean
+from lib.domain.intake.cells.worksheet import Sheet
+from lib.domain.intake.rows.clean import Cleaned, clean
 from lib.domain.problems import Code
-from lib.domain.sheets import Sheet
 from tests.support.pipeline import recognised, summary_sheet, village_row, village_sheet
 from tests.support.sheets import SUMMARY_HEAD, sheet, summary_row
 

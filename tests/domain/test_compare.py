@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lib.domain.compare import Changes
+from lib.domain.intake.checking.compare import Changes
 from lib.domain.places.villages import Village
 from lib.domain.problems import Code, Severity
 from tests.support.pipeline import (

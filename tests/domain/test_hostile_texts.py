@@ -9,18 +9,18 @@ import unicodedata
 
 import pytest
 
-from lib.domain.around.named import month_in, quarter_in, year_in
-from lib.domain.cells import CLEANERS, LONGEST_NAME, LONGEST_TEXT
+from lib.domain.intake.cells.cells import CLEANERS, LONGEST_NAME, LONGEST_TEXT
+from lib.domain.intake.cells.worksheet import Sheet
+from lib.domain.intake.period_words.named import month_in, quarter_in, year_in
+from lib.domain.intake.resolving import suggestions
 from lib.domain.places.gazetteer import bare_name
 from lib.domain.places.names import plain_name
 from lib.domain.places.villages import Village, VillageRegister, bare_village
 from lib.domain.problems import Code
-from lib.domain.resolving import suggestions
-from lib.domain.sheets import Sheet
 from lib.domain.templates import heading
 from lib.files.reference import gazetteer
 from lib.files.safe_formulas import harmless
-from lib.services.intake import receive
+from lib.services.intake.preview import receive
 from lib.settings import Settings
 from lib.text import fold, normalized, without_accents
 from tests.support.patterns import grows_faster, text_of

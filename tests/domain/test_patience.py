@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from lib.domain.errors import UnreadableFile
+from lib.domain.intake.cells.worksheet import Coded, Sheet, Table
 from lib.domain.patience import each, go_on, left, not_counted, patience
-from lib.domain.sheets import Coded, Sheet, Table
-from lib.services.answers import as_json
-from lib.services.intake import looked_through, receive
+from lib.services.intake.preview import looked_through, receive
+from lib.services.intake.preview_json import as_json
 from lib.text import words
 from tests.support.houses import open_test_house
 from tests.support.pipeline import understand

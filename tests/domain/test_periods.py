@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.domain.around.named import month_in, quarter_in
+from lib.domain.intake.period_words.named import month_in, quarter_in
 from lib.domain.periods import Cadence, Period, last_quarter
 
 QUARTERS = st.builds(lambda y, q: Period(y, quarter=q), st.integers(2020, 2090), st.integers(1, 4))

@@ -6,9 +6,9 @@ import unicodedata
 
 import pytest
 
+from lib.domain.intake.cells.recognise import recognise
+from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.problems import Code, Problem
-from lib.domain.recognise import recognise
-from lib.domain.sheets import Sheet
 from lib.domain.templates import TEMPLATES
 from tests.support.pipeline import recognised
 from tests.support.sheets import SUMMARY_HEAD, VILLAGE_HEAD, sheet, summary_row

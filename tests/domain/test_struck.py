@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from lib.domain.clean import clean
+from lib.domain.intake.rows.clean import clean
+from lib.domain.intake.rows.struck import LEAVE_OUT, STRUCK, TAKE
 from lib.domain.problems import MOST_TOLD, Code, Severity
-from lib.domain.struck import LEAVE_OUT, STRUCK, TAKE
 from tests.support.pipeline import recognised, understand, village_row
 from tests.support.sheets import SUMMARY_HEAD, VILLAGE_HEAD, sheet, summary_row
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lib.domain.clean import clean
+from lib.domain.intake.rows.clean import clean
 from lib.domain.problems import Code, Severity
 from tests.support.pipeline import recognised
 from tests.support.sheets import REGISTER_HEAD, sheet

@@ -5,8 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from lib.domain.intake.checking.unusual import (
+    Thresholds,
+    beside_earlier,
+    beside_other_level,
+    movements,
+)
 from lib.domain.problems import Code, Problem
-from lib.domain.unusual import Thresholds, beside_earlier, beside_other_level, movements
 from lib.files.reference import gazetteer
 from tests.support.pipeline import (
     Understood,

@@ -13,7 +13,7 @@ import xlwt
 from openpyxl import load_workbook
 
 from lib.domain.errors import UnreadableFile
-from lib.domain.marks import Listing, Mark, starts_like_a_formula
+from lib.domain.intake.marks import Listing, Mark, starts_like_a_formula
 from lib.domain.problems import Severity
 from lib.files.marked import marked_workbook
 from lib.files.reading import read

@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 import pytest
 
-from lib.domain.cells import Displayed
 from lib.domain.errors import UnreadableFile
-from lib.domain.sheets import Sheet
+from lib.domain.intake.cells.cells import Displayed
+from lib.domain.intake.cells.worksheet import Sheet
 from lib.files.reading import read
 
 _SPACES = " ".join(

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from lib.domain.errors import UnreadableFile
-from lib.domain.recognise import Recognised, recognise
-from lib.domain.sheets import Table
+from lib.domain.intake.cells.recognise import Recognised, recognise
+from lib.domain.intake.cells.worksheet import Table
 from lib.files.large import LARGE
 from lib.files.reading import read
 from lib.files.tcvn3 import TABLE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lib.domain.sheets import Sheet
+from lib.domain.intake.cells.worksheet import Sheet
 from lib.files.tcvn3 import with_unicode
 
 NAMES = ("Hoà Bình", "Xuân Hoà", "Tân Hoà", "Lóng Cóc", "Nà Tòng", "Tô Pang", "Huổi Lót")

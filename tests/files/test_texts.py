@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from lib.domain.intake.cells.worksheet import Table
 from lib.domain.problems import Code, Severity
-from lib.domain.sheets import Table
 from lib.files.large import LARGE
 from lib.files.reading import read
 from tests.support.pipeline import understand

@@ -15,10 +15,10 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
-from lib.domain.cells import Displayed, Raw, clean_count
-from lib.domain.doubts import AS_HELD, AS_SHOWN, SHOWN
+from lib.domain.intake.cells.cells import Displayed, Raw, clean_count
+from lib.domain.intake.cells.doubts import AS_HELD, AS_SHOWN, SHOWN
+from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.problems import Code
-from lib.domain.sheets import Sheet
 from lib.files.inside.looks import displayed, look_of
 from lib.files.inside.xlsx_looks import looks_in
 from lib.files.reading import read

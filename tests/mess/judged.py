@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lib.domain.errors import UnreadableFile
 from lib.services.house import House
-from lib.services.intake import preview, receive
+from lib.services.intake.preview import preview, receive
 from tests.mess.expected import faults
 from tests.mess.made import Made, make
 from tests.support.people import staff

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from lib.domain.cells import CLEANERS
+from lib.domain.intake.cells.cells import CLEANERS
 from lib.domain.periods import Cadence, Period
 from lib.domain.places.gazetteer import Commune, FormerUnit
 from lib.domain.templates import (

@@ -8,7 +8,7 @@ from lib.domain.periods import Period, set_cut_offs
 from lib.domain.problems import Code
 from lib.files.reference import calendar
 from lib.services.health.opening import open_house
-from lib.services.lessons import all_lessons
+from lib.services.intake.remembered_answers import all_lessons
 from lib.settings import Settings
 from lib.text import words
 from tests.support.houses import found, put, see

@@ -11,11 +11,11 @@ from lib.services.choice import written
 from lib.services.health.opening import open_house
 from lib.services.history import history
 from lib.services.house import House
-from lib.services.publishing import publish
+from lib.services.intake.publishing import publish
 from lib.services.reporting.closings import close_period, closed_periods
 from lib.services.returns import known_returns
 from lib.settings import Settings
-from lib.ui import upload
+from lib.ui.intake import upload
 from tests.files_made import summary_workbook
 from tests.support.houses import put
 from tests.support.people import staff

@@ -3,7 +3,7 @@
 import pytest
 
 from lib.domain.templates import TEMPLATES
-from lib.services.intake import preview, receive
+from lib.services.intake.preview import preview, receive
 from lib.settings import HOME
 from tests.support.people import staff
 

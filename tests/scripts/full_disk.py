@@ -19,7 +19,7 @@ from collections import Counter
 from pathlib import Path
 
 from lib.domain.errors import StoreUnavailable
-from lib.services.publishing import publish
+from lib.services.intake.publishing import publish
 from tests.scripts.kill_during_publish import prepare, publish_and_be_killed, state
 from tests.support.houses import open_test_house, see
 from tests.support.people import staff

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.domain.templates import TEMPLATES
-from lib.services.answers import as_json
 from lib.services.house import House
-from lib.services.publishing import Published, publish
+from lib.services.intake.preview_json import as_json
+from lib.services.intake.publishing import Published, publish
 from lib.text import LANGUAGES, words
 from tests.support.houses import facts, open_test_house, put, see, take_back
 from tests.support.people import staff

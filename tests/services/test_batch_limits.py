@@ -10,15 +10,15 @@ from dataclasses import replace
 import pytest
 
 from lib.domain.audit.chain import Deed
-from lib.domain.board import Standing
 from lib.domain.errors import UnreadableFile
-from lib.services import batch_process
-from lib.services.batch_checks import INTERRUPTED, TOO_HARD, preview_file
-from lib.services.batch_hands import Hands
-from lib.services.batch_runs import Runs
-from lib.services.batches import Board, begin_try, board_of, start_batch, try_again
+from lib.domain.intake.batch import Standing
 from lib.services.history import history
 from lib.services.house import House
+from lib.services.intake.batch import process as batch_process
+from lib.services.intake.batch.board import Board, begin_try, board_of, start_batch, try_again
+from lib.services.intake.batch.files import INTERRUPTED, TOO_HARD, preview_file
+from lib.services.intake.batch.runs import Runs
+from lib.services.intake.batch.workers import Hands
 from lib.store.audit.entries import Wanted, entries
 from lib.store.engine import asking
 from tests.support.people import staff
@@ -89,7 +89,7 @@ def test_what_was_set_aside_is_not_looked_into_by_the_pages(stumbling):
 
 def test_a_person_may_have_it_tried_again(stumbling, monkeypatch):
     board = worked(stumbling, dropped(stumbling, "treo"))
-    monkeypatch.setattr(batch_process, "_MODULE", "lib.services.batch_process")
+    monkeypatch.setattr(batch_process, "_MODULE", "lib.services.intake.batch.process")
     try_again(stumbling, board.batch, board.lines[0].file_id, who=staff())
     again = seen(stumbling, board.batch.code)
     calm = replace(

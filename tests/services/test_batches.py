@@ -8,14 +8,12 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from lib.domain.board import Standing
 from lib.domain.errors import UnreadableFile
+from lib.domain.intake.batch import Standing
 from lib.domain.periods import Period
-from lib.services.batch_checks import check_file, publish_file
-from lib.services.batch_process import Task, Worker
-from lib.services.batch_returned import messages, returned_zip, to_return
-from lib.services.batch_runs import Runs
-from lib.services.batches import (
+from lib.services.history import history, withdraw
+from lib.services.house import House
+from lib.services.intake.batch.board import (
     Board,
     answer_all,
     answer_one,
@@ -27,8 +25,10 @@ from lib.services.batches import (
     take_in_again,
     unfinished,
 )
-from lib.services.history import history, withdraw
-from lib.services.house import House
+from lib.services.intake.batch.files import check_file, publish_file
+from lib.services.intake.batch.process import Task, Worker
+from lib.services.intake.batch.replies import messages, returned_zip, to_return
+from lib.services.intake.batch.runs import Runs
 from lib.services.reporting.closings import close_period
 from lib.settings import Settings
 from lib.store.engine import open_engine

@@ -13,8 +13,8 @@ from lib.domain.campaign.weeks import team_weeks
 from lib.domain.errors import NotAllowed
 from lib.services.campaign import Summer, seasons, summer_of
 from lib.services.campaign_words import heading
-from lib.services.quick_entry import Entry, entry_choices, handed_in, looked_at
-from lib.services.village_sheets import village_sheets
+from lib.services.intake.field_sheets import village_sheets
+from lib.services.intake.quick_entry import Entry, entry_choices, handed_in, looked_at
 from lib.text import words
 from tests.support.houses import now, put
 from tests.support.plans import AN, MAI

@@ -13,9 +13,9 @@ from lib.domain.problems import Code, Severity
 from lib.services.figures.snapshots import measured, snapshot_of
 from lib.services.history import history, withdraw
 from lib.services.house import House
+from lib.services.intake.publishing import Published, publish
 from lib.services.past import at
 from lib.services.provenance import sources_of
-from lib.services.publishing import Published, publish
 from lib.services.reporting.closings import (
     close_period,
     closed_periods,

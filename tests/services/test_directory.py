@@ -16,8 +16,6 @@ from lib.domain.errors import NotAllowed, UnreadableFile
 from lib.domain.problems import Code, Severity
 from lib.services.audit.recording import read_trail, verify
 from lib.services.audit.words import line_of
-from lib.services.batch_checks import check_file
-from lib.services.batches import board_of, start_batch
 from lib.services.directory import (
     Why,
     clear_directory,
@@ -31,7 +29,9 @@ from lib.services.directory import (
 from lib.services.directory_files import blank_list, masked_list, own_data
 from lib.services.directory_lists import ListPreview, preview_list, take_in
 from lib.services.house import House
-from lib.services.intake import preview, receive
+from lib.services.intake.batch.board import board_of, start_batch
+from lib.services.intake.batch.files import check_file
+from lib.services.intake.preview import preview, receive
 from lib.services.settings.changing import change_setting
 from lib.settings import Settings
 from lib.store.audit.entries import Wanted

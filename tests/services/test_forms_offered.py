@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.domain.forms import periods_offered
+from lib.domain.intake.prefilled_form import periods_offered
 from lib.domain.periods import Cadence, Period, recent_periods
 from lib.domain.problems import Code
-from lib.services.workbooks import offered
+from lib.services.intake.prefilled_forms import offered
 from tests.support.houses import found, open_test_house, put, see
 from tests.support.sheets import SUMMARY_HEAD, csv_bytes, summary, summary_row, village_month
 

@@ -8,7 +8,7 @@ from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES
 from lib.services.history import history
 from lib.services.house import House
-from lib.services.in_force_files import in_force_file
+from lib.services.intake.current_workbook import in_force_file
 from tests.mess.truth import true_figures  # noqa: F401 - one place for what offices send
 from tests.support.houses import put, see
 from tests.support.people import staff

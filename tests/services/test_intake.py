@@ -17,9 +17,9 @@ from lib.domain.problems import Code, Severity, Verdict
 from lib.domain.templates import TEMPLATES
 from lib.services.history import history, original, scopes, withdraw
 from lib.services.house import House
-from lib.services.intake import receive
-from lib.services.overtaken import Overtaken
-from lib.services.publishing import Published, publish
+from lib.services.intake.overtaken import Overtaken
+from lib.services.intake.preview import receive
+from lib.services.intake.publishing import Published, publish
 from lib.store.engine import integrity
 from tests.support.houses import (
     NOON,

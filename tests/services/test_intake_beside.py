@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from lib.services import intake
-from lib.services.answers import sentences
 from lib.services.house import House
+from lib.services.intake import preview as intake
+from lib.services.intake.preview_json import sentences
 from lib.store.engine import asking, writing
 from lib.store.uploads import set_mark, uploads
 from lib.text import words

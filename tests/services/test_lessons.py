@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from lib.domain.doubts import DAYS, THOUSANDS
 from lib.domain.errors import NotAllowed
+from lib.domain.intake.cells.doubts import DAYS, THOUSANDS
 from lib.domain.problems import Code, Verdict
-from lib.services.answers import sentences
 from lib.services.audit.recording import read_trail
 from lib.services.house import House
-from lib.services.intake import Preview, preview, receive
-from lib.services.lessons import all_lessons, forget, known_lessons, meaning
-from lib.services.names_register import former_units, taught
+from lib.services.intake.names_register import former_units, taught
+from lib.services.intake.preview import Preview, preview, receive
+from lib.services.intake.preview_json import sentences
+from lib.services.intake.remembered_answers import all_lessons, forget, known_lessons, meaning
 from lib.store.audit.entries import Wanted
 from lib.text import LANGUAGES, words
 from tests.support.houses import codes, found, put, see

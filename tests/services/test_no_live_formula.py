@@ -17,17 +17,17 @@ from lib.domain.templates import TEMPLATES
 from lib.files.export import table_workbook
 from lib.services.audit.recording import read_trail, record_alone
 from lib.services.audit.words import trail_workbook
-from lib.services.batch_returned import returned_zip
-from lib.services.batches import board_of, start_batch
 from lib.services.history import history
 from lib.services.house import House
-from lib.services.in_force_files import in_force_file
+from lib.services.intake.batch.board import board_of, start_batch
+from lib.services.intake.batch.replies import returned_zip
+from lib.services.intake.current_workbook import in_force_file
+from lib.services.intake.marked_reply import returned
+from lib.services.intake.prefilled_forms import prefilled
 from lib.services.plan_desk import begin_plan
 from lib.services.plan_files import plan_archive
 from lib.services.plan_runs import PlanRuns
 from lib.services.plans import plan_of
-from lib.services.returned import returned
-from lib.services.workbooks import prefilled
 from lib.settings import HOME
 from lib.store.audit.entries import Wanted
 from lib.text import words

@@ -6,12 +6,12 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from lib.domain.partial import ANSWER, COMMUNES, ROWS
+from lib.domain.intake.checking.unusual import movements
+from lib.domain.intake.partial import ANSWER, COMMUNES, ROWS
 from lib.domain.problems import Code, Severity, Verdict
-from lib.domain.unusual import movements
 from lib.services.house import House
-from lib.services.intake import thresholds
-from lib.services.preview_words import changes_in_words, parted_in_words, unusual_in_words
+from lib.services.intake.preview import thresholds
+from lib.services.intake.preview_words import changes_in_words, parted_in_words, unusual_in_words
 from lib.text import words
 from tests.support.houses import SUMMARY, VILLAGES, facts, found, now, put, see
 from tests.support.sheets import SUMMARY_HEAD, saved, summary, summary_row, village_month

@@ -12,6 +12,7 @@ from lib.domain.errors import NotAllowed
 from lib.domain.planning.differences import differences
 from lib.domain.planning.instance import Forbidden, Lock, Rules
 from lib.domain.planning.params import Exceptions
+from lib.services.intake.publishing import publish
 from lib.services.plan_comparing import comparison
 from lib.services.plan_desk import (
     again,
@@ -36,7 +37,6 @@ from lib.services.plan_teams import (
     teams_of_last_year,
 )
 from lib.services.plans import PlanDraft, plan_of, save_plan, versions
-from lib.services.publishing import publish
 from lib.text import words
 from tests.files_made import summary_workbook
 from tests.support.houses import put

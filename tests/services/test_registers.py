@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from lib.domain.problems import Code
-from lib.services.intake import preview, receive
-from lib.services.publishing import publish
+from lib.services.intake.preview import preview, receive
+from lib.services.intake.publishing import publish
 from tests.support.people import staff
 
 HEAD = "Mã xã;Tên xã/phường;Tên thôn/bản;Tổng số hộ;Km đến trụ sở xã;Ngày chốt"

@@ -9,11 +9,11 @@ from string import Formatter
 import pytest
 from openpyxl import load_workbook
 
-from lib.domain.partial import ANSWER, COMMUNES
+from lib.domain.intake.partial import ANSWER, COMMUNES
 from lib.domain.problems import Code, Problem, Severity
-from lib.services.answers import sentences
 from lib.services.house import House
-from lib.services.returned import for_sender, has_marks, message, returned
+from lib.services.intake.marked_reply import for_sender, has_marks, message, returned
+from lib.services.intake.preview_json import sentences
 from lib.store.engine import writing
 from lib.store.uploads import set_mark
 from lib.text import LANGUAGES, words

@@ -20,9 +20,9 @@ from lib.services.figures.snapshots import measured, periods_reported, versions_
 from lib.services.freezes import freeze_figures, opened
 from lib.services.history import history, withdraw
 from lib.services.house import House, version_of_data
-from lib.services.overtaken import Overtaken
+from lib.services.intake.overtaken import Overtaken
+from lib.services.intake.publishing import Published, publish
 from lib.services.provenance import versions_of
-from lib.services.publishing import Published, publish
 from lib.services.returns import (
     before,
     known_governing,

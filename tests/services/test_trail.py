@@ -27,10 +27,10 @@ from lib.services.audit.recording import (
     verify,
 )
 from lib.services.audit.tallies import note_denial
-from lib.services.batches import start_batch
 from lib.services.freezes import freeze_figures, withdraw_freeze
 from lib.services.history import withdraw
 from lib.services.house import House
+from lib.services.intake.batch.board import start_batch
 from lib.services.reporting.closings import close_period, reopen_period
 from lib.services.returns import before, preview_return, return_to, undo_return
 from lib.settings import Settings

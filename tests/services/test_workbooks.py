@@ -9,13 +9,13 @@ from datetime import date
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from lib.domain.forms import FORMS, KEY_ROLES
+from lib.domain.intake.prefilled_form import FORMS, KEY_ROLES
 from lib.domain.periods import Period, written
 from lib.domain.problems import Code, Severity
 from lib.domain.templates import TEMPLATES
 from lib.domain.templates.kinds import Kind
 from lib.services.house import House
-from lib.services.workbooks import all_prefilled, guide, offered, prefilled
+from lib.services.intake.prefilled_forms import all_prefilled, guide, offered, prefilled
 from lib.store.engine import writing
 from lib.store.uploads import set_mark
 from lib.text import words

@@ -10,25 +10,25 @@ from datetime import date
 from typing import NamedTuple
 
 from lib.domain.access.permissions import Role
+from lib.domain.intake.resolving import NEW
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Commune
-from lib.domain.resolving import NEW
 from lib.domain.templates import TEMPLATES, Column, Level, Template
 from lib.domain.templates import Role as Place
 from lib.domain.templates.kinds import Kind
 from lib.services.access.accounts import add_account
 from lib.services.access.login import log_in
-from lib.services.batches import answer_all, put_away, start_batch
 from lib.services.directory import undo_intake
 from lib.services.directory_lists import preview_list, take_in
 from lib.services.freezes import freeze_figures, known_freezes, withdraw_freeze
 from lib.services.history import history, withdraw
 from lib.services.house import House
-from lib.services.lessons import all_lessons, forget, learn
+from lib.services.intake.batch.board import answer_all, put_away, start_batch
+from lib.services.intake.publishing import publish
+from lib.services.intake.remembered_answers import all_lessons, forget, learn
 from lib.services.plan_desk import begin_plan, with_params
 from lib.services.plan_runs import PlanRuns, params_of
 from lib.services.plans import publish_plan, save_plan
-from lib.services.publishing import publish
 from lib.services.reporting.closings import close_period, reopen_period
 from lib.services.returns import before, preview_return, return_to, undo_return
 from lib.services.settings.changing import change_setting

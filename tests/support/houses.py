@@ -12,9 +12,9 @@ from lib.domain.problems import Code, Problem
 from lib.services.caching import Viewer
 from lib.services.figures.figures import Figures
 from lib.services.house import House
-from lib.services.intake import Preview, preview, receive
-from lib.services.overtaken import Overtaken
-from lib.services.publishing import Published, publish
+from lib.services.intake.overtaken import Overtaken
+from lib.services.intake.preview import Preview, preview, receive
+from lib.services.intake.publishing import Published, publish
 from lib.settings import Settings
 from lib.store.engine import open_engine, writing
 from lib.store.figures import in_force

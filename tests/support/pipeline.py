@@ -8,14 +8,14 @@ from datetime import date
 
 import pandas as pd
 
-from lib.domain.check import check
-from lib.domain.clean import Cleaned, clean
-from lib.domain.compare import Changes, compare
+from lib.domain.intake.cells.recognise import Recognised, recognise
+from lib.domain.intake.cells.worksheet import Sheet
+from lib.domain.intake.checking.check import check
+from lib.domain.intake.checking.compare import Changes, compare
+from lib.domain.intake.resolving import KEYS, Context, Resolved, resolve
+from lib.domain.intake.rows.clean import Cleaned, clean
 from lib.domain.places.villages import Village, VillageRegister
 from lib.domain.problems import Code, Problem
-from lib.domain.recognise import Recognised, recognise
-from lib.domain.resolving import KEYS, Context, Resolved, resolve
-from lib.domain.sheets import Sheet
 from lib.files.reference import gazetteer
 from tests.support.sheets import SUMMARY_HEAD, VILLAGE_HEAD, Row, sheet
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from lib.domain.sheets import Sheet
+from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.templates import TEMPLATES
 
 SUMMARY_HEAD = (

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from lib.services import batch_checks, batch_process
 from lib.services.house import House
+from lib.services.intake.batch import files as batch_checks
+from lib.services.intake.batch import process as batch_process
 from lib.store.engine import asking
 from lib.store.tables import batch_file
 from lib.store.uploads import add_upload
@@ -39,7 +40,7 @@ def _added(*args: Any, **told: Any) -> int:
 
 
 if __name__ == "__main__":
-    from lib.services import publishing
+    from lib.services.intake import publishing
 
     batch_process.check_file = _checked
     if os.environ.get("STUCK_PUBLISHING"):

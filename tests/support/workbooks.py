@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 
-from lib.domain.sheets import Sheet
+from lib.domain.intake.cells.worksheet import Sheet
 from lib.files.reading import read
 from tests.support.sheets import SUMMARY_HEAD, summary_row, xlsx
 

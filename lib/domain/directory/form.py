@@ -5,8 +5,8 @@ It stands apart from the upload templates: no upload takes it in, and no origina
 
 from __future__ import annotations
 
+from lib.domain.intake.cells.personal import BIRTHS, NAMES, PHONES
 from lib.domain.periods import Cadence
-from lib.domain.personal import BIRTHS, NAMES, PHONES
 from lib.domain.templates import Column, Level, Template
 from lib.domain.templates.base import (
     COMMUNE_CODE,

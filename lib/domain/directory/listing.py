@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from lib.domain.clean import Cleaned
 from lib.domain.directory.form import NAME
 from lib.domain.directory.people import Ambassador
 from lib.domain.directory.rows import RowReader, Terms, problem_at
+from lib.domain.intake.rows.clean import Cleaned
 from lib.domain.problems import Code, Option, Problem, Severity
 from lib.text import fold
 

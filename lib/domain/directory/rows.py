@@ -9,10 +9,10 @@ from datetime import date
 import pandas as pd
 import phonenumbers
 
-from lib.domain.clean import Cleaned
 from lib.domain.days import DAY_MONTH_YEAR
 from lib.domain.directory.form import BORN, CONSENTED, NAME, PHONE, TRAINED
 from lib.domain.directory.people import Ambassador, months_after
+from lib.domain.intake.rows.clean import Cleaned
 from lib.domain.problems import Code, Problem, Severity
 from lib.text import fold, say_date
 

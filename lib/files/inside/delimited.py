@@ -14,9 +14,9 @@ from unicodedata import is_normalized, normalize
 
 import numpy as np
 
-from lib.domain.cells import Raw
 from lib.domain.errors import UnreadableFile
-from lib.domain.sheets import Sheet, Table
+from lib.domain.intake.cells.cells import Raw
+from lib.domain.intake.cells.worksheet import Sheet, Table
 from lib.files import vni
 from lib.files.inside.seen import MOST_CELLS
 from lib.files.large import LARGE, MOST_TEXT_COLUMNS, large_table

@@ -6,9 +6,9 @@ from bisect import bisect
 from collections.abc import Callable, Mapping
 from xml.parsers.expat import XMLParserType
 
-from lib.domain.cells import Raw
 from lib.domain.errors import UnreadableFile
-from lib.domain.sheets import Merge, Sheet
+from lib.domain.intake.cells.cells import Raw
+from lib.domain.intake.cells.worksheet import Merge, Sheet
 from lib.files.archive import Archive
 from lib.files.inside.ods_cell import OdsCell
 from lib.files.inside.ods_looks import Looks

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from lib.domain.cells import NOT_CALCULATED, Raw
 from lib.domain.days import YEARS
+from lib.domain.intake.cells.cells import NOT_CALCULATED, Raw
 from lib.files.inside.looks import as_percent, displayed
 from lib.files.inside.ods_looks import Looks
 from lib.files.inside.rich import Runs

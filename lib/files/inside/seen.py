@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from operator import itemgetter
 
-from lib.domain.cells import Raw
 from lib.domain.errors import UnreadableFile
+from lib.domain.intake.cells.cells import Raw
 from lib.files.inside.looks import Look
 
 MOST_CELLS = 10_000_000

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from lib.domain.errors import UnreadableFile
-from lib.domain.sheets import Sheet, Table
+from lib.domain.intake.cells.worksheet import Sheet, Table
 from lib.files.archive import Archive
 from lib.files.inside import ods, xls, xlsx
 from lib.files.inside.container import container_of

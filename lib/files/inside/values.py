@@ -11,9 +11,9 @@ from itertools import zip_longest
 import numpy as np
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from lib.domain.cells import Raw
 from lib.domain.errors import UnreadableFile
-from lib.domain.sheets import Coded, Merge, Sheet, Table
+from lib.domain.intake.cells.cells import Raw
+from lib.domain.intake.cells.worksheet import Coded, Merge, Sheet, Table
 from lib.files.inside.seen import MOST_CELLS, MOST_MERGES, Seen, as_seen, spread
 
 FEW_CELLS = 50_000

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
 
 from lib.aside.parcel import Block
-from lib.domain.marks import Listing, Mark
+from lib.domain.intake.marks import Listing, Mark
 from lib.domain.problems import Severity
 from lib.files.inside.tables import tables
 from lib.files.marked_anew import built_anew

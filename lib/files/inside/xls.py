@@ -6,8 +6,8 @@ import struct
 
 import olefile  # type: ignore[import-untyped]
 
-from lib.domain.cells import NOT_CALCULATED
 from lib.domain.errors import UnreadableFile
+from lib.domain.intake.cells.cells import NOT_CALCULATED
 from lib.files.inside.rich import Strings
 from lib.files.inside.seen import Seen
 from lib.files.inside.xls_looks import FONT, FORMAT, XF, Looks

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.parsers.expat import XMLParserType
 
-from lib.domain.cells import NOT_CALCULATED
 from lib.domain.errors import UnreadableFile
+from lib.domain.intake.cells.cells import NOT_CALCULATED
 from lib.files.archive import Archive
 from lib.files.inside.ghosts import without_ghosts
 from lib.files.inside.places import Places, places_of, written_anew

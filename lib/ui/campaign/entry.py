@@ -9,15 +9,15 @@ import streamlit as st
 from lib.domain.access.permissions import Person
 from lib.domain.errors import AppError
 from lib.domain.problems import Severity
-from lib.services.intake import Preview
-from lib.services.preview_words import overtaken_in_words
+from lib.services.intake.field_sheets import village_sheets
+from lib.services.intake.preview import Preview
+from lib.services.intake.preview_words import overtaken_in_words
+from lib.services.intake.publishing import Published
+from lib.services.intake.quick_entry import Entry, Offered, entry_choices, handed_in, looked_at
 from lib.services.promises import promised
-from lib.services.publishing import Published
-from lib.services.quick_entry import Entry, Offered, entry_choices, handed_in, looked_at
-from lib.services.village_sheets import village_sheets
 from lib.ui.address import from_address, to_address
+from lib.ui.intake.problems import problem_list
 from lib.ui.page import Page
-from lib.ui.problems import problem_list
 from lib.ui.safe import html, refusal, show
 from lib.ui.taking_away import on_record
 

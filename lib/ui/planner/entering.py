@@ -9,12 +9,12 @@ import streamlit as st
 
 from lib.domain.templates import Column
 from lib.domain.templates.kinds import Kind
-from lib.services.intake import Preview
+from lib.services.intake.preview import Preview
+from lib.services.intake.publishing import Published, publish
 from lib.services.plan_desk import with_figures_of_now
-from lib.services.publishing import Published, publish
+from lib.ui.intake.changes import changes
+from lib.ui.intake.problems import problems
 from lib.ui.planner.desk import Desk
-from lib.ui.problems import problems
-from lib.ui.upload_changes import changes
 
 _ROUND = "plan:entered-round"
 

@@ -7,7 +7,7 @@ from collections import Counter
 import streamlit as st
 
 from lib.domain.errors import AppError
-from lib.services.page_tables import previewed_file
+from lib.services.intake.edited_tables import previewed_file
 from lib.services.plan_desk import with_params
 from lib.services.plan_roads import bases_table, preview_trip, trips_table
 from lib.services.planning import TRIPS

@@ -13,7 +13,7 @@ from lib.domain.planning.board import board
 from lib.domain.planning.faults import FaultCode
 from lib.domain.planning.remarks import remarks_on
 from lib.domain.problems import Severity
-from lib.services.page_tables import previewed_file
+from lib.services.intake.edited_tables import previewed_file
 from lib.services.plan_desk import outdated, with_figures_of_now
 from lib.services.plan_teams import (
     preview_teams,

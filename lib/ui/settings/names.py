@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from lib.domain.errors import AppError
-from lib.services import names_register as register
-from lib.services.lessons import forget
-from lib.store.lessons import Lesson
+from lib.services.intake import names_register as register
+from lib.services.intake.remembered_answers import forget
+from lib.store.intake.remembered_answers import Lesson
 from lib.ui.page import Page
 from lib.ui.safe import html, refusal, show
 from lib.ui.settings.settings import heading

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from lib.domain.clean import Cleaned, clean
+from lib.domain.intake.cells.worksheet import Sheet
+from lib.domain.intake.rows.clean import Cleaned, clean
 from lib.domain.problems import Code, Severity
-from lib.domain.sheets import Sheet
 from lib.files.reading import read
 from tests.support.pipeline import recognised, summary_sheet
 from tests.support.sheets import SUMMARY_HEAD, summary_row

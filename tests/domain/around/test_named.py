@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from lib.domain.around.named import month_in, named_in, quarter_in
+from lib.domain.intake.period_words.named import month_in, named_in, quarter_in
 from lib.domain.periods import Cadence, Period
 from lib.text import without_accents
 

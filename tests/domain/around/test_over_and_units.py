@@ -7,12 +7,12 @@ from time import perf_counter
 
 import pytest
 
-from lib.domain.around.harmless import is_harmless
-from lib.domain.around.named import NOTHING
-from lib.domain.around.over import Over
+from lib.domain.intake.around.harmless import is_harmless
+from lib.domain.intake.around.over import Over
+from lib.domain.intake.cells.worksheet import Sheet
+from lib.domain.intake.period_words.named import NOTHING
 from lib.domain.periods import Period
 from lib.domain.problems import Code, Problem, Severity
-from lib.domain.sheets import Sheet
 from lib.domain.templates import TEMPLATES
 from tests.support.pipeline import Understood, understand
 from tests.support.sheets import VILLAGE_HEAD, Row, sheet

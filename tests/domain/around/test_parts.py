@@ -6,10 +6,10 @@ from time import perf_counter
 
 import pytest
 
-from lib.domain.around.parts import is_group, is_plan, parts_of
-from lib.domain.clean import without_blank_rows
+from lib.domain.intake.around.parts import is_group, is_plan, parts_of
+from lib.domain.intake.cells.worksheet import Sheet
+from lib.domain.intake.rows.clean import without_blank_rows
 from lib.domain.problems import Code, Problem, Severity
-from lib.domain.sheets import Sheet
 from tests.support.pipeline import Understood, understand
 from tests.support.sheets import Row, sheet
 

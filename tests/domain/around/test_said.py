@@ -6,8 +6,8 @@ import dataclasses
 
 import pytest
 
+from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.problems import Code, Severity
-from lib.domain.sheets import Sheet
 from tests.domain.around.test_whose_figures import LONG_SAP, titled
 from tests.support.pipeline import understand
 from tests.support.sheets import SUMMARY_HEAD, sheet, summary_row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lib.domain.around.named import in_column, named_in
+from lib.domain.intake.period_words.named import in_column, named_in
 from lib.domain.periods import Cadence, Period
 from lib.domain.problems import Code, Severity
 from tests.domain.around.test_whose_figures import LONG_SAP, titled

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.problems import Code, Problem, Severity
-from lib.domain.sheets import Sheet
 from tests.support.pipeline import Understood, understand
 from tests.support.sheets import SUMMARY_HEAD, Row, sheet, summary_row
 

@@ -1,0 +1,389 @@
+"""Which template a file is, where its header stands and which column is which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import zip_longest
+
+import numpy as np
+
+from lib.domain.intake.cells.cells import Raw
+from lib.domain.intake.cells.personal import PERSONAL
+from lib.domain.intake.cells.worksheet import Sheet, Table, is_written
+from lib.domain.intake.period_words.named import Named, named_in, together
+from lib.domain.patience import each, go_on
+from lib.domain.periods import Period
+from lib.domain.problems import Code, Option, Problem, Severity, column_letters
+from lib.domain.templates import REFERENCE, TEMPLATES, Column, Level, Role, Template, heading
+from lib.text import fold, kept_for_short, without_accents
+
+_UPLOADS = tuple(TEMPLATES.values())
+_HEADER_WITHIN = 40
+"""Rows from the top in which a header is looked for."""
+_SAME_SCORE = 0.15
+"""Sheets whose headers only stand higher or lower than one another are equally good."""
+_ASIDE = ("hướng dẫn", "lỗi cần sửa", "how to fill in", "to be mended", "_")
+"""How sheets begin that explain or serve the others."""
+_LONGEST_HEADING, _LONGEST_TITLE, _SHORT_TITLE = 1000, 1000, 200
+_MOST_COLUMNS = 1000
+"""No form is nearly as wide; what stands further to the right is told as one column."""
+_MOST_NAMED = 20
+_LEAST = 3
+"""A header names at least so many columns."""
+_WHOLE = ("tổng số", "tổng", "tổng cộng", "cộng", "chung")
+"""Under a heading of several columns, the one that holds the heading's own figure."""
+_REFERENCE = heading(REFERENCE) + " "
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recognised:
+    """A sheet understood: template, place of the header, position of each column."""
+
+    template: Template
+    sheet: Sheet
+    header_row: int
+    """Row of the (last) header line, counted from 1."""
+    positions: Mapping[str, int]
+    """Column key to position counted from 0."""
+    titles: tuple[tuple[int, str, Named], ...] = ()
+    """The lines above the header that name periods: row, words, what they name."""
+    labels: Sequence[tuple[str, ...]] = ()
+    """The headings that each column may stand for, by position."""
+    problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def titled(self) -> Named:
+        """The periods that matter to this template, as the lines above the header name them."""
+        return together(named for _, _, named in self.titles).of(self.template.cadence)
+
+    @property
+    def titled_period(self) -> Period | None:
+        """The one period that is named above the header."""
+        return self.titled.sure
+
+    @property
+    def title_of_period(self) -> tuple[int, str]:
+        """The row and the words that name periods above the header; 0 where none do."""
+        cadence = self.template.cadence
+        lines = [
+            (row, text) for row, text, named in self.titles if not named.of(cadence).says_nothing
+        ]
+        return (lines[0][0] if lines else 0), " · ".join(text for _, text in lines)
+
+    def letters(self, key: str) -> str:
+        """Excel's letters of a column; empty when the file does not have it."""
+        return column_letters(self.positions[key]) if key in self.positions else ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether every column is there that the template must have."""
+        return not missing_columns(self)
+
+    @property
+    def title(self) -> str:
+        """Text above the header, where a single commune may be named."""
+        return " ".join(_texts_above(self.sheet, self.header_row))
+
+
+def recognise(
+    sheets: Sequence[Sheet],
+    answers: Mapping[str, str] | None = None,
+    *,
+    templates: tuple[Template, ...] = _UPLOADS,
+) -> Recognised | Problem:
+    """The best reading of the visible sheets, or the problem that there is none.
+
+    Where several sheets hold figures, a person says which is meant (answer ``sheet``).
+    """
+    best = {
+        sheet.name: max(readings, key=lambda pair: pair[0])
+        for sheet in sheets
+        if not sheet.hidden and (readings := list(_readings(sheet, templates)))
+    }
+    if not best:
+        seen = _first_words(sheets)
+        code = Code.NO_TEMPLATE if seen else Code.NO_HEADER
+        return Problem(code=code, severity=Severity.ERROR, given=seen)
+    filled = {name: pair for name, pair in best.items() if _has_rows(pair[1])} or best
+    wanted = (answers or {}).get("sheet", "")
+    if wanted in filled:
+        return _with_problems(filled[wanted][1], other_sheets=[], all_sheets=sheets)
+    used = max(filled, key=lambda name: round(filled[name][0] + _SAME_SCORE))  # the first of equals
+    others = [n for n in filled if n != used]
+    return _with_problems(filled[used][1], other_sheets=others, all_sheets=sheets)
+
+
+def _has_rows(reading: Recognised) -> bool:
+    """Whether anything stands under the header: a blank form beside the filled one is none."""
+    places, rows, start = reading.positions.values(), reading.sheet.rows, reading.header_row
+    if isinstance(rows, Table):
+        written = np.zeros(len(rows), dtype=np.int16)
+        for place in places:
+            written += reading.sheet.column(place).filled
+        return bool((written[start:] > 1).any())
+    return any(
+        sum(p < len(row) and is_written(row[p]) for p in places) > 1
+        for row in (rows[index] for index in each(range(start, len(rows))))
+    )
+
+
+def _readings(
+    sheet: Sheet, templates: tuple[Template, ...] = _UPLOADS
+) -> Iterator[tuple[float, Recognised]]:
+    headings, titles = _all_headings(templates), _Titles(sheet)
+    for index in range(min(len(sheet.rows), _HEADER_WITHIN)):
+        for depth, labels in _header_labels(sheet, index):
+            go_on()
+            if sum(any(way in headings for way in ways) for ways in labels) < _LEAST:
+                continue
+            for template in templates:
+                positions = _match(template, labels)
+                required = [c for c in template.columns if c.required]
+                missing = sum(c.key not in positions for c in required)
+                if len(positions) < _LEAST or missing > len(required) / 2:
+                    continue
+                score = len(positions) - missing - 0.01 * index + 0.1 * (depth == 1)
+                yield (
+                    score,
+                    Recognised(
+                        template=template,
+                        sheet=sheet,
+                        header_row=index + depth,
+                        positions=positions,
+                        labels=labels,
+                        titles=titles.above(index),
+                    ),
+                )
+
+
+def _header_labels(sheet: Sheet, index: int) -> Iterator[tuple[int, list[tuple[str, ...]]]]:
+    """The ways to read row ``index`` as a header: alone, or as parent of the row below it."""
+    top = _labels(sheet, index)
+    if sum(bool(t) for t in top) < 2:
+        return
+    yield 1, [(t,) if t else () for t in top]
+    if index + 1 < len(sheet.rows):
+        below = _labels(sheet, index + 1)
+        if any(below):
+            over = _spread(sheet, index, top)
+            yield 2, _lines_over(over, below)
+            yield from _three_lines(sheet, index, over, below)
+
+
+def _three_lines(
+    sheet: Sheet, index: int, top: list[str], middle: list[str]
+) -> Iterator[tuple[int, list[tuple[str, ...]]]]:
+    """A header of three lines, where merged cells say that there is one."""
+    if index + 2 >= len(sheet.rows) or not any(a <= index + 1 < c for a, _, c, _ in sheet.merges):
+        return
+    last = _labels(sheet, index + 2)
+    if any(last):
+        under = [f"{a} {b}".strip() for a, b in zip_longest(top, middle, fillvalue="")]
+        lower = _lines_over(_spread(sheet, index + 1, middle), last)
+        whole = _lines_over(under, last)
+        ways = zip_longest(whole, lower, fillvalue=())
+        yield 3, [tuple(dict.fromkeys((*a, *b))) for a, b in ways]
+
+
+def _lines_over(parents: list[str], children: list[str]) -> list[tuple[str, ...]]:
+    pairs = zip_longest(parents, children, fillvalue="")
+    return [_ways(p, c) for p, c in pairs]
+
+
+def _ways(parent: str, child: str) -> tuple[str, ...]:
+    """The headings that two lines over one column may stand for, the likeliest first."""
+    child = child.removeprefix("trong đó").strip()
+    whole = (parent,) if child in _WHOLE else ()
+    ways = (f"{parent} {child}".strip(), f"{child} {parent}".strip(), child or parent, *whole)
+    return tuple(dict.fromkeys(filter(None, ways)))
+
+
+def _spread(sheet: Sheet, index: int, labels: list[str]) -> list[str]:
+    """Parent labels repeated over the columns that their merged cell covers."""
+    spread = list(labels)
+    for first_row, first, last_row, last in sheet.merges:
+        if first_row <= index <= last_row and first < len(labels):
+            spread += [""] * (last + 1 - len(spread))
+            for column in range(first, last + 1):
+                spread[column] = labels[first]
+    return spread
+
+
+def _labels(sheet: Sheet, index: int) -> list[str]:
+    return [_label(cell) for cell in sheet.rows[index][:_MOST_COLUMNS]]
+
+
+def _label(cell: Raw) -> str:
+    # A heading is a line or two; no longer text is one.
+    return _heading(cell) if isinstance(cell, str) and len(cell) <= _LONGEST_HEADING else ""
+
+
+_heading = kept_for_short(20_000)(heading)
+
+
+def _match(template: Template, labels: Iterable[tuple[str, ...]]) -> dict[str, int]:
+    """Position of each column; the first of two equal headings wins, the second is a problem."""
+    headings = _headings(template)
+    positions: dict[str, int] = {}
+    for position, ways in enumerate(labels):
+        key = next((headings[way] for way in ways if way in headings), None)
+        if key is not None:
+            positions.setdefault(key, position)
+    return positions
+
+
+@lru_cache(maxsize=64)
+def _headings(template: Template) -> dict[str, str]:
+    """Column keys by heading, with accents and, where that is one column still, without."""
+    exact = {text: c.key for c in template.columns for text in c.headings}
+    # "Nam" counts men, and is no year whose accent was forgotten.
+    years = {c.key for c in template.columns if c.role is Role.YEAR}
+    bare: dict[str, set[str]] = {}
+    for text, key in exact.items():
+        if key not in years:
+            bare.setdefault(without_accents(text), set()).add(key)
+    return {text: min(keys) for text, keys in bare.items() if len(keys) == 1} | exact
+
+
+@lru_cache(maxsize=4)
+def _all_headings(templates: tuple[Template, ...]) -> frozenset[str]:
+    """Whatever stands over a column of one of these."""
+    return frozenset(text for t in templates for text in _headings(t))
+
+
+def _with_problems(
+    reading: Recognised, *, other_sheets: list[str], all_sheets: Sequence[Sheet]
+) -> Recognised:
+    problems = [
+        Problem(
+            code=Code.MISSING_COLUMN,
+            severity=Severity.ERROR,
+            row=reading.header_row,
+            header=column.header,
+        )
+        for column in missing_columns(reading)
+    ]
+    problems += [*_unknown_columns(reading), *_beyond(reading)]
+    if other_sheets:
+        problems.append(
+            Problem(
+                code=Code.OTHER_SHEETS,
+                severity=Severity.ASK,
+                given="; ".join(other_sheets),
+                values={"used": reading.sheet.name},
+                question="sheet",
+                options=tuple(Option(n, n) for n in (reading.sheet.name, *other_sheets)),
+            )
+        )
+    known = {reading.sheet.name, *other_sheets}
+    left = [s.name for s in all_sheets if s.name not in known and _says_something(s)]
+    if left:
+        given = "; ".join(left[:_MOST_NAMED]) + ("; …" if len(left) > _MOST_NAMED else "")
+        problems.append(Problem(code=Code.SHEETS_LEFT_OUT, severity=Severity.NOTE, given=given))
+    return replace(reading, problems=tuple(problems))
+
+
+def _says_something(sheet: Sheet) -> bool:
+    """Whether a sheet should be named when it is left out: not a guide, not a list of choices."""
+    if fold(sheet.name).startswith(_ASIDE):
+        return False
+    if sheet.hidden:
+        return any(_has_rows(reading) for _, reading in _readings(sheet))
+    return any(cell not in (None, "") for row in sheet.rows[:_HEADER_WITHIN] for cell in row)
+
+
+def missing_columns(reading: Recognised) -> list[Column]:
+    """Required columns that are not there; a commune may be named by code instead of name."""
+    has = reading.positions
+    either = {Role.COMMUNE_NAME, Role.COMMUNE_CODE}
+    named = any(c.key in has for c in reading.template.columns if c.role in either)
+    return [
+        c
+        for c in reading.template.columns
+        if c.required and c.key not in has and not (c.role in either and named)
+    ]
+
+
+def _unknown_columns(reading: Recognised) -> Iterator[Problem]:
+    """Headings we do not know or saw twice: told, so that nobody believes they were read."""
+    known = _headings(reading.template).keys()
+    kept = reading.template.level is not Level.PERSON  # of such a list no original is kept
+    for position, ways in enumerate(reading.labels):
+        ours = any(way.startswith(_REFERENCE) for way in ways)
+        if not ways or ours or position in reading.positions.values():
+            continue
+        twice = any(way in known for way in ways)
+        of_people = kept and PERSONAL & set(ways)
+        strange = Code.PERSONAL_COLUMN if of_people else Code.UNKNOWN_COLUMN
+        yield Problem(
+            code=Code.DUPLICATE_COLUMN if twice else strange,
+            severity=Severity.ERROR if twice else Severity.WARN,
+            row=reading.header_row,
+            column=column_letters(position),
+            given=_written(reading.sheet, reading.header_row, position),
+        )
+
+
+def _beyond(reading: Recognised) -> Iterator[Problem]:
+    """What stands right of all columns that are looked at, told as one."""
+    header = reading.sheet.rows[reading.header_row - 1]
+    further = (at for at, c in enumerate(header) if at >= _MOST_COLUMNS and c not in (None, ""))
+    if (first := next(further, None)) is not None:
+        yield Problem(
+            code=Code.UNKNOWN_COLUMN,
+            severity=Severity.WARN,
+            row=reading.header_row,
+            column=column_letters(first),
+            given="…",
+        )
+
+
+def _written(sheet: Sheet, header_row: int, position: int) -> str:
+    """The heading as it stands, in the last header line or, where merged, above it."""
+    for row in reversed(sheet.rows[:header_row]):
+        if position < len(row) and isinstance(cell := row[position], str) and cell.strip():
+            return " ".join(cell.split())
+    return ""
+
+
+class _Titles:
+    """The periods that the first lines of a sheet name; every line is looked at once."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._known: dict[int, tuple[tuple[int, str, Named], ...]] = {}
+
+    def above(self, header_index: int) -> tuple[tuple[int, str, Named], ...]:
+        """The lines above a header that name periods, or years."""
+        return tuple(line for index in range(header_index) for line in self._in(index))
+
+    def _in(self, index: int) -> tuple[tuple[int, str, Named], ...]:
+        if index not in self._known:
+            texts = [c for c in self._sheet.rows[index] if isinstance(c, str) and _may_name(c)]
+            found = [(text, named_in(text[:_LONGEST_TITLE])) for text in texts]
+            self._known[index] = tuple(
+                (index + 1, " ".join(text[:_LONGEST_TITLE].split()), named)
+                for text, named in found
+                if named.years or not named.says_nothing
+            )
+        return self._known[index]
+
+
+def _may_name(text: str) -> bool:
+    """Whether a text may name a period: a long one without a digit does not."""
+    return len(text) <= _SHORT_TITLE or any(sign.isdigit() for sign in text[:_LONGEST_TITLE])
+
+
+def _texts_above(sheet: Sheet, header_row: int) -> list[str]:
+    return [text for row in sheet.rows[: header_row - 1] for text in _texts_in(row)]
+
+
+def _texts_in(row: Sequence[Raw]) -> list[str]:
+    return [fold(c[:_LONGEST_TITLE]) for c in row if isinstance(c, str) and c]
+
+
+def _first_words(sheets: Sequence[Sheet]) -> str:
+    words = [c.strip() for s in sheets for row in s.rows[:3] for c in row if isinstance(c, str)]
+    return " · ".join(filter(None, words))[:120]

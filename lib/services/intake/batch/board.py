@@ -1,0 +1,322 @@
+"""Many files at once: taking them in as a batch, and the board on which they stand together."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import PurePath
+
+from lib.domain.access.permissions import EVERYWHERE, Act, Person
+from lib.domain.audit.chain import Deed
+from lib.domain.errors import UnreadableFile
+from lib.domain.intake.batch import (
+    AGAIN,
+    ASIDE,
+    OF_THE_FILE,
+    TRIED,
+    Line,
+    SharedQuestion,
+    Standing,
+    judged,
+    rivals_of,
+    shared_questions,
+    twins_of,
+)
+from lib.domain.intake.outcome import from_json, kind_of
+from lib.files.bundle import FOLDER, Limits, is_bundle, unpacked
+from lib.services.audit.recording import record
+from lib.services.house import House
+from lib.services.intake.preview import receive
+from lib.store.engine import asking, writing
+from lib.store.intake import batches as store
+from lib.store.intake.batches import Batch, BatchAnswer, BatchFile, NewFile
+
+_NO_WORK = (Standing.PUBLISHED, Standing.ASIDE, Standing.SAME)
+
+
+@dataclass(frozen=True)
+class Board:
+    """A batch as it stands now."""
+
+    batch: Batch
+    lines: tuple[Line, ...] = ()
+
+    @cached_property
+    def counts(self) -> Mapping[Standing, int]:
+        """Files by how they stand."""
+        return Counter(line.standing for line in self.lines)
+
+    @cached_property
+    def questions(self) -> list[SharedQuestion]:
+        """Every open question once."""
+        return shared_questions(self.lines)
+
+    @property
+    def due(self) -> tuple[int, ...]:
+        """The files that wait for a check."""
+        return tuple(line.file_id for line in self.lines if line.due)
+
+    def ready(self, standing: Standing) -> tuple[int, ...]:
+        """The files of this standing that can be published, registers before what needs them."""
+        found = [
+            line
+            for line in self.lines
+            if line.standing is standing and line.outcome and line.outcome.publishable
+        ]
+        found.sort(key=lambda line: line.outcome.template if line.outcome else "")
+        return tuple(line.file_id for line in found)
+
+    def line(self, file_id: int) -> Line | None:
+        """The line of a file."""
+        return next((line for line in self.lines if line.file_id == file_id), None)
+
+
+@dataclass
+class _Gathered:
+    files: list[NewFile] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+
+
+def are_many(given: Sequence[tuple[str, bytes]]) -> bool:
+    """Whether the dropped files are to stand on a board: several, or a zip of files."""
+    return len(given) > 1 or any(is_bundle(content) for _, content in given)
+
+
+def start_batch(
+    house: House,
+    given: Iterable[tuple[str, bytes]],
+    *,
+    who: Person,
+    skipped: Iterable[tuple[str, str]] = (),
+) -> Batch:
+    """Keeps the dropped files as a batch that outlives the browser. Nothing is checked yet.
+
+    ``skipped``: names and reasons of what was left aside before.
+
+    Raises ``UnreadableFile`` when a zip must not be unpacked, or nothing is left to check.
+    """
+    who.must(Act.UPLOAD, EVERYWHERE)
+    gathered = _Gathered(skipped=list(skipped))
+    limits = Limits(
+        files=house.settings.max_batch_files,
+        bytes=house.settings.max_batch_bytes,
+        file_bytes=house.settings.max_upload_bytes,
+    )
+    for filename, content in given:
+        _gather(house, gathered, (filename, content), limits)
+    if len(gathered.files) > limits.files:
+        raise UnreadableFile("too_many_files", files=len(gathered.files), most=limits.files)
+    if not gathered.files:
+        raise UnreadableFile("nothing_to_check")
+    with writing(house.engine) as connection:
+        batch_id = store.add_batch(
+            connection,
+            gathered.files,
+            code=secrets.token_hex(4),
+            who=who.name.strip(),
+            at=house.clock(),
+            skipped=gathered.skipped,
+        )
+        batch = store.find_batch(connection, id=batch_id)
+        about = f"batch:{batch.code}" if batch else ""
+        told = {"files": len(gathered.files), "names": [f.filename for f in gathered.files]}
+        record(house, connection, who, Deed.RECEIVED, about, after=told)
+    assert batch is not None  # noqa: S101 - written a line above
+    return batch
+
+
+def _gather(house: House, gathered: _Gathered, given: tuple[str, bytes], limits: Limits) -> None:
+    filename, content = given
+    if not is_bundle(content):
+        gathered.files.append(_new_file(house, filename, content))
+        return
+    bundle = unpacked(content, limits)
+    for name, why in bundle.skipped:
+        gathered.skipped.append((receive(name, b"", house.settings).filename, why))
+    before = {f.filename.casefold() for f in gathered.files}
+    for member in bundle.files:
+        # Two zips may each hold a file of this name.
+        known = member.name.casefold() in before
+        name = f"{PurePath(filename).stem}{FOLDER}{member.name}" if known else member.name
+        if member.refused:
+            gathered.files.append(_refused(house, name, member.refused))
+        else:
+            gathered.files.append(_new_file(house, name, member.content))
+
+
+def _new_file(house: House, filename: str, content: bytes) -> NewFile:
+    try:
+        received = receive(filename, content, house.settings)
+    except UnreadableFile as refused:
+        return _refused(house, filename, refused)
+    return NewFile(filename=received.filename, sha256=received.sha256, content=content, refused={})
+
+
+def _refused(house: House, filename: str, refused: UnreadableFile) -> NewFile:
+    told = {"code": refused.code, "values": dict(refused.values)}
+    return NewFile(filename=receive(filename, b"", house.settings).filename, refused=told)
+
+
+def board_of(house: House, code: str, *, who: Person) -> Board | None:
+    """The board of the batch with this code; ``None`` where there is none."""
+    who.must(Act.UPLOAD, EVERYWHERE)
+    with asking(house.engine) as connection:
+        batch = store.find_batch(connection, code=code)
+        if batch is None:
+            return None
+        files = store.files_of(connection, batch.id)
+        checks = store.checks_of(connection, batch.id)
+        answers = store.answers_of(connection, batch.id)
+        published = store.published_of(connection, batch.id)
+    outcomes = {i: from_json(c.outcome) for i, c in checks.items()}
+    lines = [
+        Line(
+            file_id=f.id,
+            filename=f.filename,
+            sha256=f.sha256,
+            outcome=outcomes.get(f.id),
+            upload_id=published.get(f.id, 0),
+            aside=_own(answers, f.id).get(ASIDE) == "1",
+        )
+        for f in files
+    ]
+    known = {i: c.answered for i, c in checks.items()}
+    return Board(batch, _placed(lines, answers, known))
+
+
+def _placed(
+    lines: list[Line], answers: Sequence[BatchAnswer], known: Mapping[int, int]
+) -> tuple[Line, ...]:
+    rivals, twins = rivals_of(lines), twins_of(lines)
+    standing = [
+        replace(
+            line,
+            standing=judged(line, rivals=rivals, twins=twins),
+            rivals=rivals.get(line.file_id, ()),
+            twin=twins.get(line.file_id, 0),
+        )
+        for line in lines
+    ]
+    return tuple(replace(line, due=_is_due(line, answers, known)) for line in standing)
+
+
+def _is_due(line: Line, answers: Sequence[BatchAnswer], known: Mapping[int, int]) -> bool:
+    """Never checked, or answered since: for itself, or a question that it shares."""
+    if line.standing in _NO_WORK:
+        return False
+    if line.outcome is None:
+        return True
+    asked = {kind_of(q) for q in line.outcome.questions}
+    seen = known.get(line.file_id, 0)
+    return any(
+        a.id > seen
+        and (a.file_id == line.file_id or (a.file_id is None and a.question in asked))
+        and a.question not in (ASIDE, TRIED)
+        for a in answers
+    )
+
+
+def _own(answers: Iterable[BatchAnswer], file_id: int) -> dict[str, str]:
+    """The newest answers given for one file alone; those taken back are gone."""
+    newest = {a.question: a.answer for a in answers if a.file_id == file_id}
+    return {question: answer for question, answer in newest.items() if answer}
+
+
+def answers_for(house: House, one: BatchFile) -> tuple[dict[str, str], dict[str, str], int]:
+    """A file's own answers, those for all by what they share, and the newest answer's number."""
+    with asking(house.engine) as connection:
+        answers = store.answers_of(connection, one.batch_id)
+    own = {q: a for q, a in _own(answers, one.id).items() if q not in OF_THE_FILE}
+    shared = {a.question: a.answer for a in answers if a.file_id is None}
+    newest = max((a.id for a in answers), default=0)
+    return own, {kind: answer for kind, answer in shared.items() if answer}, newest
+
+
+def answers_by_file(house: House, batch_id: int) -> dict[int, dict[str, str]]:
+    """Of each file the answers given for it alone."""
+    with asking(house.engine) as connection:
+        answers = store.answers_of(connection, batch_id)
+    files = {a.file_id for a in answers if a.file_id is not None}
+    return {i: {q: a for q, a in _own(answers, i).items() if q not in OF_THE_FILE} for i in files}
+
+
+def answer_all(house: House, batch: Batch, answers: Mapping[str, str], *, who: Person) -> None:
+    """One answer by what is shared (``kind_of``), for every file that asks it."""
+    who.must(Act.UPLOAD, EVERYWHERE)
+    _answer(house, batch, answers, who=who.name, file_id=None)
+
+
+def answer_one(
+    house: House, batch: Batch, file_id: int, answers: Mapping[str, str], *, who: Person
+) -> None:
+    """Answers for one file only, by question; "" takes one back."""
+    who.must(Act.UPLOAD, EVERYWHERE)
+    _answer(house, batch, answers, who=who.name, file_id=file_id)
+
+
+def set_aside(house: House, batch: Batch, files: Iterable[int], *, who: Person) -> None:
+    """Leaves files out: of rivals, all but the one a person chose."""
+    who.must(Act.UPLOAD, EVERYWHERE)
+    for file_id in files:
+        _answer(house, batch, {ASIDE: "1"}, who=who.name, file_id=file_id)
+
+
+def take_in_again(house: House, batch: Batch, file_id: int, *, who: Person) -> None:
+    """A file that was left out stands among the others again."""
+    who.must(Act.UPLOAD, EVERYWHERE)
+    _answer(house, batch, {ASIDE: ""}, who=who.name, file_id=file_id)
+
+
+def try_again(house: House, batch: Batch, file_id: int, *, who: Person) -> None:
+    """A file whose check did not come to an end is checked once more."""
+    who.must(Act.UPLOAD, EVERYWHERE)
+    _answer(house, batch, {AGAIN: "1"}, who=who.name, file_id=file_id)
+
+
+def begin_try(house: House, file_id: int) -> int:
+    """Notes that a check begins; how many were begun before it and came to no end.
+
+    It stands in the store before anything is looked at: a file over which the whole server ends
+    is known by it when the server is back.
+    """
+    with asking(house.engine) as connection:
+        one = store.file_by_id(connection, file_id)
+        answers = [a for a in store.answers_of(connection, one.batch_id) if a.file_id == file_id]
+        check = store.checks_of(connection, one.batch_id).get(file_id)
+    again = max((a.id for a in answers if a.question == AGAIN), default=0)
+    since = max(check.answered if check else 0, again)
+    before = sum(a.question == TRIED and a.id > since for a in answers)
+    with writing(house.engine) as connection:
+        store.add_answers(
+            connection, one.batch_id, {TRIED: "1"}, file_id=file_id, who="", at=house.clock()
+        )
+    return before
+
+
+def _answer(
+    house: House, batch: Batch, answers: Mapping[str, str], *, who: str, file_id: int | None
+) -> None:
+    with writing(house.engine) as connection:
+        store.add_answers(
+            connection, batch.id, answers, file_id=file_id, who=who.strip(), at=house.clock()
+        )
+
+
+def unfinished(house: House, *, who: Person) -> list[tuple[Batch, int, int]]:
+    """The batches a person has not put away, newest first, with files and published files."""
+    if not who.may(Act.UPLOAD, EVERYWHERE):
+        return []
+    with asking(house.engine) as connection:
+        found = store.batches_of(connection, who.name)
+        counts = store.counted(connection, [b.id for b in found])
+    return [(b, *counts[b.id]) for b in found]
+
+
+def put_away(house: House, batch: Batch, *, who: Person) -> None:
+    """The batch is no longer offered; all that it holds stays."""
+    who.must(Act.UPLOAD, EVERYWHERE)
+    with writing(house.engine) as connection:
+        store.end_batch(connection, batch.id, who=who.name.strip(), at=house.clock())

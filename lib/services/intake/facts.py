@@ -1,0 +1,139 @@
+"""What the store is asked for a file that is taken in: before it is gone through, and beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from lib.domain.intake.cells.recognise import Recognised
+from lib.domain.intake.checking.last_figures import Last
+from lib.domain.intake.resolving import KEYS, Resolved
+from lib.domain.periods import Cadence, Period
+from lib.domain.problems import Problem
+from lib.domain.templates import Level
+from lib.services.house import House
+from lib.services.intake.other_level import lasts, other_level
+from lib.services.intake.remembered_answers import remembered
+from lib.services.intake.store_problems import seen_before
+from lib.services.intake.village_register import REGISTER, register_rows
+from lib.store.closings import Closing, closed
+from lib.store.engine import asking
+from lib.store.figures import in_force, keys_ever, keys_in_force, standing
+from lib.store.intake.remembered_answers import Lesson
+from lib.store.uploads import data_version
+
+TEAMS = "04_doi_hinh_tinh_nguyen"
+_IN_VILLAGES = (Level.VILLAGE, Level.DRIVE)
+_BY_CODE = (Level.TEAM, Level.DRIVE)
+
+Scope = tuple[str, str]
+"""A period and a commune's code."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the store is asked before a file is gone through.
+
+    No question stays open while it is: on SQLite nobody could write beside it, nor soon read.
+    """
+
+    version: str
+    """Of the data."""
+    remembered: Sequence[Lesson]
+    registered: pd.DataFrame
+    """The register of villages in force; empty where no row names a village."""
+    given: Collection[str]
+    """The codes of villages ever given, for a register."""
+    units: Collection[str] = ()
+    """The keys in force of the template's own teams or drives."""
+    teams: Collection[str] = ()
+    """The codes of the teams in force, for what names a team."""
+    team_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """Those teams themselves."""
+
+
+def facts_for(house: House, reading: Recognised, sender: str) -> Facts:
+    """The facts for a file whose template is known; ``sender``: whose answers are remembered."""
+    template = reading.template
+    with asking(house.engine) as connection:
+        return Facts(
+            data_version(connection),
+            remembered(connection, sender, template.code),
+            register_rows(connection) if template.level in _IN_VILLAGES else pd.DataFrame(),
+            keys_ever(connection, REGISTER) if template.code == REGISTER else (),
+            keys_in_force(connection, template.code) if template.level in _BY_CODE else (),
+            keys_in_force(connection, TEAMS) if template.level is Level.DRIVE else (),
+            in_force(connection, TEAMS) if template.level is Level.DRIVE else pd.DataFrame(),
+        )
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What the store holds for the periods and communes of a file."""
+
+    shut: Mapping[str, Closing]
+    current: pd.DataFrame
+    earlier: pd.DataFrame
+    other_level: tuple[pd.DataFrame, str]
+    seen: Sequence[Problem]
+    standing: Mapping[Scope, list[int]]
+    registered: pd.DataFrame
+    """The register of the file's communes, where these tell of themselves."""
+    lasts: Sequence[Last]
+
+
+def beside_file(house: House, sha256: str, resolved: Resolved, before: Facts) -> Beside | None:
+    """``None`` where something was published since the facts were asked for."""
+    scopes = _scopes(resolved)
+    with asking(house.engine) as connection:
+        if data_version(connection) != before.version:
+            return None
+        return Beside(
+            {p: c for p, c in closed(connection).items() if p in {q for q, _ in scopes}},
+            _current(connection, resolved, scopes),
+            _earlier(connection, resolved, scopes, before.registered),
+            other_level(connection, resolved, scopes),
+            seen_before(connection, sha256),
+            standing(connection, resolved.template.code, scopes),
+            _registered(connection, resolved, scopes),
+            lasts(connection, resolved, scopes),
+        )
+
+
+def _scopes(resolved: Resolved) -> list[Scope]:
+    return [(str(p), str(c)) for p, c in resolved.scopes]
+
+
+def _registered(connection: Connection, resolved: Resolved, scopes: list[Scope]) -> pd.DataFrame:
+    template = resolved.template
+    if template.level is not Level.COMMUNE:
+        return pd.DataFrame()
+    return register_rows(connection, {c for _, c in scopes})
+
+
+def _current(connection: Connection, resolved: Resolved, scopes: list[Scope]) -> pd.DataFrame:
+    """What is in force for the periods and communes of the file."""
+    return in_force(
+        connection,
+        resolved.template.code,
+        periods={p for p, _ in scopes},
+        communes={c for _, c in scopes},
+    )
+
+
+def _earlier(
+    connection: Connection, resolved: Resolved, scopes: list[Scope], registered: pd.DataFrame
+) -> pd.DataFrame:
+    """What is in force for the period before each period of the file; of registers, the newest."""
+    communes = {c for _, c in scopes}
+    if resolved.template.code == REGISTER:
+        years = {p for p, _ in scopes}
+        known = registered.get("commune_code", pd.Series(dtype=object)).isin(communes)
+        return registered[known & ~registered.get("period", pd.Series(dtype=object)).isin(years)]
+    if resolved.template.cadence is Cadence.YEARLY:
+        return pd.DataFrame(columns=KEYS)
+    periods = {str(Period.parse(p).previous) for p, _ in scopes if p}
+    return in_force(connection, resolved.template.code, periods=periods, communes=communes)

@@ -1,0 +1,122 @@
+"""Publishing what was previewed: one transaction, exactly that, or a word about who came first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from lib.domain.access.permissions import Act, Person
+from lib.domain.audit.chain import Deed
+from lib.domain.intake.cells.recognise import Recognised
+from lib.domain.intake.checking.compare import Changes
+from lib.domain.intake.resolving import KEYS
+from lib.services.audit.recording import record
+from lib.services.audit.upload_entry import trail_of
+from lib.services.house import House
+from lib.services.intake.overtaken import Overtaken, overtaken
+from lib.services.intake.preview import Preview, must_hand_in
+from lib.services.intake.remembered_answers import learn
+from lib.services.intake.village_register import REGISTER
+from lib.services.reporting.closings import refuse_closed
+from lib.store.engine import writing
+from lib.store.figures import keys_ever, standing
+from lib.store.freezes import after_freezes
+from lib.store.uploads import NewUpload, add_upload
+
+
+@dataclass(frozen=True)
+class Published:
+    """The upload's number in the history."""
+
+    upload_id: int
+
+
+def publish(
+    house: House,
+    ready: Preview,
+    *,
+    who: Person,
+    reason: str = "",
+    also: Callable[[Connection, int], None] | None = None,
+) -> Published | Overtaken:
+    """Publishes exactly what was previewed, in one transaction, or tells who came first.
+
+    ``also`` is done in the same transaction, with the upload's number: both hold or neither.
+    ``reason``: why a closed period is corrected. Raises ``NotAllowed`` where one is closed and no
+    reason is given, ``ValueError`` for a preview that is not publishable: the page must not offer
+    it.
+    """
+    who.must(Act.ENTER_VOLUNTEERS)
+    must_hand_in(house, ready, who=who)
+    if not ready.publishable or ready.changes is None or ready.reading is None:
+        raise ValueError(ready.verdict)
+    new = _new_upload(house, ready, ready.reading, ready.changes, who=who.name)
+    with writing(house.engine) as connection:
+        now = standing(connection, new.template, new.scopes)
+        moved = {scope for scope in now if now[scope] != list(ready.base.get(scope, []))}
+        if ready.new_codes and ready.new_codes & set(keys_ever(connection, REGISTER)):
+            moved |= set(now)  # a register of another year has given out the same codes
+        if moved:
+            return overtaken(house, connection, base=ready.base, now=now, moved=moved)
+        late = refuse_closed(house, connection, {p for p, _ in new.scopes}, reason=reason)
+        new = replace(new, correction=reason.strip() if late else "")
+        learn(connection, house, ready.answers, template=new.template, who=who.name)
+        at = after_freezes(connection, new.published_at)
+        number = add_upload(connection, replace(new, published_at=at))
+        record(house, connection, who, Deed.PUBLISHED, f"upload:{number}", after=trail_of(new))
+        if also:
+            also(connection, number)
+        return Published(number)
+
+
+def _new_upload(
+    house: House, ready: Preview, reading: Recognised, changes: Changes, *, who: str
+) -> NewUpload:
+    received = ready.received
+    totals = {key: changes.total(key) for key in reading.template.headline}
+    return NewUpload(
+        sha256=received.sha256,
+        content=received.content,
+        filename=received.filename,
+        template=reading.template.code,
+        mode=changes.mode,
+        who=who.strip(),
+        published_at=house.clock(),
+        sheet=reading.sheet.name,
+        answers=ready.answers,
+        summary={
+            "rows": len(ready.rows),
+            "periods": ready.periods,
+            "communes": len(changes.communes),
+            "changed": changes.changed_communes,
+            "aside": len(ready.parted.aside) if ready.parted else 0,
+            "totals": {k: [_plain(old), _plain(new)] for k, (old, new) in totals.items()},
+        },
+        scopes=[(str(p), str(c)) for p, c in ready.base],
+        figures=_figures(ready.rows),
+    )
+
+
+def _figures(rows: pd.DataFrame) -> list[dict[str, object]]:
+    """Rows for the store: keys apart, values by column key with blanks left out."""
+    values = [c for c in rows.columns if c not in KEYS]
+    keyed = rows[KEYS].reset_index().to_dict("records")
+    columns = {key: rows[key].tolist() for key in values}
+    for place, line in enumerate(keyed):
+        line["values"] = {
+            key: _plain(cells[place]) for key, cells in columns.items() if not _blank(cells[place])
+        }
+    return [{str(k): v for k, v in record.items()} for record in keyed]
+
+
+def _blank(cell: object) -> bool:
+    return cell is None or cell is pd.NA or (isinstance(cell, float) and math.isnan(cell))
+
+
+def _plain(value: object) -> object:
+    """Whole numbers as integers, so that JSON keeps 12 and not 12.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -1,0 +1,129 @@
+"""One drive told in a few fields: a file of template 05, which takes the way of any file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from lib.domain.access.permissions import Act, Person
+from lib.domain.campaign.visits import DONE
+from lib.domain.figures.snapshot import DRIVES, TEAMS
+from lib.domain.templates import TEMPLATES
+from lib.files.export import table_workbook
+from lib.services.house import House
+from lib.services.intake.overtaken import Overtaken
+from lib.services.intake.preview import Preview, preview, receive
+from lib.services.intake.publishing import Published, publish
+from lib.services.intake.village_register import register_rows
+from lib.store.engine import asking
+from lib.store.figures import in_force
+from lib.text import say_date, say_moment, words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What somebody typed; ``None`` is a field left blank, which is not zero."""
+
+    team: str
+    commune: str
+    village: str
+    first: date
+    last: date
+    people: int | None = None
+    turns: int | None = None
+    households: int | None = None
+    volunteers: int | None = None
+    days: int | None = None
+    joint: bool | None = None
+    reason: str = ""
+
+    @property
+    def code(self) -> str:
+        """The same for the same visit: typed once more, it corrects and never doubles."""
+        where = self.village or self.commune
+        return f"TH{self.first:%y}-{self.team}-{where}-{self.first:%m%d}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offered:
+    """What may be chosen for one commune and year."""
+
+    teams: dict[str, str]
+    """Names by code; those assigned to the commune first."""
+    villages: dict[str, str]
+    households: dict[str, float]
+    """Of the register, by village; those nobody counted are left out."""
+
+
+def may_enter(who: Person, commune: str | None = None) -> bool:
+    """Whether this person may tell of drives there."""
+    return who.may(Act.ENTER_VOLUNTEERS, commune)
+
+
+def entry_choices(house: House, commune: str, season: str, *, who: Person) -> Offered:
+    """Teams of the year and villages of the commune."""
+    who.must(Act.ENTER_VOLUNTEERS, commune)
+    with asking(house.engine) as connection:
+        rows = in_force(connection, TEAMS, periods={season})
+        register = register_rows(connection)
+    teams = []
+    for row in rows.to_dict("records"):
+        assigned = row.get("assigned_communes")
+        here = isinstance(assigned, str) and commune in assigned.split(";")
+        teams.append((not here, str(row["unit_key"]), str(row["unit_name"])))
+    mine = register[register["commune_code"] == commune] if not register.empty else register
+    return Offered(
+        teams={code: name for _, code, name in sorted(teams)},
+        villages={str(r.unit_key): str(r.unit_name) for r in mine.itertuples()},
+        households=_counted(mine),
+    )
+
+
+def _counted(register: pd.DataFrame) -> dict[str, float]:
+    if register.empty or "households" not in register:
+        return {}
+    told = register.set_index("unit_key")["households"].dropna()
+    return {str(code): float(count) for code, count in told.items()}
+
+
+def looked_at(house: House, entry: Entry, *, who: Person) -> Preview:
+    """What publishing the entry would meet and change. Writes nothing."""
+    who.must(Act.ENTER_VOLUNTEERS, entry.commune)
+    name = f"nhap-nhanh_{entry.commune}_{entry.first:%Y%m%d}.xlsx"
+    note = words("vi")("planner_teams.entered", who=who.name, at=say_moment(house.clock()))
+    content = table_workbook(title=TEMPLATES[DRIVES].title, notes=[note], table=entry_sheet(entry))
+    return preview(house, receive(name, content, house.settings), who=who)
+
+
+def handed_in(house: House, ready: Preview, commune: str, *, who: Person) -> Published | Overtaken:
+    """Publishes what was looked at."""
+    who.must(Act.ENTER_VOLUNTEERS, commune)
+    return publish(house, ready, who=who)
+
+
+def entry_sheet(entry: Entry) -> pd.DataFrame:
+    """The entry as one row of template 05 under its own headers."""
+    values = {
+        "drive_code": entry.code,
+        "team_code": entry.team,
+        "commune_code": entry.commune,
+        "village_code": entry.village,
+        "stage": DONE,
+        "starts_on": say_date(entry.first),
+        "ends_on": say_date(entry.last),
+        "volunteers": _told(entry.volunteers),
+        "volunteer_days": _told(entry.days),
+        "guided_turns": _told(entry.turns),
+        "people_guided": _told(entry.people),
+        "households_helped": _told(entry.households),
+        "with_digital_team": {True: "Có", False: "Không", None: ""}[entry.joint],
+        "reason": entry.reason.strip(),
+    }
+    headers = {c.key: c.header for c in TEMPLATES[DRIVES].columns}
+    return pd.DataFrame([{headers[k]: v for k, v in values.items()}], dtype=object)
+
+
+def _told(value: int | None) -> str:
+    return "" if value is None else str(value)

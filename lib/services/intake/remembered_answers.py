@@ -1,0 +1,145 @@
+"""Answers that need not be given twice: learned at publishing, told when applied, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection
+
+from lib.domain.access.permissions import Act, Person
+from lib.domain.audit.chain import Deed
+from lib.domain.intake.around.over import HEADING
+from lib.domain.intake.around.parts import PART
+from lib.domain.intake.around.units import UNIT
+from lib.domain.intake.cells.doubts import DAYS, NUMBER
+from lib.domain.intake.resolving import SKIP
+from lib.domain.places.gazetteer import Gazetteer
+from lib.domain.problems import Code, Problem, Severity
+from lib.services.audit.recording import record
+from lib.services.house import House
+from lib.store.engine import asking, writing
+from lib.store.intake import remembered_answers as store
+from lib.store.intake.remembered_answers import Lesson
+from lib.text import Words, fold, say_moment
+
+_LASTING = ("commune:", "village:", NUMBER, UNIT)
+"""Names and ways of writing stay the same from month to month; periods and sheets do not."""
+
+
+class Answers(dict[str, str]):
+    """A person's answers above remembered ones, noting which of these were asked for."""
+
+    def __init__(self, given: Mapping[str, str], remembered: Iterable[Lesson]) -> None:
+        self._remembered = {r.question: r for r in remembered if r.question not in given}
+        super().__init__({q: r.answer for q, r in self._remembered.items()} | dict(given))
+        self._used: dict[str, Lesson] = {}
+
+    def get(self, key: str, default: str = "") -> str:  # type: ignore[override]
+        """The answer; one that was remembered counts as applied from now on."""
+        if key in self._remembered:
+            self._used[key] = self._remembered[key]
+        return super().get(key, default)
+
+    @property
+    def applied(self) -> tuple[Lesson, ...]:
+        """The remembered answers that decided something."""
+        return tuple(self._used.values())
+
+    @property
+    def in_use(self) -> dict[str, str]:
+        """The given answers and the applied ones: what the upload's record keeps."""
+        unused = self._remembered.keys() - self._used.keys()
+        return {question: answer for question, answer in self.items() if question not in unused}
+
+
+def remembered(connection: Connection, sender: str, template: str) -> list[Lesson]:
+    """What holds for this sender's files of a template; nothing for a nameless sender."""
+    named = sender.strip()
+    return store.lessons(connection, sender=named, template=template) if named else []
+
+
+def learn(
+    connection: Connection, house: House, answers: Mapping[str, str], *, template: str, who: str
+) -> None:
+    """Remembers what will be asked again next month; leaving rows out is decided each time."""
+    lasting = {
+        question: answer
+        for question, answer in answers.items()
+        if _lasts(question) and answer != SKIP
+    }
+    known = {r.question: r.answer for r in remembered(connection, who, template)}
+    fresh = {q: a for q, a in lasting.items() if known.get(q) != a}
+    store.add_lessons(
+        connection, fresh, sender=who, template=template, who=who.strip(), at=house.clock()
+    )
+
+
+def _lasts(question: str) -> bool:
+    """Whether it will be asked again; a heading that names a year or a month stands there once."""
+    if question.startswith((HEADING, PART)):
+        return not any(sign.isdigit() for sign in question)
+    return question.startswith(_LASTING) or question == DAYS
+
+
+def known_lessons(house: House, *, who: Person) -> list[Lesson]:
+    """All that is remembered of one's own answers, oldest first."""
+    who.must(Act.UPLOAD)
+    with asking(house.engine) as connection:
+        return store.lessons(connection, sender=who.name) if who.name.strip() else []
+
+
+def all_lessons(house: House, *, who: Person) -> list[Lesson]:
+    """All that is remembered of everybody's answers, oldest first."""
+    who.must(Act.SET_UP)
+    with asking(house.engine) as connection:
+        return store.lessons(connection, sender=None)
+
+
+def forget(house: House, lesson: Lesson, *, who: Person) -> None:
+    """Takes an answer back: the question will be asked again. Others' only administrators do."""
+    who.must(Act.UPLOAD)
+    if lesson.sender != fold(who.name):
+        who.must(Act.SET_UP)
+    with writing(house.engine) as connection:
+        store.unlearn(connection, lesson, who=who.name.strip(), at=house.clock())
+        before = {"template": lesson.template, "given": written(lesson), "answer": lesson.answer,
+                  "taught_by": lesson.who}  # fmt: skip
+        record(house, connection, who, Deed.UNLEARNED, f"answer:{lesson.id}", before=before)
+
+
+def meaning(lesson: Lesson, book: Gazetteer, say: Words) -> str:
+    """What the answer stands for: a commune, a village by its code, a way of writing."""
+    commune = book.communes.get(lesson.answer)
+    if commune:
+        return commune.full_name
+    above = book.communes.get(lesson.answer.partition("-")[0])
+    if above:
+        return f"{lesson.answer} ({above.full_name})"
+    key = f"answer.{lesson.answer}"
+    return say(key) if say.has(key) else lesson.answer
+
+
+def written(lesson: Lesson) -> str:
+    """What stood in the file: the name, or the sign in a number."""
+    if lesson.question == DAYS:
+        return "7/8"
+    if lesson.question.startswith(NUMBER):
+        return f"1{lesson.question[-1]}250"
+    return lesson.question.rsplit(":", 1)[-1] or lesson.question.split(":")[1]
+
+
+def told(applied: Iterable[Lesson], meanings: Mapping[str, str]) -> list[Problem]:
+    """A note for every remembered answer that was applied. ``meanings`` by answer."""
+    return [
+        Problem(
+            code=Code.ANSWER_APPLIED,
+            severity=Severity.NOTE,
+            given=written(lesson),
+            values={
+                "meaning": meanings.get(lesson.answer, lesson.answer),
+                "who": lesson.who,
+                "at": say_moment(lesson.at),
+            },
+        )
+        for lesson in applied
+    ]

@@ -1,0 +1,111 @@
+"""What a file asks of a person: open questions, the part to take in, what is remembered."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.domain.access.permissions import Person
+from lib.domain.intake.partial import ANSWER
+from lib.domain.intake.resolving import NEW, SKIP
+from lib.domain.problems import Problem
+from lib.domain.templates import TEMPLATES
+from lib.services.intake.preview import Preview
+from lib.services.intake.preview_json import sentences
+from lib.services.intake.remembered_answers import forget, known_lessons, meaning, written
+from lib.text import say_moment
+from lib.ui.page import Page
+from lib.ui.safe import html, quiet, show
+
+ANSWERS = "upload-answers"
+_AT_ONCE = 25
+"""Questions shown together; the next ones once these are answered."""
+
+
+def questions(page: Page, ready: Preview) -> None:
+    """Every open question once; an answer is remembered for this file and checked anew."""
+    every = {p.question: p for p in ready.problems if p.question}
+    asked = dict(list(every.items())[:_AT_ONCE])
+    answers = st.session_state[ANSWERS][ready.received.sha256]
+    known = {key for key in answers if key not in every and key != ANSWER}
+    if not asked and not known:
+        return
+    st.subheader(page.say("upload.questions"))
+    with st.form("questions", border=True):
+        chosen = {key: question(page, problem, key="question") for key, problem in asked.items()}
+        if len(every) > _AT_ONCE:
+            st.caption(page.say("board.more_questions", count=len(every) - _AT_ONCE))
+        if asked and st.form_submit_button(page.say("upload.answer"), type="primary"):
+            answers.update({k: v for k, v in chosen.items() if v})
+            st.rerun()
+        if not asked:
+            st.caption(page.say("upload.answered", count=len(known)))
+            if st.form_submit_button(page.say("upload.forget")):
+                answers.clear()
+                st.rerun()
+
+
+def partial(page: Page, ready: Preview) -> None:
+    """Whether the clean part is taken in while the faulty part goes back: the person's choice."""
+    if not ready.ways:
+        return
+    say, answers = page.say, st.session_state[ANSWERS][ready.received.sha256]
+    labels = {"": say("upload.partial_none")}
+    for way in ready.ways:
+        kept = way.kept.rows
+        count = {"kept": len(kept), "communes": kept["commune_code"].nunique()}
+        labels[way.way] = say(f"upload.partial_{way.way}", **count)
+    options = list(labels)
+    chosen = st.radio(
+        say("upload.partial"),
+        options,
+        index=options.index(answers.get(ANSWER, "") if answers.get(ANSWER) in labels else ""),
+        format_func=labels.__getitem__,
+        key=f"partial-{ready.received.sha256}",
+    )
+    if chosen != answers.get(ANSWER, ""):
+        answers[ANSWER] = chosen
+        st.rerun()
+
+
+def question(page: Page, problem: Problem, *, key: str) -> str | None:
+    """A question with its possible answers; the chosen one. ``key`` begins the widget's name."""
+    say = page.say
+    seen, fix = sentences(problem, say)
+    show(html("<p><b>{}</b> {}</p>", seen, fix))
+    labels = {o.value: o.label or say(f"answer.{o.value}") for o in problem.options}
+    if problem.question.startswith(("commune:", "village:")):
+        labels[SKIP] = say("answer.skip")
+    if NEW in labels:
+        labels[NEW] = say("answer.new")
+    return st.selectbox(
+        seen,
+        list(labels),
+        index=None,
+        format_func=labels.__getitem__,
+        placeholder=say("upload.choose"),
+        key=f"{key}-{problem.question}",
+        label_visibility="collapsed",
+    )
+
+
+def remembered(page: Page, who: Person) -> None:
+    """What will not be asked again, each answer with a button that takes it back."""
+    say = page.say
+    known = known_lessons(page.house, who=who)
+    if not known:
+        return
+    with st.expander(say("upload.remembered", count=len(known), who=quiet(who.name))):
+        for lesson in known:
+            left, right = st.columns([0.85, 0.15])
+            line = say(
+                "upload.remembered_item",
+                template=TEMPLATES[lesson.template].title,
+                given=written(lesson),
+                meaning=meaning(lesson, page.house.gazetteer, say),
+                at=say_moment(lesson.at),
+            )
+            with left:
+                show(html("<p>{}</p>", line))
+            if right.button(say("upload.unlearn"), key=f"unlearn-{lesson.id}"):
+                forget(page.house, lesson, who=who)
+                st.rerun()
