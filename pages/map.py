@@ -8,7 +8,7 @@ from lib.ui.brief import whom_to_call
 from lib.ui.choices import map_against, map_choice, map_period, remember
 from lib.ui.commune import commune_card
 from lib.ui.empty import nothing_yet
-from lib.ui.freezes import freeze_form, since_then
+from lib.ui.history.freezes import freeze_form, since_then
 from lib.ui.light_link import light_link
 from lib.ui.map_view import map_view
 from lib.ui.opening import open_page

@@ -15,11 +15,11 @@ import typer
 from lib.cli.acting import Who, administrator
 from lib.cli.calm import calm
 from lib.domain.errors import NotAllowed
-from lib.services.freezes import freeze_figures, known_freezes, opened, withdraw_freeze
 from lib.services.health.opening import open_house
+from lib.services.history.freezes import freeze_figures, known_freezes, opened, withdraw_freeze
 from lib.services.house import House
 from lib.settings import settings
-from lib.store.freezes import Freeze
+from lib.store.history.freezes import Freeze
 from lib.text import say_moment, words
 from lib.text.formats import HANOI
 

@@ -19,7 +19,7 @@ from lib.domain.errors import NotAllowed
 from lib.services.boundaries import boundaries_for
 from lib.services.house import House, version_of_data
 from lib.services.kept import Key
-from lib.store.freezes import Freeze
+from lib.store.history.freezes import Freeze
 from lib.text import Words, words
 
 Asked = TypeVarTuple("Asked")

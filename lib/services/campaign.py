@@ -22,7 +22,7 @@ from lib.services.house import House
 from lib.services.intake.village_register import register_rows
 from lib.services.plans import SavedPlan, published_plan
 from lib.store.engine import asking
-from lib.store.figures import in_force
+from lib.store.figures.figures import in_force
 from lib.store.plans import publications
 
 

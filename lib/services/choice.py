@@ -12,7 +12,7 @@ from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Flag
 from lib.maps.scene import View
-from lib.store.freezes import Freeze
+from lib.store.history.freezes import Freeze
 from lib.text import LANGUAGES
 from lib.text.formats import HANOI
 

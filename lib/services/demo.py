@@ -17,7 +17,7 @@ from lib.services.intake.preview import preview, receive
 from lib.services.intake.publishing import Published, publish
 from lib.store.access.accounts import accounts
 from lib.store.engine import asking, writing
-from lib.store.uploads import read_mark, set_mark, uploads
+from lib.store.history.uploads import read_mark, set_mark, uploads
 
 FILLED = "demo_filled"
 Progress = Callable[[int, int], None]

@@ -19,9 +19,9 @@ from lib.files.reference import calendar, gazetteer
 from lib.services.kept import Memory
 from lib.settings import Settings
 from lib.store.engine import asking
-from lib.store.freezes import Freeze
+from lib.store.history.freezes import Freeze
+from lib.store.history.uploads import data_version, read_mark
 from lib.store.settings.changes import SettingChange, newest_of_each, setting_changes
-from lib.store.uploads import data_version, read_mark
 from lib.text.formats import HANOI
 
 DEMO = "demo"

@@ -10,7 +10,6 @@ from lib.domain.figures.analysis.change import change_between
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Flag
 from lib.files.export import table_workbook
-from lib.services import freeze_words
 from lib.services.caching import Viewer
 from lib.services.change_files import (
     ChangeShown,
@@ -21,9 +20,10 @@ from lib.services.change_files import (
 from lib.services.choice import AGAINST, FREEZE, Choice, choice_in, misread
 from lib.services.commune_table import commune_table
 from lib.services.figures.figures import Figures
+from lib.services.history import freeze_words
+from lib.services.history.moment import shown_at
 from lib.services.house import House
 from lib.services.map_files import MapShown, printed_map, values_geojson
-from lib.services.past import shown_at
 from lib.services.scenes import picture
 from lib.services.wording import figures as wording
 from lib.services.wording.file_names import file_stem, made_at

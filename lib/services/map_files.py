@@ -14,8 +14,8 @@ from lib.files.map_pdf import Form, LegendLine, MapSheet, Paper, SignLine, map_s
 from lib.maps.geojson import geojson
 from lib.maps.scene import UnitPaint
 from lib.maps.svg import PRINT, draw
-from lib.services import freeze_words
 from lib.services.boundaries import boundaries_for
+from lib.services.history import freeze_words
 from lib.services.house import House
 from lib.services.map.legend import blank_lines, flags_drawn, rule
 from lib.services.scenes import Picture

@@ -27,7 +27,7 @@ from lib.services.figures.snapshots import (
 )
 from lib.services.house import House, version_of_data
 from lib.store.engine import asking
-from lib.store.figures import in_force
+from lib.store.figures.figures import in_force
 
 TRIPS = "09_thoi_gian_di_lai"
 PROVINCE_SEAT = "03646"

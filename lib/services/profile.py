@@ -26,9 +26,9 @@ from lib.services.caching import Everybody, Viewer, cached
 from lib.services.figures.figures import Figures
 from lib.services.house import House
 from lib.store.engine import asking
-from lib.store.figures import in_force, uploads_in_force
-from lib.store.reports import last_report_of
-from lib.store.uploads import Upload, scopes_of_commune, uploads
+from lib.store.figures.figures import in_force, uploads_in_force
+from lib.store.figures.reports import last_report_of
+from lib.store.history.uploads import Upload, scopes_of_commune, uploads
 
 
 @dataclass(frozen=True, kw_only=True)

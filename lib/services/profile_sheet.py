@@ -9,9 +9,10 @@ from lib.domain.places.village_lines import standing_counts
 from lib.files.profile_pdf import Card, PrintedProfile, PrintedTable, Section, profile_pdf
 from lib.maps.boundaries import Boundaries
 from lib.maps.village_map import Spot, VillageMap, village_map, village_sign
-from lib.services import freeze_words, profile_villages, profile_work
 from lib.services import profile_tables as told
+from lib.services import profile_villages, profile_work
 from lib.services.boundaries import boundaries_for
+from lib.services.history import freeze_words
 from lib.services.house import House
 from lib.services.profile import Line, Profile
 from lib.services.wording import figures as wording

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text
 
-from lib.store.tables import Moment, metadata
+from lib.store.schema.records import Moment, metadata
 
 _moment = Moment()
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, RowMapping, select
 
 from lib.domain.errors import StoreUnavailable
 from lib.store.engine import asking, integrity
-from lib.store.tables import figure, file, upload
+from lib.store.schema.records import figure, file, upload
 
 DIGEST = "rows_digest"
 """Where an upload's summary keeps the digest of its rows."""

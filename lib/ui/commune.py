@@ -9,7 +9,7 @@ from pandas.api.types import is_numeric_dtype
 from lib.domain.access.permissions import Act
 from lib.domain.figures.indicators import INDICATORS, Form, Indicator, Measured
 from lib.domain.periods import Period
-from lib.services.provenance import Source, sources_of
+from lib.services.history.provenance import Source, sources_of
 from lib.services.wording.figures import corrected, fraction, say_cell
 from lib.services.wording.table import Table
 from lib.services.wording.values import shown

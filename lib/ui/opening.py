@@ -10,7 +10,7 @@ import structlog
 
 from lib.domain.errors import AppError, Busy, NotAllowed, UnreadableFile, ticket_of
 from lib.services.audit.tallies import note_denial
-from lib.services.past import shown_at
+from lib.services.history.moment import shown_at
 from lib.text import words
 from lib.ui.house import house, language
 from lib.ui.nav import REFUSED, page_called

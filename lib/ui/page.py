@@ -15,7 +15,7 @@ from lib.services.caching import Viewer
 from lib.services.choice import address_of
 from lib.services.figures.figures import Figures
 from lib.services.house import House
-from lib.store.freezes import Freeze
+from lib.store.history.freezes import Freeze
 from lib.text import Words
 from lib.ui.house import house
 

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from lib.services import freeze_words
 from lib.services.choice import COMMUNE, FREEZE, INDICATOR, LANGUAGE, MOMENT, PERIOD, misread
-from lib.services.past import Shown
+from lib.services.history import freeze_words
+from lib.services.history.moment import Shown
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, show
 

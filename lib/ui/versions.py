@@ -6,12 +6,12 @@ import streamlit as st
 
 from lib.domain.figures.indicators import Indicator
 from lib.domain.periods import Period
-from lib.services.provenance import Version, versions_of
+from lib.services.history.provenance import Version, versions_of
 from lib.services.wording.figures import corrected
 from lib.services.wording.table import Table
 from lib.services.wording.values import shown
-from lib.store.returns import Return
-from lib.store.uploads import Upload
+from lib.store.history.returns import Return
+from lib.store.history.uploads import Upload
 from lib.text import Words, say_moment
 from lib.ui.page import Page
 from lib.ui.tables import show_table

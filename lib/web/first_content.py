@@ -15,13 +15,14 @@ from lib.maps.outlines import names_drawn
 from lib.maps.sheet import Sheet
 from lib.maps.still import Looked
 from lib.maps.svg import draw, glyph
-from lib.services import freeze_words, period_sheet
+from lib.services import period_sheet
 from lib.services.boundaries import boundaries_for
 from lib.services.caching import Viewer
 from lib.services.choice import AGAINST, MOMENT, Choice, address_of, choice_in, language_in, misread
 from lib.services.figures.figures import Figures
+from lib.services.history import freeze_words
+from lib.services.history.moment import shown_at
 from lib.services.house import House
-from lib.services.past import shown_at
 from lib.services.wording import figures as wording
 from lib.text import Words, words
 

@@ -11,7 +11,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from lib.domain.access.permissions import Act, Person
-from lib.services import freeze_words
 from lib.services.caching import ByWhatTheyMay, Viewer, cached
 from lib.services.choice import (
     FILES,
@@ -24,9 +23,10 @@ from lib.services.choice import (
     misread,
 )
 from lib.services.figures.figures import Figures
+from lib.services.history import freeze_words
+from lib.services.history.moment import shown_at
 from lib.services.house import House
 from lib.services.pages import BEGINNINGS, address_for, page_called
-from lib.services.past import shown_at
 from lib.text import Words, words
 from lib.web.calm import fault_page
 from lib.web.calm import told as told_of

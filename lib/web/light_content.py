@@ -25,14 +25,14 @@ from lib.services.choice import (
 )
 from lib.services.commune_table import commune_table, worst_first
 from lib.services.figures.figures import Figures
+from lib.services.history.provenance import sources_of
 from lib.services.map.legend import blank_lines, flags_drawn, rule
-from lib.services.provenance import sources_of
 from lib.services.scenes import Picture, picture
 from lib.services.wording import figures as wording
 from lib.services.wording.figures import Sentence
 from lib.services.wording.table import Table
 from lib.services.wording.values import DRAWN_FROM_GRADE, FLAG_LETTERS, shown
-from lib.store.uploads import Upload
+from lib.store.history.uploads import Upload
 from lib.text import LANGUAGES, Words, name_of_language
 from lib.web.light_said import Called, calls_of, groups_of
 

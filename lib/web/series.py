@@ -14,8 +14,8 @@ from lib.domain.periods import Period
 from lib.services.caching import Everybody, Viewer, cached
 from lib.services.choice import language_in
 from lib.services.figures.figures import Figures
+from lib.services.history.moment import shown_at
 from lib.services.house import House
-from lib.services.past import shown_at
 from lib.services.series import series
 from lib.web.encoding import MINE_ASK_FIRST, Encoded, compressed, respond
 from lib.web.paths import prefix

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from lib.services.house import House
-from lib.store.figures import in_force
+from lib.store.figures.figures import in_force
 from tests.bench.report import Bar, Report
 from tests.bench.serving import ROOT, served
 from tests.support.entering import header

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from lib.services.freezes import freeze_figures
 from lib.services.health.opening import open_house
+from lib.services.history.freezes import freeze_figures
 from lib.settings import Settings
 from tests.browser.serving import serving
 from tests.demo_store import copy_of, demo_store

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lib.services.freezes import freeze_figures, known_freezes
 from lib.services.health.opening import open_house
+from lib.services.history.freezes import freeze_figures, known_freezes
 from lib.settings import Settings
 from tests.browser.kept_site import KeptSite
 from tests.support.people import staff

@@ -19,7 +19,7 @@ from lib.services.health.opening import open_house
 from lib.services.house import DEMO
 from lib.settings import HOME, Settings
 from lib.store.engine import writing
-from lib.store.uploads import set_mark
+from lib.store.history.uploads import set_mark
 from lib.text import words
 from tests.support.houses import put
 from tests.support.people import CHEAP, GOOD, administrator

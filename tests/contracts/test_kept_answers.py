@@ -34,17 +34,17 @@ from lib.maps.sheet import Sheet
 from lib.services.caching import CACHED, Everybody, Viewer, cached
 from lib.services.choice import Choice
 from lib.services.figures.snapshots import measured
-from lib.services.freezes import freeze_figures, withdraw_freeze
-from lib.services.history import history
+from lib.services.history.freeze_seal import is_unbroken
+from lib.services.history.freezes import freeze_figures, withdraw_freeze
+from lib.services.history.moment import at
+from lib.services.history.uploads import history
 from lib.services.house import House
 from lib.services.kept import Kept, Memory
-from lib.services.past import at
 from lib.services.plans import publish_plan, save_plan
 from lib.services.reporting.closings import close_period
-from lib.services.seals import is_unbroken
 from lib.services.settings.changing import change_setting
 from lib.settings import HOME
-from lib.store.freezes import Freeze
+from lib.store.history.freezes import Freeze
 from lib.web.first import Frame, Top, _Look
 from tests.support.houses import NOON, open_test_house, put
 from tests.support.people import administrator, in_role, staff
@@ -382,7 +382,7 @@ def test_a_seal_is_looked_at_again_where_the_outlines_of_then_are_gone(world, mo
     frozen = replace(world.house, freeze=world.freeze, memory=Memory())
     before = is_unbroken(frozen)
 
-    monkeypatch.setattr("lib.services.seals.by_name", lambda *_: None)
+    monkeypatch.setattr("lib.services.history.freeze_seal.by_name", lambda *_: None)
 
     assert (before, is_unbroken(frozen)) == (True, False)
 

@@ -25,8 +25,6 @@ from lib.services import (
     directory,
     directory_files,
     directory_lists,
-    freezes,
-    history,
     map_downloads,
     outlines,
     plan_desk,
@@ -38,13 +36,13 @@ from lib.services import (
     plan_teams,
     plans,
     profile,
-    provenance,
-    returns,
 )
 from lib.services.access import accounts
 from lib.services.audit import recording as trail
 from lib.services.figures import legal_facts
 from lib.services.health import backups, health
+from lib.services.history import freezes, provenance, returns
+from lib.services.history import uploads as history
 from lib.services.house import House
 from lib.services.intake import current_workbook as in_force_files
 from lib.services.intake import edited_tables as page_tables

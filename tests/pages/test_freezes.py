@@ -10,9 +10,9 @@ import pytest
 from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services.figures.snapshots import measured
-from lib.services.freezes import freeze_figures, known_freezes, opened
 from lib.services.health.opening import open_house
-from lib.services.history import history, withdraw
+from lib.services.history.freezes import freeze_figures, known_freezes, opened
+from lib.services.history.uploads import history, withdraw
 from lib.services.house import House
 from lib.settings import Settings
 from lib.text import words

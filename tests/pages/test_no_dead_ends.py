@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.domain.access.permissions import Act, Role
-from lib.services.freezes import freeze_figures
 from lib.services.health.opening import open_house
+from lib.services.history.freezes import freeze_figures
 from lib.services.pages import PAGES
 from lib.services.promises import PROMISES
 from lib.settings import Settings

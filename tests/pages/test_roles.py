@@ -15,8 +15,8 @@ from lib.services.access.accounts import disable_account
 from lib.services.access.sessions import log_out
 from lib.services.audit.recording import read_trail
 from lib.services.audit.tallies import tally_of
-from lib.services.freezes import freeze_figures
 from lib.services.health.opening import open_house
+from lib.services.history.freezes import freeze_figures
 from lib.settings import HOME, Settings
 from lib.store.audit.entries import Wanted
 from lib.text import words

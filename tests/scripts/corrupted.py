@@ -18,7 +18,7 @@ from collections import Counter
 from pathlib import Path
 
 from lib.domain.errors import StoreUnavailable
-from lib.services.history import history
+from lib.services.history.uploads import history
 from lib.store.soundness import soundness
 from tests.support.houses import facts, open_test_house, put
 from tests.support.people import staff

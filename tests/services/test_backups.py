@@ -28,7 +28,7 @@ from lib.store.audit.entries import Wanted
 from lib.store.backups import copying, taking
 from lib.store.backups.copying import tables_digest
 from lib.store.engine import asking, open_engine, writing
-from lib.store.uploads import newest_upload
+from lib.store.history.uploads import newest_upload
 from tests.support.entering import admit_to
 from tests.support.houses import facts, now, put
 from tests.support.people import administrator

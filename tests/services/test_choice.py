@@ -6,7 +6,7 @@ import pytest
 
 from lib.domain.periods import Period
 from lib.services.choice import Choice, misread
-from lib.services.freeze_words import unread
+from lib.services.history.freeze_words import unread
 from lib.text import LANGUAGES, words
 
 PERIODS, COMMUNES = [Period(2026, 8)], ["04045"]

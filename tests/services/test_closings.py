@@ -11,19 +11,19 @@ from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
 from lib.domain.problems import Code, Severity
 from lib.services.figures.snapshots import measured, snapshot_of
-from lib.services.history import history, withdraw
+from lib.services.history.moment import at
+from lib.services.history.provenance import sources_of
+from lib.services.history.returns import preview_return, return_to, undo_return
+from lib.services.history.uploads import history, withdraw
+from lib.services.history.words import closing_line
 from lib.services.house import House
 from lib.services.intake.publishing import Published, publish
-from lib.services.past import at
-from lib.services.provenance import sources_of
 from lib.services.reporting.closings import (
     close_period,
     closed_periods,
     known_closings,
     reopen_period,
 )
-from lib.services.returns import preview_return, return_to, undo_return
-from lib.services.turn_words import closing_line
 from lib.services.wording.figures import corrected
 from lib.text import words
 from tests.support.houses import NOON, facts, found, put, see

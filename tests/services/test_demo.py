@@ -7,8 +7,8 @@ from lib.services.demo import fill_with_demo
 from lib.services.health.opening import open_house
 from lib.settings import Settings
 from lib.store.engine import writing
-from lib.store.figures import in_force
-from lib.store.uploads import set_mark, uploads
+from lib.store.figures.figures import in_force
+from lib.store.history.uploads import set_mark, uploads
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from lib.domain.reporting.calendar import Shift
 from lib.domain.reporting.due_days import DUTIES
 from lib.domain.templates import TEMPLATES, Reporters
 from lib.services.figures.snapshots import measured
-from lib.services.freezes import freeze_figures
+from lib.services.history.freezes import freeze_figures
 from lib.services.reporting.progress import progress_of
 from lib.services.settings.changing import return_setting, setting_history
 from lib.services.settings.due_days import (

@@ -15,23 +15,23 @@ from sqlalchemy import StaticPool, create_engine, inspect, text
 from lib.domain.errors import NotAllowed
 from lib.domain.figures.indicators import INDICATORS, measure
 from lib.domain.periods import Period
+from lib.services.figures.since_freeze import Moved, since_then
 from lib.services.figures.snapshots import (
     measured,
     periods_reported,
     priority_flags,
     snapshot_of,
 )
-from lib.services.freeze_words import cautions, ribbon
-from lib.services.freezes import freeze_figures, known_freezes, opened, withdraw_freeze
 from lib.services.health.opening import open_house
-from lib.services.history import history, withdraw
+from lib.services.history.freeze_seal import is_unbroken, seal_of
+from lib.services.history.freeze_words import cautions, ribbon
+from lib.services.history.freezes import freeze_figures, known_freezes, opened, withdraw_freeze
+from lib.services.history.provenance import sources_of
+from lib.services.history.uploads import history, withdraw
 from lib.services.house import House, version_of_data
-from lib.services.provenance import sources_of
-from lib.services.seals import is_unbroken, seal_of
-from lib.services.since import Moved, since_then
 from lib.settings import Settings
 from lib.store.engine import migrate, open_engine, writing
-from lib.store.tables import metadata
+from lib.store.schema.records import metadata
 from lib.text import words
 from tests.demo_store import copy_of, demo_store
 from tests.support.houses import NOON, figures_of, put

@@ -8,7 +8,7 @@ from sqlalchemy import Text, select
 
 from lib.services.house import House
 from lib.store.schema import audit as trail_tables  # noqa: F401 - their tables join the others
-from lib.store.tables import metadata
+from lib.store.schema.records import metadata
 from tests.support.hostile import STRINGS, fill_with_ill_will
 from tests.support.houses import open_test_house
 

@@ -15,7 +15,7 @@ from sqlalchemy import event, text
 from lib.domain.errors import NotAllowed, UnreadableFile
 from lib.domain.problems import Code, Severity, Verdict
 from lib.domain.templates import TEMPLATES
-from lib.services.history import history, original, scopes, withdraw
+from lib.services.history.uploads import history, original, scopes, withdraw
 from lib.services.house import House
 from lib.services.intake.overtaken import Overtaken
 from lib.services.intake.preview import receive

@@ -9,7 +9,7 @@ from lib.services.house import House
 from lib.services.intake import preview as intake
 from lib.services.intake.preview_json import sentences
 from lib.store.engine import asking, writing
-from lib.store.uploads import set_mark, uploads
+from lib.store.history.uploads import set_mark, uploads
 from lib.text import words
 from tests.support.houses import open_test_house, put, see
 from tests.support.sheets import register, summary, summary_row, village_month

@@ -24,8 +24,8 @@ from lib.services.access.login import demo_log_in, log_in
 from lib.services.access.sessions import forget_old_sessions, visit_of
 from lib.services.house import DEMO
 from lib.store.engine import writing
+from lib.store.history.uploads import set_mark
 from lib.store.schema import accounts as account_tables
-from lib.store.uploads import set_mark
 from tests.support.people import CHEAP, GOOD, administrator
 
 WRONG = "sai rồi, sai hẳn rồi"

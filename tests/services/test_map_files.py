@@ -10,14 +10,14 @@ from pypdf import PdfReader
 
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Flag
-from lib.services.freeze_words import ribbon
-from lib.services.freezes import freeze_figures, opened
+from lib.services.history.freeze_words import ribbon
+from lib.services.history.freezes import freeze_figures, opened
 from lib.services.house import House
 from lib.services.map_files import MapShown, printed_map, values_geojson
 from lib.services.scenes import picture
 from lib.services.wording.file_names import file_stem
 from lib.store.engine import writing
-from lib.store.uploads import set_mark
+from lib.store.history.uploads import set_mark
 from lib.text import LANGUAGES, words
 from tests.files_made import summary_workbook
 from tests.support.houses import figures_of, put

@@ -17,7 +17,7 @@ from lib.domain.templates import TEMPLATES
 from lib.files.export import table_workbook
 from lib.services.audit.recording import read_trail, record_alone
 from lib.services.audit.words import trail_workbook
-from lib.services.history import history
+from lib.services.history.uploads import history
 from lib.services.house import House
 from lib.services.intake.batch.board import board_of, start_batch
 from lib.services.intake.batch.replies import returned_zip

@@ -8,7 +8,7 @@ import pytest
 
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
-from lib.services.history import history, original, scopes
+from lib.services.history.uploads import history, original, scopes
 from lib.services.intake.preview import preview, receive
 from lib.services.intake.publishing import Published, publish
 from lib.services.reporting.progress import progress_of

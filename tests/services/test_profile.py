@@ -19,7 +19,7 @@ from lib.services.profile_sheet import drawn_villages, printed_profile
 from lib.services.wording.figures import provincial
 from lib.services.wording.values import shown
 from lib.store.engine import writing
-from lib.store.uploads import set_mark
+from lib.store.history.uploads import set_mark
 from lib.text import LANGUAGES, words
 from tests.support.houses import put, take_back
 from tests.support.people import staff

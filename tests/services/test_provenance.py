@@ -8,10 +8,10 @@ from datetime import timedelta
 from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services.figures.snapshots import snapshot_of
-from lib.services.freezes import freeze_figures, opened
-from lib.services.history import withdraw
+from lib.services.history.freezes import freeze_figures, opened
+from lib.services.history.provenance import sources_of, versions_of
+from lib.services.history.uploads import withdraw
 from lib.services.house import House
-from lib.services.provenance import sources_of, versions_of
 from tests.support.houses import NOON, put
 from tests.support.people import staff
 from tests.support.sheets import VILLAGE_HEAD, csv_bytes, register, summary, summary_row

@@ -15,7 +15,7 @@ from lib.services.house import House
 from lib.services.intake.marked_reply import for_sender, has_marks, message, returned
 from lib.services.intake.preview_json import sentences
 from lib.store.engine import writing
-from lib.store.uploads import set_mark
+from lib.store.history.uploads import set_mark
 from lib.text import LANGUAGES, words
 from tests.support.houses import see
 from tests.support.sheets import SUMMARY_HEAD, csv_bytes, summary, summary_row, xlsx

@@ -17,13 +17,9 @@ from lib.domain.errors import NotAllowed
 from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services.figures.snapshots import measured, periods_reported, versions_by_period
-from lib.services.freezes import freeze_figures, opened
-from lib.services.history import history, withdraw
-from lib.services.house import House, version_of_data
-from lib.services.intake.overtaken import Overtaken
-from lib.services.intake.publishing import Published, publish
-from lib.services.provenance import versions_of
-from lib.services.returns import (
+from lib.services.history.freezes import freeze_figures, opened
+from lib.services.history.provenance import versions_of
+from lib.services.history.returns import (
     before,
     known_governing,
     known_returns,
@@ -32,7 +28,11 @@ from lib.services.returns import (
     state_of,
     undo_return,
 )
-from lib.services.turn_words import preview_lines, return_line
+from lib.services.history.uploads import history, withdraw
+from lib.services.history.words import preview_lines, return_line
+from lib.services.house import House, version_of_data
+from lib.services.intake.overtaken import Overtaken
+from lib.services.intake.publishing import Published, publish
 from lib.store.engine import integrity
 from lib.text import words
 from tests.support.houses import NOON, VILLAGES, facts, open_test_house, put, see

@@ -15,8 +15,8 @@ from lib.domain.figures.indicators import CATALOGUE, INDICATORS
 from lib.services.audit.recording import prune, read_trail, record_alone, verify
 from lib.services.audit.words import changes_of as trail_changes
 from lib.services.audit.words import subject_of
-from lib.services.freezes import freeze_figures
 from lib.services.health.opening import house_with
+from lib.services.history.freezes import freeze_figures
 from lib.services.house import version_of_data
 from lib.services.settings.changing import (
     change_setting,

@@ -18,7 +18,7 @@ from lib.settings import Settings
 from lib.store.audit import entries as trail_store
 from lib.store.audit.entries import Wanted
 from lib.store.engine import asking, writing
-from lib.store.epoch import renew_epoch
+from lib.store.history.epoch import renew_epoch
 from tests.support.entering import admit_to
 from tests.support.houses import open_test_house, put
 from tests.support.sheets import summary, summary_row

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from lib.domain.periods import Period
 from lib.services.figures.snapshots import measured, snapshot_of
-from lib.services.history import withdraw
+from lib.services.history.uploads import withdraw
 from tests.support.houses import NOON, put, see
 from tests.support.people import staff
 from tests.support.sheets import csv_bytes

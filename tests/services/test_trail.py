@@ -27,16 +27,16 @@ from lib.services.audit.recording import (
     verify,
 )
 from lib.services.audit.tallies import note_denial
-from lib.services.freezes import freeze_figures, withdraw_freeze
-from lib.services.history import withdraw
+from lib.services.history.freezes import freeze_figures, withdraw_freeze
+from lib.services.history.returns import before, preview_return, return_to, undo_return
+from lib.services.history.uploads import withdraw
 from lib.services.house import House
 from lib.services.intake.batch.board import start_batch
 from lib.services.reporting.closings import close_period, reopen_period
-from lib.services.returns import before, preview_return, return_to, undo_return
 from lib.settings import Settings
 from lib.store.audit import entries as store
 from lib.store.audit.entries import Wanted
-from lib.store.uploads import uploads
+from lib.store.history.uploads import uploads
 from tests.support.houses import NOON, put
 from tests.support.people import administrator, staff
 from tests.support.sheets import summary, summary_row

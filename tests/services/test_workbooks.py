@@ -17,7 +17,7 @@ from lib.domain.templates.kinds import Kind
 from lib.services.house import House
 from lib.services.intake.prefilled_forms import all_prefilled, guide, offered, prefilled
 from lib.store.engine import writing
-from lib.store.uploads import set_mark
+from lib.store.history.uploads import set_mark
 from lib.text import words
 from tests.support.houses import REGISTER, VILLAGES, codes, put, see
 from tests.support.people import staff

@@ -12,8 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from lib.domain.errors import StoreUnavailable
 from lib.services.house import House
 from lib.store.engine import integrity, open_engine, version, writing
-from lib.store.tables import metadata
-from lib.store.uploads import set_mark
+from lib.store.history.uploads import set_mark
+from lib.store.schema.records import metadata
 from tests.support.houses import now, open_test_house, put
 from tests.support.sheets import summary, summary_row
 

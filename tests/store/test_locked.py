@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from lib.domain.errors import StoreUnavailable
-from lib.services.history import history
+from lib.services.history.uploads import history
 from lib.services.house import House
 from lib.settings import Settings
 from lib.store.patience import WORK, waiting

@@ -16,13 +16,13 @@ from lib.domain.errors import NotAllowed, StoreBusy, StoreUnavailable
 from lib.services.access.login import log_in
 from lib.services.access.sessions import note_presence, still_in, visit_of
 from lib.services.audit.tallies import note_denial
-from lib.services.history import history
+from lib.services.history.uploads import history
 from lib.services.house import House
 from lib.store import patience as how_long
 from lib.store.connecting import BoundedConnection
 from lib.store.engine import answers, asking, open_engine, writing
+from lib.store.history.uploads import set_mark
 from lib.store.patience import VISIT, WORK, waiting
-from lib.store.uploads import set_mark
 from tests.support.entering import admit_to
 from tests.support.houses import now, open_test_house, put
 from tests.support.people import staff

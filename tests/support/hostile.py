@@ -20,8 +20,9 @@ from lib.services.access.accounts import add_account
 from lib.services.access.login import log_in
 from lib.services.directory import undo_intake
 from lib.services.directory_lists import preview_list, take_in
-from lib.services.freezes import freeze_figures, known_freezes, withdraw_freeze
-from lib.services.history import history, withdraw
+from lib.services.history.freezes import freeze_figures, known_freezes, withdraw_freeze
+from lib.services.history.returns import before, preview_return, return_to, undo_return
+from lib.services.history.uploads import history, withdraw
 from lib.services.house import House
 from lib.services.intake.batch.board import answer_all, put_away, start_batch
 from lib.services.intake.publishing import publish
@@ -30,7 +31,6 @@ from lib.services.plan_desk import begin_plan, with_params
 from lib.services.plan_runs import PlanRuns, params_of
 from lib.services.plans import publish_plan, save_plan
 from lib.services.reporting.closings import close_period, reopen_period
-from lib.services.returns import before, preview_return, return_to, undo_return
 from lib.services.settings.changing import change_setting
 from lib.store.engine import writing
 from lib.text import say_date

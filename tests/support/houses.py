@@ -17,8 +17,8 @@ from lib.services.intake.preview import Preview, preview, receive
 from lib.services.intake.publishing import Published, publish
 from lib.settings import Settings
 from lib.store.engine import open_engine, writing
-from lib.store.figures import in_force
-from lib.store.uploads import add_withdrawal
+from lib.store.figures.figures import in_force
+from lib.store.history.uploads import add_withdrawal
 from tests.support.people import staff
 
 NOON = datetime(2026, 9, 20, 5, 0, tzinfo=UTC)

@@ -13,8 +13,8 @@ from unittest.mock import patch
 
 from lib.domain.figures.snapshot import VILLAGES
 from lib.domain.templates import TEMPLATES
-from lib.services.freezes import freeze_figures
-from lib.services.history import withdraw
+from lib.services.history.freezes import freeze_figures
+from lib.services.history.uploads import withdraw
 from lib.services.house import House
 from lib.settings import Settings
 from lib.store.engine import open_engine
@@ -75,7 +75,7 @@ def world(folder: Path, small: tuple[int, int]) -> World:
     told("07/2026", B=(other, 0), D=(one, 9 + other))
     wrong = told("07/2026", F=(one, 0))
     later()
-    with patch("lib.services.freezes.secrets.choice", max):  # its code is drawn by lot
+    with patch("lib.services.history.freezes.secrets.choice", max):  # its code is drawn by lot
         freeze = freeze_figures(house, "Họp", who=staff()).code
     told("08/2026", A=(0, 0), B=(4 + one, 0), C=(1, 9), D=(0, 9))  # B: all its people, in two parts
     told("07/2026", E=(other, 1))

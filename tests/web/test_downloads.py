@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 
 from lib.domain.access.permissions import Person, Role
 from lib.services.choice import FILES
-from lib.services.freezes import freeze_figures
+from lib.services.history.freezes import freeze_figures
 from lib.services.house import House
 from lib.services.map_downloads import KINDS
 from lib.services.rations import Limits, Ration

@@ -18,7 +18,7 @@ from lib.services.access.login import log_in
 from lib.services.access.sessions import COOKIE, visit_of
 from lib.services.house import DEMO
 from lib.store.engine import writing
-from lib.store.uploads import set_mark
+from lib.store.history.uploads import set_mark
 from lib.text import words
 from lib.web.entry import entry_routes
 from lib.web.origin import local

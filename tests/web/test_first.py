@@ -9,8 +9,8 @@ import pytest
 
 from lib.domain.figures.indicators import INDICATORS
 from lib.maps import still
-from lib.services.freezes import freeze_figures, withdraw_freeze
 from lib.services.health.opening import open_house
+from lib.services.history.freezes import freeze_figures, withdraw_freeze
 from lib.services.house import House
 from lib.services.sheet_files import file_called
 from lib.settings import Settings

@@ -17,7 +17,7 @@ from lib.domain.access.permissions import Role
 from lib.services.house import House
 from lib.settings import settings
 from lib.store.schema import audit as trail_tables  # noqa: F401 - their tables join the others
-from lib.store.tables import metadata
+from lib.store.schema.records import metadata
 from lib.text import words
 from lib.ui.nav import PAGES, PageEntry
 from tests.bench.serving import ROOT, Address, served

@@ -20,9 +20,9 @@ from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services.choice import FILES, written
 from lib.services.figures.breakdown import area_kinds, breakdown_table
-from lib.services.freezes import freeze_figures
 from lib.services.health.opening import open_house
-from lib.services.history import history
+from lib.services.history.freezes import freeze_figures
+from lib.services.history.uploads import history
 from lib.services.house import House
 from lib.settings import Settings
 from lib.text import LANGUAGES, words

@@ -25,13 +25,13 @@ from lib.domain.places.gazetteer import Found
 from lib.services.choice import FILES, written
 from lib.services.figures.breakdown import breakdown_table
 from lib.services.figures.figures import Figures
+from lib.services.history.moment import at, shown_at
+from lib.services.history.provenance import sources_of, versions_of
 from lib.services.intake.current_workbook import in_force_file
 from lib.services.intake.prefilled_forms import prefilled
-from lib.services.past import at, shown_at
 from lib.services.period_sheet import compared_sheet, period_sheet
 from lib.services.profile import Known, profile_of
 from lib.services.profile_sheet import printed_profile
-from lib.services.provenance import sources_of, versions_of
 from lib.text import words
 from lib.web.downloads import downloads_route
 from lib.web.first import FirstScreens, Frame

@@ -14,7 +14,7 @@ from lib.services.health.opening import open_house
 from lib.services.house import DEMO, House, version_of_data
 from lib.settings import Settings
 from lib.store.engine import writing
-from lib.store.uploads import set_mark
+from lib.store.history.uploads import set_mark
 from lib.web import encoding
 from lib.web.encoding import Encoded, validator
 from lib.web.light import light_route

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lib.store.uploads import NewUpload
+from lib.store.history.uploads import NewUpload
 
 _MOST_CODES = 80
 

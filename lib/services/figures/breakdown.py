@@ -14,7 +14,7 @@ from lib.services.wording import figures as wording
 from lib.services.wording.of_many import group_value, province_of
 from lib.services.wording.table import Table
 from lib.store.engine import asking
-from lib.store.figures import in_force
+from lib.store.figures.figures import in_force
 from lib.text import Words, say_number
 
 _DASH = "–"

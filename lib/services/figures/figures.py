@@ -13,6 +13,7 @@ from lib.domain.periods import Period
 from lib.domain.places.gazetteer import PriorityFlag
 from lib.services.caching import Everybody, Viewer, cached
 from lib.services.figures.briefing import remarks_on
+from lib.services.figures.since_freeze import Since, since_then
 from lib.services.figures.snapshots import (
     day_of,
     months_open,
@@ -22,10 +23,9 @@ from lib.services.figures.snapshots import (
     versions_by_period,
 )
 from lib.services.house import House
-from lib.services.since import Since, since_then
 from lib.services.wording.figures import Sentence, period_name, sentence
 from lib.store.engine import asking
-from lib.store.uploads import last_change
+from lib.store.history.uploads import last_change
 from lib.text import Words, say_date
 
 _ALL = Everybody(Act.SEE_FIGURES)

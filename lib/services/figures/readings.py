@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from lib.services.caching import Stored
 from lib.services.house import House
-from lib.store.figures import in_force, sums_in_force
-from lib.store.uploads import scope_versions
+from lib.store.figures.figures import in_force, sums_in_force
+from lib.store.history.uploads import scope_versions
 
 # Three years of months, and what they share.
 _ROWS = Stored("rows", most=220)

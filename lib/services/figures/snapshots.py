@@ -22,11 +22,11 @@ from lib.domain.templates import Reporters
 from lib.files.reference import official_flags, targets
 from lib.services.figures.readings import Readings
 from lib.services.house import House
-from lib.store import reports
 from lib.store.engine import asking
-from lib.store.figures import in_force
-from lib.store.reports import first_reports
-from lib.store.uploads import period_versions, reported_periods
+from lib.store.figures import reports
+from lib.store.figures.figures import in_force
+from lib.store.figures.reports import first_reports
+from lib.store.history.uploads import period_versions, reported_periods
 from lib.text.formats import HANOI
 
 PRIORITY_AREAS = "07_dia_ban_uu_tien"

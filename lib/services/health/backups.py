@@ -33,9 +33,9 @@ from lib.store.backups.putting_back import (
 )
 from lib.store.backups.taking import back_up
 from lib.store.engine import asking, open_engine, writing
-from lib.store.epoch import place, renew_epoch
+from lib.store.history.epoch import place, renew_epoch
+from lib.store.history.uploads import read_mark
 from lib.store.patience import UPKEEP, waiting
-from lib.store.uploads import read_mark
 
 ASIDE, SCRATCH = "set-aside", "restoring"
 

@@ -20,8 +20,8 @@ from lib.services.house import DEMO, House
 from lib.store.access.sessions import forget_all_sessions
 from lib.store.audit import entries as trail_store
 from lib.store.engine import asking, writing
-from lib.store.epoch import epoch, place, renew_epoch
-from lib.store.uploads import read_mark
+from lib.store.history.epoch import epoch, place, renew_epoch
+from lib.store.history.uploads import read_mark
 
 log = structlog.get_logger()
 

@@ -16,7 +16,7 @@ from lib.files.export import table_workbook
 from lib.services.house import House
 from lib.services.intake.prefilled_forms import FormFile, must_see_rows
 from lib.store.engine import asking
-from lib.store.figures import in_force
+from lib.store.figures.figures import in_force
 from lib.text import say_date, say_moment, words
 
 

@@ -19,11 +19,11 @@ from lib.services.intake.other_level import lasts, other_level
 from lib.services.intake.remembered_answers import remembered
 from lib.services.intake.store_problems import seen_before
 from lib.services.intake.village_register import REGISTER, register_rows
-from lib.store.closings import Closing, closed
 from lib.store.engine import asking
-from lib.store.figures import in_force, keys_ever, keys_in_force, standing
+from lib.store.figures.figures import in_force, keys_ever, keys_in_force, standing
+from lib.store.history.closings import Closing, closed
+from lib.store.history.uploads import data_version
 from lib.store.intake.remembered_answers import Lesson
-from lib.store.uploads import data_version
 
 TEAMS = "04_doi_hinh_tinh_nguyen"
 _IN_VILLAGES = (Level.VILLAGE, Level.DRIVE)

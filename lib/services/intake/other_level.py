@@ -12,7 +12,7 @@ from lib.domain.intake.resolving import Resolved
 from lib.domain.periods import Cadence, Period
 from lib.domain.templates import TEMPLATES, Level
 from lib.domain.templates.kinds import Kind
-from lib.store.figures import in_force, sums_in_force
+from lib.store.figures.figures import in_force, sums_in_force
 
 _SHARED = ("ambassadors", "households_guided")
 """Figures that the villages' reports and the commune's own sheet both hold."""

@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from lib.services.house import House
 from lib.store.engine import asking
-from lib.store.returns import returns
-from lib.store.uploads import uploads
+from lib.store.history.returns import returns
+from lib.store.history.uploads import uploads
 from lib.text import say_moment
 
 Scope = tuple[str, str]

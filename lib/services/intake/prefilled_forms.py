@@ -21,7 +21,7 @@ from lib.services.house import House
 from lib.services.intake.village_register import register_rows, village_register
 from lib.services.reporting.progress import is_owed
 from lib.store.engine import asking
-from lib.store.figures import in_force
+from lib.store.figures.figures import in_force
 from lib.text import Words, without_accents, words
 
 _BACK = 6

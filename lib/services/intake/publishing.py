@@ -23,9 +23,9 @@ from lib.services.intake.remembered_answers import learn
 from lib.services.intake.village_register import REGISTER
 from lib.services.reporting.closings import refuse_closed
 from lib.store.engine import writing
-from lib.store.figures import keys_ever, standing
-from lib.store.freezes import after_freezes
-from lib.store.uploads import NewUpload, add_upload
+from lib.store.figures.figures import keys_ever, standing
+from lib.store.history.freezes import after_freezes
+from lib.store.history.uploads import NewUpload, add_upload
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from lib.services.intake.preview import Preview, preview, receive
 from lib.services.intake.publishing import Published, publish
 from lib.services.intake.village_register import register_rows
 from lib.store.engine import asking
-from lib.store.figures import in_force
+from lib.store.figures.figures import in_force
 from lib.text import say_date, say_moment, words
 
 

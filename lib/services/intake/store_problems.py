@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from lib.domain.periods import Period, written
 from lib.domain.problems import Code, Problem, Severity
-from lib.store.closings import Closing
-from lib.store.uploads import Upload, uploads
+from lib.store.history.closings import Closing
+from lib.store.history.uploads import Upload, uploads
 from lib.text import say_moment
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from lib.domain.places.villages import Village, VillageRegister
-from lib.store.figures import in_force
+from lib.store.figures.figures import in_force
 
 REGISTER = "01_danh_muc_thon_ban"
 

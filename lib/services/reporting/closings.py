@@ -16,10 +16,10 @@ from lib.domain.reporting.reasons import SHORTEST_REASON
 from lib.services.audit.recording import record
 from lib.services.house import House
 from lib.services.wording.figures import period_within
-from lib.store.closings import Closing, add_closing, closed, closings
 from lib.store.engine import asking, writing
-from lib.store.freezes import after_freezes
-from lib.store.uploads import last_change
+from lib.store.history.closings import Closing, add_closing, closed, closings
+from lib.store.history.freezes import after_freezes
+from lib.store.history.uploads import last_change
 from lib.text import words
 
 

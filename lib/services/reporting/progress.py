@@ -16,7 +16,7 @@ from lib.domain.templates import TEMPLATES, Reporters, Template
 from lib.services.caching import EachScope, Viewer, cached
 from lib.services.house import House
 from lib.store.engine import asking
-from lib.store.reports import first_reports
+from lib.store.figures.reports import first_reports
 from lib.text.formats import HANOI
 
 

@@ -20,7 +20,7 @@ from lib.services.audit.recording import record
 from lib.services.house import House
 from lib.settings import Adjustable, Settings
 from lib.store.engine import asking, writing
-from lib.store.freezes import after_freezes
+from lib.store.history.freezes import after_freezes
 from lib.store.settings.changes import (
     SettingChange,
     add_setting_change,

@@ -14,7 +14,7 @@ from lib.domain.figures.indicators import FEWEST_TOLD, Form, Indicator, Measured
 from lib.domain.periods import Cadence, Period
 from lib.domain.places.gazetteer import Flag
 from lib.services.wording.values import nothing_of
-from lib.store.uploads import Upload
+from lib.store.history.uploads import Upload
 from lib.text import Words, say_change, say_date, say_number
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

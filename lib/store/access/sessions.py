@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
-from lib.store.epoch import NAMED
+from lib.store.history.epoch import NAMED
 from lib.store.schema.accounts import account, session
 
 

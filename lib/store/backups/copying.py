@@ -18,7 +18,7 @@ from lib.domain.errors import StoreUnavailable
 from lib.store import directory_tables
 from lib.store.schema import accounts as account_tables
 from lib.store.schema import audit as trail_tables
-from lib.store.tables import metadata
+from lib.store.schema.records import metadata
 
 __all__ = ["copy_all", "must_be_alike", "tables_digest"]
 _WITH = (account_tables, directory_tables, trail_tables)

@@ -16,10 +16,10 @@ from lib.store.audit import entries as trail
 from lib.store.backups.copying import copy_all
 from lib.store.backups.taking import copy_file
 from lib.store.engine import asking, migrate, newest_schema, open_engine, writing
+from lib.store.history.uploads import last_change, newest_upload
 from lib.store.patience import UPKEEP, waiting
+from lib.store.schema.records import metadata
 from lib.store.soundness import soundness
-from lib.store.tables import metadata
-from lib.store.uploads import last_change, newest_upload
 
 _SIGNATURE, _DUMP = b"SQLite format 3\x00", b"PGDMP"
 _PATIENCE_S = 30

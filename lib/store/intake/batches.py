@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, exists, func, insert, not_, select, update
 
 from lib.store.engine import wipe_what_goes
-from lib.store.tables import (
+from lib.store.schema.records import (
     batch,
     batch_answer,
     batch_check,

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from lib.store.tables import lesson, unlearned
+from lib.store.schema.records import lesson, unlearned
 from lib.text import fold
 
 

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from lib.store.tables import metadata
+from lib.store.schema.records import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, String, Table, Text
 
-from lib.store.tables import metadata
+from lib.store.schema.records import metadata
 
 trail = Table(
     "trail",

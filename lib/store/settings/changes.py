@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from lib.store.tables import setting_change
+from lib.store.schema.records import setting_change
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,17 +11,17 @@ from streamlit.delta_generator import DeltaGenerator
 from lib.domain.access.permissions import Act
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
+from lib.services.history.words import closing_line
 from lib.services.reporting.closings import (
     close_period,
     closed_periods,
     known_closings,
     reopen_period,
 )
-from lib.services.turn_words import closing_line
 from lib.services.wording.periods import named
-from lib.store.closings import Closing
+from lib.store.history.closings import Closing
+from lib.ui.history.moment import link
 from lib.ui.page import Page
-from lib.ui.past import link
 from lib.ui.safe import html, joined, refusal, show
 
 _DONE, _TURNS = "closing:done", "closing:turns"

@@ -24,9 +24,9 @@ from lib.services.intake.overtaken import Overtaken
 from lib.services.intake.preview import Preview, Received, looked_through
 from lib.services.intake.publishing import publish
 from lib.store.engine import asking, writing
+from lib.store.history.uploads import content_of, uploads
 from lib.store.intake import batches as store
 from lib.store.intake.batches import BatchFile
-from lib.store.uploads import content_of, uploads
 from lib.text import say_moment
 
 TOO_HARD, INTERRUPTED = "too_hard_here", "check_interrupted"

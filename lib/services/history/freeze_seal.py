@@ -15,7 +15,7 @@ from lib.maps.boundaries import by_name
 from lib.services.caching import Stored
 from lib.services.figures.snapshots import priority_flags, snapshot_of
 from lib.services.house import House
-from lib.store.freezes import Freeze
+from lib.store.history.freezes import Freeze
 
 _COLUMNS = ("numerator", "denominator", "value")
 _DIGITS = 6

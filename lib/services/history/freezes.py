@@ -13,17 +13,17 @@ from lib.services.audit.recording import record
 from lib.services.boundaries import boundaries_for
 from lib.services.choice import cut
 from lib.services.figures.snapshots import periods_reported
+from lib.services.history.freeze_seal import seal_of
 from lib.services.house import House
-from lib.services.seals import seal_of
 from lib.store.engine import asking, writing
-from lib.store.freezes import (
+from lib.store.history.freezes import (
     Freeze,
     add_freeze,
     add_freeze_withdrawal,
     after_freezes,
     freezes,
 )
-from lib.store.uploads import last_change
+from lib.store.history.uploads import last_change
 
 _SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
 """Of codes: none that is mistaken for another when read aloud or copied by hand."""

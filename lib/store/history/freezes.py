@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
-from lib.store.returns import last_turn, returns
-from lib.store.tables import closing, freeze, freeze_withdrawal, report, upload, withdrawal
+from lib.store.history.returns import last_turn, returns
+from lib.store.schema.records import closing, freeze, freeze_withdrawal, report, upload, withdrawal
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from lib.domain.figures.indicators import Measured
 from lib.domain.periods import Period
 from lib.services.house import House
 from lib.store.engine import asking
-from lib.store.freezes import Freeze, changes_after
+from lib.store.history.freezes import Freeze, changes_after
 
 _COLUMNS = ["numerator", "denominator", "value"]
 

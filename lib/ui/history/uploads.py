@@ -9,14 +9,14 @@ import streamlit as st
 
 from lib.domain.access.permissions import Act
 from lib.domain.templates import TEMPLATES
-from lib.services.history import known_uploads, original, scopes, withdraw
+from lib.services.history.returns import known_governing, state_of
+from lib.services.history.uploads import known_uploads, original, scopes, withdraw
 from lib.services.promises import promised
 from lib.services.reporting.closings import closed_periods, was_closed
-from lib.services.returns import known_governing, state_of
 from lib.services.wording.figures import corrected
 from lib.services.wording.periods import named
-from lib.store.returns import Return
-from lib.store.uploads import Upload
+from lib.store.history.returns import Return
+from lib.store.history.uploads import Upload
 from lib.text import Words, say_change, say_moment, say_number
 from lib.ui.choices import short_period
 from lib.ui.page import Page

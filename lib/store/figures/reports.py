@@ -11,8 +11,8 @@ from sqlalchemy import (
     select,
 )
 
-from lib.store.figures import active
-from lib.store.tables import report, upload
+from lib.store.figures.figures import active
+from lib.store.schema.records import report, upload
 
 
 def first_reports(

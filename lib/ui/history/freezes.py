@@ -11,12 +11,12 @@ from lib.domain.access.permissions import Act
 from lib.domain.errors import NotAllowed
 from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
-from lib.services import freeze_words
 from lib.services.choice import FREEZE, LANGUAGE, PERIOD
-from lib.services.freezes import freeze_figures, known_freezes, withdraw_freeze
-from lib.services.since import Since
+from lib.services.figures.since_freeze import Since
+from lib.services.history import freeze_words
+from lib.services.history.freezes import freeze_figures, known_freezes, withdraw_freeze
 from lib.services.wording.table import Table
-from lib.store.freezes import Freeze
+from lib.store.history.freezes import Freeze
 from lib.text import Words, say_date
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, refusal, show

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from lib.domain.periods import Period
 from lib.services.choice import LANGUAGE, MOMENT, PERIOD, written
-from lib.services.returns import before
-from lib.store.uploads import Upload
+from lib.services.history.returns import before
+from lib.store.history.uploads import Upload
 from lib.text import say_moment
 from lib.text.formats import HANOI
 from lib.ui.page import Page

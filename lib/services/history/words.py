@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from lib.domain.reporting.period_changes import Turn
+from lib.services.history.returns import ReturnPreview
 from lib.services.house import House
-from lib.services.returns import ReturnPreview
 from lib.services.wording.periods import named
-from lib.store.closings import Closing
-from lib.store.returns import Return
-from lib.store.uploads import Upload
+from lib.store.history.closings import Closing
+from lib.store.history.returns import Return
+from lib.store.history.uploads import Upload
 from lib.text import Words, say_change, say_moment, say_number
 
 _NAMED = 8

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from lib.store.tables import closing
+from lib.store.schema.records import closing
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,8 +12,8 @@ from lib.services.caching import EachScope, Viewer, cached
 from lib.services.house import House
 from lib.services.reporting.closings import refuse_closed
 from lib.store.engine import asking, writing
-from lib.store.freezes import after_freezes
-from lib.store.uploads import Upload, add_withdrawal, content_of, scopes_of, uploads
+from lib.store.history.freezes import after_freezes
+from lib.store.history.uploads import Upload, add_withdrawal, content_of, scopes_of, uploads
 
 _SHORTEST_REASON = 5
 

@@ -21,13 +21,13 @@ from lib.domain.figures.snapshot import (
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES
 from lib.services.figures.snapshots import snapshot_of
+from lib.services.history.returns import known_returns
 from lib.services.house import House
 from lib.services.kept import Memory
-from lib.services.returns import known_returns
 from lib.store.engine import asking
-from lib.store.freezes import Freeze
-from lib.store.returns import Return
-from lib.store.uploads import Upload, uploads
+from lib.store.history.freezes import Freeze
+from lib.store.history.returns import Return
+from lib.store.history.uploads import Upload, uploads
 
 _NAMES = ["row", "unit_name", "reported_name"]
 

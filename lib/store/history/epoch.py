@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Engine, delete, insert, select, text
 
 from lib.store.connecting import identity
 from lib.store.engine import asking
-from lib.store.tables import mark
-from lib.store.uploads import read_mark
+from lib.store.history.uploads import read_mark
+from lib.store.schema.records import mark
 
 EPOCH = "epoch"
 NAMED = select(mark.c.value).where(mark.c.name == EPOCH).scalar_subquery()

@@ -20,10 +20,10 @@ from lib.services.audit.recording import record
 from lib.services.house import House
 from lib.services.reporting.closings import refuse_closed
 from lib.store.engine import asking, writing
-from lib.store.figures import active_uploads, in_force
-from lib.store.freezes import after_freezes
-from lib.store.returns import Return, add_return, add_undoing, governing, returns
-from lib.store.uploads import Upload, last_change, newest_upload, uploads
+from lib.store.figures.figures import active_uploads, in_force
+from lib.store.history.freezes import after_freezes
+from lib.store.history.returns import Return, add_return, add_undoing, governing, returns
+from lib.store.history.uploads import Upload, last_change, newest_upload, uploads
 from lib.text import say_moment
 
 SAME_MOMENT = timedelta(microseconds=1)

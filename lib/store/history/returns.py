@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
-from lib.store.tables import period_return, period_return_undone, period_return_upload
+from lib.store.schema.records import period_return, period_return_undone, period_return_upload
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select
 
 from lib.domain.periods import Period
-from lib.store.returns import changes_of, last_turn
+from lib.store.history.returns import changes_of, last_turn
+from lib.store.schema.records import correction, figure, file, mark, report, upload, withdrawal
 from lib.store.soundness import DIGEST, rows_digest
-from lib.store.tables import correction, figure, file, mark, report, upload, withdrawal
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,8 +22,8 @@ from sqlalchemy import (
     select,
 )
 
-from lib.store.returns import governing
-from lib.store.tables import figure, report, upload, withdrawal
+from lib.store.history.returns import governing
+from lib.store.schema.records import figure, report, upload, withdrawal
 
 _KEYS = ["period", "commune_code", "unit_key", "unit_name", "reported_name", "former_code"]
 

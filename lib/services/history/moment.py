@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from lib.services.choice import FREEZE, MOMENT, cut
-from lib.services.freezes import opened
+from lib.services.history.freezes import opened
 from lib.services.house import House
 from lib.store.engine import asking
-from lib.store.freezes import Freeze
-from lib.store.uploads import last_change
+from lib.store.history.freezes import Freeze
+from lib.store.history.uploads import last_change
 from lib.text.formats import HANOI
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from lib.domain.access.permissions import Act
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
-from lib.services.returns import (
+from lib.services.history.returns import (
     ReturnPreview,
     before,
     known_returns,
@@ -17,14 +17,14 @@ from lib.services.returns import (
     return_to,
     undo_return,
 )
-from lib.services.turn_words import preview_lines, return_line
+from lib.services.history.words import preview_lines, return_line
 from lib.services.wording.periods import named
-from lib.store.returns import Return
-from lib.store.uploads import Upload
+from lib.store.history.returns import Return
+from lib.store.history.uploads import Upload
 from lib.text import say_moment
-from lib.ui.history import closed_too
+from lib.ui.history.moment import day_and_hour
+from lib.ui.history.uploads import closed_too
 from lib.ui.page import Page
-from lib.ui.past import day_and_hour
 from lib.ui.safe import html, joined, refusal, show
 
 _READY, _DONE = "turn:ready", "turn:done"
