@@ -27,7 +27,7 @@ from lib.ownership import keep_private
 from lib.services.audit.tallies import tell_counts
 from lib.services.health.opening import open_house
 from lib.services.house import House
-from lib.services.sheet_files import file_called
+from lib.services.map.sheet_files import file_called
 from lib.settings import HOME, VERSION, settings
 from lib.store.engine import answers
 from lib.text import words

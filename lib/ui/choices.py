@@ -20,7 +20,7 @@ from lib.services.choice import (
 )
 from lib.services.wording import figures as wording
 from lib.ui.address import from_address, to_address
-from lib.ui.map_view import Click
+from lib.ui.map.map_view import Click
 from lib.ui.page import Page
 
 _NEXT = f"{PERIOD}:next"

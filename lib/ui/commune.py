@@ -16,11 +16,11 @@ from lib.services.wording.values import shown
 from lib.text import Words, say_moment
 from lib.ui import data
 from lib.ui.address import from_address, to_address
+from lib.ui.map.trend import trend
 from lib.ui.nav import way_to
 from lib.ui.page import Page
 from lib.ui.safe import html, show
 from lib.ui.tables import show_table
-from lib.ui.trend import trend
 from lib.ui.versions import versions
 
 COMMUNE, INDICATOR = "xa", "chi-tieu"

@@ -10,7 +10,7 @@ from lib.domain.figures.snapshot import Snapshot
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import PriorityFlag
 from lib.maps.sheet import Sheet
-from lib.services import period_sheet
+from lib.services.map import period_sheet
 from lib.services.profile import Profile, profile_in
 from lib.ui.page import Page
 

@@ -17,7 +17,7 @@ from lib.services.audit.recording import standpoint
 from lib.services.audit.tallies import note_denial, note_or_count
 from lib.services.choice import language_in
 from lib.services.house import House
-from lib.services.map_downloads import KINDS, Taken, map_file
+from lib.services.map.downloads import KINDS, Taken, map_file
 from lib.services.rations import PAPERS, share_of
 from lib.text import words
 from lib.web.paths import prefix

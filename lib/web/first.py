@@ -18,8 +18,8 @@ from lib.services.caching import Everybody, Viewer, cached
 from lib.services.choice import LANGUAGE, SHEET_ADDRESS, Choice
 from lib.services.figures.figures import Figures
 from lib.services.house import House
+from lib.services.map.sheet_files import put_out
 from lib.services.pages import BEGINNINGS, page_called
-from lib.services.sheet_files import put_out
 from lib.text import LANGUAGES
 from lib.web.ahead import link
 from lib.web.encoding import Encoded, compressed

@@ -15,7 +15,6 @@ from lib.maps.outlines import names_drawn
 from lib.maps.sheet import Sheet
 from lib.maps.still import Looked
 from lib.maps.svg import draw, glyph
-from lib.services import period_sheet
 from lib.services.boundaries import boundaries_for
 from lib.services.caching import Viewer
 from lib.services.choice import AGAINST, MOMENT, Choice, address_of, choice_in, language_in, misread
@@ -23,6 +22,7 @@ from lib.services.figures.figures import Figures
 from lib.services.history import freeze_words
 from lib.services.history.moment import shown_at
 from lib.services.house import House
+from lib.services.map import period_sheet
 from lib.services.wording import figures as wording
 from lib.text import Words, words
 

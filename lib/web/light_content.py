@@ -23,11 +23,11 @@ from lib.services.choice import (
     VIEWS,
     Choice,
 )
-from lib.services.commune_table import commune_table, worst_first
 from lib.services.figures.figures import Figures
 from lib.services.history.provenance import sources_of
+from lib.services.map.commune_table import commune_table, worst_first
 from lib.services.map.legend import blank_lines, flags_drawn, rule
-from lib.services.scenes import Picture, picture
+from lib.services.map.picture import Picture, picture
 from lib.services.wording import figures as wording
 from lib.services.wording.figures import Sentence
 from lib.services.wording.table import Table

@@ -16,7 +16,7 @@ from lib.services.choice import language_in
 from lib.services.figures.figures import Figures
 from lib.services.history.moment import shown_at
 from lib.services.house import House
-from lib.services.series import series
+from lib.services.map.series import series
 from lib.web.encoding import MINE_ASK_FIRST, Encoded, compressed, respond
 from lib.web.paths import prefix
 from lib.web.permission import may_see_figures, person_in

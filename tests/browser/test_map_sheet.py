@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, Route, expect
 
 from lib.maps.bundle import map_script
-from lib.services.sheets import words_of
+from lib.services.map.sheet import words_of
 from lib.text import words
 from tests.maps.test_sheet import HOSTILE, sheet
 

@@ -25,8 +25,6 @@ from lib.services import (
     directory,
     directory_files,
     directory_lists,
-    map_downloads,
-    outlines,
     plan_desk,
     plan_drives,
     plan_files,
@@ -54,6 +52,8 @@ from lib.services.intake import remembered_answers as lessons
 from lib.services.intake.batch import board as batches
 from lib.services.intake.batch import files as batch_checks
 from lib.services.intake.batch.runs import Runs
+from lib.services.map import downloads as map_downloads
+from lib.services.map import outlines
 from lib.services.plan_runs import PlanRuns
 from lib.services.reporting import closings, progress
 from lib.services.settings import changing as setting_up

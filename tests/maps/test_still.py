@@ -8,7 +8,7 @@ import pytest
 
 from lib.maps.sheet import Classing
 from lib.maps.still import class_label, legend, looked_at, rule, scene, sentence
-from lib.services.sheets import words_of
+from lib.services.map.sheet import words_of
 from lib.text import words
 from tests.maps.test_sheet import sheet
 

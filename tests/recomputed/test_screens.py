@@ -16,7 +16,7 @@ from lib.cli.__main__ import app
 from lib.domain.figures.indicators import INDICATORS, Form
 from lib.domain.periods import Period
 from lib.services.choice import choice_in
-from lib.services.map_downloads import map_file
+from lib.services.map.downloads import map_file
 from lib.services.profile import profile_in
 from lib.services.profile_tables import figures_table
 from lib.settings import settings

@@ -6,13 +6,13 @@ import pytest
 
 from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
-from lib.services.commune_table import value_heading
 from lib.services.figures.snapshots import measured, snapshot_of, versions_by_period
 from lib.services.history.provenance import sources_of
 from lib.services.history.uploads import withdraw
 from lib.services.intake.preview import preview, receive
 from lib.services.intake.publishing import Published, publish
-from lib.services.sheets import Figures, sheet
+from lib.services.map.commune_table import value_heading
+from lib.services.map.sheet import Figures, sheet
 from lib.services.wording.figures import change, reported, sentence
 from lib.text import words
 from tests.support.people import staff

@@ -13,16 +13,16 @@ from pypdf import PdfReader
 from lib.domain.figures.analysis.change import Gap, change_between
 from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
-from lib.services.change_files import (
+from lib.services.figures.figures import Figures
+from lib.services.health.opening import open_house
+from lib.services.house import House
+from lib.services.map.comparing import Compared, change_sheet
+from lib.services.map.printed_change import (
     ChangeShown,
     change_geojson,
     change_workbook,
     printed_change,
 )
-from lib.services.comparing import Compared, change_sheet
-from lib.services.figures.figures import Figures
-from lib.services.health.opening import open_house
-from lib.services.house import House
 from lib.settings import Settings
 from lib.text import LANGUAGES, words
 from tests.demo_store import copy_of, demo_store

@@ -13,8 +13,8 @@ from lib.domain.places.gazetteer import Flag
 from lib.services.history.freeze_words import ribbon
 from lib.services.history.freezes import freeze_figures, opened
 from lib.services.house import House
-from lib.services.map_files import MapShown, printed_map, values_geojson
-from lib.services.scenes import picture
+from lib.services.map.picture import picture
+from lib.services.map.printed import MapShown, printed_map, values_geojson
 from lib.services.wording.file_names import file_stem
 from lib.store.engine import writing
 from lib.store.history.uploads import set_mark

@@ -13,7 +13,7 @@ from defusedxml import ElementTree  # type: ignore[import-untyped]
 
 from lib.files.plan_calendar import StayEvent, team_calendar
 from lib.services.house import House
-from lib.services.map_downloads import KINDS, map_file
+from lib.services.map.downloads import KINDS, map_file
 from lib.services.plan_files import plan_archive
 from lib.services.plans import plan_of
 from lib.text import words

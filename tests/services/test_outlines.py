@@ -12,7 +12,7 @@ from lib.domain.places.gazetteer import Gazetteer
 from lib.maps.boundaries import current, history
 from lib.services.audit.recording import read_trail
 from lib.services.audit.words import changes_of
-from lib.services.outlines import (
+from lib.services.map.outlines import (
     adopt_outlines,
     adopted_table,
     area_said,

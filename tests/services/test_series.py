@@ -11,9 +11,9 @@ from lib.domain.periods import Period
 from lib.maps.sheet import number_row
 from lib.services.figures.figures import Figures
 from lib.services.house import House
-from lib.services.series import series
-from lib.services.sheets import Figures as SheetFigures
-from lib.services.sheets import sheet
+from lib.services.map.series import series
+from lib.services.map.sheet import Figures as SheetFigures
+from lib.services.map.sheet import sheet
 from lib.text import say_date, words
 from tests.files_made import summary_workbook
 from tests.support.houses import NOON, figures_of, put

@@ -1,6 +1,6 @@
 import json
 
-from lib.services.sheet_files import file_called, put_out
+from lib.services.map.sheet_files import file_called, put_out
 from tests.maps.test_sheet import sheet
 
 

@@ -14,7 +14,7 @@ from lib.domain.periods import Period
 from lib.files.reference import targets
 from lib.services.demo import fill_with_demo
 from lib.services.figures.snapshots import priority_flags, snapshot_of
-from lib.services.sheets import Figures, sheet
+from lib.services.map.sheet import Figures, sheet
 from lib.text import LANGUAGES, words
 
 AUGUST, MAY = Period(2026, 8), Period(2026, 5)

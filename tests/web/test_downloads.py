@@ -15,7 +15,7 @@ from lib.domain.access.permissions import Person, Role
 from lib.services.choice import FILES
 from lib.services.history.freezes import freeze_figures
 from lib.services.house import House
-from lib.services.map_downloads import KINDS
+from lib.services.map.downloads import KINDS
 from lib.services.rations import Limits, Ration
 from lib.text import words
 from lib.web import downloads

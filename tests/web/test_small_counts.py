@@ -29,7 +29,7 @@ from lib.services.history.moment import at, shown_at
 from lib.services.history.provenance import sources_of, versions_of
 from lib.services.intake.current_workbook import in_force_file
 from lib.services.intake.prefilled_forms import prefilled
-from lib.services.period_sheet import compared_sheet, period_sheet
+from lib.services.map.period_sheet import compared_sheet, period_sheet
 from lib.services.profile import Known, profile_of
 from lib.services.profile_sheet import printed_profile
 from lib.text import words

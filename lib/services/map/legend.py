@@ -5,7 +5,7 @@ from __future__ import annotations
 from lib.domain.figures.indicators import Form, Measured
 from lib.domain.places.gazetteer import Flag
 from lib.maps.scene import Look
-from lib.services.scenes import Picture
+from lib.services.map.picture import Picture
 from lib.services.wording.values import FLAG_LETTERS, lacking, nothing_of
 from lib.text import Words, say_number
 

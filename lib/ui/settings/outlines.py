@@ -10,7 +10,7 @@ import streamlit as st
 from lib.domain.errors import AppError
 from lib.maps.boundaries import Boundaries
 from lib.maps.importing import Proposal
-from lib.services import outlines as service
+from lib.services.map import outlines as service
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, refusal, show
 from lib.ui.settings.settings import heading, reason_asked

@@ -4,10 +4,10 @@ import streamlit as st
 
 from lib.maps.boundaries import current
 from lib.maps.sheet import Classing, Layer, Shape, Sheet, Unit
-from lib.services.sheets import words_of
+from lib.services.map.sheet import words_of
 from lib.settings import settings
 from lib.text import words
-from lib.ui.map_view import map_view
+from lib.ui.map.map_view import map_view
 from tests.bench.apps.data import COLOURS, INDICATORS, cls, communes, shown
 
 FLAGS = ("b", "", "", "rs", "", "s", "")

@@ -9,7 +9,7 @@ from streamlit_folium import st_folium
 
 from lib.maps.layer import ProvinceMap, painted
 from lib.maps.sheet import Sheet
-from lib.services.sheet_files import put_out
+from lib.services.map.sheet_files import put_out
 
 _FIRST_HEIGHT = 760
 """Of the frame until our script has measured itself."""

@@ -10,7 +10,7 @@ from lib.domain.periods import Period
 from lib.maps.sheet import number_row
 from lib.services.figures.figures import Figures
 from lib.services.figures.snapshots import last_received
-from lib.services.sheets import cells_of, read_values
+from lib.services.map.sheet import cells_of, read_values
 from lib.services.wording import figures as wording
 from lib.text import Words, say_date
 

@@ -17,13 +17,13 @@ from lib.files.map_pdf import Form, LegendLine, MapSheet, Paper, SignLine, map_s
 from lib.maps.geojson import geojson
 from lib.maps.scene import View
 from lib.maps.svg import PRINT, draw
-from lib.services import comparing
 from lib.services.boundaries import boundaries_for
 from lib.services.history import freeze_words
 from lib.services.house import House
+from lib.services.map import comparing
 from lib.services.map.legend import flags_drawn
-from lib.services.map_files import frozen_mark, outline_notes
-from lib.services.scenes import Looks, Picture, painted
+from lib.services.map.picture import Looks, Picture, painted
+from lib.services.map.printed import frozen_mark, outline_notes
 from lib.services.wording import figures as wording
 from lib.services.wording.file_names import file_stem, made_at
 from lib.services.wording.values import DRAWN_FROM_GRADE

@@ -34,8 +34,8 @@ from lib.maps.sheet import (
     Sheet,
 )
 from lib.services.house import House
-from lib.services.sheets import Figures, rising_of
-from lib.services.sheets import sheet as sheet_of
+from lib.services.map.sheet import Figures, rising_of
+from lib.services.map.sheet import sheet as sheet_of
 from lib.services.wording.figures import Sentence
 from lib.services.wording.values import nothing_of
 from lib.text import Words, say_change, say_number

@@ -18,7 +18,7 @@ from lib.services.boundaries import boundaries_for
 from lib.services.history import freeze_words
 from lib.services.house import House
 from lib.services.map.legend import blank_lines, flags_drawn, rule
-from lib.services.scenes import Picture
+from lib.services.map.picture import Picture
 from lib.services.wording import figures as wording
 from lib.services.wording.file_names import made_at
 from lib.services.wording.values import DRAWN_FROM_GRADE, nothing_of
