@@ -3,12 +3,13 @@
 import streamlit as st
 
 from lib.services.choice import COMMUNE, INDICATOR, PERIOD
-from lib.ui import commune, data, profile
+from lib.ui import data
 from lib.ui.choices import chosen_indicator, period_choice
 from lib.ui.empty import nothing_yet
 from lib.ui.history import freezes
 from lib.ui.intake.prefilled_forms import forms
 from lib.ui.opening import open_page
+from lib.ui.profile import commune, profile
 
 with open_page("commune") as page:
     with st.container(key="choices"):

@@ -4,7 +4,6 @@ import streamlit as st
 
 from lib.ui import data
 from lib.ui.choices import map_against, map_choice, map_period, remember
-from lib.ui.commune import commune_card
 from lib.ui.empty import nothing_yet
 from lib.ui.history.freezes import freeze_form, since_then
 from lib.ui.map import cards as overview
@@ -13,6 +12,7 @@ from lib.ui.map.briefing import whom_to_call
 from lib.ui.map.light_link import light_link
 from lib.ui.map.map_view import map_view
 from lib.ui.opening import open_page
+from lib.ui.profile.commune import commune_card
 
 with open_page("map") as page:
     period = map_period(page)

@@ -11,7 +11,7 @@ from lib.domain.periods import Period
 from lib.domain.places.gazetteer import PriorityFlag
 from lib.maps.sheet import Sheet
 from lib.services.map import period_sheet
-from lib.services.profile import Profile, profile_in
+from lib.services.profile.profile import Profile, profile_in
 from lib.ui.page import Page
 
 

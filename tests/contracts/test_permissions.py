@@ -33,7 +33,6 @@ from lib.services import (
     plan_roads,
     plan_teams,
     plans,
-    profile,
 )
 from lib.services.access import accounts
 from lib.services.audit import recording as trail
@@ -55,6 +54,7 @@ from lib.services.intake.batch.runs import Runs
 from lib.services.map import downloads as map_downloads
 from lib.services.map import outlines
 from lib.services.plan_runs import PlanRuns
+from lib.services.profile import profile
 from lib.services.reporting import closings, progress
 from lib.services.settings import changing as setting_up
 from lib.services.settings import due_days, holidays

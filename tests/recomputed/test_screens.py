@@ -17,8 +17,8 @@ from lib.domain.figures.indicators import INDICATORS, Form
 from lib.domain.periods import Period
 from lib.services.choice import choice_in
 from lib.services.map.downloads import map_file
-from lib.services.profile import profile_in
-from lib.services.profile_tables import figures_table
+from lib.services.profile.profile import profile_in
+from lib.services.profile.tables import figures_table
 from lib.settings import settings
 from lib.text import say_number, words
 from lib.web.light_content import content

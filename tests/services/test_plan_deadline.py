@@ -10,8 +10,8 @@ from lib.maps.sheet import NOT_APPLICABLE
 from lib.services.figures.snapshots import measured, snapshot_of
 from lib.services.map.commune_table import commune_table
 from lib.services.map.sheet import Figures, sheet
-from lib.services.profile import Known, profile_of
-from lib.services.profile_work import plan_note, plan_table
+from lib.services.profile.profile import Known, profile_of
+from lib.services.profile.work import plan_note, plan_table
 from lib.services.wording.figures import reported, sentence
 from lib.services.wording.values import shown
 from lib.text import LANGUAGES, words

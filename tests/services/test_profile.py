@@ -9,13 +9,13 @@ from pypdf import PdfReader
 
 from lib.domain.figures.indicators import INDICATORS, measure
 from lib.domain.periods import Period
-from lib.services import profile_tables as told
-from lib.services import profile_villages
 from lib.services.figures.breakdown import area_kinds, breakdown_table
 from lib.services.figures.snapshots import periods_reported, priority_flags, snapshot_of
 from lib.services.house import House
-from lib.services.profile import Known, Profile, UploadState, profile_of
-from lib.services.profile_sheet import drawn_villages, printed_profile
+from lib.services.profile import tables as told
+from lib.services.profile import villages as profile_villages
+from lib.services.profile.printed import drawn_villages, printed_profile
+from lib.services.profile.profile import Known, Profile, UploadState, profile_of
 from lib.services.wording.figures import provincial
 from lib.services.wording.values import shown
 from lib.store.engine import writing

@@ -30,8 +30,8 @@ from lib.services.history.provenance import sources_of, versions_of
 from lib.services.intake.current_workbook import in_force_file
 from lib.services.intake.prefilled_forms import prefilled
 from lib.services.map.period_sheet import compared_sheet, period_sheet
-from lib.services.profile import Known, profile_of
-from lib.services.profile_sheet import printed_profile
+from lib.services.profile.printed import printed_profile
+from lib.services.profile.profile import Known, profile_of
 from lib.text import words
 from lib.web.downloads import downloads_route
 from lib.web.first import FirstScreens, Frame

@@ -9,12 +9,13 @@ from lib.domain.places.village_lines import standing_counts
 from lib.files.profile_pdf import Card, PrintedProfile, PrintedTable, Section, profile_pdf
 from lib.maps.boundaries import Boundaries
 from lib.maps.village_map import Spot, VillageMap, village_map, village_sign
-from lib.services import profile_tables as told
-from lib.services import profile_villages, profile_work
 from lib.services.boundaries import boundaries_for
 from lib.services.history import freeze_words
 from lib.services.house import House
-from lib.services.profile import Line, Profile
+from lib.services.profile import tables as told
+from lib.services.profile import villages as profile_villages
+from lib.services.profile import work as profile_work
+from lib.services.profile.profile import Line, Profile
 from lib.services.wording import figures as wording
 from lib.services.wording.of_many import group_value, province_of
 from lib.services.wording.table import Table

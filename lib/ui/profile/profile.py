@@ -9,16 +9,17 @@ from markupsafe import Markup
 
 from lib.domain.periods import Period
 from lib.domain.places.village_lines import Standing, VillageLine
-from lib.services import profile_tables as told
-from lib.services import profile_villages, profile_work
-from lib.services.profile import Line, Profile
-from lib.services.profile_sheet import (
+from lib.services.profile import tables as told
+from lib.services.profile import villages as profile_villages
+from lib.services.profile import work as profile_work
+from lib.services.profile.printed import (
     card_note,
     drawn_villages,
     facts,
     headlines,
     printed_profile,
 )
+from lib.services.profile.profile import Line, Profile
 from lib.services.wording.figures import period_name
 from lib.services.wording.file_names import file_stem
 from lib.services.wording.values import shown

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lib.domain.places.village_lines import Standing, VillageLine
-from lib.services.profile import Profile
-from lib.services.profile_tables import month_said
+from lib.services.profile.profile import Profile
+from lib.services.profile.tables import month_said
 from lib.services.wording.of_many import whole
 from lib.services.wording.table import DASH, Row, Table
 from lib.text import Words, say_number

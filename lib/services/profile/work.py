@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lib.services.profile import Profile, deadline_of
-from lib.services.profile_tables import month_said
+from lib.services.profile.profile import Profile, deadline_of
+from lib.services.profile.tables import month_said
 from lib.services.wording.of_many import whole
 from lib.services.wording.table import DASH, Table
 from lib.text import Words, say_date

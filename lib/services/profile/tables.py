@@ -12,7 +12,7 @@ from lib.domain.figures.indicators import Better, Form, Measured, as_read
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import FormerUnit, PriorityFlag
 from lib.domain.templates import TEMPLATES
-from lib.services.profile import Line, Profile
+from lib.services.profile.profile import Line, Profile
 from lib.services.wording import figures as wording
 from lib.services.wording.of_many import _signed, group_value, province_of
 from lib.services.wording.table import DASH, Row, Table

@@ -19,9 +19,9 @@ from lib.ui.address import from_address, to_address
 from lib.ui.map.trend import trend
 from lib.ui.nav import way_to
 from lib.ui.page import Page
+from lib.ui.profile.figure_versions import versions
 from lib.ui.safe import html, show
 from lib.ui.tables import show_table
-from lib.ui.versions import versions
 
 COMMUNE, INDICATOR = "xa", "chi-tieu"
 
