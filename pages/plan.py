@@ -3,9 +3,9 @@
 import streamlit as st
 
 from lib.ui.opening import open_page
-from lib.ui.planner.desk import heading, opened
-from lib.ui.planner.start import start
-from lib.ui.planner.steps import step_choice
+from lib.ui.planning.desk import heading, opened
+from lib.ui.planning.start import start
+from lib.ui.planning.steps import step_choice
 from lib.ui.who import acting
 
 with open_page("plan") as page:

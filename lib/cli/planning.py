@@ -13,17 +13,17 @@ from typing import Annotated, Any
 import typer
 
 from lib.domain.errors import AppError
-from lib.domain.planning.faults import Refused
-from lib.domain.planning.instance import Instance, Rules
-from lib.domain.planning.plan import Plan
-from lib.domain.planning.reading import MOST_BYTES, read_instance, too_large
-from lib.domain.planning.solving import Effort, Sign, solve
+from lib.domain.planning.plan.plan import Plan
+from lib.domain.planning.plan.solving import Effort, Sign, solve
+from lib.domain.planning.question.faults import Refused
+from lib.domain.planning.question.instance import Instance, Rules
+from lib.domain.planning.question.reading import MOST_BYTES, read_instance, too_large
 from lib.ownership import make_private
 from lib.services.health.opening import open_house
-from lib.services.plan_files import unsaved_archive
-from lib.services.plan_reasons import explained
-from lib.services.plan_words import fault_sentences, faults_as_json, plan_as_json, plan_lines
-from lib.services.planning import Asked, instance_of
+from lib.services.planning.archive import unsaved_archive
+from lib.services.planning.explanations import explained
+from lib.services.planning.instance_in_force import Asked, instance_of
+from lib.services.planning.words import fault_sentences, faults_as_json, plan_as_json, plan_lines
 from lib.settings import settings
 from lib.text import say_number, words
 

@@ -15,15 +15,15 @@ from lib.domain.campaign.visits import DONE, PLANNED, visits_from, visits_of
 from lib.domain.campaign.weeks import Campaign, span_of
 from lib.domain.errors import NotAllowed
 from lib.domain.figures.snapshot import DRIVES, TEAMS
-from lib.domain.planning.building import DOUBTFUL_POINTS
-from lib.domain.planning.instance import Commune, Rules
+from lib.domain.planning.question.building import DOUBTFUL_POINTS
+from lib.domain.planning.question.instance import Commune, Rules
 from lib.services.caching import Everybody, Viewer, cached
 from lib.services.house import House
 from lib.services.intake.village_register import register_rows
-from lib.services.plans import SavedPlan, published_plan
+from lib.services.planning.versions import SavedPlan, published_plan
 from lib.store.engine import asking
 from lib.store.figures.figures import in_force
-from lib.store.plans import publications
+from lib.store.planning.plans import publications
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,12 +14,12 @@ from lib.domain.campaign.lessons import (
     stay_results,
 )
 from lib.domain.errors import NotAllowed
-from lib.domain.planning.params import PlanParams, first_monday
+from lib.domain.planning.question.params import PlanParams, first_monday
 from lib.services.campaign import Summer, summer_of
 from lib.services.house import House
-from lib.services.plan_questions import question
-from lib.services.plan_told import number
-from lib.services.plans import PlanDraft, SavedPlan, save_plan
+from lib.services.planning.question import question
+from lib.services.planning.screen_words import number
+from lib.services.planning.versions import PlanDraft, SavedPlan, save_plan
 from lib.text import Words
 
 CAPACITY, LATER = "all", "later"

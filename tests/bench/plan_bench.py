@@ -14,9 +14,9 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-from lib.domain.planning.reading import read_instance
-from lib.domain.planning.solving import Effort, solve
-from lib.services.plan_words import plan_as_json
+from lib.domain.planning.plan.solving import Effort, solve
+from lib.domain.planning.question.reading import read_instance
+from lib.services.planning.words import plan_as_json
 from lib.text import words
 from tests.bench.report import Bar, Report
 from tests.planning.asking import shuffled

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from lib.domain.access.permissions import Person, Role
-from lib.domain.planning.instance import Rules
+from lib.domain.planning.question.instance import Rules
 from lib.files.reference import gazetteer
 from lib.services.house import House
-from lib.services.plan_desk import begin_plan, with_params
-from lib.services.plan_runs import params_of
-from lib.services.plans import SavedPlan, save_plan, versions
+from lib.services.planning.desk import begin_plan, with_params
+from lib.services.planning.runs import params_of
+from lib.services.planning.versions import SavedPlan, save_plan, versions
 from tests.bench.report import Bar, Report
 from tests.bench.serving import ROOT, Address, served
 from tests.support.filled import filled_for_show

@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, expect
 
 from lib.domain.access.permissions import Person, Role
 from lib.services.health.opening import open_house
-from lib.services.plan_desk import again, begin_plan
-from lib.services.plan_runs import PlanRuns
-from lib.services.plans import plan_of, publish_plan
+from lib.services.planning.desk import again, begin_plan
+from lib.services.planning.runs import PlanRuns
+from lib.services.planning.versions import plan_of, publish_plan
 from lib.settings import Settings
 from tests.browser.serving import serving
 from tests.browser.test_access import SIZES, everything, settled

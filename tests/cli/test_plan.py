@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from lib.cli.__main__ import app
-from lib.domain.planning.faults import MOST_TOLD
-from lib.domain.planning.reading import MOST_BYTES, MOST_LISTED
+from lib.domain.planning.question.faults import MOST_TOLD
+from lib.domain.planning.question.reading import MOST_BYTES, MOST_LISTED
 from tests.planning.checker import violations
 from tests.support.planning import province
 

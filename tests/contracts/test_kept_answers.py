@@ -29,7 +29,7 @@ from lib.domain.errors import AppError
 from lib.domain.figures.indicators import INDICATORS
 from lib.domain.figures.snapshot import Earlier, Snapshot
 from lib.domain.periods import Period
-from lib.domain.planning.params import PlanParams
+from lib.domain.planning.question.params import PlanParams
 from lib.maps.sheet import Sheet
 from lib.services.caching import CACHED, Everybody, Viewer, cached
 from lib.services.choice import Choice
@@ -40,7 +40,7 @@ from lib.services.history.moment import at
 from lib.services.history.uploads import history
 from lib.services.house import House
 from lib.services.kept import Kept, Memory
-from lib.services.plans import publish_plan, save_plan
+from lib.services.planning.versions import publish_plan, save_plan
 from lib.services.reporting.closings import close_period
 from lib.services.settings.changing import change_setting
 from lib.settings import HOME
@@ -343,7 +343,7 @@ def test_an_answer_that_knows_more_than_its_key_cannot_be_declared():
 
 OF_THE_PROCESS = {
     "lib/ui/house.py": ["_house"], "lib/ui/intake/batch_board.py": ["_runs"],
-    "lib/ui/planner/desk.py": ["runs"],
+    "lib/ui/planning/desk.py": ["runs"],
 }  # fmt: skip
 """What Streamlit keeps for all sessions: the open store and the work under way, never figures."""
 

@@ -20,20 +20,7 @@ from lib.domain.errors import AppError
 from lib.domain.intake.batch import Standing
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES
-from lib.services import (
-    campaign,
-    directory,
-    directory_files,
-    directory_lists,
-    plan_desk,
-    plan_drives,
-    plan_files,
-    plan_lessons,
-    plan_questions,
-    plan_roads,
-    plan_teams,
-    plans,
-)
+from lib.services import campaign, directory, directory_files, directory_lists, plan_lessons
 from lib.services.access import accounts
 from lib.services.audit import recording as trail
 from lib.services.figures import legal_facts
@@ -53,7 +40,14 @@ from lib.services.intake.batch import files as batch_checks
 from lib.services.intake.batch.runs import Runs
 from lib.services.map import downloads as map_downloads
 from lib.services.map import outlines
-from lib.services.plan_runs import PlanRuns
+from lib.services.planning import archive as plan_files
+from lib.services.planning import desk as plan_desk
+from lib.services.planning import entered_drives as plan_drives
+from lib.services.planning import entered_roads as plan_roads
+from lib.services.planning import entered_teams as plan_teams
+from lib.services.planning import question as plan_questions
+from lib.services.planning import versions as plans
+from lib.services.planning.runs import PlanRuns
 from lib.services.profile import profile
 from lib.services.reporting import closings, progress
 from lib.services.settings import changing as setting_up

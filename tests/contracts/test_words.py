@@ -11,21 +11,21 @@ import pytest
 from lib.domain.access.permissions import Act, Role
 from lib.domain.audit.chain import Deed, Wrong
 from lib.domain.figures.indicators import INDICATORS
-from lib.domain.planning.absences import Bar
-from lib.domain.planning.faults import FaultCode
-from lib.domain.planning.instance import FLAGS
-from lib.domain.planning.parameters import parameters
-from lib.domain.planning.plan import Idle, Promise, Stopped
-from lib.domain.planning.relaxing import Family
-from lib.domain.planning.shortages import Cause
-from lib.domain.planning.travel import HourClass
+from lib.domain.planning.plan.plan import Idle, Promise, Stopped
+from lib.domain.planning.question.faults import FaultCode
+from lib.domain.planning.question.instance import FLAGS
+from lib.domain.planning.question.parameters import parameters
+from lib.domain.planning.question.travel import HourClass
+from lib.domain.planning.why.absences import Bar
+from lib.domain.planning.why.relaxing import Family
+from lib.domain.planning.why.shortages import Cause
 from lib.domain.problems import Code, Severity, Verdict
-from lib.services.plans import PlanStatus
+from lib.services.planning.versions import PlanStatus
 from lib.settings import HOME
 from lib.text import LANGUAGES, words
 from lib.text.catalogue import FOLDER, read_folder
 from lib.ui.nav import PAGES
-from lib.ui.planner.steps import STEPS
+from lib.ui.planning.steps import STEPS
 from tests.support.word_keys import keys_asked_for, may_be
 
 WINGS = {

@@ -8,12 +8,18 @@ from datetime import date
 import pytest
 
 from lib.domain.access.permissions import Person, Role
-from lib.domain.planning.instance import Rules
+from lib.domain.planning.question.instance import Rules
 from lib.services.health.opening import open_house
 from lib.services.house import House
-from lib.services.plan_desk import begin_plan, with_params
-from lib.services.plan_runs import PlanRuns, params_of
-from lib.services.plans import plan_of, publish_plan, published_plan, save_plan, versions
+from lib.services.planning.desk import begin_plan, with_params
+from lib.services.planning.runs import PlanRuns, params_of
+from lib.services.planning.versions import (
+    plan_of,
+    publish_plan,
+    published_plan,
+    save_plan,
+    versions,
+)
 from lib.settings import Settings
 
 MAI = Person("Lò Thị Mai", Role.ADMINISTRATOR)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from lib.services.health.opening import open_house
-from lib.services.plan_desk import begin_plan
+from lib.services.planning.desk import begin_plan
 from lib.settings import Settings
 from lib.text import words
 from lib.ui.nav import PAGES

@@ -6,10 +6,10 @@ import json
 import random
 from typing import Any
 
-from lib.domain.planning.faults import Refused
-from lib.domain.planning.reading import read_instance
-from lib.domain.planning.solving import Effort, solve
-from lib.services.plan_words import faults_as_json, plan_as_json
+from lib.domain.planning.plan.solving import Effort, solve
+from lib.domain.planning.question.faults import Refused
+from lib.domain.planning.question.reading import read_instance
+from lib.services.planning.words import faults_as_json, plan_as_json
 from lib.text import words
 from tests.planning.checker import violations
 

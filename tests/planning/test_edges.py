@@ -7,10 +7,10 @@ from threading import Event
 
 import pytest
 
-from lib.domain.planning.faults import Refused
-from lib.domain.planning.reading import read_instance
-from lib.domain.planning.solving import Effort, solve
-from lib.services.plan_words import faults_as_json, plan_as_json
+from lib.domain.planning.plan.solving import Effort, solve
+from lib.domain.planning.question.faults import Refused
+from lib.domain.planning.question.reading import read_instance
+from lib.services.planning.words import faults_as_json, plan_as_json
 from lib.text import words
 from tests.planning.asking import asked
 from tests.planning.checker import violations

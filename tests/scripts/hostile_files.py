@@ -24,8 +24,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lib.domain.errors import AppError
-from lib.domain.planning.faults import Refused
-from lib.domain.planning.reading import read_instance
+from lib.domain.planning.question.faults import Refused
+from lib.domain.planning.question.reading import read_instance
 from lib.files.letter_templates import Letter
 from lib.files.plan_letters import filled
 from lib.files.reference import gazetteer

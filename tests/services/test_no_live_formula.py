@@ -24,10 +24,10 @@ from lib.services.intake.batch.replies import returned_zip
 from lib.services.intake.current_workbook import in_force_file
 from lib.services.intake.marked_reply import returned
 from lib.services.intake.prefilled_forms import prefilled
-from lib.services.plan_desk import begin_plan
-from lib.services.plan_files import plan_archive
-from lib.services.plan_runs import PlanRuns
-from lib.services.plans import plan_of
+from lib.services.planning.archive import plan_archive
+from lib.services.planning.desk import begin_plan
+from lib.services.planning.runs import PlanRuns
+from lib.services.planning.versions import plan_of
 from lib.settings import HOME
 from lib.store.audit.entries import Wanted
 from lib.text import words

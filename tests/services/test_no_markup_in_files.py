@@ -14,8 +14,8 @@ from defusedxml import ElementTree  # type: ignore[import-untyped]
 from lib.files.plan_calendar import StayEvent, team_calendar
 from lib.services.house import House
 from lib.services.map.downloads import KINDS, map_file
-from lib.services.plan_files import plan_archive
-from lib.services.plans import plan_of
+from lib.services.planning.archive import plan_archive
+from lib.services.planning.versions import plan_of
 from lib.text import words
 from tests.support.hostile import STRINGS, fill_with_ill_will
 from tests.support.houses import open_test_house

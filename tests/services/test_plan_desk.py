@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 
 from lib.domain.errors import NotAllowed
-from lib.domain.planning.differences import differences
-from lib.domain.planning.instance import Forbidden, Lock, Rules
-from lib.domain.planning.params import Exceptions
+from lib.domain.planning.plan.differences import differences
+from lib.domain.planning.question.instance import Forbidden, Lock, Rules
+from lib.domain.planning.question.params import Exceptions
 from lib.services.intake.publishing import publish
-from lib.services.plan_comparing import comparison
-from lib.services.plan_desk import (
+from lib.services.planning.comparing import comparison
+from lib.services.planning.desk import (
     again,
     allowed_again,
     banned,
@@ -27,16 +27,16 @@ from lib.services.plan_desk import (
     with_figures_of_now,
     with_params,
 )
-from lib.services.plan_drives import drive_table, preview_drives
-from lib.services.plan_questions import locked
-from lib.services.plan_runs import PlanRuns, params_of
-from lib.services.plan_teams import (
+from lib.services.planning.entered_drives import drive_table, preview_drives
+from lib.services.planning.entered_teams import (
     preview_teams,
     preview_without,
     team_table,
     teams_of_last_year,
 )
-from lib.services.plans import PlanDraft, plan_of, save_plan, versions
+from lib.services.planning.question import locked
+from lib.services.planning.runs import PlanRuns, params_of
+from lib.services.planning.versions import PlanDraft, plan_of, save_plan, versions
 from lib.text import words
 from tests.files_made import summary_workbook
 from tests.support.houses import put

@@ -15,8 +15,8 @@ from lib.domain.access.permissions import Person, Role
 from lib.domain.errors import NotAllowed, UnreadableFile
 from lib.files.letter_templates import Letter, blank_letter
 from lib.files.plan_letters import FOLDER
-from lib.services.plan_files import blank_letters, plan_archive, slug
-from lib.services.plans import save_plan
+from lib.services.planning.archive import blank_letters, plan_archive, slug
+from lib.services.planning.versions import save_plan
 from lib.text import words
 from tests.support.papers import HOSTILE, hostile_question
 from tests.support.plans import MAI, QUESTION, draft

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 
 from lib.domain.errors import NotAllowed
-from lib.domain.planning.instance import Commune, Instance, Rules, Team
+from lib.domain.planning.question.instance import Commune, Instance, Rules, Team
 from lib.services.campaign import summer_of
 from lib.services.plan_lessons import begin_with_lessons, to_apply
-from lib.services.plan_runs import params_of
-from lib.services.plans import publish_plan, save_plan, versions
+from lib.services.planning.runs import params_of
+from lib.services.planning.versions import publish_plan, save_plan, versions
 from lib.text import say_date, words
 from tests.files_made import summary_workbook
 from tests.support.houses import put

@@ -7,11 +7,11 @@ import threading
 
 import pytest
 
-from lib.domain.planning.faults import Refused
-from lib.domain.planning.instance import Instance, Lock
-from lib.domain.planning.reading import read_instance
-from lib.domain.planning.solving import Effort, Sign, solve
-from lib.services.plan_process import Search, document_of, searched
+from lib.domain.planning.plan.solving import Effort, Sign, solve
+from lib.domain.planning.question.faults import Refused
+from lib.domain.planning.question.instance import Instance, Lock
+from lib.domain.planning.question.reading import read_instance
+from lib.services.planning.process import Search, document_of, searched
 from lib.text import words
 from tests.support.planning import province
 

@@ -7,16 +7,16 @@ from datetime import date
 import pytest
 
 from lib.domain.errors import NotAllowed
-from lib.domain.planning.instance import KnownTrip
-from lib.domain.planning.params import PlanParams
+from lib.domain.planning.question.instance import KnownTrip
+from lib.domain.planning.question.params import PlanParams
 from lib.domain.problems import Code, Severity
 from lib.services.intake.edited_tables import previewed_file
 from lib.services.intake.publishing import Published, publish
-from lib.services.plan_desk import begin_plan, with_figures_of_now, with_params
-from lib.services.plan_roads import bases_table, preview_trip, trips_table
-from lib.services.plan_runs import params_of
-from lib.services.planning import TRIPS
-from lib.services.plans import save_plan
+from lib.services.planning.desk import begin_plan, with_figures_of_now, with_params
+from lib.services.planning.entered_roads import bases_table, preview_trip, trips_table
+from lib.services.planning.instance_in_force import TRIPS
+from lib.services.planning.runs import params_of
+from lib.services.planning.versions import save_plan
 from lib.text import words
 from tests.files_made import summary_workbook
 from tests.support.houses import put

@@ -11,10 +11,10 @@ from types import SimpleNamespace
 import pytest
 
 from lib.domain.errors import Busy
-from lib.domain.planning.faults import Refused
-from lib.domain.planning.params import PlanParams
-from lib.services import plan_runs
-from lib.services.plan_runs import PlanRuns
+from lib.domain.planning.question.faults import Refused
+from lib.domain.planning.question.params import PlanParams
+from lib.services.planning import runs as plan_runs
+from lib.services.planning.runs import PlanRuns
 from tests.support.people import planner
 
 

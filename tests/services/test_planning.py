@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 
 from lib.domain.errors import NotAllowed
-from lib.domain.planning.instance import Rules
-from lib.domain.planning.solving import solve
+from lib.domain.planning.plan.solving import solve
+from lib.domain.planning.question.instance import Rules
 from lib.services.house import version_of_data
-from lib.services.plan_words import plan_as_json
-from lib.services.planning import PROVINCE_SEAT, Asked, instance_of
+from lib.services.planning.instance_in_force import PROVINCE_SEAT, Asked, instance_of
+from lib.services.planning.words import plan_as_json
 from lib.text import words
 from tests.files_made import summary_workbook
 from tests.planning.checker import violations

@@ -8,11 +8,10 @@ from dataclasses import replace
 import pytest
 
 from lib.domain.errors import NotAllowed
-from lib.domain.planning.instance import Rules
-from lib.domain.planning.solving import Effort, solve
-from lib.services.plan_documents import plan_in
-from lib.services.plan_words import plan_as_json
-from lib.services.plans import (
+from lib.domain.planning.plan.solving import Effort, solve
+from lib.domain.planning.question.instance import Rules
+from lib.services.planning.document import plan_in
+from lib.services.planning.versions import (
     PlanOvertaken,
     PlanStatus,
     branch_plan,
@@ -25,6 +24,7 @@ from lib.services.plans import (
     undo_publication,
     versions,
 )
+from lib.services.planning.words import plan_as_json
 from lib.text import words
 from tests.support.plans import AN, LEADER, MAI, QUESTION, draft
 

@@ -27,9 +27,9 @@ from lib.services.house import House
 from lib.services.intake.batch.board import answer_all, put_away, start_batch
 from lib.services.intake.publishing import publish
 from lib.services.intake.remembered_answers import all_lessons, forget, learn
-from lib.services.plan_desk import begin_plan, with_params
-from lib.services.plan_runs import PlanRuns, params_of
-from lib.services.plans import publish_plan, save_plan
+from lib.services.planning.desk import begin_plan, with_params
+from lib.services.planning.runs import PlanRuns, params_of
+from lib.services.planning.versions import publish_plan, save_plan
 from lib.services.reporting.closings import close_period, reopen_period
 from lib.services.settings.changing import change_setting
 from lib.store.engine import writing

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from lib.domain.planning.instance import Instance
-from lib.domain.planning.solving import Effort, solve
-from lib.services.plan_paper import PlanPaper
-from lib.services.plan_words import plan_as_json
+from lib.domain.planning.plan.solving import Effort, solve
+from lib.domain.planning.question.instance import Instance
+from lib.services.planning.paper import PlanPaper
+from lib.services.planning.words import plan_as_json
 from lib.text import words
 from tests.support.plans import QUESTION
 

@@ -9,7 +9,7 @@ from statistics import median
 
 from lib.domain.campaign.stays import PlannedStay
 from lib.domain.campaign.visits import Visit, total
-from lib.domain.planning.instance import Rules
+from lib.domain.planning.question.instance import Rules
 
 LEAST_STAYS = 5
 """So many stays with a report make a ratio worth suggesting."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from lib.domain.planning.instance import Commune
-from lib.domain.planning.travel import straight_km
+from lib.domain.planning.question.instance import Commune
+from lib.domain.planning.question.travel import straight_km
 
 REACH_KM = 20.0
 """How near is near, as the crow flies between the centres of two communes."""

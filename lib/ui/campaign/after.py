@@ -18,7 +18,7 @@ from lib.services.plan_lessons import (
 )
 from lib.ui.nav import way_to
 from lib.ui.page import Page
-from lib.ui.planner.desk import PLAN
+from lib.ui.planning.desk import PLAN
 from lib.ui.safe import html, joined, quiet, refusal, show
 from lib.ui.tables import show_table
 

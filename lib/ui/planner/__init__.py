@@ -1,1 +1,0 @@
-"""The planner's screen: from teams to a published plan, in six steps."""

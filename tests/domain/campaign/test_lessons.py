@@ -16,7 +16,7 @@ from lib.domain.campaign.lessons import (
 from lib.domain.campaign.stays import planned_stays
 from lib.domain.campaign.unvisited import nearby, untouched
 from lib.domain.campaign.visits import Visit
-from lib.domain.planning.instance import Commune, Rules
+from lib.domain.planning.question.instance import Commune, Rules
 
 DAY = date(2026, 6, 8)
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from lib.domain.places.gazetteer import Flag, PriorityFlag
-from lib.domain.planning.building import (
+from lib.domain.planning.question.building import (
     Season,
     communes_from,
     drives_from_rows,

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from lib.domain.planning.absences import Bar, absence
-from lib.domain.planning.by_hand import plan_by_hand
-from lib.domain.planning.differences import differences
-from lib.domain.planning.fairness import gini, unevenness
-from lib.domain.planning.instance import Commune, Lock, Previous, Rules, Weights
-from lib.domain.planning.parameters import parameters, with_values
-from lib.domain.planning.params import PlanParams, first_monday, weeks_in, weeks_written
-from lib.domain.planning.pricing import moved, price
-from lib.domain.planning.ranking import newcomers, ranking
-from lib.domain.planning.solving import Effort, solve
-from lib.services.plan_words import plan_as_json
+from lib.domain.planning.plan.differences import differences
+from lib.domain.planning.plan.fairness import gini, unevenness
+from lib.domain.planning.plan.solving import Effort, solve
+from lib.domain.planning.question.instance import Commune, Lock, Previous, Rules, Weights
+from lib.domain.planning.question.parameters import parameters, with_values
+from lib.domain.planning.question.params import PlanParams, first_monday, weeks_in, weeks_written
+from lib.domain.planning.question.ranking import newcomers, ranking
+from lib.domain.planning.why.absences import Bar, absence
+from lib.domain.planning.why.by_hand import plan_by_hand
+from lib.domain.planning.why.pricing import moved, price
+from lib.services.planning.words import plan_as_json
 from lib.text import words
 from tests.planning.checker import violations
 from tests.support.plans import QUESTION

@@ -6,13 +6,13 @@ import json
 
 import pytest
 
-from lib.domain.planning.margins import binding, curve, one_more, roads, with_teams
-from lib.domain.planning.reading import read_instance
-from lib.domain.planning.reasons import reasons
-from lib.domain.planning.relaxing import Family
-from lib.domain.planning.shortages import Cause, cures, more_teams, shortages
-from lib.domain.planning.solving import Effort, solve
-from lib.services.plan_reasons import explained
+from lib.domain.planning.plan.solving import Effort, solve
+from lib.domain.planning.question.reading import read_instance
+from lib.domain.planning.why.margins import binding, curve, one_more, roads, with_teams
+from lib.domain.planning.why.reasons import reasons
+from lib.domain.planning.why.relaxing import Family
+from lib.domain.planning.why.shortages import Cause, cures, more_teams, shortages
+from lib.services.planning.explanations import explained
 from lib.text import LANGUAGES, words
 from tests.support.planning import province
 

@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from lib.domain.planning.instance import Lock
-from lib.domain.planning.pricing import moved, price
-from lib.domain.planning.reading import read_instance
-from lib.domain.planning.solving import Effort, solve
+from lib.domain.planning.plan.solving import Effort, solve
+from lib.domain.planning.question.instance import Lock
+from lib.domain.planning.question.reading import read_instance
+from lib.domain.planning.why.pricing import moved, price
 from lib.text import words
 from tests.support.planning import province
 

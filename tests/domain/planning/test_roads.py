@@ -7,9 +7,15 @@ import random
 import pandas as pd
 import pytest
 
-from lib.domain.planning.instance import Commune, Instance, KnownTrip, Team, Travel
-from lib.domain.planning.roads import DROPPED, SINGLE, base_roads, travel_from_rows, with_settings
-from lib.domain.planning.travel import Source, detour_factors, trips
+from lib.domain.planning.question.instance import Commune, Instance, KnownTrip, Team, Travel
+from lib.domain.planning.question.roads import (
+    DROPPED,
+    SINGLE,
+    base_roads,
+    travel_from_rows,
+    with_settings,
+)
+from lib.domain.planning.question.travel import Source, detour_factors, trips
 
 HUB = "03646"
 DEGREE_KM = 111.195

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lib.domain.planning.instance import Base, Commune, Instance, KnownTrip, Team, Travel
-from lib.domain.planning.margins import stretched
-from lib.domain.planning.travel import HourClass, Source, hour_class, trips
+from lib.domain.planning.question.instance import Base, Commune, Instance, KnownTrip, Team, Travel
+from lib.domain.planning.question.travel import HourClass, Source, hour_class, trips
+from lib.domain.planning.why.margins import stretched
 
 DEGREE_KM = 111.195
 """One degree of latitude."""

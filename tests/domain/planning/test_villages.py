@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.domain.planning.instance import Commune, Rules, Village
-from lib.domain.planning.villages import split
+from lib.domain.planning.plan.villages import split
+from lib.domain.planning.question.instance import Commune, Rules, Village
 
 
 def commune(*villages: tuple[int, float]) -> Commune:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.domain.planning.instance import Commune, Grades, Rules, Village, Weights
-from lib.domain.planning.weights import is_priority, promised_teams, weight_of
-from lib.domain.planning.worth import pieces_of, worth
+from lib.domain.planning.question.instance import Commune, Grades, Rules, Village, Weights
+from lib.domain.planning.question.weights import is_priority, promised_teams, weight_of
+from lib.domain.planning.question.worth import pieces_of, worth
 
 
 def test_each_grade_of_a_flag_adds_its_weight():

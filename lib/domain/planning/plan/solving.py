@@ -1,0 +1,225 @@
+"""An instance in, a plan with its certificate out."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event
+
+from lib.domain.planning.plan.assembled import told_plan
+from lib.domain.planning.plan.plan import Certificate, Plan, Stopped, gap_between
+from lib.domain.planning.question.faults import Fault, Refused
+from lib.domain.planning.question.instance import Instance
+from lib.domain.planning.question.lock_checks import clash
+from lib.domain.planning.question.reading import accepted
+from lib.domain.planning.solver.arrays import Board, board
+from lib.domain.planning.solver.choice import Choice, better, broken_rows, score
+from lib.domain.planning.solver.clashes import clashing_locks
+from lib.domain.planning.solver.model import solver_name
+from lib.domain.planning.solver.optimiser import Optimiser
+from lib.domain.planning.solver.search import climb, greedy
+from lib.domain.planning.solver.settling import settled
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effort:
+    """How long and how well to search."""
+
+    seconds: float = 15.0
+    gap: float | None = None
+    """Share of the bound at which to stop; ``None`` takes 0.01 % for few teams, else 0.1 %."""
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Sign:
+    """News of a search under way."""
+
+    stage: str
+    seconds: float
+    unmet: int
+    value: float
+    bound: float
+
+
+_FEW_STAYS = 30
+_LOCKS_SECONDS = 10.0
+Hear = Callable[[Sign], None]
+
+
+def solve(
+    instance: Instance,
+    effort: Effort | None = None,
+    *,
+    hear: Hear | None = None,
+    stop: Event | None = None,
+) -> Plan:
+    """The best plan found, never below greedy, with its proven bound.
+
+    ``hear`` is told of progress; setting ``stop`` ends the search with the best plan so far.
+    Raises ``Refused`` when the instance contradicts itself.
+    """
+    return _Search(accepted(instance), effort or Effort(), hear, stop or Event()).plan()
+
+
+class _Search:
+    """One search: its clock, its best choice, its bounds."""
+
+    def __init__(self, instance: Instance, effort: Effort, hear: Hear | None, stop: Event) -> None:
+        self.began = time.monotonic()
+        self.effort, self.hear, self.stop = effort, hear, stop
+        self.board: Board = board(instance)
+        self.gap = self._asked_gap()
+        self.optimiser = Optimiser(self.board, seed=effort.seed)
+        self.best: Choice | None = None
+        self.least_unmet = 0
+        self.bound = float("inf")
+
+    # -- the course of a search ------------------------------------------------------------
+
+    def plan(self) -> Plan:
+        stopped = self._search()
+        return told_plan(self._checked(), self.board, self._certificate(stopped))
+
+    def _search(self) -> Stopped:
+        if not self.optimiser.program.stay:
+            self._offer(Counter(), "nothing")
+            self._count_hopeless()
+            return Stopped.PROVEN
+        self._first_stage()
+        self._second_stage_bound()
+        if self._good_enough():
+            return Stopped.PROVEN
+        finished = self._exact()
+        self._polish()
+        if (finished and self._unmet() <= self.least_unmet) or self._good_enough():
+            return Stopped.PROVEN
+        return Stopped.ASKED if self.stop.is_set() else Stopped.TIME
+
+    def _first_stage(self) -> None:
+        """Fewest guarantees unmet, proven; locks are placed before anything else."""
+        if not self.board.locks:
+            self._offer(self._climbed(None), "greedy")
+        # Without a plan that keeps the locks there is nothing to hand out: that takes its time.
+        seconds = max(_LOCKS_SECONDS, self._left()) if self.board.locks else self._left()
+        least, _, choice, possible = self.optimiser.fewest_unmet(seconds, self.best)
+        if not possible:
+            raise Refused((self._clash(),))
+        self.least_unmet = least
+        if choice is not None:
+            self._offer(choice, "guarantees")
+            if self.board.locks or score(choice, self.board).key >= self._score_key():
+                self._offer(self._climbed(choice), "greedy")
+
+    def _climbed(self, start: Choice | None) -> Choice:
+        layout = greedy(self.board, start)
+        plain = layout.choice()
+        climb(layout, self._over)
+        return better(plain, layout.choice(), self.board) or plain
+
+    def _second_stage_bound(self) -> None:
+        bound, _, _ = self.optimiser.relaxation(self._unmet(), self._left())
+        self.bound = min(self.bound, bound)
+        self._tell("bound")
+
+    def _exact(self) -> bool:
+        def progress(value: float, bound: float) -> bool:
+            self._tell("exact", value=value, bound=bound)
+            return self.stop.is_set()
+
+        found = self.optimiser.best(
+            self._unmet(),
+            seconds=self._left(),
+            gap=self.gap,
+            warm=self.best,
+            progress=progress,
+        )
+        self.bound = min(self.bound, found.bound)
+        if found.choice is not None:
+            self._offer(found.choice, "exact")
+        return found.finished
+
+    def _polish(self) -> None:
+        if self.best is not None and not self.stop.is_set():
+            layout = greedy(self.board, self.best)
+            climb(layout, lambda: False)
+            self._offer(layout.choice(), "polish")
+
+    # -- what is known so far --------------------------------------------------------------
+
+    def _offer(self, choice: Choice, stage: str) -> None:
+        if not broken_rows(choice, self.board):
+            self.best = better(self.best, choice, self.board)
+        self._tell(stage)
+
+    def _score_key(self) -> tuple[int, float]:
+        return score(self.best or Counter(), self.board).key
+
+    def _unmet(self) -> int:
+        return score(self.best or Counter(), self.board).unmet
+
+    def _good_enough(self) -> bool:
+        found = score(self.best or Counter(), self.board)
+        return found.unmet <= self.least_unmet and gap_between(found.value, self.bound) <= self.gap
+
+    def _count_hopeless(self) -> None:
+        found = score(Counter(), self.board)
+        self.least_unmet, self.bound = found.unmet, found.value
+
+    def _asked_gap(self) -> float:
+        """By the number of stays, never by the clock: the same question stops at the same plan.
+
+        Dividing villages afterwards costs a little: half of the gap is left for it.
+        """
+        few = sum(k.slots for k in self.board.classes) <= _FEW_STAYS
+        asked = (1e-4 if few else 1e-3) if self.effort.gap is None else self.effort.gap
+        return asked / 2 if any(c.villages for c in self.board.communes) else asked
+
+    def _left(self) -> float:
+        return max(0.05, self.effort.seconds - (time.monotonic() - self.began))
+
+    def _over(self) -> bool:
+        return self.stop.is_set() or time.monotonic() - self.began > self.effort.seconds
+
+    def _tell(self, stage: str, value: float | None = None, bound: float | None = None) -> None:
+        if self.hear is None:
+            return
+        found = score(self.best or Counter(), self.board)
+        shown = found.value if value is None else max(value, found.value)
+        least = self.bound if bound is None else min(bound, self.bound)
+        seconds = time.monotonic() - self.began
+        self.hear(Sign(stage, seconds, found.unmet, shown, least))
+
+    # -- the end ---------------------------------------------------------------------------
+
+    def _checked(self) -> Choice:
+        """The best choice; a plan that breaks a rule is never handed out."""
+        choice = self.best if self.best is not None else Counter()
+        broken = broken_rows(choice, self.board)
+        if broken and self.board.locks:
+            raise Refused((self._clash(),))
+        if broken:
+            raise AssertionError(f"a plan that breaks {broken}")
+        return settled(choice, self.board) if self.board.instance.previous.assignments else choice
+
+    def _certificate(self, stopped: Stopped) -> Certificate:
+        found = score(self.best or Counter(), self.board)
+        bound = max(self.bound, found.value)
+        return Certificate(
+            objective=found.value,
+            bound=bound,
+            gap=gap_between(found.value, bound),
+            unmet=found.unmet,
+            unmet_bound=min(self.least_unmet, found.unmet),
+            stopped=stopped,
+            seed=self.effort.seed,
+            digest="",
+            data_version=self.board.instance.data_version,
+            seconds=time.monotonic() - self.began,
+            solver=solver_name(),
+        )
+
+    def _clash(self) -> Fault:
+        return clash(clashing_locks(self.board.instance))

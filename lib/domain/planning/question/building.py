@@ -1,0 +1,242 @@
+"""From rows in force to the parts of an instance; what had to be assumed is told, not hidden."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from lib.domain.places.gazetteer import Commune as Place
+from lib.domain.places.gazetteer import Flag, Found, Gazetteer, PriorityFlag
+from lib.domain.planning.question.instance import Commune, Drive, Grades, Team, Village
+
+PLANNABLE = ("Dự kiến", "Đã duyệt", "Đang hoạt động")
+FINISHED = ("Hoàn thành",)
+CANCELLED = "Hủy"
+PLANNED_DRIVE, DONE_DRIVE, CANCELLED_DRIVE = "Kế hoạch", "Thực hiện", "Hủy"
+DOUBTFUL_POINTS = ("Vân Sơn", "Thảo Nguyên", "Mộc Sơn")
+"""Communes formed from split towns, whose published points are kilometres off
+(data/reference/README.md)."""
+_UNION = "Đoàn "
+_MOST_STAYS = 10
+_MOST_MINUTES = 10_000.0
+_NO_AMBASSADOR = 1.2
+"""A household of a village without a digital ambassador counts a fifth more: a default."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Season:
+    """The weeks of a campaign: week 1 begins on ``first_day``."""
+
+    first_day: date
+    weeks: int
+    stay_weeks: int
+
+    def from_week(self, day: date) -> int:
+        """The first whole week on or after ``day``, at least 1."""
+        return max(1, math.ceil((day - self.first_day).days / 7) + 1)
+
+    def to_week(self, day: date) -> int:
+        """The last whole week up to and with ``day``; 0 when none is whole."""
+        after = (day + timedelta(days=1) - self.first_day).days
+        return min(self.weeks, max(0, after // 7))
+
+
+def teams_from_rows(
+    rows: pd.DataFrame,
+    season: Season,
+    *,
+    book: Gazetteer,
+    default_base: str,
+    statuses: Collection[str] = PLANNABLE,
+) -> tuple[list[Team], list[str]]:
+    """The teams of template 04 that can be sent, and codes of those whose base was assumed.
+
+    The base and the travel limit are those of the row. Without a base that is a commune, a union
+    of a commune sets out from that commune and others from ``default_base``. A team makes as many
+    stays as fit into its own weeks.
+    """
+    teams, assumed = [], []
+    for row in rows.to_dict("records"):
+        members = _whole(row.get("members"))
+        status = row.get("status")
+        # A blank status is not a cancelled team.
+        if (isinstance(status, str) and status not in statuses) or not members:
+            continue
+        code = str(row["unit_key"])
+        base = _base(row, book)
+        if base is None:
+            assumed.append(code)
+        first, last = _window(row, season)
+        teams.append(
+            Team(
+                code=code,
+                name=str(row["unit_name"]),
+                base=base or default_base,
+                size=members,
+                skills=_languages(row),
+                from_week=first,
+                to_week=last,
+                stays=min(_MOST_STAYS, max(1, (last - first + 1) // season.stay_weeks)),
+                max_minutes=_limit_minutes(row.get("travel_limit_hours")),
+            )
+        )
+    return teams, assumed
+
+
+def _window(row: Mapping[str, object], season: Season) -> tuple[int, int]:
+    starts, ends = _day(row.get("starts_on")), _day(row.get("ends_on"))
+    first = season.from_week(starts) if starts else 1
+    last = season.to_week(ends) if ends else season.weeks
+    # A window without one whole week is kept as an empty one, so that the plan can say so.
+    return (first, last) if last >= first else (first + 1, first)
+
+
+def _base(row: Mapping[str, object], book: Gazetteer) -> str | None:
+    """The commune the row states, by name or code; else that of a commune's union."""
+    stated = row.get("base_commune")
+    if isinstance(stated, str) and stated.strip():
+        if stated.strip() in book.communes:
+            return stated.strip()
+        found = book.resolve(stated)
+        return found.commune.code if isinstance(found, Found) else None
+    return _union_commune(row.get("founded_by"), book)
+
+
+def _limit_minutes(hours: object) -> float | None:
+    if hours is None or pd.isna(hours):
+        return None
+    return min(_MOST_MINUTES, max(0.0, float(str(hours)) * 60))
+
+
+def _union_commune(founder: object, book: Gazetteer) -> str | None:
+    """ "Đoàn xã Bó Sinh" leads to Bó Sinh; a school or an office to no commune."""
+    if not isinstance(founder, str) or not founder.startswith(_UNION):
+        return None
+    found = book.resolve(founder.removeprefix(_UNION))
+    return found.commune.code if isinstance(found, Found) else None
+
+
+def _languages(row: Mapping[str, object]) -> tuple[str, ...]:
+    text = row.get("languages")
+    if not isinstance(text, str) or not _whole(row.get("minority_speakers")):
+        return ()
+    return tuple(sorted({t.strip() for t in text.replace(",", ";").split(";") if t.strip()}))
+
+
+def communes_from(
+    places: Iterable[Place],
+    left: Mapping[str, float],
+    flags: Mapping[str, Collection[PriorityFlag]],
+    villages: Mapping[str, tuple[Village, ...]],
+) -> list[Commune]:
+    """The communes with the households ``left`` to guide, by code; missing stays unknown."""
+    made = []
+    for place in places:
+        need = left.get(place.code)
+        known = need is not None and not math.isnan(need)
+        whole = max(0, round(need)) if known and need is not None else None
+        mine = villages.get(place.code, ())
+        made.append(
+            Commune(
+                code=place.code,
+                name=place.name,
+                need=whole,
+                flags=_grades(flags.get(place.code, ())),
+                lon=place.lon,
+                lat=place.lat,
+                point_doubtful=place.name in DOUBTFUL_POINTS,
+                villages=mine if sum(v.need for v in mine) == whole else (),
+            )
+        )
+    return made
+
+
+def _grades(flags: Collection[PriorityFlag]) -> Grades:
+    highest = {f: max((p.grade for p in flags if p.flag is f), default=0) for f in Flag}
+    return Grades(
+        border=highest[Flag.BORDER],
+        remote=highest[Flag.REMOTE],
+        special_difficulty=highest[Flag.SPECIAL_DIFFICULTY],
+    )
+
+
+def villages_from(register: pd.DataFrame, reports: pd.DataFrame) -> dict[str, tuple[Village, ...]]:
+    """Villages by commune, where every one of the register has reported its guided households."""
+    if register.empty or reports.empty or "households" not in register:
+        return {}
+    told = reports.set_index("unit_key")
+    joined = register.assign(
+        guided=register["unit_key"].map(told.get("households_guided", pd.Series(dtype=float))),
+        ambassadors=register["unit_key"].map(told.get("ambassadors", pd.Series(dtype=float))),
+    )
+    joined["left"] = joined["households"] - joined["guided"]
+    return {
+        str(code): tuple(
+            Village(
+                code=str(r.unit_key),
+                name=str(r.unit_name),
+                need=max(0, round(float(r.left))),
+                weight=_NO_AMBASSADOR if r.ambassadors == 0 else 1.0,
+            )
+            for r in mine.itertuples()
+        )
+        for code, mine in joined.groupby("commune_code")
+        if mine["left"].notna().all()
+    }
+
+
+def drives_from_rows(rows: pd.DataFrame, season: Season, *, not_of: Collection[str]) -> list[Drive]:
+    """Drives of template 05 in the season, except ``not_of`` these teams, by commune and team.
+
+    ``not_of`` are teams being planned now and teams that are cancelled. Where a team both planned
+    and reported drives in a commune, what it planned counts; what was only reported counts too.
+    """
+    if rows.empty or "starts_on" not in rows:
+        return []
+    told = rows[rows["stage"].isin((PLANNED_DRIVE, DONE_DRIVE)) & rows["starts_on"].notna()]
+    others = told[~told["team_code"].isin(list(not_of))]
+    made = []
+    for (commune, _), both in others.groupby(["commune_code", "team_code"], dropna=False):
+        planned = both[both["stage"] == PLANNED_DRIVE]
+        drive = _drive(str(commune), planned if len(planned) else both, season)
+        if drive is not None:
+            made.append(drive)
+    return made
+
+
+def _drive(commune: str, mine: pd.DataFrame, season: Season) -> Drive | None:
+    """The drives of one team in one commune as one; ``None`` outside the season."""
+    first = _calendar_week(min(mine["starts_on"]), season)
+    last = _calendar_week(max(mine["ends_on"].fillna(mine["starts_on"])), season)
+    if last < 1 or first > season.weeks:
+        return None
+    households = mine["households_helped"].sum() if "households_helped" in mine else 0
+    return Drive(
+        commune=commune,
+        from_week=max(1, first),
+        to_week=min(season.weeks, last),
+        households=round(float(households)) if pd.notna(households) else 0,
+    )
+
+
+def cancelled_teams(rows: pd.DataFrame) -> list[str]:
+    """Codes of the teams of template 04 that will not go."""
+    if rows.empty or "status" not in rows:
+        return []
+    return [str(code) for code in rows.loc[rows["status"] == CANCELLED, "unit_key"]]
+
+
+def _calendar_week(day: str, season: Season) -> int:
+    return (date.fromisoformat(day) - season.first_day).days // 7 + 1
+
+
+def _whole(value: object) -> int:
+    return 0 if value is None or pd.isna(value) else round(float(str(value)))
+
+
+def _day(value: object) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else None

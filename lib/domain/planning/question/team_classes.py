@@ -1,0 +1,65 @@
+"""Teams that are alike in everything that matters, gathered so that the model stays small."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from lib.domain.planning.question.instance import Instance, Team
+from lib.domain.planning.question.weeks import team_rounds
+from lib.domain.planning.question.weights import capacity
+
+
+@dataclass(frozen=True)
+class TeamClass:
+    """Teams that can stand in for each other."""
+
+    members: tuple[Team, ...]
+    stays: int
+
+    @property
+    def slots(self) -> int:
+        """Stays all members together can make."""
+        return len(self.members) * self.stays
+
+
+def classes_of(instance: Instance) -> tuple[TeamClass, ...]:
+    """The teams gathered; locked ones, and those kept in several places, stand alone."""
+    alone = {k.team for k in instance.locks} | _kept_in_several_places(instance)
+    barred: dict[str, set[str]] = defaultdict(set)
+    for rule in instance.forbidden:
+        if rule.team is not None:
+            barred[rule.team].add(rule.commune)
+    groups: dict[object, list[Team]] = defaultdict(list)
+    for team in instance.teams:
+        key = (
+            team.base,
+            capacity(team, instance.rules),
+            team.skills,
+            team_rounds(team, instance.rules),
+            travel_limit(team, instance),
+            team.stays,
+            tuple(sorted(barred[team.code])),
+            team.code if team.code in alone else "",
+        )
+        groups[key].append(team)
+    found = [TeamClass(tuple(m), m[0].stays) for m in groups.values()]
+    return tuple(sorted(found, key=lambda k: k.members[0].code))
+
+
+def _kept_in_several_places(instance: Instance) -> set[str]:
+    """Teams of the plan in force with several stays: nobody can stand in for all of them."""
+    before = Counter(s.team for s in instance.previous.assignments)
+    return {
+        t.code for t in instance.teams if before[t.code] > 1 or (before[t.code] and t.stays > 1)
+    }
+
+
+def travel_limit(team: Team, instance: Instance) -> float:
+    """Minutes one way the team may travel."""
+    return instance.rules.max_minutes if team.max_minutes is None else team.max_minutes
+
+
+def class_of_team(classes: tuple[TeamClass, ...]) -> dict[str, int]:
+    """The class of each team, by code."""
+    return {t.code: g for g, k in enumerate(classes) for t in k.members}

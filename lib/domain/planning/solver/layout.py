@@ -1,0 +1,218 @@
+"""A plan under change: one slot for every stay a team can make, and what each change gains.
+
+All gains are kept as arrays slot × commune; after a change only the columns it touched are
+computed again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lib.domain.planning.solver.arrays import Board, Bools, Floats
+from lib.domain.planning.solver.choice import Choice
+
+NOWHERE = -1
+EPSILON = 1e-7
+Indices = NDArray[np.intp]
+
+
+class Layout:
+    """Slots, where they are, and the gains of moving them.
+
+    An unmet guarantee weighs more than everything else together (``penalty``), so that one
+    number orders plans as the two stages do.
+    """
+
+    def __init__(self, board: Board, start: Choice | None = None) -> None:
+        self.board = board
+        sizes = [k.slots for k in board.classes]
+        self.kind: Indices = np.repeat(np.arange(len(sizes)), sizes)
+        self.member = np.concatenate(
+            [np.arange(k.slots) % len(k.members) for k in board.classes] or [np.zeros(0, int)]
+        )
+        count, communes = len(self.kind), len(board.communes)
+        self.siblings = _siblings(board, self.kind, self.member)
+        self.reach = board.reach[self.kind].astype(np.float64)
+        self.cost = board.cost[self.kind]
+        self.usable = board.usable[self.kind]
+        self.skilled = board.skilled[self.kind]
+        self.kept = _kept(board, self.kind)
+        total = float(board.worth.of(np.full(communes, np.inf)).sum())
+        self.penalty = 1.0 + total + float(self.cost.sum()) + float(self.kept.sum())
+        self.at = np.full(count, NOWHERE)
+        self.round = np.full(count, NOWHERE)
+        self.fixed = np.zeros(count, dtype=bool)
+        self.free_rounds = board.allowed[self.kind].copy()
+        self.held = np.zeros(communes, dtype=np.int64)
+        self.households = np.zeros(communes)
+        self.served = np.zeros(board.wanted.shape, dtype=np.int64)
+        self.load = np.zeros_like(board.beds)
+        self.gain: Floats = np.full((count, communes), -np.inf)
+        self.loss: Floats = np.zeros(count)
+        if start is not None:
+            self._settle(start)
+        self.refresh(np.arange(communes))
+
+    # -- what stands -----------------------------------------------------------------------
+
+    def choice(self) -> Choice:
+        """The stays as they stand."""
+        there = self.at != NOWHERE
+        cells = zip(self.kind[there], self.at[there], self.round[there], strict=True)
+        return Counter((int(g), int(c), int(r)) for g, c, r in cells)
+
+    # -- changes ---------------------------------------------------------------------------
+
+    def put(self, slot: int, commune: int, round_: int | None = None) -> None:
+        """Sends a slot that is nowhere to a commune; gains are refreshed by the caller."""
+        chosen = self._round_for(slot, commune) if round_ is None else round_
+        self._count(slot, commune, chosen, 1)
+
+    def take(self, slot: int) -> int:
+        """Calls a slot back; answers the commune it was in."""
+        commune = int(self.at[slot])
+        self._count(slot, commune, int(self.round[slot]), -1)
+        return commune
+
+    def _count(self, slot: int, commune: int, round_: int, sign: int) -> None:
+        self.at[slot] = commune if sign > 0 else NOWHERE
+        self.round[slot] = round_ if sign > 0 else NOWHERE
+        self.held[commune] += sign
+        self.households[commune] += sign * self.reach[slot, commune]
+        self.served[commune] += sign * self.skilled[slot]
+        self.load[commune] += sign * self.board.covers[round_]
+        for other in self.siblings.get(slot, ()):
+            self.free_rounds[other] = self._open_rounds(other)
+
+    def _open_rounds(self, slot: int) -> Bools:
+        """Rounds of the window in which no other slot of the same team is on the way."""
+        board = self.board
+        busy = np.zeros(board.beds.shape[1], dtype=bool)
+        for other in self.siblings.get(slot, ()):
+            if self.at[other] != NOWHERE:
+                busy |= board.covers[self.round[other]]
+        clash = (board.covers & busy).any(axis=1)
+        return np.asarray(board.allowed[self.kind[slot]] & ~clash)
+
+    def _round_for(self, slot: int, commune: int) -> int:
+        """The round with the most beds left, the earliest of those."""
+        beds = self._beds_left(np.array([commune]))[0]
+        beds = np.where(self.free_rounds[slot], beds, -1)
+        return int(np.argmax(beds))
+
+    def _beds_left(self, communes: Indices) -> NDArray[np.int64]:
+        """Teams that can still come through a whole round, communes × rounds; 0 when closed."""
+        board = self.board
+        left = board.beds[communes] - self.load[communes]
+        most = np.iinfo(np.int64).max
+        through = np.where(board.covers[None], left[:, None, :], most).min(axis=2)
+        return np.where(board.opened[communes], through, 0)
+
+    # -- gains -----------------------------------------------------------------------------
+
+    def refresh(self, communes: Indices) -> None:
+        """Computes gains and losses again where these communes are concerned."""
+        board = self.board
+        here = self.households[communes]
+        now = board.worth.at(communes, here)
+        after = board.worth.at(communes[None], here[None] + self.reach[:, communes])
+        gain = after - now[None] - self.cost[:, communes] + self.kept[:, communes]
+        missing = (self.held[communes] < board.demand[communes]).astype(np.float64)
+        new_skills = self.skilled.astype(np.float64) @ (
+            board.wanted[communes] & (self.served[communes] == 0)
+        ).T.astype(np.float64)
+        gain += self.penalty * (missing[None] + new_skills)
+        has_round = (self.free_rounds @ (self._beds_left(communes) > 0).T) > 0
+        room = self.usable[:, communes] & has_round & (self.held < board.cap)[communes]
+        self.gain[:, communes] = np.where(room, gain, -np.inf)
+        self._refresh_losses(np.flatnonzero(np.isin(self.at, communes)))
+
+    def _refresh_losses(self, slots: Indices) -> None:
+        board, at = self.board, self.at[slots]
+        now = board.worth.at(at, self.households[at])
+        without = board.worth.at(at, self.households[at] - self.reach[slots, at])
+        loss = now - without - self.cost[slots, at] + self.kept[slots, at]
+        broken = (self.held[at] <= board.demand[at]).astype(np.float64)
+        alone = board.wanted[at] & (self.served[at] == 1) & self.skilled[slots]
+        self.loss[slots] = loss + self.penalty * (broken + alone.sum(axis=1))
+
+    def replacing(self) -> Floats:
+        """What it gains when slot s leaves its commune and slot t takes its place, s × t."""
+        board, at = self.board, self.at
+        there = np.flatnonzero(at != NOWHERE)
+        result = np.full((len(at), len(at)), -np.inf)
+        if not len(there):
+            return result
+        place = at[there]
+        arriving = self.reach[:, place].T
+        leaving = self.reach[there, place][:, None]
+        base = self.households[place][:, None]
+        now = board.worth.at(place, self.households[place])[:, None]
+        gain = board.worth.at(place[:, None], base - leaving + arriving) - now
+        gain += (self.cost[there, place] - self.kept[there, place])[:, None]
+        gain += (self.kept[:, place] - self.cost[:, place]).T
+        gain += self.penalty * self._skill_change(there, place)
+        can = self.usable[:, place].T & self.free_rounds[:, self.round[there]].T
+        can &= ~self.fixed[there][:, None] & ~self.fixed[None]
+        result[there] = np.where(can, gain, -np.inf)
+        return result
+
+    def _skill_change(self, there: Indices, place: Indices) -> Floats:
+        board = self.board
+        change = np.zeros((len(there), len(self.at)))
+        for k in range(len(board.skills)):
+            wanted = board.wanted[place, k]
+            if not wanted.any():
+                continue
+            without = self.served[place, k] - self.skilled[there, k]
+            before = self.served[place, k] > 0
+            after = (without[:, None] + self.skilled[None, :, k]) > 0
+            change += wanted[:, None] * (after.astype(float) - before[:, None])
+        return change
+
+    # -- start -----------------------------------------------------------------------------
+
+    def _settle(self, start: Choice) -> None:
+        """Gives every stay of a choice to a slot, locked ones first."""
+        left = Counter(start)
+        # A lock on a round first: a lock on any round must not take its stay.
+        for (g, c, r), n in sorted(self.board.locks.items(), key=lambda k: (-k[0][2], k[0])):
+            for _ in range(n):
+                cell = next(k for k in sorted(left) if k[:2] == (g, c) and r in (-1, k[2]))
+                left[cell] -= 1
+                left += Counter()
+                self.fixed[self._settle_one(cell)] = True
+        by_time = sorted(left.elements(), key=lambda k: (k[2], k))
+        for cell in by_time:
+            self._settle_one(cell)
+
+    def _settle_one(self, cell: tuple[int, int, int]) -> int:
+        g, c, r = cell
+        free = (self.kind == g) & (self.at == NOWHERE) & self.free_rounds[:, r]
+        slot = int(np.flatnonzero(free)[0])
+        self.put(slot, c, r)
+        return slot
+
+
+def _siblings(board: Board, kind: Indices, member: NDArray[np.int64]) -> dict[int, tuple[int, ...]]:
+    """The other slots of the same team, for teams that make several stays."""
+    several = {g for g, k in enumerate(board.classes) if k.stays > 1}
+    teams: dict[tuple[int, int], list[int]] = {}
+    for slot, (g, m) in enumerate(zip(kind, member, strict=True)):
+        if g in several:
+            teams.setdefault((int(g), int(m)), []).append(slot)
+    return {s: tuple(t for t in mine if t != s) for mine in teams.values() for s in mine}
+
+
+def _kept(board: Board, kind: Indices) -> Floats:
+    """The bonus of each slot for going where the plan in force sends it, slot × commune."""
+    bonus = np.zeros((len(kind), len(board.communes)))
+    for g in range(len(board.classes)):
+        slots = np.flatnonzero(kind == g)
+        places = np.repeat(np.arange(len(board.communes)), board.previous[g])
+        for slot, c in zip(slots, places, strict=False):
+            bonus[slot, c] = board.keep_bonus
+    return bonus

@@ -1,0 +1,191 @@
+"""Driving HiGHS over the program: bounds, both stages, warm starts, stopping."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from lib.domain.planning.solver.arrays import Board, Floats
+from lib.domain.planning.solver.choice import Choice
+from lib.domain.planning.solver.model import solver_of
+from lib.domain.planning.solver.program import Program
+from lib.domain.planning.solver.timetable import timetable
+
+Progress = Callable[[float, float], bool]
+"""Given the best value and the bound so far, answers whether to stop."""
+_WHOLE = 1e-5
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the solver came to."""
+
+    choice: Choice | None
+    bound: float
+    """Nothing better exists; infinite when nothing was proven."""
+    feasible: bool = True
+    finished: bool = False
+    """Whether the asked gap was reached rather than a limit."""
+
+
+class Optimiser:
+    """One board's program in HiGHS."""
+
+    def __init__(self, board: Board, *, seed: int = 0) -> None:
+        self.board, self.program, self.seed = board, Program(board), seed
+
+    def _solver(self, lp: highspy.HighsLp, seconds: float) -> highspy.Highs:
+        return solver_of(lp, seconds, seed=self.seed)
+
+    # -- first stage -----------------------------------------------------------------------
+
+    def fewest_unmet(
+        self, seconds: float, warm: Choice | None = None
+    ) -> tuple[int, int, Choice | None, bool]:
+        """(proven least, found, choice, whether the locks leave any plan at all)."""
+        cost = self.program.stage_zero_cost()
+        relaxed = self._solver(self.program.lp(cost=cost, relaxed=True), seconds)
+        relaxed.run()
+        if relaxed.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            return 0, 0, None, False
+        least = int(np.ceil(-relaxed.getObjectiveValue() - 1e-6))
+        solver = self._solver(self.program.lp(cost=cost, relaxed=False), seconds)
+        solver.setOptionValue("mip_abs_gap", 0.99)
+        self._warm(solver, warm)
+        solver.run()
+        if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            return 0, 0, None, False
+        info = solver.getInfo()
+        bound = info.mip_dual_bound
+        if np.isfinite(bound):
+            least = max(least, int(np.ceil(-bound - 1e-6)))
+        values = np.array(solver.getSolution().col_value)
+        if not len(values) or info.primal_solution_status != 2:
+            return least, 10**9, None, True
+        found = round(-info.objective_function_value)
+        return least, found, self.choice(values), True
+
+    # -- second stage ----------------------------------------------------------------------
+
+    def relaxation(self, unmet: int, seconds: float) -> tuple[float, Floats, Floats]:
+        """The bound of the linear relaxation with its values and row duals."""
+        solver = self._solver(self.program.lp(relaxed=True), seconds)
+        self._limit_unmet(solver, unmet)
+        solver.run()
+        solution = solver.getSolution()
+        optimal = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        bound = solver.getObjectiveValue() if optimal else float("inf")
+        return bound, np.array(solution.col_value), np.array(solution.row_dual)
+
+    def best(
+        self,
+        unmet: int,
+        *,
+        seconds: float,
+        gap: float,
+        warm: Choice | None = None,
+        progress: Progress | None = None,
+    ) -> Found:
+        """The second stage: the most value among plans with no more than ``unmet`` missing."""
+        solver = self._solver(self.program.lp(relaxed=False), seconds)
+        solver.setOptionValue("mip_rel_gap", gap)
+        solver.setOptionValue("mip_abs_gap", 1e-6)
+        self._limit_unmet(solver, unmet)
+        self._warm(solver, warm)
+        if progress is not None:
+            _listen(solver, progress)
+        solver.run()
+        info = solver.getInfo()
+        status = solver.getModelStatus()
+        values = np.array(solver.getSolution().col_value)
+        solved = info.primal_solution_status == 2 and len(values) > 0
+        bound = info.mip_dual_bound
+        return Found(
+            choice=self.choice(values) if solved else None,
+            bound=float(bound) if np.isfinite(bound) else float("inf"),
+            feasible=status != highspy.HighsModelStatus.kInfeasible,
+            finished=status == highspy.HighsModelStatus.kOptimal,
+        )
+
+    def _limit_unmet(self, solver: highspy.Highs, unmet: int) -> None:
+        if self.program.unmet_row is not None:
+            solver.changeRowBounds(self.program.unmet_row, 0.0, float(unmet))
+
+    def _warm(self, solver: highspy.Highs, warm: Choice | None) -> None:
+        values = self.columns(warm) if warm is not None else None
+        if values is not None:
+            solution = highspy.HighsSolution()
+            solution.col_value = list(values)
+            solver.setSolution(solution)
+
+    # -- between choices and columns -------------------------------------------------------
+
+    def columns(self, choice: Choice) -> Floats | None:
+        """The variables of a choice; ``None`` when the program has no column for one of them."""
+        program, board = self.program, self.board
+        values = np.zeros(len(program.cols.cost))
+        group = {g: w for w, k in enumerate(program.groups) for g in k.classes}
+        counts = np.zeros_like(board.reach)
+        for (g, c, r), n in choice.items():
+            if (g, c) not in program.stay:
+                return None
+            values[program.stay[g, c]] += n
+            counts[g, c] += n
+            when = program.when.get((group[g], c, r))
+            if when is not None:
+                values[when] += n
+        left = (counts * board.reach).sum(axis=0).astype(float)
+        for c, pieces in enumerate(program.reached):
+            for i in pieces:
+                values[i] = min(program.cols.upper[i], left[c])
+                left[c] -= values[i]
+        held = counts.sum(axis=0)
+        for c, i in program.short.items():
+            values[i] = max(0, board.demand[c] - held[c])
+        for (c, k), i in program.unskilled.items():
+            values[i] = float(not (counts[:, c] * board.skilled[:, k]).any())
+        for pair, i in program.keeping.items():
+            values[i] = min(counts[pair], board.previous[pair])
+        return values
+
+    def choice(self, values: Floats) -> Choice | None:
+        """The stays of a solution, with a round for each."""
+        program = self.program
+        alone = {w for w, k in enumerate(program.groups) if k.several or self.board.overlapping}
+        fixed: Choice = Counter()
+        for (w, c, r), i in program.when.items():
+            n = round(values[i])
+            if w in alone and n:
+                self._share_out(w, c, r, n, values, fixed)
+        for (g, c, r), n in self.board.locks.items():
+            if r >= 0 and not self.board.overlapping and self.board.classes[g].stays == 1:
+                fixed[g, c, r] += n
+        stays = {p: round(values[i]) for p, i in program.stay.items() if values[i] > 1 - _WHOLE}
+        for (g, c, _), n in fixed.items():
+            stays[g, c] = stays.get((g, c), 0) - n
+        return timetable({p: n for p, n in stays.items() if n > 0}, fixed, self.board)
+
+    def _share_out(self, w: int, c: int, r: int, count: int, values: Floats, fixed: Choice) -> None:
+        """Gives the stays of a group in one round to its classes."""
+        for g in self.program.groups[w].classes:
+            if count <= 0 or (g, c) not in self.program.stay:
+                continue
+            total = round(values[self.program.stay[g, c]])
+            taken = sum(n for (h, d, _), n in fixed.items() if (h, d) == (g, c))
+            n = min(count, total - taken)
+            if n > 0:
+                fixed[g, c, r] += n
+                count -= n
+
+
+def _listen(solver: highspy.Highs, progress: Progress) -> None:
+    def heard(event: highspy.highs.HighsCallbackEvent) -> None:
+        out = event.data_out
+        if progress(float(out.mip_primal_bound), float(out.mip_dual_bound)):
+            event.interrupt()
+
+    solver.cbMipInterrupt.subscribe(heard)

@@ -1,0 +1,227 @@
+"""The joint mixed-integer model: columns are whole stays, rows are the planner's rules.
+
+y[g,c] counts the stays of class g in commune c. Rounds are chosen by x[w,c,r], where w gathers
+classes with the same window: for one stay a team and rounds that do not overlap, x is a
+transport problem once y is whole, so x may stay continuous and the search is over y alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from lib.domain.planning.solver.arrays import Board, Floats
+from lib.domain.planning.solver.model import Columns, Rows, assembled
+
+Indices = NDArray[np.intp]
+
+
+@dataclass
+class Group:
+    """Classes whose stays share one set of round variables."""
+
+    classes: list[int]
+    rounds: NDArray[np.bool_]
+    several: bool
+    """Whether its teams make several stays, so that their own weeks bind too."""
+
+
+class Program:
+    """The model of one board, ready to be solved in either stage."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.cols, self.rows = Columns(), Rows()
+        self.stay: dict[tuple[int, int], int] = {}
+        self.when: dict[tuple[int, int, int], int] = {}
+        self.reached: list[list[int]] = []
+        self.short: dict[int, int] = {}
+        self.unskilled: dict[tuple[int, int], int] = {}
+        self.keeping: dict[tuple[int, int], int] = {}
+        self.groups = _groups(board)
+        self.beds = board.round_beds()
+        self._stays()
+        self._needs()
+        self.team_rows = self._teams()
+        self.cap_rows = self._caps()
+        self.bed_rows: dict[tuple[int, int], int] = {}
+        self._rounds()
+        self._promises()
+        self._keeping()
+        slack = [*self.short.values(), *self.unskilled.values()]
+        self.unmet_row = self.rows.add([(i, 1.0) for i in slack]) if slack else None
+
+    # -- columns and rows ------------------------------------------------------------------
+
+    def _stays(self) -> None:
+        board = self.board
+        best = board.worth.slope[:, 0] * board.reach - board.cost
+        promised = (board.demand > 0) | board.wanted.any(axis=1)
+        # A stay that costs more than it can bring is only ever made for a promise.
+        useful = board.usable & ((best > 0) | promised[None] | (board.previous > 0))
+        for g, c, _ in board.locks:
+            useful[g, c] = True
+        locked: dict[tuple[int, int], int] = {}
+        for (g, c, _), n in board.locks.items():
+            locked[g, c] = locked.get((g, c), 0) + n
+        for g, c in zip(*np.nonzero(useful), strict=True):
+            pair = (int(g), int(c))
+            self.stay[pair] = self.cols.add(
+                lower=float(locked.get(pair, 0)),
+                upper=float(min(board.classes[g].slots, board.cap[c])),
+                cost=-float(board.cost[pair]),
+                whole=True,
+            )
+        self.by_class: dict[int, list[int]] = {}
+        self.by_commune: dict[int, list[int]] = {}
+        for g, c in self.stay:
+            self.by_class.setdefault(g, []).append(c)
+            self.by_commune.setdefault(c, []).append(g)
+
+    def _needs(self) -> None:
+        board = self.board
+        for c in range(len(board.communes)):
+            pieces = []
+            for length, slope in zip(board.worth.length[c], board.worth.slope[c], strict=True):
+                if length > 0 and slope > 0 and c in self.by_commune:
+                    pieces.append(self.cols.add(upper=length, cost=slope, whole=False))
+            self.reached.append(pieces)
+            if pieces:
+                stays = [(self.stay[g, c], -float(board.reach[g, c])) for g in self.by_commune[c]]
+                self.rows.add([(i, 1.0) for i in pieces] + stays, upper=0.0)
+
+    def _teams(self) -> dict[int, int]:
+        return {
+            g: self.rows.add(
+                [(self.stay[g, c], 1.0) for c in communes],
+                upper=float(self.board.classes[g].slots),
+            )
+            for g, communes in self.by_class.items()
+        }
+
+    def _caps(self) -> dict[int, int]:
+        rows = {}
+        for c, classes in self.by_commune.items():
+            beds = int(self.beds[c].sum()) if not self.board.overlapping else 10**6
+            cap = min(int(self.board.cap[c]), beds)
+            rows[c] = self.rows.add([(self.stay[g, c], 1.0) for g in classes], upper=float(cap))
+        return rows
+
+    def _rounds(self) -> None:
+        for c in self.by_commune:
+            if self._time_binds(c):
+                self._rounds_in(c)
+        for group in self.groups:
+            if group.several:
+                self._own_weeks(group)
+
+    def _time_binds(self, c: int) -> bool:
+        """Whether beds or weeks may limit which stays fit into commune c at all."""
+        mine = [w for w in self.groups if any((g, c) in self.stay for g in w.classes)]
+        if any(w.several for w in mine) or self.board.overlapping:
+            return True
+        if any(r >= 0 for (_, d, r) in self.board.locks if d == c):
+            return True
+        beds, cap = self.beds[c], int(self.board.cap[c])
+        return any(int(beds[w.rounds & (beds > 0)].min()) < cap for w in mine)
+
+    def _rounds_in(self, c: int) -> None:
+        board = self.board
+        by_round: dict[int, list[int]] = {}
+        for w, group in enumerate(self.groups):
+            stays = [self.stay[g, c] for g in group.classes if (g, c) in self.stay]
+            if not stays:
+                continue
+            whole = group.several or board.overlapping
+            mine = []
+            for r in map(int, np.flatnonzero(group.rounds & (self.beds[c] > 0))):
+                fixed = sum(
+                    n
+                    for (g, d, q), n in board.locks.items()
+                    if g in group.classes and (d, q) == (c, r)
+                )
+                i = self.cols.add(lower=float(fixed), upper=float(self.beds[c, r]), whole=whole)
+                self.when[w, c, r] = i
+                by_round.setdefault(r, []).append(i)
+                mine.append(i)
+            self.rows.add([(i, 1.0) for i in stays] + [(i, -1.0) for i in mine], lower=0, upper=0)
+        self._beds(c, by_round)
+
+    def _beds(self, c: int, by_round: dict[int, list[int]]) -> None:
+        """Teams put up at once: one row a round, or one a week where rounds overlap."""
+        board = self.board
+        if not board.overlapping:
+            for r, columns in by_round.items():
+                row = self.rows.add([(i, 1.0) for i in columns], upper=float(self.beds[c, r]))
+                self.bed_rows[c, r] = row
+            return
+        for week in range(board.beds.shape[1]):
+            columns = [i for r, mine in by_round.items() if board.covers[r, week] for i in mine]
+            if columns:
+                row = self.rows.add([(i, 1.0) for i in columns], upper=float(board.beds[c, week]))
+                self.bed_rows[c, week] = row
+
+    def _own_weeks(self, group: Group) -> None:
+        """A team that makes several stays is in one place at a time."""
+        board = self.board
+        w = self.groups.index(group)
+        members = len(board.classes[group.classes[0]].members)
+        for week in range(board.beds.shape[1]):
+            columns = [i for (v, _, r), i in self.when.items() if v == w and board.covers[r, week]]
+            if columns:
+                self.rows.add([(i, 1.0) for i in columns], upper=float(members))
+
+    def _promises(self) -> None:
+        board = self.board
+        for c in np.flatnonzero(board.demand > 0):
+            slack = self.cols.add(upper=float(board.demand[c]), whole=True)
+            self.short[int(c)] = slack
+            stays = [(self.stay[g, int(c)], 1.0) for g in self.by_commune.get(int(c), [])]
+            self.rows.add([*stays, (slack, 1.0)], lower=float(board.demand[c]))
+        for c, k in zip(*np.nonzero(board.wanted), strict=True):
+            slack = self.cols.add(upper=1.0, whole=True)
+            self.unskilled[int(c), int(k)] = slack
+            able = [g for g in self.by_commune.get(int(c), []) if board.skilled[g, k]]
+            stays = [(self.stay[g, int(c)], 1.0) for g in able]
+            self.rows.add([*stays, (slack, 1.0)], lower=1.0)
+
+    def _keeping(self) -> None:
+        board = self.board
+        if board.keep_bonus <= 0:
+            return
+        for pair, i in self.stay.items():
+            kept = int(board.previous[pair])
+            if kept:
+                k = self.cols.add(upper=float(kept), cost=board.keep_bonus, whole=False)
+                self.keeping[pair] = k
+                self.rows.add([(k, 1.0), (i, -1.0)], upper=0.0)
+
+    # -- handing to the solver -------------------------------------------------------------
+
+    def stage_zero_cost(self) -> Floats:
+        """One for every missing team or skill."""
+        cost = np.zeros(len(self.cols.cost))
+        cost[[*self.short.values(), *self.unskilled.values()]] = -1.0
+        return cost
+
+    def lp(self, *, cost: Floats | None = None, relaxed: bool) -> highspy.HighsLp:
+        """The model as HiGHS takes it; always to be maximised."""
+        return assembled(self.cols, self.rows, cost=cost, relaxed=relaxed)
+
+
+def _groups(board: Board) -> list[Group]:
+    """Classes of one stay gathered by window; others, and those locked to a round, on their own."""
+    gathered: dict[bytes, Group] = {}
+    alone: list[Group] = []
+    dated = {g for g, _, r in board.locks if r >= 0}
+    for g, kind in enumerate(board.classes):
+        several = kind.stays > 1
+        if several or g in dated:
+            alone.append(Group([g], board.allowed[g], several))
+        else:
+            key = board.allowed[g].tobytes()
+            gathered.setdefault(key, Group([], board.allowed[g], several=False)).classes.append(g)
+    return [*gathered.values(), *alone]

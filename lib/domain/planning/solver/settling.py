@@ -1,0 +1,64 @@
+"""The weeks of the plan in force, kept where they cost nothing.
+
+A stay is worth the same in any week it may be made: solvers shuffle weeks at will, people do not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from lib.domain.planning.question.team_classes import class_of_team
+from lib.domain.planning.solver.arrays import Board, Cell
+from lib.domain.planning.solver.choice import Choice, broken_rows
+
+_Swap = tuple[tuple[Cell, Cell], ...]
+
+
+def settled(choice: Choice, board: Board) -> Choice:
+    """The same communes for the same classes, in the former weeks as far as no rule breaks."""
+    wanted = _wanted(board)
+    now = +choice
+    for cell, count in sorted(wanted.items()):
+        while now[cell] < count:
+            nearer = next(_nearer(cell, now, wanted, board), None)
+            if nearer is None:
+                break
+            now = nearer
+    return now
+
+
+def _wanted(board: Board) -> Choice:
+    """The stays of the plan in force, as far as their teams, communes and weeks still exist."""
+    row = class_of_team(board.classes)
+    column = {c.code: n for n, c in enumerate(board.communes)}
+    return Counter(
+        (row[s.team], column[s.commune], board.starts.index(s.start_week))
+        for s in board.instance.previous.assignments
+        if s.team in row and s.commune in column and s.start_week in board.starts
+    )
+
+
+def _nearer(cell: Cell, now: Choice, wanted: Choice, board: Board) -> Iterator[Choice]:
+    """Choices with one more stay in its former week: moved alone, or with another of its class."""
+    g, c, r = cell
+    spare = [k for k in sorted(now) if now[k] > wanted[k] and k[0] == g]
+    for old in (k for k in spare if k[1] == c):
+        ways: list[_Swap] = [((old, cell),)]
+        ways += [
+            ((old, cell), (other, (g, other[1], old[2])))
+            for other in spare
+            if other[2] == r and other[1] != c
+        ]
+        for way in ways:
+            after = _changed(now, way)
+            if not broken_rows(after, board):
+                yield after
+
+
+def _changed(choice: Choice, way: _Swap) -> Choice:
+    after = Counter(choice)
+    for old, new in way:
+        after[old] -= 1
+        after[new] += 1
+    return +after

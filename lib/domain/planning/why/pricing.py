@@ -1,0 +1,86 @@
+"""What a change by hand would cost, before anybody accepts it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import pairwise
+
+from lib.domain.planning.plan.plan import Plan
+from lib.domain.planning.question.instance import Instance, Lock
+from lib.domain.planning.question.team_classes import class_of_team
+from lib.domain.planning.solver.arrays import Board, board
+from lib.domain.planning.solver.choice import Choice, broken_rows, score
+from lib.domain.planning.why.reasons import choice_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Price:
+    """A changed plan against the plan as it is; nothing is solved again."""
+
+    change: float
+    """Weighted households gained (+) or lost (-)."""
+    households: int
+    """Households reached more (+) or fewer (-)."""
+    unmet: int
+    """Guarantees newly missed (+) or met (-)."""
+    broken: tuple[str, ...]
+    """Rules the change would break, by the names under ``plan_broken`` in the catalogues."""
+
+
+def price(plan: Plan, stays: Collection[Lock]) -> Price:
+    """The price of exactly these stays instead of the plan's; each names its start week.
+
+    Locks of the instance count as rules. Raises ``KeyError`` for a team, commune or week that
+    the instance does not have.
+    """
+    on = board(plan.instance)
+    before, after = choice_of(plan, on), choice_of_locks(stays, on)
+    was, now = score(before, on), score(after, on)
+    return Price(
+        change=now.value - was.value,
+        households=_reached(after, on) - _reached(before, on),
+        unmet=now.unmet - was.unmet,
+        broken=tuple(sorted({*broken_rows(after, on), *_overworked(stays, plan.instance)})),
+    )
+
+
+def moved(
+    plan: Plan, team: str, *, to: str, start_week: int, instead_of: int | None = None
+) -> tuple[Lock, ...]:
+    """The plan's stays with those of one team replaced by a stay in ``to``.
+
+    ``instead_of``: the start week of the only stay that is replaced.
+    """
+    others = (s for s in plan.stays if s.team != team or instead_of not in (None, s.start_week))
+    kept = [Lock(team=s.team, commune=s.commune, start_week=s.start_week) for s in others]
+    return (*kept, Lock(team=team, commune=to, start_week=start_week))
+
+
+def choice_of_locks(stays: Collection[Lock], on: Board) -> Choice:
+    """Stays as the solvers count them; ``KeyError`` for what the instance does not have."""
+    row = class_of_team(on.classes)
+    column = {c.code: n for n, c in enumerate(on.communes)}
+    rounds = {week: r for r, week in enumerate(on.starts)}
+    return Counter((row[s.team], column[s.commune], rounds[s.start_week or 0]) for s in stays)
+
+
+def _reached(choice: Choice, on: Board) -> int:
+    most = on.worth.length.sum(axis=1)
+    return int(score(choice, on).households.clip(max=most).sum())
+
+
+def _overworked(stays: Collection[Lock], instance: Instance) -> set[str]:
+    """Rules of single teams, which their class may hide."""
+    limit = {t.code: t.stays for t in instance.teams}
+    weeks = instance.rules.stay_weeks
+    made: dict[str, list[int]] = {}
+    for stay in stays:
+        made.setdefault(stay.team, []).append(stay.start_week or 0)
+    for team, starts in made.items():
+        starts.sort()
+        close = any(b - a < weeks for a, b in pairwise(starts))
+        if len(starts) > limit[team] or close:
+            return {"teams"}
+    return set()

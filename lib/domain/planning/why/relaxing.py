@@ -1,0 +1,82 @@
+"""The same question with one family of rules lifted: what a cure would bring, what binds."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from lib.domain.planning.question.instance import Guarantees, Instance, Rules
+from lib.domain.planning.solver.arrays import board
+from lib.domain.planning.solver.optimiser import Optimiser
+
+_MANY = 1_000
+_FAR = 10_000.0
+_SECONDS = 5.0
+
+
+class Family(StrEnum):
+    """Rules that belong together and can be lifted together."""
+
+    REACH = "reach"
+    WINDOWS = "windows"
+    BLACKOUTS = "blackouts"
+    HOSTS = "hosts"
+    CAPS = "caps"
+    SKILLS = "skills"
+    LOCKS = "locks"
+    BANS = "bans"
+    PROMISES = "promises"
+
+
+def lifted(instance: Instance, family: Family) -> Instance:
+    """The instance without the rules of one family."""
+    rules, teams, communes = instance.rules, instance.teams, instance.communes
+    if family is Family.LOCKS:
+        return instance.model_copy(update={"locks": ()})
+    if family is Family.BANS:
+        return instance.model_copy(update={"forbidden": ()})
+    if family is Family.SKILLS:
+        every = tuple(sorted({s for c in communes for s in c.needs_skills}))
+        changed = tuple(t.model_copy(update={"skills": every}) for t in teams)
+        return instance.model_copy(update={"teams": changed})
+    if family in _OF_TEAMS:
+        changed = tuple(t.model_copy(update=_OF_TEAMS[family]) for t in teams)
+        return instance.model_copy(update={"teams": changed, "rules": _rules(rules, family)})
+    places = tuple(c.model_copy(update=_OF_COMMUNES[family]) for c in communes)
+    return instance.model_copy(update={"communes": places, "rules": _rules(rules, family)})
+
+
+_OF_TEAMS: dict[Family, dict[str, object]] = {
+    Family.REACH: {"max_minutes": _FAR},
+    Family.WINDOWS: {"from_week": 1, "to_week": None},
+}
+_OF_COMMUNES: dict[Family, dict[str, object]] = {
+    Family.BLACKOUTS: {"blackout_weeks": ()},
+    Family.HOSTS: {"host_limit": _MANY},
+    Family.CAPS: {"max_teams": _MANY},
+    Family.PROMISES: {"min_teams": 0, "needs_skills": ()},
+}
+
+
+def _rules(rules: Rules, family: Family) -> Rules:
+    if family is Family.PROMISES:
+        none = Guarantees(border=0, remote=0, special_difficulty=0)
+        return rules.model_copy(update={"guarantees": none})
+    return rules
+
+
+def fewest_unmet(instance: Instance) -> int:
+    """How many guarantees stay unmet at the least, proven or the best found in time."""
+    optimiser = Optimiser(board(instance))
+    if not optimiser.program.stay:
+        found = optimiser.board
+        return int(found.demand.sum() + found.wanted.sum())
+    least, found_unmet, choice, _ = optimiser.fewest_unmet(_SECONDS)
+    return least if choice is None else found_unmet
+
+
+def ceiling(instance: Instance, unmet: int) -> float:
+    """No plan with so few guarantees unmet is worth more: the linear relaxation."""
+    optimiser = Optimiser(board(instance))
+    if not optimiser.program.stay:
+        return 0.0
+    return optimiser.relaxation(unmet, _SECONDS)[0]

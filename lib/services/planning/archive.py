@@ -1,0 +1,207 @@
+"""The papers of a saved plan in one archive: workbook, letters, calendars."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from lib.domain.access.permissions import Act, Person
+from lib.domain.campaign.stays import PlannedStay
+from lib.domain.errors import NotAllowed
+from lib.domain.planning.plan.plan import Plan
+from lib.files.letter_templates import Letter, Letterhead, blank_letter
+from lib.files.plan_calendar import StayEvent, team_calendar
+from lib.files.plan_letters import filled, own_stamp, own_template
+from lib.files.plan_workbook import plan_workbook
+from lib.services.caching import Everybody, Viewer, cached
+from lib.services.house import House
+from lib.services.planning.answers import saved_plan
+from lib.services.planning.document import plan_in
+from lib.services.planning.paper import PlanPaper, sheets, unmet_lines
+from lib.services.planning.versions import SavedPlan
+from lib.services.planning.words import certificate_sentence, plan_as_json
+from lib.text import Words, fold, say_date, without_accents, words
+
+_LONGEST_NAME = 60
+
+
+def paper_of(house: House, saved: SavedPlan, say: Words) -> PlanPaper:
+    """What the papers are made from. Raises ``NotAllowed`` for a plan that was not solved."""
+    if not saved.document:
+        raise NotAllowed("plan_not_solved")
+    return PlanPaper(
+        plan=plan_in(saved.instance, saved.document),
+        document=saved.document,
+        first_day=date.fromisoformat(saved.params["first_day"]),
+        title=saved.title or saved.season,
+        version=saved.version,
+        author=saved.author,
+        at=saved.at,
+        say=say,
+        place_names=_place_names(house),
+    )
+
+
+def _place_names(house: House) -> dict[str, str]:
+    return {c.code: c.full_name for c in house.gazetteer.communes.values()}
+
+
+def plan_archive(house: House, saved: SavedPlan, say: Words, *, who: Person) -> bytes:
+    """The archive. The letters are in Vietnamese, whatever the reader's language.
+
+    Raises ``UnreadableFile`` where an office's own letter template cannot be filled in.
+    """
+    who.must(Act.SEE_PLANS)
+    return papers(Viewer(house, who, say.language), saved.id, own_stamp(house.settings.data_dir))
+
+
+@cached("papers of a plan", Everybody(Act.SEE_PLANS), most=12, spoken=True, fixed=True)
+def papers(viewer: Viewer, plan_id: int, templates: tuple[int, ...]) -> bytes:
+    """The archive of a version; ``templates`` changes with the office's own letters."""
+    del templates
+    house = viewer.house
+    return _archive(house, paper_of(house, saved_plan(viewer, plan_id), viewer.say))
+
+
+def unsaved_archive(house: House, plan: Plan, say: Words, *, first_day: date) -> bytes:
+    """The papers of a plan that is in no store, as the command line makes it."""
+    made = PlanPaper(
+        plan=plan,
+        document=plan_as_json(plan, say),
+        first_day=first_day,
+        title=plan.instance.title or str(first_day.year),
+        version=1,
+        author="plan",
+        at=house.clock(),
+        say=say,
+        place_names=_place_names(house),
+    )
+    return _archive(house, made)
+
+
+def archive_name(saved: SavedPlan) -> str:
+    """How the archive is called; made-up figures say so in the name."""
+    demo = "minh-hoa_" if saved.instance.demo else ""
+    return f"{demo}ke-hoach-doi-hinh-{slug(saved.season)}_ban-{saved.version}.zip"
+
+
+def blank_letters() -> bytes:
+    """The letter templates with either letterhead, for the office to change in Word."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for head in Letterhead:
+            for letter in Letter:
+                name = f"{_HEADS[head]}/{letter}.docx"
+                archive.writestr(name, blank_letter(letter, head))
+    return buffer.getvalue()
+
+
+_HEADS = {Letterhead.STATE: "quoc-hieu", Letterhead.UNION: "tieu-de-doan"}
+
+
+def _archive(house: House, paper: PlanPaper) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in _files(house, paper):
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def _files(house: House, paper: PlanPaper) -> Iterator[tuple[str, bytes]]:
+    letters = replace(paper, say=words("vi"))
+    folder = house.settings.data_dir
+    yield "phuong-an.xlsx", plan_workbook(sheets(paper))
+    own = own_template(Letter.PLAN, folder)
+    yield (
+        f"{Letter.PLAN}.docx",
+        filled(Letter.PLAN, _plan_values(letters), template=own, mark=letters.mark),
+    )
+    own = own_template(Letter.COMMUNE, folder)
+    for number, (code, stays) in enumerate(letters.by_commune.items(), start=1):
+        name = f"{Letter.COMMUNE}/{number:03d}-{slug(letters.place(code))}.docx"
+        values = _commune_values(letters, code, stays)
+        yield name, filled(Letter.COMMUNE, values, template=own, mark=letters.mark)
+    for number, (code, stays) in enumerate(letters.by_team.items(), start=1):
+        yield f"lich/{number:03d}-{slug(code)}.ics", _calendar(letters, code, stays)
+
+
+def slug(text: str) -> str:
+    """A name any system can keep: "Xã Lóng Sập" gives "xa-long-sap"."""
+    plain = re.sub(r"[^a-z0-9]+", "-", without_accents(fold(text))).strip("-")
+    return plain[:_LONGEST_NAME] or "x"
+
+
+def _plan_values(paper: PlanPaper) -> dict[str, Any]:
+    figures = paper.plan.figures
+    promises = unmet_lines(paper) or [paper.say("plan_files.all_kept")]
+    return {
+        "nam": paper.season,
+        "ten_phuong_an": paper.title,
+        "ban": str(paper.version),
+        "tu_ngay": say_date(paper.first_day),
+        "den_ngay": say_date(paper.last_day),
+        "so_tuan": str(paper.instance.rules.weeks),
+        "so_doi": paper.number(len(paper.by_team)),
+        "so_dot": paper.number(len(paper.stays)),
+        "so_xa": paper.number(len(paper.by_commune)),
+        "so_ho": paper.number(figures.households),
+        "so_ho_uu_tien": paper.number(figures.priority_households),
+        "bao_dam": promises,
+        "chung_nhan": certificate_sentence(paper.plan, paper.say),
+        "so_lieu": paper.say("plan_files.data", data=paper.instance.data_version or "–"),
+        "phan_cong": [_row(paper, n, s) for n, s in enumerate(paper.stays, start=1)],
+    }
+
+
+def _commune_values(paper: PlanPaper, code: str, stays: list[PlannedStay]) -> dict[str, Any]:
+    return {
+        "nam": paper.season,
+        "xa": paper.place(code),
+        "so_ho": paper.number(sum(s.households for s in stays)),
+        "phan_cong": [_row(paper, n, s) for n, s in enumerate(stays, start=1)],
+    }
+
+
+def _row(paper: PlanPaper, number: int, stay: PlannedStay) -> dict[str, str]:
+    team = paper.teams.get(stay.team)
+    return {
+        "tt": str(number),
+        "ma_doi": stay.team,
+        "ten_doi": paper.team_name(stay.team),
+        "so_nguoi": paper.number(team.size if team else None),
+        "tieng": "; ".join(team.skills) if team else "",
+        "xa": paper.place(stay.commune),
+        "tu_ngay": say_date(stay.first),
+        "den_ngay": say_date(stay.last),
+        "so_ho": paper.number(stay.households),
+        "duong_di": paper.road(stay),
+        "thon_ban": paper.villages(stay),
+    }
+
+
+def _calendar(paper: PlanPaper, code: str, stays: list[PlannedStay]) -> bytes:
+    say, digest = paper.say, paper.plan.certificate.digest
+    events = []
+    for stay in stays:
+        lines = [
+            *([paper.mark] if paper.mark else []),
+            say("plan_files.event", households=paper.number(stay.households)),
+            *([paper.villages(stay)] if stay.villages else []),
+            paper.origin(),
+        ]
+        events.append(
+            StayEvent(
+                uid=f"{digest}-{slug(code)}-{stay.start_week}@bdhvs",
+                title=f"{paper.team_name(code)}: {paper.place(stay.commune)}",
+                place=paper.place(stay.commune),
+                text="\n".join(lines),
+                first=stay.first,
+                last=stay.last,
+            )
+        )
+    return team_calendar(paper.team_name(code), events, made_at=paper.at)

@@ -1,0 +1,121 @@
+"""A planning question from the figures in force: needs, flags, teams and drives of a season."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from lib.domain.errors import NotAllowed
+from lib.domain.figures import snapshot as parts
+from lib.domain.periods import Period
+from lib.domain.planning.question.building import (
+    FINISHED,
+    PLANNABLE,
+    Season,
+    cancelled_teams,
+    communes_from,
+    drives_from_rows,
+    teams_from_rows,
+    villages_from,
+)
+from lib.domain.planning.question.instance import Instance, Rules, Travel
+from lib.domain.planning.question.roads import travel_from_rows
+from lib.services.figures.snapshots import (
+    periods_reported,
+    priority_flags,
+    snapshot_of,
+)
+from lib.services.house import House, version_of_data
+from lib.store.engine import asking
+from lib.store.figures.figures import in_force
+
+TRIPS = "09_thoi_gian_di_lai"
+PROVINCE_SEAT = "03646"
+"""Phường Tô Hiệu: where teams of schools and offices set out unless somebody says otherwise."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the planner chose."""
+
+    first_day: date
+    """First day of week 1."""
+    rules: Rules
+    with_villages: bool = True
+    with_finished: bool = False
+    """Also teams whose work is done, to replay a summer."""
+    default_base: str = PROVINCE_SEAT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """The question, and what stands behind it."""
+
+    instance: Instance
+    period: Period
+    """Needs are those of this reporting period."""
+    assumed_bases: tuple[str, ...]
+    """Teams whose base is the default one, for nobody stated it."""
+
+
+def instance_of(house: House, asked: Asked) -> Built:
+    """The instance of the newest reports until the season begins, or of the newest at all.
+
+    Raises ``NotAllowed`` when no commune has ever reported.
+    """
+    period = _period(house, asked.first_day)
+    taken = snapshot_of(house, period)
+    season = Season(
+        first_day=asked.first_day, weeks=asked.rules.weeks, stay_weeks=asked.rules.stay_weeks
+    )
+    rows = snapshot_of(house, Period(asked.first_day.year, 12)).rows
+    teams, assumed = teams_from_rows(
+        rows[parts.TEAMS],
+        season,
+        book=house.gazetteer,
+        default_base=asked.default_base,
+        statuses=(*PLANNABLE, *FINISHED) if asked.with_finished else PLANNABLE,
+    )
+    left = (taken["households"] - taken["households_guided"]).dropna().astype(float).to_dict()
+    villages = (
+        villages_from(taken.rows[parts.REGISTER], taken.rows[parts.VILLAGES])
+        if asked.with_villages
+        else {}
+    )
+    instance = Instance(
+        title=f"{asked.first_day:%d/%m/%Y}",
+        data_version=version_of_data(house),
+        demo=house.is_demo,
+        communes=tuple(
+            communes_from(
+                house.gazetteer.communes.values(),
+                left,
+                priority_flags(house, asked.first_day),
+                villages,
+            )
+        ),
+        teams=tuple(teams),
+        drives=tuple(
+            drives_from_rows(
+                rows[parts.DRIVES],
+                season,
+                not_of=[*(t.code for t in teams), *cancelled_teams(rows[parts.TEAMS])],
+            )
+        ),
+        travel=_travel(house, asked.first_day.year),
+        rules=asked.rules,
+    )
+    return Built(instance=instance, period=period, assumed_bases=tuple(assumed))
+
+
+def _travel(house: House, year: int) -> Travel:
+    with asking(house.engine) as connection:
+        return travel_from_rows(in_force(connection, TRIPS, as_of=house.as_of), year)
+
+
+def _period(house: House, first_day: date) -> Period:
+    reported = periods_reported(house)
+    if not reported:
+        raise NotAllowed("no_need_known")
+    before = [p for p in reported if p.end < first_day]
+    return before[0] if before else reported[-1]

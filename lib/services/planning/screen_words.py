@@ -1,0 +1,198 @@
+"""What the planner's screen says: sentences and tables of a question and of a plan."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from lib.domain.planning.plan.differences import Moved, Place
+from lib.domain.planning.plan.fairness import unevenness
+from lib.domain.planning.plan.plan import Plan, Stay
+from lib.domain.planning.question.faults import Fault
+from lib.domain.planning.question.instance import FLAGS, Commune, Grades, Instance, Rules, Team
+from lib.domain.planning.question.params import PlanParams
+from lib.domain.planning.question.team_classes import classes_of, travel_limit
+from lib.domain.planning.question.travel import hour_class
+from lib.domain.planning.question.weights import promised_teams
+from lib.services.planning.words import fault_sentences
+from lib.services.wording.table import Table
+from lib.text import Words, say_number
+
+DASH = "–"
+
+
+def number(value: float | None, say: Words, digits: int = 0) -> str:
+    """A figure as people write it."""
+    return say_number(value, digits=digits, language=say.language)
+
+
+def week_days(first_day: date, week: int) -> tuple[date, date]:
+    """First and last day of a week of the campaign."""
+    start = first_day + timedelta(days=7 * (week - 1))
+    return start, start + timedelta(days=6)
+
+
+def weeks_said(params: PlanParams, first: int, last: int, say: Words) -> str:
+    """ "tuần 1–2 (07/6–20/6)"."""
+    begins, ends = week_days(params.first_day, first)[0], week_days(params.first_day, last)[1]
+    return say(
+        "planner.weeks", first=first, last=last, begins=day_said(begins), ends=day_said(ends)
+    )
+
+
+def day_said(day: date) -> str:
+    """ "07/6"."""
+    return f"{day.day:02d}/{day.month}"
+
+
+def flags_said(flags: Grades, say: Words) -> str:
+    """ "biên giới (3), vùng sâu, vùng xa (2)"; a dash for none."""
+    held = [(f, getattr(flags, f)) for f in FLAGS if getattr(flags, f)]
+    return ", ".join(f"{say(f'plan_flag.{f}')} ({grade})" for f, grade in held) or DASH
+
+
+def road_said(stay: Stay, say: Words) -> str:
+    """The hour class, and that it is an estimate where it is one."""
+    if stay.minutes is None:
+        return say("planner.road_unknown")
+    hours = say(f"plan_hours.{hour_class(stay.minutes).name.lower()}")
+    return hours + (f" ({say('planner.estimated')})" if stay.travel_source == "estimate" else "")
+
+
+def team_classes(instance: Instance, names: dict[str, str], say: Words) -> Table:
+    """Teams alike in everything that matters, with how many there are."""
+    rows = []
+    for kind in classes_of(instance):
+        team = kind.members[0]
+        rows.append(
+            (
+                names.get(team.base, team.base),
+                number(len(kind.members), say),
+                number(team.size, say),
+                ", ".join(team.skills) or DASH,
+                window(team, instance.rules, say),
+                number(kind.stays, say),
+                say("planner.hours", hours=number(travel_limit(team, instance) / 60, say, 1)),
+                ", ".join(t.code for t in kind.members),
+            )
+        )
+    heads = ("base", "count", "size", "skills", "window", "stays", "limit", "codes")
+    return Table(
+        columns=tuple(say(f"planner_teams.{h}") for h in heads),
+        rows=tuple(sorted(rows)),
+        numeric=frozenset({1, 2, 5}),
+    )
+
+
+def window(team: Team, rules: Rules, say: Words) -> str:
+    """The weeks in which a team can be there."""
+    last = team.to_week or rules.weeks
+    if last < team.from_week:
+        return say("planner_teams.no_week")
+    return say("planner_teams.from_to", first=team.from_week, last=last)
+
+
+def fault_lines(faults: Sequence[Fault], say: Words) -> list[str]:
+    """Each fault with its remedy, as it is done on the screen and not in a file."""
+    lines = []
+    for fault in faults:
+        seen, fix = fault_sentences(fault, say)
+        key = f"planner_fix.{fault.code}"
+        lines.append(f"{seen} {say(key) if say.has(key) else fix}")
+    return lines
+
+
+def promised(instance: Instance) -> int:
+    """Guarantees in all: teams for communes, and skills."""
+    rules = instance.rules
+    teams = sum(promised_teams(c, rules) for c in instance.communes)
+    return teams + sum(len(c.needs_skills) for c in instance.communes)
+
+
+def figures(plan: Plan, say: Words) -> list[tuple[str, str, str]]:
+    """What the plan comes to: name, value, unit or note."""
+    told, gini = plan.figures, unevenness(plan)
+    total = promised(plan.instance)
+    kept = total - plan.certificate.unmet
+    share = say("planner.of_need", share=_share(told.households, told.need, say))
+    return [
+        (say("planner_figure.households"), number(told.households, say), share),
+        (
+            say("planner_figure.priority"),
+            number(told.priority_households, say),
+            say("planner_figure.priority_note"),
+        ),
+        (
+            say("planner_figure.promises"),
+            f"{number(kept, say)}/{number(total, say)}",
+            say("planner_figure.promises_note"),
+        ),
+        (
+            say("planner_figure.served"),
+            number(told.communes_served, say),
+            say("planner_figure.without", count=number(told.communes_without, say)),
+        ),
+        (
+            say("planner_figure.travel"),
+            number(told.travel_hours, say),
+            say("planner_figure.travel_note"),
+        ),
+        (
+            say("planner_figure.gini"),
+            DASH if gini is None else number(gini, say, 2),
+            say("planner_figure.gini_note"),
+        ),
+    ]
+
+
+def _share(part: float, whole: float, say: Words) -> str:
+    return DASH if not whole else number(100 * part / whole, say, 1)
+
+
+def stays_table(plan: Plan, params: PlanParams, names: dict[str, str], say: Words) -> Table:
+    """Every stay in a row."""
+    teams = {t.code: t for t in plan.instance.teams}
+    rows = [
+        (
+            s.team,
+            names[s.commune],
+            weeks_said(params, s.start_week, s.end_week, say),
+            number(s.households, say),
+            road_said(s, say),
+            names.get(teams[s.team].base, teams[s.team].base),
+            say("planner.locked") if s.locked else "",
+        )
+        for s in plan.stays
+    ]
+    heads = ("team", "commune", "when", "households", "road", "base", "lock")
+    columns = tuple(say(f"planner_stay.{h}") for h in heads)
+    return Table(columns=columns, rows=tuple(rows), numeric=frozenset({3}))
+
+
+def moves_said(
+    moved: Sequence[Moved], params: PlanParams, names: dict[str, str], say: Words
+) -> Table:
+    """Teams whose stays differ between two plans."""
+    rows = [
+        (m.team, _places(m.before, params, names, say), _places(m.after, params, names, say))
+        for m in moved
+    ]
+    heads = ("team", "before", "after")
+    return Table(columns=tuple(say(f"planner_moves.{h}") for h in heads), rows=tuple(rows))
+
+
+def _places(places: Sequence[Place], params: PlanParams, names: dict[str, str], say: Words) -> str:
+    stay = params.rules.stay_weeks - 1
+    said = [f"{names.get(c, c)}, {weeks_said(params, w, w + stay, say)}" for c, w in places]
+    return "; ".join(said) or say("planner_moves.home")
+
+
+def teams_in(plan: Plan | None) -> Counter[str]:
+    """Stays by commune."""
+    return Counter(s.commune for s in plan.stays) if plan else Counter()
+
+
+def need_said(commune: Commune, say: Words) -> str:
+    """Households not yet guided; unknown is not zero."""
+    return say("planner.unknown") if commune.need is None else number(commune.need, say)

@@ -1,0 +1,83 @@
+"""The weeks of a plan: one row a team, one bar a stay; what is chosen stands out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from markupsafe import Markup
+
+from lib.domain.planning.plan.plan import Plan, Stay
+from lib.domain.planning.question.params import PlanParams
+from lib.services.planning.screen_words import day_said, week_days
+from lib.text import Words
+from lib.ui.safe import html, joined
+
+Key = tuple[str, str, int]
+
+
+def key_of(stay: Stay) -> Key:
+    """What tells a stay from every other."""
+    return stay.team, stay.commune, stay.start_week
+
+
+def gantt(
+    plan: Plan,
+    params: PlanParams,
+    names: Mapping[str, str],
+    say: Words,
+    *,
+    chosen: Collection[Key],
+) -> Markup:
+    """A table whose cells are bars: it reads aloud and prints as it stands."""
+    weeks = range(1, params.rules.weeks + 1)
+    head = [
+        html(
+            "<th scope='col'>{}<small>{}</small></th>",
+            week,
+            day_said(week_days(params.first_day, week)[0]),
+        )
+        for week in weeks
+    ]
+    by_team: dict[str, list[Stay]] = {}
+    for stay in plan.stays:
+        by_team.setdefault(stay.team, []).append(stay)
+    order = sorted(by_team, key=lambda t: (not any(key_of(s) in chosen for s in by_team[t]), t))
+    rows = [_row(team, by_team[team], len(weeks), names, say, chosen) for team in order]
+    return html(
+        "<div class='bd-scroll bd-gantt-frame' tabindex='0' role='region' aria-label='{title}'>"
+        "<table class='bd-gantt'><thead><tr><th scope='col'>{team}</th>{head}</tr></thead>"
+        "<tbody>{rows}</tbody></table></div>",
+        title=say("planner_edit.gantt"),
+        team=say("planner_stay.team"),
+        head=joined(head),
+        rows=joined(rows),
+    )
+
+
+def _row(
+    team: str,
+    stays: list[Stay],
+    weeks: int,
+    names: Mapping[str, str],
+    say: Words,
+    chosen: Collection[Key],
+) -> Markup:
+    cells: list[Markup] = []
+    week = 1
+    for stay in sorted(stays, key=lambda s: s.start_week):
+        cells += [html("<td></td>")] * (stay.start_week - week)
+        kind = "bar chosen" if key_of(stay) in chosen else "bar"
+        lock = html(" <i class='bd-lock' role='img' aria-label='{}'>●</i>", say("planner.locked"))
+        cells.append(
+            html(
+                "<td colspan='{}'><span class='{}'>{}{}</span></td>",
+                stay.end_week - stay.start_week + 1,
+                kind,
+                names.get(stay.commune, stay.commune),
+                lock if stay.locked else "",
+            )
+        )
+        week = stay.end_week + 1
+    cells += [html("<td></td>")] * (weeks + 1 - week)
+    here = html(" aria-current='true'") if any(key_of(s) in chosen for s in stays) else ""
+    return html("<tr{}><th scope='row'>{}</th>{}</tr>", here, team, joined(cells))
