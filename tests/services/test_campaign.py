@@ -11,8 +11,8 @@ from pypdf import PdfReader
 from lib.domain.access.permissions import Person, Role
 from lib.domain.campaign.weeks import team_weeks
 from lib.domain.errors import NotAllowed
-from lib.services.campaign import Summer, seasons, summer_of
-from lib.services.campaign_words import heading
+from lib.services.campaign.summer import Summer, seasons, summer_of
+from lib.services.campaign.words import heading
 from lib.services.intake.field_sheets import village_sheets
 from lib.services.intake.quick_entry import Entry, entry_choices, handed_in, looked_at
 from lib.text import words

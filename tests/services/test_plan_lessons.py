@@ -8,8 +8,8 @@ import pytest
 
 from lib.domain.errors import NotAllowed
 from lib.domain.planning.question.instance import Commune, Instance, Rules, Team
-from lib.services.campaign import summer_of
-from lib.services.plan_lessons import begin_with_lessons, to_apply
+from lib.services.campaign.lessons import begin_with_lessons, to_apply
+from lib.services.campaign.summer import summer_of
 from lib.services.planning.runs import params_of
 from lib.services.planning.versions import publish_plan, save_plan, versions
 from lib.text import say_date, words

@@ -7,15 +7,15 @@ import streamlit as st
 from lib.domain.access.permissions import Act, Person
 from lib.domain.campaign.lessons import LEAST_STAYS
 from lib.domain.errors import AppError
-from lib.services import campaign_words as told
-from lib.services.campaign import Summer, summer_of
-from lib.services.plan_lessons import (
+from lib.services.campaign import words as told
+from lib.services.campaign.lessons import (
     accepted_line,
     begin_with_lessons,
     results_of,
     suggestions_of,
     to_apply,
 )
+from lib.services.campaign.summer import Summer, summer_of
 from lib.ui.nav import way_to
 from lib.ui.page import Page
 from lib.ui.planning.desk import PLAN

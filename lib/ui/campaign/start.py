@@ -8,7 +8,7 @@ import streamlit as st
 
 from lib.domain.access.permissions import Act, Person
 from lib.domain.errors import NotAllowed
-from lib.services.campaign import seasons
+from lib.services.campaign.summer import seasons
 from lib.services.intake.quick_entry import may_enter
 from lib.ui.address import from_address, to_address
 from lib.ui.campaign import after, entry, untouched, week

@@ -6,8 +6,8 @@ import streamlit as st
 
 from lib.domain.access.permissions import Person
 from lib.domain.campaign.unvisited import Untouched, nearby
-from lib.services import campaign_words as told
-from lib.services.campaign import places, stations, summer_of
+from lib.services.campaign import words as told
+from lib.services.campaign.summer import places, stations, summer_of
 from lib.ui.campaign.week import WEEK
 from lib.ui.page import Page
 from lib.ui.safe import html, joined, quiet, show

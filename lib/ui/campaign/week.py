@@ -12,8 +12,8 @@ from lib.domain.access.permissions import Person
 from lib.domain.campaign.weeks import Campaign, WeekTotals, clashes, team_weeks, week_totals
 from lib.domain.figures.indicators import Form
 from lib.domain.periods import Period
-from lib.services import campaign_words as told
-from lib.services.campaign import Summer, summer_of
+from lib.services.campaign import words as told
+from lib.services.campaign.summer import Summer, summer_of
 from lib.services.wording.figures import period_name
 from lib.text import say_number
 from lib.ui import data
