@@ -1,6 +1,7 @@
 """Danh bạ: ambassadors by name, masked, for the one role that keeps them."""
 
-from lib.ui import directory, directory_lists
+from lib.ui.directory import intake as directory_lists
+from lib.ui.directory import people as directory
 from lib.ui.opening import open_page
 
 with open_page("directory") as page:

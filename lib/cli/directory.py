@@ -11,7 +11,7 @@ import typer
 
 from lib.cli.acting import Who, administrator
 from lib.cli.calm import calm
-from lib.services.directory import clear_directory, expire_directory
+from lib.services.directory.people import clear_directory, expire_directory
 from lib.services.health.opening import open_house
 from lib.settings import settings
 from lib.text import say_number, words

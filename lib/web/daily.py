@@ -10,7 +10,7 @@ import structlog
 from lib.domain.errors import AppError
 from lib.services.access.devices import forget_old_devices
 from lib.services.access.sessions import forget_old_sessions
-from lib.services.directory import expire_directory
+from lib.services.directory.people import expire_directory
 from lib.services.house import House
 
 log = structlog.get_logger()

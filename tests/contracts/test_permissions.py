@@ -20,11 +20,13 @@ from lib.domain.errors import AppError
 from lib.domain.intake.batch import Standing
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES
-from lib.services import directory, directory_files, directory_lists
 from lib.services.access import accounts
 from lib.services.audit import recording as trail
 from lib.services.campaign import lessons as plan_lessons
 from lib.services.campaign import summer as campaign
+from lib.services.directory import files as directory_files
+from lib.services.directory import intake as directory_lists
+from lib.services.directory import people as directory
 from lib.services.figures import legal_facts
 from lib.services.health import backups, health
 from lib.services.history import freezes, provenance, returns

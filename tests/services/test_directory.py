@@ -16,7 +16,9 @@ from lib.domain.errors import NotAllowed, UnreadableFile
 from lib.domain.problems import Code, Severity
 from lib.services.audit.recording import read_trail, verify
 from lib.services.audit.words import line_of
-from lib.services.directory import (
+from lib.services.directory.files import blank_list, masked_list, own_data
+from lib.services.directory.intake import ListPreview, preview_list, take_in
+from lib.services.directory.people import (
     Why,
     clear_directory,
     erase,
@@ -26,8 +28,6 @@ from lib.services.directory import (
     reveal,
     undo_intake,
 )
-from lib.services.directory_files import blank_list, masked_list, own_data
-from lib.services.directory_lists import ListPreview, preview_list, take_in
 from lib.services.house import House
 from lib.services.intake.batch.board import board_of, start_batch
 from lib.services.intake.batch.files import check_file

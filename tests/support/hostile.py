@@ -18,8 +18,8 @@ from lib.domain.templates import Role as Place
 from lib.domain.templates.kinds import Kind
 from lib.services.access.accounts import add_account
 from lib.services.access.login import log_in
-from lib.services.directory import undo_intake
-from lib.services.directory_lists import preview_list, take_in
+from lib.services.directory.intake import preview_list, take_in
+from lib.services.directory.people import undo_intake
 from lib.services.history.freezes import freeze_figures, known_freezes, withdraw_freeze
 from lib.services.history.returns import before, preview_return, return_to, undo_return
 from lib.services.history.uploads import history, withdraw

@@ -15,9 +15,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, insert, inspect, select, text
 
 from lib.domain.errors import StoreUnavailable
-from lib.store import directory_tables
 from lib.store.schema import accounts as account_tables
 from lib.store.schema import audit as trail_tables
+from lib.store.schema import directory as directory_tables
 from lib.store.schema.records import metadata
 
 __all__ = ["copy_all", "must_be_alike", "tables_digest"]

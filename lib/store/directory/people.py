@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from lib.domain.directory.people import Ambassador
-from lib.store.directory_tables import ambassador, directory_intake
 from lib.store.engine import wipe_what_goes
+from lib.store.schema.directory import ambassador, directory_intake
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,13 +7,13 @@ import hashlib
 import streamlit as st
 
 from lib.domain.errors import AppError
-from lib.services import directory as service
-from lib.services.directory_files import blank_list
-from lib.services.directory_lists import ListPreview, preview_list
-from lib.services.directory_lists import take_in as write_in
-from lib.store.directory import DirectoryIntake
+from lib.services.directory import people as service
+from lib.services.directory.files import blank_list
+from lib.services.directory.intake import ListPreview, preview_list
+from lib.services.directory.intake import take_in as write_in
+from lib.store.directory.people import DirectoryIntake
 from lib.text import Words, say_moment, say_number
-from lib.ui.directory import do, turn
+from lib.ui.directory.people import do, turn
 from lib.ui.intake.problems import PER_PAGE, problem_list
 from lib.ui.intake.questions import question
 from lib.ui.page import Page

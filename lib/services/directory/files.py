@@ -14,12 +14,12 @@ from lib.files.export import blank_workbook, table_workbook
 from lib.services.audit.recording import record
 from lib.services.audit.tallies import record_or_count
 from lib.services.audit.words import deed_of, person_of
-from lib.services.directory import Listed, found, listed, must_see, subject_of
+from lib.services.directory.people import Listed, found, listed, must_see, subject_of
 from lib.services.house import House
 from lib.services.intake.prefilled_forms import FormFile
-from lib.store import directory as store
 from lib.store.audit import entries as trail_store
 from lib.store.audit.entries import Wanted
+from lib.store.directory import people as store
 from lib.store.engine import writing
 from lib.text import Words, say_date, say_moment
 

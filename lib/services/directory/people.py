@@ -20,8 +20,8 @@ from lib.domain.directory.people import Ambassador, last_day
 from lib.domain.errors import NotAllowed
 from lib.services.audit.recording import record
 from lib.services.house import House
-from lib.store import directory as store
-from lib.store.directory import DirectoryIntake
+from lib.store.directory import people as store
+from lib.store.directory.people import DirectoryIntake
 from lib.store.engine import asking, writing
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from lib.domain.errors import AppError
-from lib.services import directory as service
 from lib.services.audit.recording import standing_at, standpoint
-from lib.services.directory import Listed, Why
-from lib.services.directory_files import masked_list, masked_table, own_data
+from lib.services.directory import people as service
+from lib.services.directory.files import masked_list, masked_table, own_data
+from lib.services.directory.people import Listed, Why
 from lib.text import say_date, say_number
 from lib.ui.page import Page
 from lib.ui.safe import html, refusal, show
