@@ -26,12 +26,12 @@ from lib.maps.bundle import map_script, map_styles
 from lib.ownership import keep_private
 from lib.services.audit.tallies import tell_counts
 from lib.services.health.opening import open_house
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.map.sheet_files import file_called
 from lib.settings import HOME, VERSION, settings
 from lib.store.engine import answers
 from lib.text import words
-from lib.ui.nav import PAGES
+from lib.ui.frame.nav import PAGES
 from lib.web.ahead import ahead_of_the_map
 from lib.web.calm import Calm
 from lib.web.daily import every_day

@@ -1,6 +1,6 @@
 """Quản trị: accounts, and whatever else only administrators do."""
 
-from lib.ui.opening import open_page
+from lib.ui.frame.opening import open_page
 from lib.ui.settings import admin
 
 with open_page("admin") as page:

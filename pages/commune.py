@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from lib.services.choice import COMMUNE, INDICATOR, PERIOD
-from lib.ui import data
-from lib.ui.choices import chosen_indicator, period_choice
-from lib.ui.empty import nothing_yet
+from lib.services.view_address import COMMUNE, INDICATOR, PERIOD
+from lib.ui.frame import figures_of_page as data
+from lib.ui.frame.empty import nothing_yet
+from lib.ui.frame.opening import open_page
 from lib.ui.history import freezes
 from lib.ui.intake.prefilled_forms import forms
-from lib.ui.opening import open_page
+from lib.ui.map.choices import chosen_indicator, period_choice
 from lib.ui.profile import commune, profile
 
 with open_page("commune") as page:

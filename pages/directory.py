@@ -2,7 +2,7 @@
 
 from lib.ui.directory import intake as directory_lists
 from lib.ui.directory import people as directory
-from lib.ui.opening import open_page
+from lib.ui.frame.opening import open_page
 
 with open_page("directory") as page:
     directory.done(page)

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from lib.text import words
-from lib.ui.chrome import language_switch
-from lib.ui.house import language
-from lib.ui.nav import pages
-from lib.ui.who import acting, asked_just_now, way_out
+from lib.ui.frame.acting import acting, asked_just_now, way_out
+from lib.ui.frame.chrome import language_switch
+from lib.ui.frame.installation import language
+from lib.ui.frame.nav import pages
 
 say = words(language())
 st.set_page_config(page_title=say("app.title"), layout="wide")

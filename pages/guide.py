@@ -1,6 +1,6 @@
 """Hướng dẫn: what the figures mean and how to report them."""
 
-from lib.ui.opening import open_page
+from lib.ui.frame.opening import open_page
 from lib.ui.settings import guide
 
 with open_page("guide") as page:

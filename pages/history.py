@@ -1,9 +1,9 @@
 """Lịch sử: every upload, and the ways back."""
 
+from lib.ui.frame.opening import open_page
 from lib.ui.history import freezes, returns
 from lib.ui.history import moment as past
 from lib.ui.history import uploads as history
-from lib.ui.opening import open_page
 from lib.ui.reporting import closings
 
 with open_page("history") as page:

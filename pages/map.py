@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from lib.ui import data
-from lib.ui.choices import map_against, map_choice, map_period, remember
-from lib.ui.empty import nothing_yet
+from lib.ui.frame import figures_of_page as data
+from lib.ui.frame.empty import nothing_yet
+from lib.ui.frame.opening import open_page
 from lib.ui.history.freezes import freeze_form, since_then
 from lib.ui.map import cards as overview
 from lib.ui.map.breakdown import by_group
 from lib.ui.map.briefing import whom_to_call
+from lib.ui.map.choices import map_against, map_choice, map_period, remember
 from lib.ui.map.light_link import light_link
 from lib.ui.map.map_view import map_view
-from lib.ui.opening import open_page
 from lib.ui.profile.commune import commune_card
 
 with open_page("map") as page:

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from lib.ui.opening import open_page
+from lib.ui.frame.acting import acting
+from lib.ui.frame.opening import open_page
 from lib.ui.planning.desk import heading, opened
 from lib.ui.planning.start import start
 from lib.ui.planning.steps import step_choice
-from lib.ui.who import acting
 
 with open_page("plan") as page:
     who = acting(page)

@@ -1,6 +1,6 @@
 """Tiến độ nộp: who has reported for a month, who is late, whom to remind."""
 
-from lib.ui.opening import open_page
+from lib.ui.frame.opening import open_page
 from lib.ui.reporting import progress
 
 with open_page("progress") as page:

@@ -1,12 +1,12 @@
 """Tải số liệu: from an office's file to published figures; from many files to a board."""
 
+from lib.ui.frame.opening import open_page
 from lib.ui.intake import batch_board as board
 from lib.ui.intake import changes as upload_changes
 from lib.ui.intake import questions as upload_questions
 from lib.ui.intake import upload
 from lib.ui.intake.prefilled_forms import forms
 from lib.ui.intake.problems import back_to_sender, problems
-from lib.ui.opening import open_page
 
 with open_page("upload") as page:
     upload.just_published(page)

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, text
 
-from lib.services.house import House
+from lib.services.installation import House
 from tests.support import postgres
 from tests.support.as_found import left_as_found
 from tests.support.houses import open_test_house

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from lib.services.demo import fill_with_demo
 from lib.services.health.opening import open_house
+from lib.services.intake.demo import fill_with_demo
 from lib.settings import Settings
 from tests.support.as_found import left_as_found
 

@@ -26,12 +26,12 @@ from lib.domain.problems import Verdict
 from lib.files.reading import ASIDE
 from lib.logs import only_for_people
 from lib.ownership import keep_private
-from lib.services.demo import fill_with_demo, wants_demo
 from lib.services.figures.snapshots import measured
 from lib.services.health.lost import must_have_its_store
 from lib.services.health.opening import open_house
 from lib.services.history.uploads import history, withdraw
-from lib.services.house import House
+from lib.services.installation import House
+from lib.services.intake.demo import fill_with_demo, wants_demo
 from lib.services.intake.overtaken import Overtaken
 from lib.services.intake.preview import PATIENCE_S, Preview, preview, receive
 from lib.services.intake.preview_json import as_json, sentences

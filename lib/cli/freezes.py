@@ -17,7 +17,7 @@ from lib.cli.calm import calm
 from lib.domain.errors import NotAllowed
 from lib.services.health.opening import open_house
 from lib.services.history.freezes import freeze_figures, known_freezes, opened, withdraw_freeze
-from lib.services.house import House
+from lib.services.installation import House
 from lib.settings import settings
 from lib.store.history.freezes import Freeze
 from lib.text import say_moment, words

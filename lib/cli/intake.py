@@ -9,7 +9,7 @@ from lib.domain.access.permissions import Person
 from lib.domain.errors import UnreadableFile
 from lib.domain.intake.batch import Line, Standing
 from lib.files.bundle import CLOSED, JUNK, is_junk, told_apart
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.batch.board import Board, board_of, start_batch
 from lib.services.intake.batch.runs import Run, Runs
 from lib.services.intake.preview_json import sentences

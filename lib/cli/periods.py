@@ -17,7 +17,7 @@ from lib.services.health.opening import open_house
 from lib.services.history.moment import moment_in
 from lib.services.history.returns import known_returns, preview_return, return_to, undo_return
 from lib.services.history.words import closing_line, preview_lines, return_line
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.reporting import progress_words as told
 from lib.services.reporting.closings import close_period, known_closings, reopen_period
 from lib.services.reporting.progress import progress_of

@@ -18,7 +18,7 @@ from lib.domain.access.permissions import Role
 from lib.domain.errors import NotAllowed
 from lib.services.access import accounts
 from lib.services.health.opening import open_house
-from lib.services.house import House
+from lib.services.installation import House
 from lib.settings import settings
 from lib.store.access.accounts import Account
 from lib.text import words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lib.maps.boundaries import Boundaries, by_name, current, tiles
 from lib.maps.scene import View
-from lib.services.house import House
+from lib.services.installation import House
 
 
 def boundaries_for(house: House, view: View) -> Boundaries:

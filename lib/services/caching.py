@@ -17,8 +17,8 @@ from typing import Any, Generic, Protocol, TypeVar, TypeVarTuple
 from lib.domain.access.permissions import EVERYWHERE, Act, Person, Whoever
 from lib.domain.errors import NotAllowed
 from lib.services.boundaries import boundaries_for
-from lib.services.house import House, version_of_data
-from lib.services.kept import Key
+from lib.services.installation import House, version_of_data
+from lib.services.shared_cache import Key
 from lib.store.history.freezes import Freeze
 from lib.text import Words, words
 

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib.domain.errors import AppError, StoreBusy, StoreUnavailable, ticket_of
 from lib.services.access.throttle import WAITS
-from lib.services.choice import language_in
+from lib.services.view_address import language_in
 from lib.settings import settings
 from lib.text import words
 from lib.web.guard import SCRIPTLESS_POLICY

@@ -11,7 +11,7 @@ from lib.domain.errors import AppError
 from lib.services.access.devices import forget_old_devices
 from lib.services.access.sessions import forget_old_sessions
 from lib.services.directory.people import expire_directory
-from lib.services.house import House
+from lib.services.installation import House
 
 log = structlog.get_logger()
 _DAY_S = 24 * 60 * 60

@@ -15,10 +15,10 @@ from lib.domain.audit.chain import Deed
 from lib.domain.errors import Busy
 from lib.services.audit.recording import standpoint
 from lib.services.audit.tallies import note_denial, note_or_count
-from lib.services.choice import language_in
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.map.downloads import KINDS, Taken, map_file
 from lib.services.rations import PAPERS, share_of
+from lib.services.view_address import language_in
 from lib.text import words
 from lib.web.paths import prefix
 from lib.web.permission import may_export, person_in, visit_in

@@ -19,8 +19,8 @@ from lib.services.access.devices import keep_device
 from lib.services.access.login import demo_commune, demo_log_in, log_in
 from lib.services.access.sessions import log_out
 from lib.services.audit.tallies import note_wait
-from lib.services.choice import LANGUAGE, language_in
-from lib.services.house import House
+from lib.services.installation import House
+from lib.services.view_address import LANGUAGE, language_in
 from lib.text import LANGUAGES, Words, words
 from lib.web.calm import retry, status_of
 from lib.web.gate import ENTER, LEAVE, LOGIN, SSO

@@ -15,11 +15,11 @@ from lib.domain.periods import Period
 from lib.maps.sheet import Sheet
 from lib.maps.still import Looked, looked_at
 from lib.services.caching import Everybody, Viewer, cached
-from lib.services.choice import LANGUAGE, SHEET_ADDRESS, Choice
 from lib.services.figures.figures import Figures
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.map.sheet_files import put_out
 from lib.services.pages import BEGINNINGS, page_called
+from lib.services.view_address import LANGUAGE, SHEET_ADDRESS, Choice
 from lib.text import LANGUAGES
 from lib.web.ahead import link
 from lib.web.encoding import Encoded, compressed

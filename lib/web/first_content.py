@@ -17,12 +17,20 @@ from lib.maps.still import Looked
 from lib.maps.svg import draw, glyph
 from lib.services.boundaries import boundaries_for
 from lib.services.caching import Viewer
-from lib.services.choice import AGAINST, MOMENT, Choice, address_of, choice_in, language_in, misread
 from lib.services.figures.figures import Figures
 from lib.services.history import freeze_words
 from lib.services.history.moment import shown_at
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.map import period_sheet
+from lib.services.view_address import (
+    AGAINST,
+    MOMENT,
+    Choice,
+    address_of,
+    choice_in,
+    language_in,
+    misread,
+)
 from lib.services.wording import figures as wording
 from lib.text import Words, words
 

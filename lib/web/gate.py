@@ -18,7 +18,7 @@ from lib.domain.errors import StoreUnavailable
 from lib.services.access.page_owners import LINES, Lines
 from lib.services.access.sessions import Visit, note_presence, visit_of
 from lib.services.audit.tallies import note_denial
-from lib.services.house import House
+from lib.services.installation import House
 from lib.store.patience import VISIT, waiting
 from lib.web import media
 from lib.web.calm import UNAVAILABLE, retry

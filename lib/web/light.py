@@ -12,7 +12,12 @@ from starlette.routing import Route
 
 from lib.domain.access.permissions import Act, Person
 from lib.services.caching import ByWhatTheyMay, Viewer, cached
-from lib.services.choice import (
+from lib.services.figures.figures import Figures
+from lib.services.history import freeze_words
+from lib.services.history.moment import shown_at
+from lib.services.installation import House
+from lib.services.pages import BEGINNINGS, address_for, page_called
+from lib.services.view_address import (
     FILES,
     MOMENT,
     OF_THE_SHEET,
@@ -22,11 +27,6 @@ from lib.services.choice import (
     language_in,
     misread,
 )
-from lib.services.figures.figures import Figures
-from lib.services.history import freeze_words
-from lib.services.history.moment import shown_at
-from lib.services.house import House
-from lib.services.pages import BEGINNINGS, address_for, page_called
 from lib.text import Words, words
 from lib.web.calm import fault_page
 from lib.web.calm import told as told_of

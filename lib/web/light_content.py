@@ -14,7 +14,12 @@ from lib.domain.places.gazetteer import Flag
 from lib.maps.outlines import names_drawn
 from lib.maps.still import unmatched
 from lib.maps.svg import draw, glyph
-from lib.services.choice import (
+from lib.services.figures.figures import Figures
+from lib.services.history.provenance import sources_of
+from lib.services.map.commune_table import commune_table, worst_first
+from lib.services.map.legend import blank_lines, flags_drawn, rule
+from lib.services.map.picture import Picture, picture
+from lib.services.view_address import (
     COMMUNE,
     INDICATOR,
     LANGUAGE,
@@ -23,11 +28,6 @@ from lib.services.choice import (
     VIEWS,
     Choice,
 )
-from lib.services.figures.figures import Figures
-from lib.services.history.provenance import sources_of
-from lib.services.map.commune_table import commune_table, worst_first
-from lib.services.map.legend import blank_lines, flags_drawn, rule
-from lib.services.map.picture import Picture, picture
 from lib.services.wording import figures as wording
 from lib.services.wording.figures import Sentence
 from lib.services.wording.table import Table

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from lib.services.choice import Choice
 from lib.services.figures.breakdown import area_kinds, breakdown_table
 from lib.services.figures.briefing import calls
 from lib.services.figures.figures import Figures
 from lib.services.history import freeze_words
+from lib.services.view_address import Choice
 from lib.services.wording.table import Table
 from lib.text import Words
 

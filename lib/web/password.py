@@ -17,8 +17,8 @@ from lib.domain.access.permissions import Person
 from lib.domain.errors import AppError, NotAllowed
 from lib.services.access.accounts import change_own_password, own_account
 from lib.services.audit.tallies import note_wait
-from lib.services.choice import LANGUAGE, language_in
-from lib.services.house import House
+from lib.services.installation import House
+from lib.services.view_address import LANGUAGE, language_in
 from lib.text import Words, words
 from lib.web.calm import retry, status_of
 from lib.web.entry import (

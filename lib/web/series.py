@@ -12,11 +12,11 @@ from starlette.routing import Route
 from lib.domain.access.permissions import Act, Person
 from lib.domain.periods import Period
 from lib.services.caching import Everybody, Viewer, cached
-from lib.services.choice import language_in
 from lib.services.figures.figures import Figures
 from lib.services.history.moment import shown_at
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.map.series import series
+from lib.services.view_address import language_in
 from lib.web.encoding import MINE_ASK_FIRST, Encoded, compressed, respond
 from lib.web.paths import prefix
 from lib.web.permission import may_see_figures, person_in

@@ -18,10 +18,10 @@ from lib.domain.errors import AppError, Busy, NotAllowed
 from lib.services.access.login import begin_sign_on, refused_sign_on, subject_log_in
 from lib.services.access.sessions import log_out
 from lib.services.audit.tallies import note_wait
-from lib.services.choice import language_in
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.rations import Limits, Ration
 from lib.services.shares import Shares
+from lib.services.view_address import language_in
 from lib.settings import Settings
 from lib.text import words
 from lib.web.calm import UNAVAILABLE, status_of

@@ -13,7 +13,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 
 from lib.services.access.sessions import still_in
-from lib.services.house import House
+from lib.services.installation import House
 
 log = structlog.get_logger()
 

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from lib.services.house import House
+from lib.services.installation import House
 from lib.store.figures.figures import in_force
 from tests.bench.report import Bar, Report
 from tests.bench.serving import ROOT, served

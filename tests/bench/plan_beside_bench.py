@@ -17,7 +17,7 @@ from typing import Any
 from lib.domain.access.permissions import Person, Role
 from lib.domain.planning.question.instance import Rules
 from lib.files.reference import gazetteer
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.planning.desk import begin_plan, with_params
 from lib.services.planning.runs import params_of
 from lib.services.planning.versions import SavedPlan, save_plan, versions

@@ -20,7 +20,7 @@ from lib.services.access.accounts import (
 )
 from lib.services.access.sessions import COOKIE, log_out
 from lib.services.health.opening import open_house
-from lib.services.house import House
+from lib.services.installation import House
 from lib.settings import Settings
 from lib.text import words
 from tests.bench.serving import ROOT, Address, free_port, served

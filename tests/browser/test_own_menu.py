@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from lib.domain.access.permissions import Role
 from lib.text import words
-from lib.ui.nav import PAGES
+from lib.ui.frame.nav import PAGES
 from tests.support.entering import COMMUNE, demo_cookie
 from tests.support.people import in_role
 

@@ -14,7 +14,7 @@ from lib.cli.__main__ import app
 from lib.domain.audit.chain import Deed
 from lib.services.audit.recording import record_alone
 from lib.services.health.opening import open_house
-from lib.services.house import House
+from lib.services.installation import House
 from lib.settings import Settings, settings
 
 RUN = CliRunner()

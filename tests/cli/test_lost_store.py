@@ -13,10 +13,10 @@ from lib.domain.access.permissions import Role
 from lib.domain.errors import NotAllowed
 from lib.files.last_seen import FILE
 from lib.services.access.accounts import add_account
-from lib.services.demo import wants_demo
 from lib.services.health.health import take_backup
 from lib.services.health.opening import open_house
-from lib.services.house import DEMO
+from lib.services.installation import DEMO
+from lib.services.intake.demo import wants_demo
 from lib.settings import HOME, Settings
 from lib.store.engine import writing
 from lib.store.history.uploads import set_mark

@@ -12,8 +12,8 @@ from lib.cli import users
 from lib.cli.__main__ import app
 from lib.domain.errors import NotAllowed
 from lib.services.access.login import log_in, subject_log_in
-from lib.services.demo import fill_with_demo
 from lib.services.health.opening import open_house
+from lib.services.intake.demo import fill_with_demo
 from lib.settings import settings
 from tests.support.people import GOOD
 

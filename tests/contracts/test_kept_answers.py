@@ -32,17 +32,17 @@ from lib.domain.periods import Period
 from lib.domain.planning.question.params import PlanParams
 from lib.maps.sheet import Sheet
 from lib.services.caching import CACHED, Everybody, Viewer, cached
-from lib.services.choice import Choice
 from lib.services.figures.snapshots import measured
 from lib.services.history.freeze_seal import is_unbroken
 from lib.services.history.freezes import freeze_figures, withdraw_freeze
 from lib.services.history.moment import at
 from lib.services.history.uploads import history
-from lib.services.house import House
-from lib.services.kept import Kept, Memory
+from lib.services.installation import House
 from lib.services.planning.versions import publish_plan, save_plan
 from lib.services.reporting.closings import close_period
 from lib.services.settings.changing import change_setting
+from lib.services.shared_cache import Kept, Memory
+from lib.services.view_address import Choice
 from lib.settings import HOME
 from lib.store.history.freezes import Freeze
 from lib.web.first import Frame, Top, _Look
@@ -342,7 +342,7 @@ def test_an_answer_that_knows_more_than_its_key_cannot_be_declared():
 
 
 OF_THE_PROCESS = {
-    "lib/ui/house.py": ["_house"], "lib/ui/intake/batch_board.py": ["_runs"],
+    "lib/ui/frame/installation.py": ["_house"], "lib/ui/intake/batch_board.py": ["_runs"],
     "lib/ui/planning/desk.py": ["runs"],
 }  # fmt: skip
 """What Streamlit keeps for all sessions: the open store and the work under way, never figures."""
@@ -359,7 +359,7 @@ def test_streamlit_keeps_no_figures():
 WITHOUT_THE_STORE = {
     "app.py", "lib/assets", "lib/text", "lib/settings.py", "lib/files", "lib/maps", "lib/domain",
     "lib/web/encoding.py", "lib/web/first_style.py", "lib/web/widget_words.py",
-    "lib/services/access/hashing.py", "lib/services/kept.py", "lib/build.py",
+    "lib/services/access/hashing.py", "lib/services/shared_cache.py", "lib/build.py",
     # A connection to the health of a store, by its address: it answers nothing itself.
     "lib/store/engine.py",
 }  # fmt: skip

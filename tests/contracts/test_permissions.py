@@ -31,7 +31,7 @@ from lib.services.figures import legal_facts
 from lib.services.health import backups, health
 from lib.services.history import freezes, provenance, returns
 from lib.services.history import uploads as history
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake import current_workbook as in_force_files
 from lib.services.intake import edited_tables as page_tables
 from lib.services.intake import field_sheets as village_sheets

@@ -24,7 +24,7 @@ from lib.services.planning.versions import PlanStatus
 from lib.settings import HOME
 from lib.text import LANGUAGES, words
 from lib.text.catalogue import FOLDER, read_folder
-from lib.ui.nav import PAGES
+from lib.ui.frame.nav import PAGES
 from lib.ui.planning.steps import STEPS
 from tests.support.word_keys import keys_asked_for, may_be
 

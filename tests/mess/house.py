@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lib.files.reference import gazetteer
-from lib.services.house import House
+from lib.services.installation import House
 from tests.mess.truth import VILLAGES
 from tests.support.houses import open_test_house, put
 from tests.support.sheets import register

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lib.domain.errors import UnreadableFile
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.preview import preview, receive
 from tests.mess.expected import faults
 from tests.mess.made import Made, make

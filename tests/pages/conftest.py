@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 from lib.domain.access.permissions import Role
 from lib.services.access.page_owners import Lines
 from lib.settings import HOME, settings
-from lib.ui import who
-from lib.ui.nav import page_called
+from lib.ui.frame import acting as who
+from lib.ui.frame.nav import page_called
 from tests.demo_store import copy_of, demo_store
 from tests.support.entering import admit
 from tests.support.people import in_role

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib.ui import who
+from lib.ui.frame import acting as who
 
 
 def test_one_run_asks_the_store_once_who_is_there(

@@ -7,7 +7,7 @@ from lib.services.health.opening import house_with
 from lib.settings import Settings
 from lib.store.engine import open_engine
 from lib.text import words
-from lib.ui.nav import PAGES, page_called
+from lib.ui.frame.nav import PAGES, page_called
 from tests.support.directory import add, row
 from tests.support.people import in_role
 

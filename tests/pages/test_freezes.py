@@ -13,11 +13,11 @@ from lib.services.figures.snapshots import measured
 from lib.services.health.opening import open_house
 from lib.services.history.freezes import freeze_figures, known_freezes, opened
 from lib.services.history.uploads import history, withdraw
-from lib.services.house import House
+from lib.services.installation import House
 from lib.settings import Settings
 from lib.text import words
-from lib.ui import data
-from lib.ui.page import Page
+from lib.ui.frame import figures_of_page as data
+from lib.ui.frame.page import Page
 from tests.files_made import summary_workbook
 from tests.support.houses import put
 from tests.support.people import staff

@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 
 from lib.text import words
-from lib.ui.nav import PAGES
+from lib.ui.frame.nav import PAGES
 from tests.files_made import summary_workbook
 
 SCRIPTS = [p.script for p in PAGES]

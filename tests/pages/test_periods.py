@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from lib.domain.periods import Period
-from lib.services.choice import written
 from lib.services.health.opening import open_house
 from lib.services.history.returns import known_returns
 from lib.services.history.uploads import history
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.publishing import publish
 from lib.services.reporting.closings import close_period, closed_periods
+from lib.services.view_address import written
 from lib.settings import Settings
 from lib.ui.intake import upload
 from tests.files_made import summary_workbook

@@ -10,7 +10,7 @@ import pytest
 from lib.domain.access.permissions import Person, Role
 from lib.domain.planning.question.instance import Rules
 from lib.services.health.opening import open_house
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.planning.desk import begin_plan, with_params
 from lib.services.planning.runs import PlanRuns, params_of
 from lib.services.planning.versions import (

@@ -20,7 +20,7 @@ from lib.services.history.freezes import freeze_figures
 from lib.settings import HOME, Settings
 from lib.store.audit.entries import Wanted
 from lib.text import words
-from lib.ui.nav import PAGES
+from lib.ui.frame.nav import PAGES
 from tests.support.entering import token
 from tests.support.houses import put
 from tests.support.people import administrator, staff

@@ -10,7 +10,7 @@ from lib.services.health.opening import open_house
 from lib.services.planning.desk import begin_plan
 from lib.settings import Settings
 from lib.text import words
-from lib.ui.nav import PAGES
+from lib.ui.frame.nav import PAGES
 from tests.support.people import planner
 
 STRANGE = (

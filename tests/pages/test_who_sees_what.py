@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.domain.access.permissions import Role
-from lib.services.kept import of_the_process
 from lib.services.pages import PAGES
+from lib.services.shared_cache import of_the_process
 from lib.text import words
 from tests.support.people import in_role
 

@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from lib.domain.demo import mailbag
-from lib.services import demo
 from lib.services.figures.figures import Figures
 from lib.services.health.opening import open_house
+from lib.services.intake import demo
 from lib.settings import Settings
 from tests.demo_store import demo_store, made_once
 from tests.recomputed.anew import Anew

@@ -15,10 +15,10 @@ from typer.testing import CliRunner
 from lib.cli.__main__ import app
 from lib.domain.figures.indicators import INDICATORS, Form
 from lib.domain.periods import Period
-from lib.services.choice import choice_in
 from lib.services.map.downloads import map_file
 from lib.services.profile.profile import profile_in
 from lib.services.profile.tables import figures_table
+from lib.services.view_address import choice_in
 from lib.settings import settings
 from lib.text import say_number, words
 from lib.web.light_content import content

@@ -24,7 +24,7 @@ from typing import Any
 
 from lib.domain.errors import AppError
 from lib.files.reference import gazetteer
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.publishing import Published
 from tests.support.houses import now, open_test_house, see, try_put
 from tests.support.sheets import summary, summary_row

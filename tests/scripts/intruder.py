@@ -35,11 +35,11 @@ from lib.services.access.accounts import add_account
 from lib.services.access.sessions import log_out
 from lib.services.audit.recording import read_trail, verify
 from lib.services.health.opening import open_house
-from lib.services.house import House
+from lib.services.installation import House
 from lib.settings import Settings
 from lib.store.audit.entries import Wanted
 from lib.text import words
-from lib.ui import nav
+from lib.ui.frame import nav
 from tests.bench.serving import ROOT, served
 from tests.support.entering import admit, header, token
 from tests.support.guessing import COLLEAGUE, OWNER, in_one_office, rotating

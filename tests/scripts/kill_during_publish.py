@@ -19,7 +19,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.publishing import publish
 from lib.store.engine import integrity
 from tests.support.houses import open_test_house, put, see

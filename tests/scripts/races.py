@@ -15,7 +15,7 @@ from collections import Counter
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.publishing import Published
 from tests.support.houses import now, open_test_house, put, see, try_put
 from tests.support.sheets import summary, summary_row

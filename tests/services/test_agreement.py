@@ -12,15 +12,15 @@ from lib.cli.__main__ import app
 from lib.domain.figures.indicators import INDICATORS, Form
 from lib.domain.places.gazetteer import Flag
 from lib.files.map_pdf import MapSheet
-from lib.services.choice import Choice
-from lib.services.demo import fill_with_demo
 from lib.services.health.opening import open_house
-from lib.services.house import House
+from lib.services.installation import House
+from lib.services.intake.demo import fill_with_demo
 from lib.services.map import printed as map_files
 from lib.services.map.commune_table import commune_table, value_heading
 from lib.services.map.picture import picture
 from lib.services.map.sheet import Figures as SheetFigures
 from lib.services.map.sheet import sheet
+from lib.services.view_address import Choice
 from lib.services.wording import figures as wording
 from lib.services.wording.values import shown
 from lib.settings import Settings, settings

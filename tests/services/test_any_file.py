@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.domain.templates import TEMPLATES
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.preview_json import as_json
 from lib.services.intake.publishing import Published, publish
 from lib.text import LANGUAGES, words

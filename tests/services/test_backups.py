@@ -21,7 +21,7 @@ from lib.services.audit.recording import export_head, verify
 from lib.services.health.backups import restore, restoring
 from lib.services.health.health import take_backup
 from lib.services.health.opening import open_house
-from lib.services.house import House
+from lib.services.installation import House
 from lib.settings import HOME, Settings
 from lib.store.audit import entries as trail_store
 from lib.store.audit.entries import Wanted

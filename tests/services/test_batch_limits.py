@@ -13,7 +13,7 @@ from lib.domain.audit.chain import Deed
 from lib.domain.errors import UnreadableFile
 from lib.domain.intake.batch import Standing
 from lib.services.history.uploads import history
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.batch import process as batch_process
 from lib.services.intake.batch.board import Board, begin_try, board_of, start_batch, try_again
 from lib.services.intake.batch.files import INTERRUPTED, TOO_HARD, preview_file

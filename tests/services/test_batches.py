@@ -12,7 +12,7 @@ from lib.domain.errors import UnreadableFile
 from lib.domain.intake.batch import Standing
 from lib.domain.periods import Period
 from lib.services.history.uploads import history, withdraw
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.batch.board import (
     Board,
     answer_all,

@@ -7,9 +7,9 @@ import pytest
 from lib.domain.figures.analysis.briefing import Remark
 from lib.domain.periods import Period
 from lib.files.reference import gazetteer
-from lib.services.choice import Choice
 from lib.services.figures.briefing import calls, remarks_on, sentence
-from lib.services.house import House
+from lib.services.installation import House
+from lib.services.view_address import Choice
 from lib.text import LANGUAGES, words
 from tests.files_made import summary_workbook
 from tests.support.houses import figures_of, put

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lib.domain.periods import Period
-from lib.services.choice import Choice, misread
 from lib.services.history.freeze_words import unread
+from lib.services.view_address import Choice, misread
 from lib.text import LANGUAGES, words
 
 PERIODS, COMMUNES = [Period(2026, 8)], ["04045"]

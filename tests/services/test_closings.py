@@ -16,7 +16,7 @@ from lib.services.history.provenance import sources_of
 from lib.services.history.returns import preview_return, return_to, undo_return
 from lib.services.history.uploads import history, withdraw
 from lib.services.history.words import closing_line
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.publishing import Published, publish
 from lib.services.reporting.closings import (
     close_period,

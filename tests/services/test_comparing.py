@@ -15,7 +15,7 @@ from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services.figures.figures import Figures
 from lib.services.health.opening import open_house
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.map.comparing import Compared, change_sheet
 from lib.services.map.printed_change import (
     ChangeShown,

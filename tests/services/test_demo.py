@@ -3,8 +3,8 @@
 import pytest
 
 from lib.domain.errors import NotAllowed
-from lib.services.demo import fill_with_demo
 from lib.services.health.opening import open_house
+from lib.services.intake.demo import fill_with_demo
 from lib.settings import Settings
 from lib.store.engine import writing
 from lib.store.figures.figures import in_force

@@ -28,7 +28,7 @@ from lib.services.directory.people import (
     reveal,
     undo_intake,
 )
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.batch.board import board_of, start_batch
 from lib.services.intake.batch.files import check_file
 from lib.services.intake.preview import preview, receive

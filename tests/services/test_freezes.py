@@ -28,7 +28,7 @@ from lib.services.history.freeze_words import cautions, ribbon
 from lib.services.history.freezes import freeze_figures, known_freezes, opened, withdraw_freeze
 from lib.services.history.provenance import sources_of
 from lib.services.history.uploads import history, withdraw
-from lib.services.house import House, version_of_data
+from lib.services.installation import House, version_of_data
 from lib.settings import Settings
 from lib.store.engine import migrate, open_engine, writing
 from lib.store.schema.records import metadata

@@ -13,7 +13,7 @@ from lib.domain.access.permissions import Person, Role
 from lib.domain.errors import NotAllowed, StoreUnavailable
 from lib.services.health.health import health_of, take_backup
 from lib.services.health.words import concerns, health_rows
-from lib.services.house import House
+from lib.services.installation import House
 from lib.store.engine import open_engine
 from lib.text import LANGUAGES, words
 from tests.support.houses import NOON, now, put

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Text, select
 
-from lib.services.house import House
+from lib.services.installation import House
 from lib.store.schema import audit as trail_tables  # noqa: F401 - their tables join the others
 from lib.store.schema.records import metadata
 from tests.support.hostile import STRINGS, fill_with_ill_will

@@ -7,7 +7,7 @@ import pytest
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES
 from lib.services.history.uploads import history
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.current_workbook import in_force_file
 from tests.mess.truth import true_figures  # noqa: F401 - one place for what offices send
 from tests.support.houses import put, see

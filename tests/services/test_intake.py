@@ -16,7 +16,7 @@ from lib.domain.errors import NotAllowed, UnreadableFile
 from lib.domain.problems import Code, Severity, Verdict
 from lib.domain.templates import TEMPLATES
 from lib.services.history.uploads import history, original, scopes, withdraw
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.overtaken import Overtaken
 from lib.services.intake.preview import receive
 from lib.services.intake.publishing import Published, publish

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake import preview as intake
 from lib.services.intake.preview_json import sentences
 from lib.store.engine import asking, writing

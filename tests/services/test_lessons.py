@@ -8,7 +8,7 @@ from lib.domain.errors import NotAllowed
 from lib.domain.intake.cells.doubts import DAYS, THOUSANDS
 from lib.domain.problems import Code, Verdict
 from lib.services.audit.recording import read_trail
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.names_register import former_units, taught
 from lib.services.intake.preview import Preview, preview, receive
 from lib.services.intake.preview_json import sentences

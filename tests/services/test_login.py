@@ -22,7 +22,7 @@ from lib.services.access.accounts import (
 from lib.services.access.devices import forget_old_devices, is_known, keep_device
 from lib.services.access.login import demo_log_in, log_in
 from lib.services.access.sessions import forget_old_sessions, visit_of
-from lib.services.house import DEMO
+from lib.services.installation import DEMO
 from lib.store.engine import writing
 from lib.store.history.uploads import set_mark
 from lib.store.schema import accounts as account_tables

@@ -12,7 +12,7 @@ from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Flag
 from lib.services.history.freeze_words import ribbon
 from lib.services.history.freezes import freeze_figures, opened
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.map.picture import picture
 from lib.services.map.printed import MapShown, printed_map, values_geojson
 from lib.services.wording.file_names import file_stem

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from lib.services.house import House
+from lib.services.installation import House
 from tests.mess.expected import faults
 from tests.mess.house import house_with_villages
 from tests.mess.judged import judged

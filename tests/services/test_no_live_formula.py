@@ -18,7 +18,7 @@ from lib.files.export import table_workbook
 from lib.services.audit.recording import read_trail, record_alone
 from lib.services.audit.words import trail_workbook
 from lib.services.history.uploads import history
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.batch.board import board_of, start_batch
 from lib.services.intake.batch.replies import returned_zip
 from lib.services.intake.current_workbook import in_force_file

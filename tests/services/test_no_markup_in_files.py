@@ -12,7 +12,7 @@ import pytest
 from defusedxml import ElementTree  # type: ignore[import-untyped]
 
 from lib.files.plan_calendar import StayEvent, team_calendar
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.map.downloads import KINDS, map_file
 from lib.services.planning.archive import plan_archive
 from lib.services.planning.versions import plan_of

@@ -16,7 +16,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lib.domain.problems import Code, Severity, Verdict
-from lib.services.house import House
+from lib.services.installation import House
 from tests.support.houses import open_test_house, see
 from tests.support.office import (
     FIRST,

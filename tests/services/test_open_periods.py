@@ -8,11 +8,11 @@ import openpyxl
 import pytest
 
 from lib.domain.periods import Period
-from lib.services.choice import choice_in, misread
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.map.downloads import map_file
 from lib.services.map.period_sheet import period_sheet
 from lib.services.map.series import series
+from lib.services.view_address import choice_in, misread
 from lib.services.wording.values import shown
 from lib.text import words
 from lib.web.light_content import content

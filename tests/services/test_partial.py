@@ -9,7 +9,7 @@ from openpyxl.styles import Font
 from lib.domain.intake.checking.unusual import movements
 from lib.domain.intake.partial import ANSWER, COMMUNES, ROWS
 from lib.domain.problems import Code, Severity, Verdict
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.preview import thresholds
 from lib.services.intake.preview_words import changes_in_words, parted_in_words, unusual_in_words
 from lib.text import words

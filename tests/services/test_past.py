@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.domain.periods import Period
-from lib.services.choice import address_of, written
 from lib.services.figures.snapshots import measured
 from lib.services.history.freezes import freeze_figures
 from lib.services.history.moment import moment_in, shown_at
 from lib.services.history.returns import before
 from lib.services.history.uploads import history
-from lib.services.house import House
+from lib.services.installation import House
+from lib.services.view_address import address_of, written
 from lib.text.formats import HANOI
 from tests.support.houses import NOON, figures_of, put
 from tests.support.people import staff

@@ -10,7 +10,7 @@ import pytest
 from lib.domain.errors import NotAllowed
 from lib.domain.planning.plan.solving import solve
 from lib.domain.planning.question.instance import Rules
-from lib.services.house import version_of_data
+from lib.services.installation import version_of_data
 from lib.services.planning.instance_in_force import PROVINCE_SEAT, Asked, instance_of
 from lib.services.planning.words import plan_as_json
 from lib.text import words

@@ -11,7 +11,7 @@ from lib.domain.figures.indicators import INDICATORS, measure
 from lib.domain.periods import Period
 from lib.services.figures.breakdown import area_kinds, breakdown_table
 from lib.services.figures.snapshots import periods_reported, priority_flags, snapshot_of
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.profile import tables as told
 from lib.services.profile import villages as profile_villages
 from lib.services.profile.printed import drawn_villages, printed_profile

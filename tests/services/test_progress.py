@@ -13,7 +13,7 @@ from lib.domain.reporting.calendar import State
 from lib.files.reading import read
 from lib.services.figures.snapshots import measured
 from lib.services.history.moment import at as as_of
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.reporting import progress_words as told
 from lib.services.reporting.progress import Progress, months_offered, progress_of
 from lib.text import words

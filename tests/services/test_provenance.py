@@ -11,7 +11,7 @@ from lib.services.figures.snapshots import snapshot_of
 from lib.services.history.freezes import freeze_figures, opened
 from lib.services.history.provenance import sources_of, versions_of
 from lib.services.history.uploads import withdraw
-from lib.services.house import House
+from lib.services.installation import House
 from tests.support.houses import NOON, put
 from tests.support.people import staff
 from tests.support.sheets import VILLAGE_HEAD, csv_bytes, register, summary, summary_row

@@ -11,7 +11,7 @@ from lib.domain.figures.snapshot import TO_DATE
 from lib.domain.periods import Period
 from lib.services.figures.readings import Readings
 from lib.services.figures.snapshots import snapshot_of
-from lib.services.house import House
+from lib.services.installation import House
 from tests.support.houses import NOON, REGISTER, VILLAGES, put, take_back
 from tests.support.sheets import VILLAGE_HEAD, csv_bytes, register, village_month
 

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from lib.domain.intake.partial import ANSWER, COMMUNES
 from lib.domain.problems import Code, Problem, Severity
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.marked_reply import for_sender, has_marks, message, returned
 from lib.services.intake.preview_json import sentences
 from lib.store.engine import writing

@@ -30,7 +30,7 @@ from lib.services.history.returns import (
 )
 from lib.services.history.uploads import history, withdraw
 from lib.services.history.words import preview_lines, return_line
-from lib.services.house import House, version_of_data
+from lib.services.installation import House, version_of_data
 from lib.services.intake.overtaken import Overtaken
 from lib.services.intake.publishing import Published, publish
 from lib.store.engine import integrity

@@ -10,7 +10,7 @@ from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.maps.sheet import number_row
 from lib.services.figures.figures import Figures
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.map.series import series
 from lib.services.map.sheet import Figures as SheetFigures
 from lib.services.map.sheet import sheet

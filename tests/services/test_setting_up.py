@@ -17,7 +17,7 @@ from lib.services.audit.words import changes_of as trail_changes
 from lib.services.audit.words import subject_of
 from lib.services.health.opening import house_with
 from lib.services.history.freezes import freeze_figures
-from lib.services.house import version_of_data
+from lib.services.installation import version_of_data
 from lib.services.settings.changing import (
     change_setting,
     limits_of,

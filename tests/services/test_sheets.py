@@ -12,8 +12,8 @@ from lib.domain.figures.indicators import INDICATORS, measure
 from lib.domain.figures.snapshot import SUMMARY, Earlier, Snapshot
 from lib.domain.periods import Period
 from lib.files.reference import targets
-from lib.services.demo import fill_with_demo
 from lib.services.figures.snapshots import priority_flags, snapshot_of
+from lib.services.intake.demo import fill_with_demo
 from lib.services.map.sheet import Figures, sheet
 from lib.text import LANGUAGES, words
 

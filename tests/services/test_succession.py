@@ -13,7 +13,7 @@ from lib.files.last_seen import FILE, last_seen
 from lib.services.access.sessions import log_out, still_in, visit_of
 from lib.services.health.opening import open_house
 from lib.services.health.succession import settle
-from lib.services.house import House
+from lib.services.installation import House
 from lib.settings import Settings
 from lib.store.audit import entries as trail_store
 from lib.store.audit.entries import Wanted

@@ -14,7 +14,7 @@ from lib.domain.periods import Period, written
 from lib.domain.problems import Code, Severity
 from lib.domain.templates import TEMPLATES
 from lib.domain.templates.kinds import Kind
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.prefilled_forms import all_prefilled, guide, offered, prefilled
 from lib.store.engine import writing
 from lib.store.history.uploads import set_mark

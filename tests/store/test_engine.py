@@ -10,7 +10,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from lib.domain.errors import StoreUnavailable
-from lib.services.house import House
+from lib.services.installation import House
 from lib.store.engine import integrity, open_engine, version, writing
 from lib.store.history.uploads import set_mark
 from lib.store.schema.records import metadata

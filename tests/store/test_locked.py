@@ -12,7 +12,7 @@ import pytest
 
 from lib.domain.errors import StoreUnavailable
 from lib.services.history.uploads import history
-from lib.services.house import House
+from lib.services.installation import House
 from lib.settings import Settings
 from lib.store.patience import WORK, waiting
 from lib.text import words

@@ -17,7 +17,7 @@ from lib.services.access.login import log_in
 from lib.services.access.sessions import note_presence, still_in, visit_of
 from lib.services.audit.tallies import note_denial
 from lib.services.history.uploads import history
-from lib.services.house import House
+from lib.services.installation import House
 from lib.store import patience as how_long
 from lib.store.connecting import BoundedConnection
 from lib.store.engine import answers, asking, open_engine, writing

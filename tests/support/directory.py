@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lib.services.directory.intake import ListPreview, preview_list, take_in
-from lib.services.house import House
+from lib.services.installation import House
 from tests.support.people import staff
 from tests.support.sheets import csv_bytes
 

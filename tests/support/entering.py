@@ -15,7 +15,7 @@ from starlette.requests import HTTPConnection
 from lib.domain.access.permissions import Person, Role
 from lib.services.access.sessions import COOKIE, Visit, digest_of
 from lib.services.health.opening import open_house
-from lib.services.house import House
+from lib.services.installation import House
 from lib.settings import Settings
 from lib.store.access.accounts import Account, accounts, add_account
 from lib.store.access.sessions import add_session, live_session

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lib.services.demo import fill_with_demo
-from lib.services.house import House
+from lib.services.installation import House
+from lib.services.intake.demo import fill_with_demo
 from tests.support.years import fill_with_years
 
 

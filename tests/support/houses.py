@@ -11,7 +11,7 @@ import pandas as pd
 from lib.domain.problems import Code, Problem
 from lib.services.caching import Viewer
 from lib.services.figures.figures import Figures
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.overtaken import Overtaken
 from lib.services.intake.preview import Preview, preview, receive
 from lib.services.intake.publishing import Published, publish

@@ -15,7 +15,7 @@ from lib.domain.figures.snapshot import VILLAGES
 from lib.domain.templates import TEMPLATES
 from lib.services.history.freezes import freeze_figures
 from lib.services.history.uploads import withdraw
-from lib.services.house import House
+from lib.services.installation import House
 from lib.settings import Settings
 from lib.store.engine import open_engine
 from tests.support.houses import put

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 import psycopg
 from sqlalchemy import make_url
 
-from lib.services.house import House
+from lib.services.installation import House
 from lib.store.engine import WRITE_LOCK
 
 

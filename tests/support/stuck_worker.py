@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.batch import files as batch_checks
 from lib.services.intake.batch import process as batch_process
 from lib.store.engine import asking

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-from lib.services.demo import fill_with_demo
-from lib.services.house import House
+from lib.services.installation import House
+from lib.services.intake.demo import fill_with_demo
 from lib.store.engine import writing
 
 MONTHS = 36

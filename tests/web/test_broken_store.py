@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from lib.text import words
-from lib.ui.nav import PAGES
+from lib.ui.frame.nav import PAGES
 from tests.bench.serving import ROOT, Address, served
 from tests.support.entering import admit, header
 from tests.support.houses import open_test_house, put

@@ -12,11 +12,11 @@ import pytest
 from starlette.applications import Starlette
 
 from lib.domain.access.permissions import Person, Role
-from lib.services.choice import FILES
 from lib.services.history.freezes import freeze_figures
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.map.downloads import KINDS
 from lib.services.rations import Limits, Ration
+from lib.services.view_address import FILES
 from lib.text import words
 from lib.web import downloads
 from lib.web.downloads import downloads_route

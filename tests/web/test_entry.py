@@ -16,7 +16,7 @@ from lib.services.access import devices
 from lib.services.access.accounts import add_account
 from lib.services.access.login import log_in
 from lib.services.access.sessions import COOKIE, visit_of
-from lib.services.house import DEMO
+from lib.services.installation import DEMO
 from lib.store.engine import writing
 from lib.store.history.uploads import set_mark
 from lib.text import words

@@ -11,7 +11,7 @@ from lib.domain.figures.indicators import INDICATORS
 from lib.maps import still
 from lib.services.health.opening import open_house
 from lib.services.history.freezes import freeze_figures, withdraw_freeze
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.map.sheet_files import file_called
 from lib.settings import Settings
 from lib.text import LANGUAGES, words

@@ -14,12 +14,12 @@ from streamlit.proto.Common_pb2 import DoubleArray, SInt64Array, StringArray
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from lib.domain.access.permissions import Role
-from lib.services.house import House
+from lib.services.installation import House
 from lib.settings import settings
 from lib.store.schema import audit as trail_tables  # noqa: F401 - their tables join the others
 from lib.store.schema.records import metadata
 from lib.text import words
-from lib.ui.nav import PAGES, PageEntry
+from lib.ui.frame.nav import PAGES, PageEntry
 from tests.bench.serving import ROOT, Address, served
 from tests.support.entering import COMMUNE, admit
 from tests.support.houses import open_test_house, put

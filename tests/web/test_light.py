@@ -18,12 +18,12 @@ from lib.domain.errors import StoreUnavailable
 from lib.domain.figures.analysis.briefing import MOST
 from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
-from lib.services.choice import FILES, written
 from lib.services.figures.breakdown import area_kinds, breakdown_table
 from lib.services.health.opening import open_house
 from lib.services.history.freezes import freeze_figures
 from lib.services.history.uploads import history
-from lib.services.house import House
+from lib.services.installation import House
+from lib.services.view_address import FILES, written
 from lib.settings import Settings
 from lib.text import LANGUAGES, words
 from lib.web.light import LightPage, light_route

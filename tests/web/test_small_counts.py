@@ -22,7 +22,6 @@ from lib.domain.errors import NotAllowed
 from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Found
-from lib.services.choice import FILES, written
 from lib.services.figures.breakdown import breakdown_table
 from lib.services.figures.figures import Figures
 from lib.services.history.moment import at, shown_at
@@ -32,6 +31,7 @@ from lib.services.intake.prefilled_forms import prefilled
 from lib.services.map.period_sheet import compared_sheet, period_sheet
 from lib.services.profile.printed import printed_profile
 from lib.services.profile.profile import Known, profile_of
+from lib.services.view_address import FILES, written
 from lib.text import words
 from lib.web.downloads import downloads_route
 from lib.web.first import FirstScreens, Frame

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lib.maps.boundaries import GEO
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.pages import PAGES
 from lib.text import words
 from lib.web.first import FirstScreens, Frame

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 
 from lib.services.access.sessions import visit_of
 from lib.services.health.opening import open_house
-from lib.services.house import DEMO, House, version_of_data
+from lib.services.installation import DEMO, House, version_of_data
 from lib.settings import Settings
 from lib.store.engine import writing
 from lib.store.history.uploads import set_mark

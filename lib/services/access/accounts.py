@@ -16,7 +16,7 @@ from lib.services.access.hashing import CHECKS, Hashing, hashing
 from lib.services.access.throttle import Attempt, at_own_page, count_attempt, forgive
 from lib.services.audit.recording import record
 from lib.services.audit.tallies import note_or_count
-from lib.services.house import House
+from lib.services.installation import House
 from lib.store.access import accounts as store
 from lib.store.access import devices
 from lib.store.access.accounts import Account

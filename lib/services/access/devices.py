@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from lib.services.access.sessions import visit_of
-from lib.services.house import House
+from lib.services.installation import House
 from lib.store.access import devices as store
 from lib.store.engine import writing
 

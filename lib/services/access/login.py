@@ -24,7 +24,7 @@ from lib.services.access.throttle import (
     wrong_in_a_row,
 )
 from lib.services.audit.tallies import note_or_count, record_or_count
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.rations import Lane
 from lib.store.access.accounts import Account, accounts, add_account, change_account
 from lib.store.access.devices import forget

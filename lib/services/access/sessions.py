@@ -17,7 +17,7 @@ from lib.domain.audit.chain import Deed
 from lib.domain.errors import StoreBusy
 from lib.services.audit.tallies import record_or_count
 from lib.services.health.succession import is_settled, settle
-from lib.services.house import House
+from lib.services.installation import House
 from lib.store.access import sessions as store
 from lib.store.access.accounts import Account
 from lib.store.engine import asking, writing

@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 
 from lib.domain.access.networks import networks
 from lib.domain.errors import NotAllowed
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.rations import Lane
 from lib.store.access.refusals import (
     Refusals,

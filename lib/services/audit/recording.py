@@ -18,7 +18,7 @@ from lib.domain.audit import chain
 from lib.domain.audit.chain import Anchor, Deed, Entry, Fault, Head, canonical, plain
 from lib.files.audit_heads import keep_head, kept_heads, read_heads
 from lib.files.last_seen import LastSeen, keep_last_seen, last_seen
-from lib.services.house import House
+from lib.services.installation import House
 from lib.store.audit import entries as store
 from lib.store.audit.entries import Wanted
 from lib.store.engine import asking, when_written, writing

@@ -23,7 +23,7 @@ from lib.domain.access.permissions import Person
 from lib.domain.audit.chain import Deed, instant
 from lib.domain.errors import AppError
 from lib.services.audit.recording import Standpoint, record, standing_at, standpoint
-from lib.services.house import House
+from lib.services.installation import House
 from lib.store.engine import writing
 from lib.store.patience import BY_THE_WAY, VISIT, waiting
 

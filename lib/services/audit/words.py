@@ -11,7 +11,7 @@ import pandas as pd
 from lib.domain.audit.chain import Entry, moment_of
 from lib.files.export import table_workbook
 from lib.services.audit.recording import Verified
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.wording.settings import setting_name
 from lib.text import Words, say_moment, say_number
 

@@ -16,7 +16,7 @@ from lib.domain.campaign.lessons import (
 from lib.domain.errors import NotAllowed
 from lib.domain.planning.question.params import PlanParams, first_monday
 from lib.services.campaign.summer import Summer, summer_of
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.planning.question import question
 from lib.services.planning.screen_words import number
 from lib.services.planning.versions import PlanDraft, SavedPlan, save_plan

@@ -18,7 +18,7 @@ from lib.domain.figures.snapshot import DRIVES, TEAMS
 from lib.domain.planning.question.building import DOUBTFUL_POINTS
 from lib.domain.planning.question.instance import Commune, Rules
 from lib.services.caching import Everybody, Viewer, cached
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.village_register import register_rows
 from lib.services.planning.versions import SavedPlan, published_plan
 from lib.store.engine import asking

@@ -10,7 +10,7 @@ from lib.domain.campaign.lessons import StayResult, Suggestion
 from lib.domain.campaign.unvisited import Nearby, Untouched
 from lib.domain.campaign.weeks import Campaign, Clash, State, TeamWeek, WeekTotals
 from lib.services.campaign.summer import Summer
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.wording.table import Table
 from lib.text import Words, say_date, say_number
 

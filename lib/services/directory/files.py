@@ -15,7 +15,7 @@ from lib.services.audit.recording import record
 from lib.services.audit.tallies import record_or_count
 from lib.services.audit.words import deed_of, person_of
 from lib.services.directory.people import Listed, found, listed, must_see, subject_of
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.prefilled_forms import FormFile
 from lib.store.audit import entries as trail_store
 from lib.store.audit.entries import Wanted

@@ -19,7 +19,7 @@ from lib.domain.problems import Problem, Severity, Verdict, verdict
 from lib.files.reading import read
 from lib.services.audit.recording import record
 from lib.services.directory.people import in_force, must_see
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.village_register import register_rows, village_register
 from lib.store.directory import people as store
 from lib.store.directory.people import DirectoryIntake

@@ -19,7 +19,7 @@ from lib.domain.directory.masks import masked_name, masked_phone, national, soug
 from lib.domain.directory.people import Ambassador, last_day
 from lib.domain.errors import NotAllowed
 from lib.services.audit.recording import record
-from lib.services.house import House
+from lib.services.installation import House
 from lib.store.directory import people as store
 from lib.store.directory.people import DirectoryIntake
 from lib.store.engine import asking, writing

@@ -9,7 +9,7 @@ from lib.domain.figures.analysis.groups import Group, GroupFigure, breakdowns, f
 from lib.domain.figures.indicators import Form, Measured
 from lib.domain.places.gazetteer import PriorityFlag
 from lib.services.figures.snapshots import PRIORITY_AREAS
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.wording import figures as wording
 from lib.services.wording.of_many import group_value, province_of
 from lib.services.wording.table import Table

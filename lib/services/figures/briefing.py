@@ -11,7 +11,7 @@ from lib.domain.figures.analysis.briefing import Remark, Situation, briefing, na
 from lib.domain.figures.indicators import Measured
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Gazetteer, PriorityFlag
-from lib.services.choice import Choice
+from lib.services.view_address import Choice
 from lib.text import Words, say_change, say_number
 
 _COVERAGE = "GD03"

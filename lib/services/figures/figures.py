@@ -22,7 +22,7 @@ from lib.services.figures.snapshots import (
     snapshot_of,
     versions_by_period,
 )
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.wording.figures import Sentence, period_name, sentence
 from lib.store.engine import asking
 from lib.store.history.uploads import last_change

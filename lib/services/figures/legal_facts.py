@@ -12,7 +12,7 @@ from lib.domain.figures.targets import Target
 from lib.domain.places.gazetteer import PriorityFlag
 from lib.files.reference import official_flags, targets
 from lib.services.figures.snapshots import priority_flags, targets_on
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.wording.table import Table
 from lib.text import Words, say_date, say_number
 

@@ -9,7 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from lib.services.caching import Stored
-from lib.services.house import House
+from lib.services.installation import House
 from lib.store.figures.figures import in_force, sums_in_force
 from lib.store.history.uploads import scope_versions
 

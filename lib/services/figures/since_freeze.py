@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lib.domain.figures.indicators import Measured
 from lib.domain.periods import Period
-from lib.services.house import House
+from lib.services.installation import House
 from lib.store.engine import asking
 from lib.store.history.freezes import Freeze, changes_after
 

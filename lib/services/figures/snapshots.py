@@ -21,7 +21,7 @@ from lib.domain.places.gazetteer import PriorityFlag
 from lib.domain.templates import Reporters
 from lib.files.reference import official_flags, targets
 from lib.services.figures.readings import Readings
-from lib.services.house import House
+from lib.services.installation import House
 from lib.store.engine import asking
 from lib.store.figures import reports
 from lib.store.figures.figures import in_force

@@ -20,7 +20,7 @@ from lib.files.audit_heads import FOLDER
 from lib.files.last_seen import FILE, LastSeen, keep_last_seen
 from lib.services.audit.recording import record
 from lib.services.health.health import STORE_FILE, digest_of_file
-from lib.services.house import DEMO, House
+from lib.services.installation import DEMO, House
 from lib.settings import Settings
 from lib.store.access.sessions import forget_all_sessions
 from lib.store.backups.putting_back import (

@@ -16,7 +16,7 @@ from lib.domain.audit.chain import Deed, Head
 from lib.domain.errors import NotAllowed
 from lib.files.audit_heads import kept_heads
 from lib.services.audit.recording import record_alone
-from lib.services.house import House
+from lib.services.installation import House
 from lib.settings import VERSION
 from lib.store.audit import entries as trail_store
 from lib.store.audit.entries import Wanted

@@ -7,8 +7,8 @@ from sqlalchemy import Engine
 from lib.domain.periods import set_cut_offs
 from lib.files.reference import calendar
 from lib.services.health.succession import settle
-from lib.services.house import House, set_up_indicators
-from lib.services.kept import of_the_process
+from lib.services.installation import House, set_up_indicators
+from lib.services.shared_cache import of_the_process
 from lib.settings import Settings
 from lib.store.engine import open_engine
 

@@ -16,7 +16,7 @@ from lib.domain.audit.chain import Deed, Head
 from lib.files.last_seen import LastSeen, keep_last_seen, last_seen
 from lib.services.audit.recording import record
 from lib.services.health.lost import has_served
-from lib.services.house import DEMO, House
+from lib.services.installation import DEMO, House
 from lib.store.access.sessions import forget_all_sessions
 from lib.store.audit import entries as trail_store
 from lib.store.engine import asking, writing

@@ -14,7 +14,7 @@ from lib.files.reference import targets
 from lib.maps.boundaries import by_name
 from lib.services.caching import Stored
 from lib.services.figures.snapshots import priority_flags, snapshot_of
-from lib.services.house import House
+from lib.services.installation import House
 from lib.store.history.freezes import Freeze
 
 _COLUMNS = ("numerator", "denominator", "value")

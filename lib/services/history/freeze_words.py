@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from lib.domain.figures.indicators import INDICATORS
 from lib.services.figures.since_freeze import Since
 from lib.services.history.freeze_seal import is_unbroken
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.wording.figures import short_period
 from lib.store.history.freezes import Freeze
 from lib.text import Words, say_moment, say_number

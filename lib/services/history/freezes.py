@@ -11,10 +11,10 @@ from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
 from lib.services.audit.recording import record
 from lib.services.boundaries import boundaries_for
-from lib.services.choice import cut
 from lib.services.figures.snapshots import periods_reported
 from lib.services.history.freeze_seal import seal_of
-from lib.services.house import House
+from lib.services.installation import House
+from lib.services.view_address import cut
 from lib.store.engine import asking, writing
 from lib.store.history.freezes import (
     Freeze,

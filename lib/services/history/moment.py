@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from lib.services.choice import FREEZE, MOMENT, cut
 from lib.services.history.freezes import opened
-from lib.services.house import House
+from lib.services.installation import House
+from lib.services.view_address import FREEZE, MOMENT, cut
 from lib.store.engine import asking
 from lib.store.history.freezes import Freeze
 from lib.store.history.uploads import last_change

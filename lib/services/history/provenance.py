@@ -22,8 +22,8 @@ from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES
 from lib.services.figures.snapshots import snapshot_of
 from lib.services.history.returns import known_returns
-from lib.services.house import House
-from lib.services.kept import Memory
+from lib.services.installation import House
+from lib.services.shared_cache import Memory
 from lib.store.engine import asking
 from lib.store.history.freezes import Freeze
 from lib.store.history.returns import Return

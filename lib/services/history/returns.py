@@ -17,7 +17,7 @@ from lib.domain.reporting.period_changes import Turn, turn_between
 from lib.domain.reporting.reasons import SHORTEST_REASON
 from lib.domain.templates import TEMPLATES, Template
 from lib.services.audit.recording import record
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.reporting.closings import refuse_closed
 from lib.store.engine import asking, writing
 from lib.store.figures.figures import active_uploads, in_force

@@ -9,7 +9,7 @@ from lib.domain.audit.chain import Deed
 from lib.domain.errors import NotAllowed
 from lib.services.audit.recording import record
 from lib.services.caching import EachScope, Viewer, cached
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.reporting.closings import refuse_closed
 from lib.store.engine import asking, writing
 from lib.store.history.freezes import after_freezes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lib.domain.reporting.period_changes import Turn
 from lib.services.history.returns import ReturnPreview
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.wording.periods import named
 from lib.store.history.closings import Closing
 from lib.store.history.returns import Return

@@ -15,7 +15,7 @@ from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES, Column
 from lib.domain.templates.kinds import Kind
 from lib.files.export import table_workbook
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.current_workbook import in_force_table
 from lib.services.intake.preview import Preview, preview, receive
 from lib.text import say_date, say_moment, words

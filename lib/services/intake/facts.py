@@ -14,7 +14,7 @@ from lib.domain.intake.resolving import KEYS, Resolved
 from lib.domain.periods import Cadence, Period
 from lib.domain.problems import Problem
 from lib.domain.templates import Level
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.other_level import lasts, other_level
 from lib.services.intake.remembered_answers import remembered
 from lib.services.intake.store_problems import seen_before

@@ -11,7 +11,7 @@ from lib.domain.problems import Problem, Severity
 from lib.domain.templates import Role
 from lib.files.archive import column_number
 from lib.files.marked import marked_workbook
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.prefilled_forms import FormFile
 from lib.services.intake.preview import Preview
 from lib.services.intake.preview_json import sentences

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lib.domain.access.permissions import Act, Person
 from lib.domain.places.gazetteer import FormerUnit
 from lib.domain.templates import TEMPLATES
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.remembered_answers import all_lessons, meaning, written
 from lib.services.wording.table import Table
 from lib.store.intake.remembered_answers import Lesson

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from lib.services.house import House
+from lib.services.installation import House
 from lib.store.engine import asking
 from lib.store.history.returns import returns
 from lib.store.history.uploads import uploads

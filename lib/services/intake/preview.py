@@ -33,7 +33,7 @@ from lib.domain.problems import Problem, Severity, Verdict, verdict
 from lib.domain.templates import Template
 from lib.files.reading import read
 from lib.services.audit.tallies import note_or_count
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.facts import Facts, Scope, beside_file, facts_for
 from lib.services.intake.remembered_answers import Answers, told
 from lib.services.intake.store_problems import closed_before

@@ -16,7 +16,7 @@ from lib.domain.intake.checking.compare import Changes
 from lib.domain.intake.resolving import KEYS
 from lib.services.audit.recording import record
 from lib.services.audit.upload_entry import trail_of
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.overtaken import Overtaken, overtaken
 from lib.services.intake.preview import Preview, must_hand_in
 from lib.services.intake.remembered_answers import learn

@@ -12,7 +12,7 @@ from lib.domain.campaign.visits import DONE
 from lib.domain.figures.snapshot import DRIVES, TEAMS
 from lib.domain.templates import TEMPLATES
 from lib.files.export import table_workbook
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.overtaken import Overtaken
 from lib.services.intake.preview import Preview, preview, receive
 from lib.services.intake.publishing import Published, publish

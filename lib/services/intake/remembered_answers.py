@@ -16,7 +16,7 @@ from lib.domain.intake.resolving import SKIP
 from lib.domain.places.gazetteer import Gazetteer
 from lib.domain.problems import Code, Problem, Severity
 from lib.services.audit.recording import record
-from lib.services.house import House
+from lib.services.installation import House
 from lib.store.engine import asking, writing
 from lib.store.intake import remembered_answers as store
 from lib.store.intake.remembered_answers import Lesson

@@ -33,7 +33,7 @@ from lib.maps.sheet import (
     Pair,
     Sheet,
 )
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.map.sheet import Figures, rising_of
 from lib.services.map.sheet import sheet as sheet_of
 from lib.services.wording.figures import Sentence

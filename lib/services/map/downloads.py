@@ -11,11 +11,10 @@ from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Flag
 from lib.files.export import table_workbook
 from lib.services.caching import Viewer
-from lib.services.choice import AGAINST, FREEZE, Choice, choice_in, misread
 from lib.services.figures.figures import Figures
 from lib.services.history import freeze_words
 from lib.services.history.moment import shown_at
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.map.commune_table import commune_table
 from lib.services.map.picture import picture
 from lib.services.map.printed import MapShown, printed_map, values_geojson
@@ -25,6 +24,7 @@ from lib.services.map.printed_change import (
     change_workbook,
     printed_change,
 )
+from lib.services.view_address import AGAINST, FREEZE, Choice, choice_in, misread
 from lib.services.wording import figures as wording
 from lib.services.wording.file_names import file_stem, made_at
 from lib.text import Words

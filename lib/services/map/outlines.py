@@ -13,7 +13,7 @@ from lib.maps import adopting
 from lib.maps.boundaries import Boundaries, current, history
 from lib.maps.importing import AreaChange, Proposal, Remark, prepare
 from lib.services.audit.recording import record
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.wording.table import Table
 from lib.store.engine import writing
 from lib.text import Words, say_change, say_moment, say_number

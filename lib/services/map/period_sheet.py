@@ -11,11 +11,11 @@ from lib.domain.access.permissions import Act
 from lib.domain.periods import Period
 from lib.maps.sheet import Sheet
 from lib.services.caching import Everybody, Viewer, cached
-from lib.services.choice import FIRST_INDICATOR, SHEET_ADDRESS
 from lib.services.figures.figures import Figures
 from lib.services.map.comparing import Compared, change_sheet
 from lib.services.map.sheet import Figures as Shown
 from lib.services.map.sheet import sheet
+from lib.services.view_address import FIRST_INDICATOR, SHEET_ADDRESS
 
 
 @cached("map sheet", Everybody(Act.SEE_FIGURES), most=24, spoken=True, exact=True)

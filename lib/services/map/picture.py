@@ -14,7 +14,7 @@ from lib.domain.places.gazetteer import Flag, PriorityFlag
 from lib.maps.boundaries import Boundaries
 from lib.maps.scene import LegendClass, Look, Scene, UnitPaint, View
 from lib.services.boundaries import boundaries_for
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.wording.values import DRAWN_FROM_GRADE, FLAG_LETTERS, class_label, shown
 from lib.text import Words
 

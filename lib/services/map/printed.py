@@ -16,7 +16,7 @@ from lib.maps.scene import UnitPaint
 from lib.maps.svg import PRINT, draw
 from lib.services.boundaries import boundaries_for
 from lib.services.history import freeze_words
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.map.legend import blank_lines, flags_drawn, rule
 from lib.services.map.picture import Picture
 from lib.services.wording import figures as wording

@@ -19,7 +19,7 @@ from lib.maps.scene import View
 from lib.maps.svg import PRINT, draw
 from lib.services.boundaries import boundaries_for
 from lib.services.history import freeze_words
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.map import comparing
 from lib.services.map.legend import flags_drawn
 from lib.services.map.picture import Looks, Picture, painted

@@ -32,8 +32,8 @@ from lib.maps.sheet import (
     Unit,
 )
 from lib.services.boundaries import boundaries_for
-from lib.services.choice import FILES, MODES, MOMENT, VIEWS, address_of
-from lib.services.house import House
+from lib.services.installation import House
+from lib.services.view_address import FILES, MODES, MOMENT, VIEWS, address_of
 from lib.services.wording import figures as wording
 from lib.services.wording.values import DRAWN_FROM_GRADE, FLAG_LETTERS, aside, lacking, nothing_of
 from lib.text import Words, say_number

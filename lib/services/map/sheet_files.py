@@ -11,7 +11,7 @@ import hashlib
 from lib.build import build
 from lib.maps.sheet import Sheet
 from lib.services.caching import key_of_content
-from lib.services.kept import Kept
+from lib.services.shared_cache import Kept
 
 _SHEETS_KEPT = 48
 _files = Kept(_SHEETS_KEPT)

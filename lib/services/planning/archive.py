@@ -19,7 +19,7 @@ from lib.files.plan_calendar import StayEvent, team_calendar
 from lib.files.plan_letters import filled, own_stamp, own_template
 from lib.files.plan_workbook import plan_workbook
 from lib.services.caching import Everybody, Viewer, cached
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.planning.answers import saved_plan
 from lib.services.planning.document import plan_in
 from lib.services.planning.paper import PlanPaper, sheets, unmet_lines

@@ -16,7 +16,7 @@ from lib.domain.planning.question.team_classes import class_of_team, travel_limi
 from lib.domain.planning.solver.arrays import board
 from lib.domain.planning.why.by_hand import plan_by_hand
 from lib.domain.planning.why.pricing import Price, moved, price
-from lib.services.house import House, version_of_data
+from lib.services.installation import House, version_of_data
 from lib.services.planning.document import plan_in
 from lib.services.planning.question import chosen, locked, question
 from lib.services.planning.runs import changed, draft_of, params_of

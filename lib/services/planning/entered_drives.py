@@ -11,7 +11,7 @@ from lib.domain.access.permissions import Act, Person
 from lib.domain.figures.snapshot import DRIVES
 from lib.domain.planning.question.building import CANCELLED_DRIVE, PLANNED_DRIVE
 from lib.domain.templates import Column
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.edited_tables import columns_by_header, headers, previewed, table_to_edit
 from lib.services.intake.preview import Preview
 

@@ -7,7 +7,7 @@ import pandas as pd
 from lib.domain.access.permissions import Act, Person
 from lib.domain.planning.question.roads import DROPPED, SINGLE, base_roads
 from lib.domain.planning.question.travel import HourClass, Source, hour_class, trips
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.edited_tables import headers, previewed
 from lib.services.intake.preview import Preview
 from lib.services.planning.instance_in_force import TRIPS

@@ -12,7 +12,7 @@ from lib.domain.access.permissions import Act, Person
 from lib.domain.figures.snapshot import TEAMS
 from lib.domain.planning.question.building import CANCELLED
 from lib.domain.templates import Column
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.edited_tables import columns_by_header, headers, previewed, table_to_edit
 from lib.services.intake.preview import Preview
 

@@ -25,7 +25,7 @@ from lib.services.figures.snapshots import (
     priority_flags,
     snapshot_of,
 )
-from lib.services.house import House, version_of_data
+from lib.services.installation import House, version_of_data
 from lib.store.engine import asking
 from lib.store.figures.figures import in_force
 

@@ -9,7 +9,7 @@ from lib.domain.planning.plan.plan import Stay
 from lib.domain.planning.question.instance import Commune, Instance, Lock, Previous
 from lib.domain.planning.question.params import Exceptions, PlanParams
 from lib.domain.planning.question.roads import with_settings
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.planning.instance_in_force import PROVINCE_SEAT, Asked, Built, instance_of
 
 

@@ -17,7 +17,7 @@ from lib.domain.planning.plan.plan import Plan
 from lib.domain.planning.plan.solving import Effort, Sign
 from lib.domain.planning.question.faults import Fault, Refused
 from lib.domain.planning.question.params import PlanParams
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.planning.process import Search, Searched, document_of, searched
 from lib.services.planning.versions import (
     PlanDraft,

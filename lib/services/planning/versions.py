@@ -21,7 +21,7 @@ from lib.domain.audit.chain import Deed
 from lib.domain.errors import NotAllowed
 from lib.domain.planning.question.instance import Instance
 from lib.services.audit.recording import record
-from lib.services.house import House
+from lib.services.installation import House
 from lib.store.engine import asking, writing
 from lib.store.planning.plans import (
     PlanRow,

@@ -11,7 +11,7 @@ from lib.maps.boundaries import Boundaries
 from lib.maps.village_map import Spot, VillageMap, village_map, village_sign
 from lib.services.boundaries import boundaries_for
 from lib.services.history import freeze_words
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.profile import tables as told
 from lib.services.profile import villages as profile_villages
 from lib.services.profile import work as profile_work

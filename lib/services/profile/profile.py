@@ -24,7 +24,7 @@ from lib.domain.places.volunteers import DriveMonth, Team, drives_by_period, tea
 from lib.domain.reporting.commune_plan import PlanDocument, plan_document
 from lib.services.caching import Everybody, Viewer, cached
 from lib.services.figures.figures import Figures
-from lib.services.house import House
+from lib.services.installation import House
 from lib.store.engine import asking
 from lib.store.figures.figures import in_force, uploads_in_force
 from lib.store.figures.reports import last_report_of

@@ -14,7 +14,7 @@ from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
 from lib.domain.reporting.reasons import SHORTEST_REASON
 from lib.services.audit.recording import record
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.wording.figures import period_within
 from lib.store.engine import asking, writing
 from lib.store.history.closings import Closing, add_closing, closed, closings

@@ -14,7 +14,7 @@ from lib.domain.periods import Cadence, Period, last_quarter
 from lib.domain.reporting.calendar import ReportingCalendar, Standing, State, standing
 from lib.domain.templates import TEMPLATES, Reporters, Template
 from lib.services.caching import EachScope, Viewer, cached
-from lib.services.house import House
+from lib.services.installation import House
 from lib.store.engine import asking
 from lib.store.figures.reports import first_reports
 from lib.text.formats import HANOI

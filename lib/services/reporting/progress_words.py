@@ -10,7 +10,7 @@ from lib.domain.places.gazetteer import Commune
 from lib.domain.reporting.calendar import CONSOLIDATED, CUT_OFF, Standing, State
 from lib.domain.templates import Reporters
 from lib.files.export import table_workbook
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.reporting.progress import Duty, Progress
 from lib.services.wording.figures import period_name
 from lib.services.wording.periods import named

@@ -17,7 +17,7 @@ from lib.domain.reporting.due_days import DUTIES, moves_what_has_begun, rules_of
 from lib.domain.reporting.holidays import HOLIDAYS
 from lib.domain.reporting.reasons import SHORTEST_REASON
 from lib.services.audit.recording import record
-from lib.services.house import House
+from lib.services.installation import House
 from lib.settings import Adjustable, Settings
 from lib.store.engine import asking, writing
 from lib.store.history.freezes import after_freezes

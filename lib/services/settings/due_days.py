@@ -20,7 +20,7 @@ from lib.domain.reporting.due_days import (
 )
 from lib.domain.reporting.reasons import SHORTEST_REASON
 from lib.files.reference import calendar
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.settings.changing import write_change
 from lib.store.engine import asking
 from lib.store.settings.changes import SettingChange, newest_of_each, setting_changes

@@ -8,7 +8,7 @@ from lib.domain.access.permissions import Act, Person
 from lib.domain.errors import NotAllowed
 from lib.domain.reporting.holidays import HOLIDAYS, LONGEST_DAYS, Holiday, holidays_of, plain_of
 from lib.domain.reporting.reasons import SHORTEST_REASON
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.settings.changing import write_change
 from lib.store.engine import asking
 from lib.store.settings.changes import SettingChange, newest_of_each, setting_changes

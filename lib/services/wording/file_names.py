@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lib.services.choice import address_of
-from lib.services.house import House
+from lib.services.installation import House
+from lib.services.view_address import address_of
 from lib.text import Words, say_moment
 
 

@@ -16,11 +16,11 @@ from lib.services.campaign.lessons import (
     to_apply,
 )
 from lib.services.campaign.summer import Summer, summer_of
-from lib.ui.nav import way_to
-from lib.ui.page import Page
+from lib.ui.frame.nav import way_to
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, joined, quiet, refusal, show
+from lib.ui.frame.tables import show_table
 from lib.ui.planning.desk import PLAN
-from lib.ui.safe import html, joined, quiet, refusal, show
-from lib.ui.tables import show_table
 
 _BEGUN = "campaign:begun"
 

@@ -15,11 +15,11 @@ from lib.services.intake.preview_words import overtaken_in_words
 from lib.services.intake.publishing import Published
 from lib.services.intake.quick_entry import Entry, Offered, entry_choices, handed_in, looked_at
 from lib.services.promises import promised
-from lib.ui.address import from_address, to_address
+from lib.ui.frame.address import from_address, to_address
+from lib.ui.frame.downloads import on_record
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, refusal, show
 from lib.ui.intake.problems import problem_list
-from lib.ui.page import Page
-from lib.ui.safe import html, refusal, show
-from lib.ui.taking_away import on_record
 
 COMMUNE = "don-vi"
 _READY, _DONE = "quick:ready", "quick:done"

@@ -10,9 +10,9 @@ from lib.domain.access.permissions import Act, Person
 from lib.domain.errors import NotAllowed
 from lib.services.campaign.summer import seasons
 from lib.services.intake.quick_entry import may_enter
-from lib.ui.address import from_address, to_address
 from lib.ui.campaign import after, entry, untouched, week
-from lib.ui.page import Page
+from lib.ui.frame.address import from_address, to_address
+from lib.ui.frame.page import Page
 
 SEASON, VIEW = "he", "muc"
 View = Callable[[Page, str, Person], None]

@@ -9,9 +9,9 @@ from lib.domain.campaign.unvisited import Untouched, nearby
 from lib.services.campaign import words as told
 from lib.services.campaign.summer import places, stations, summer_of
 from lib.ui.campaign.week import WEEK
-from lib.ui.page import Page
-from lib.ui.safe import html, joined, quiet, show
-from lib.ui.tables import show_table
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, joined, quiet, show
+from lib.ui.frame.tables import show_table
 
 _SUGGESTED = 8
 

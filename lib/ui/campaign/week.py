@@ -16,11 +16,11 @@ from lib.services.campaign import words as told
 from lib.services.campaign.summer import Summer, summer_of
 from lib.services.wording.figures import period_name
 from lib.text import say_number
-from lib.ui import data
-from lib.ui.address import from_address, to_address
-from lib.ui.page import Page
-from lib.ui.safe import html, joined, show
-from lib.ui.tables import show_table
+from lib.ui.frame import figures_of_page as data
+from lib.ui.frame.address import from_address, to_address
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, joined, show
+from lib.ui.frame.tables import show_table
 
 WEEK = "tuan"
 _CODES = ("TN01", "TN02", "TN03", "TN04", "TN05", "TN06", "TN07")

@@ -14,10 +14,10 @@ from lib.services.directory.intake import take_in as write_in
 from lib.store.directory.people import DirectoryIntake
 from lib.text import Words, say_moment, say_number
 from lib.ui.directory.people import do, turn
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, joined, refusal, show
 from lib.ui.intake.problems import PER_PAGE, problem_list
 from lib.ui.intake.questions import question
-from lib.ui.page import Page
-from lib.ui.safe import html, joined, refusal, show
 
 _KINDS = ["csv", "xlsx", "xls", "ods", "txt", "tsv"]
 _ANSWERS = "directory:answers"

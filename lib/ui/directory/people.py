@@ -12,9 +12,9 @@ from lib.services.directory import people as service
 from lib.services.directory.files import masked_list, masked_table, own_data
 from lib.services.directory.people import Listed, Why
 from lib.text import say_date, say_number
-from lib.ui.page import Page
-from lib.ui.safe import html, refusal, show
-from lib.ui.tables import fitting
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, refusal, show
+from lib.ui.frame.tables import fitting
 
 _DONE, _TURN = "directory:done", "directory:turn"
 _ON_A_PAGE = 50

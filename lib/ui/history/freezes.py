@@ -11,16 +11,16 @@ from lib.domain.access.permissions import Act
 from lib.domain.errors import NotAllowed
 from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
-from lib.services.choice import FREEZE, LANGUAGE, PERIOD
 from lib.services.figures.since_freeze import Since
 from lib.services.history import freeze_words
 from lib.services.history.freezes import freeze_figures, known_freezes, withdraw_freeze
+from lib.services.view_address import FREEZE, LANGUAGE, PERIOD
 from lib.services.wording.table import Table
 from lib.store.history.freezes import Freeze
 from lib.text import Words, say_date
-from lib.ui.page import Page
-from lib.ui.safe import html, joined, refusal, show
-from lib.ui.tables import table_of
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, joined, refusal, show
+from lib.ui.frame.tables import table_of
 
 _DONE, _WITHDRAWN = "freeze:done", "freeze:withdrawn"
 _LATEST = 5

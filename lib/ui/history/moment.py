@@ -9,13 +9,13 @@ import streamlit as st
 from markupsafe import Markup
 
 from lib.domain.periods import Period
-from lib.services.choice import LANGUAGE, MOMENT, PERIOD, written
 from lib.services.history.returns import before
+from lib.services.view_address import LANGUAGE, MOMENT, PERIOD, written
 from lib.store.history.uploads import Upload
 from lib.text import say_moment
 from lib.text.formats import HANOI
-from lib.ui.page import Page
-from lib.ui.safe import html, show
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, show
 
 
 def picker(page: Page) -> None:

@@ -22,10 +22,10 @@ from lib.services.wording.periods import named
 from lib.store.history.returns import Return
 from lib.store.history.uploads import Upload
 from lib.text import say_moment
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, joined, refusal, show
 from lib.ui.history.moment import day_and_hour
 from lib.ui.history.uploads import closed_too
-from lib.ui.page import Page
-from lib.ui.safe import html, joined, refusal, show
 
 _READY, _DONE = "turn:ready", "turn:done"
 

@@ -18,11 +18,11 @@ from lib.services.wording.periods import named
 from lib.store.history.returns import Return
 from lib.store.history.uploads import Upload
 from lib.text import Words, say_change, say_moment, say_number
-from lib.ui.choices import short_period
-from lib.ui.page import Page
-from lib.ui.safe import html, quiet, show
-from lib.ui.tables import fitting
-from lib.ui.taking_away import on_record
+from lib.ui.frame.downloads import on_record
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, quiet, show
+from lib.ui.frame.tables import fitting
+from lib.ui.map.choices import short_period
 
 _AT_FIRST, _MORE = 200, "history-more"
 

@@ -14,12 +14,12 @@ from lib.services.intake.batch.board import Board, board_of, put_away, unfinishe
 from lib.services.intake.batch.files import STOPPED
 from lib.services.intake.batch.runs import Run, Runs
 from lib.text import say_moment
-from lib.ui.choices import short_period
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, quiet, show
+from lib.ui.frame.tables import fitting
 from lib.ui.intake.batch_file import back_to_senders, chosen_file, clashes, shared_answers
 from lib.ui.intake.upload import BATCH, closed_reason
-from lib.ui.page import Page
-from lib.ui.safe import html, quiet, show
-from lib.ui.tables import fitting
+from lib.ui.map.choices import short_period
 
 _FILE, _FILTER = "tep", "board-filter"
 _MOST_HEIGHT_PX = 390

@@ -11,7 +11,7 @@ from lib.domain.access.permissions import Person
 from lib.domain.errors import UnreadableFile
 from lib.domain.intake.batch import Line, SharedQuestion, Standing, clashes_among
 from lib.domain.templates import TEMPLATES
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.batch.board import (
     Board,
     answer_all,
@@ -24,15 +24,15 @@ from lib.services.intake.batch.board import (
 from lib.services.intake.batch.files import outcome_of, preview_file, publish_file
 from lib.services.intake.batch.replies import messages, returned_zip, to_return
 from lib.store.intake.batches import Batch
-from lib.ui.choices import short_period
+from lib.ui.frame.downloads import on_record
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, quiet, refusal, show
 from lib.ui.intake import changes as upload_changes
 from lib.ui.intake import questions as upload_questions
 from lib.ui.intake import upload
 from lib.ui.intake.overtaken import somebody_was_first
 from lib.ui.intake.problems import back_to_sender, problems
-from lib.ui.page import Page
-from lib.ui.safe import html, quiet, refusal, show
-from lib.ui.taking_away import on_record
+from lib.ui.map.choices import short_period
 
 _MOST_NAMED = 6
 _AT_ONCE = 8

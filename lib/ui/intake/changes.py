@@ -16,10 +16,10 @@ from lib.services.intake.preview_words import (
     unusual_in_words,
 )
 from lib.text import Words, say_number
-from lib.ui.choices import short_period
-from lib.ui.page import Page
-from lib.ui.safe import html, show
-from lib.ui.tables import fitting
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, show
+from lib.ui.frame.tables import fitting
+from lib.ui.map.choices import short_period
 
 _MOST_CELLS = 10_000
 """Changed cells shown; the commune table above counts them all."""

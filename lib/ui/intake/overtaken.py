@@ -13,8 +13,8 @@ import streamlit as st
 from lib.services.intake.overtaken import Overtaken, overtaken_since
 from lib.services.intake.preview import Preview
 from lib.services.intake.preview_words import overtaken_in_words
-from lib.ui.page import Page
-from lib.ui.safe import html, joined, show
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, joined, show
 
 _SEEN, _TOLD = "first-come:seen", "first-come:told"
 

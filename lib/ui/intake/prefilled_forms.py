@@ -10,9 +10,9 @@ from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES
 from lib.services.intake.current_workbook import in_force_file, in_force_name, is_in_force
 from lib.services.intake.prefilled_forms import all_prefilled, may_see_rows, offered, prefilled
-from lib.ui.choices import short_period
-from lib.ui.page import Page
-from lib.ui.taking_away import on_record
+from lib.ui.frame.downloads import on_record
+from lib.ui.frame.page import Page
+from lib.ui.map.choices import short_period
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FIRST = "02_bao_cao_thang_thon_ban"

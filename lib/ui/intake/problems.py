@@ -20,9 +20,9 @@ from lib.services.intake.marked_reply import (
 from lib.services.intake.preview import Preview
 from lib.services.intake.preview_json import sentences
 from lib.text import Words, say_number
-from lib.ui.page import Page
-from lib.ui.safe import html, joined, show
-from lib.ui.taking_away import on_record
+from lib.ui.frame.downloads import on_record
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, joined, show
 
 PER_PAGE = 25
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -13,8 +13,8 @@ from lib.services.intake.preview import Preview
 from lib.services.intake.preview_json import sentences
 from lib.services.intake.remembered_answers import forget, known_lessons, meaning, written
 from lib.text import say_moment
-from lib.ui.page import Page
-from lib.ui.safe import html, quiet, show
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, quiet, show
 
 ANSWERS = "upload-answers"
 _AT_ONCE = 25

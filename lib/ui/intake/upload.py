@@ -16,12 +16,12 @@ from lib.services.intake.preview import Preview, Received, note_received, previe
 from lib.services.intake.publishing import Published, publish
 from lib.services.promises import promised
 from lib.services.wording.figures import period_within
-from lib.ui.choices import short_period
+from lib.ui.frame.nav import way_to
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, joined, quiet, refusal, show
 from lib.ui.intake.overtaken import forget_all, remember, somebody_was_first
 from lib.ui.intake.questions import ANSWERS
-from lib.ui.nav import way_to
-from lib.ui.page import Page
-from lib.ui.safe import html, joined, quiet, refusal, show
+from lib.ui.map.choices import short_period
 
 _KINDS = ["csv", "xlsx", "xls", "ods", "txt", "tsv"]
 _DONE = "upload-done"

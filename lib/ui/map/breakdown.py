@@ -7,10 +7,10 @@ import streamlit as st
 from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services.figures.breakdown import area_kinds, breakdown_table
-from lib.ui import data
-from lib.ui.page import Page
-from lib.ui.safe import html, show
-from lib.ui.tables import show_table
+from lib.ui.frame import figures_of_page as data
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, show
+from lib.ui.frame.tables import show_table
 
 
 @st.fragment

@@ -6,10 +6,10 @@ import streamlit as st
 
 from lib.domain.figures.analysis.briefing import Remark
 from lib.domain.periods import Period
-from lib.services.choice import COMMUNE, INDICATOR, PERIOD
 from lib.services.figures.briefing import sentence
-from lib.ui.nav import way_to
-from lib.ui.page import Page
+from lib.services.view_address import COMMUNE, INDICATOR, PERIOD
+from lib.ui.frame.nav import way_to
+from lib.ui.frame.page import Page
 
 
 def whom_to_call(page: Page, period: Period) -> None:

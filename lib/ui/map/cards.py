@@ -8,9 +8,9 @@ from lib.domain.figures.indicators import INDICATORS, Measured
 from lib.domain.periods import Period
 from lib.services.wording.figures import provincial, reported, whole_fraction
 from lib.text import Words
-from lib.ui import data
-from lib.ui.page import Page
-from lib.ui.safe import html, joined, show
+from lib.ui.frame import figures_of_page as data
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, joined, show
 
 
 def cards(page: Page, period: Period) -> None:

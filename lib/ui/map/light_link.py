@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from lib.services.choice import MOMENT, Choice, address_of
-from lib.ui.choices import MapChoice
-from lib.ui.page import Page
-from lib.ui.safe import html, show
+from lib.services.view_address import MOMENT, Choice, address_of
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, show
+from lib.ui.map.choices import MapChoice
 
 
 def light_link(page: Page, choice: MapChoice) -> None:

@@ -14,10 +14,10 @@ from lib.domain.figures.indicators import INDICATORS, Form, Indicator
 from lib.domain.periods import Period
 from lib.services.wording.figures import period_within
 from lib.text import say_change, say_number
-from lib.ui import data
-from lib.ui.choices import short_period
-from lib.ui.page import Page
-from lib.ui.safe import html, joined, show
+from lib.ui.frame import figures_of_page as data
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, joined, show
+from lib.ui.map.choices import short_period
 
 _PERIODS = 12
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 720, 220, 46, 24, 14, 30

@@ -8,9 +8,9 @@ from lib.domain.access.permissions import Person
 from lib.domain.errors import AppError
 from lib.services.planning.archive import archive_name, blank_letters, plan_archive
 from lib.services.planning.versions import SavedPlan
-from lib.ui.page import Page
-from lib.ui.safe import refusal
-from lib.ui.taking_away import in_turn, on_record
+from lib.ui.frame.downloads import in_turn, on_record
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import refusal
 
 _ZIP = "application/zip"
 

@@ -10,6 +10,7 @@ from lib.domain.planning.plan.plan import Plan
 from lib.services.planning.desk import again, by_hand
 from lib.services.planning.question import locked
 from lib.services.planning.screen_words import need_said, stays_table, teams_in
+from lib.ui.frame.safe import html, show
 from lib.ui.planning.choosing import Chosen, choose, pick_team
 from lib.ui.planning.desk import Desk
 from lib.ui.planning.gantt import gantt, key_of
@@ -17,7 +18,6 @@ from lib.ui.planning.pictures import Painting, plan_map
 from lib.ui.planning.searching import begin, searching
 from lib.ui.planning.since import changes_since
 from lib.ui.planning.why import about
-from lib.ui.safe import html, show
 
 _MOST_HEIGHT_PX = 420
 _ROWS = "plan:rows"

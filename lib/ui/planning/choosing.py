@@ -8,7 +8,7 @@ import streamlit as st
 
 from lib.domain.planning.plan.plan import Plan, Stay
 from lib.services.planning.screen_words import teams_in
-from lib.ui.address import from_address, to_address
+from lib.ui.frame.address import from_address, to_address
 from lib.ui.planning.desk import Desk
 from lib.ui.planning.gantt import Key, key_of
 

@@ -10,11 +10,11 @@ from lib.services.planning.comparing import comparison
 from lib.services.planning.desk import plan_saved
 from lib.services.planning.screen_words import moves_said
 from lib.services.planning.versions import PlanHead, SavedPlan, plan_of, versions
-from lib.ui.address import from_address, to_address
+from lib.ui.frame.address import from_address, to_address
+from lib.ui.frame.safe import html, show
+from lib.ui.frame.tables import show_table
 from lib.ui.planning.desk import AGAINST, Desk, go_to, said_by
 from lib.ui.planning.since import plan_before
-from lib.ui.safe import html, show
-from lib.ui.tables import show_table
 
 
 def step(desk: Desk) -> None:

@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from lib.services.planning.screen_words import number
 from lib.text import Words
+from lib.ui.frame.safe import html, joined
 from lib.ui.planning.pictures import picture
-from lib.ui.safe import html, joined
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 460, 230, 66, 20, 16, 40
 _STYLE = Markup(

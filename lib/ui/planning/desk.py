@@ -26,8 +26,8 @@ from lib.services.planning.versions import (
     versions,
 )
 from lib.text import say_moment
-from lib.ui.page import Page
-from lib.ui.safe import html, joined, quiet, refusal, show
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, joined, quiet, refusal, show
 
 PLAN, STEP, AGAINST = "pa", "buoc", "voi"
 _LONGEST_NUMBER = 9

@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from lib.services.planning.entered_drives import drive_columns, drive_table, preview_drives
+from lib.ui.frame.safe import html, show
 from lib.ui.planning.desk import WIDGET, Desk
 from lib.ui.planning.entering import editor_columns, offer, round_of_entering
-from lib.ui.safe import html, show
 
 
 def arranged(desk: Desk) -> None:

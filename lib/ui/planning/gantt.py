@@ -10,7 +10,7 @@ from lib.domain.planning.plan.plan import Plan, Stay
 from lib.domain.planning.question.params import PlanParams
 from lib.services.planning.screen_words import day_said, week_days
 from lib.text import Words
-from lib.ui.safe import html, joined
+from lib.ui.frame.safe import html, joined
 
 Key = tuple[str, str, int]
 

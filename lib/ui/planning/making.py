@@ -11,10 +11,10 @@ from lib.services.planning.desk import again
 from lib.services.planning.screen_words import fault_lines, figures, number, promised
 from lib.services.planning.words import certificate_sentence, unmet_sentence
 from lib.text import say_number
+from lib.ui.frame.safe import html, joined, show
 from lib.ui.planning.desk import Desk, notes
 from lib.ui.planning.room import room_for_more, told
 from lib.ui.planning.searching import begin, effort, searching
-from lib.ui.safe import html, joined, show
 
 
 def step(desk: Desk) -> None:

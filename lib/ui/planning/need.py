@@ -18,11 +18,11 @@ from lib.services.planning.desk import with_params
 from lib.services.planning.screen_words import DASH, flags_said, need_said, number, week_days
 from lib.services.wording.figures import period_within
 from lib.text import say_date
+from lib.ui.frame.safe import html, show
 from lib.ui.planning.desk import WIDGET, Desk
 from lib.ui.planning.pictures import Painting, plan_map
 from lib.ui.planning.roads import roads
 from lib.ui.planning.rules import diminishing, label, numbers, sliders
-from lib.ui.safe import html, show
 
 _BEFORE = "plan:rules-before"
 _APART = ("weights", "guarantees")

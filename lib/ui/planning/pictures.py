@@ -14,8 +14,8 @@ from lib.maps.scene import LegendClass, Look, Scene, UnitPaint
 from lib.maps.svg import PRINT, draw
 from lib.services.boundaries import boundaries_for
 from lib.services.wording.values import DRAWN_FROM_GRADE, FLAG_LETTERS
-from lib.ui.page import Page
-from lib.ui.safe import html, joined
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, joined
 
 SHADES = ("#eef2f1", "#b4d6d4", "#57a3a6", "#0b6e75")
 """From nothing to much, in the one accent."""

@@ -22,12 +22,12 @@ from lib.services.planning.words import certificate_sentence
 from lib.services.wording.table import Table
 from lib.store.planning.plans import Publication
 from lib.text import say_date, say_moment
+from lib.ui.frame.safe import html, joined, refusal, show
+from lib.ui.frame.tables import show_table
 from lib.ui.planner import archive as plan_files
 from lib.ui.planning.desk import Desk, said_by
 from lib.ui.planning.making import cards
 from lib.ui.planning.rules import name
-from lib.ui.safe import html, joined, refusal, show
-from lib.ui.tables import show_table
 
 _DONE = "plan:published"
 

@@ -11,10 +11,10 @@ from lib.services.intake.edited_tables import previewed_file
 from lib.services.planning.desk import with_params
 from lib.services.planning.entered_roads import bases_table, preview_trip, trips_table
 from lib.services.planning.instance_in_force import TRIPS
+from lib.ui.frame.safe import html, refusal, show
+from lib.ui.frame.tables import show_table
 from lib.ui.planning.desk import WIDGET, Desk
 from lib.ui.planning.entering import offer, round_of_entering
-from lib.ui.safe import html, refusal, show
-from lib.ui.tables import show_table
 
 _BASE = f"{WIDGET}road-base"
 _MOST_MINUTES = 1_440

@@ -11,10 +11,10 @@ from lib.domain.planning.plan.plan import Plan
 from lib.services.planning import answers as plan_answers
 from lib.services.planning.screen_words import number
 from lib.services.wording.table import Table
+from lib.ui.frame.safe import show
+from lib.ui.frame.tables import show_table
 from lib.ui.planning.curve import curve_figure
 from lib.ui.planning.desk import Desk, notes
-from lib.ui.safe import show
-from lib.ui.tables import show_table
 
 _NAMED = 8
 

@@ -9,8 +9,8 @@ from lib.services.planning.runs import PlanRun
 from lib.services.planning.screen_words import number
 from lib.services.planning.versions import SavedPlan
 from lib.services.planning.words import fault_sentences
+from lib.ui.frame.safe import html, show
 from lib.ui.planning.desk import WIDGET, Desk, go_to, runs
-from lib.ui.safe import html, show
 
 
 def searching(desk: Desk) -> bool:

@@ -8,9 +8,9 @@ from lib.domain.planning.plan.differences import differences
 from lib.services.planning import answers as plan_answers
 from lib.services.planning.screen_words import moves_said
 from lib.services.planning.versions import SavedPlan, plan_of
+from lib.ui.frame.safe import html, show
+from lib.ui.frame.tables import show_table
 from lib.ui.planning.desk import Desk, said_by
-from lib.ui.safe import html, show
-from lib.ui.tables import show_table
 
 
 def plan_before(desk: Desk) -> SavedPlan | None:

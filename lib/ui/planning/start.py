@@ -11,9 +11,9 @@ from lib.domain.errors import NotAllowed
 from lib.domain.planning.question.params import first_monday
 from lib.services.planning.desk import begin_plan
 from lib.services.planning.versions import PlanHead, PlanStatus, plans
-from lib.ui.page import Page
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, refusal, show
 from lib.ui.planning.desk import go_to, said_by
-from lib.ui.safe import html, refusal, show
 
 _MOST = 20
 _LONGEST_WEEKS = 26

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lib.ui.address import from_address, to_address
+from lib.ui.frame.address import from_address, to_address
 from lib.ui.planning import changing, comparing, making, need, publishing, teams
 from lib.ui.planning.desk import STEP, Desk
 

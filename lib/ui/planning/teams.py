@@ -25,12 +25,12 @@ from lib.services.planning.entered_teams import (
 from lib.services.planning.instance_in_force import PROVINCE_SEAT
 from lib.services.planning.screen_words import fault_lines, number, team_classes
 from lib.services.promises import promised
-from lib.ui.nav import way_to
+from lib.ui.frame.nav import way_to
+from lib.ui.frame.safe import html, joined, refusal, show
+from lib.ui.frame.tables import show_table
 from lib.ui.planning.desk import WIDGET, Desk
 from lib.ui.planning.drives import arranged
 from lib.ui.planning.entering import editor_columns, offer, round_of_entering
-from lib.ui.safe import html, joined, refusal, show
-from lib.ui.tables import show_table
 
 _OF_TEAMS = (FaultCode.NO_TEAMS, FaultCode.EMPTY_WINDOW, FaultCode.TEAM_OUT_OF_REACH)
 _LAST_YEAR = f"{WIDGET}last-year"

@@ -22,11 +22,11 @@ from lib.services.planning.desk import (
 from lib.services.planning.question import locked
 from lib.services.planning.screen_words import fault_lines, number, teams_in, weeks_said
 from lib.text import say_change
+from lib.ui.frame.safe import html, show
 from lib.ui.planning.choosing import Chosen, pick_commune
 from lib.ui.planning.desk import WIDGET, Desk, notes
 from lib.ui.planning.room import told
 from lib.ui.planning.searching import begin
-from lib.ui.safe import html, show
 
 _ASKING = 6
 

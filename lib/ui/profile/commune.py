@@ -14,14 +14,14 @@ from lib.services.wording.figures import corrected, fraction, say_cell
 from lib.services.wording.table import Table
 from lib.services.wording.values import shown
 from lib.text import Words, say_moment
-from lib.ui import data
-from lib.ui.address import from_address, to_address
+from lib.ui.frame import figures_of_page as data
+from lib.ui.frame.address import from_address, to_address
+from lib.ui.frame.nav import way_to
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, show
+from lib.ui.frame.tables import show_table
 from lib.ui.map.trend import trend
-from lib.ui.nav import way_to
-from lib.ui.page import Page
 from lib.ui.profile.figure_versions import versions
-from lib.ui.safe import html, show
-from lib.ui.tables import show_table
 
 COMMUNE, INDICATOR = "xa", "chi-tieu"
 

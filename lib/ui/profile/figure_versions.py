@@ -13,8 +13,8 @@ from lib.services.wording.values import shown
 from lib.store.history.returns import Return
 from lib.store.history.uploads import Upload
 from lib.text import Words, say_moment
-from lib.ui.page import Page
-from lib.ui.tables import show_table
+from lib.ui.frame.page import Page
+from lib.ui.frame.tables import show_table
 
 
 def versions(page: Page, indicator: Indicator, code: str, period: Period) -> None:

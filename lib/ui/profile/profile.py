@@ -24,12 +24,12 @@ from lib.services.wording.figures import period_name
 from lib.services.wording.file_names import file_stem
 from lib.services.wording.values import shown
 from lib.text import fold, without_accents
-from lib.ui import data
-from lib.ui.nav import way_to
-from lib.ui.page import Page
-from lib.ui.safe import html, joined, show
-from lib.ui.tables import show_table
-from lib.ui.taking_away import on_record
+from lib.ui.frame import figures_of_page as data
+from lib.ui.frame.downloads import on_record
+from lib.ui.frame.nav import way_to
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, joined, show
+from lib.ui.frame.tables import show_table
 
 _UPLOADS_AT_FIRST = 10
 

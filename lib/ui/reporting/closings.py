@@ -20,9 +20,9 @@ from lib.services.reporting.closings import (
 )
 from lib.services.wording.periods import named
 from lib.store.history.closings import Closing
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, joined, refusal, show
 from lib.ui.history.moment import link
-from lib.ui.page import Page
-from lib.ui.safe import html, joined, refusal, show
 
 _DONE, _TURNS = "closing:done", "closing:turns"
 _LATEST = 12

@@ -12,12 +12,12 @@ from lib.services.reporting.progress import Progress, months_offered
 from lib.services.wording.figures import fraction, period_name, provincial
 from lib.services.wording.file_names import file_stem
 from lib.text import fold, say_date, without_accents
-from lib.ui import data
-from lib.ui.address import from_address, to_address
-from lib.ui.page import Page
-from lib.ui.safe import html, joined, show
-from lib.ui.tables import fitting
-from lib.ui.taking_away import on_record
+from lib.ui.frame import figures_of_page as data
+from lib.ui.frame.address import from_address, to_address
+from lib.ui.frame.downloads import on_record
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, joined, show
+from lib.ui.frame.tables import fitting
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MONTH = "thang"

@@ -13,8 +13,8 @@ from lib.domain.errors import AppError
 from lib.services.access import accounts
 from lib.store.access.accounts import Account
 from lib.text import Words, say_moment
-from lib.ui.page import Page
-from lib.ui.safe import html, refusal, show
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, refusal, show
 
 _DONE, _TURN = "accounts:done", "accounts:turn"
 

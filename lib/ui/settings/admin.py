@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from lib.domain.access.permissions import Act
-from lib.ui.address import from_address, to_address
-from lib.ui.page import Page
+from lib.ui.frame.address import from_address, to_address
+from lib.ui.frame.page import Page
 from lib.ui.settings import accounts as admin_accounts
 from lib.ui.settings.calendar import calendar_section
 from lib.ui.settings.health import show_health

@@ -16,8 +16,8 @@ from lib.services.audit.tallies import note_or_count
 from lib.store.audit.entries import Wanted
 from lib.text import Words, say_moment, say_number
 from lib.text.formats import HANOI
-from lib.ui.page import Page
-from lib.ui.safe import html, joined, show
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, joined, show
 
 _ON_A_PAGE, _MOST_IN_EXCEL = 50, 20_000
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

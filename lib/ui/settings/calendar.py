@@ -14,11 +14,11 @@ from lib.services.settings.changing import setting_history
 from lib.services.settings.due_days import DueStanding, NewDay
 from lib.services.wording.figures import short_period
 from lib.services.wording.settings import duty_name
-from lib.ui.page import Page
-from lib.ui.safe import html, show
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, show
+from lib.ui.frame.tables import show_table
 from lib.ui.settings.holidays import holidays_part
 from lib.ui.settings.settings import choose, do, heading, history, reason_asked, tell_done, turn
-from lib.ui.tables import show_table
 
 _CHOSEN = "han"
 _LONGEST_BASIS = 300

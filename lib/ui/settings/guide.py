@@ -14,8 +14,8 @@ from lib.services.figures.indicator_facts import Facts, facts_of
 from lib.services.figures.snapshots import targets_on
 from lib.services.promises import PROMISES
 from lib.text import Words
-from lib.ui.page import Page
-from lib.ui.safe import html, joined, show
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, joined, show
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

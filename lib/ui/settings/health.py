@@ -7,9 +7,9 @@ import streamlit as st
 from lib.services.health import words as told
 from lib.services.health.health import health_of
 from lib.services.wording.table import Table
-from lib.ui.page import Page
-from lib.ui.safe import html, show
-from lib.ui.tables import show_table
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, show
+from lib.ui.frame.tables import show_table
 
 
 def show_health(page: Page) -> None:

@@ -8,9 +8,9 @@ from lib.domain.reporting.holidays import HOLIDAYS, Holiday
 from lib.services.settings import holidays as service
 from lib.services.settings import words as told
 from lib.services.settings.changing import setting_history
-from lib.ui.page import Page
+from lib.ui.frame.page import Page
+from lib.ui.frame.tables import show_table
 from lib.ui.settings.settings import do, heading, history, reason_asked, turn
-from lib.ui.tables import show_table
 
 _LONGEST_NAME, _LONGEST_BASIS = 80, 300
 

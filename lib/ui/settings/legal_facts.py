@@ -8,11 +8,11 @@ import streamlit as st
 
 from lib.domain.places.gazetteer import Flag
 from lib.services.figures import legal_facts as facts
-from lib.ui.nav import way_to
-from lib.ui.page import Page
-from lib.ui.safe import html, show
+from lib.ui.frame.nav import way_to
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, show
+from lib.ui.frame.tables import show_table
 from lib.ui.settings.settings import heading
-from lib.ui.tables import show_table
 
 
 def legal_section(page: Page) -> None:

@@ -10,10 +10,10 @@ from lib.domain.errors import AppError
 from lib.services.intake import names_register as register
 from lib.services.intake.remembered_answers import forget
 from lib.store.intake.remembered_answers import Lesson
-from lib.ui.page import Page
-from lib.ui.safe import html, refusal, show
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, refusal, show
+from lib.ui.frame.tables import show_table
 from lib.ui.settings.settings import heading
-from lib.ui.tables import show_table
 
 _MOST = 300
 _DONE = "names:done"

@@ -11,10 +11,10 @@ from lib.domain.errors import AppError
 from lib.maps.boundaries import Boundaries
 from lib.maps.importing import Proposal
 from lib.services.map import outlines as service
-from lib.ui.page import Page
-from lib.ui.safe import html, joined, refusal, show
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, joined, refusal, show
+from lib.ui.frame.tables import show_table
 from lib.ui.settings.settings import heading, reason_asked
-from lib.ui.tables import show_table
 
 _DONE, _LOOKED_AT, _TURN = "outlines:done", "outlines:looked-at", "outlines:turn"
 _KINDS = ["geojson", "json", "topojson", "gpkg", "kml", "kmz", "zip"]

@@ -14,9 +14,9 @@ from lib.services.settings.changing import Limits, Standing
 from lib.services.wording.settings import setting_name
 from lib.store.settings.changes import SettingChange
 from lib.text import say_moment
-from lib.ui.page import Page
-from lib.ui.safe import html, joined, refusal, show
-from lib.ui.tables import show_table
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, joined, refusal, show
+from lib.ui.frame.tables import show_table
 
 _DONE, _TURN, _CHOSEN = "settings:done", "settings:turn", "thiet-lap"
 _LONGEST_REASON = 500

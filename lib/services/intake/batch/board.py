@@ -28,7 +28,7 @@ from lib.domain.intake.batch import (
 from lib.domain.intake.outcome import from_json, kind_of
 from lib.files.bundle import FOLDER, Limits, is_bundle, unpacked
 from lib.services.audit.recording import record
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.preview import receive
 from lib.store.engine import asking, writing
 from lib.store.intake import batches as store

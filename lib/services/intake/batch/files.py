@@ -18,7 +18,7 @@ from lib.domain.intake.checking.compare import UPDATE
 from lib.domain.intake.outcome import Outcome, from_json, kind_of
 from lib.domain.problems import Code, Problem, Severity, Verdict
 from lib.services.audit.recording import record
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.batch.board import answers_for
 from lib.services.intake.overtaken import Overtaken
 from lib.services.intake.preview import Preview, Received, looked_through

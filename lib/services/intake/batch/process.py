@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from lib.domain.access.permissions import Person, Role
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.batch.files import check_file, publish_file
 from lib.settings import HOME, Settings
 from lib.store.engine import open_engine

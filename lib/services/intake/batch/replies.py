@@ -11,7 +11,7 @@ from pathlib import PurePath
 from lib.domain.access.permissions import Person
 from lib.domain.errors import UnreadableFile
 from lib.domain.intake.batch import Line, Standing
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.batch.board import Board
 from lib.services.intake.batch.files import preview_file
 from lib.services.intake.marked_reply import message, returned

@@ -18,7 +18,7 @@ import structlog
 from lib.domain.access.permissions import EVERYWHERE, Act, Person
 from lib.domain.errors import StoreUnavailable
 from lib.domain.intake.batch import Standing
-from lib.services.house import House
+from lib.services.installation import House
 from lib.services.intake.batch.board import Board, begin_try
 from lib.services.intake.batch.files import INTERRUPTED, TOO_HARD, refuse_file
 from lib.services.intake.batch.process import Task, Worker

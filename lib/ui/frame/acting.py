@@ -15,8 +15,8 @@ from lib.services.access.page_owners import LINES
 from lib.services.access.sessions import COOKIE, Visit, log_out, visit_of
 from lib.services.audit.recording import stand
 from lib.text import Words, words
-from lib.ui.house import house, language
-from lib.ui.safe import html, quiet, refusal, show
+from lib.ui.frame.installation import house, language
+from lib.ui.frame.safe import html, quiet, refusal, show
 
 _FRAME: ContextVar[Person | None] = ContextVar("frame", default=None)
 

@@ -11,7 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 from lib.domain.access.permissions import Person
 from lib.services.pages import PAGES, PageEntry, page_called
 from lib.text import Words
-from lib.ui.page import Page
+from lib.ui.frame.page import Page
 
 __all__ = ["PAGES", "REFUSED", "PageEntry", "page_called", "pages", "way_to"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.domain.errors import AppError
-from lib.services.choice import LANGUAGE
 from lib.services.health.opening import open_house
-from lib.services.house import House
+from lib.services.installation import House
+from lib.services.view_address import LANGUAGE
 from lib.settings import settings
 from lib.text import LANGUAGES
 

@@ -16,7 +16,7 @@ from lib.domain.reporting.calendar import ReportingCalendar
 from lib.domain.reporting.due_days import rules_of
 from lib.domain.reporting.holidays import HOLIDAYS, holidays_of
 from lib.files.reference import calendar, gazetteer
-from lib.services.kept import Memory
+from lib.services.shared_cache import Memory
 from lib.settings import Settings
 from lib.store.engine import asking
 from lib.store.history.freezes import Freeze

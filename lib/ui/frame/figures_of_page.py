@@ -12,7 +12,7 @@ from lib.domain.places.gazetteer import PriorityFlag
 from lib.maps.sheet import Sheet
 from lib.services.map import period_sheet
 from lib.services.profile.profile import Profile, profile_in
-from lib.ui.page import Page
+from lib.ui.frame.page import Page
 
 
 def snapshot(page: Page, period: Period) -> Snapshot:

@@ -12,7 +12,7 @@ from lib.domain.places.gazetteer import Flag
 from lib.files.last_seen import last_seen
 from lib.files.reference import official_flags
 from lib.services.health.lost import store_lost
-from lib.services.house import DEMO, House
+from lib.services.installation import DEMO, House
 from lib.services.intake.preview import preview, receive
 from lib.services.intake.publishing import Published, publish
 from lib.store.access.accounts import accounts

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from lib.services.wording.table import Table
-from lib.ui.safe import html, joined, show
+from lib.ui.frame.safe import html, joined, show
 
 _HEAD_PX, _ROW_PX = 38, 35
 

@@ -12,12 +12,12 @@ from streamlit.delta_generator import DeltaGenerator
 from lib.domain.access.permissions import Person
 from lib.domain.periods import Period
 from lib.services.caching import Viewer
-from lib.services.choice import address_of
 from lib.services.figures.figures import Figures
-from lib.services.house import House
+from lib.services.installation import House
+from lib.services.view_address import address_of
 from lib.store.history.freezes import Freeze
 from lib.text import Words
-from lib.ui.house import house
+from lib.ui.frame.installation import house
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.services.choice import LANGUAGE
+from lib.services.view_address import LANGUAGE
 from lib.text import LANGUAGES, Words
-from lib.ui.address import from_address, to_address
-from lib.ui.ribbon import UNKNOWN_LANGUAGE
+from lib.ui.frame.address import from_address, to_address
+from lib.ui.frame.ribbon import UNKNOWN_LANGUAGE
 
 
 def language_switch(say: Words) -> None:

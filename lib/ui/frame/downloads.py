@@ -10,8 +10,8 @@ from lib.services.access.sessions import digest_of
 from lib.services.audit.recording import standing_at, standpoint
 from lib.services.audit.tallies import note_or_count
 from lib.services.rations import PAPERS, share_of
-from lib.ui.page import Page
-from lib.ui.who import token
+from lib.ui.frame.acting import token
+from lib.ui.frame.page import Page
 
 
 def in_turn(page: Page) -> AbstractContextManager[None]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from lib.services.pages import BEGINNINGS, address_for
-from lib.ui.page import Page
-from lib.ui.safe import html, joined, show
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, joined, show
 
 
 def nothing_yet(page: Page) -> None:

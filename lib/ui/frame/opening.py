@@ -12,12 +12,12 @@ from lib.domain.errors import AppError, Busy, NotAllowed, UnreadableFile, ticket
 from lib.services.audit.tallies import note_denial
 from lib.services.history.moment import shown_at
 from lib.text import words
-from lib.ui.house import house, language
-from lib.ui.nav import REFUSED, page_called
-from lib.ui.page import Page
-from lib.ui.ribbon import WITH_FIGURES, open_past, tell_unread, wear_ribbon
-from lib.ui.safe import html, refusal, show
-from lib.ui.who import opening_for
+from lib.ui.frame.acting import opening_for
+from lib.ui.frame.installation import house, language
+from lib.ui.frame.nav import REFUSED, page_called
+from lib.ui.frame.page import Page
+from lib.ui.frame.ribbon import WITH_FIGURES, open_past, tell_unread, wear_ribbon
+from lib.ui.frame.safe import html, refusal, show
 
 _LAST = "page:last"
 _REFUSALS = (NotAllowed, UnreadableFile, Busy)

@@ -9,7 +9,7 @@ import streamlit as st
 from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.maps.sheet import View
-from lib.services.choice import (
+from lib.services.view_address import (
     AGAINST,
     COMMUNE,
     FIRST_INDICATOR,
@@ -19,9 +19,9 @@ from lib.services.choice import (
     VIEWS,
 )
 from lib.services.wording import figures as wording
-from lib.ui.address import from_address, to_address
+from lib.ui.frame.address import from_address, to_address
+from lib.ui.frame.page import Page
 from lib.ui.map.map_view import Click
-from lib.ui.page import Page
 
 _NEXT = f"{PERIOD}:next"
 """The period pressed among the small maps."""

@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from lib.services.choice import COMMUNE, FREEZE, INDICATOR, LANGUAGE, MOMENT, PERIOD, misread
 from lib.services.history import freeze_words
 from lib.services.history.moment import Shown
-from lib.ui.page import Page
-from lib.ui.safe import html, joined, show
+from lib.services.view_address import COMMUNE, FREEZE, INDICATOR, LANGUAGE, MOMENT, PERIOD, misread
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, joined, show
 
 WITH_FIGURES = ("map", "commune")
 """The pages that show a freeze; the others are about uploads and always of now."""
