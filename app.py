@@ -19,7 +19,7 @@ from streamlit import net_util
 
 from lib.assets import font_files, icon_font
 from lib.build import build
-from lib.files.reading import ASIDE
+from lib.files.reading.reader import ASIDE
 from lib.logs import write_plainly
 from lib.maps.boundaries import by_name
 from lib.maps.bundle import map_script, map_styles

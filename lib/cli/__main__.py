@@ -23,7 +23,7 @@ from lib.domain.intake.batch import Standing
 from lib.domain.patience import each, patience
 from lib.domain.periods import Period
 from lib.domain.problems import Verdict
-from lib.files.reading import ASIDE
+from lib.files.reading.reader import ASIDE
 from lib.logs import only_for_people
 from lib.ownership import keep_private
 from lib.services.figures.snapshots import measured

@@ -8,7 +8,7 @@ from typing import Any
 from lib.domain.access.permissions import Person
 from lib.domain.errors import UnreadableFile
 from lib.domain.intake.batch import Line, Standing
-from lib.files.bundle import CLOSED, JUNK, is_junk, told_apart
+from lib.files.reading.zip_of_files import CLOSED, JUNK, is_junk, told_apart
 from lib.services.installation import House
 from lib.services.intake.batch.board import Board, board_of, start_batch
 from lib.services.intake.batch.runs import Run, Runs

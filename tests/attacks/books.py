@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from lib.files.inside.container import container_of
+from lib.files.reading.inside.container import container_of
 from tests.support.sheets import SUMMARY_HEAD, summary_row, xlsx
 
 Maker = Callable[[int], bytes]

@@ -22,7 +22,7 @@ import pandas as pd
 
 from lib.aside import parcel
 from lib.aside.parcel import Block
-from lib.files.inside import works
+from lib.files.reading.inside import works
 from tests.bench.report import Bar, Report
 from tests.support.houses import open_test_house, see
 from tests.support.large import village_reports
@@ -55,7 +55,7 @@ def run(*, short: bool = False) -> dict[str, Any]:
     content = village_reports(rows)
     with tempfile.TemporaryDirectory() as folder:
         house = open_test_house(Path(folder))
-        with patch("lib.files.reading.ASIDE", _Here()):
+        with patch("lib.files.reading.reader.ASIDE", _Here()):
             ours = _best(lambda: see(house, content), turns)
         house.engine.dispose()
     alone = _best(lambda: pd.read_csv(io.BytesIO(content), sep=";"), turns)

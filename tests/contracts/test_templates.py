@@ -11,8 +11,8 @@ from lib.domain.intake.cells.recognise import Recognised, recognise
 from lib.domain.intake.rows.clean import clean
 from lib.domain.problems import Severity
 from lib.domain.templates import TEMPLATES
-from lib.files.export import blank_workbook
-from lib.files.reading import read
+from lib.files.reading.reader import read
+from lib.files.writing.export import blank_workbook
 from lib.services.intake.preview import preview, receive
 from tests.support.people import staff
 

@@ -18,8 +18,8 @@ from lib.domain.places.names import plain_name
 from lib.domain.places.villages import Village, VillageRegister, bare_village
 from lib.domain.problems import Code
 from lib.domain.templates import heading
+from lib.files.marking.safe_formulas import harmless
 from lib.files.reference import gazetteer
-from lib.files.safe_formulas import harmless
 from lib.services.intake.preview import receive
 from lib.settings import Settings
 from lib.text import fold, normalized, without_accents

@@ -7,7 +7,7 @@ from zlib import crc32
 
 import pytest
 
-from lib.files.bundle import Limits, is_junk, told_apart, unpacked
+from lib.files.reading.zip_of_files import Limits, is_junk, told_apart, unpacked
 
 LIMITS = Limits(files=50, bytes=10_000, file_bytes=1_000)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from pypdf import PdfReader
 
-from lib.files.map_pdf import LegendLine, MapSheet, SignLine, map_sheet
+from lib.files.print.map_pdf import LegendLine, MapSheet, SignLine, map_sheet
 
 SHEET = MapSheet(
     language="vi",

@@ -15,9 +15,9 @@ from openpyxl import load_workbook
 from lib.domain.errors import UnreadableFile
 from lib.domain.intake.marks import Listing, Mark, starts_like_a_formula
 from lib.domain.problems import Severity
-from lib.files.marked import marked_workbook
-from lib.files.reading import read
-from lib.files.safe_formulas import harmless
+from lib.files.marking.marked import marked_workbook
+from lib.files.marking.safe_formulas import harmless
+from lib.files.reading.reader import read
 from tests.support.sheets import csv_bytes, xlsx
 from tests.support.workbooks import members, zipped
 

@@ -11,7 +11,7 @@ import pytest
 from lib.domain.errors import UnreadableFile
 from lib.domain.intake.cells.cells import Displayed
 from lib.domain.intake.cells.worksheet import Sheet
-from lib.files.reading import read
+from lib.files.reading.reader import read
 
 _SPACES = " ".join(
     f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'

@@ -17,9 +17,9 @@ from openpyxl import Workbook
 from lib.domain.errors import UnreadableFile
 from lib.domain.intake.cells.recognise import Recognised, recognise
 from lib.domain.intake.cells.worksheet import Table
-from lib.files.large import LARGE
-from lib.files.reading import read
-from lib.files.tcvn3 import TABLE
+from lib.files.reading.large_csv import LARGE
+from lib.files.reading.reader import read
+from lib.files.reading.tcvn3 import TABLE
 from tests.support.sheets import SUMMARY_HEAD, csv_bytes, saved, summary_row, xlsx
 
 SAMPLES = Path(__file__).with_name("samples")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lib.domain.intake.cells.worksheet import Sheet
-from lib.files.tcvn3 import with_unicode
+from lib.files.reading.tcvn3 import with_unicode
 
 NAMES = ("Hoà Bình", "Xuân Hoà", "Tân Hoà", "Lóng Cóc", "Nà Tòng", "Tô Pang", "Huổi Lót")
 MORE = ("Liên Hoà", "Xã Yên Quán", "Huê", "Khoá", "Thoát", "Nguyên", "Quê Loà")

@@ -6,8 +6,8 @@ import pytest
 
 from lib.domain.intake.cells.worksheet import Table
 from lib.domain.problems import Code, Severity
-from lib.files.large import LARGE
-from lib.files.reading import read
+from lib.files.reading.large_csv import LARGE
+from lib.files.reading.reader import read
 from tests.support.pipeline import understand
 from tests.support.sheets import SUMMARY_HEAD, csv_bytes, summary_row
 

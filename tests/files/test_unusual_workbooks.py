@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lib.domain.errors import UnreadableFile
-from lib.files.reading import read
+from lib.files.reading.reader import read
 from tests.support.workbooks import MAIN, SHEET, members, read_one, with_rows, zipped
 
 _LINKS = "xl/_rels/workbook.xml.rels"

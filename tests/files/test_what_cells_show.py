@@ -19,10 +19,10 @@ from lib.domain.intake.cells.cells import Displayed, Raw, clean_count
 from lib.domain.intake.cells.doubts import AS_HELD, AS_SHOWN, SHOWN
 from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.problems import Code
-from lib.files.inside.looks import displayed, look_of
-from lib.files.inside.xlsx_looks import looks_in
-from lib.files.reading import read
-from lib.files.table_parcel import packed, unpacked
+from lib.files.reading.inside.looks import displayed, look_of
+from lib.files.reading.inside.xlsx_looks import looks_in
+from lib.files.reading.reader import read
+from lib.files.reading.table_parcel import packed, unpacked
 from tests.support.pipeline import understand
 from tests.support.sheets import SUMMARY_HEAD, saved, sheet, summary_row
 from tests.support.workbooks import MAIN, with_rows

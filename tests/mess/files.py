@@ -15,8 +15,8 @@ from html import escape
 import xlsxwriter
 import xlwt
 
-from lib.files.tcvn3 import TABLE
-from lib.files.vni import TABLE as VNI
+from lib.files.reading.tcvn3 import TABLE
+from lib.files.reading.vni import TABLE as VNI
 from tests.mess.habits import NBSP
 from tests.mess.layout import Grid
 

@@ -26,9 +26,9 @@ from pathlib import Path
 from lib.domain.errors import AppError
 from lib.domain.planning.question.faults import Refused
 from lib.domain.planning.question.reading import read_instance
-from lib.files.letter_templates import Letter
-from lib.files.plan_letters import filled
 from lib.files.reference import gazetteer
+from lib.files.writing.letter_templates import Letter
+from lib.files.writing.plan_letters import filled
 from lib.maps.importing import prepare
 from lib.services.intake.batch.board import start_batch
 from lib.settings import HOME

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from lib.cli.__main__ import app
 from lib.domain.figures.indicators import INDICATORS, Form
 from lib.domain.places.gazetteer import Flag
-from lib.files.map_pdf import MapSheet
+from lib.files.print.map_pdf import MapSheet
 from lib.services.health.opening import open_house
 from lib.services.installation import House
 from lib.services.intake.demo import fill_with_demo

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from lib.domain.audit.chain import Deed
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES
-from lib.files.export import table_workbook
+from lib.files.writing.export import table_workbook
 from lib.services.audit.recording import read_trail, record_alone
 from lib.services.audit.words import trail_workbook
 from lib.services.history.uploads import history

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from defusedxml import ElementTree  # type: ignore[import-untyped]
 
-from lib.files.plan_calendar import StayEvent, team_calendar
+from lib.files.writing.plan_calendar import StayEvent, team_calendar
 from lib.services.installation import House
 from lib.services.map.downloads import KINDS, map_file
 from lib.services.planning.archive import plan_archive

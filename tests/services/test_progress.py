@@ -10,7 +10,7 @@ import pytest
 
 from lib.domain.periods import Period
 from lib.domain.reporting.calendar import State
-from lib.files.reading import read
+from lib.files.reading.reader import read
 from lib.services.figures.snapshots import measured
 from lib.services.history.moment import at as as_of
 from lib.services.installation import House

@@ -9,8 +9,8 @@ import pandas as pd
 
 from lib.domain.figures.snapshot import TEAMS
 from lib.domain.templates import TEMPLATES
-from lib.files.export import table_workbook
 from lib.files.reference import gazetteer
+from lib.files.writing.export import table_workbook
 from lib.text import say_date
 
 YEAR, FIRST_DAY = 2027, date(2027, 6, 7)

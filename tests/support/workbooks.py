@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Mapping
 
 from lib.domain.intake.cells.worksheet import Sheet
-from lib.files.reading import read
+from lib.files.reading.reader import read
 from tests.support.sheets import SUMMARY_HEAD, summary_row, xlsx
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from lib.domain.audit.chain import Entry, moment_of
-from lib.files.export import table_workbook
+from lib.files.writing.export import table_workbook
 from lib.services.audit.recording import Verified
 from lib.services.installation import House
 from lib.services.wording.settings import setting_name

@@ -10,7 +10,7 @@ from lib.domain.access.permissions import Person
 from lib.domain.audit.chain import Deed, Entry
 from lib.domain.directory.form import FORM
 from lib.domain.directory.masks import national
-from lib.files.export import blank_workbook, table_workbook
+from lib.files.writing.export import blank_workbook, table_workbook
 from lib.services.audit.recording import record
 from lib.services.audit.tallies import record_or_count
 from lib.services.audit.words import deed_of, person_of

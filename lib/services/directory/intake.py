@@ -16,7 +16,7 @@ from lib.domain.intake.cells.recognise import recognise
 from lib.domain.intake.resolving import Context, placed
 from lib.domain.intake.rows.clean import clean
 from lib.domain.problems import Problem, Severity, Verdict, verdict
-from lib.files.reading import read
+from lib.files.reading.reader import read
 from lib.services.audit.recording import record
 from lib.services.directory.people import in_force, must_see
 from lib.services.installation import House

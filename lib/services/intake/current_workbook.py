@@ -12,7 +12,7 @@ from lib.domain.access.permissions import EVERYWHERE, Person
 from lib.domain.periods import Period, written
 from lib.domain.templates import TEMPLATES, Column, Role, Template
 from lib.domain.templates.kinds import Kind
-from lib.files.export import table_workbook
+from lib.files.writing.export import table_workbook
 from lib.services.installation import House
 from lib.services.intake.prefilled_forms import FormFile, must_see_rows
 from lib.store.engine import asking

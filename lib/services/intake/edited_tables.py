@@ -14,7 +14,7 @@ from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES, Column
 from lib.domain.templates.kinds import Kind
-from lib.files.export import table_workbook
+from lib.files.writing.export import table_workbook
 from lib.services.installation import House
 from lib.services.intake.current_workbook import in_force_table
 from lib.services.intake.preview import Preview, preview, receive

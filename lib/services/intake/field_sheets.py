@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lib.domain.access.permissions import Person
-from lib.files.village_sheet import PenField, VillageSheet, VillageSheets, village_pdf
+from lib.files.print.village_sheet import PenField, VillageSheet, VillageSheets, village_pdf
 from lib.services.installation import House, version_of_data
 from lib.services.intake.quick_entry import Offered, entry_choices
 from lib.services.wording.file_names import made_at

@@ -9,8 +9,8 @@ from pathlib import PurePath
 from lib.domain.intake.marks import Listing, Mark
 from lib.domain.problems import Problem, Severity
 from lib.domain.templates import Role
-from lib.files.archive import column_number
-from lib.files.marked import marked_workbook
+from lib.files.marking.marked import marked_workbook
+from lib.files.reading.archive import column_number
 from lib.services.installation import House
 from lib.services.intake.prefilled_forms import FormFile
 from lib.services.intake.preview import Preview

@@ -16,7 +16,7 @@ from lib.domain.periods import Period, written
 from lib.domain.places.gazetteer import Commune
 from lib.domain.places.villages import VillageRegister
 from lib.domain.templates import TEMPLATES, AtMost, Column, PartsOf, Role, Template
-from lib.files.form_workbook import FormWords, form_workbook
+from lib.files.writing.form_workbook import FormWords, form_workbook
 from lib.services.installation import House
 from lib.services.intake.village_register import register_rows, village_register
 from lib.services.reporting.progress import is_owed

@@ -31,7 +31,7 @@ from lib.domain.intake.rows.clean import clean, without_blank_rows
 from lib.domain.patience import patience
 from lib.domain.problems import Problem, Severity, Verdict, verdict
 from lib.domain.templates import Template
-from lib.files.reading import read
+from lib.files.reading.reader import read
 from lib.services.audit.tallies import note_or_count
 from lib.services.installation import House
 from lib.services.intake.facts import Facts, Scope, beside_file, facts_for

@@ -11,7 +11,7 @@ from lib.domain.access.permissions import Act, Person
 from lib.domain.campaign.visits import DONE
 from lib.domain.figures.snapshot import DRIVES, TEAMS
 from lib.domain.templates import TEMPLATES
-from lib.files.export import table_workbook
+from lib.files.writing.export import table_workbook
 from lib.services.installation import House
 from lib.services.intake.overtaken import Overtaken
 from lib.services.intake.preview import Preview, preview, receive

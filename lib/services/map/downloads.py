@@ -9,7 +9,7 @@ from lib.domain.access.permissions import Act, Person
 from lib.domain.figures.analysis.change import change_between
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Flag
-from lib.files.export import table_workbook
+from lib.files.writing.export import table_workbook
 from lib.services.caching import Viewer
 from lib.services.figures.figures import Figures
 from lib.services.history import freeze_words

@@ -10,7 +10,7 @@ import pandas as pd
 from lib.domain.figures.indicators import Measured
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import PriorityFlag
-from lib.files.map_pdf import Form, LegendLine, MapSheet, Paper, SignLine, map_sheet
+from lib.files.print.map_pdf import Form, LegendLine, MapSheet, Paper, SignLine, map_sheet
 from lib.maps.geojson import geojson
 from lib.maps.scene import UnitPaint
 from lib.maps.svg import PRINT, draw

@@ -12,8 +12,8 @@ from lib.domain.figures.analysis.change import Change, Gap, change_classes, is_y
 from lib.domain.figures.analysis.classes import class_index
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Flag, PriorityFlag
-from lib.files.export import table_workbook
-from lib.files.map_pdf import Form, LegendLine, MapSheet, Paper, SignLine, map_sheet
+from lib.files.print.map_pdf import Form, LegendLine, MapSheet, Paper, SignLine, map_sheet
+from lib.files.writing.export import table_workbook
 from lib.maps.geojson import geojson
 from lib.maps.scene import View
 from lib.maps.svg import PRINT, draw

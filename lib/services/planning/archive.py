@@ -14,10 +14,10 @@ from lib.domain.access.permissions import Act, Person
 from lib.domain.campaign.stays import PlannedStay
 from lib.domain.errors import NotAllowed
 from lib.domain.planning.plan.plan import Plan
-from lib.files.letter_templates import Letter, Letterhead, blank_letter
-from lib.files.plan_calendar import StayEvent, team_calendar
-from lib.files.plan_letters import filled, own_stamp, own_template
-from lib.files.plan_workbook import plan_workbook
+from lib.files.writing.letter_templates import Letter, Letterhead, blank_letter
+from lib.files.writing.plan_calendar import StayEvent, team_calendar
+from lib.files.writing.plan_letters import filled, own_stamp, own_template
+from lib.files.writing.plan_workbook import plan_workbook
 from lib.services.caching import Everybody, Viewer, cached
 from lib.services.installation import House
 from lib.services.planning.answers import saved_plan

@@ -12,7 +12,7 @@ from lib.domain.planning.plan.plan import Plan
 from lib.domain.planning.question.instance import Commune, Instance, Team
 from lib.domain.planning.question.parameters import parameters
 from lib.domain.planning.question.travel import hour_class
-from lib.files.plan_workbook import Cell, PlanSheet
+from lib.files.writing.plan_workbook import Cell, PlanSheet
 from lib.services.planning.words import certificate_sentence, unmet_sentence
 from lib.text import Words, say_date, say_moment, say_number
 

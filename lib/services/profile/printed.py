@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lib.domain.places.village_lines import standing_counts
-from lib.files.profile_pdf import Card, PrintedProfile, PrintedTable, Section, profile_pdf
+from lib.files.print.profile_pdf import Card, PrintedProfile, PrintedTable, Section, profile_pdf
 from lib.maps.boundaries import Boundaries
 from lib.maps.village_map import Spot, VillageMap, village_map, village_sign
 from lib.services.boundaries import boundaries_for

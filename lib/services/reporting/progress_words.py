@@ -9,7 +9,7 @@ import pandas as pd
 from lib.domain.places.gazetteer import Commune
 from lib.domain.reporting.calendar import CONSOLIDATED, CUT_OFF, Standing, State
 from lib.domain.templates import Reporters
-from lib.files.export import table_workbook
+from lib.files.writing.export import table_workbook
 from lib.services.installation import House
 from lib.services.reporting.progress import Duty, Progress
 from lib.services.wording.figures import period_name

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from lib.domain.access.permissions import Act
 from lib.domain.figures.indicators import INDICATORS, Indicator
 from lib.domain.templates import TEMPLATES, Template
-from lib.files.export import blank_workbook
+from lib.files.writing.export import blank_workbook
 from lib.services.figures.indicator_facts import Facts, facts_of
 from lib.services.figures.snapshots import targets_on
 from lib.services.promises import PROMISES

@@ -7,7 +7,7 @@ import pytest
 from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.intake.rows.clean import Cleaned, clean
 from lib.domain.problems import Code, Severity
-from lib.files.reading import read
+from lib.files.reading.reader import read
 from tests.support.pipeline import recognised, summary_sheet
 from tests.support.sheets import SUMMARY_HEAD, summary_row
 

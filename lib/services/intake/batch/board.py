@@ -26,7 +26,7 @@ from lib.domain.intake.batch import (
     twins_of,
 )
 from lib.domain.intake.outcome import from_json, kind_of
-from lib.files.bundle import FOLDER, Limits, is_bundle, unpacked
+from lib.files.reading.zip_of_files import FOLDER, Limits, is_bundle, unpacked
 from lib.services.audit.recording import record
 from lib.services.installation import House
 from lib.services.intake.preview import receive

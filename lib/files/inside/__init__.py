@@ -1,1 +1,0 @@
-"""What lies inside files from outside. Runs in a child process only: ``lib.files.reading`` asks."""
