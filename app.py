@@ -32,28 +32,28 @@ from lib.settings import HOME, VERSION, settings
 from lib.store.engine import answers
 from lib.text import words
 from lib.ui.frame.nav import PAGES
-from lib.web.ahead import ahead_of_the_map
-from lib.web.calm import Calm
-from lib.web.daily import every_day
-from lib.web.door import Door, hosts_in
-from lib.web.downloads import downloads_route
-from lib.web.entry import entry_routes
-from lib.web.first import FirstScreens, Frame
-from lib.web.first_style import first_script
-from lib.web.frozen import FrozenFiles, Shelf, by_urgency, frozen_files
-from lib.web.gate import Gate
-from lib.web.guard import Guard, page_policy
-from lib.web.handing_in import HandingIn, Quota
-from lib.web.held import held_in_memory
-from lib.web.light import light_route
-from lib.web.media import keep_media_apart
-from lib.web.password import password_routes
-from lib.web.routes import own_routes
-from lib.web.sending import send_at_once
-from lib.web.series import series_route
-from lib.web.shell import Shell, ShellPage
-from lib.web.sso import issuer_of, sso_routes
-from lib.web.widget_words import line_script, words_script
+from lib.web.first_screen.preload import ahead_of_the_map
+from lib.web.first_screen.screen import FirstScreens, Frame
+from lib.web.first_screen.style import first_script
+from lib.web.light.page import light_route
+from lib.web.login.forms import entry_routes
+from lib.web.login.password import password_routes
+from lib.web.login.sso import issuer_of, sso_routes
+from lib.web.middleware.faults import Calm
+from lib.web.middleware.host_and_quota import Door, hosts_in
+from lib.web.middleware.security_headers import Guard, page_policy
+from lib.web.middleware.sending import send_at_once
+from lib.web.middleware.sessions import Gate
+from lib.web.middleware.upload_quota import HandingIn, Quota
+from lib.web.routes.daily import every_day
+from lib.web.routes.downloads import downloads_route
+from lib.web.routes.own import own_routes
+from lib.web.routes.series import series_route
+from lib.web.streamlit.media import keep_media_apart
+from lib.web.streamlit.shell import Shell, ShellPage
+from lib.web.streamlit.static_files import FrozenFiles, Shelf, by_urgency, frozen_files
+from lib.web.streamlit.uploader_memory import held_in_memory
+from lib.web.streamlit.widget_words import line_script, words_script
 
 _STREAMLIT = Path(st.__file__).parent / "static"
 # Found, not imported: a component declared before Streamlit's runtime exists is lost to it.

@@ -45,7 +45,7 @@ from lib.services.shared_cache import Kept, Memory
 from lib.services.view_address import Choice
 from lib.settings import HOME
 from lib.store.history.freezes import Freeze
-from lib.web.first import Frame, Top, _Look
+from lib.web.first_screen.screen import Frame, Top, _Look
 from tests.support.houses import NOON, open_test_house, put
 from tests.support.people import administrator, in_role, staff
 from tests.support.plans import AN, draft
@@ -358,7 +358,7 @@ def test_streamlit_keeps_no_figures():
 
 WITHOUT_THE_STORE = {
     "app.py", "lib/assets", "lib/text", "lib/settings.py", "lib/files", "lib/maps", "lib/domain",
-    "lib/web/encoding.py", "lib/web/first_style.py", "lib/web/widget_words.py",
+    "lib/web/answer/encoding.py", "lib/web/first_screen/style.py", "lib/web/streamlit/widget_words.py",
     "lib/services/access/hashing.py", "lib/services/shared_cache.py", "lib/build.py",
     # A connection to the health of a store, by its address: it answers nothing itself.
     "lib/store/engine.py",

@@ -21,7 +21,7 @@ from lib.services.profile.tables import figures_table
 from lib.services.view_address import choice_in
 from lib.settings import settings
 from lib.text import say_number, words
-from lib.web.light_content import content
+from lib.web.light.content import content
 from tests.recomputed.anew import CODES
 from tests.recomputed.test_recomputed import LAST
 from tests.recomputed.told import Told

@@ -25,7 +25,7 @@ from lib.services.wording import figures as wording
 from lib.services.wording.values import shown
 from lib.settings import Settings, settings
 from lib.text import say_number, words
-from lib.web.light_content import content
+from lib.web.light.content import content
 from tests.support.houses import figures_of
 from tests.support.people import staff
 

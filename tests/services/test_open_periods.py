@@ -15,7 +15,7 @@ from lib.services.map.series import series
 from lib.services.view_address import choice_in, misread
 from lib.services.wording.values import shown
 from lib.text import words
-from lib.web.light_content import content
+from lib.web.light.content import content
 from tests.files_made import summary_workbook
 from tests.support.houses import figures_of, put
 from tests.support.people import staff

@@ -20,7 +20,7 @@ from lib.settings import Settings
 from lib.store.access.accounts import Account, accounts, add_account
 from lib.store.access.sessions import add_session, live_session
 from lib.store.engine import writing
-from lib.web.permission import let_in
+from lib.web.request.permission import let_in
 from tests.support.people import in_role
 
 COMMUNE = "03646"

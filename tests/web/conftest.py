@@ -12,11 +12,11 @@ from starlette.routing import Mount, Route
 from lib.assets import fingerprint
 from lib.domain.access.permissions import Role
 from lib.services.access.sessions import Visit
-from lib.web.frozen import FrozenFiles, Shelf
-from lib.web.guard import Guard, page_policy
-from lib.web.permission import let_in
-from lib.web.routes import own_routes
-from lib.web.shell import Shell, ShellPage
+from lib.web.middleware.security_headers import Guard, page_policy
+from lib.web.request.permission import let_in
+from lib.web.routes.own import own_routes
+from lib.web.streamlit.shell import Shell, ShellPage
+from lib.web.streamlit.static_files import FrozenFiles, Shelf
 from tests.support.people import in_role
 
 ADMINISTRATOR = in_role(Role.ADMINISTRATOR)

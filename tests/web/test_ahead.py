@@ -1,4 +1,4 @@
-from lib.web.ahead import ahead_of_the_map, link
+from lib.web.first_screen.preload import ahead_of_the_map, link
 
 
 def test_the_scripts_of_the_map_come_with_all_they_import_and_before_the_rest(tmp_path):

@@ -18,7 +18,7 @@ from lib.services.audit.recording import read_trail
 from lib.services.health.opening import open_house
 from lib.settings import Settings
 from lib.store.audit.entries import Wanted
-from lib.web.guard import HSTS
+from lib.web.middleware.security_headers import HSTS
 from tests.bench.serving import ROOT, served
 from tests.scripts.intruder import heard, line, xsrf
 from tests.support.entering import header

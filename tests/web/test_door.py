@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from lib.web.door import IDENTITY, Door, host_of, hosts_in
-from lib.web.guard import Guard
-from lib.web.origin import same_origin
+from lib.web.middleware.host_and_quota import IDENTITY, Door, host_of, hosts_in
+from lib.web.middleware.security_headers import Guard
+from lib.web.request.origin import same_origin
 
 
 async def told(request: Request) -> JSONResponse:

@@ -18,8 +18,8 @@ from lib.services.map.downloads import KINDS
 from lib.services.rations import Limits, Ration
 from lib.services.view_address import FILES
 from lib.text import words
-from lib.web import downloads
-from lib.web.downloads import downloads_route
+from lib.web.routes import downloads
+from lib.web.routes.downloads import downloads_route
 from tests.files_made import summary_workbook
 from tests.support.houses import put
 from tests.support.people import staff

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.web.encoding import accepted_encodings, encode
+from lib.web.answer.encoding import accepted_encodings, encode
 
 TEXT = b"Binh dan hoc vu so " * 200
 

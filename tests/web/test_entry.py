@@ -20,8 +20,8 @@ from lib.services.installation import DEMO
 from lib.store.engine import writing
 from lib.store.history.uploads import set_mark
 from lib.text import words
-from lib.web.entry import entry_routes
-from lib.web.origin import local
+from lib.web.login.forms import entry_routes
+from lib.web.request.origin import local
 from tests.support.people import CHEAP, GOOD, administrator
 
 OWN = {"host": "so.lieu", "origin": "http://so.lieu"}

@@ -15,8 +15,8 @@ from lib.services.installation import House
 from lib.services.map.sheet_files import file_called
 from lib.settings import Settings
 from lib.text import LANGUAGES, words
-from lib.web import first as first_module
-from lib.web.first import FirstScreens, Frame
+from lib.web.first_screen import screen as first_module
+from lib.web.first_screen.screen import FirstScreens, Frame
 from tests.demo_store import copy_of, demo_store
 from tests.files_made import summary_workbook
 from tests.support.entering import visitor

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from lib.web.frames import HEARD, only_ours
+from lib.web.middleware.frames import HEARD, only_ours
 
 WORDS = [f.name for f in BackMsg.DESCRIPTOR.fields if f.containing_oneof]
 

@@ -3,7 +3,7 @@ import threading
 import brotli
 import pytest
 
-from lib.web.frozen import FrozenFiles, by_urgency, frozen_files
+from lib.web.streamlit.static_files import FrozenFiles, by_urgency, frozen_files
 
 SCRIPT = "/static/js/index.abc.js"
 

@@ -17,10 +17,10 @@ from lib.domain.errors import StoreBusy
 from lib.services.access.accounts import disable_account
 from lib.services.access.page_owners import Lines
 from lib.services.access.sessions import digest_of, log_out
-from lib.web import watch
-from lib.web.calm import Calm
-from lib.web.gate import Gate
-from lib.web.permission import visit_in
+from lib.web.middleware import watch
+from lib.web.middleware.faults import Calm
+from lib.web.middleware.sessions import Gate
+from lib.web.request.permission import visit_in
 from tests.support.entering import admit_to, header, token
 from tests.support.people import administrator
 

@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from lib.web.guard import SHUT, Guard
+from lib.web.middleware.security_headers import SHUT, Guard
 
 
 @pytest.mark.parametrize("path", ["/ban-do", "/health", "/static/js/index.abc.js", "/khong-co"])

@@ -9,8 +9,8 @@ import pytest
 from lib.domain.access.permissions import Person, Role
 from lib.services.access.page_owners import Lines
 from lib.services.access.sessions import Visit
-from lib.web.handing_in import UPLOADS, HandingIn, Quota
-from lib.web.permission import let_in
+from lib.web.middleware.upload_quota import UPLOADS, HandingIn, Quota
+from lib.web.request.permission import let_in
 
 LAN, BINH = Person("Lan", Role.STAFF, None, 1), Person("Bình", Role.STAFF, None, 2)
 SMALL = Quota(at_once=2, person_bytes=100, all_bytes=200)

@@ -26,7 +26,7 @@ from lib.services.installation import House
 from lib.services.view_address import FILES, written
 from lib.settings import Settings
 from lib.text import LANGUAGES, words
-from lib.web.light import LightPage, light_route
+from lib.web.light.page import LightPage, light_route
 from tests.demo_store import copy_of, demo_store
 from tests.files_made import summary_workbook
 from tests.support.houses import NOON, figures_of, open_test_house, put, take_back

@@ -15,10 +15,10 @@ from lib.services.access.sessions import COOKIE
 from lib.services.audit.recording import read_trail
 from lib.services.audit.tallies import tally_of
 from lib.store.audit.entries import Wanted
-from lib.web import patience
-from lib.web.downloads import downloads_route
-from lib.web.entry import entry_routes
-from lib.web.gate import Gate
+from lib.web.login.forms import entry_routes
+from lib.web.middleware.sessions import Gate
+from lib.web.request import patience
+from lib.web.routes.downloads import downloads_route
 from tests.support.people import CHEAP, GOOD, administrator
 from tests.web.test_entry import OWN, Site, token_of
 

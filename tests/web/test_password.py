@@ -16,10 +16,10 @@ from lib.services.access.sessions import COOKIE, visit_of
 from lib.services.audit.recording import read_trail
 from lib.store.audit.entries import Wanted
 from lib.text import words
-from lib.web import patience
-from lib.web.entry import entry_routes
-from lib.web.gate import Gate
-from lib.web.password import password_routes
+from lib.web.login.forms import entry_routes
+from lib.web.login.password import password_routes
+from lib.web.middleware.sessions import Gate
+from lib.web.request import patience
 from tests.support.entering import admit_to, header
 from tests.support.people import CHEAP, GOOD, administrator
 from tests.web.test_entry import OWN, Site

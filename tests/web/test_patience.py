@@ -8,8 +8,8 @@ import threading
 import pytest
 
 from lib.domain.errors import NotAllowed
-from lib.web import patience
-from lib.web.patience import Patience
+from lib.web.request import patience
+from lib.web.request.patience import Patience
 
 HERE = "10.1.1.1"
 

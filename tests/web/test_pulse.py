@@ -9,8 +9,8 @@ import time
 from anyio import to_thread
 from starlette.applications import Starlette
 
-from lib.web.pulse import Pulse
-from lib.web.routes import own_routes
+from lib.web.routes.own import own_routes
+from lib.web.routes.pulse import Pulse
 
 BAR_S = 2.0
 

@@ -3,7 +3,7 @@ import json
 import pytest
 from starlette.applications import Starlette
 
-from lib.web.routes import own_routes
+from lib.web.routes.own import own_routes
 
 
 def test_boundaries_are_compressed_and_kept_for_ever(client, front):

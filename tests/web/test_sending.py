@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import socket
 
-from lib.web.sending import send_at_once
+from lib.web.middleware.sending import send_at_once
 
 
 def test_whoever_connects_afterwards_gets_answers_at_once():

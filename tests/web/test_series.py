@@ -7,7 +7,7 @@ import json
 from starlette.applications import Starlette
 
 from lib.services.installation import House
-from lib.web.series import series_route
+from lib.web.routes.series import series_route
 from tests.files_made import summary_workbook
 from tests.support.houses import put
 

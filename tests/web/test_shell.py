@@ -2,7 +2,7 @@ import re
 
 from lib.assets import icon_font
 from lib.text import words
-from lib.web.shell import Shell
+from lib.web.streamlit.shell import Shell
 
 
 def page(client, front):

@@ -33,10 +33,10 @@ from lib.services.profile.printed import printed_profile
 from lib.services.profile.profile import Known, profile_of
 from lib.services.view_address import FILES, written
 from lib.text import words
-from lib.web.downloads import downloads_route
-from lib.web.first import FirstScreens, Frame
-from lib.web.light import light_route
-from lib.web.series import series_route
+from lib.web.first_screen.screen import FirstScreens, Frame
+from lib.web.light.page import light_route
+from lib.web.routes.downloads import downloads_route
+from lib.web.routes.series import series_route
 from tests.support.entering import visitor
 from tests.support.houses import figures_of
 from tests.support.people import in_role

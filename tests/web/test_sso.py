@@ -26,10 +26,10 @@ from lib.services.audit.recording import read_trail
 from lib.services.audit.tallies import tally_of
 from lib.store.audit.entries import Wanted
 from lib.text import words
-from lib.web.entry import entry_routes
-from lib.web.gate import Gate
-from lib.web.issuer import Issuer, Question
-from lib.web.sso import Questions, issuer_of, sso_routes
+from lib.web.login.forms import entry_routes
+from lib.web.login.issuer import Issuer, Question
+from lib.web.login.sso import Questions, issuer_of, sso_routes
+from lib.web.middleware.sessions import Gate
 from tests.support.issuer import CLIENT, SECRET, fake_issuer
 from tests.support.people import CHEAP, GOOD, administrator
 

@@ -12,8 +12,8 @@ from lib.maps.boundaries import GEO
 from lib.services.installation import House
 from lib.services.pages import PAGES
 from lib.text import words
-from lib.web.first import FirstScreens, Frame
-from lib.web.light import LightPage
+from lib.web.first_screen.screen import FirstScreens, Frame
+from lib.web.light.page import LightPage
 from tests.files_made import summary_workbook
 from tests.support.entering import visitor
 from tests.support.houses import put

@@ -15,10 +15,10 @@ from lib.services.installation import DEMO, House, version_of_data
 from lib.settings import Settings
 from lib.store.engine import writing
 from lib.store.history.uploads import set_mark
-from lib.web import encoding
-from lib.web.encoding import Encoded, validator
-from lib.web.light import light_route
-from lib.web.series import series_route
+from lib.web.answer import encoding
+from lib.web.answer.encoding import Encoded, validator
+from lib.web.light.page import light_route
+from lib.web.routes.series import series_route
 from tests.files_made import summary_workbook
 from tests.support.entering import admit_to
 from tests.support.houses import now, put

@@ -11,8 +11,8 @@ from lib.services.pages import PAGES
 from lib.services.promises import PROMISES
 from lib.services.settings.changing import change_setting
 from lib.text import words
-from lib.web.first import FirstScreens, Frame
-from lib.web.light import LightPage
+from lib.web.first_screen.screen import FirstScreens, Frame
+from lib.web.light.page import LightPage
 from tests.support.entering import COMMUNE, visitor
 from tests.support.houses import put
 from tests.support.people import administrator, in_role

@@ -9,11 +9,11 @@ from starlette.middleware import Middleware
 from lib.domain.access.permissions import PERMISSIONS, Act, Role
 from lib.services.settings.changing import change_setting
 from lib.text import words
-from lib.web.downloads import downloads_route
-from lib.web.gate import Gate
-from lib.web.light import light_route
-from lib.web.routes import own_routes
-from lib.web.series import series_route
+from lib.web.light.page import light_route
+from lib.web.middleware.sessions import Gate
+from lib.web.routes.downloads import downloads_route
+from lib.web.routes.own import own_routes
+from lib.web.routes.series import series_route
 from tests.support.entering import admit_to, header
 from tests.support.houses import put
 from tests.support.people import administrator

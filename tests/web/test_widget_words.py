@@ -1,5 +1,5 @@
 from lib.text import words
-from lib.web.widget_words import words_script
+from lib.web.streamlit.widget_words import words_script
 
 
 def test_the_script_carries_the_words_of_both_languages():

@@ -59,7 +59,7 @@ _NEW = {"pair": 3, "near": 6, "wide": 12}
 WAITS = ("login_wait", "demo_wait")
 """The codes under which a wait is told."""
 FEW_S = 2
-"""A wait that a request sits out by itself, see ``lib.web.patience``."""
+"""A wait that a request sits out by itself, see ``lib.web.request.patience``."""
 
 
 @dataclass(frozen=True)

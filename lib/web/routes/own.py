@@ -11,10 +11,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from lib.assets import Asset
-from lib.web.encoding import FOREVER, MINE_FOREVER, Encoded, encode, respond
-from lib.web.paths import prefix
-from lib.web.permission import anybody, may_see_figures
-from lib.web.pulse import Pulse
+from lib.web.answer.encoding import FOREVER, MINE_FOREVER, Encoded, encode, respond
+from lib.web.request.paths import prefix
+from lib.web.request.permission import anybody, may_see_figures
+from lib.web.routes.pulse import Pulse
 
 OUTLINES, SHEETS = "/ranh-gioi", "/so-lieu"
 

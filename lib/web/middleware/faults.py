@@ -14,9 +14,9 @@ from lib.services.access.throttle import WAITS
 from lib.services.view_address import language_in
 from lib.settings import settings
 from lib.text import words
-from lib.web.guard import SCRIPTLESS_POLICY
-from lib.web.paths import inner_path
-from lib.web.rendering import rendered
+from lib.web.answer.rendering import rendered
+from lib.web.middleware.security_headers import SCRIPTLESS_POLICY
+from lib.web.request.paths import inner_path
 
 log = structlog.get_logger()
 

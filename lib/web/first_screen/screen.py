@@ -21,12 +21,12 @@ from lib.services.map.sheet_files import put_out
 from lib.services.pages import BEGINNINGS, page_called
 from lib.services.view_address import LANGUAGE, SHEET_ADDRESS, Choice
 from lib.text import LANGUAGES
-from lib.web.ahead import link
-from lib.web.encoding import Encoded, compressed
-from lib.web.first_content import Asked, Top, asked, map_of, sheet_of
-from lib.web.permission import may_see_figures, person_in
-from lib.web.rendering import rendered
-from lib.web.routes import OUTLINES, SHEETS
+from lib.web.answer.encoding import Encoded, compressed
+from lib.web.answer.rendering import rendered
+from lib.web.first_screen.content import Asked, Top, asked, map_of, sheet_of
+from lib.web.first_screen.preload import link
+from lib.web.request.permission import may_see_figures, person_in
+from lib.web.routes.own import OUTLINES, SHEETS
 
 log = structlog.get_logger()
 

@@ -20,14 +20,14 @@ from lib.services.access.sessions import Visit, note_presence, visit_of
 from lib.services.audit.tallies import note_denial
 from lib.services.installation import House
 from lib.store.patience import VISIT, waiting
-from lib.web import media
-from lib.web.calm import UNAVAILABLE, retry
-from lib.web.frames import only_ours
-from lib.web.origin import from_own_page, token_in
-from lib.web.paths import inner_path, prefix
-from lib.web.permission import let_in
-from lib.web.visitor import stand_as
-from lib.web.watch import Watch
+from lib.web.middleware.faults import UNAVAILABLE, retry
+from lib.web.middleware.frames import only_ours
+from lib.web.middleware.watch import Watch
+from lib.web.request.origin import from_own_page, token_in
+from lib.web.request.paths import inner_path, prefix
+from lib.web.request.permission import let_in
+from lib.web.request.visitor import stand_as
+from lib.web.streamlit import media
 
 log = structlog.get_logger()
 

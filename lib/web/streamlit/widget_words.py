@@ -9,7 +9,7 @@ from pathlib import Path
 from lib.assets import Asset, fingerprint
 from lib.text import LANGUAGES, words
 
-_FOLDER = Path(__file__).with_name("assets")
+_FOLDER = Path(__file__).parents[1] / "assets"
 _UPLOADER = '[data-testid="stFileUploader"]'
 _CHIP = '[data-testid="stFileChip"]'
 _DIALOG = '[data-testid="stDialog"]'

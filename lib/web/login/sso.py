@@ -24,15 +24,15 @@ from lib.services.shares import Shares
 from lib.services.view_address import language_in
 from lib.settings import Settings
 from lib.text import words
-from lib.web.calm import UNAVAILABLE, status_of
-from lib.web.entry import HEADERS, TO, Entry, address_of
-from lib.web.gate import LOGIN, SSO, SSO_BACK
-from lib.web.issuer import Question
-from lib.web.origin import give_question, give_session, local, question_in, token_in
-from lib.web.paths import prefix
-from lib.web.patience import DOOR
-from lib.web.rendering import rendered
-from lib.web.visitor import stand_as
+from lib.web.answer.rendering import rendered
+from lib.web.login.forms import HEADERS, TO, Entry, address_of
+from lib.web.login.issuer import Question
+from lib.web.middleware.faults import UNAVAILABLE, status_of
+from lib.web.middleware.sessions import LOGIN, SSO, SSO_BACK
+from lib.web.request.origin import give_question, give_session, local, question_in, token_in
+from lib.web.request.paths import prefix
+from lib.web.request.patience import DOOR
+from lib.web.request.visitor import stand_as
 
 _MOST, _PATIENCE = 5_000, timedelta(minutes=10)
 _ASKED = Ration(Limits(at_once=8, each=2, in_line=8, patience_s=15))
@@ -87,7 +87,7 @@ def issuer_of(settings: Settings) -> AnIssuer | None:
     """The issuer of the settings; ``None`` where none is set, and then nothing of it is loaded."""
     if not settings.sso_issuer:
         return None
-    from lib.web.issuer import Issuer  # noqa: PLC0415 - half a second that most starts save
+    from lib.web.login.issuer import Issuer  # noqa: PLC0415 - half a second that most starts save
 
     return Issuer(settings)
 

@@ -20,9 +20,9 @@ from lib.services.map.downloads import KINDS, Taken, map_file
 from lib.services.rations import PAPERS, share_of
 from lib.services.view_address import language_in
 from lib.text import words
-from lib.web.paths import prefix
-from lib.web.permission import may_export, person_in, visit_in
-from lib.web.visitor import stand_as
+from lib.web.request.paths import prefix
+from lib.web.request.permission import may_export, person_in, visit_in
+from lib.web.request.visitor import stand_as
 
 PATH = "/tai-ve"
 # Of those who wait for their turn: the threads of the pages stay free.

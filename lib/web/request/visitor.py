@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import HTTPConnection
 
 from lib.services.audit.recording import stand
-from lib.web.permission import person_in
+from lib.web.request.permission import person_in
 
 
 def stand_as(visitor: HTTPConnection) -> None:

@@ -22,10 +22,11 @@ from lib.services.audit.tallies import note_wait
 from lib.services.installation import House
 from lib.services.view_address import LANGUAGE, language_in
 from lib.text import LANGUAGES, Words, words
-from lib.web.calm import retry, status_of
-from lib.web.gate import ENTER, LEAVE, LOGIN, SSO
-from lib.web.light import POLICY
-from lib.web.origin import (
+from lib.web.answer.rendering import rendered
+from lib.web.light.page import POLICY
+from lib.web.middleware.faults import retry, status_of
+from lib.web.middleware.sessions import ENTER, LEAVE, LOGIN, SSO
+from lib.web.request.origin import (
     device_in,
     form_token_in,
     from_own_page,
@@ -37,10 +38,9 @@ from lib.web.origin import (
     take_session,
     token_in,
 )
-from lib.web.paths import prefix
-from lib.web.patience import DOOR
-from lib.web.rendering import rendered
-from lib.web.visitor import stand_as
+from lib.web.request.paths import prefix
+from lib.web.request.patience import DOOR
+from lib.web.request.visitor import stand_as
 
 TO = "toi"
 DONE, CHANGED = "xong", "mat-khau"

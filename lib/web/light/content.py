@@ -34,7 +34,7 @@ from lib.services.wording.table import Table
 from lib.services.wording.values import DRAWN_FROM_GRADE, FLAG_LETTERS, shown
 from lib.store.history.uploads import Upload
 from lib.text import LANGUAGES, Words, name_of_language
-from lib.web.light_said import Called, calls_of, groups_of
+from lib.web.light.words import Called, calls_of, groups_of
 
 _UPLOADS_TOLD = 2
 """Of one figure; the full page tells all of them, to the row."""

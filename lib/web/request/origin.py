@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from lib.services.access import devices
 from lib.services.access.sessions import COOKIE, HOURS
-from lib.web.paths import prefix
+from lib.web.request.paths import prefix
 
 _FORM = "bdhvs-form"
 """The cookie whose value a login form repeats: a form of another site does not know it."""

@@ -14,8 +14,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from lib.services.access.page_owners import LINES, Lines
 from lib.services.rations import share_of
 from lib.services.shares import Shares
-from lib.web.paths import inner_path
-from lib.web.permission import visit_in
+from lib.web.request.paths import inner_path
+from lib.web.request.permission import visit_in
 
 UPLOADS = "/_stcore/upload_file/"
 _MOST_SESSIONS = 5_000

@@ -28,15 +28,15 @@ from lib.services.view_address import (
     misread,
 )
 from lib.text import Words, words
-from lib.web.calm import fault_page
-from lib.web.calm import told as told_of
-from lib.web.encoding import MINE_ASK_FIRST, Encoded, compressed, respond
-from lib.web.guard import SCRIPTLESS_POLICY
-from lib.web.light_content import content
-from lib.web.light_said import frozen
-from lib.web.paths import prefix
-from lib.web.permission import may_see_aggregates, person_in
-from lib.web.rendering import rendered
+from lib.web.answer.encoding import MINE_ASK_FIRST, Encoded, compressed, respond
+from lib.web.answer.rendering import rendered
+from lib.web.light.content import content
+from lib.web.light.words import frozen
+from lib.web.middleware.faults import fault_page
+from lib.web.middleware.faults import told as told_of
+from lib.web.middleware.security_headers import SCRIPTLESS_POLICY
+from lib.web.request.paths import prefix
+from lib.web.request.permission import may_see_aggregates, person_in
 
 PATH = "/nhe"
 POLICY = SCRIPTLESS_POLICY

@@ -11,7 +11,7 @@ from lib.assets import FAMILY, Asset, fingerprint, font_rules
 from lib.maps.bundle import own_styles
 from lib.settings import HOME
 
-_FOLDER = Path(__file__).with_name("assets")
+_FOLDER = Path(__file__).parents[1] / "assets"
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r" ?([{};,>]) ?")

@@ -16,11 +16,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib.assets import FAMILY, Asset, fingerprint, font_rules, icon_font, urgent_fonts
 from lib.text import words
-from lib.web.encoding import ASK_FIRST, MINE_ASK_FIRST, encode, respond
-from lib.web.first import FirstScreens, Screen
-from lib.web.first_style import first_script, first_style
-from lib.web.paths import inner_path
-from lib.web.widget_words import line_script, words_script
+from lib.web.answer.encoding import ASK_FIRST, MINE_ASK_FIRST, encode, respond
+from lib.web.first_screen.screen import FirstScreens, Screen
+from lib.web.first_screen.style import first_script, first_style
+from lib.web.request.paths import inner_path
+from lib.web.streamlit.widget_words import line_script, words_script
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)(?:</script>|\Z)", re.DOTALL)
 _STYLESHEET = re.compile(

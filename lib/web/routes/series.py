@@ -17,9 +17,9 @@ from lib.services.history.moment import shown_at
 from lib.services.installation import House
 from lib.services.map.series import series
 from lib.services.view_address import language_in
-from lib.web.encoding import MINE_ASK_FIRST, Encoded, compressed, respond
-from lib.web.paths import prefix
-from lib.web.permission import may_see_figures, person_in
+from lib.web.answer.encoding import MINE_ASK_FIRST, Encoded, compressed, respond
+from lib.web.request.paths import prefix
+from lib.web.request.permission import may_see_figures, person_in
 
 
 def series_route(*, base: str, house: Callable[[], House]) -> Route:

@@ -20,8 +20,8 @@ from lib.services.audit.tallies import note_wait
 from lib.services.installation import House
 from lib.services.view_address import LANGUAGE, language_in
 from lib.text import Words, words
-from lib.web.calm import retry, status_of
-from lib.web.entry import (
+from lib.web.answer.rendering import rendered
+from lib.web.login.forms import (
     CHANGED,
     DONE,
     HEADERS,
@@ -29,13 +29,13 @@ from lib.web.entry import (
     text_of,
     too_long,
 )
-from lib.web.gate import LOGIN
-from lib.web.origin import device_in, form_token_in, give_form_token, own_form, take_session
-from lib.web.paths import prefix
-from lib.web.patience import DOOR
-from lib.web.permission import person_in, visit_in
-from lib.web.rendering import rendered
-from lib.web.visitor import stand_as
+from lib.web.middleware.faults import retry, status_of
+from lib.web.middleware.sessions import LOGIN
+from lib.web.request.origin import device_in, form_token_in, give_form_token, own_form, take_session
+from lib.web.request.paths import prefix
+from lib.web.request.patience import DOOR
+from lib.web.request.permission import person_in, visit_in
+from lib.web.request.visitor import stand_as
 
 PATH = "/mat-khau"
 

@@ -19,8 +19,8 @@ from anyio import to_thread
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from lib.web.encoding import ASK_LATER, FOREVER, Encoded, respond
-from lib.web.paths import inner_path
+from lib.web.answer.encoding import ASK_LATER, FOREVER, Encoded, respond
+from lib.web.request.paths import inner_path
 
 _SHRINKS = {".js", ".css", ".svg", ".html", ".json", ".ttf"}
 # Beyond this size brotli's last notch costs seconds for a few per cent.
