@@ -14,7 +14,7 @@ import typer
 from lib.cli.acting import CONSOLE, Who, administrator
 from lib.cli.calm import calm
 from lib.maps.boundaries import current, history
-from lib.maps.fetching import BASE, NAME, fetch
+from lib.maps.importing.fetching import BASE, NAME, fetch
 from lib.services.health.opening import open_house
 from lib.services.map import outlines as service
 from lib.settings import settings

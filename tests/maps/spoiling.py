@@ -8,7 +8,7 @@ from unicodedata import normalize
 import pytest
 
 from lib.maps.boundaries import BoundaryProblem
-from lib.maps.importing import prepare
+from lib.maps.importing.proposal import prepare
 from lib.text import words
 from lib.text.tcvn3 import TABLE
 from tests.maps.made_up import NAMES, as_shapefile

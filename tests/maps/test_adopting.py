@@ -5,9 +5,9 @@ import os
 
 import pytest
 
-from lib.maps.adopting import adopt, withdraw
 from lib.maps.boundaries import BoundaryProblem, by_name, current, history
-from lib.maps.importing import prepare
+from lib.maps.importing.adopting import adopt, withdraw
+from lib.maps.importing.proposal import prepare
 from tests.maps.made_up import as_geojson
 
 

@@ -7,10 +7,10 @@ from functools import partial
 
 import pytest
 
-from lib.maps import fetching
 from lib.maps.boundaries import BoundaryProblem
-from lib.maps.fetching import Pinned, fetch
-from lib.maps.importing import prepare
+from lib.maps.importing import fetching
+from lib.maps.importing.fetching import Pinned, fetch
+from lib.maps.importing.proposal import prepare
 from tests.maps.made_up import as_geojson
 
 

@@ -10,10 +10,10 @@ import pytest
 import shapely
 
 from lib.files.reference import gazetteer
-from lib.maps import geofiles
 from lib.maps.boundaries import BoundaryProblem
-from lib.maps.coverage import area_km2, simplified
-from lib.maps.importing import prepare
+from lib.maps.importing import geofiles
+from lib.maps.importing.coverage import area_km2, simplified
+from lib.maps.importing.proposal import prepare
 from tests.maps.made_up import as_geojson, as_geopackage, as_shapefile, place, whole_province
 
 

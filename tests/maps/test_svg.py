@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from lib.maps.boundaries import Boundaries, schematic, tiles
-from lib.maps.importing import prepare
+from lib.maps.importing.proposal import prepare
 from lib.maps.outlines import WIDTH, drawing, in_degrees
 from lib.maps.scene import LegendClass, Scene, UnitPaint
 from lib.maps.svg import PRINT, draw, is_dark

@@ -6,8 +6,8 @@ import geopandas as gpd
 
 from lib.files.reference import gazetteer
 from lib.maps.boundaries import schematic
-from lib.maps.coverage import Repair
-from lib.maps.importing import prepare
+from lib.maps.importing.coverage import Repair
+from lib.maps.importing.proposal import prepare
 from lib.settings import HOME
 
 GEO = HOME.parent / "shared" / "geo"

@@ -29,7 +29,7 @@ from lib.domain.planning.question.reading import read_instance
 from lib.files.reference import gazetteer
 from lib.files.writing.letter_templates import Letter
 from lib.files.writing.plan_letters import filled
-from lib.maps.importing import prepare
+from lib.maps.importing.proposal import prepare
 from lib.services.intake.batch.board import start_batch
 from lib.settings import HOME
 from tests.attacks.books import ODS, XLS, XLSX, Maker

@@ -9,9 +9,9 @@ from lib.domain.access.permissions import Act, Person
 from lib.domain.audit.chain import Deed
 from lib.domain.errors import NotAllowed
 from lib.domain.reporting.reasons import SHORTEST_REASON
-from lib.maps import adopting
 from lib.maps.boundaries import Boundaries, current, history
-from lib.maps.importing import AreaChange, Proposal, Remark, prepare
+from lib.maps.importing import adopting
+from lib.maps.importing.proposal import AreaChange, Proposal, Remark, prepare
 from lib.services.audit.recording import record
 from lib.services.installation import House
 from lib.services.wording.table import Table

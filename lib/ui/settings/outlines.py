@@ -9,7 +9,7 @@ import streamlit as st
 
 from lib.domain.errors import AppError
 from lib.maps.boundaries import Boundaries
-from lib.maps.importing import Proposal
+from lib.maps.importing.proposal import Proposal
 from lib.services.map import outlines as service
 from lib.ui.frame.page import Page
 from lib.ui.frame.safe import html, joined, refusal, show

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from lib.domain.places.gazetteer import Gazetteer
-from lib.maps.choosing import Chosen
-from lib.maps.coverage import Shapes
-from lib.maps.importing import Remark
-from lib.maps.matching import contradicted, labels, off_degrees
+from lib.maps.importing.choosing import Chosen
+from lib.maps.importing.coverage import Shapes
+from lib.maps.importing.matching import contradicted, labels, off_degrees
+from lib.maps.importing.proposal import Remark
 
 _ELSEWHERE_DEGREES = 0.08
 """Some nine kilometres: twice as far as any published point lies outside its commune."""

@@ -8,13 +8,13 @@ from typing import Any
 
 from lib.aside.asking import Aside, Limits, Refusals
 from lib.domain.places.gazetteer import Gazetteer
-from lib.maps import geofiles
 from lib.maps.boundaries import BoundaryProblem
-from lib.maps.coverage import Repair
+from lib.maps.importing import geofiles
+from lib.maps.importing.coverage import Repair
 
 _DOUBTFUL = 0.35
 """Share by which an outline may differ from the published area before a person must agree."""
-_ASIDE = Aside("lib.maps.preparing", limits=Limits(memory=500 * 2**20), idle_s=120)
+_ASIDE = Aside("lib.maps.importing.preparing", limits=Limits(memory=500 * 2**20), idle_s=120)
 
 
 @dataclass(frozen=True)

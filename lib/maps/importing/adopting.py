@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from lib.maps.boundaries import Boundaries, BoundaryProblem, current, folder, history
-from lib.maps.importing import Proposal
+from lib.maps.importing.proposal import Proposal
 
 
 def adopt(proposal: Proposal, data_dir: Path, *, agreed: bool = False, who: str = "") -> Boundaries:

@@ -12,14 +12,14 @@ from topojson import Topology
 
 from lib.domain.places.gazetteer import Commune, FormerUnit, Gazetteer
 from lib.maps.boundaries import BoundaryProblem, digest_of
-from lib.maps.choosing import Chosen, chosen
-from lib.maps.coverage import Shapes, area_km2, simplified, validated, without_overlaps
-from lib.maps.geofiles import read_layers
-from lib.maps.importing import AreaChange, Proposal
+from lib.maps.importing.choosing import Chosen, chosen
+from lib.maps.importing.coverage import Shapes, area_km2, simplified, validated, without_overlaps
+from lib.maps.importing.geofiles import read_layers
+from lib.maps.importing.matching import labels
+from lib.maps.importing.proposal import AreaChange, Proposal
+from lib.maps.importing.remarking import doubted, elsewhere, remarks
 from lib.maps.inside.placing import WGS84
 from lib.maps.inside.shapes import LOSSY
-from lib.maps.matching import labels
-from lib.maps.remarking import doubted, elsewhere, remarks
 from lib.maps.tiles import OBJECT
 
 _QUANTUM = 1e5

@@ -12,10 +12,10 @@ import pandas as pd
 
 from lib.domain.places.gazetteer import Gazetteer
 from lib.maps.boundaries import BoundaryProblem
+from lib.maps.importing.matching import Claims, claims, code_by_name, commune_codes
 from lib.maps.inside.layers import Layer, Unread
 from lib.maps.inside.letters import with_known_letters
 from lib.maps.inside.placing import Placed, placed
-from lib.maps.matching import Claims, claims, code_by_name, commune_codes
 
 _NAMED = 8
 _Rows = TypeVar("_Rows", pd.Series, gpd.GeoDataFrame)
