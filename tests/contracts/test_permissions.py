@@ -272,8 +272,8 @@ ASKS_ANOTHER = {
 def functions() -> dict[str, Callable[..., object]]:
     """The public functions of the services and of what they offer as classes."""
     found: dict[str, Callable[..., object]] = {}
-    for info in pkgutil.iter_modules(lib.services.__path__):
-        module = importlib.import_module(f"lib.services.{info.name}")
+    for info in pkgutil.walk_packages(lib.services.__path__, "lib.services."):
+        module = importlib.import_module(info.name)
         for name, value in vars(module).items():
             mine = getattr(value, "__module__", "") == module.__name__
             if name.startswith("_") or not mine:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import pkgutil
 from importlib import import_module
+from pkgutil import iter_modules
 
 from lib.domain.access.permissions import Reporters
 from lib.domain.templates.base import (
@@ -34,9 +34,9 @@ TEMPLATES: dict[str, Template] = {
     template.code: template
     for template in sorted(
         (
-            import_module(f"{__name__}.{module.name}").TEMPLATE
-            for module in pkgutil.iter_modules(__path__)
-            if module.name not in ("base", "likely")
+            module.TEMPLATE
+            for module in (import_module(f"{__name__}.{m.name}") for m in iter_modules(__path__))
+            if hasattr(module, "TEMPLATE")
         ),
         key=lambda t: t.code,
     )

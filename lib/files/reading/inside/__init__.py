@@ -1,1 +1,1 @@
-"""What lies inside files from outside. Runs in a child process only: ``lib.files.reading.reader`` asks."""
+"""What lies inside files from outside. Run in a child process only: see ``lib.files.works``."""
