@@ -35,6 +35,8 @@ class Words:
     def __init__(self, language: str, lines: Mapping[str, Line]) -> None:
         self.language = language
         self._lines = lines
+        counted = (_forms(line) for key, line in lines.items() if key.startswith(_COUNTED))
+        self._units = {forms["other"]: forms for forms in counted}
 
     def __call__(self, key: str, /, **values: object) -> str:
         """The sentence under ``key`` with its ``{names}`` filled in, in the form that its number
@@ -46,6 +48,15 @@ class Words:
         if isinstance(line, Bent):
             line = form_of(line.forms, values.get(line.by), self.language)
         return filled(line, self.language, **values) if values else line
+
+    def unit(self, number: object, unit: str) -> str:
+        """``unit`` in the form that goes with a number: of "people" for 1 "person"."""
+        forms = self.unit_forms(unit)
+        return form_of(forms, number, self.language) if forms else unit
+
+    def unit_forms(self, unit: str) -> Mapping[str, str]:
+        """The forms of a unit that is a thing counted; empty for another, as per cent."""
+        return self._units.get(unit, {})
 
     def forms(self, key: str) -> Mapping[str, str]:
         """Every form of a sentence by CLDR category; where nothing bends there is ``other``."""

@@ -52,7 +52,7 @@ def _pieces(line: str) -> tuple[str | _Number, ...]:
     found: list[str | _Number] = [texts[0]]
     for name, grouped, kind, text in zip(*(texts[i::4] for i in (1, 2, 3, 4)), strict=True):
         month = kind == "name"
-        forms = {} if month else dict(form.split("=", 1) for form in kind.split("|") if form)
+        forms = read_back(kind) if kind and not month else {}
         found += [_Number(name, grouped == ",", forms, month), text]
     return tuple(found)
 
@@ -70,10 +70,19 @@ def spelled_out(line: str, counted: Mapping[str, Mapping[str, str]]) -> str:
 
     def spelled(found: re.Match[str]) -> str:
         name, grouped, thing = found.groups()
-        forms = "|".join(f"{category}={form}" for category, form in counted[thing].items())
-        return f"{{{name}:{grouped}{forms}}}"
+        return f"{{{name}:{grouped}{written_out(counted[thing])}}}"
 
     return _COUNTED.sub(lambda found: found[0] if found[3] == "name" else spelled(found), line)
+
+
+def written_out(forms: Mapping[str, str]) -> str:
+    """Forms as they travel: ``one=commune|other=communes``."""
+    return "|".join(f"{category}={form}" for category, form in forms.items())
+
+
+def read_back(written: str) -> dict[str, str]:
+    """The forms that ``written_out`` wrote, by category."""
+    return dict(form.split("=", 1) for form in written.split("|"))
 
 
 def form_of(forms: Mapping[str, str], number: object, language: str) -> str:

@@ -7,6 +7,7 @@ import tomllib
 
 import pytest
 
+from lib.domain.figures.indicators import CATALOGUE
 from lib.text import LANGUAGES, Words, words
 from lib.text.catalogue import FOLDER
 from lib.text.languages import locale_of
@@ -63,8 +64,21 @@ def test_what_is_counted_is_counted_somewhere(language):
     )
     used = set(re.findall(r"\{\w+:,?(\w+)\}", files)) - {"name"}
     frame = tomllib.loads((FOLDER / language / "frame.toml").read_text(encoding="utf-8"))
+    units = {indicator.unit[language] for indicator in CATALOGUE.values()}
+    counted = frame.get("counted", {})
 
-    assert set(frame.get("counted", {})) == used
+    assert {thing for thing, forms in counted.items() if forms["other"] not in units} <= used
+    assert used <= set(counted)
+
+
+def test_every_english_unit_that_is_counted_has_a_form_for_one():
+    units = {indicator.unit["en"] for indicator in CATALOGUE.values()} - {"%", "yes/no"}
+    say = words("en")
+
+    assert {unit for unit in units if not say.unit_forms(unit)} == {"for 100 households"}
+    assert say.unit("1", "people") == "person"
+    assert say.unit("+1", "households") == "household"
+    assert say.unit("1,250", "turns") == "turns"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -49,9 +49,8 @@ def _target(indicator: Indicator, target: Target | None, say: Words) -> str:
     if target is None:
         return say("guide.no_target")
     unit = "%" if indicator.is_percent else indicator.unit[say.language]
-    value = (
-        f"{say_number(target.value, digits=_digits(target.value), language=say.language)} {unit}"
-    )
+    number = say_number(target.value, digits=_digits(target.value), language=say.language)
+    value = f"{number} {say.unit(number, unit)}"
     parts = [say("guide.at_least", value=value) if indicator.form is Form.GAP else value]
     if target.valid_from > date.min:
         parts.append(say("guide.valid_from", day=say_date(target.valid_from)))

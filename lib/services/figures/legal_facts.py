@@ -75,7 +75,7 @@ def _value(one: SetTarget, say: Words) -> str:
     indicator = declared(one.code)
     number = say_number(one.target.value, digits=indicator.digits, language=say.language)
     unit = "%" if indicator.form is Form.COMMUNES else indicator.unit[say.language]
-    return f"{number} {unit}"
+    return f"{number} {say.unit(number, unit)}"
 
 
 def flags_table(house: House, found: Sequence[SetFlag], say: Words) -> Table:

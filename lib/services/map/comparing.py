@@ -221,7 +221,7 @@ def class_label(item: MapClass, indicator: Indicator, say: Words) -> str:
     if is_yes_no(indicator):
         return word
     low, high = (None if e is None else edge(e, say) for e in (item.low, item.high))
-    unit = change_unit(indicator, say)
+    unit = say.unit(high or low, change_unit(indicator, say))
     if low is None:
         return f"{word}: {say('class.below', high=high, unit=unit)}"
     if high is None:
@@ -274,7 +274,9 @@ def _moved(moved: float, change: Change, say: Words) -> str:
     indicator = change.indicator
     number = say_number(abs(moved), digits=indicator.digits, language=say.language)
     unit = say("map.points") if indicator.is_percent else indicator.unit[say.language]
-    return say("compare.rose" if moved > 0 else "compare.fell", change=f"{number} {unit}")
+    return say(
+        "compare.rose" if moved > 0 else "compare.fell", change=f"{number} {say.unit(number, unit)}"
+    )
 
 
 def _counts(

@@ -270,7 +270,8 @@ def _said(now: Measured, before: Measured | None, say: Words) -> Said:
     indicator, language = now.indicator, say.language
     unit = "%" if indicator.is_percent else indicator.unit[language]
     value = say_number(now.value, digits=indicator.digits, language=language)
-    return (f"{value} {unit}", reported, *wording.moved_by(now, before, say))
+    told = f"{value} {say.unit(value, unit)}"
+    return (told, reported, *wording.moved_by(now, before, say))
 
 
 def _edge(edge: float, say: Words) -> str:

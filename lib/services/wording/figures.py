@@ -127,7 +127,7 @@ def moved_by(measured: Measured, before: Measured | None, say: Words) -> tuple[s
     indicator = measured.indicator
     moved = say_change(found.by, digits=indicator.digits, language=say.language)
     unit = say("map.points") if indicator.is_percent else indicator.unit[say.language]
-    return f"{moved} {unit}", 0 if found.everyone else found.both
+    return f"{moved} {say.unit(moved, unit)}", 0 if found.everyone else found.both
 
 
 def provincial(measured: Measured, say: Words) -> str:

@@ -40,7 +40,7 @@ def group_value(measured: Measured, figure: GroupFigure, say: Words) -> str:
 def _signed(number: str, indicator: Indicator, say: Words) -> str:
     """A number with the sign that belongs to it; the unit of a count stands in its name."""
     if indicator.form is Form.GAP:
-        return f"{number} {indicator.unit[say.language]}"
+        return f"{number} {say.unit(number, indicator.unit[say.language])}"
     return f"{number} %" if indicator.is_percent else number
 
 

@@ -74,9 +74,10 @@ def value_in_words(measured: Measured, value: object, numerator: object, say: Wo
     if indicator.form is Form.COMMUNES:
         if indicator.unit["en"] == "yes/no":
             return say("map.yes") if float(str(value)) >= 1 else say("map.no")
-        return f"{say_number(float(str(numerator)), language=language)} {indicator.unit[language]}"
+        count = say_number(float(str(numerator)), language=language)
+        return f"{count} {say.unit(count, indicator.unit[language])}"
     number = say_number(float(str(value)), digits=indicator.digits, language=language)
-    text = f"{number} {indicator.unit[language]}"
+    text = f"{number} {say.unit(number, indicator.unit[language])}"
     probable_error = indicator.form is Form.RATE and float(str(value)) > 100
     return f"{text} – {say('map.above_hundred')}" if probable_error else text
 
@@ -90,7 +91,7 @@ def class_label(item: MapClass, measured: Measured, say: Words) -> str:
         None if edge is None else say_number(edge, digits=_digits(edge), language=language)
         for edge in (item.low, item.high)
     )
-    unit = measured.indicator.unit[language]
+    unit = say.unit(high or low, measured.indicator.unit[language])
     if low is None and high is None:
         interval = say("class.all")
     elif low is None:

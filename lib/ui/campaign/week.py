@@ -175,7 +175,7 @@ def _indicators(page: Page, campaign: Campaign, week: int) -> None:
                 code,
                 kind.name[say.language],
                 value,
-                unit if measured.value is not None else "",
+                say.unit(value, unit) if measured.value is not None else "",
             )
         )
     st.subheader(say("campaign.indicators", period=period_name(period, say)), anchor=False)

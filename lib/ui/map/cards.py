@@ -22,13 +22,14 @@ def cards(page: Page, period: Period) -> None:
 
 def _card(measured: Measured, say: Words) -> Markup:
     indicator = measured.indicator
-    unit = "" if indicator.is_percent else indicator.unit[say.language]
+    value = provincial(measured, say)
+    unit = "" if indicator.is_percent else say.unit(value, indicator.unit[say.language])
     return html(
         "<div class='bd-card'><div class='name'>{name}</div>"
         "<div class='value'>{value} <span class='unit'>{unit}</span></div>"
         "<div class='note'>{fraction}{reported}</div></div>",
         name=indicator.name[say.language],
-        value=provincial(measured, say),
+        value=value,
         unit=unit,
         fraction=html(
             "{}<br>", whole_fraction(indicator, measured.numerator, measured.denominator, say)

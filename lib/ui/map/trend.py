@@ -85,7 +85,7 @@ def _in_words(
     gap = say_number(seen.gap, digits=indicator.digits, language=say.language)
     pace = say_change(seen.pace, digits=indicator.digits, language=say.language)
     ends = [period_within(p, say) for p in (periods[seen.since], periods[-1])]
-    told = {"gap": gap, "unit": unit, "since": ends[0], "until": ends[1]}
+    told = {"gap": gap, "unit": say.unit(gap, unit), "since": ends[0], "until": ends[1]}
     if seen.periods_needed is None:
         return say("trend.standing", **told)
     return say("trend.pace", pace=pace, count=seen.periods_needed, **told)

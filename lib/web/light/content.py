@@ -242,11 +242,11 @@ def _selects(figures: Figures, choice: Choice, say: Words) -> list[Select]:
 
 def _card(figures: Figures, code: str, choice: Choice, say: Words) -> Card:
     measured = figures.measured(code, choice.period)
-    indicator = measured.indicator
+    indicator, value = measured.indicator, wording.provincial(measured, say)
     return Card(
         name=indicator.name[say.language],
-        value=wording.provincial(measured, say),
-        unit="" if indicator.is_percent else indicator.unit[say.language],
+        value=value,
+        unit="" if indicator.is_percent else say.unit(value, indicator.unit[say.language]),
         fraction=wording.whole_fraction(indicator, measured.numerator, measured.denominator, say),
         note=wording.reported(measured, say),
         address=f"?{choice.changed(indicator=code).query()}",
