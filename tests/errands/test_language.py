@@ -22,26 +22,6 @@ _VOWELS = str.maketrans("aeou", "åëøü")
 _SAID = re.compile(r'(?<= = )"((?:[^"\\]|\\.)*)"')
 _IN_BRACES = re.compile(r"(\{[^{}]*\})")
 
-_DRAWN = f"""
-import os
-from pathlib import Path
-from streamlit.testing.v1 import AppTest
-from lib.domain.access.permissions import Role
-from lib.ui import who
-from tests.support.entering import admit
-
-token = admit(Path(os.environ["BDHVS_DATA_DIR"]), Role.LEADER)
-who.token = lambda: token
-app = AppTest.from_file("pages/frame.py", default_timeout=60)
-app.run()
-app.switch_page("guide.py")
-app.query_params["ngon-ngu"] = "{NEW}"
-app.run()
-assert not app.exception, app.exception
-print(*(block.proto.body for block in app.get("html")))
-print(*(block.value for kind in (app.markdown, app.subheader, app.caption) for block in kind))
-"""
-
 
 def other_letters(text: str) -> str:
     """The text as the made-up language writes it; ``{names}`` stay."""
@@ -108,7 +88,7 @@ def run(product: Path, *command: str) -> str:
 
 
 def test_a_page_is_drawn_in_a_language_that_was_added(product: Path):
-    drawn = run(product, "-c", _DRAWN)
+    drawn = run(product, "-m", "tests.support.drawn_page", "guide", NEW)
 
     english = words("en")
     for key in ("guide.heading", "guide.leader_text", "guide.rule"):
