@@ -6,7 +6,7 @@ BIN     := $(VENV)/bin
 PORT    ?= 8501
 JOBS    ?= 2
 
-.PHONY: help run test check bench lock audit system clean empty
+.PHONY: help run test check house bench lock audit system clean empty
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -27,6 +27,9 @@ check: $(VENV)/dev.stamp ## style, types and import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+house: $(VENV)/dev.stamp ## how the code stands: files a folder, long files, circles, arrows
+	$(BIN)/python -m tests.support.house
 
 bench: system $(VENV)/dev.stamp ## measure, or with SHORT=1 only show that every measurement runs; JSON in var/bench
 	$(BIN)/python -m tests.bench $(if $(SHORT),--short) $(ONLY)

@@ -98,7 +98,7 @@ def test_every_fault_and_remark_has_words_in_both_languages():
     inside = Path(command.__file__).parents[1] / "maps"
     written = (inside / "inside" / "shapes.py").read_text(encoding="utf-8").split("LOSSY")[0]
     faults = set(re.findall(r'"(\w+)",?$', written, re.MULTILINE)) | {"covered"}
-    told = (inside / "remarking.py").read_text(encoding="utf-8")
+    told = (inside / "importing" / "remarking.py").read_text(encoding="utf-8")
     kinds = set(re.findall(r'kind="(\w+)"', told)) | {"layer", "left_aside", "swapped", "vn2000"}
 
     assert len(faults) == 7

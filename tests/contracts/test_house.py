@@ -62,6 +62,10 @@ def test_a_setting_is_never_read_past_the_administrators_who_change_it():
     way = re.compile(rf"settings(\(\))?\.({'|'.join(Settings.adjustable())})\b")
     reading = {str(p.relative_to(HOME)) for p in sources("lib") if way.search(p.read_text("utf-8"))}
 
-    where_the_store_cannot_be_asked = {"lib/services/installation.py", "lib/web/light/page.py"}
+    where_the_store_cannot_be_asked = {
+        "lib/services/installation.py",
+        "lib/ui/frame/installation.py",
+        "lib/web/middleware/faults.py",
+    }
     commands = {str(p.relative_to(HOME)) for p in sources("lib/cli")}
     assert reading - commands <= where_the_store_cannot_be_asked

@@ -14,7 +14,7 @@ from lib.domain.places.gazetteer import FormerUnit, PriorityFlag
 from lib.domain.templates import TEMPLATES
 from lib.services.profile.profile import Line, Profile
 from lib.services.wording import figures as wording
-from lib.services.wording.of_many import _signed, group_value, province_of
+from lib.services.wording.of_many import signed, group_value, province_of
 from lib.services.wording.table import DASH, Row, Table
 from lib.services.wording.values import shown
 from lib.text import Words, say_change, say_date, say_moment, say_number
@@ -71,7 +71,7 @@ def target_of(line: Line, say: Words) -> str:
     if indicator.form is Form.COMMUNES:
         return say("map.yes")
     number = say_number(line.target.value, language=say.language)
-    return _signed(number, indicator, say)
+    return signed(number, indicator, say)
 
 
 def gap_of(line: Line, code: str, say: Words) -> str:

@@ -18,7 +18,7 @@ def province_of(measured: Measured, say: Words) -> str:
         return say("profile.communes_of", part=whole(top, say), count=whole(bottom, say))
     said = wording.provincial(measured, say)
     if measured.indicator.form is Form.GAP:
-        return _signed(said, measured.indicator, say)
+        return signed(said, measured.indicator, say)
     return say("profile.sum", value=said) if measured.indicator.form is Form.COUNT else said
 
 
@@ -34,10 +34,10 @@ def group_value(measured: Measured, figure: GroupFigure, say: Words) -> str:
         median = say_number(figure.typical, digits=indicator.digits, language=say.language)
         return say("profile.median", value=median)
     number = say_number(figure.value, digits=indicator.digits, language=say.language)
-    return _signed(number, indicator, say)
+    return signed(number, indicator, say)
 
 
-def _signed(number: str, indicator: Indicator, say: Words) -> str:
+def signed(number: str, indicator: Indicator, say: Words) -> str:
     """A number with the sign that belongs to it; the unit of a count stands in its name."""
     if indicator.form is Form.GAP:
         return f"{number} {say.unit(number, indicator.unit[say.language])}"

@@ -24,7 +24,7 @@ from lib.store.planning.plans import Publication
 from lib.text import say_date, say_moment
 from lib.ui.frame.safe import html, joined, refusal, show
 from lib.ui.frame.tables import show_table
-from lib.ui.planner import archive as plan_files
+from lib.ui.planning import archive as plan_files
 from lib.ui.planning.desk import Desk, said_by
 from lib.ui.planning.making import cards
 from lib.ui.planning.rules import name
