@@ -14,8 +14,9 @@ from lib.domain.demo.drives import drives_of
 from lib.domain.demo.offices import commune_sheet, summary_sheet
 from lib.domain.demo.priority import priority_sheet
 from lib.domain.demo.teams import SUMMERS, teams_of
-from lib.domain.demo.words import BASIS, CANCELLED, FILE_PREFIX
+from lib.domain.demo.words import BASIS, FILE_PREFIX
 from lib.domain.places.gazetteer import Flag
+from lib.domain.stages import TeamState
 from lib.domain.templates import TEMPLATES, AtMost
 from lib.files.reference import gazetteer, official_flags
 
@@ -168,7 +169,7 @@ def test_sparing_communes_leave_groups_blank_instead_of_zero(story):
 
 def test_teams_pile_up_where_it_is_easy(story):
     teams, _, actual = summer(story, 1)
-    at_work = teams[teams["status"] != CANCELLED]
+    at_work = teams[teams["status"] != TeamState.CANCELLED]
     covered = at_work["assigned"].explode().value_counts()
     crowded = covered.index[covered >= 2]
     without = story.communes.index.difference(covered.index)

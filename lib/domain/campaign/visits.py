@@ -10,8 +10,6 @@ import pandas as pd
 
 from lib.domain.campaign.stays import PlannedStay
 
-PLANNED, DONE = "Kế hoạch", "Thực hiện"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Visit:

@@ -11,13 +11,11 @@ import pandas as pd
 from lib.domain.demo.chance import stream
 from lib.domain.demo.teams import Summer
 from lib.domain.demo.words import (
-    ACTUAL_DRIVE,
-    CANCELLED,
     CONTENTS,
     PLACES,
-    PLANNED_DRIVE,
     REASONS,
 )
+from lib.domain.stages import DriveStage, TeamState
 
 _DONE_SHARE = 0.88
 _LATER_SHARE = 0.2
@@ -43,7 +41,7 @@ def drives_of(
             for _ in range(int(rng.integers(2, 5))):
                 plan = _plan(rng, team, commune, hosts.get(commune, [""]))
                 planned.append(plan | _code("KH", summer, len(planned) + 1))
-                if team["status"] != CANCELLED and rng.random() < _DONE_SHARE:
+                if team["status"] != TeamState.CANCELLED and rng.random() < _DONE_SHARE:
                     actual.append(_outcome(rng, plan, team) | _code("TH", summer, len(planned)))
     return pd.DataFrame(planned), pd.DataFrame(actual)
 
@@ -61,7 +59,7 @@ def _plan(rng: np.random.Generator, team: Row, commune: str, villages: list[str]
         "team_code": team["team_code"],
         "commune_code": commune,
         "village_code": villages[int(rng.integers(0, len(villages)))],
-        "stage": PLANNED_DRIVE,
+        "stage": DriveStage.PLANNED,
         "starts_on": starts_on,
         "ends_on": starts_on + timedelta(days=days - 1),
         "content": CONTENTS[int(rng.integers(0, len(CONTENTS)))],
@@ -94,7 +92,7 @@ def _outcome(rng: np.random.Generator, plan: Row, team: Row) -> Row:
     turns = round(plan["guided_turns"] * rng.uniform(0.7, 1.25))
     volunteers = max(3, int(plan["volunteers"]) - int(rng.poisson(1.5)))
     return plan | {
-        "stage": ACTUAL_DRIVE,
+        "stage": DriveStage.HELD,
         "starts_on": plan["starts_on"] + shift,
         "ends_on": plan["ends_on"] + shift,
         **_effort(plan["sessions"], volunteers, turns),

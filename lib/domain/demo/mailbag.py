@@ -19,8 +19,9 @@ from lib.domain.demo.offices import Offices, commune_sheet, summary_sheet
 from lib.domain.demo.priority import priority_sheet
 from lib.domain.demo.sheets import sheet_bytes
 from lib.domain.demo.teams import Summer, teams_of
-from lib.domain.demo.words import APPROVED, FILE_PREFIX, OFFICE, STATE_BANK, YOUTH_UNION
+from lib.domain.demo.words import FILE_PREFIX, OFFICE, STATE_BANK, YOUTH_UNION
 from lib.domain.periods import Period
+from lib.domain.stages import TeamState
 
 REGISTERS = (date(2025, 7, 5), date(2026, 1, 10))
 _SAYS_MORE = 1.03
@@ -149,7 +150,12 @@ def summer_files(story: Story, summer: Summer) -> Iterator[DemoFile]:
     planned, actual = drives_of(teams, story.registered, summer, story.seed)
     year, start = summer.year, summer.first_day
     sheets = [
-        ("04_doi_hinh_tinh_nguyen", "04_doi_hinh_dau_he", teams.assign(status=APPROVED), start),
+        (
+            "04_doi_hinh_tinh_nguyen",
+            "04_doi_hinh_dau_he",
+            teams.assign(status=TeamState.APPROVED),
+            start,
+        ),
         ("05_dot_ra_quan", "05_ke_hoach_ra_quan", planned, start),
         ("04_doi_hinh_tinh_nguyen", "04_doi_hinh_cuoi_he", teams, date(year, 9, 5)),
     ]

@@ -12,15 +12,14 @@ from lib.domain.demo.chance import Floats, stream
 from lib.domain.demo.words import (
     AFFILIATED_UNION,
     CAMPAIGNS,
-    CANCELLED,
     COMMUNE_UNION,
     CONTACTS,
-    DONE,
     FOUNDERS,
     LANGUAGES,
     commune_union,
     team_name,
 )
+from lib.domain.stages import TeamState
 
 _COMMUNES_PER_TEAM = 2
 _CAMPAIGN_ENDS = (8, 31)
@@ -55,7 +54,9 @@ def teams_of(communes: pd.DataFrame, summer: Summer, seed: int) -> pd.DataFrame:
     rows = [_team(rng, communes, summer, number, group) for number, group in enumerate(groups, 1)]
     teams = pd.DataFrame(rows)
     called_off = rng.choice(len(teams), summer.cancelled, replace=False)
-    statuses = [CANCELLED if n in called_off else DONE for n in range(len(teams))]
+    statuses = [
+        TeamState.CANCELLED if n in called_off else TeamState.FINISHED for n in range(len(teams))
+    ]
     return teams.assign(status=statuses)
 
 

@@ -50,8 +50,6 @@ FOUNDERS = (
 )
 LANGUAGES = ("", "Thái", "Mông", "Thái; Mông")
 CONTACTS = ("Bí thư Đoàn xã", "Phó Bí thư Đoàn trường", "Đội trưởng đội hình")
-APPROVED, AT_WORK, DONE, CANCELLED = "Đã duyệt", "Đang hoạt động", "Hoàn thành", "Hủy"
-PLANNED_DRIVE, ACTUAL_DRIVE = "Kế hoạch", "Thực hiện"
 CONTENTS = (
     "VNeID; dịch vụ công; an toàn số",
     "Ngân hàng số; thanh toán; an toàn số",

@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from lib.domain.periods import Period
+from lib.domain.stages import DriveStage, TeamState
 
 _KEYS = {
     "upload_id", "row", "period", "commune_code", "unit_key", "unit_name",
@@ -99,7 +100,7 @@ def from_teams(rows: pd.DataFrame, period: Period, index: pd.Index) -> pd.DataFr
         return pd.DataFrame()
     at_work = rows[rows["starts_on"].fillna("9") <= period.end.isoformat()]
     if "status" in at_work:
-        at_work = at_work[at_work["status"] != "Hủy"]
+        at_work = at_work[at_work["status"] != TeamState.CANCELLED]
     assigned = at_work["assigned_communes"].dropna().str.split(";").explode()
     teams = assigned[assigned != ""].value_counts().reindex(index, fill_value=0)
     return pd.DataFrame({"teams": teams.astype("Float64")}, index=index)
@@ -110,10 +111,12 @@ def from_drives(rows: pd.DataFrame, period: Period, index: pd.Index) -> pd.DataF
     if rows.empty:
         return pd.DataFrame()
     begun = rows[rows["starts_on"].fillna("9") <= period.end.isoformat()]
-    done = begun[begun["stage"] == "Thực hiện"]
+    done = begun[begun["stage"] == DriveStage.HELD]
     joint = done.get("with_digital_team", pd.Series(index=done.index, dtype="Float64"))
     counts = {
-        "drives_planned": begun[begun["stage"] == "Kế hoạch"].groupby("commune_code").size(),
+        "drives_planned": begun[begun["stage"] == DriveStage.PLANNED]
+        .groupby("commune_code")
+        .size(),
         "drives_done": done.groupby("commune_code").size(),
         "drives_joint": done[(joint == 1).fillna(False)].groupby("commune_code").size(),
         "volunteer_days_done": _total(done, "volunteer_days"),

@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from lib.domain.periods import Period
+from lib.domain.stages import DriveStage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,13 +74,16 @@ def drives_by_period(rows: pd.DataFrame, code: str) -> tuple[DriveMonth, ...]:
     if rows.empty or "starts_on" not in rows:
         return ()
     mine = rows[(rows["commune_code"] == code) & rows["starts_on"].notna()]
-    mine = mine[mine["stage"] != "Hủy"]
+    mine = mine[mine["stage"] != DriveStage.CANCELLED]
     periods = mine["starts_on"].map(lambda d: Period.of(date.fromisoformat(d)))
     return tuple(_month(p, mine[periods == p]) for p in sorted(set(periods)))
 
 
 def _month(period: Period, rows: pd.DataFrame) -> DriveMonth:
-    planned, done = rows[rows["stage"] == "Kế hoạch"], rows[rows["stage"] == "Thực hiện"]
+    planned, done = (
+        rows[rows["stage"] == DriveStage.PLANNED],
+        rows[rows["stage"] == DriveStage.HELD],
+    )
     joint = done["with_digital_team"] if "with_digital_team" in done else pd.Series(dtype=float)
     return DriveMonth(
         period=period,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from lib.domain.access.permissions import Reporters
 from lib.domain.periods import Cadence
+from lib.domain.stages import DriveStage
 from lib.domain.templates.base import (
     COMMUNE_CODE,
     ORDINAL,
@@ -54,10 +55,10 @@ TEMPLATE = Template(
             key="stage",
             header="Loại",
             kind=Kind.CHOICE,
-            choices=("Kế hoạch", "Thực hiện", "Hủy"),
+            choices=tuple(DriveStage),
             required=True,
             additive=False,
-            example="Thực hiện",
+            example=DriveStage.HELD,
         ),
         Column(
             key="starts_on",
@@ -119,7 +120,7 @@ TEMPLATE = Template(
         Usual("cost_million_vnd", most=1000),
         SinceBegun("starts_on"),
         Lasting("starts_on", "ends_on", most=62),
-        NotAhead("starts_on", where=("stage", "Thực hiện")),
+        NotAhead("starts_on", where=("stage", DriveStage.HELD)),
     ),
     headline=("volunteer_days", "people_guided"),
     period_from="starts_on",

@@ -2,6 +2,7 @@
 
 from lib.domain.access.permissions import Reporters
 from lib.domain.periods import Cadence
+from lib.domain.stages import TeamState
 from lib.domain.templates.base import (
     ORDINAL,
     AtMost,
@@ -111,7 +112,7 @@ TEMPLATE = Template(
             key="status",
             header="Trạng thái",
             kind=Kind.CHOICE,
-            choices=("Dự kiến", "Đã duyệt", "Đang hoạt động", "Hoàn thành", "Hủy"),
+            choices=tuple(TeamState),
             additive=False,
             example="Đã duyệt",
         ),

@@ -11,12 +11,13 @@ import pandas as pd
 from lib.domain.access.permissions import Act, Person
 from lib.domain.campaign.stays import PlannedStay, planned_stays
 from lib.domain.campaign.unvisited import Untouched, untouched
-from lib.domain.campaign.visits import DONE, PLANNED, visits_from, visits_of
+from lib.domain.campaign.visits import visits_from, visits_of
 from lib.domain.campaign.weeks import Campaign, span_of
 from lib.domain.errors import NotAllowed
 from lib.domain.figures.snapshot import DRIVES, TEAMS
 from lib.domain.planning.question.building import DOUBTFUL_POINTS
 from lib.domain.planning.question.instance import Commune, Rules
+from lib.domain.stages import DriveStage
 from lib.services.caching import Everybody, Viewer, cached
 from lib.services.installation import House
 from lib.services.intake.village_register import register_rows
@@ -98,7 +99,7 @@ def _summer(house: House, season: str, who: Person) -> Summer:
     plan = published_plan(house, season, who=who)
     first_day = date.fromisoformat(plan.params["first_day"]) if plan else None
     stays = planned_stays(plan.document, first_day) if plan and first_day else ()
-    ever = visits_from(drives, DONE)
+    ever = visits_from(drives, DriveStage.HELD)
     return Summer(
         season=season,
         campaign=_campaign(plan, stays, mine),
@@ -117,8 +118,8 @@ def _summer(house: House, season: str, who: Person) -> Summer:
 def _campaign(
     plan: SavedPlan | None, stays: tuple[PlannedStay, ...], drives: pd.DataFrame
 ) -> Campaign | None:
-    done = visits_from(drives, DONE)
-    planned = visits_of(stays) if plan else visits_from(drives, PLANNED)
+    done = visits_from(drives, DriveStage.HELD)
+    planned = visits_of(stays) if plan else visits_from(drives, DriveStage.PLANNED)
     rules = plan.instance.rules if plan else Rules()
     if plan:
         first, weeks = date.fromisoformat(plan.params["first_day"]), rules.weeks

@@ -8,8 +8,8 @@ from datetime import date
 import pandas as pd
 
 from lib.domain.access.permissions import Act, Person
-from lib.domain.campaign.visits import DONE
 from lib.domain.figures.snapshot import DRIVES, TEAMS
+from lib.domain.stages import DriveStage
 from lib.domain.templates import TEMPLATES
 from lib.files.writing.export import table_workbook
 from lib.services.installation import House
@@ -110,7 +110,7 @@ def entry_sheet(entry: Entry) -> pd.DataFrame:
         "team_code": entry.team,
         "commune_code": entry.commune,
         "village_code": entry.village,
-        "stage": DONE,
+        "stage": DriveStage.HELD,
         "starts_on": say_date(entry.first),
         "ends_on": say_date(entry.last),
         "volunteers": _told(entry.volunteers),

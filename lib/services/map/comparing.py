@@ -12,7 +12,6 @@ from lib.domain.figures.analysis.change import (
     Gap,
     change_between,
     change_classes,
-    is_yes_no,
 )
 from lib.domain.figures.analysis.classes import Classes, MapClass, class_index
 from lib.domain.figures.indicators import Form, Indicator, Measured, State
@@ -155,7 +154,7 @@ def _layer(
         formula=indicator.formula[say.language],
         digits=_digits(indicator),
         rising=rising_of(indicator),
-        kind="passage" if is_yes_no(indicator) else "change",
+        kind="passage" if indicator.yes_no else "change",
         nothing=nothing_between(change, say) if indicator.nothing or change.one_quarter else "",
         lacking=_lacking(change, say),
         asides={
@@ -179,7 +178,7 @@ def _layer(
         pair=Pair(
             then=_scaled(table["then"], indicator),
             now=_scaled(table["now"], indicator),
-            unit="" if is_yes_no(indicator) else indicator.unit[say.language],
+            unit="" if indicator.yes_no else indicator.unit[say.language],
             told=change_sentence(change, compared.periods, names, say),
             basis=counted_over(change, compared.periods, say),
         ),
@@ -218,7 +217,7 @@ def edge(value: float, say: Words) -> str:
 def class_label(item: MapClass, indicator: Indicator, say: Words) -> str:
     """A class of changes in words: what it means and its half-open interval."""
     word = say(f"class.{item.word}")
-    if is_yes_no(indicator):
+    if indicator.yes_no:
         return word
     low, high = (None if e is None else edge(e, say) for e in (item.low, item.high))
     unit = say.unit(high or low, change_unit(indicator, say))
@@ -231,7 +230,7 @@ def class_label(item: MapClass, indicator: Indicator, say: Words) -> str:
 
 def change_unit(indicator: Indicator, say: Words) -> str:
     """What a commune's change is counted in: points where the figure is per cent."""
-    if is_yes_no(indicator):
+    if indicator.yes_no:
         return ""
     return say("map.points") if indicator.form is Form.RATE else indicator.unit[say.language]
 
@@ -286,7 +285,7 @@ def _counts(
     by itself."""
     if change.indicator.form is Form.GAP:
         return ""
-    passed = is_yes_no(change.indicator)
+    passed = change.indicator.yes_no
     up, down = ("gained", "lost") if passed else ("up", "down")
     told = _count(up, change.up(), change, names, say)
     told += _count(down, change.down(), change, names, say)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from lib.domain.figures.analysis.change import Change, Gap, change_classes, is_yes_no
+from lib.domain.figures.analysis.change import Change, Gap, change_classes
 from lib.domain.figures.analysis.classes import class_index
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Flag, PriorityFlag
@@ -97,7 +97,7 @@ def printed_change(shown: ChangeShown, *, paper: Paper = "a4", form: Form = "pdf
         alt=f"{say('compare.map', name=indicator.name[say.language])}. {told.text}",
         name=shown.title,
         formula=indicator.formula[say.language],
-        rule="" if is_yes_no(indicator) else say("legend.half_open"),
+        rule="" if indicator.yes_no else say("legend.half_open"),
         legend=[*legend, *_blanks(shown, picture)],
         signs=[SignLine(str(f), say(f"flag.{f}")) for f in flags_drawn(picture)],
         flag_rule=say("legend.flags", grade=DRAWN_FROM_GRADE),
@@ -257,7 +257,7 @@ def _in_words(shown: ChangeShown, row: pd.Series) -> str:
     if row["gap"]:
         return _why(shown, str(row.name))
     then, now = (
-        say_number(float(row[key]), digits=0 if is_yes_no(indicator) else indicator.digits,
+        say_number(float(row[key]), digits=0 if indicator.yes_no else indicator.digits,
                    language=say.language)
         for key in ("then", "now")
     )  # fmt: skip

@@ -201,7 +201,7 @@ def _digits(indicator: Indicator) -> int:
 def _kind(indicator: Indicator) -> Literal["number", "share", "yes_no", "place"]:
     if indicator.form is Form.GAP:
         return "place"
-    if indicator.form is Form.COMMUNES and indicator.unit["en"] == "yes/no":
+    if indicator.yes_no:
         return "yes_no"
     return "share" if indicator.form is Form.RATE else "number"
 

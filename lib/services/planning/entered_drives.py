@@ -9,7 +9,7 @@ import pandas as pd
 
 from lib.domain.access.permissions import Act, Person
 from lib.domain.figures.snapshot import DRIVES
-from lib.domain.planning.question.building import CANCELLED_DRIVE, PLANNED_DRIVE
+from lib.domain.stages import DriveStage
 from lib.domain.templates import Column
 from lib.services.installation import House
 from lib.services.intake.edited_tables import columns_by_header, headers, previewed, table_to_edit
@@ -30,7 +30,7 @@ def drive_columns() -> dict[str, Column]:
 def drive_table(house: House, year: int) -> pd.DataFrame:
     """The planned drives in force of a year under the template's headers; days as dates."""
     table = table_to_edit(house, DRIVES, year)
-    planned = table[headers(DRIVES)["stage"]] == PLANNED_DRIVE
+    planned = table[headers(DRIVES)["stage"]] == DriveStage.PLANNED
     return table[planned].reset_index(drop=True)
 
 
@@ -42,7 +42,7 @@ def preview_drives(house: House, table: pd.DataFrame, year: int, *, who: Person)
     """
     who.must(Act.PLAN)
     head, before = headers(DRIVES), drive_table(house, year)
-    wanted = table.dropna(how="all").assign(**{head["stage"]: PLANNED_DRIVE})
+    wanted = table.dropna(how="all").assign(**{head["stage"]: DriveStage.PLANNED})
     taken = {str(c) for c in table_to_edit(house, DRIVES, year)[head["drive_code"]]}
     wanted[head["drive_code"]] = _coded(wanted[head["drive_code"]], taken, year)
     known, place = set(_cells(before)), [head["drive_code"], head["commune_code"]]
@@ -50,7 +50,7 @@ def preview_drives(house: House, table: pd.DataFrame, year: int, *, who: Person)
     differ = wanted[[row not in known for row in cells]]
     there = set(wanted[place].itertuples(index=False, name=None))
     gone = [spot not in there for spot in before[place].itertuples(index=False, name=None)]
-    cancelled = before[gone].assign(**{head["stage"]: CANCELLED_DRIVE})
+    cancelled = before[gone].assign(**{head["stage"]: DriveStage.CANCELLED})
     return previewed(house, DRIVES, pd.concat([differ, cancelled]), year, who=who)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from lib.domain.access.permissions import Act, Person
 from lib.domain.figures.snapshot import TEAMS
-from lib.domain.planning.question.building import CANCELLED
+from lib.domain.stages import TeamState
 from lib.domain.templates import Column
 from lib.services.installation import House
 from lib.services.intake.edited_tables import columns_by_header, headers, previewed, table_to_edit
@@ -38,7 +38,7 @@ def team_table(house: House, year: int) -> pd.DataFrame:
 def teams_of_last_year(house: House, year: int) -> pd.DataFrame:
     """Last year's teams as proposals: days a year on, approved by nobody, assigned nowhere."""
     table, head = team_table(house, year - 1), headers(TEAMS)
-    table = table[table[head["status"]] != CANCELLED].reset_index(drop=True)
+    table = table[table[head["status"]] != TeamState.CANCELLED].reset_index(drop=True)
     code = head["team_code"]
     table[code] = [_OF_A_YEAR.sub(f"TN{year % 100}-", str(v)) for v in table[code]]
     table[head["period"]] = str(year)
@@ -55,7 +55,7 @@ def preview_without(house: House, codes: Collection[str], year: int, *, who: Per
     who.must(Act.PLAN)
     head, table = headers(TEAMS), team_table(house, year)
     gone = table[table[head["team_code"]].isin(list(codes))]
-    return preview_teams(house, gone.assign(**{head["status"]: CANCELLED}), year, who=who)
+    return preview_teams(house, gone.assign(**{head["status"]: TeamState.CANCELLED}), year, who=who)
 
 
 def preview_teams(house: House, table: pd.DataFrame, year: int, *, who: Person) -> Preview:

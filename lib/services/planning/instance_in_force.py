@@ -9,7 +9,6 @@ from lib.domain.errors import NotAllowed
 from lib.domain.figures import snapshot as parts
 from lib.domain.periods import Period
 from lib.domain.planning.question.building import (
-    FINISHED,
     PLANNABLE,
     Season,
     cancelled_teams,
@@ -20,6 +19,7 @@ from lib.domain.planning.question.building import (
 )
 from lib.domain.planning.question.instance import Instance, Rules, Travel
 from lib.domain.planning.question.roads import travel_from_rows
+from lib.domain.stages import TeamState
 from lib.services.figures.snapshots import (
     periods_reported,
     priority_flags,
@@ -74,7 +74,7 @@ def instance_of(house: House, asked: Asked) -> Built:
         season,
         book=house.gazetteer,
         default_base=asked.default_base,
-        statuses=(*PLANNABLE, *FINISHED) if asked.with_finished else PLANNABLE,
+        statuses=(*PLANNABLE, TeamState.FINISHED) if asked.with_finished else PLANNABLE,
     )
     left = (taken["households"] - taken["households_guided"]).dropna().astype(float).to_dict()
     villages = (

@@ -14,7 +14,7 @@ from lib.domain.places.gazetteer import FormerUnit, PriorityFlag
 from lib.domain.templates import TEMPLATES
 from lib.services.profile.profile import Line, Profile
 from lib.services.wording import figures as wording
-from lib.services.wording.of_many import signed, group_value, province_of
+from lib.services.wording.of_many import group_value, province_of, signed
 from lib.services.wording.table import DASH, Row, Table
 from lib.services.wording.values import shown
 from lib.text import Words, say_change, say_date, say_moment, say_number
@@ -34,7 +34,7 @@ def figures_table(profile: Profile, say: Words) -> Table:
 
 
 def _family(measured: Measured) -> str:
-    return measured.indicator.code.rstrip("0123456789")
+    return measured.indicator.family
 
 
 def _figure(line: Line, code: str, say: Words) -> Row:

@@ -72,7 +72,7 @@ def value_in_words(measured: Measured, value: object, numerator: object, say: Wo
         return say("map.no_report")
     indicator, language = measured.indicator, say.language
     if indicator.form is Form.COMMUNES:
-        if indicator.unit["en"] == "yes/no":
+        if indicator.yes_no:
             return say("map.yes") if float(str(value)) >= 1 else say("map.no")
         count = say_number(float(str(numerator)), language=language)
         return f"{count} {say.unit(count, indicator.unit[language])}"

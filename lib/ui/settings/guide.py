@@ -44,7 +44,7 @@ def indicators(page: Page) -> None:
     st.caption(say("guide.rule"))
     families: dict[str, list[Indicator]] = {}
     for indicator in INDICATORS.values():
-        families.setdefault(indicator.code.rstrip("0123456789"), []).append(indicator)
+        families.setdefault(indicator.family, []).append(indicator)
     for family, members in families.items():
         entries = [_entry(facts_of(i, known.get(i.code), say)) for i in members]
         show(html("<h4>{}</h4>{}", say(f"group.{family}"), joined(entries)))

@@ -115,11 +115,6 @@ class Change:
         return sum(self.gaps.values())
 
 
-def is_yes_no(indicator: Indicator) -> bool:
-    """Whether a commune either has it or has it not."""
-    return indicator.form is Form.COMMUNES and indicator.unit["en"] == "yes/no"
-
-
 def change_between(then: Measured, now: Measured) -> Change:
     """From the earlier to the later period of one indicator. A blank in either stays blank.
 
@@ -245,7 +240,7 @@ def change_classes(change: Change) -> Classes:
     A side that few communes went to has fewer classes; both sides always have one.
     """
     down, up = _colours(change.indicator.better)
-    if is_yes_no(change.indicator):
+    if change.indicator.yes_no:
         passed = (down[1], _SAME, up[1])
         return tuple(map(MapClass, (None, 0, 1), (0, 1, None), passed, ("lost", "same", "gained")))
     unit = 10.0 ** -_digits(change.indicator)
@@ -296,7 +291,7 @@ def _digits(indicator: Indicator) -> int:
 def _read(measured: Measured) -> pd.Series:
     """Each commune's figure as people read it; yes is 1, no is 0."""
     indicator, table = measured.indicator, measured.communes
-    if is_yes_no(indicator):
+    if indicator.yes_no:
         return (table["value"] / 100).astype("Float64")
     column = "numerator" if indicator.form is Form.COMMUNES else "value"
     digits = _digits(indicator)

@@ -16,8 +16,7 @@ _ORDER = ("KH", "DS", "MC", "GD", "HD", "YT", "AT", "KHH", "AI", "NH", "TN", "BC
 
 
 def _place(indicator: Indicator) -> tuple[int, str]:
-    family = indicator.code.rstrip("0123456789")
-    return (_ORDER.index(family), indicator.code)
+    return (_ORDER.index(indicator.family), indicator.code)
 
 
 _DECLARED: dict[str, Indicator] = {

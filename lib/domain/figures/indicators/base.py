@@ -63,6 +63,8 @@ class Indicator:
     formula: Wording
     unit: Wording
     """Unit of a commune's value."""
+    yes_no: bool = False
+    """Whether a commune's own value is an answer: it has it, or it has it not."""
     form: Form
     better: Better = Better.HIGHER
     cadence: Cadence = Cadence.MONTHLY
@@ -100,6 +102,11 @@ class Indicator:
             must_match(self.numerator, self.denominator)
         if self.form is Form.GAP and self.denominator is None:
             raise MixedQuantities(self.code)
+
+    @property
+    def family(self) -> str:
+        """What its code begins with: the letters of its topic."""
+        return self.code.rstrip("0123456789")
 
     @property
     def measures(self) -> tuple[str, ...]:

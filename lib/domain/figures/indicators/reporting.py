@@ -19,6 +19,7 @@ INDICATORS = (
             "en": "Communes on time ÷ all communes × 100",
         },
         unit={"vi": "có/chưa", "en": "yes/no"},
+        yes_no=True,
         form=Form.COMMUNES,
         numerator=stock("reported_on_time", Thing.COMMUNES),
         of_the_report=True,

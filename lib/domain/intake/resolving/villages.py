@@ -22,11 +22,10 @@ from lib.domain.intake.resolving.spelling import (
 from lib.domain.intake.resolving.village_finder import VillageFinder
 from lib.domain.intake.rows.clean import Cleaned
 from lib.domain.problems import Code, Problem, Severity, first_of
+from lib.domain.stages import DriveStage
 from lib.domain.templates import Level, Role
 from lib.domain.templates.travel_times import DROPPED, SINGLE
 from lib.text import fold
-
-_PLANNED, _CANCELLED = "Kế hoạch", "Hủy"
 
 
 def with_units(
@@ -81,7 +80,7 @@ def _trips(
 
 
 def _side(stage: object) -> str:
-    return fold(_PLANNED if stage == _CANCELLED else str(stage))
+    return fold(DriveStage.PLANNED if stage == DriveStage.CANCELLED else str(stage))
 
 
 def _villages(

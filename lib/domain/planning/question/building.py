@@ -12,11 +12,9 @@ import pandas as pd
 from lib.domain.places.gazetteer import Commune as Place
 from lib.domain.places.gazetteer import Flag, Found, Gazetteer, PriorityFlag
 from lib.domain.planning.question.instance import Commune, Drive, Grades, Team, Village
+from lib.domain.stages import DriveStage, TeamState
 
-PLANNABLE = ("Dự kiến", "Đã duyệt", "Đang hoạt động")
-FINISHED = ("Hoàn thành",)
-CANCELLED = "Hủy"
-PLANNED_DRIVE, DONE_DRIVE, CANCELLED_DRIVE = "Kế hoạch", "Thực hiện", "Hủy"
+PLANNABLE = (TeamState.EXPECTED, TeamState.APPROVED, TeamState.AT_WORK)
 DOUBTFUL_POINTS = ("Vân Sơn", "Thảo Nguyên", "Mộc Sơn")
 """Communes formed from split towns, whose published points are kilometres off
 (data/reference/README.md)."""
@@ -197,11 +195,13 @@ def drives_from_rows(rows: pd.DataFrame, season: Season, *, not_of: Collection[s
     """
     if rows.empty or "starts_on" not in rows:
         return []
-    told = rows[rows["stage"].isin((PLANNED_DRIVE, DONE_DRIVE)) & rows["starts_on"].notna()]
+    told = rows[
+        rows["stage"].isin((DriveStage.PLANNED, DriveStage.HELD)) & rows["starts_on"].notna()
+    ]
     others = told[~told["team_code"].isin(list(not_of))]
     made = []
     for (commune, _), both in others.groupby(["commune_code", "team_code"], dropna=False):
-        planned = both[both["stage"] == PLANNED_DRIVE]
+        planned = both[both["stage"] == DriveStage.PLANNED]
         drive = _drive(str(commune), planned if len(planned) else both, season)
         if drive is not None:
             made.append(drive)
@@ -227,7 +227,7 @@ def cancelled_teams(rows: pd.DataFrame) -> list[str]:
     """Codes of the teams of template 04 that will not go."""
     if rows.empty or "status" not in rows:
         return []
-    return [str(code) for code in rows.loc[rows["status"] == CANCELLED, "unit_key"]]
+    return [str(code) for code in rows.loc[rows["status"] == TeamState.CANCELLED, "unit_key"]]
 
 
 def _calendar_week(day: str, season: Season) -> int:
