@@ -7,20 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from lib.assets import FAMILY, Asset, fingerprint, font_rules
+from lib.assets.scripts import joined
 
 _FOLDER = Path(__file__).with_name("assets")
-_SCRIPTS = (
-    "vendor/leaflet/leaflet.js",
-    "vendor/topojson-client/topojson-client.min.js",
-    "tools.js",
-    "reading.js",
-    "crowd.js",
-    "map.js",
-    "table.js",
-    "ledger.js",
-    "series.js",
-    "sheet.js",
-)
+_BORROWED = ("vendor/leaflet/leaflet.js", "vendor/topojson-client/topojson-client.min.js")
 _OWN_STYLES = ("map.css", "sheet.css")
 _STYLES = ("vendor/leaflet/leaflet.css", *_OWN_STYLES)
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
@@ -29,7 +19,9 @@ _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 @cache
 def map_script() -> Asset:
     """Everything the map runs, in one file."""
-    parts = [_SOURCE_MAP.sub("", _read(name)) for name in _SCRIPTS]
+    parts = [_SOURCE_MAP.sub("", _read(name)) for name in _BORROWED]
+    # By this name the map's frame calls what the sheet's entrances are: init, load, paint.
+    parts.append(joined(_FOLDER / "sheet" / "sheet.js", "window.provinceSheet = entry;"))
     return fingerprint("map", "js", ";\n".join(parts).encode())
 
 
