@@ -9,6 +9,7 @@ compgen -G '/usr/lib/*/libatomic.so.1' >/dev/null || needs libatomic1 # Playwrig
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || needs postgresql
 [ -x /usr/sbin/nginx ] || command -v nginx >/dev/null || needs nginx
 command -v openssl >/dev/null || needs openssl
+command -v node >/dev/null || needs nodejs
 command -v git >/dev/null || needs git
 for font in liberation noto-core; do
   compgen -G "/usr/share/doc/fonts-$font" >/dev/null || needs "fonts-$font"

@@ -25,8 +25,10 @@ def ran(script):
 
 @needs_node
 def test_modules_joined_run_as_they_do_apart(module):
-    module("deep/numbers.js", "export const two = 2;\nexport function twice(n) { return two * n; }\n")
-    module("names.js", 'import { two as both } from "./deep/numbers.js";\nexport const four = both ** 2;\n')
+    module("deep/numbers.js", "export const two = 2;\nexport function twice(n) { return 2 * n; }\n")
+    module(
+        "names.js", 'import { two as a } from "./deep/numbers.js";\nexport const four = a * a;\n'
+    )
     entry = module(
         "entry.js",
         'import * as numbers from "./deep/numbers.js";\n'
@@ -42,7 +44,10 @@ def test_modules_joined_run_as_they_do_apart(module):
 @needs_node
 def test_two_modules_may_use_the_same_name_for_their_own(module):
     module("one.js", "const own = 1;\nexport const one = own;\n")
-    entry = module("two.js", 'import { one } from "./one.js";\nconst own = 2;\nexport const both = [one, own];\n')
+    entry = module(
+        "two.js",
+        'import { one } from "./one.js";\nconst own = 2;\nexport const both = [one, own];\n',
+    )
 
     assert ran(joined(entry, "console.log(JSON.stringify(entry.both));")) == [1, 2]
 

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from lib.assets import FAMILY, Asset, fingerprint, font_rules
+from lib.assets.scripts import joined
 from lib.maps.bundle import own_styles
 from lib.settings import HOME
 
@@ -29,8 +30,8 @@ _COLOURS = {
 
 @cache
 def first_script() -> Asset:
-    """What makes the first screen give way."""
-    return fingerprint("first", "js", (_FOLDER / "first.js").read_bytes())
+    """What tells Streamlit where the server is, and makes the first screen give way."""
+    return fingerprint("first", "js", joined(_FOLDER / "start.js", "entry.start();").encode())
 
 
 def first_style(page_styles: str) -> str:

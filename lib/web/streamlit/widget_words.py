@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from lib.assets import Asset, fingerprint
+from lib.assets.scripts import joined
 from lib.text import LANGUAGES, words
 
 _FOLDER = Path(__file__).parents[1] / "assets"
@@ -62,7 +63,7 @@ def words_script() -> Asset:
         [place, attribute, pattern, {one: words(one)(f"widget.{key}") for one in LANGUAGES}]
         for key, place, attribute, pattern in _COVERED
     ]
-    return _script("words", rules)
+    return _script("words", "cover", rules)
 
 
 @cache
@@ -76,10 +77,10 @@ def line_script() -> Asset:
         tongue: {name: words(tongue)(f"access.{key}") for name, key in keys.items()}
         for tongue in LANGUAGES
     }
-    return _script("line", told)
+    return _script("line", "watchLine", told)
 
 
-def _script(name: str, told: object) -> Asset:
-    source = (_FOLDER / f"{name}.js").read_text(encoding="utf-8")
+def _script(name: str, entrance: str, told: object) -> Asset:
     said = json.dumps(told, ensure_ascii=False)
-    return fingerprint(name, "js", source.replace("WORDS_OF_THE_PAGE", said).encode())
+    script = joined(_FOLDER / f"{name}.js", f"entry.{entrance}({said});")
+    return fingerprint(name, "js", script.encode())

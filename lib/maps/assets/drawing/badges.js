@@ -1,6 +1,6 @@
 // Flags and names on the map; they never hide the fill that carries the value.
 
-import { drawn, node } from "../page/elements.js";
+import { drawn, node } from "../../../assets/shared/elements.js";
 import { isDark } from "./colours.js";
 import { NEAR } from "./crowd.js";
 import { traced } from "./mounting.js";

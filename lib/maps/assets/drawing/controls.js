@@ -1,6 +1,6 @@
 // Zooming: the buttons beside the map, and the wheel.
 
-import { button, node } from "../page/elements.js";
+import { button, node } from "../../../assets/shared/elements.js";
 
 const HINT_MS = 1200;
 

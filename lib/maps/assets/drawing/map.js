@@ -191,10 +191,7 @@ export function makeMap(map, root, stage, pick) {
     read();
     choose(chosen);
     if (otherPlace) fit();
-    scene.placed({
-      missing: [...scene.units.keys()].filter((code) => !shown.units.has(code)),
-      strangers: [...shown.units.values()].filter(({ code }) => !scene.units.has(code)).map(({ name }) => name),
-    });
+    scene.placed(new Map([...shown.units.values()].map(({ code, name }) => [code, name])));
   }
 
   watch();

@@ -1,6 +1,6 @@
 // Outlines as they lie on the map, before any value is known.
 
-import { drawn } from "../page/elements.js";
+import { drawn } from "../../../assets/shared/elements.js";
 import { anchorOf } from "./anchors.js";
 import { MANY, makeCrowd } from "./crowd.js";
 import { patterns } from "./patterns.js";

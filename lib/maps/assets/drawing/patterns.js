@@ -1,8 +1,8 @@
 // What no single colour can say: hatches of an SVG map, for communes without a figure of this period.
 
-import { drawn } from "../page/elements.js";
+import { drawn } from "../../../assets/shared/elements.js";
 
-export const pattern = (id, ...children) => drawn("pattern",
+const pattern = (id, ...children) => drawn("pattern",
   { id, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
   ...children);
 

@@ -1,6 +1,6 @@
 // What is said of the commune under the pointer or the keyboard.
 
-import { node } from "../page/elements.js";
+import { node } from "../../../assets/shared/elements.js";
 
 export function makeTooltip(map) {
   const box = node("div", "map-tooltip");

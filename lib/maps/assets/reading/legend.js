@@ -10,8 +10,8 @@ export function sayClass(layer, classing, index, words) {
   if (word && ["yes_no", "passage"].includes(layer.kind)) return word;
   if (word && classing.words.length === 2) return word; // communes with at least one
   const low = classing.breaks[index - 1], high = classing.breaks[index];
-  const interval = fill(words[shapeOf(low, high)], { low, high, unit: layer.unit });
-  return word ? fill(words.with_word, { word, interval }) : interval;
+  const interval = fill(words, shapeOf(low, high), { low, high, unit: layer.unit });
+  return word ? fill(words, "with_word", { word, interval }) : interval;
 }
 
 function shapeOf(low, high) {
@@ -28,11 +28,11 @@ export function legendRows(sheet, { now, parting, rows }, flags) {
   const blanks = LOOK_WORDS
     .filter(([look]) => (look === "none" && now.kind !== "place") || rows.some(({ key }) => key === look))
     .map(([look, word]) => ({ key: look, label: blankLabel(now, look, words[word]), colour: "", look }));
-  const count = flags.size ? words.count_of : words.count;
+  const count = flags.size ? "count_of" : "count";
   return [...classes, ...blanks].map((row) => {
     const all = rows.filter(({ key }) => key === row.key);
     const part = all.filter(({ inFlags }) => inFlags).length;
-    return { ...row, count: fill(count, { part, count: all.length }) };
+    return { ...row, count: fill(words, count, { part, count: all.length }) };
   });
 }
 
@@ -44,7 +44,7 @@ function blankLabel(now, look, usual) {
 // How many communes the filters leave; "" where nothing is filtered.
 export function filteredOf({ words }, rows, { flags, classes }) {
   if (!flags.size && !classes.size) return "";
-  return fill(words.filtered, { count: rows.filter(({ out }) => !out).length, total: rows.length });
+  return fill(words, "filtered", { count: rows.filter(({ out }) => !out).length, total: rows.length });
 }
 
 // The signs beside names that occur, with what they mean.

@@ -29,12 +29,12 @@ export function linesOf(sheet, now, row) {
   return [
     row.unit.name,
     sayValue(now, row.i, row, words),
-    now.pair ? fill(words.pair, {
+    now.pair ? fill(words, "pair", {
       then: sayOne(now, "then", row.i, words), now: sayOne(now, "now", row.i, words),
       unit: now.pair.unit,
     }) : "",
     isAbove(now, row.i, row.look) ? words.above_hundred : "",
-    row.rank ? fill(words.rank_of, { rank: row.rank, total: now.ranked }) : "",
+    row.rank ? fill(words, "rank_of", { rank: row.rank, total: now.ranked }) : "",
     ...options.flags.map(([flag, , word]) => (row.unit.flags.includes(flag) ? word : "")),
   ].filter(Boolean);
 }

@@ -1,15 +1,15 @@
 // Sentences with places for values.
 
-// Fills the {names} of a sentence; a value may be an element. {count:commune|communes} takes the noun
-// that fits.
-export function parts(sentence, values) {
-  const found = sentence.split(/\{(\w+)(?::([^{}|]+)\|([^{}|]+))?\}/);
-  return found.flatMap((part, i) => {
-    if (i % 4 === 0) return [part];
-    if (i % 4 !== 1) return [];
-    const value = values[part] ?? "", one = found[i + 1];
-    return [one ? `${value} ${String(value) === "1" ? one : found[i + 2]}` : value];
+import { counted } from "../../../assets/shared/plurals.js";
+
+// Fills the {names} of a sentence once. {count:one=commune|other=communes} is the count and the form
+// that goes with it in the language.
+export function filled(sentence, language, values) {
+  return sentence.replace(/\{(\w+)(?::([^{}]+))?\}/g, (_, name, forms) => {
+    const value = values[name] ?? "";
+    return forms ? counted(value, forms, language) : value;
   });
 }
 
-export const fill = (sentence, values) => parts(sentence, values).join("");
+// The sentence of the sheet under a key.
+export const fill = (words, key, values) => filled(words[key], words.language, values);

@@ -1,7 +1,7 @@
 // The tools above the map: which indicator, which communes, which kind of map.
 
 import { glyph } from "../drawing/badges.js";
-import { button, node } from "../page/elements.js";
+import { button, node } from "../../../assets/shared/elements.js";
 import { toggled } from "../reading/choices.js";
 import { makeSegments } from "./segments.js";
 

@@ -1,6 +1,6 @@
 // A part of the sheet that opens at a press; what it shows is fetched then, and only then.
 
-import { node } from "../page/elements.js";
+import { node } from "../../../assets/shared/elements.js";
 
 // load: what is to be had of a sheet; draw: shows it; both run while the fold is open only.
 export function makeFold(section, name, { load, draw }) {

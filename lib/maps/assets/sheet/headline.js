@@ -1,7 +1,7 @@
 // The sentence on the province, and what can be done with this view: copy its link, take its files.
 
-import { copy } from "../page/clipboard.js";
-import { button, node } from "../page/elements.js";
+import { copy } from "../../../assets/shared/clipboard.js";
+import { button, node } from "../../../assets/shared/elements.js";
 import { sentenceOf } from "../reading/province.js";
 import { makeTakeAway } from "./take-away.js";
 

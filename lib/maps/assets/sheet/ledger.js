@@ -1,6 +1,6 @@
 // The whole table: every commune with its gap to the target, its last six periods and its last report.
 
-import { node } from "../page/elements.js";
+import { node } from "../../../assets/shared/elements.js";
 import { gapOf, receivedOn, sayTarget, trendOf } from "../reading/ledger-cells.js";
 import { readRow } from "../reading/numbers.js";
 import { fill } from "../reading/sentences.js";
@@ -18,13 +18,13 @@ export function makeLedger(section, pick, periods) {
   function draw({ sheet, now, lines }, told) {
     const { words } = sheet, [, , rows, target] = told.layers[now.code];
     const names = told.periods.map(([, name]) => name);
-    fold.note.textContent = fill(words.ledger_note, { first: names[0], last: names.at(-1) });
+    fold.note.textContent = fill(words, "ledger_note", { first: names[0], last: names.at(-1) });
     table.show(withMore({ lines, now, words }, { rows, target, names, received: told.received }),
       words, now.kind, { ...words, ...headsOf(words, now, target) });
   }
 
   function show(sheet, { now }, lines) {
-    fold.show({ sheet, now, lines }, fill(sheet.words.ledger, { total: lines.length }));
+    fold.show({ sheet, now, lines }, fill(sheet.words, "ledger", { total: lines.length }));
   }
 
   return { show, choose: table.choose };
@@ -49,6 +49,6 @@ function withMore({ lines, now, words }, { rows, target, names, received }) {
 
 function headsOf(words, now, target) {
   const gap = target === null ? words.ledger_gap
-    : fill(words.ledger_gap_to, { target: `${sayTarget(target, now.digits, words)} ${now.unit}` });
+    : fill(words, "ledger_gap_to", { target: `${sayTarget(target, now.digits, words)} ${now.unit}` });
   return { gap, trend: words.ledger_trend, received: words.ledger_received };
 }

@@ -1,6 +1,6 @@
 // The legend: how the figures are parted, and which communes are looked at.
 
-import { button, node } from "../page/elements.js";
+import { button, node } from "../../../assets/shared/elements.js";
 import { toggled } from "../reading/choices.js";
 import { filteredOf, legendRows, ruleOf, signsOf } from "../reading/legend.js";
 import { makeSegments } from "./segments.js";

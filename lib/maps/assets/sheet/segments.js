@@ -1,6 +1,6 @@
 // A row of choices of which one holds.
 
-import { node } from "../page/elements.js";
+import { node } from "../../../assets/shared/elements.js";
 
 export function makeSegments(name, act) {
   const element = node("fieldset", `segments ${name}`), legend = node("legend");

@@ -1,7 +1,7 @@
 // The last periods as small maps: the classes and colours of the big one, a press leads to a period.
 
 import { missing } from "../drawing/patterns.js";
-import { button, drawn, node } from "../page/elements.js";
+import { button, drawn, node } from "../../../assets/shared/elements.js";
 import { sayClass } from "../reading/legend.js";
 import { lookOf } from "../reading/looks.js";
 import { fill } from "../reading/sentences.js";
@@ -71,7 +71,7 @@ function fillCard({ paths, value, reported }, looks, { told, parting, words }) {
   paths.forEach((path, i) => path.setAttribute("fill",
     looks[i].look === "class" ? parting.colours[looks[i].index] : "url(#series-none)"));
   value.textContent = told[0];
-  reported.textContent = fill(words.series_reported, { count: told[1] });
+  reported.textContent = fill(words, "series_reported", { count: told[1] });
 }
 
 // The same in rows: what the province stood at, and how many communes each class held.

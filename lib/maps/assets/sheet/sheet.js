@@ -5,7 +5,7 @@
 // in the page's address and in this tab.
 
 import { makeMap } from "../drawing/map.js";
-import { node } from "../page/elements.js";
+import { node } from "../../../assets/shared/elements.js";
 import { cellsOf } from "../reading/cells.js";
 import { classingOf, fromAddress, layerOf, nothingChosen, opening } from "../reading/choices.js";
 import { signOf } from "../reading/figures.js";
@@ -27,8 +27,8 @@ const MARKS = { b: "▣", r: "▲", s: "◇" };
 const TELL_MS = 400; // once, however fast somebody goes through the indicators
 
 // sheet: the period; view: the layer, its classes and the communes as they are looked at now;
-// unmatched: outlines and communes without each other
-let sheet = null, view = null, unmatched = {}, parts, telling;
+// outlines: the names of those on the map, by code
+let sheet = null, view = null, outlines = null, parts, telling;
 const choices = nothingChosen(), follower = makeFollower();
 
 // ---------------------------------------------------------------- the frame of it
@@ -49,7 +49,7 @@ function build(map, roots) {
       within(node("aside", "side"), legend.element, ranks)));
   document.body.prepend(main);
 
-  const drawing = makeMap(map, roots.outlines, stage, pick), periods = periodsFrom(roots.series);
+  const drawing = makeMap(map, roots.geometries, stage, pick), periods = periodsFrom(roots.series);
   // "then" is seen only beside a second period
   const table = makeTable(ranks, pick, { columns: ["rank", "commune", "then", "value", "delta"] });
   const ledger = makeLedger(main, pick, periods);
@@ -122,17 +122,17 @@ function renderRest() {
 
 function sceneOf({ now, rows }) {
   const { words, options, edition } = sheet, shape = sheet.shapes[choices.view];
-  const drawn = options.flags.map(([flag]) => flag);
+  const flags = options.flags.map(([flag]) => flag);
   return {
     geometry: shape.geometry, bounds: shape.bounds, tiles: choices.view === "tiles", words, edition,
-    drawn: drawn.filter((flag) => !choices.flags.size || choices.flags.has(flag)),
-    title: fill(words.map, { name: now.name }),
+    drawn: flags.filter((flag) => !choices.flags.size || choices.flags.has(flag)),
+    title: fill(words, "map", { name: now.name }),
     units: new Map(rows.map((row) => [row.unit.code, {
       look: row.look, colour: row.colour, faded: row.out, flags: row.unit.flags,
       sign: signOf(now, row.i, row.look), lines: () => linesOf(sheet, now, row),
     }])),
-    placed: (found) => {
-      unmatched = found;
+    placed: (drawn) => {
+      outlines = drawn;
       drawNote();
     },
   };
@@ -147,7 +147,7 @@ function lineOf(row) {
 }
 
 function drawNote() {
-  parts.note.textContent = noteOf(sheet, choices.view, unmatched);
+  parts.note.textContent = noteOf(sheet, choices.view, outlines);
 }
 
 // The chosen commune: on the map, in the table, and in a line that answers at once.
@@ -163,8 +163,8 @@ function choose() {
 
 // ---------------------------------------------------------------- the entrances
 
-export function init(map, outlines, series, files) {
-  build(map, { outlines, series, files });
+export function init(map, geometries, series, files) {
+  build(map, { geometries, series, files });
 }
 
 export function paint(sent) {

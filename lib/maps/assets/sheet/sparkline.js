@@ -1,6 +1,6 @@
 // A commune's last periods as a line of a finger's width.
 
-import { drawn } from "../page/elements.js";
+import { drawn } from "../../../assets/shared/elements.js";
 
 const WIDTH = 84, HEIGHT = 22, EDGE = 2;
 const isKnown = (value) => value !== null && value !== undefined;

@@ -1,6 +1,6 @@
 // The rows of a table as elements, written again only where they say something else.
 
-import { button, node } from "../page/elements.js";
+import { button, node } from "../../../assets/shared/elements.js";
 
 function makeRow({ code, name }, columns, pick) {
   const row = node("tr"), named = button("", undefined, name);

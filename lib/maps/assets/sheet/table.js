@@ -1,6 +1,6 @@
 // The table of the sheet: one row a commune, sortable, its choice shared with the map.
 
-import { button, node } from "../page/elements.js";
+import { button, node } from "../../../assets/shared/elements.js";
 import { fill } from "../reading/sentences.js";
 import { directionOf, pressed, sorted } from "./sorting.js";
 import { makeRows } from "./table-rows.js";
@@ -95,7 +95,7 @@ export function makeTable(section, pick, { columns, short = SHORT }) {
       row.classList.toggle("extra", extra.has(line.code));
     }
     more.hidden = seen.length <= short;
-    more.textContent = all ? words.fewer_rows : fill(words.all_rows, { total: seen.length });
+    more.textContent = all ? words.fewer_rows : fill(words, "all_rows", { total: seen.length });
   }
 
   // A country: only the rows in sight and some around them; the others are room above and below.

@@ -1,6 +1,6 @@
 // The files of this very view, as plain links.
 
-import { node } from "../page/elements.js";
+import { node } from "../../../assets/shared/elements.js";
 
 export function makeTakeAway(root, { filesOf, linkOf }) {
   const element = node("details", "take"), title = node("summary", "chip"), list = node("div", "menu");
