@@ -27,6 +27,13 @@ test("a mark stands inside its commune, also in a bent one, in the widest of its
   assert.ok(Math.abs(middle.lat - 4) < 0.1 && Math.abs(middle.lng - 4) < 0.1);
 });
 
+test("a mark is nearly as deep inside as can be", () => {
+  const { lat, lng } = anchorOf({ type: "Polygon", coordinates: [[[0, 0], [10, 0], [0, 10], [0, 0]]] });
+
+  const incentre = 10 * (1 - Math.SQRT1_2);
+  assert.ok(Math.hypot(lat - incentre, lng - incentre) < 0.05, `${lat} ${lng}`);
+});
+
 test("names that would touch give way to those of wider communes", () => {
   const wide = place("wide", 0, 0, { width: 90 }), near = place("near", 30, 5, { width: 60 }), far = place("far", 200, 0);
 

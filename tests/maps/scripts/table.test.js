@@ -54,6 +54,7 @@ test("the frame scrolls only to a row that is not seen", () => {
   assert.equal(scrollTo(2, frame), 2 * ROW - 40);
   assert.equal(scrollTo(0, frame), 0);
   assert.equal(scrollTo(40, frame), 40 * ROW - 40);
+  assert.equal(scrollTo(19, frame), 19 * ROW - 40); // only its edge is seen
 });
 
 test("a gap is told whichever way is better, and none where the target is reached", () => {
