@@ -14,8 +14,8 @@ import pytest
 
 from lib.maps.bundle import map_script
 from lib.settings import HOME
-from lib.web.first_style import first_script
-from lib.web.widget_words import line_script, words_script
+from lib.web.first_screen.style import first_script
+from lib.web.streamlit.widget_words import line_script, words_script
 from tests.support.javascript import names_in
 from tests.support.node import NODE, needs_node
 

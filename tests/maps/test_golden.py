@@ -14,7 +14,7 @@ import pytest
 from lib.maps import still
 from lib.maps.scene import Look
 from lib.maps.sheet import Layer, Sheet
-from lib.services.sheets import words_of
+from lib.services.map.sheet import words_of
 from lib.text import LANGUAGES, words
 from tests.maps.golden import PAYLOAD, WORDS, golden
 from tests.support.node import NODE, needs_node
