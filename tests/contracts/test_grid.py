@@ -21,8 +21,6 @@ STILL_LONG = {
     "lib/domain/intake/resolving/communes.py",
     "lib/domain/intake/rows/body.py",
     "lib/domain/intake/rows/clean.py",
-    "lib/maps/assets/map.js",
-    "lib/maps/assets/sheet.js",
     "lib/services/intake/batch/board.py",
     "lib/services/intake/preview.py",
     "lib/services/map/comparing.py",
