@@ -23,7 +23,7 @@ from lib.maps.sheet import (
     Unit,
     View,
 )
-from lib.text import filled
+from lib.text import filled, form_of, read_back
 
 _LOOKS: Mapping[str, Look] = {
     NO_REPORT: "none", NOT_APPLICABLE: "not-applicable", WITHHELD: "withheld",
@@ -199,7 +199,8 @@ def class_label(sheet: Sheet, looked: Looked, index: int) -> str:
         shape = "all" if high is None else "below"
     else:
         shape = "from" if high is None else "between"
-    interval = words[shape].format(low=low, high=high, unit=looked.layer.unit)
+    unit = _unit(looked.layer, high or low or "", words)
+    interval = words[shape].format(low=low, high=high, unit=unit)
     return words["with_word"].format(word=word, interval=interval) if word else interval
 
 
@@ -266,8 +267,16 @@ def _valued(layer: Layer, index: int, look: Look, words: Mapping[str, str]) -> s
     if layer.kind == "passage":
         return words[f"class_{('lost', 'same', 'gained')[value + 1]}"]
     if layer.kind == "change":
-        return f"{_change(value, layer.digits, words)} {layer.unit}"
-    return f"{_number(value, layer.digits, words)} {layer.unit}"
+        number = _change(value, layer.digits, words)
+    else:
+        number = _number(value, layer.digits, words)
+    return f"{number} {_unit(layer, number, words)}"
+
+
+def _unit(layer: Layer, number: str, words: Mapping[str, str]) -> str:
+    """The layer's unit in the form that goes with a number."""
+    forms = words.get(f"unit_{layer.unit}")
+    return form_of(read_back(forms), number, words["language"]) if forms else layer.unit
 
 
 def _change(scaled: int, digits: int, words: Mapping[str, str]) -> str:

@@ -1,7 +1,7 @@
 """Every sentence people read, by language; numbers and dates as they write them."""
 
 from lib.text.catalogue import Words, words
-from lib.text.filling import filled
+from lib.text.filling import filled, form_of, read_back, written_out
 from lib.text.formats import (
     ZERO_WIDTH,
     fold,
@@ -22,9 +22,11 @@ __all__ = [
     "Words",
     "filled",
     "fold",
+    "form_of",
     "kept_for_short",
     "name_of_language",
     "normalized",
+    "read_back",
     "say_change",
     "say_date",
     "say_moment",
@@ -32,4 +34,5 @@ __all__ = [
     "tone_apart",
     "without_accents",
     "words",
+    "written_out",
 ]

@@ -46,6 +46,18 @@ def made():
     )  # fmt: skip
 
 
+def test_a_unit_goes_with_its_number(made):
+    values = [1, None, None, None, 2, None]
+    counts = [replace(one, kind="number", unit="people", digits=0, values=values)
+              for one in made.layers]  # fmt: skip
+    english = replace(made, layers=counts, words=words_of(words("en")))
+
+    units = scene(english, looked_at(english, {})).units
+
+    assert units[0].shown == "1 person"
+    assert units[4].shown == "2 people (số cũ)"
+
+
 def test_an_address_chooses_and_what_it_names_wrongly_falls_back(made):
     other = made.layers[1].code
 

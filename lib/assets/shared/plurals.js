@@ -2,7 +2,12 @@
 
 // forms: "one=commune|other=communes", by the plural categories of the language
 export function counted(number, forms, language) {
+  return `${number} ${formOf(number, forms, language)}`;
+}
+
+// The form alone; a number may be one as written, "+1" or "−1".
+export function formOf(number, forms, language) {
   const known = Object.fromEntries(forms.split("|").map((form) => form.split("=")));
-  const category = new Intl.PluralRules(language).select(Number(number));
-  return `${number} ${known[category] ?? known.other}`;
+  const bare = String(number).replace(/^[+−]/, "");
+  return known[new Intl.PluralRules(language).select(Number(bare))] ?? known.other;
 }

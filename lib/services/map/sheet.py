@@ -113,6 +113,7 @@ def words_of(say: Words) -> dict[str, str]:
         **{key: say(f"sheet.{key}") for key in _WORDS},
         **{f"class_{word}": say(f"class.{word}") for word in _CLASS_WORDS},
         **{key: say(f"link.{key}") for key in ("copy", "copied", "copy_by_hand")},
+        **wording.unit_words(say),
         "download": say("export.download"),
         "flag_rule": say("legend.flags", grade=DRAWN_FROM_GRADE),
         "language": say.language,

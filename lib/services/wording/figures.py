@@ -10,12 +10,12 @@ import pandas as pd
 
 from lib.domain.access.permissions import Reporters
 from lib.domain.figures.analysis.change import provincial_change
-from lib.domain.figures.indicators import FEWEST_TOLD, Form, Indicator, Measured
+from lib.domain.figures.indicators import FEWEST_TOLD, INDICATORS, Form, Indicator, Measured
 from lib.domain.periods import Cadence, Period
 from lib.domain.places.gazetteer import Flag
 from lib.services.wording.values import nothing_of
 from lib.store.history.uploads import Upload
-from lib.text import Words, say_change, say_date, say_number
+from lib.text import Words, say_change, say_date, say_number, written_out
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NUMERALS = ("", "I", "II", "III", "IV")
@@ -114,6 +114,13 @@ def change(measured: Measured, before: Measured | None, say: Words) -> str:
     if not moved:
         return ""
     return say("sheet.change_over" if both else "sheet.change", change=moved, count=both)
+
+
+def unit_words(say: Words) -> dict[str, str]:
+    """For readers without the catalogue: the forms of each unit whose word goes with its number."""
+    units = {indicator.unit[say.language] for indicator in INDICATORS.values()}
+    forms = {unit: say.unit_forms(unit) for unit in sorted({*units, say("map.points")})}
+    return {f"unit_{unit}": written_out(found) for unit, found in forms.items() if found}
 
 
 def moved_by(measured: Measured, before: Measured | None, say: Words) -> tuple[str, int]:

@@ -8,7 +8,7 @@ import { keyOf, lookOf } from "../../../lib/maps/assets/reading/looks.js";
 import { readRow, sayChange, sayNumber } from "../../../lib/maps/assets/reading/numbers.js";
 import { sentenceOf } from "../../../lib/maps/assets/reading/province.js";
 import { linesOf } from "../../../lib/maps/assets/reading/rows.js";
-import { fill, filled } from "../../../lib/maps/assets/reading/sentences.js";
+import { fill, filled, unitOf } from "../../../lib/maps/assets/reading/sentences.js";
 import { golden, viewAt } from "./given.js";
 
 const VIETNAMESE = { decimal: ",", group: "." };
@@ -31,6 +31,14 @@ test("a change carries its sign, and no change has none", () => {
 test("a sentence is filled once: what a name brings along stays as it is", () => {
   assert.equal(filled("{name}: {value}", "vi", { name: "{value} $&", value: 3 }), "{value} $&: 3");
   assert.equal(filled("{a} và {b}.", "vi", { a: 1 }), "1 và .");
+});
+
+test("a unit goes with its number, as written; one that is no thing stays as it is", () => {
+  const words = { language: "en", unit_people: "one=person|other=people" };
+  const said = ["1", "2", "+1", "−1", "1,250"].map((number) => unitOf({ unit: "people" }, number, words));
+
+  assert.deepEqual(said, ["person", "people", "person", "person", "people"]);
+  assert.equal(unitOf({ unit: "%" }, "1", words), "%");
 });
 
 test("a noun fits its number, by the rules of the language", () => {

@@ -1,6 +1,7 @@
 // A commune's figure in words, and its place among the others.
 
 import { sayChange, sayNumber } from "./numbers.js";
+import { unitOf } from "./sentences.js";
 
 const IN_WORDS = {
   none: "no_report", blank: "blank", "not-now": "not_now", "not-then": "not_then", part: "part",
@@ -20,8 +21,9 @@ function sayFigure(layer, i, look, words) {
   if (look === "not-applicable" || value === null) return layer.nothing || words.not_applicable;
   if (layer.kind === "yes_no") return value >= 1 ? words.yes : words.no;
   if (layer.kind === "passage") return words[`class_${["lost", "same", "gained"][value + 1]}`];
-  if (layer.kind === "change") return `${sayChange(value, layer.digits, words)} ${layer.unit}`;
-  return `${sayNumber(value, layer.digits, words)} ${layer.unit}`;
+  const say = layer.kind === "change" ? sayChange : sayNumber;
+  const number = say(value, layer.digits, words);
+  return `${number} ${unitOf(layer, number, words)}`;
 }
 
 // One of the two figures behind a change.

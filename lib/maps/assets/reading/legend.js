@@ -2,7 +2,7 @@
 
 import { isAbove, isZero } from "./figures.js";
 import { LOOK_WORDS } from "./looks.js";
-import { fill } from "./sentences.js";
+import { fill, unitOf } from "./sentences.js";
 
 // The half-open interval of a class in words, after its own word where it has one.
 export function sayClass(layer, classing, index, words) {
@@ -10,7 +10,7 @@ export function sayClass(layer, classing, index, words) {
   if (word && ["yes_no", "passage"].includes(layer.kind)) return word;
   if (word && classing.words.length === 2) return word; // communes with at least one
   const low = classing.breaks[index - 1], high = classing.breaks[index];
-  const interval = fill(words, shapeOf(low, high), { low, high, unit: layer.unit });
+  const interval = fill(words, shapeOf(low, high), { low, high, unit: unitOf(layer, high ?? low, words) });
   return word ? fill(words, "with_word", { word, interval }) : interval;
 }
 
