@@ -158,6 +158,7 @@ def migrate(connection: Connection, *, to: str = "head") -> None:
     command.upgrade(config, to)
 
 
+@cache
 def newest_schema() -> str:
     """The number of the newest schema; numbers grow."""
     return str(ScriptDirectory.from_config(_migrations()).get_current_head())
