@@ -131,11 +131,11 @@ def nothing_between(change: Change, say: Words) -> str:
 
 def old_beside(change: Change, code: str, periods: tuple[Period, Period], say: Words) -> str:
     """Of a commune that sent nothing for a period, the month of the figure known then."""
-    row = change.communes.loc[code]
+    of = change.communes.at
     months = {
-        period: short(Period.parse(row[f"{side}_old_for"]))
+        period: short(Period.parse(of[code, f"{side}_old_for"]))
         for side, period in zip(("then", "now"), periods, strict=True)
-        if row[f"{side}_state"] == State.OLD
+        if of[code, f"{side}_state"] == State.OLD
     }
     told = (say("compare.old_then", period=short(p), old=old) for p, old in months.items())
     return "; ".join(told)

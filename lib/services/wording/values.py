@@ -38,14 +38,16 @@ def shown(measured: Measured, code: str, say: Words) -> str:
 def aside(measured: Measured, code: str, say: Words) -> str:
     """What must be said beside a commune's figure: the month of an old one, and how many villages
     it rests on where it is not all; "" where it is this period's and whole."""
-    row = measured.communes.loc[code]
-    told = []
-    if row["state"] == State.OLD:
-        then = Period.parse(row["old_for"])
+    # Cell by cell: this is asked of every commune in every layer, and a row is costly to make.
+    told, of = [], measured.communes.at
+    if of[code, "state"] == State.OLD:
+        then = Period.parse(of[code, "old_for"])
         told.append(say("map.old_for", month=then.month, year=then.year))
-        told += [say("map.blank_now")] if row["blank"] else []
-    if pd.notna(row["part"]) and not row["withheld"]:
-        part, whole = (say_number(float(row[n]), language=say.language) for n in ("part", "whole"))
+        told += [say("map.blank_now")] if of[code, "blank"] else []
+    if pd.notna(of[code, "part"]) and not of[code, "withheld"]:
+        part, whole = (
+            say_number(float(of[code, n]), language=say.language) for n in ("part", "whole")
+        )
         told.append(say("map.in_part", part=part, whole=whole))
     return ", ".join(told)
 
