@@ -397,11 +397,18 @@ def grows_faster(ask: Callable[[str], object], make: Callable[[int], str], size:
     if _took(ask, make(size // 4)) < _QUICK_S / 20:
         return False  # with four times as much, and its square, it would still be quick
     long = make(size)
-    if _took(ask, long) < _QUICK_S and _took(ask, long) < _QUICK_S:
+    much = _took(ask, long)
+    if much < _QUICK_S and _took(ask, long) < _QUICK_S:
         return False
     short = make(size // _PARTS)
-    little = min(_took(ask, short) for _ in range(5))
-    much = min(_took(ask, long) for _ in range(3))
+    little = min(_took(ask, short) for _ in range(3))
+    if not _grew(little, much):
+        return False  # measuring again could only find it quicker
+    little = min(little, *(_took(ask, short) for _ in range(3)))
+    return _grew(little, min(much, *(_took(ask, long) for _ in range(2))))
+
+
+def _grew(little: float, much: float) -> bool:
     return much > _QUICK_S and much > little * _PARTS * 2.5
 
 
