@@ -62,4 +62,4 @@ $(VENV)/audit/audit.stamp: $(VENV)/run.stamp requirements-audit.txt
 	@touch $@
 
 clean: ## remove what was installed and measured; the data in var/ stays
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis var/tests

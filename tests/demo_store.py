@@ -1,24 +1,42 @@
-"""Stores that cost seconds, made once a test run and copied by whoever wants to change them."""
+"""Stores that cost seconds: made once, kept for the runs after, and copied for whoever wants one.
+
+What is kept is named by everything it is made of, so another state of the code makes its own.
+"""
 
 from __future__ import annotations
 
-import os
+import fcntl
+import hashlib
+import inspect
 import shutil
-import time
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from lib.services.health.opening import open_house
 from lib.services.intake.demo import fill_with_demo
-from lib.settings import Settings
+from lib.settings import HOME, Settings
 from tests.support.as_found import left_as_found
+
+_SHELF = HOME / "var" / "tests"
+_MADE_OF = ("lib", "data", "tests/support", "tests/demo_store.py", "requirements.txt")
+_KEPT = 3
+"""Of each store so many: some branch of the code is often gone back to."""
 
 
 def demo_store(factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demo store."""
+    """A data folder with the demo store, for the tests of this process; see ``copy_of``."""
     return made_once(factory, "demo", _with_demo)[0]
+
+
+def copy_of_demo(folder: Path) -> Path:
+    """A data folder of one's own with the demo store."""
+    return copy_of(_kept("demo", _with_demo) / "data", folder)
 
 
 def _with_demo(folder: Path) -> str:
@@ -31,32 +49,50 @@ def _with_demo(folder: Path) -> str:
 def made_once(
     factory: pytest.TempPathFactory, name: str, make: Callable[[Path], str]
 ) -> tuple[Path, str]:
-    """A data folder made by whichever worker of this run comes first, and what its maker said.
-
-    Nobody writes in it: see ``copy_of``.
-    """
-    mine = factory.getbasetemp()
-    shared = mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
-    folder, said, claim = shared / name, shared / f"{name}.said", shared / f"{name}.claim"
-    try:
-        os.close(os.open(claim, os.O_CREAT | os.O_EXCL))
-    except FileExistsError:
-        return folder, _waited_for(said)
-    with left_as_found():
-        words = make(folder)
-    draft = said.with_suffix(".draft")
-    draft.write_text(words, encoding="utf-8")
-    draft.replace(said)
-    return folder, words
+    """A data folder, and what its maker said. Tests of one process share it: none changes it."""
+    kept, mine = _kept(name, make), factory.getbasetemp() / name
+    if not mine.exists():
+        copy_of(kept / "data", mine)
+    return mine, (kept / "said").read_text(encoding="utf-8")
 
 
-def _waited_for(said: Path) -> str:
-    deadline = time.monotonic() + 240
-    while not said.exists():
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"no other worker finished {said.stem}")
-        time.sleep(0.2)
-    return said.read_text(encoding="utf-8")
+def _kept(name: str, make: Callable[[Path], str]) -> Path:
+    """Made by whichever process comes first; the others wait, and make it where that one died."""
+    kept = _SHELF / f"{name}-{_made_of(Path(inspect.getfile(make)))}"
+    with _alone(name):
+        if not kept.exists():
+            draft = _SHELF / f"{name}.draft"
+            shutil.rmtree(draft, ignore_errors=True)
+            with left_as_found():
+                said = make(draft / "data")
+            (draft / "said").write_text(said, encoding="utf-8")
+            draft.rename(kept)
+            _throw_away(sorted(_SHELF.glob(f"{name}-*"), key=lambda p: p.stat().st_mtime)[:-_KEPT])
+    return kept
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[None]:
+    _SHELF.mkdir(parents=True, exist_ok=True)
+    with (_SHELF / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _throw_away(folders: list[Path]) -> None:
+    for folder in folders:
+        shutil.rmtree(folder)
+
+
+@cache
+def _made_of(maker: Path) -> str:
+    """Names the code, the data, the libraries and the day that a store is made of."""
+    told = hashlib.sha256(f"{sys.version} {datetime.now(UTC).date()}".encode())
+    for place in (*(HOME / within for within in _MADE_OF), maker):
+        for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            if path.is_file() and "__pycache__" not in path.parts:
+                told.update(f"{path.relative_to(HOME)} ".encode() + path.read_bytes())
+    return told.hexdigest()[:16]
 
 
 def copy_of(store: Path, target: Path) -> Path:
