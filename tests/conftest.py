@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import structlog
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, text
@@ -15,6 +16,14 @@ from lib.services.installation import House
 from tests.support import postgres
 from tests.support.as_found import left_as_found
 from tests.support.houses import open_test_house
+
+# A trace with the values of all variables takes half a second to lay out.
+structlog.configure(
+    processors=[
+        *structlog.get_config()["processors"][:-1],
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 hypothesis_settings.register_profile(
     "ours",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from lib.domain.access.permissions import Role
 from lib.services.access.page_owners import Lines
@@ -17,6 +20,15 @@ from lib.ui.frame.nav import page_called
 from tests.demo_store import copy_of, demo_store
 from tests.support.entering import admit
 from tests.support.people import in_role
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components_are_looked_for_once() -> Iterator[None]:
+    """A server looks through all installed packages at its start; the harness, at every visit."""
+    with pytest.MonkeyPatch.context() as patch:
+        scan = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -52,8 +64,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path, str], AppTes
         monkeypatch.setattr(who, "token", lambda: token)
         monkeypatch.setattr(who, "LINES", Lines())  # every page of the harness has the same id
         app = AppTest.from_file(str(HOME / "pages" / "frame.py"), default_timeout=60)
-        app.run()  # the frame has to declare its pages before one can be chosen
-        app.switch_page(f"{script}.py")
+        app._page_hash = calc_hash(page.address)  # as a browser asks for an address
         for key, value in query.items():
             app.query_params[key.replace("_", "-")] = value
         app.run()
