@@ -17,6 +17,7 @@ from lib.services.access.page_owners import Lines
 from lib.settings import HOME, settings
 from lib.ui.frame import acting as who
 from lib.ui.frame.nav import page_called
+from tests.browser.kept_site import written
 from tests.demo_store import copy_of, demo_store
 from tests.support.entering import admit
 from tests.support.people import in_role
@@ -33,14 +34,21 @@ def _components_are_looked_for_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def full_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return demo_store(tmp_path_factory)
+    store = demo_store(tmp_path_factory)
+    admit(store)  # whoever opens a store first writes into it which one it is
+    return store
 
 
 @pytest.fixture(params=["empty", "full"])
-def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """A store for pages that are only looked at: they write nothing into it."""
     if request.param == "empty":
-        return tmp_path / "empty"
-    return copy_of(request.getfixturevalue("full_store"), tmp_path / "full")
+        yield tmp_path / "empty"
+        return
+    store = request.getfixturevalue("full_store")
+    before = written(store)
+    yield store
+    assert written(store) == before
 
 
 @pytest.fixture

@@ -23,8 +23,8 @@ def test_every_view_opens_on_an_empty_and_on_a_full_store(at, any_store, view):
     assert "bd-title" in told(app)
 
 
-def test_the_week_of_the_address_is_told_with_names(at, own_full_store):
-    app = opened(at, own_full_store, he="2026", tuan="3")
+def test_the_week_of_the_address_is_told_with_names(at, full_store):
+    app = opened(at, full_store, he="2026", tuan="3")
 
     said = told(app)
     assert "Tuần 3 (22/06–28/06/2026)" in said
@@ -32,7 +32,7 @@ def test_the_week_of_the_address_is_told_with_names(at, own_full_store):
     assert "Chưa có kế hoạch nào được công bố" in said
 
 
-def test_a_strange_address_is_not_believed(at, own_full_store):
-    app = opened(at, own_full_store, he="<b>", tuan="999", muc="x")
+def test_a_strange_address_is_not_believed(at, full_store):
+    app = opened(at, full_store, he="<b>", tuan="999", muc="x")
 
     assert "Tuần" in told(app)
