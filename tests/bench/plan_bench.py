@@ -51,8 +51,9 @@ def run(*, short: bool = False) -> dict[str, Any]:
         figures[name] = _figures(answers)
         bars += _speed(name, answers, seconds=seconds, gap=gap)
     bars += _country(figures, range(1) if short else PROVINCES)
-    bars += _against_hand(figures, seeds, (20, 60) if short else (20, 60, 200))
-    bars += _one_team_lost(figures, seeds)
+    hand, gap = ((20, 60), 1e-2) if short else ((20, 60, 200), 1e-3)
+    bars += _against_hand(figures, seeds, hand, gap=gap)
+    bars += _one_team_lost(figures, seeds, teams=20 if short else 60)
     if not short:  # nothing shorter would say anything
         bars += _order(figures)
         bars += _neighbours(figures)
@@ -112,7 +113,7 @@ def _country(figures: Json, provinces: range) -> list[Bar]:
     ]
 
 
-def _against_hand(figures: Json, seeds: range, sizes: Iterable[int]) -> list[Bar]:
+def _against_hand(figures: Json, seeds: range, sizes: Iterable[int], *, gap: float) -> list[Bar]:
     """Against greedy by marginal gain, and against sorting by priority; bars are negated shares."""
     bars = []
     for teams in sizes:
@@ -121,7 +122,7 @@ def _against_hand(figures: Json, seeds: range, sizes: Iterable[int]) -> list[Bar
             # Caps of 3 on 75 communes would leave 200 teams no choice.
             rules = {"host_limit": 6, "max_teams": 6} if teams == 200 else None
             instance = province(teams, seed=seed, rules=rules)
-            answer = _answer(instance, seconds=5, gap=1e-3)
+            answer = _answer(instance, seconds=5, gap=gap)
             greedy, office = marginal(instance), by_priority(instance)
             best = (-answer["unmet_count"], answer["objective"] + 1e-6)
             below += best < (-greedy["unmet"], greedy["value"])
@@ -149,13 +150,13 @@ def _has_priority(instance: Json, code: str) -> bool:
     return max(commune["flags"].values()) >= 2
 
 
-def _one_team_lost(figures: Json, seeds: range) -> list[Bar]:
+def _one_team_lost(figures: Json, seeds: range, *, teams: int) -> list[Bar]:
     moves, costs = [], []
     for seed in seeds:
-        instance = province(60, seed=seed)
+        instance = province(teams, seed=seed)
         before = _answer(instance, seconds=5, gap=1e-4)
         without = copy.deepcopy(instance)
-        without["teams"].pop(7 * (seed + 1) % 60)
+        without["teams"].pop(7 * (seed + 1) % teams)
         free = _answer(without, seconds=5, gap=1e-4)
         keys = ("team", "commune", "start_week")
         kept = [{k: s[k] for k in keys} for s in before["assignments"]]

@@ -90,19 +90,25 @@ def _people(folder: str, url: str, uploaders: range, readers: int, stop: Event, 
 
 
 def trial(
-    folder: Path, seconds: float, *, uploaders: int = 20, readers: int = 20, url: str = ""
+    folder: Path,
+    seconds: float,
+    *,
+    uploaders: int = 20,
+    readers: int = 20,
+    processes: int = PROCESSES,
+    url: str = "",
 ) -> tuple[Counter[str], dict[str, float]]:
     """What happened, by kind, with "lost" for answered uploads not there; latencies in seconds."""
     house = open_test_house(folder, url)
     context = mp.get_context("spawn")
     stop, told = context.Event(), context.Queue()
-    share, looks = uploaders // PROCESSES, readers // PROCESSES
+    share, looks = uploaders // processes, readers // processes
     people = [
         context.Process(
             target=_people,
             args=(str(folder), url, range(p * share, (p + 1) * share), looks, stop, told),
         )
-        for p in range(PROCESSES)
+        for p in range(processes)
     ]
     for one in people:
         one.start()
@@ -157,10 +163,17 @@ def main() -> int:
     arguments.add_argument("--url", default="", help="PostgreSQL; without it SQLite in a folder")
     arguments.add_argument("--short", action="store_true", help="as the tests run it")
     given = arguments.parse_args()
-    seconds, people = (3, PROCESSES) if given.short else (given.seconds, given.people)
+    seconds, people, processes = given.seconds, given.people, PROCESSES
+    if given.short:
+        seconds, people, processes = 1, 4, 2
     with tempfile.TemporaryDirectory() as folder:
         outcomes, took = trial(
-            Path(folder), seconds, uploaders=people, readers=people, url=given.url
+            Path(folder),
+            seconds,
+            uploaders=people,
+            readers=people,
+            processes=processes,
+            url=given.url,
         )
     print(dict(outcomes), took)
     return 1 if outcomes["half"] or outcomes["lost"] or not outcomes["published"] else 0

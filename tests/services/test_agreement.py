@@ -14,7 +14,6 @@ from lib.domain.places.gazetteer import Flag
 from lib.files.print.map_pdf import MapSheet
 from lib.services.health.opening import open_house
 from lib.services.installation import House
-from lib.services.intake.demo import fill_with_demo
 from lib.services.map import printed as map_files
 from lib.services.map.commune_table import commune_table, value_heading
 from lib.services.map.picture import picture
@@ -26,6 +25,7 @@ from lib.services.wording.values import shown
 from lib.settings import Settings, settings
 from lib.text import say_number, words
 from lib.web.light.content import content
+from tests.demo_store import copy_of_small_demo
 from tests.support.houses import figures_of
 from tests.support.people import staff
 
@@ -35,11 +35,7 @@ SAY = words()
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A small made-up province up to the month in which a quarter ends."""
-    made = tmp_path_factory.mktemp("agreement")
-    house = open_house(Settings(data_dir=made))
-    fill_with_demo(house, months=3, villages=300)
-    house.engine.dispose()
-    return made
+    return copy_of_small_demo(tmp_path_factory.mktemp("agreement") / "var")
 
 
 @pytest.fixture(scope="module")

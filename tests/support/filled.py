@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from lib.services.installation import House
 from lib.services.intake.demo import fill_with_demo
+from tests.demo_store import fill_with_small_demo
 from tests.support.years import fill_with_years
 
 
 def filled_for_years(house: House, *, short: bool = False) -> None:
     """Three years of 2,250 villages; in short form three months of 300."""
     if short:
-        fill_with_demo(house, months=3, villages=300)
+        fill_with_small_demo(house)
     else:
         fill_with_years(house)
 
@@ -18,6 +19,6 @@ def filled_for_years(house: House, *, short: bool = False) -> None:
 def filled_for_show(house: House, *, short: bool = False) -> None:
     """The demonstration as people meet it; in short form its first three months."""
     if short:
-        fill_with_demo(house, months=3, villages=300)
+        fill_with_small_demo(house)
     else:
         fill_with_demo(house)
