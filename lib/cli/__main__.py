@@ -33,9 +33,10 @@ from lib.services.history.uploads import history, withdraw
 from lib.services.installation import House
 from lib.services.intake.demo import fill_with_demo, wants_demo
 from lib.services.intake.overtaken import Overtaken
-from lib.services.intake.preview import PATIENCE_S, Preview, preview, receive
+from lib.services.intake.preview import PATIENCE_S, preview, receive
 from lib.services.intake.preview_json import as_json, sentences
 from lib.services.intake.preview_words import overtaken_in_words
+from lib.services.intake.previewed import Preview
 from lib.services.intake.publishing import publish
 from lib.services.wording.figures import reported as reported_said
 from lib.settings import settings

@@ -10,8 +10,9 @@ from lib.domain.errors import UnreadableFile
 from lib.domain.intake.batch import Line, Standing
 from lib.files.reading.zip_of_files import CLOSED, JUNK, is_junk, told_apart
 from lib.services.installation import House
-from lib.services.intake.batch.board import Board, board_of, start_batch
+from lib.services.intake.batch.board import Board, board_of
 from lib.services.intake.batch.runs import Run, Runs
+from lib.services.intake.batch.taking_in import start_batch
 from lib.services.intake.preview_json import sentences
 from lib.text import Words
 

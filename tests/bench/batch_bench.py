@@ -10,8 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from lib.services.intake.batch.board import board_of, start_batch
+from lib.services.intake.batch.board import board_of
 from lib.services.intake.batch.runs import Runs
+from lib.services.intake.batch.taking_in import start_batch
 from tests.bench.report import Bar, Report
 from tests.mess.files import WORKBOOKS
 from tests.mess.house import house_with_villages

@@ -20,7 +20,8 @@ from lib.files.reference import gazetteer
 from lib.services.installation import House
 from lib.services.planning.desk import begin_plan, with_params
 from lib.services.planning.runs import params_of
-from lib.services.planning.versions import SavedPlan, save_plan, versions
+from lib.services.planning.saved_plan import SavedPlan
+from lib.services.planning.versions import save_plan, versions
 from tests.bench.report import Bar, Report
 from tests.bench.serving import ROOT, Address, served
 from tests.support.filled import filled_for_show

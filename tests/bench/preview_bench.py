@@ -12,7 +12,7 @@ from typing import Any
 from lib.domain.problems import Code, Problem, Severity
 from lib.services.intake.marked_reply import for_sender, kinds_counted, message, returned
 from lib.services.intake.prefilled_forms import all_prefilled, offered
-from lib.services.intake.preview import Preview
+from lib.services.intake.previewed import Preview
 from lib.text import words
 from lib.ui.intake.problems import PER_PAGE, problem_list
 from tests.bench.report import Bar, Report

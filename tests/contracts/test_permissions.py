@@ -42,6 +42,7 @@ from lib.services.intake import remembered_answers as lessons
 from lib.services.intake.batch import board as batches
 from lib.services.intake.batch import files as batch_checks
 from lib.services.intake.batch.runs import Runs
+from lib.services.intake.batch.taking_in import start_batch
 from lib.services.map import downloads as map_downloads
 from lib.services.map import outlines
 from lib.services.planning import archive as plan_files
@@ -157,7 +158,7 @@ USE_CASES = [
     uc(Act.ENTER_VOLUNTEERS, publishing.publish, of_template("05_dot_ra_quan")),
     uc(Act.ENTER_PROVINCE, publishing.publish, of_template("06_chi_tieu")),
     uc(Act.ENTER_PROVINCE, publishing.publish, of_template("08_ngan_hang_quy")),
-    uc(Act.UPLOAD, batches.start_batch, [], of=EVERYWHERE),
+    uc(Act.UPLOAD, start_batch, [], of=EVERYWHERE),
     uc(Act.UPLOAD, batches.board_of, "x", of=EVERYWHERE),
     uc(Act.UPLOAD, batches.answer_all, NOTHING, {}, of=EVERYWHERE),
     uc(Act.UPLOAD, batches.try_again, NOTHING, 0, of=EVERYWHERE),

@@ -20,7 +20,7 @@ from lib.domain.planning.why.absences import Bar
 from lib.domain.planning.why.relaxing import Family
 from lib.domain.planning.why.shortages import Cause
 from lib.domain.problems import Code, Severity, Verdict
-from lib.services.planning.versions import PlanStatus
+from lib.services.planning.saved_plan import PlanStatus
 from lib.settings import HOME
 from lib.text import LANGUAGES, words
 from lib.text.catalogue import FOLDER, read_folder

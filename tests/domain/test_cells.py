@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lib.domain.intake.cells.cells import CLEANERS, Fault, Raw
+from lib.domain.intake.cells.cells import CLEANERS
+from lib.domain.intake.cells.raw import Fault, Raw
 from lib.domain.problems import Code, column_letters
 from lib.domain.templates.kinds import Kind
 from lib.text import fold

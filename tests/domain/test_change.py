@@ -7,7 +7,8 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from lib.domain.figures.analysis.change import Gap, change_between, change_classes
+from lib.domain.figures.analysis.change import Gap, change_between
+from lib.domain.figures.analysis.change_classes import change_classes
 from lib.domain.figures.analysis.classes import class_index
 from lib.domain.figures.indicators import INDICATORS, Better, measure
 from lib.domain.figures.snapshot import Snapshot

@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from lib.domain.intake.cells.cells import Fault, clean_date, clean_month, clean_text
+from lib.domain.intake.cells.cells import clean_date, clean_month, clean_text
 from lib.domain.intake.cells.doubts import AS_HELD, DAYS, NEXT_DAY, TURN_BACK, TURNED, UTC, Doubts
+from lib.domain.intake.cells.raw import Fault
 from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.problems import Code, Problem
 from tests.support.pipeline import Understood, understand

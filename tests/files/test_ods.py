@@ -9,7 +9,7 @@ from datetime import date, datetime
 import pytest
 
 from lib.domain.errors import UnreadableFile
-from lib.domain.intake.cells.cells import Displayed
+from lib.domain.intake.cells.raw import Displayed
 from lib.domain.intake.cells.worksheet import Sheet
 from lib.files.reading.reader import read
 

@@ -15,8 +15,9 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
-from lib.domain.intake.cells.cells import Displayed, Raw, clean_count
+from lib.domain.intake.cells.cells import clean_count
 from lib.domain.intake.cells.doubts import AS_HELD, AS_SHOWN, SHOWN
+from lib.domain.intake.cells.raw import Displayed, Raw
 from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.problems import Code
 from lib.files.reading.inside.looks import displayed, look_of

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from lib.domain.problems import Code, Severity, Verdict, verdict
-from lib.services.intake.preview import Preview
+from lib.services.intake.previewed import Preview
 
 Place = tuple[Code, int | None, str | None]
 """A problem's code, its row, and its column's letters (None: wherever)."""

@@ -30,7 +30,7 @@ from lib.files.reference import gazetteer
 from lib.files.writing.letter_templates import Letter
 from lib.files.writing.plan_letters import filled
 from lib.maps.importing.proposal import prepare
-from lib.services.intake.batch.board import start_batch
+from lib.services.intake.batch.taking_in import start_batch
 from lib.settings import HOME
 from tests.attacks.books import ODS, XLS, XLSX, Maker
 from tests.attacks.others import BOUNDARIES, LETTERS, PLANS

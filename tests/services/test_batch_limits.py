@@ -15,9 +15,10 @@ from lib.domain.intake.batch import Standing
 from lib.services.history.uploads import history
 from lib.services.installation import House
 from lib.services.intake.batch import process as batch_process
-from lib.services.intake.batch.board import Board, begin_try, board_of, start_batch, try_again
+from lib.services.intake.batch.board import Board, begin_try, board_of, try_again
 from lib.services.intake.batch.files import INTERRUPTED, TOO_HARD, preview_file
 from lib.services.intake.batch.runs import Runs
+from lib.services.intake.batch.taking_in import start_batch
 from lib.services.intake.batch.workers import Hands
 from lib.store.audit.entries import Wanted, entries
 from lib.store.engine import asking

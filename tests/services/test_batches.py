@@ -17,11 +17,9 @@ from lib.services.intake.batch.board import (
     Board,
     answer_all,
     answer_one,
-    are_many,
     board_of,
     put_away,
     set_aside,
-    start_batch,
     take_in_again,
     unfinished,
 )
@@ -29,6 +27,7 @@ from lib.services.intake.batch.files import check_file, publish_file
 from lib.services.intake.batch.process import Task, Worker
 from lib.services.intake.batch.replies import messages, returned_zip, to_return
 from lib.services.intake.batch.runs import Runs
+from lib.services.intake.batch.taking_in import are_many, start_batch
 from lib.services.reporting.closings import close_period
 from lib.settings import Settings
 from lib.store.engine import open_engine

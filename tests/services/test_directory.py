@@ -29,8 +29,9 @@ from lib.services.directory.people import (
     undo_intake,
 )
 from lib.services.installation import House
-from lib.services.intake.batch.board import board_of, start_batch
+from lib.services.intake.batch.board import board_of
 from lib.services.intake.batch.files import check_file
+from lib.services.intake.batch.taking_in import start_batch
 from lib.services.intake.preview import preview, receive
 from lib.services.settings.changing import change_setting
 from lib.settings import Settings

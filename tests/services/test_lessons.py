@@ -10,8 +10,9 @@ from lib.domain.problems import Code, Verdict
 from lib.services.audit.recording import read_trail
 from lib.services.installation import House
 from lib.services.intake.names_register import former_units, taught
-from lib.services.intake.preview import Preview, preview, receive
+from lib.services.intake.preview import preview, receive
 from lib.services.intake.preview_json import sentences
+from lib.services.intake.previewed import Preview
 from lib.services.intake.remembered_answers import all_lessons, forget, known_lessons, meaning
 from lib.store.audit.entries import Wanted
 from lib.text import LANGUAGES, words

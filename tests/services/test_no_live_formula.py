@@ -19,8 +19,9 @@ from lib.services.audit.recording import read_trail, record_alone
 from lib.services.audit.words import trail_workbook
 from lib.services.history.uploads import history
 from lib.services.installation import House
-from lib.services.intake.batch.board import board_of, start_batch
+from lib.services.intake.batch.board import board_of
 from lib.services.intake.batch.replies import returned_zip
+from lib.services.intake.batch.taking_in import start_batch
 from lib.services.intake.current_workbook import in_force_file
 from lib.services.intake.marked_reply import returned
 from lib.services.intake.prefilled_forms import prefilled

@@ -36,7 +36,8 @@ from lib.services.planning.entered_teams import (
 )
 from lib.services.planning.question import locked
 from lib.services.planning.runs import PlanRuns, params_of
-from lib.services.planning.versions import PlanDraft, plan_of, save_plan, versions
+from lib.services.planning.saved_plan import PlanDraft
+from lib.services.planning.versions import plan_of, save_plan, versions
 from lib.text import words
 from tests.files_made import summary_workbook
 from tests.support.houses import put

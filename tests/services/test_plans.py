@@ -11,9 +11,8 @@ from lib.domain.errors import NotAllowed
 from lib.domain.planning.plan.solving import Effort, solve
 from lib.domain.planning.question.instance import Rules
 from lib.services.planning.document import plan_in
+from lib.services.planning.saved_plan import PlanOvertaken, PlanStatus
 from lib.services.planning.versions import (
-    PlanOvertaken,
-    PlanStatus,
     branch_plan,
     plan_of,
     plans,

@@ -7,7 +7,7 @@ import pytest
 from lib.domain.problems import Code, Problem, Severity, Verdict
 from lib.domain.templates import TEMPLATES
 from lib.services.installation import House
-from lib.services.intake.preview import Preview
+from lib.services.intake.previewed import Preview
 from tests.support.houses import found, open_test_house, put, see
 from tests.support.sheets import csv_bytes
 

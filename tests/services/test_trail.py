@@ -31,7 +31,7 @@ from lib.services.history.freezes import freeze_figures, withdraw_freeze
 from lib.services.history.returns import before, preview_return, return_to, undo_return
 from lib.services.history.uploads import withdraw
 from lib.services.installation import House
-from lib.services.intake.batch.board import start_batch
+from lib.services.intake.batch.taking_in import start_batch
 from lib.services.reporting.closings import close_period, reopen_period
 from lib.settings import Settings
 from lib.store.audit import entries as store

@@ -24,7 +24,8 @@ from lib.services.history.freezes import freeze_figures, known_freezes, withdraw
 from lib.services.history.returns import before, preview_return, return_to, undo_return
 from lib.services.history.uploads import history, withdraw
 from lib.services.installation import House
-from lib.services.intake.batch.board import answer_all, put_away, start_batch
+from lib.services.intake.batch.board import answer_all, put_away
+from lib.services.intake.batch.taking_in import start_batch
 from lib.services.intake.publishing import publish
 from lib.services.intake.remembered_answers import all_lessons, forget, learn
 from lib.services.planning.desk import begin_plan, with_params

@@ -15,7 +15,8 @@ from lib.services.caching import Viewer
 from lib.services.figures.figures import Figures
 from lib.services.installation import House
 from lib.services.intake.overtaken import Overtaken
-from lib.services.intake.preview import Preview, preview, receive
+from lib.services.intake.preview import preview, receive
+from lib.services.intake.previewed import Preview
 from lib.services.intake.publishing import Published, publish
 from lib.settings import Settings
 from lib.store.engine import open_engine, writing

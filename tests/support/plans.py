@@ -5,7 +5,7 @@ from __future__ import annotations
 from lib.domain.access.permissions import Person, Role
 from lib.domain.planning.plan.solving import Effort, solve
 from lib.domain.planning.question.instance import Commune, Grades, Instance, Rules, Team
-from lib.services.planning.versions import PlanDraft
+from lib.services.planning.saved_plan import PlanDraft
 from lib.services.planning.words import plan_as_json
 from lib.text import words
 

@@ -14,7 +14,7 @@ from lib.services.intake.batch import files as batch_checks
 from lib.services.intake.batch import process as batch_process
 from lib.store.engine import asking
 from lib.store.history.uploads import add_upload
-from lib.store.schema.records import batch_file
+from lib.store.schema.batches import batch_file
 
 _check = batch_checks.check_file
 

@@ -12,7 +12,7 @@ from xlsxwriter.exceptions import OverlappingRange
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from lib.domain.intake.cells.cells import Raw
+from lib.domain.intake.cells.raw import Raw
 from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.intake.marks import Listing, Mark
 from lib.domain.problems import Severity

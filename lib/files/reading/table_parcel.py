@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from lib.aside.parcel import Block
-from lib.domain.intake.cells.cells import Displayed, Raw
+from lib.domain.intake.cells.raw import Displayed, Raw
 from lib.domain.intake.cells.worksheet import Coded, Numbered, Sheet, Table
 
 _CODES = np.dtype("<i4")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from lib.domain.intake.cells.cells import Raw
+from lib.domain.intake.cells.raw import Raw
 from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.templates import TEMPLATES
 from lib.files.reading import vni

@@ -18,8 +18,9 @@ from lib.domain.planning.question.params import PlanParams, first_monday
 from lib.services.campaign.summer import Summer, summer_of
 from lib.services.installation import House
 from lib.services.planning.question import question
+from lib.services.planning.saved_plan import PlanDraft, SavedPlan
 from lib.services.planning.screen_words import number
-from lib.services.planning.versions import PlanDraft, SavedPlan, save_plan
+from lib.services.planning.versions import save_plan
 from lib.text import Words
 
 CAPACITY, LATER = "all", "later"

@@ -21,7 +21,8 @@ from lib.domain.stages import DriveStage
 from lib.services.caching import Everybody, Viewer, cached
 from lib.services.installation import House
 from lib.services.intake.village_register import register_rows
-from lib.services.planning.versions import SavedPlan, published_plan
+from lib.services.planning.saved_plan import SavedPlan
+from lib.services.planning.versions import published_plan
 from lib.store.engine import asking
 from lib.store.figures.figures import in_force
 from lib.store.planning.plans import publications

@@ -17,7 +17,8 @@ from lib.domain.templates.kinds import Kind
 from lib.files.writing.export import table_workbook
 from lib.services.installation import House
 from lib.services.intake.current_workbook import in_force_table
-from lib.services.intake.preview import Preview, preview, receive
+from lib.services.intake.preview import preview, receive
+from lib.services.intake.previewed import Preview
 from lib.text import say_date, say_moment, words
 
 

@@ -13,8 +13,8 @@ from lib.files.marking.marked import marked_workbook
 from lib.files.reading.archive import column_number
 from lib.services.installation import House
 from lib.services.intake.prefilled_forms import FormFile
-from lib.services.intake.preview import Preview
 from lib.services.intake.preview_json import sentences
+from lib.services.intake.previewed import Preview
 from lib.text import Words, words
 
 _MOST_ROWS, _MOST_KINDS = 12, 15

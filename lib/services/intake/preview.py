@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import PurePath
 from unicodedata import category
-
-import pandas as pd
 
 from lib.domain.access.permissions import Act, Person
 from lib.domain.audit.chain import Deed
@@ -16,7 +14,7 @@ from lib.domain.errors import NotAllowed, StoreBusy, UnreadableFile
 from lib.domain.intake.cells.personal import lists_people
 from lib.domain.intake.cells.recognise import Recognised, recognise
 from lib.domain.intake.checking.check import check, nothing_filled_in, without_spare_rows
-from lib.domain.intake.checking.compare import Changes, compare
+from lib.domain.intake.checking.compare import compare
 from lib.domain.intake.checking.drive_checks import alike_codes, beside_teams
 from lib.domain.intake.checking.erased import erased
 from lib.domain.intake.checking.held import beside_held
@@ -29,12 +27,12 @@ from lib.domain.intake.resolving import Context, Resolved, resolve
 from lib.domain.intake.resolving.disputes import where_overwriting
 from lib.domain.intake.rows.clean import clean, without_blank_rows
 from lib.domain.patience import patience
-from lib.domain.problems import Problem, Severity, Verdict, verdict
-from lib.domain.templates import Template
+from lib.domain.problems import Problem, Severity, verdict
 from lib.files.reading.reader import read
 from lib.services.audit.tallies import note_or_count
 from lib.services.installation import House
-from lib.services.intake.facts import Facts, Scope, beside_file, facts_for
+from lib.services.intake.facts import Facts, beside_file, facts_for
+from lib.services.intake.previewed import Preview, Received
 from lib.services.intake.remembered_answers import Answers, told
 from lib.services.intake.store_problems import closed_before
 from lib.services.intake.village_register import REGISTER, village_register
@@ -46,55 +44,6 @@ _NAMED, _ROWS_NAMED = 3, 10
 """Communes and rows that a refusal names; of more it says that there are."""
 _LOOKS = 3
 """How often a file is gone through where somebody publishes meanwhile."""
-
-
-@dataclass(frozen=True)
-class Received:
-    """A file as it came."""
-
-    filename: str
-    content: bytes
-    sha256: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Preview:
-    """All that is known about a file before anything is written."""
-
-    received: Received
-    verdict: Verdict
-    problems: tuple[Problem, ...]
-    answers: Mapping[str, str]
-    reading: Recognised | None = None
-    rows: pd.DataFrame = field(default_factory=pd.DataFrame)
-    changes: Changes | None = None
-    base: Mapping[Scope, list[int]] = field(default_factory=dict)
-    """The uploads in force when this was compared; publishing holds itself to them."""
-    ways: tuple[Parted, ...] = ()
-    """How the clean part could be taken in while the faulty part goes back."""
-    parted: Parted | None = None
-    """The way a person chose; ``rows`` and ``changes`` are then of the kept part alone."""
-    aside: tuple[Problem, ...] = ()
-    """The problems of the part set aside: they no longer stand in the way."""
-    new_codes: frozenset[str] = frozenset()
-    """Codes that a register would give out for the first time."""
-    closed: tuple[str, ...] = ()
-    """Periods of the file that are closed: publishing needs a reason."""
-
-    @property
-    def template(self) -> Template | None:
-        """The template recognised, if any."""
-        return self.reading.template if self.reading else None
-
-    @property
-    def periods(self) -> list[str]:
-        """The periods in the file, oldest first."""
-        return sorted(set(self.rows["period"]) - {""}) if "period" in self.rows else []
-
-    @property
-    def publishable(self) -> bool:
-        """Whether nothing stands in the way of publishing."""
-        return self.verdict in (Verdict.ACCEPT, Verdict.WARN) and len(self.rows) > 0
 
 
 def thresholds(in_force: Settings) -> Thresholds:

@@ -9,7 +9,7 @@ import pandas as pd
 from lib.domain.intake.resolving import KEYS
 from lib.domain.patience import each, go_on
 from lib.domain.problems import Problem
-from lib.services.intake.preview import Preview
+from lib.services.intake.previewed import Preview
 from lib.text import Words
 
 

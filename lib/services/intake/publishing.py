@@ -18,7 +18,8 @@ from lib.services.audit.recording import record
 from lib.services.audit.upload_entry import trail_of
 from lib.services.installation import House
 from lib.services.intake.overtaken import Overtaken, overtaken
-from lib.services.intake.preview import Preview, must_hand_in
+from lib.services.intake.preview import must_hand_in
+from lib.services.intake.previewed import Preview
 from lib.services.intake.remembered_answers import learn
 from lib.services.intake.village_register import REGISTER
 from lib.services.reporting.closings import refuse_closed

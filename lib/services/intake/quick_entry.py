@@ -14,7 +14,8 @@ from lib.domain.templates import TEMPLATES
 from lib.files.writing.export import table_workbook
 from lib.services.installation import House
 from lib.services.intake.overtaken import Overtaken
-from lib.services.intake.preview import Preview, preview, receive
+from lib.services.intake.preview import preview, receive
+from lib.services.intake.previewed import Preview
 from lib.services.intake.publishing import Published, publish
 from lib.services.intake.village_register import register_rows
 from lib.store.engine import asking

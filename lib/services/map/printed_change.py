@@ -8,7 +8,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from lib.domain.figures.analysis.change import Change, Gap, change_classes
+from lib.domain.figures.analysis.change import Change, Gap
+from lib.domain.figures.analysis.change_classes import change_classes
 from lib.domain.figures.analysis.classes import class_index
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Flag, PriorityFlag
@@ -21,6 +22,7 @@ from lib.services.boundaries import boundaries_for
 from lib.services.history import freeze_words
 from lib.services.installation import House
 from lib.services.map import comparing
+from lib.services.map.change_words import change_sentence, counted_over, gap_in_words, short
 from lib.services.map.legend import flags_drawn
 from lib.services.map.picture import Looks, Picture, painted
 from lib.services.map.printed import frozen_mark, outline_notes
@@ -53,7 +55,7 @@ class ChangeShown:
     @property
     def title(self) -> str:
         """Indicator and both periods."""
-        then, now = map(comparing.short, self.periods)
+        then, now = map(short, self.periods)
         name = self.change.indicator.name[self.say.language]
         return self.say("compare.title", name=name, then=then, now=now)
 
@@ -61,7 +63,7 @@ class ChangeShown:
     def sentence(self) -> wording.Sentence:
         """One sentence on the whole."""
         names = {code: c.full_name for code, c in self.house.gazetteer.communes.items()}
-        return comparing.change_sentence(self.change, self.periods, names, self.say)
+        return change_sentence(self.change, self.periods, names, self.say)
 
     @property
     def basis(self) -> str:
@@ -69,7 +71,7 @@ class ChangeShown:
         return " ".join(
             part
             for part in (
-                comparing.counted_over(self.change, self.periods, self.say),
+                counted_over(self.change, self.periods, self.say),
                 comparing.change_rule(self.change.indicator, self.say),
             )
             if part
@@ -179,7 +181,7 @@ def _table(shown: ChangeShown) -> pd.DataFrame:
         say("table.commune"): [communes[c].full_name for c in table.index],
     }
     for key, period in zip(("then", "now"), shown.periods, strict=True):
-        head = say("compare.value_of", period=comparing.short(period), unit=unit)
+        head = say("compare.value_of", period=short(period), unit=unit)
         columns[head] = table[key].to_numpy()
     columns[changed] = table["change"].to_numpy()
     columns[say("compare.why")] = [_why(shown, str(code)) for code in table.index]
@@ -206,7 +208,7 @@ def _gap_in_words(shown: ChangeShown, gap: Gap) -> str:
         return comparing.nothing_between(shown.change, shown.say)
     if gap is Gap.WITHHELD:
         return shown.say("map.withheld")
-    return comparing.gap_in_words(gap, shown.periods, shown.say)
+    return gap_in_words(gap, shown.periods, shown.say)
 
 
 def _blanks(shown: ChangeShown, picture: Picture) -> list[LegendLine]:

@@ -18,7 +18,8 @@ from lib.services.planning.desk import plan_saved
 from lib.services.planning.explanations import explained, margins
 from lib.services.planning.instance_in_force import Built
 from lib.services.planning.question import question
-from lib.services.planning.versions import SavedPlan, plan_of
+from lib.services.planning.saved_plan import SavedPlan
+from lib.services.planning.versions import plan_of
 
 _ALL = Everybody(Act.SEE_PLANS)
 _FURTHEST = 40

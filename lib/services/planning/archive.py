@@ -23,7 +23,7 @@ from lib.services.installation import House
 from lib.services.planning.answers import saved_plan
 from lib.services.planning.document import plan_in
 from lib.services.planning.paper import PlanPaper, sheets, unmet_lines
-from lib.services.planning.versions import SavedPlan
+from lib.services.planning.saved_plan import SavedPlan
 from lib.services.planning.words import certificate_sentence, plan_as_json
 from lib.text import Words, fold, say_date, without_accents, words
 

@@ -20,7 +20,8 @@ from lib.services.installation import House, version_of_data
 from lib.services.planning.document import plan_in
 from lib.services.planning.question import chosen, locked, question
 from lib.services.planning.runs import changed, draft_of, params_of
-from lib.services.planning.versions import PlanDraft, SavedPlan, save_plan
+from lib.services.planning.saved_plan import PlanDraft, SavedPlan
+from lib.services.planning.versions import save_plan
 
 _TAKEN_ANEW = ("first_day", "with_finished", "default_base")
 _RULES_TAKEN_ANEW = ("weeks", "stay_weeks")

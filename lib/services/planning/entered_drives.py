@@ -13,7 +13,7 @@ from lib.domain.stages import DriveStage
 from lib.domain.templates import Column
 from lib.services.installation import House
 from lib.services.intake.edited_tables import columns_by_header, headers, previewed, table_to_edit
-from lib.services.intake.preview import Preview
+from lib.services.intake.previewed import Preview
 
 EDITED = (
     "drive_code", "team_code", "commune_code", "starts_on", "ends_on", "households_helped",

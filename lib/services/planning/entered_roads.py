@@ -9,10 +9,10 @@ from lib.domain.planning.question.roads import DROPPED, SINGLE, base_roads
 from lib.domain.planning.question.travel import HourClass, Source, hour_class, trips
 from lib.services.installation import House
 from lib.services.intake.edited_tables import headers, previewed
-from lib.services.intake.preview import Preview
+from lib.services.intake.previewed import Preview
 from lib.services.planning.instance_in_force import TRIPS
+from lib.services.planning.saved_plan import SavedPlan
 from lib.services.planning.screen_words import DASH, number
-from lib.services.planning.versions import SavedPlan
 from lib.services.wording.table import Table
 from lib.text import Words
 

@@ -14,7 +14,7 @@ from lib.domain.stages import TeamState
 from lib.domain.templates import Column
 from lib.services.installation import House
 from lib.services.intake.edited_tables import columns_by_header, headers, previewed, table_to_edit
-from lib.services.intake.preview import Preview
+from lib.services.intake.previewed import Preview
 
 _SAME_WEEKDAY = timedelta(days=364)
 _OF_A_YEAR = re.compile(r"^TN\d\d-")

@@ -19,13 +19,8 @@ from lib.domain.planning.question.faults import Fault, Refused
 from lib.domain.planning.question.params import PlanParams
 from lib.services.installation import House
 from lib.services.planning.process import Search, Searched, document_of, searched
-from lib.services.planning.versions import (
-    PlanDraft,
-    PlanOvertaken,
-    SavedPlan,
-    branch_plan,
-    save_plan,
-)
+from lib.services.planning.saved_plan import PlanDraft, PlanOvertaken, SavedPlan
+from lib.services.planning.versions import branch_plan, save_plan
 from lib.services.rations import Limits, Ration, share_of
 from lib.text import words
 

@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from enum import StrEnum
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -22,6 +19,13 @@ from lib.domain.errors import NotAllowed
 from lib.domain.planning.question.instance import Instance
 from lib.services.audit.recording import record
 from lib.services.installation import House
+from lib.services.planning.saved_plan import (
+    PlanDraft,
+    PlanHead,
+    PlanOvertaken,
+    PlanStatus,
+    SavedPlan,
+)
 from lib.store.engine import asking, writing
 from lib.store.planning.plans import (
     PlanRow,
@@ -38,63 +42,6 @@ from lib.store.planning.plans import (
 )
 
 SHORTEST_REASON = 5
-
-
-class PlanStatus(StrEnum):
-    """Where a version stands."""
-
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    SUPERSEDED = "superseded"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlanHead:
-    """A version without its contents, for lists."""
-
-    id: int
-    line: str
-    season: str
-    title: str
-    version: int
-    status: PlanStatus
-    author: str
-    at: datetime
-    """UTC."""
-    base_version: int | None
-    """Id of the version this one was made from."""
-    solved: bool
-    note: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class SavedPlan(PlanHead):
-    """A version with all that it was computed from."""
-
-    instance: Instance
-    document: dict[str, Any]
-    """What ``plan --json`` prints, with ``explained``; empty before the plan is solved."""
-    params: dict[str, Any]
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlanDraft:
-    """What is to be saved."""
-
-    season: str
-    title: str
-    instance: Instance
-    params: Mapping[str, Any] = field(default_factory=dict)
-    document: Mapping[str, Any] = field(default_factory=dict)
-    note: str = ""
-
-
-class PlanOvertaken(NotAllowed):
-    """Somebody saved in between; nothing was written."""
-
-    def __init__(self, newest: PlanHead) -> None:
-        super().__init__("plan_overtaken", who=newest.author, version=newest.version)
-        self.newest = newest
 
 
 def plan_of(house: House, plan_id: int, *, who: Person) -> SavedPlan:

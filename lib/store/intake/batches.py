@@ -13,16 +13,15 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, exists, func, insert, not_, select, update
 
 from lib.store.engine import wipe_what_goes
-from lib.store.schema.records import (
+from lib.store.schema.batches import (
     batch,
     batch_answer,
     batch_check,
     batch_end,
     batch_file,
     batch_published,
-    file,
-    upload,
 )
+from lib.store.schema.records import file, upload
 from lib.text import fold
 
 

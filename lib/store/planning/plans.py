@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
-from lib.store.schema.records import plan_body, plan_publication, plan_version
+from lib.store.schema.plans import plan_body, plan_publication, plan_version
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -42,8 +42,8 @@ class Moment(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
-_values = JSON().with_variant(JSONB(), "postgresql")
-_moment = Moment()
+VALUES = JSON().with_variant(JSONB(), "postgresql")
+MOMENT = Moment()
 
 file = Table(
     "file",
@@ -62,10 +62,10 @@ upload = Table(
     Column("template", String(64), nullable=False),
     Column("mode", String(16), nullable=False, comment="replace | update"),
     Column("who", Text, nullable=False),
-    Column("published_at", _moment, nullable=False, comment="UTC"),
+    Column("published_at", MOMENT, nullable=False, comment="UTC"),
     Column("sheet", Text, nullable=False),
-    Column("answers", _values, nullable=False, comment="what the person chose, by question"),
-    Column("summary", _values, nullable=False, comment="rows, communes, headline totals"),
+    Column("answers", VALUES, nullable=False, comment="what the person chose, by question"),
+    Column("summary", VALUES, nullable=False, comment="rows, communes, headline totals"),
     Index("ix_upload_published_at", "published_at"),
     sqlite_autoincrement=True,
 )
@@ -94,7 +94,7 @@ figure = Table(
     Column("reported_name", Text, nullable=False, comment="as the file wrote it"),
     Column("former_code", String(5), nullable=False),
     Column("row", Integer, nullable=False, comment="as Excel shows it"),
-    Column("values", _values, nullable=False, comment="by column key; blanks are absent"),
+    Column("values", VALUES, nullable=False, comment="by column key; blanks are absent"),
     UniqueConstraint("upload_id", "period", "commune_code", "unit_key"),
     Index("ix_figure_scope", "template", "period", "commune_code"),
     comment="one reported row at the level it was reported",
@@ -105,7 +105,7 @@ withdrawal = Table(
     metadata,
     Column("upload_id", ForeignKey("upload.id"), primary_key=True),
     Column("who", Text, nullable=False),
-    Column("at", _moment, nullable=False, comment="UTC"),
+    Column("at", MOMENT, nullable=False, comment="UTC"),
     Column("reason", Text, nullable=False),
 )
 
@@ -115,12 +115,12 @@ freeze = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("code", String(16), nullable=False, unique=True, comment="as addresses name it"),
     Column("name", Text, nullable=False, comment="as the meeting is called"),
-    Column("as_of", _moment, nullable=False, comment="UTC; what was known until then"),
+    Column("as_of", MOMENT, nullable=False, comment="UTC; what was known until then"),
     Column("period", String(16), nullable=False, comment="the one it opens with"),
     Column("boundaries", String(64), nullable=False, comment="the outlines then in force"),
     Column("seal", Text, nullable=False, comment="digests of all that the period showed"),
     Column("who", Text, nullable=False),
-    Column("made_at", _moment, nullable=False, comment="UTC"),
+    Column("made_at", MOMENT, nullable=False, comment="UTC"),
     Column("note", Text, nullable=False),
     comment="figures frozen for a meeting under a name",
     sqlite_autoincrement=True,
@@ -131,7 +131,7 @@ freeze_withdrawal = Table(
     metadata,
     Column("freeze_id", ForeignKey("meeting_freeze.id"), primary_key=True),
     Column("who", Text, nullable=False),
-    Column("at", _moment, nullable=False, comment="UTC"),
+    Column("at", MOMENT, nullable=False, comment="UTC"),
     Column("reason", Text, nullable=False),
 )
 
@@ -152,7 +152,7 @@ lesson = Table(
     Column("question", Text, nullable=False),
     Column("answer", Text, nullable=False),
     Column("who", Text, nullable=False),
-    Column("at", _moment, nullable=False, comment="UTC"),
+    Column("at", MOMENT, nullable=False, comment="UTC"),
     Index("ix_lesson_sender", "sender", "template"),
     sqlite_autoincrement=True,
     comment="an answer remembered for a sender and a template",
@@ -163,80 +163,9 @@ unlearned = Table(
     metadata,
     Column("lesson_id", ForeignKey("lesson.id"), primary_key=True),
     Column("who", Text, nullable=False),
-    Column("at", _moment, nullable=False, comment="UTC"),
+    Column("at", MOMENT, nullable=False, comment="UTC"),
 )
 
-batch = Table(
-    "batch",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("code", String(16), nullable=False, unique=True, comment="as addresses name it"),
-    Column("who", Text, nullable=False),
-    Column("sender", Text, nullable=False, comment="who, folded"),
-    Column("at", _moment, nullable=False, comment="UTC"),
-    Column("skipped", _values, nullable=False, comment="[name, why] of what is no report"),
-    Index("ix_batch_sender", "sender"),
-    sqlite_autoincrement=True,
-    comment="files dropped together",
-)
-
-batch_file = Table(
-    "batch_file",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("batch_id", ForeignKey("batch.id"), nullable=False),
-    Column("filename", Text, nullable=False),
-    Column("sha256", ForeignKey("file.sha256"), comment="nothing is kept of a file never opened"),
-    Column("refused", _values, nullable=False, comment="code and values of the refusal, or {}"),
-    Index("ix_batch_file_batch", "batch_id"),
-    sqlite_autoincrement=True,
-)
-
-batch_answer = Table(
-    "batch_answer",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("batch_id", ForeignKey("batch.id"), nullable=False),
-    Column("file_id", ForeignKey("batch_file.id"), comment="none: all files that ask the same"),
-    Column("question", Text, nullable=False, comment="of one file its key; of all what they share"),
-    Column("answer", Text, nullable=False, comment="'' takes it back"),
-    Column("who", Text, nullable=False),
-    Column("at", _moment, nullable=False, comment="UTC"),
-    Index("ix_batch_answer_batch", "batch_id"),
-    sqlite_autoincrement=True,
-)
-
-batch_check = Table(
-    "batch_check",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("batch_id", ForeignKey("batch.id"), nullable=False),
-    Column("file_id", ForeignKey("batch_file.id"), nullable=False),
-    Column("answered", Integer, nullable=False, comment="the newest answer known to the check"),
-    Column("at", _moment, nullable=False, comment="UTC"),
-    Column("outcome", _values, nullable=False),
-    Index("ix_batch_check_batch", "batch_id"),
-    sqlite_autoincrement=True,
-    comment="what a check found; the newest of a file holds",
-)
-
-batch_published = Table(
-    "batch_published",
-    metadata,
-    Column("file_id", ForeignKey("batch_file.id"), primary_key=True),
-    Column("batch_id", ForeignKey("batch.id"), nullable=False),
-    Column("upload_id", ForeignKey("upload.id"), nullable=False),
-    Index("ix_batch_published_batch", "batch_id"),
-)
-
-batch_end = Table(
-    "batch_end",
-    metadata,
-    Column("batch_id", ForeignKey("batch.id"), primary_key=True),
-    Column("who", Text, nullable=False),
-    Column("at", _moment, nullable=False, comment="UTC"),
-    comment="batches that somebody put away",
-)
 
 closing = Table(
     "period_closing",
@@ -245,7 +174,7 @@ closing = Table(
     Column("period", String(16), nullable=False),
     Column("closed", Boolean, nullable=False, comment="false where it is opened again"),
     Column("who", Text, nullable=False),
-    Column("at", _moment, nullable=False, comment="UTC"),
+    Column("at", MOMENT, nullable=False, comment="UTC"),
     Column("reason", Text, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -263,10 +192,10 @@ period_return = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("period", String(16), nullable=False),
-    Column("as_of", _moment, nullable=False, comment="UTC; the moment returned to"),
+    Column("as_of", MOMENT, nullable=False, comment="UTC; the moment returned to"),
     Column("newest_upload", Integer, nullable=False, comment="later ones count as ever"),
     Column("who", Text, nullable=False),
-    Column("at", _moment, nullable=False, comment="UTC"),
+    Column("at", MOMENT, nullable=False, comment="UTC"),
     Column("reason", Text, nullable=False),
     sqlite_autoincrement=True,
     comment="a period brought back to an earlier state",
@@ -285,52 +214,10 @@ period_return_undone = Table(
     metadata,
     Column("return_id", ForeignKey("period_return.id"), primary_key=True),
     Column("who", Text, nullable=False),
-    Column("at", _moment, nullable=False, comment="UTC"),
+    Column("at", MOMENT, nullable=False, comment="UTC"),
     Column("reason", Text, nullable=False),
 )
 
-plan_body = Table(
-    "plan_body",
-    metadata,
-    Column("sha256", String(64), primary_key=True, comment="of the text, not of the bytes kept"),
-    Column("content", LargeBinary, nullable=False, comment="JSON, zlib"),
-    comment="instances and results of plans; versions that share one share its row",
-)
-
-plan_version = Table(
-    "plan_version",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("line", String(16), nullable=False, comment="versions that follow one another"),
-    Column("version", Integer, nullable=False, comment="within the line, from 1"),
-    Column("base_id", ForeignKey("plan_version.id"), comment="what it was made from"),
-    Column("season", String(16), nullable=False, comment="2027"),
-    Column("title", Text, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("at", _moment, nullable=False, comment="UTC"),
-    Column("params", _values, nullable=False),
-    Column("instance", ForeignKey("plan_body.sha256"), nullable=False),
-    Column("result", ForeignKey("plan_body.sha256"), comment="none before it is solved"),
-    Column("note", Text, nullable=False),
-    UniqueConstraint("line", "version"),
-    Index("ix_plan_version_season", "season"),
-    sqlite_autoincrement=True,
-    comment="every saved state of a deployment plan",
-)
-
-plan_publication = Table(
-    "plan_publication",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("season", String(16), nullable=False),
-    Column("plan_id", ForeignKey("plan_version.id"), comment="in force from here; none: no plan"),
-    Column("undoes", ForeignKey("plan_publication.id"), comment="the publication taken back"),
-    Column("who", Text, nullable=False),
-    Column("at", _moment, nullable=False, comment="UTC"),
-    Column("reason", Text, nullable=False),
-    Index("ix_plan_publication_season", "season"),
-    sqlite_autoincrement=True,
-)
 
 setting_change = Table(
     "setting_change",
@@ -339,7 +226,7 @@ setting_change = Table(
     Column("key", String(64), nullable=False),
     Column("value", Text, nullable=False, comment="JSON; '' for the default"),
     Column("who", Text, nullable=False),
-    Column("at", _moment, nullable=False, comment="UTC"),
+    Column("at", MOMENT, nullable=False, comment="UTC"),
     Column("reason", Text, nullable=False),
     sqlite_autoincrement=True,
     comment="settings that administrators changed; the newest of a key holds",

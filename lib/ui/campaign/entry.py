@@ -10,8 +10,8 @@ from lib.domain.access.permissions import Person
 from lib.domain.errors import AppError
 from lib.domain.problems import Severity
 from lib.services.intake.field_sheets import village_sheets
-from lib.services.intake.preview import Preview
 from lib.services.intake.preview_words import overtaken_in_words
+from lib.services.intake.previewed import Preview
 from lib.services.intake.publishing import Published
 from lib.services.intake.quick_entry import Entry, Offered, entry_choices, handed_in, looked_at
 from lib.services.promises import promised

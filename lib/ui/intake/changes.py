@@ -9,12 +9,13 @@ from lib.domain.intake.checking.compare import Changes
 from lib.domain.intake.checking.unusual import Movement, movements
 from lib.domain.problems import Severity
 from lib.domain.templates import Role
-from lib.services.intake.preview import Preview, thresholds
+from lib.services.intake.preview import thresholds
 from lib.services.intake.preview_words import (
     changes_in_words,
     parted_in_words,
     unusual_in_words,
 )
+from lib.services.intake.previewed import Preview
 from lib.text import Words, say_number
 from lib.ui.frame.page import Page
 from lib.ui.frame.safe import html, show

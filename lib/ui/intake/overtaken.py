@@ -11,8 +11,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from lib.services.intake.overtaken import Overtaken, overtaken_since
-from lib.services.intake.preview import Preview
 from lib.services.intake.preview_words import overtaken_in_words
+from lib.services.intake.previewed import Preview
 from lib.ui.frame.page import Page
 from lib.ui.frame.safe import html, joined, show
 

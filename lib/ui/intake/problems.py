@@ -17,8 +17,8 @@ from lib.services.intake.marked_reply import (
     returned,
     returned_name,
 )
-from lib.services.intake.preview import Preview
 from lib.services.intake.preview_json import sentences
+from lib.services.intake.previewed import Preview
 from lib.text import Words, say_number
 from lib.ui.frame.downloads import on_record
 from lib.ui.frame.page import Page

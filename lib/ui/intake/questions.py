@@ -9,8 +9,8 @@ from lib.domain.intake.partial import ANSWER
 from lib.domain.intake.resolving import NEW, SKIP
 from lib.domain.problems import Problem
 from lib.domain.templates import TEMPLATES
-from lib.services.intake.preview import Preview
 from lib.services.intake.preview_json import sentences
+from lib.services.intake.previewed import Preview
 from lib.services.intake.remembered_answers import forget, known_lessons, meaning, written
 from lib.text import say_moment
 from lib.ui.frame.page import Page

@@ -10,9 +10,10 @@ from lib.domain.access.permissions import Person
 from lib.domain.errors import NotAllowed, UnreadableFile
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES
-from lib.services.intake.batch.board import are_many, start_batch
+from lib.services.intake.batch.taking_in import are_many, start_batch
 from lib.services.intake.overtaken import Overtaken
-from lib.services.intake.preview import Preview, Received, note_received, preview, receive
+from lib.services.intake.preview import note_received, preview, receive
+from lib.services.intake.previewed import Preview, Received
 from lib.services.intake.publishing import Published, publish
 from lib.services.promises import promised
 from lib.services.wording.figures import period_within

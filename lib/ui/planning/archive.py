@@ -7,7 +7,7 @@ import streamlit as st
 from lib.domain.access.permissions import Person
 from lib.domain.errors import AppError
 from lib.services.planning.archive import archive_name, blank_letters, plan_archive
-from lib.services.planning.versions import SavedPlan
+from lib.services.planning.saved_plan import SavedPlan
 from lib.ui.frame.downloads import in_turn, on_record
 from lib.ui.frame.page import Page
 from lib.ui.frame.safe import refusal

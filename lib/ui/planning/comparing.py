@@ -8,8 +8,9 @@ from lib.domain.planning.plan.differences import differences
 from lib.domain.planning.plan.plan import Plan
 from lib.services.planning.comparing import comparison
 from lib.services.planning.desk import plan_saved
+from lib.services.planning.saved_plan import PlanHead, SavedPlan
 from lib.services.planning.screen_words import moves_said
-from lib.services.planning.versions import PlanHead, SavedPlan, plan_of, versions
+from lib.services.planning.versions import plan_of, versions
 from lib.ui.frame.address import from_address, to_address
 from lib.ui.frame.safe import html, show
 from lib.ui.frame.tables import show_table

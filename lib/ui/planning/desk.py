@@ -15,16 +15,8 @@ from lib.domain.planning.question.params import PlanParams
 from lib.services.planning import answers as plan_answers
 from lib.services.planning.instance_in_force import Built
 from lib.services.planning.runs import PlanRuns, params_of
-from lib.services.planning.versions import (
-    PlanDraft,
-    PlanHead,
-    PlanOvertaken,
-    SavedPlan,
-    branch_plan,
-    plan_of,
-    save_plan,
-    versions,
-)
+from lib.services.planning.saved_plan import PlanDraft, PlanHead, PlanOvertaken, SavedPlan
+from lib.services.planning.versions import branch_plan, plan_of, save_plan, versions
 from lib.text import say_moment
 from lib.ui.frame.page import Page
 from lib.ui.frame.safe import html, joined, quiet, refusal, show

@@ -9,7 +9,7 @@ import streamlit as st
 
 from lib.domain.templates import Column
 from lib.domain.templates.kinds import Kind
-from lib.services.intake.preview import Preview
+from lib.services.intake.previewed import Preview
 from lib.services.intake.publishing import Published, publish
 from lib.services.planning.desk import with_figures_of_now
 from lib.ui.intake.changes import changes

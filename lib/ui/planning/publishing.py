@@ -9,9 +9,9 @@ import streamlit as st
 from lib.domain.errors import NotAllowed
 from lib.domain.planning.plan.plan import Plan
 from lib.domain.planning.question.parameters import parameters
+from lib.services.planning.saved_plan import PlanStatus
 from lib.services.planning.screen_words import number
 from lib.services.planning.versions import (
-    PlanStatus,
     publish_plan,
     published_history,
     published_plan,

@@ -6,8 +6,8 @@ import streamlit as st
 
 from lib.services.planning.desk import with_params
 from lib.services.planning.runs import PlanRun
+from lib.services.planning.saved_plan import SavedPlan
 from lib.services.planning.screen_words import number
-from lib.services.planning.versions import SavedPlan
 from lib.services.planning.words import fault_sentences
 from lib.ui.frame.safe import html, show
 from lib.ui.planning.desk import WIDGET, Desk, go_to, runs

@@ -6,8 +6,9 @@ import streamlit as st
 
 from lib.domain.planning.plan.differences import differences
 from lib.services.planning import answers as plan_answers
+from lib.services.planning.saved_plan import SavedPlan
 from lib.services.planning.screen_words import moves_said
-from lib.services.planning.versions import SavedPlan, plan_of
+from lib.services.planning.versions import plan_of
 from lib.ui.frame.safe import html, show
 from lib.ui.frame.tables import show_table
 from lib.ui.planning.desk import Desk, said_by

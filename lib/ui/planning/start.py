@@ -10,7 +10,8 @@ from lib.domain.access.permissions import Act, Person
 from lib.domain.errors import NotAllowed
 from lib.domain.planning.question.params import first_monday
 from lib.services.planning.desk import begin_plan
-from lib.services.planning.versions import PlanHead, PlanStatus, plans
+from lib.services.planning.saved_plan import PlanHead, PlanStatus
+from lib.services.planning.versions import plans
 from lib.ui.frame.page import Page
 from lib.ui.frame.safe import html, refusal, show
 from lib.ui.planning.desk import go_to, said_by

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -34,74 +33,11 @@ from lib.services.wording.table import Table
 from lib.services.wording.values import DRAWN_FROM_GRADE, FLAG_LETTERS, shown
 from lib.store.history.uploads import Upload
 from lib.text import LANGUAGES, Words, name_of_language
+from lib.web.light.parts import Card, CommuneFigure, LegendRow, Option, Row, Select
 from lib.web.light.words import Called, calls_of, groups_of
 
 _UPLOADS_TOLD = 2
 """Of one figure; the full page tells all of them, to the row."""
-
-
-class Option(NamedTuple):
-    """One entry of a list to choose from."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
-class Select(NamedTuple):
-    """One list of the form."""
-
-    name: str
-    label: str
-    options: list[Option]
-
-
-class Card(NamedTuple):
-    """An indicator with its figure."""
-
-    name: str
-    value: str
-    unit: str
-    fraction: str
-    note: str
-    address: str
-    chosen: bool
-
-
-class LegendRow(NamedTuple):
-    """A colour, or the pattern of ``look`` where ``cls`` is ``None``."""
-
-    cls: int | None
-    label: str
-    communes: str
-    look: str = ""
-
-
-class Row(NamedTuple):
-    """A commune in the table."""
-
-    code: str
-    name: str
-    address: str
-    cls: int | None
-    look: str
-    value: str
-    fraction: str
-    flags: str
-    chosen: bool
-    rank: str
-    """Its place among the communes, the best first; "" where communes have none."""
-
-
-class CommuneFigure(NamedTuple):
-    """A figure of the chosen commune and the newest uploads it comes from."""
-
-    name: str
-    value: str
-    fraction: str
-    uploads: list[int]
-    more: bool
-    """Whether earlier uploads stand behind it too."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from lib.domain.intake.around.harmless import COUNTS, is_harmless
-from lib.domain.intake.cells.cells import Raw, shown
+from lib.domain.intake.cells.raw import Raw, shown
 from lib.domain.intake.cells.recognise import Recognised, missing_columns
 from lib.domain.intake.period_words.named import NOTHING, Named, named_in
 from lib.domain.periods import Period

@@ -5,31 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from lib.domain.days import YEARS, day_counted, day_of, day_written
+from lib.domain.intake.cells.raw import Fault, Raw, Value
 from lib.domain.intake.period_words.named import in_column, year_in
 from lib.domain.periods import Cadence, Period
 from lib.domain.problems import Code
 from lib.domain.templates.kinds import Kind
 from lib.text import ZERO_WIDTH, fold
-
-Raw = str | int | float | bool | date | datetime | None
-"""A cell as the reader of the file gives it."""
-
-
-class Displayed(float):
-    """A number whose cell shows another one: it holds 2 and shows "2.000"."""
-
-    text: str
-
-    def __new__(cls, held: float, text: str) -> Displayed:
-        """The number that is held, with the text that is shown."""
-        number = super().__new__(cls, held)
-        number.text = text
-        return number
-
 
 MISSING = frozenset(
     {
@@ -86,20 +70,6 @@ LONGEST_NAME = 300
 """No name, code, number or day of ours comes near; a longer cell is told before it is read."""
 _MOST = 10**12
 """No figure of a province is larger; a longer run of digits is something else."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Why a cell could not be read."""
-
-    code: Code
-    suggestion: str = ""
-    most: int = 0
-    """How many signs the cell may have, where it has more."""
-
-
-Value = int | float | str | None
-"""A cleaned cell: dates and periods are ISO text, yes and no are 1 and 0, missing is None."""
 
 
 def clean_count(raw: Raw) -> Value | Fault:
@@ -307,14 +277,3 @@ CLEANERS: dict[Kind, Callable[[Raw], Value | Fault]] = {
     Kind.YEAR: clean_year,
     Kind.ORDINAL: clean_text,
 }
-
-
-_SHOWN = 80
-
-
-def shown(raw: Raw) -> str:
-    """A cell as a person would recognise it in a message."""
-    if isinstance(raw, date):
-        return day_of(raw).strftime("%d/%m/%Y")
-    text = str(int(raw) if isinstance(raw, float) and raw.is_integer() else raw)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

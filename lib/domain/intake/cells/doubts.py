@@ -23,16 +23,8 @@ from itertools import chain
 from typing import TypeGuard
 
 from lib.domain.days import DAY_MONTH_YEAR, FROM_1904, day_of, midnight_elsewhere
-from lib.domain.intake.cells.cells import (
-    CLEANERS,
-    LONGEST_NAME,
-    Displayed,
-    Fault,
-    Raw,
-    Value,
-    clean_date,
-    shown,
-)
+from lib.domain.intake.cells.cells import CLEANERS, LONGEST_NAME, clean_date
+from lib.domain.intake.cells.raw import Displayed, Fault, Raw, Value, shown
 from lib.domain.patience import each
 from lib.domain.problems import Code, Option, Problem, Severity
 from lib.domain.templates import Column

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import zip_longest
 
 import numpy as np
 
-from lib.domain.intake.cells.cells import Raw
+from lib.domain.intake.cells.heading_lines import MOST_COLUMNS, header_labels
 from lib.domain.intake.cells.personal import PERSONAL
+from lib.domain.intake.cells.titles import Titles, first_words, texts_above
 from lib.domain.intake.cells.worksheet import Sheet, Table, is_written
-from lib.domain.intake.period_words.named import Named, named_in, together
+from lib.domain.intake.period_words.named import Named, together
 from lib.domain.patience import each, go_on
 from lib.domain.periods import Period
 from lib.domain.problems import Code, Option, Problem, Severity, column_letters
 from lib.domain.templates import REFERENCE, TEMPLATES, Column, Level, Role, Template, heading
-from lib.text import fold, kept_for_short, without_accents
+from lib.text import fold, without_accents
 
 _UPLOADS = tuple(TEMPLATES.values())
 _HEADER_WITHIN = 40
@@ -26,14 +26,9 @@ _SAME_SCORE = 0.15
 """Sheets whose headers only stand higher or lower than one another are equally good."""
 _ASIDE = ("hướng dẫn", "lỗi cần sửa", "how to fill in", "to be mended", "_")
 """How sheets begin that explain or serve the others."""
-_LONGEST_HEADING, _LONGEST_TITLE, _SHORT_TITLE = 1000, 1000, 200
-_MOST_COLUMNS = 1000
-"""No form is nearly as wide; what stands further to the right is told as one column."""
 _MOST_NAMED = 20
 _LEAST = 3
 """A header names at least so many columns."""
-_WHOLE = ("tổng số", "tổng", "tổng cộng", "cộng", "chung")
-"""Under a heading of several columns, the one that holds the heading's own figure."""
 _REFERENCE = heading(REFERENCE) + " "
 
 
@@ -84,7 +79,7 @@ class Recognised:
     @property
     def title(self) -> str:
         """Text above the header, where a single commune may be named."""
-        return " ".join(_texts_above(self.sheet, self.header_row))
+        return " ".join(texts_above(self.sheet, self.header_row))
 
 
 def recognise(
@@ -103,7 +98,7 @@ def recognise(
         if not sheet.hidden and (readings := list(_readings(sheet, templates)))
     }
     if not best:
-        seen = _first_words(sheets)
+        seen = first_words(sheets)
         code = Code.NO_TEMPLATE if seen else Code.NO_HEADER
         return Problem(code=code, severity=Severity.ERROR, given=seen)
     filled = {name: pair for name, pair in best.items() if _has_rows(pair[1])} or best
@@ -132,9 +127,9 @@ def _has_rows(reading: Recognised) -> bool:
 def _readings(
     sheet: Sheet, templates: tuple[Template, ...] = _UPLOADS
 ) -> Iterator[tuple[float, Recognised]]:
-    headings, titles = _all_headings(templates), _Titles(sheet)
+    headings, titles = _all_headings(templates), Titles(sheet)
     for index in range(min(len(sheet.rows), _HEADER_WITHIN)):
-        for depth, labels in _header_labels(sheet, index):
+        for depth, labels in header_labels(sheet, index):
             go_on()
             if sum(any(way in headings for way in ways) for ways in labels) < _LEAST:
                 continue
@@ -156,71 +151,6 @@ def _readings(
                         titles=titles.above(index),
                     ),
                 )
-
-
-def _header_labels(sheet: Sheet, index: int) -> Iterator[tuple[int, list[tuple[str, ...]]]]:
-    """The ways to read row ``index`` as a header: alone, or as parent of the row below it."""
-    top = _labels(sheet, index)
-    if sum(bool(t) for t in top) < 2:
-        return
-    yield 1, [(t,) if t else () for t in top]
-    if index + 1 < len(sheet.rows):
-        below = _labels(sheet, index + 1)
-        if any(below):
-            over = _spread(sheet, index, top)
-            yield 2, _lines_over(over, below)
-            yield from _three_lines(sheet, index, over, below)
-
-
-def _three_lines(
-    sheet: Sheet, index: int, top: list[str], middle: list[str]
-) -> Iterator[tuple[int, list[tuple[str, ...]]]]:
-    """A header of three lines, where merged cells say that there is one."""
-    if index + 2 >= len(sheet.rows) or not any(a <= index + 1 < c for a, _, c, _ in sheet.merges):
-        return
-    last = _labels(sheet, index + 2)
-    if any(last):
-        under = [f"{a} {b}".strip() for a, b in zip_longest(top, middle, fillvalue="")]
-        lower = _lines_over(_spread(sheet, index + 1, middle), last)
-        whole = _lines_over(under, last)
-        ways = zip_longest(whole, lower, fillvalue=())
-        yield 3, [tuple(dict.fromkeys((*a, *b))) for a, b in ways]
-
-
-def _lines_over(parents: list[str], children: list[str]) -> list[tuple[str, ...]]:
-    pairs = zip_longest(parents, children, fillvalue="")
-    return [_ways(p, c) for p, c in pairs]
-
-
-def _ways(parent: str, child: str) -> tuple[str, ...]:
-    """The headings that two lines over one column may stand for, the likeliest first."""
-    child = child.removeprefix("trong đó").strip()
-    whole = (parent,) if child in _WHOLE else ()
-    ways = (f"{parent} {child}".strip(), f"{child} {parent}".strip(), child or parent, *whole)
-    return tuple(dict.fromkeys(filter(None, ways)))
-
-
-def _spread(sheet: Sheet, index: int, labels: list[str]) -> list[str]:
-    """Parent labels repeated over the columns that their merged cell covers."""
-    spread = list(labels)
-    for first_row, first, last_row, last in sheet.merges:
-        if first_row <= index <= last_row and first < len(labels):
-            spread += [""] * (last + 1 - len(spread))
-            for column in range(first, last + 1):
-                spread[column] = labels[first]
-    return spread
-
-
-def _labels(sheet: Sheet, index: int) -> list[str]:
-    return [_label(cell) for cell in sheet.rows[index][:_MOST_COLUMNS]]
-
-
-def _label(cell: Raw) -> str:
-    # A heading is a line or two; no longer text is one.
-    return _heading(cell) if isinstance(cell, str) and len(cell) <= _LONGEST_HEADING else ""
-
-
-_heading = kept_for_short(20_000)(heading)
 
 
 def _match(template: Template, labels: Iterable[tuple[str, ...]]) -> dict[str, int]:
@@ -329,7 +259,7 @@ def _unknown_columns(reading: Recognised) -> Iterator[Problem]:
 def _beyond(reading: Recognised) -> Iterator[Problem]:
     """What stands right of all columns that are looked at, told as one."""
     header = reading.sheet.rows[reading.header_row - 1]
-    further = (at for at, c in enumerate(header) if at >= _MOST_COLUMNS and c not in (None, ""))
+    further = (at for at, c in enumerate(header) if at >= MOST_COLUMNS and c not in (None, ""))
     if (first := next(further, None)) is not None:
         yield Problem(
             code=Code.UNKNOWN_COLUMN,
@@ -346,44 +276,3 @@ def _written(sheet: Sheet, header_row: int, position: int) -> str:
         if position < len(row) and isinstance(cell := row[position], str) and cell.strip():
             return " ".join(cell.split())
     return ""
-
-
-class _Titles:
-    """The periods that the first lines of a sheet name; every line is looked at once."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self._sheet = sheet
-        self._known: dict[int, tuple[tuple[int, str, Named], ...]] = {}
-
-    def above(self, header_index: int) -> tuple[tuple[int, str, Named], ...]:
-        """The lines above a header that name periods, or years."""
-        return tuple(line for index in range(header_index) for line in self._in(index))
-
-    def _in(self, index: int) -> tuple[tuple[int, str, Named], ...]:
-        if index not in self._known:
-            texts = [c for c in self._sheet.rows[index] if isinstance(c, str) and _may_name(c)]
-            found = [(text, named_in(text[:_LONGEST_TITLE])) for text in texts]
-            self._known[index] = tuple(
-                (index + 1, " ".join(text[:_LONGEST_TITLE].split()), named)
-                for text, named in found
-                if named.years or not named.says_nothing
-            )
-        return self._known[index]
-
-
-def _may_name(text: str) -> bool:
-    """Whether a text may name a period: a long one without a digit does not."""
-    return len(text) <= _SHORT_TITLE or any(sign.isdigit() for sign in text[:_LONGEST_TITLE])
-
-
-def _texts_above(sheet: Sheet, header_row: int) -> list[str]:
-    return [text for row in sheet.rows[: header_row - 1] for text in _texts_in(row)]
-
-
-def _texts_in(row: Sequence[Raw]) -> list[str]:
-    return [fold(c[:_LONGEST_TITLE]) for c in row if isinstance(c, str) and c]
-
-
-def _first_words(sheets: Sequence[Sheet]) -> str:
-    words = [c.strip() for s in sheets for row in s.rows[:3] for c in row if isinstance(c, str)]
-    return " · ".join(filter(None, words))[:120]

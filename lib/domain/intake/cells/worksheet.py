@@ -9,7 +9,7 @@ from typing import overload
 
 import numpy as np
 
-from lib.domain.intake.cells.cells import Raw
+from lib.domain.intake.cells.raw import Raw
 from lib.domain.patience import each, go_on
 
 Merge = tuple[int, int, int, int]

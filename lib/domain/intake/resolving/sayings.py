@@ -9,7 +9,7 @@ from pathlib import PurePath
 import pandas as pd
 
 from lib.domain.intake.around.over import HEADING, other_headings
-from lib.domain.intake.cells.cells import Raw
+from lib.domain.intake.cells.raw import Raw
 from lib.domain.intake.cells.worksheet import is_written
 from lib.domain.intake.period_words.said import changes_meaning, is_no_result, is_of_another_time
 from lib.domain.intake.resolving.context import Context

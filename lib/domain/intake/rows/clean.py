@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
-import numpy as np
 import pandas as pd
-from pandas.arrays import IntegerArray
 
-from lib.domain.codes import plain_code
 from lib.domain.intake.around.blocks import blocks_told, in_blocks
 from lib.domain.intake.around.lines import lines_told
 from lib.domain.intake.around.over import without_left_out
 from lib.domain.intake.around.parts import Part, is_group, left_out
 from lib.domain.intake.around.units import asked_units
-from lib.domain.intake.cells.cells import (
-    LONGEST_NAME,
-    LONGEST_TEXT,
-    NOT_CALCULATED,
-    Fault,
-    Raw,
-    Value,
-    shown,
-)
 from lib.domain.intake.cells.doubts import Doubts
+from lib.domain.intake.cells.raw import shown
 from lib.domain.intake.cells.recognise import Recognised
-from lib.domain.intake.rows.body import Body, Columns, body_of
+from lib.domain.intake.rows.body import Body, body_of
+from lib.domain.intake.rows.columns import Columns
 from lib.domain.intake.rows.merged import shared_figures
 from lib.domain.intake.rows.struck import without_struck
+from lib.domain.intake.rows.typist import Typist
 from lib.domain.intake.rows.unseen import unseen
-from lib.domain.patience import go_on
 from lib.domain.problems import (
     MOST_TOLD,
     Code,
@@ -41,9 +31,8 @@ from lib.domain.problems import (
     first_of,
     too_many,
 )
-from lib.domain.templates import Column, Level, Role
+from lib.domain.templates import Role
 from lib.domain.templates.kinds import Kind
-from lib.text import fold
 
 _NUMERIC = {Kind.COUNT, Kind.DECIMAL}
 
@@ -81,7 +70,7 @@ def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Clea
     columns = Columns(reading)
     body = _taken_parts(body_of(reading, columns), answers or {})
     doubts = Doubts(answers or {}, since_1904=reading.sheet.since_1904)
-    typist = _Typist(reading, columns, doubts)
+    typist = Typist(reading, columns, doubts)
     struck = without_struck(reading, columns, body.rows, answers or {})
     doubts.look_at(
         chain(*typist.different_cells(struck.rows, _NUMERIC).values()),
@@ -111,7 +100,7 @@ def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Clea
     return Cleaned(
         reading=reading,
         rows=rows,
-        totals=_Typist(reading, columns, doubts).typed(body.totals),
+        totals=Typist(reading, columns, doubts).typed(body.totals),
         problems=tuple(problems),
         blocks=body.blocks,
         parts=body.parts,
@@ -196,121 +185,3 @@ def _in_sections(
     starts = sorted(sections)
     above = [bisect(starts, int(number)) for number in rows.index]
     return rows.assign(**{column.key: [sections[starts[at - 1]] if at else None for at in above]})
-
-
-class _Typist:
-    """Types the columns of a sheet, noting every cell that cannot be what its column holds."""
-
-    def __init__(self, reading: Recognised, columns: Columns, doubts: Doubts) -> None:
-        self.problems: list[Problem] = []
-        self.unread: set[tuple[int, str]] = set()
-        self._reading = reading
-        self._columns = columns
-        self._doubts = doubts
-        self._found = [c for c in reading.template.columns if c.key in reading.positions]
-
-    def different_cells(self, rows: np.ndarray, kinds: Collection[Kind]) -> dict[str, list[Raw]]:
-        """The different cells of each column of these kinds, by its key."""
-        wanted = [c.key for c in self._found if c.kind in kinds]
-        columns = {key: self._columns[self._reading.positions[key]] for key in wanted}
-        return {
-            key: [c.cells[at] for at in c.used(rows, beyond=c.numbers)]
-            for key, c in columns.items()
-        }
-
-    def typed(self, rows: np.ndarray) -> pd.DataFrame:
-        """These rows, counted from 0, under Excel's numbers."""
-        index = pd.Index(rows + 1, dtype="int64", name="row")
-        columns = {c.key: self._typed(c, rows).set_axis(index) for c in self._found}
-        return pd.DataFrame(columns, index=index, copy=False)
-
-    def _typed(self, column: Column, rows: np.ndarray) -> pd.Series:
-        """One column. Equal cells are cleaned once: a column has few different ones."""
-        coded = self._columns[self._reading.positions[column.key]]
-        if not len(rows):
-            return _taken([], rows, column)
-        if column.kind is Kind.ORDINAL:  # every row has another; none is ever wrong
-            if coded.numbers and not coded.used(rows, beyond=coded.numbers):
-                return pd.Series(coded.at(rows))
-            return _taken(coded.cells, coded.at(rows), column)
-        codes = coded.at(rows)
-        plain = coded.numbers if column.kind is Kind.COUNT else 0
-        if codes.max() < plain:
-            figures = codes.astype(np.int64)
-            return pd.Series(IntegerArray(figures, np.zeros(len(rows), dtype=bool)), copy=False)
-        values: list[Value] = [*range(plain), *[None] * (len(coded.cells) - plain)]
-        faults: dict[int, Fault] = {}
-        for at in coded.used(rows, beyond=plain):
-            go_on()
-            result = self._read(column, coded.cells[at])
-            if isinstance(result, Fault):
-                faults[at] = result
-            else:
-                values[at] = result
-        if faults:
-            left = MOST_TOLD + 1 - len(self.unread)
-            for place in np.flatnonzero(np.isin(codes, list(faults)))[:left]:
-                at = int(codes[place])
-                self._tell(column, int(rows[place]) + 1, coded.cells[at], faults[at])
-        return _taken(values, codes, column)
-
-    def _read(self, column: Column, raw: Raw) -> Value | Fault:
-        """The cell's value, or why there is none; a cell far too long is not looked into."""
-        most = _longest(self._reading.template.level, column)
-        if isinstance(raw, str) and len(raw) > most:
-            raw = " ".join(raw.split())
-            if len(raw) > most:
-                return Fault(Code.TEXT_TOO_LONG, most=most)
-        if raw == NOT_CALCULATED:
-            return Fault(Code.NOT_CALCULATED)
-        return _allowed(column, self._doubts.read(column, raw))
-
-    def _tell(self, column: Column, row: int, raw: Raw, fault: Fault) -> None:
-        self.unread.add((row, column.key))
-        if not self._doubts.ask(column, row, shown(raw), fault):
-            self.problems.append(_fault(self._reading, column, row, raw, fault))
-
-
-def _longest(level: Level, column: Column) -> int:
-    """How many signs a cell may have: remarks many, and the one cell that lists many communes."""
-    lists_communes = level is Level.TEAM and column.role is Role.COMMUNE_CODE
-    remark = column.kind is Kind.TEXT and column.role is Role.VALUE
-    return LONGEST_TEXT if remark or lists_communes else LONGEST_NAME
-
-
-def _taken(cells: Sequence[Raw], codes: np.ndarray, column: Column) -> pd.Series:
-    """For every row its cell: names and codes as categories, other texts as plain objects."""
-    if column.kind in _DTYPES:
-        return pd.Series(pd.array(cells, dtype=_DTYPES[column.kind])[codes], copy=False)
-    if column.role not in (Role.VALUE, Role.ORDINAL):
-        places, names = pd.factorize(np.array(cells, dtype=object))
-        return pd.Series(pd.Categorical.from_codes(places[codes], names), copy=False)
-    different = np.empty(len(cells), dtype=object)
-    different[:] = cells
-    return pd.Series(different[codes], dtype=object, copy=False)
-
-
-_DTYPES = {Kind.COUNT: "Int64", Kind.YES_NO: "Int64", Kind.DECIMAL: "Float64"}
-
-
-def _allowed(column: Column, value: Value | Fault) -> Value | Fault:
-    """A choice in the template's own spelling, or a fault; a document's number in plain signs."""
-    if column.code and isinstance(value, str):
-        return plain_code(value) or None
-    if column.kind is not Kind.CHOICE or not isinstance(value, str):
-        return value
-    spelled = {fold(choice): choice for choice in column.choices}
-    return spelled.get(fold(value), Fault(Code.NOT_A_CHOICE, ", ".join(column.choices)))
-
-
-def _fault(reading: Recognised, column: Column, row: int, raw: Raw, fault: Fault) -> Problem:
-    return Problem(
-        code=fault.code,
-        severity=Severity.ERROR,
-        row=row,
-        column=reading.letters(column.key),
-        header=column.header,
-        given=shown(raw),
-        values=({"choices": fault.suggestion} if fault.suggestion else {})
-        | ({"most": fault.most} if fault.most else {}),
-    )

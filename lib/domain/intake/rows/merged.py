@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lib.domain.intake.cells.cells import MISSING, Raw, shown
+from lib.domain.intake.cells.cells import MISSING
+from lib.domain.intake.cells.raw import Raw, shown
 from lib.domain.intake.cells.recognise import Recognised
 from lib.domain.intake.cells.worksheet import Merge, is_written
-from lib.domain.intake.rows.body import Columns, identifying
+from lib.domain.intake.rows.columns import Columns, identifying
 from lib.domain.patience import go_on
 from lib.domain.problems import Code, Problem, Severity, column_letters
 from lib.domain.templates import Column, Role

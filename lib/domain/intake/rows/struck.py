@@ -12,7 +12,7 @@ import numpy as np
 
 from lib.domain.intake.cells.recognise import Recognised
 from lib.domain.intake.cells.worksheet import is_written
-from lib.domain.intake.rows.body import Columns, identifying
+from lib.domain.intake.rows.columns import Columns, identifying
 from lib.domain.patience import go_on
 from lib.domain.problems import Code, Option, Problem, Severity, column_letters
 from lib.domain.templates import Role

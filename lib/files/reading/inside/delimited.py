@@ -15,7 +15,7 @@ from unicodedata import is_normalized, normalize
 import numpy as np
 
 from lib.domain.errors import UnreadableFile
-from lib.domain.intake.cells.cells import Raw
+from lib.domain.intake.cells.raw import Raw
 from lib.domain.intake.cells.worksheet import Sheet, Table
 from lib.files.reading import vni
 from lib.files.reading.inside.seen import MOST_CELLS

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lib.domain.intake.cells.cells import Displayed, Raw
+from lib.domain.intake.cells.raw import Displayed, Raw
 
 _LONGEST = 255
 """No program lets a person write a longer format."""

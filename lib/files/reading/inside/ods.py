@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from xml.parsers.expat import XMLParserType
 
 from lib.domain.errors import UnreadableFile
-from lib.domain.intake.cells.cells import Raw
+from lib.domain.intake.cells.raw import Raw
 from lib.domain.intake.cells.worksheet import Merge, Sheet
 from lib.files.reading.archive import Archive
 from lib.files.reading.inside.ods_cell import OdsCell

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from lib.domain.days import YEARS
-from lib.domain.intake.cells.cells import NOT_CALCULATED, Raw
+from lib.domain.intake.cells.cells import NOT_CALCULATED
+from lib.domain.intake.cells.raw import Raw
 from lib.files.reading.inside.looks import as_percent, displayed
 from lib.files.reading.inside.ods_looks import Looks
 from lib.files.reading.inside.rich import Runs

@@ -9,7 +9,7 @@ from itertools import chain
 from operator import itemgetter
 
 from lib.domain.errors import UnreadableFile
-from lib.domain.intake.cells.cells import Raw
+from lib.domain.intake.cells.raw import Raw
 from lib.files.reading.inside.looks import Look
 
 MOST_CELLS = 10_000_000

@@ -12,7 +12,7 @@ import numpy as np
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from lib.domain.errors import UnreadableFile
-from lib.domain.intake.cells.cells import Raw
+from lib.domain.intake.cells.raw import Raw
 from lib.domain.intake.cells.worksheet import Coded, Merge, Sheet, Table
 from lib.files.reading.inside.seen import MOST_CELLS, MOST_MERGES, Seen, as_seen, spread
 

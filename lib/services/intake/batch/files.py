@@ -21,7 +21,8 @@ from lib.services.audit.recording import record
 from lib.services.installation import House
 from lib.services.intake.batch.board import answers_for
 from lib.services.intake.overtaken import Overtaken
-from lib.services.intake.preview import Preview, Received, looked_through
+from lib.services.intake.preview import looked_through
+from lib.services.intake.previewed import Preview, Received
 from lib.services.intake.publishing import publish
 from lib.store.engine import asking, writing
 from lib.store.history.uploads import content_of, uploads

@@ -1,0 +1,84 @@
+"""The lines above the rows as headings of columns, on one, two or three lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from lib.domain.intake.cells.raw import Raw
+from lib.domain.intake.cells.worksheet import Sheet
+from lib.domain.templates import heading
+from lib.text import kept_for_short
+
+_LONGEST_HEADING = 1000
+MOST_COLUMNS = 1000
+"""No form is nearly as wide; what stands further to the right is told as one column."""
+
+
+_WHOLE = ("tổng số", "tổng", "tổng cộng", "cộng", "chung")
+"""Under a heading of several columns, the one that holds the heading's own figure."""
+
+
+def header_labels(sheet: Sheet, index: int) -> Iterator[tuple[int, list[tuple[str, ...]]]]:
+    """The ways to read row ``index`` as a header: alone, or as parent of the row below it."""
+    top = _labels(sheet, index)
+    if sum(bool(t) for t in top) < 2:
+        return
+    yield 1, [(t,) if t else () for t in top]
+    if index + 1 < len(sheet.rows):
+        below = _labels(sheet, index + 1)
+        if any(below):
+            over = _spread(sheet, index, top)
+            yield 2, _lines_over(over, below)
+            yield from _three_lines(sheet, index, over, below)
+
+
+def _three_lines(
+    sheet: Sheet, index: int, top: list[str], middle: list[str]
+) -> Iterator[tuple[int, list[tuple[str, ...]]]]:
+    """A header of three lines, where merged cells say that there is one."""
+    if index + 2 >= len(sheet.rows) or not any(a <= index + 1 < c for a, _, c, _ in sheet.merges):
+        return
+    last = _labels(sheet, index + 2)
+    if any(last):
+        under = [f"{a} {b}".strip() for a, b in zip_longest(top, middle, fillvalue="")]
+        lower = _lines_over(_spread(sheet, index + 1, middle), last)
+        whole = _lines_over(under, last)
+        ways = zip_longest(whole, lower, fillvalue=())
+        yield 3, [tuple(dict.fromkeys((*a, *b))) for a, b in ways]
+
+
+def _lines_over(parents: list[str], children: list[str]) -> list[tuple[str, ...]]:
+    pairs = zip_longest(parents, children, fillvalue="")
+    return [_ways(p, c) for p, c in pairs]
+
+
+def _ways(parent: str, child: str) -> tuple[str, ...]:
+    """The headings that two lines over one column may stand for, the likeliest first."""
+    child = child.removeprefix("trong đó").strip()
+    whole = (parent,) if child in _WHOLE else ()
+    ways = (f"{parent} {child}".strip(), f"{child} {parent}".strip(), child or parent, *whole)
+    return tuple(dict.fromkeys(filter(None, ways)))
+
+
+def _spread(sheet: Sheet, index: int, labels: list[str]) -> list[str]:
+    """Parent labels repeated over the columns that their merged cell covers."""
+    spread = list(labels)
+    for first_row, first, last_row, last in sheet.merges:
+        if first_row <= index <= last_row and first < len(labels):
+            spread += [""] * (last + 1 - len(spread))
+            for column in range(first, last + 1):
+                spread[column] = labels[first]
+    return spread
+
+
+def _labels(sheet: Sheet, index: int) -> list[str]:
+    return [_label(cell) for cell in sheet.rows[index][:MOST_COLUMNS]]
+
+
+def _label(cell: Raw) -> str:
+    # A heading is a line or two; no longer text is one.
+    return _heading(cell) if isinstance(cell, str) and len(cell) <= _LONGEST_HEADING else ""
+
+
+_heading = kept_for_short(20_000)(heading)
