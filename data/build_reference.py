@@ -1,4 +1,4 @@
-"""Writes the tables of ``data/reference``: communes, earlier units, flags, targets, calendar.
+"""Writes the tables of ``data/reference``: communes, earlier units, flags, targets.
 
 Names, codes, points and areas come from the PyPI package ``vietnamadminunits`` (MIT, a
 development requirement); populations are typed facts in ``inputs/populations.csv``. Every slip
@@ -125,23 +125,6 @@ LETTER_YEAR_END = "2025-12-31"
 OF_THE_LETTERS_YEAR = frozenset({"KH02"})
 """Bound to a day of 2025, "các chỉ tiêu phấn đấu trong năm 2025": no yardstick for later years."""
 
-DECREE = "Nghị định 09/2019/NĐ-CP, chế độ báo cáo định kỳ; mặc định của sản phẩm"
-PROPOSED = "Đề xuất của sản phẩm theo lịch tháng; chưa có văn bản quy định"
-# cadence, what, day of the period's last month, basis; a day without work stays what it is unless
-# a document says otherwise ("next_working_day"). Yearly sheets have no due day: none is known.
-CALENDAR = (
-    (
-        "monthly",
-        "cut_off",
-        14,
-        f"{DECREE}: số liệu từ ngày 15 tháng trước đến ngày 14; quý đến ngày 14 tháng cuối quý",
-    ),
-    ("monthly", "communes", 17, f"{DECREE}: xã, phường nộp"),
-    ("monthly", "department", 20, f"{DECREE}: Sở tổng hợp"),
-    ("monthly", "province", 22, f"{DECREE}: báo cáo UBND tỉnh"),
-    ("quarterly", "state_bank", 17, PROPOSED),
-)
-
 Row = Mapping[str, object]
 
 
@@ -155,7 +138,6 @@ def build(folder: Path) -> None:
     _write("predecessors", predecessors(old, successors), folder)
     _write("priority_flags", priority_flags(new), folder)
     _write("targets", targets(), folder)
-    _write("calendar", calendar(), folder)
 
 
 def communes(new: Iterable[sqlite3.Row]) -> Iterator[Row]:
@@ -235,19 +217,6 @@ def targets() -> Iterator[Row]:
             "valid_from": MERGED_ON,
             "valid_to": LETTER_YEAR_END if indicator in OF_THE_LETTERS_YEAR else "",
             "due_on": due_on,
-            "basis": basis,
-        }
-
-
-def calendar() -> Iterator[Row]:
-    """Cut-off and due days; another regulation is a new row with its own first day."""
-    for cadence, what, day, basis in CALENDAR:
-        yield {
-            "cadence": cadence,
-            "what": what,
-            "day": day,
-            "shift": "stay",
-            "valid_from": MERGED_ON,
             "basis": basis,
         }
 

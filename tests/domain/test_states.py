@@ -11,7 +11,6 @@ from lib.domain.figures.analysis.change import change_between, provincial_change
 from lib.domain.figures.analysis.groups import rank_of
 from lib.domain.figures.indicators import INDICATORS, measure
 from lib.domain.figures.snapshot import (
-    BANKING,
     COMMUNE_MONTH,
     DRIVES,
     REGISTER,
@@ -43,7 +42,7 @@ def taken(period: Period = AUGUST, **sent: pd.DataFrame) -> Snapshot:
         "office": COMMUNE_MONTH,
     }
     empty = pd.DataFrame(columns=["period", "commune_code", "unit_key"])
-    told = dict.fromkeys((*names.values(), TEAMS, DRIVES, BANKING), empty)
+    told = dict.fromkeys((*names.values(), TEAMS, DRIVES), empty)
     told |= {names[name]: table for name, table in sent.items()}
     return take_snapshot(period, [A, B, C], told)
 

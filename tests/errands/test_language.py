@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from lib.domain.figures.indicators import CATALOGUE
-from lib.settings import HOME
 from lib.text import words
+from tests.support.product_copy import ProductCopy, copy_of_product
 
 NEW = "de"
 """Made up: English with other vowels; counted, numbered and dated as German is."""
@@ -59,36 +56,24 @@ def indicators() -> str:
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def product(tmp_path_factory: pytest.TempPathFactory) -> ProductCopy:
     """A copy of the product with one folder and one line more."""
-    copy = tmp_path_factory.mktemp("product")
-    for part in ("lib", "pages", "tests"):
-        shutil.copytree(HOME / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
-    for part in ("app.py", "data", "geo", "pyproject.toml"):
-        (copy / part).symlink_to(HOME / part)
-    add_words(copy / "lib" / "text")
-    declared = copy / "lib" / "text" / "languages.py"
-    line = '    "en": "en_GB",\n'
-    before = declared.read_text(encoding="utf-8")
-    declared.write_text(before.replace(line, f'{line}    "{NEW}": "de_DE",\n'), encoding="utf-8")
+    copy = copy_of_product(tmp_path_factory.mktemp("product"))
+    add_words(copy.path("lib/text"))
+    copy.put_in("lib/text/languages.py", '    "en": "en_GB",\n', f'    "{NEW}": "de_DE",\n')
     return copy
 
 
-def run(product: Path, *command: str) -> str:
-    done = subprocess.run(
-        [sys.executable, *command],
-        cwd=product,
-        env=os.environ | {"BDHVS_DATA_DIR": str(product / "var"), "PYTHONPATH": str(product)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    return done.stdout
+def test_a_language_is_one_folder_of_words_and_one_line(product: ProductCopy):
+    folder = f"lib/text/words/{NEW}/"
+
+    beside = [name for name in product.touched() if not name.startswith(folder)]
+
+    assert beside == ["lib/text/languages.py"]
 
 
-def test_a_page_is_drawn_in_a_language_that_was_added(product: Path):
-    drawn = run(product, "-m", "tests.support.drawn_page", "guide", NEW)
+def test_a_page_is_drawn_in_a_language_that_was_added(product: ProductCopy):
+    drawn = product.run("-m", "tests.support.drawn_page", "guide", NEW)
 
     english = words("en")
     for key in ("guide.heading", "guide.leader_text", "guide.rule"):
@@ -97,9 +82,9 @@ def test_a_page_is_drawn_in_a_language_that_was_added(product: Path):
     assert other_letters(CATALOGUE["KH01"].gloss["en"]) in drawn
 
 
-def test_the_contracts_on_words_hold_for_a_language_that_was_added(product: Path):
+def test_the_contracts_on_words_hold_for_a_language_that_was_added(product: ProductCopy):
     tests = ("tests/contracts/test_words.py", "tests/contracts/test_plurals.py")
 
-    told = run(product, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests, "-k", NEW)
+    told = product.run("-m", "pytest", "-q", "-p", "no:cacheprovider", *tests, "-k", NEW)
 
     assert " passed" in told

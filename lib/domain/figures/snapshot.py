@@ -30,7 +30,6 @@ COMMUNE_MONTH = "03_bao_cao_thang_xa"
 TEAMS = "04_doi_hinh_tinh_nguyen"
 DRIVES = "05_dot_ra_quan"
 TARGETS = "06_chi_tieu"
-BANKING = "08_ngan_hang_quy"
 
 TO_DATE = ("first_time", "first_time_minority", "first_time_elderly", "first_time_hardship",
            "first_time_disabled")  # fmt: skip
@@ -161,9 +160,9 @@ def take_snapshot(
 ) -> Snapshot:
     """Puts the rows in force together.
 
-    ``rows`` by template: 00 and 02 of the period, 01 the newest register up to it, 03 of all
-    months up to it, 04 and 05 of the year, 08 of the last quarter that has ended. Where a commune
-    reports both 00 and 02, its villages win, unless only a part of them reported.
+    ``rows`` by template, those that its declaration names (``Feeds``): of templates that have no
+    rule of their own here each number is added up by commune. Where a commune reports both 00 and
+    02, its villages win, unless only a part of them reported.
     ``to_date``: the flows of ``TO_DATE`` added up since the start (index: commune code); they are
     told of the communes whose villages reported the flow for this period.
     ``on_time``: of the communes that reported, whether the first report came by the due day.
@@ -186,9 +185,10 @@ def take_snapshot(
         TEAMS: part(TEAMS, (TEAMS,), from_teams, period, index),
         DRIVES: part(DRIVES, (DRIVES,), from_drives, period, index),
         REGISTER: part(REGISTER, (REGISTER,), from_register),
-        BANKING: part(BANKING, (BANKING,), numbers_of),
-        "": on_time_of(on_time or {}),
     }
+    others = [template for template in rows if template not in parts]
+    parts |= {template: part(template, (template,), numbers_of) for template in others}
+    parts[""] = on_time_of(on_time or {})
     if to_date is not None:
         parts[f"{VILLAGES}:to_date"] = _told_now(to_date, villages).add_suffix("_to_date")
     measures, origins = _first_known(parts, index)

@@ -19,6 +19,7 @@ from lib.domain.templates.base import (
     Within,
     heading,
 )
+from lib.domain.templates.feeds import Feeds
 from lib.domain.templates.likely import (
     Lasting,
     NearPeriod,
@@ -48,6 +49,7 @@ __all__ = [
     "AtMost",
     "Check",
     "Column",
+    "Feeds",
     "Lasting",
     "Level",
     "NearPeriod",

@@ -14,6 +14,7 @@ from lib.domain.templates.base import (
     Level,
     Template,
 )
+from lib.domain.templates.feeds import Feeds
 from lib.domain.templates.kinds import Kind
 
 TEMPLATE = Template(
@@ -22,6 +23,7 @@ TEMPLATE = Template(
     purpose="Mỗi dòng một xã, phường: điểm giao dịch, truyền thông, tài khoản mở trực tuyến.",
     level=Level.COMMUNE,
     cadence=Cadence.QUARTERLY,
+    feeds=Feeds.LAST_QUARTER,
     reporters=Reporters.STATE_BANK,
     columns=(
         ORDINAL,

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from lib.domain.access.permissions import Reporters
 from lib.domain.periods import Cadence
+from lib.domain.templates.feeds import Feeds
 from lib.domain.templates.kinds import Kind
 from lib.domain.templates.likely import (
     Lasting,
@@ -167,6 +168,8 @@ class Template:
     purpose: str
     level: Level
     cadence: Cadence
+    feeds: Feeds = Feeds.NOTHING
+    """Which reports tell a period's figures: each number is a measure under its column's key."""
     reporters: Reporters = Reporters.COMMUNES
     stands_in_for: str = ""
     """Code of the template whose duty a report of this one fulfils as well."""
@@ -182,6 +185,12 @@ class Template:
     """Columns whose totals a preview tells in words."""
     period_from: str = ""
     """The date column whose year is the period, where no column names a period."""
+
+    @property
+    def asked_each_month(self) -> bool:
+        """Whether a month's figures are told by a report for that month."""
+        own = self.feeds in (Feeds.PERIOD, Feeds.UP_TO_PERIOD)
+        return own and self.cadence is Cadence.MONTHLY
 
     @cached_property
     def by_key(self) -> dict[str, Column]:

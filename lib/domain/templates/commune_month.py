@@ -13,6 +13,7 @@ from lib.domain.templates.base import (
     Level,
     Template,
 )
+from lib.domain.templates.feeds import Feeds
 from lib.domain.templates.kinds import Kind
 from lib.domain.templates.likely import NearPeriod, NotAhead, SinceBegun
 
@@ -22,6 +23,7 @@ TEMPLATE = Template(
     purpose="Mỗi dòng một xã, phường: kế hoạch, nhân sự Một cửa, khóa học, cán bộ học AI.",
     level=Level.COMMUNE,
     cadence=Cadence.MONTHLY,
+    feeds=Feeds.UP_TO_PERIOD,
     columns=(
         ORDINAL,
         MONTH,

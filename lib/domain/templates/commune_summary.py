@@ -15,6 +15,7 @@ from lib.domain.templates.base import (
     Role,
     Template,
 )
+from lib.domain.templates.feeds import Feeds
 from lib.domain.templates.kinds import Kind
 
 TEMPLATE = Template(
@@ -23,6 +24,7 @@ TEMPLATE = Template(
     purpose="Mỗi dòng một xã, phường: thôn, bản, Đại sứ số và hộ được hướng dẫn trong kỳ.",
     level=Level.COMMUNE,
     cadence=Cadence.MONTHLY,
+    feeds=Feeds.PERIOD,
     stands_in_for="02_bao_cao_thang_thon_ban",
     columns=(
         replace(ORDINAL, offered=True, example="1"),

@@ -18,6 +18,7 @@ from lib.domain.templates.base import (
     PartsOf,
     Template,
 )
+from lib.domain.templates.feeds import Feeds
 from lib.domain.templates.kinds import Kind
 from lib.domain.templates.likely import Usual
 
@@ -64,6 +65,7 @@ TEMPLATE = Template(
     purpose="Mỗi dòng một thôn, bản: Đại sứ số, hộ đã hướng dẫn (lũy kế) và hoạt động trong kỳ.",
     level=Level.VILLAGE,
     cadence=Cadence.MONTHLY,
+    feeds=Feeds.PERIOD,
     columns=(
         ORDINAL,
         MONTH,

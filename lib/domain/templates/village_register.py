@@ -13,6 +13,7 @@ from lib.domain.templates.base import (
     Level,
     Template,
 )
+from lib.domain.templates.feeds import Feeds
 from lib.domain.templates.kinds import Kind
 from lib.domain.templates.likely import Usual
 
@@ -22,6 +23,7 @@ TEMPLATE = Template(
     purpose="Mỗi dòng một thôn, bản: số hộ, nhân khẩu và điều kiện; làm mẫu số cho các chỉ tiêu.",
     level=Level.VILLAGE,
     cadence=Cadence.YEARLY,
+    feeds=Feeds.NEWEST,
     columns=(
         ORDINAL,
         COMMUNE_CODE,

@@ -14,6 +14,7 @@ from lib.domain.templates.base import (
     Role,
     Template,
 )
+from lib.domain.templates.feeds import Feeds
 from lib.domain.templates.kinds import Kind
 from lib.domain.templates.likely import Lasting, NotAhead, PerDay, SinceBegun, Usual, WorkDays
 
@@ -23,6 +24,7 @@ TEMPLATE = Template(
     purpose="Mỗi dòng một đợt của một đội hình tại một xã, bản: kế hoạch hoặc thực hiện.",
     level=Level.DRIVE,
     cadence=Cadence.YEARLY,
+    feeds=Feeds.YEAR,
     reporters=Reporters.YOUTH_UNION,
     columns=(
         ORDINAL,

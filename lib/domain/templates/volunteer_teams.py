@@ -12,6 +12,7 @@ from lib.domain.templates.base import (
     Role,
     Template,
 )
+from lib.domain.templates.feeds import Feeds
 from lib.domain.templates.kinds import Kind
 from lib.domain.templates.likely import NearPeriod, SinceBegun, Usual
 
@@ -21,6 +22,7 @@ TEMPLATE = Template(
     purpose="Mỗi dòng một đội hình: đơn vị, số thành viên, thời gian và xã được phân công.",
     level=Level.TEAM,
     cadence=Cadence.YEARLY,
+    feeds=Feeds.YEAR,
     reporters=Reporters.YOUTH_UNION,
     columns=(
         ORDINAL,

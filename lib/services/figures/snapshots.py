@@ -18,7 +18,7 @@ from lib.domain.figures.targets import Target, in_force_on, targets_from_rows
 from lib.domain.periods import Period, last_quarter
 from lib.domain.places.flags import flags_from_rows
 from lib.domain.places.gazetteer import PriorityFlag
-from lib.domain.templates import Reporters
+from lib.domain.templates import TEMPLATES, Feeds, Reporters, Template
 from lib.files.reference import official_flags, targets
 from lib.services.figures.readings import Readings
 from lib.services.installation import House
@@ -88,20 +88,10 @@ def snapshot_of(
     ``before`` gives the snapshots of earlier periods, where they are kept already.
     """
     as_of = as_of or house.as_of
-    wanted = {
-        parts.VILLAGES: {str(period)},
-        parts.SUMMARY: {str(period)},
-        parts.TEAMS: {str(period.year)},
-        parts.DRIVES: {str(period.year)},
-        parts.BANKING: {str(last_quarter(period))},
-    }
     with asking(house.engine) as connection:
         due, settled = house.calendar.due(period, Reporters.COMMUNES), house.in_force
         read = Readings(house, connection, as_of)
-        rows = {template: read.rows(template, periods) for template, periods in wanted.items()}
-        rows[parts.COMMUNE_MONTH] = read.every(parts.COMMUNE_MONTH, until=str(period))
-        # The newest register of each commune that was counted by the period's year.
-        rows[parts.REGISTER] = read.newest(parts.REGISTER, until=str(period.year))
+        rows = {t.code: _telling(read, t, period) for t in TEMPLATES.values() if t.feeds}
         told = first_reports(connection, (parts.VILLAGES, parts.SUMMARY), str(period), as_of=as_of)
         sent = _senders(connection, period, as_of=as_of)
         taken = take_snapshot(
@@ -123,11 +113,26 @@ def snapshot_of(
     return replace(taken, earlier=Earlier(sent, at))
 
 
+def _telling(read: Readings, template: Template, period: Period) -> pd.DataFrame:
+    """The rows of a template that tell the period's figures."""
+    match template.feeds:
+        case Feeds.UP_TO_PERIOD:
+            return read.every(template.code, until=str(period))
+        case Feeds.NEWEST:
+            return read.newest(template.code, until=str(period.year))
+        case Feeds.LAST_QUARTER:
+            return read.rows(template.code, {str(last_quarter(period))})
+        case Feeds.YEAR:
+            return read.rows(template.code, {str(period.year)})
+        case _:
+            return read.rows(template.code, {str(period)})
+
+
 def _senders(
     connection: Connection, period: Period, *, as_of: datetime | None
 ) -> list[tuple[Period, Mapping[str, Collection[str]]]]:
     """For each period of the year before, the newest first, who sent which monthly report."""
-    told = (parts.VILLAGES, parts.SUMMARY, parts.COMMUNE_MONTH)
+    told = [t.code for t in TEMPLATES.values() if t.asked_each_month]
     since = Period(period.year - 1, period.month) if period.month else Period(period.year - 1)
     found = reports.senders(connection, told, since=str(since), before=str(period), as_of=as_of)
     return [(Period.parse(p), found[p]) for p in sorted(found, reverse=True)]

@@ -1,4 +1,7 @@
-"""All indicators. A new one is an entry of ``INDICATORS`` in a module here."""
+"""All indicators. A new one is an entry of ``INDICATORS`` in a module here.
+
+They stand in the order of the modules' ``PLACE``, within a module as they are declared.
+"""
 
 from __future__ import annotations
 
@@ -11,27 +14,15 @@ from lib.domain.figures.indicators.measuring import FEWEST_TOLD, Measured, gap_b
 from lib.domain.figures.indicators.setup import Setup, as_set_up
 from lib.domain.figures.indicators.states import State
 
-_NO_CATALOGUE = ("base", "measuring", "setup", "states", "units")
-_ORDER = ("KH", "DS", "MC", "GD", "HD", "YT", "AT", "KHH", "AI", "NH", "TN", "BC")
-
-
-def _place(indicator: Indicator) -> tuple[int, str]:
-    return (_ORDER.index(indicator.family), indicator.code)
-
-
+_MODULES = (import_module(f"{__name__}.{m.name}") for m in pkgutil.iter_modules(__path__))
 _DECLARED: dict[str, Indicator] = {
     indicator.code: indicator
-    for indicator in sorted(
-        (
-            indicator
-            for module in pkgutil.iter_modules(__path__)
-            if module.name not in _NO_CATALOGUE
-            for indicator in import_module(f"{__name__}.{module.name}").INDICATORS
-        ),
-        key=_place,
+    for module in sorted(
+        (module for module in _MODULES if hasattr(module, "INDICATORS")),
+        key=lambda module: module.PLACE,
     )
+    for indicator in module.INDICATORS
 }
-
 
 CATALOGUE: dict[str, Indicator] = {
     code: as_set_up(indicator, Setup()) for code, indicator in _DECLARED.items()

@@ -9,6 +9,8 @@ _BASIS = cited("I.2.a")
 _AMBASSADORS = stock("ambassadors", Thing.PEOPLE)
 _VILLAGES = stock("villages", Thing.VILLAGES)
 
+PLACE = 20
+
 INDICATORS = (
     Indicator(
         code="DS01",

@@ -6,6 +6,8 @@ from lib.domain.letter import cited
 from lib.domain.periods import Cadence
 from lib.domain.quantities import Thing, flow
 
+PLACE = 70
+
 INDICATORS = (
     Indicator(
         code="NH01",

@@ -9,6 +9,8 @@ _BASIS = cited("I.3")
 _ADULTS = stock("adults", Thing.PEOPLE)
 _REGISTERED = stock("course_registered", Thing.PEOPLE)
 
+PLACE = 60
+
 INDICATORS = (
     Indicator(
         code="KHH01",

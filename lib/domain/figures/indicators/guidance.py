@@ -31,6 +31,8 @@ def _group(code: str, measure: str, name: Wording) -> Indicator:
     )
 
 
+PLACE = 50
+
 INDICATORS = (
     Indicator(
         code="HD01",

@@ -12,6 +12,8 @@ _GUIDED = stock("households_guided", Thing.HOUSEHOLDS)
 NOT_GUIDED = _HOUSEHOLDS - _GUIDED
 """Households still to reach: GD05, and what TN04 holds volunteer-days against."""
 
+PLACE = 40
+
 INDICATORS = (
     Indicator(
         code="GD01",

@@ -6,6 +6,8 @@ from lib.domain.quantities import Thing, flow, stock
 
 _BASIS = cited("I.2.a")
 
+PLACE = 30
+
 INDICATORS = (
     Indicator(
         code="MC01",

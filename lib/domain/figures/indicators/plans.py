@@ -7,6 +7,8 @@ from lib.domain.quantities import Thing, stock
 
 _BASIS = cited("I.1")
 
+PLACE = 10
+
 INDICATORS = (
     Indicator(
         code="KH01",

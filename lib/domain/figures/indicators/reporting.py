@@ -4,6 +4,8 @@ from lib.domain.figures.indicators.base import Form, Indicator
 from lib.domain.letter import OPENING, cited
 from lib.domain.quantities import Thing, stock
 
+PLACE = 90
+
 INDICATORS = (
     Indicator(
         code="BC01",

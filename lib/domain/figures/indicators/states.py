@@ -8,7 +8,7 @@ from enum import StrEnum
 import pandas as pd
 
 from lib.domain.figures.indicators.base import Form, Indicator
-from lib.domain.figures.snapshot import COMMUNE_MONTH, FROM_REGISTER, SUMMARY, VILLAGES, Snapshot
+from lib.domain.figures.snapshot import FROM_REGISTER, Snapshot
 
 _TRIES = 3
 """In so many of its earlier reports a commune's old figure is looked for."""
@@ -35,9 +35,8 @@ def left_blank(indicator: Indicator, snapshot: Snapshot, table: pd.DataFrame) ->
     """Which communes sent a sheet that asks for the figure and left its place empty."""
     asked = {_ASKED_AS.get(m, m) for m in indicator.numerator.measures} - FROM_REGISTER
     senders: set[str] = set()
-    for template in (VILLAGES, SUMMARY, COMMUNE_MONTH):
-        rows = snapshot.rows.get(template)
-        if rows is not None and asked & set(rows.columns):
+    for rows in snapshot.rows.values():
+        if asked & set(rows.columns):
             senders |= set(rows.loc[rows["period"] == str(snapshot.period), "commune_code"])
     return (table["state"] == State.NOT_SENT) & table.index.isin(list(senders))
 

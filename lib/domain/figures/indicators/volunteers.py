@@ -11,6 +11,8 @@ _BASIS = cited("III")
 _DONE = stock("drives_done", Thing.DRIVES)
 _DAYS = stock("volunteer_days_done", Thing.WORKDAYS)
 
+PLACE = 80
+
 INDICATORS = (
     Indicator(
         code="TN01",
