@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pandas as pd
 from sqlalchemy import Connection
 
 from lib.domain.intake.cells.recognise import Recognised
-from lib.domain.intake.checking.last_figures import Last
+from lib.domain.intake.judging import Held, Known
 from lib.domain.intake.resolving import KEYS, Resolved
 from lib.domain.periods import Cadence, Period
 from lib.domain.problems import Problem
@@ -33,7 +33,7 @@ Scope = tuple[str, str]
 """A period and a commune's code."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """What the store is asked before a file is gone through.
 
@@ -43,46 +43,43 @@ class Facts:
     version: str
     """Of the data."""
     remembered: Sequence[Lesson]
-    registered: pd.DataFrame
-    """The register of villages in force; empty where no row names a village."""
     given: Collection[str]
     """The codes of villages ever given, for a register."""
-    units: Collection[str] = ()
-    """The keys in force of the template's own teams or drives."""
-    teams: Collection[str] = ()
+    teams: Collection[str]
     """The codes of the teams in force, for what names a team."""
-    team_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
-    """Those teams themselves."""
+    known: Known
 
 
 def facts_for(house: House, reading: Recognised, sender: str) -> Facts:
     """The facts for a file whose template is known; ``sender``: whose answers are remembered."""
     template = reading.template
+    names_team = template.level is Level.DRIVE
     with asking(house.engine) as connection:
         return Facts(
-            data_version(connection),
-            remembered(connection, sender, template.code),
-            register_rows(connection) if template.level in _IN_VILLAGES else pd.DataFrame(),
-            keys_ever(connection, REGISTER) if template.code == REGISTER else (),
-            keys_in_force(connection, template.code) if template.level in _BY_CODE else (),
-            keys_in_force(connection, TEAMS) if template.level is Level.DRIVE else (),
-            in_force(connection, TEAMS) if template.level is Level.DRIVE else pd.DataFrame(),
+            version=data_version(connection),
+            remembered=remembered(connection, sender, template.code),
+            given=keys_ever(connection, REGISTER) if template.code == REGISTER else (),
+            teams=keys_in_force(connection, TEAMS) if names_team else (),
+            known=Known(
+                registered=(
+                    register_rows(connection) if template.level in _IN_VILLAGES else pd.DataFrame()
+                ),
+                units=keys_in_force(connection, template.code)
+                if template.level in _BY_CODE
+                else (),
+                teams=in_force(connection, TEAMS) if names_team else pd.DataFrame(),
+            ),
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Beside:
     """What the store holds for the periods and communes of a file."""
 
     shut: Mapping[str, Closing]
-    current: pd.DataFrame
-    earlier: pd.DataFrame
-    other_level: tuple[pd.DataFrame, str]
     seen: Sequence[Problem]
     standing: Mapping[Scope, list[int]]
-    registered: pd.DataFrame
-    """The register of the file's communes, where these tell of themselves."""
-    lasts: Sequence[Last]
+    held: Held
 
 
 def beside_file(house: House, sha256: str, resolved: Resolved, before: Facts) -> Beside | None:
@@ -92,14 +89,16 @@ def beside_file(house: House, sha256: str, resolved: Resolved, before: Facts) ->
         if data_version(connection) != before.version:
             return None
         return Beside(
-            {p: c for p, c in closed(connection).items() if p in {q for q, _ in scopes}},
-            _current(connection, resolved, scopes),
-            _earlier(connection, resolved, scopes, before.registered),
-            other_level(connection, resolved, scopes),
-            seen_before(connection, sha256),
-            standing(connection, resolved.template.code, scopes),
-            _registered(connection, resolved, scopes),
-            lasts(connection, resolved, scopes),
+            shut={p: c for p, c in closed(connection).items() if p in {q for q, _ in scopes}},
+            seen=seen_before(connection, sha256),
+            standing=standing(connection, resolved.template.code, scopes),
+            held=Held(
+                current=_current(connection, resolved, scopes),
+                earlier=_earlier(connection, resolved, scopes, before.known.registered),
+                other_level=other_level(connection, resolved, scopes),
+                registered=_registered(connection, resolved, scopes),
+                lasts=lasts(connection, resolved, scopes),
+            ),
         )
 
 

@@ -13,19 +13,11 @@ from lib.domain.audit.chain import Deed
 from lib.domain.errors import NotAllowed, StoreBusy, UnreadableFile
 from lib.domain.intake.cells.personal import lists_people
 from lib.domain.intake.cells.recognise import Recognised, recognise
-from lib.domain.intake.checking.check import check, nothing_filled_in, without_spare_rows
-from lib.domain.intake.checking.compare import compare
-from lib.domain.intake.checking.drive_checks import alike_codes, beside_teams
-from lib.domain.intake.checking.erased import erased
-from lib.domain.intake.checking.held import beside_held
-from lib.domain.intake.checking.last_figures import beside_last, beside_register
-from lib.domain.intake.checking.likely import unlikely
-from lib.domain.intake.checking.register_checks import against_register, part_of_villages
-from lib.domain.intake.checking.unusual import Thresholds, beside_earlier, beside_other_level
-from lib.domain.intake.partial import ANSWER, Parted, ways
-from lib.domain.intake.resolving import Context, Resolved, resolve
-from lib.domain.intake.resolving.disputes import where_overwriting
-from lib.domain.intake.rows.clean import clean, without_blank_rows
+from lib.domain.intake.checking.check import nothing_filled_in, without_spare_rows
+from lib.domain.intake.checking.unusual import Thresholds
+from lib.domain.intake.judging import changes_of, gone_through, judged
+from lib.domain.intake.resolving import Context, Resolved
+from lib.domain.intake.rows.clean import clean
 from lib.domain.patience import patience
 from lib.domain.problems import Problem, Severity, verdict
 from lib.files.reading.reader import read
@@ -133,112 +125,51 @@ def _refused(
 def _compared(
     house: House, received: Received, reading: Recognised, answers: Answers, before: Facts
 ) -> Preview | None:
+    """``None`` where something was published since ``before`` was asked for."""
     context = Context(
         gazetteer=house.gazetteer,
-        register=village_register(before.registered, before.given),
+        register=village_register(before.known.registered, before.given),
         today=house.today,
         filename=received.filename,
         answers=answers,
-        units=before.units,
+        units=before.known.units,
         teams=before.teams,
     )
-    spare_less = without_spare_rows(clean(reading, answers))
-    if nothing := nothing_filled_in(spare_less):
+    cleaned = without_spare_rows(clean(reading, answers))
+    if nothing := nothing_filled_in(cleaned):
         return replace(_refused(received, answers, (*reading.problems, nothing)), reading=reading)
-    cleaned, blank = without_blank_rows(spare_less)
-    resolved = whole = resolve(cleaned, context)
-    of_file = (
-        *reading.problems,
-        *cleaned.problems,
-        *whole.problems,
-        *blank,
-        *check(cleaned, whole),
-        *unlikely(cleaned, whole, house.today),
-    )
-    offered = ways(whole, of_file, unread=(row for row, _ in cleaned.unread))
-    parted = next((p for p in offered if p.way == answers.get(ANSWER)), None)
-    if parted:
-        resolved = parted.kept
-    of_file, aside = _told_apart(of_file, parted)
-    beside = beside_file(house, received.sha256, resolved, before)
+    gone = gone_through(reading, cleaned, context, today=house.today)
+    beside = beside_file(house, received.sha256, gone.resolved, before)
     if beside is None:
         return None
-    changes = compare(
-        resolved,
-        current=beside.current,
-        earlier=beside.earlier,
+    changes = changes_of(gone, beside.held, answers, house.gazetteer)
+    problems = judged(
+        gone,
+        changes,
+        before.known,
+        beside.held,
         gazetteer=house.gazetteer,
-        answers={**answers, "mode": parted.mode} if parted and parted.mode else answers,
-    )
-    problems: tuple[Problem, ...] = (
-        *where_overwriting(of_file, beside.current),
-        *against_register(cleaned, resolved, before.registered),
-        *beside_teams(cleaned, resolved, before.team_rows),
-        *alike_codes(cleaned, resolved, before.units),
-        *part_of_villages(changes, before.registered, beside.other_level[0], house.gazetteer),
-        *beside_register(cleaned, resolved, beside.registered, house.gazetteer),
-        *erased(cleaned, changes, beside.earlier),
-        *changes.problems,
-        *beside_earlier(
-            cleaned,
-            resolved,
-            beside.earlier,
-            gazetteer=house.gazetteer,
-            thresholds=thresholds(house.in_force),
+        thresholds=thresholds(house.in_force),
+        more=(
+            *closed_before(beside.shut),
+            *beside.seen,
+            *told(answers.applied, _meanings(context)),
         ),
-        *beside_other_level(resolved, changes, *beside.other_level, gazetteer=house.gazetteer),
-        *closed_before(beside.shut),
-        *beside.seen,
-        *told(answers.applied, _meanings(context)),
-    )
-    problems += tuple(
-        beside_held(
-            cleaned,
-            resolved,
-            beside.current,
-            beside.earlier,
-            least=thresholds(house.in_force).least,
-            told=problems,
-        )
-    )
-    problems += tuple(
-        beside_last(
-            cleaned,
-            resolved,
-            beside.lasts,
-            gazetteer=house.gazetteer,
-            least=thresholds(house.in_force).least,
-            told=problems,
-        )
     )
     return Preview(
         received=received,
         verdict=verdict(problems),
-        problems=tuple(sorted(problems, key=lambda p: (-p.severity, p.row or 0))),
+        problems=problems,
         answers=answers.in_use,
         reading=reading,
-        rows=resolved.rows,
+        rows=gone.resolved.rows,
         changes=changes,
         base=beside.standing,
-        ways=offered,
-        parted=parted,
-        aside=aside,
-        new_codes=_new_codes(resolved, before.given),
+        ways=gone.ways,
+        parted=gone.parted,
+        aside=gone.aside,
+        new_codes=_new_codes(gone.resolved, before.given),
         closed=tuple(sorted(beside.shut)),
-    )
-
-
-def _told_apart(
-    problems: tuple[Problem, ...], parted: Parted | None
-) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    """The problems of what is taken in, and those of what is set aside."""
-    if parted is None:
-        return problems, ()
-    kept, gone = set(parted.kept.rows.index), set(parted.aside.index)
-    aside = [p.row in gone or (p.severity >= Severity.ASK and p.row not in kept) for p in problems]
-    return (
-        tuple(p for p, away in zip(problems, aside, strict=True) if not away),
-        tuple(p for p, away in zip(problems, aside, strict=True) if away),
     )
 
 
