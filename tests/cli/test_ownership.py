@@ -37,8 +37,7 @@ def run(folder: Path, *words: str) -> None:
 
 @pytest.fixture
 def own_umask():
-    before = os.umask(0)
-    os.umask(before)
+    before = os.umask(0o022)
     yield
     os.umask(before)
 

@@ -12,6 +12,8 @@ from lib.settings import HOME
 
 _IN_TEMPLATES = re.compile(r"""\bsay\(\s*["']([\w.-]+)["'](\s*~)?""")
 _HOLE = "\0"
+_FAMILY = re.compile(r"^[A-Z]{2,3}(?=\d\d$)")
+"""Of the code of an indicator, what its topic is called by."""
 
 
 @dataclass
@@ -71,6 +73,7 @@ def _read_module(path: Path, asked: Asked) -> None:
             case ast.Constant(value=str(text)):
                 asked.plain.add(text)
                 asked.words.update(re.split(r"[.:]", text))
+                asked.words.update(_FAMILY.findall(text))
             case ast.JoinedStr():
                 if re.search(r"\w", pattern := _pattern(node)):
                     asked.patterns.add(pattern)

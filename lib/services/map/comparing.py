@@ -131,7 +131,7 @@ def _layer(
     classes = change_classes(change)
     return Layer(
         code=indicator.code,
-        group=say(f"group.{indicator.code.rstrip('0123456789')}"),
+        group=say(f"group.{indicator.family}"),
         name=indicator.name[say.language],
         unit=change_unit(indicator, say),
         formula=indicator.formula[say.language],

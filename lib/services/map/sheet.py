@@ -147,7 +147,7 @@ def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Laye
     classings = class_modes(now, now.commune_target)
     return Layer(
         code=code,
-        group=say(f"group.{code.rstrip('0123456789')}"),
+        group=say(f"group.{indicator.family}"),
         name=indicator.name[say.language],
         unit=indicator.unit[say.language],
         formula=indicator.formula[say.language],
