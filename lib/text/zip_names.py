@@ -1,4 +1,4 @@
-"""What a file within a zip is called, and what a damaged zip is told with.
+"""What a file within a zip is called, which members are files, and what a damaged zip is told with.
 
 Zips tell names in several kinds of letters, or none.
 """
@@ -9,7 +9,7 @@ import struct
 import unicodedata
 import zlib
 from lzma import LZMAError
-from zipfile import BadZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import crc32
 
 ZIP_FAULTS = (
@@ -27,6 +27,14 @@ _UTF8 = 0x800
 _UNICODE_PATH = 0x7075
 """The part of an entry in which WinRAR and others keep the name in UTF-8."""
 _OLD_WINDOWS = "cp1258"
+
+
+def files_in_zip(archive: ZipFile) -> list[ZipInfo]:
+    """The members that are no folders. Raises ``BadZipFile`` where one has no name at all."""
+    members = archive.infolist()
+    if not all(member.filename for member in members):
+        raise BadZipFile("a member without a name")
+    return [member for member in members if not member.is_dir()]
 
 
 def name_in_zip(member: ZipInfo) -> str:

@@ -7,6 +7,7 @@ from zlib import crc32
 
 import pytest
 
+from lib.domain.errors import UnreadableFile
 from lib.files.reading.zip_of_files import Limits, is_junk, told_apart, unpacked
 
 LIMITS = Limits(files=50, bytes=10_000, file_bytes=1_000)
@@ -71,3 +72,11 @@ def test_one_path_twice_in_a_zip_is_two_files():
     found = unpacked(buffer.getvalue(), LIMITS).files
 
     assert [(m.name, m.content) for m in found] == [("a › x.csv", b"1"), ("(2) a › x.csv", b"2")]
+
+
+@pytest.mark.parametrize("name", [b"", b"\0so-lieu.csv"])
+def test_a_zip_with_a_member_without_a_name_is_called_torn(name):
+    with pytest.raises(UnreadableFile) as refused:
+        unpacked(packed(name), LIMITS)
+
+    assert refused.value.code == "broken_file"

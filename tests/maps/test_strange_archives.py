@@ -115,6 +115,12 @@ def test_a_zip_whose_directory_leads_nowhere_is_called_torn(nine, book, tmp_path
     assert refusal(bytes(content), book, "a.zip").code == "boundary_broken_zip"
 
 
+def test_a_zip_with_a_member_without_a_name_is_called_torn(book):
+    content = zipped({"a.shp": b"x"}).replace(b"a.shp", b"\0.shp")
+
+    assert refusal(content, book, "a.zip").code == "boundary_broken_zip"
+
+
 @pytest.mark.parametrize(
     "packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA], ids=str
 )

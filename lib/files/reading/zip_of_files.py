@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from lib.domain.errors import UnreadableFile
-from lib.text.zip_names import ZIP_FAULTS, name_in_zip
+from lib.text.zip_names import ZIP_FAULTS, files_in_zip, name_in_zip
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _DOCUMENT = frozenset({"[content_types].xml", "mimetype", "content.xml", "xl/workbook.xml"})
@@ -78,7 +78,7 @@ def unpacked(content: bytes, limits: Limits) -> Bundle:
         raise UnreadableFile("too_many_files", files=entries, most=limits.files)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = [m for m in archive.infolist() if not m.is_dir()]
+            members = files_in_zip(archive)
             reports = [m for m in members if not is_junk(name_in_zip(m))]
             _check(reports, limits)
             junk = [name_in_zip(m) for m in members if is_junk(name_in_zip(m))]

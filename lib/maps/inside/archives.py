@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -12,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from lib.maps.boundaries import BoundaryProblem
 from lib.maps.inside.layers import Layer, Unread
 from lib.maps.inside.tables import shapefile
-from lib.text.zip_names import ZIP_FAULTS, name_in_zip
+from lib.text.zip_names import ZIP_FAULTS, files_in_zip, name_in_zip
 
 _PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _OTHERS = (".geojson", ".json", ".topojson", ".gpkg", ".kml", ".kmz", ".zip")
@@ -37,7 +36,7 @@ def layers_in(
     Raises ``BoundaryProblem`` where the archive must not be opened or holds no boundaries.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with _opened(content) as archive:
             members = _members(archive, filename, most_bytes)
             found = [
                 shapefile(_read_all(archive, parts), _own(folder, n), str(shp))
@@ -46,7 +45,7 @@ def layers_in(
             for path, member in members.items():
                 if path.suffix.lower() in _OTHERS:
                     found += read(_bytes(archive, member), str(path))
-    except (zipfile.BadZipFile, NotImplementedError, struct.error, UnicodeError) as error:
+    except zipfile.BadZipFile as error:
         raise BoundaryProblem("boundary_broken_zip", filename=filename) from error
     if not found:
         names = [str(path) for path in members]
@@ -55,9 +54,16 @@ def layers_in(
     return found
 
 
+def _opened(content: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(content))
+    except ZIP_FAULTS as error:
+        raise zipfile.BadZipFile from error
+
+
 def _members(archive: zipfile.ZipFile, filename: str, most_bytes: int) -> Members:
     """What is inside, by path; nothing is followed that leads out of it."""
-    members = {PurePosixPath(name_in_zip(m)): m for m in archive.infolist() if not m.is_dir()}
+    members = {PurePosixPath(name_in_zip(m)): m for m in files_in_zip(archive)}
     if any(p.is_absolute() or ".." in p.parts or ":" in str(p) for p in members):
         raise BoundaryProblem("boundary_unsafe_zip", filename=filename)
     if sum(m.file_size for m in members.values()) > most_bytes:
