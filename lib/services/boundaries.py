@@ -10,7 +10,7 @@ from lib.services.installation import House
 def boundaries_for(house: House, view: View) -> Boundaries:
     """The outlines that a kind of map draws; of a frozen moment those then in force.
 
-    Where they are no longer there, today's: see ``freezes.outlines_lost``.
+    Where they are no longer there, today's: ``freeze_seal`` then calls the seal broken.
     """
     if view == "tiles":
         return tiles()

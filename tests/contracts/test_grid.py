@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+from pathlib import Path
 
 from lib.settings import HOME
 from tests.support.house import SPREAD, House
 
 HOUSE = House()
 PLAN = (HOME / "docs/kien-truc.md").read_text("utf-8")
+PAPERS = "".join(p.read_text("utf-8") for p in [*HOME.glob("docs/*.md"), *HOME.glob("*.md")])
 MOST_FILES = 25
 MOST_ARROWS = 80
 MOST_LINES = 300
@@ -36,14 +38,24 @@ def test_the_plan_shows_every_wing_on_its_floors_and_no_other():
 
 def test_every_file_that_the_papers_name_is_there():
     files = {path.relative_to(HOME).as_posix() for path in HOME.rglob("*.py") if ours(path)}
-    papers = [*(HOME / "docs").glob("*.md"), *HOME.glob("*.md")]
-    named = {n for p in papers for n in re.findall(r"`([\w/]+\.py)`", p.read_text("utf-8"))}
+    named = set(re.findall(r"`([\w/]+\.py)`", PAPERS))
 
     assert len(named) > 50
     assert [n for n in sorted(named) if not any(f"/{f}".endswith(f"/{n}") for f in files)] == []
 
 
-def ours(path) -> bool:
+def test_every_folder_that_the_papers_name_holds_something():
+    named = set(re.findall(r"`((?:lib|tests|pages|data|geo|docs)/[\w/-]*\w)/?`", PAPERS))
+
+    assert len(named) > 20
+    assert [n for n in sorted(named) if not holds_something(HOME / n)] == []
+
+
+def holds_something(folder: Path) -> bool:
+    return any(p.is_file() for p in folder.rglob("*") if "__pycache__" not in p.parts)
+
+
+def ours(path: Path) -> bool:
     return not {part for part in path.relative_to(HOME).parts if part.startswith(".")}
 
 

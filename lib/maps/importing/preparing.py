@@ -35,7 +35,7 @@ def propose(
     former: list[dict[str, Any]],
     most_bytes: int,
 ) -> tuple[dict[str, Any], list[bytes]]:
-    """A proposal as plain values, its outlines apart: see ``importing.prepare``."""
+    """A proposal as plain values, its outlines apart: see ``proposal.prepare``."""
     book = Gazetteer(
         (Commune(**c) for c in communes),
         (FormerUnit(**{**f, "also_written": tuple(f["also_written"])}) for f in former),
