@@ -61,7 +61,7 @@ def test_the_map_s_own_templates_name_nothing_from_a_file():
         "this._parent.get_name()",
         "this.file",
     }
-    assert [p.name for p in PYTHON if "folium.template" in p.read_text("utf-8")] == ["layer.py"]
+    assert places(r"folium\.template", PYTHON) == {"lib/maps/layer.py"}
 
 
 # --- JavaScript ------------------------------------------------------------------------------

@@ -326,8 +326,11 @@ def test_a_key_is_made_in_one_place_and_nothing_else_is_one():
 
     making = [p for p in sources() if re.search(r"\bKey\(", p.read_text("utf-8"))]
     keeping = [p for p in sources() if re.search(r"\bKept\(", p.read_text("utf-8"))]
-    assert {p.name for p in making} == {"caching.py"}
-    assert {p.name for p in keeping} == {"shared_cache.py", "sheet_files.py"}
+    assert making == [HOME / "lib/services/caching.py"]
+    assert set(keeping) == {
+        HOME / "lib/services/shared_cache.py",
+        HOME / "lib/services/map/sheet_files.py",
+    }
 
 
 def test_an_answer_that_knows_more_than_its_key_cannot_be_declared():

@@ -38,7 +38,12 @@ from tests.support.people import administrator
 from tests.support.summer_teams import FIRST_DAY
 
 WHO, SAY = administrator("=1+1"), words()
-WRITERS = {"export.py", "form_workbook.py", "marked_anew.py", "plan_workbook.py"}
+WRITERS = {
+    "lib/files/marking/rebuilt.py",
+    "lib/files/writing/export.py",
+    "lib/files/writing/form_workbook.py",
+    "lib/files/writing/plan_workbook.py",
+}
 """The only places where a workbook is written. A new one is tried here, and named here."""
 
 
@@ -160,7 +165,7 @@ def test_the_writer_of_tables_takes_every_formula_for_a_text(text: str):
 def test_workbooks_are_written_in_the_named_places_only():
     python = [p for p in (HOME / "lib").rglob("*.py") if "demo" not in p.parts]
     writing = {
-        p.name
+        p.relative_to(HOME).as_posix()
         for p in python
         if re.search(r"xlsxwriter\.Workbook\(|csv\.writer\(|to_excel\(", p.read_text("utf-8"))
     }
