@@ -22,7 +22,7 @@ import pandas as pd
 
 from lib.aside import parcel
 from lib.aside.parcel import Block
-from lib.files.reading.inside import works
+from lib.files import works
 from tests.bench.report import Bar, Report
 from tests.support.houses import open_test_house, see
 from tests.support.large import village_reports

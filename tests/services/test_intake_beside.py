@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import pytest
 
+from lib.domain.intake import judging
 from lib.services.installation import House
-from lib.services.intake import preview as intake
+from lib.services.intake import preview
 from lib.services.intake.preview_json import sentences
 from lib.store.engine import asking, writing
 from lib.store.history.uploads import set_mark, uploads
@@ -20,9 +21,12 @@ def house(tmp_path) -> House:
     return open_test_house(tmp_path)
 
 
-@pytest.mark.parametrize("step", ["clean", "resolve", "check", "compare"])
+STEPS = {"clean": preview, "resolve": judging, "check": judging, "compare": judging}
+
+
+@pytest.mark.parametrize("step", STEPS)
 def test_somebody_else_writes_while_a_file_is_gone_through(house, monkeypatch, step):
-    real, wrote = getattr(intake, step), []
+    real, wrote = getattr(STEPS[step], step), []
 
     def beside(*given, **more):
         assert not house.engine.pool.checkedout()
@@ -31,7 +35,7 @@ def test_somebody_else_writes_while_a_file_is_gone_through(house, monkeypatch, s
         wrote.append(step)
         return real(*given, **more)
 
-    monkeypatch.setattr(intake, step, beside)
+    monkeypatch.setattr(STEPS[step], step, beside)
 
     ready = see(house, summary(summary_row("Xã Lóng Sập")))
 
@@ -40,14 +44,14 @@ def test_somebody_else_writes_while_a_file_is_gone_through(house, monkeypatch, s
 
 
 def test_what_is_published_meanwhile_is_what_the_preview_is_compared_with(house, monkeypatch):
-    real, others = intake.check, [summary(summary_row("Xã Lóng Sập", guided=7))]
+    real, others = judging.check, [summary(summary_row("Xã Lóng Sập", guided=7))]
 
     def beside(*given, **more):
         if others:
             put(house, others.pop())
         return real(*given, **more)
 
-    monkeypatch.setattr(intake, "check", beside)
+    monkeypatch.setattr(judging, "check", beside)
 
     ready = see(house, summary(summary_row("Xã Lóng Sập")))
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from lib.domain.access.permissions import Reporters
 from lib.domain.periods import Cadence
 from lib.domain.templates.feeds import Feeds
-from lib.domain.templates.kinds import Kind
+from lib.domain.templates.kinds import FIGURES, Kind
 from lib.domain.templates.likely import (
     Lasting,
     NearPeriod,
@@ -21,7 +21,7 @@ from lib.domain.templates.likely import (
     Usual,
     WorkDays,
 )
-from lib.text import fold
+from lib.text import fold, kept_for_short
 
 
 class Level(StrEnum):
@@ -102,6 +102,7 @@ _LEADING_ZEROS = re.compile(r"\b0+(?=\d)")
 _NOT_LETTERS = re.compile(r"[^\w>]+")
 
 
+@kept_for_short(20_000)
 def heading(text: str) -> str:
     """A heading for comparing: folded, without punctuation, dashes and footnote marks."""
     plain = _FOOTNOTES.sub(" ", fold(text)).replace("≥", ">").replace(">=", ">")
@@ -214,8 +215,7 @@ class Template:
     @cached_property
     def numbers(self) -> tuple[Column, ...]:
         """The value columns that hold numbers which may be added up."""
-        kinds = (Kind.COUNT, Kind.DECIMAL, Kind.YES_NO)
-        return tuple(c for c in self.values if c.kind in kinds and c.additive)
+        return tuple(c for c in self.values if c.kind in FIGURES and c.additive)
 
 
 ORDINAL = Column(

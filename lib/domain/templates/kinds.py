@@ -18,3 +18,8 @@ class Kind(StrEnum):
     QUARTER = "quarter"
     YEAR = "year"
     ORDINAL = "ordinal"
+
+
+NUMBERS = frozenset({Kind.COUNT, Kind.DECIMAL})
+FIGURES = NUMBERS | {Kind.YES_NO}
+"""What can be added up: yes counts as one."""

@@ -13,7 +13,7 @@ from lib.domain.access.permissions import Act, Person
 from lib.domain.errors import NotAllowed
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES, Column
-from lib.domain.templates.kinds import Kind
+from lib.domain.templates.kinds import NUMBERS, Kind
 from lib.files.writing.export import table_workbook
 from lib.services.installation import House
 from lib.services.intake.current_workbook import in_force_table
@@ -42,7 +42,7 @@ def table_to_edit(house: House, template: str, year: int) -> pd.DataFrame:
         if column.kind is Kind.DATE:
             days = [_day(v) for v in table[column.header]]
             table[column.header] = pd.Series(days, index=table.index, dtype=object)
-        elif column.kind in (Kind.COUNT, Kind.DECIMAL):
+        elif column.kind in NUMBERS:
             table[column.header] = pd.to_numeric(table[column.header])
     return table
 

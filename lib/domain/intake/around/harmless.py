@@ -12,10 +12,9 @@ from functools import lru_cache
 
 from lib.domain.intake.around.units import scaled_unit
 from lib.domain.templates import Column, Level, Template, heading
-from lib.domain.templates.kinds import Kind
+from lib.domain.templates.kinds import FIGURES, Kind
 from lib.text import fold, without_accents
 
-COUNTS = (Kind.COUNT, Kind.DECIMAL, Kind.YES_NO)
 _KNOWN = frozenset((
     "kết quả", "thực hiện", "triển khai", "tổ chức", "hoạt động", "công tác", "tình hình",
     "tiến độ", "hoàn thành", "đạt", "đã", "được", "làm", "thực tế", "có", "báo cáo", "nội dung",
@@ -141,7 +140,7 @@ def _words(template: Template) -> frozenset[str]:
     own = {
         word
         for column in template.values
-        if column.kind in COUNTS
+        if column.kind in FIGURES
         for text in column.headings
         for word in text.split()
     }

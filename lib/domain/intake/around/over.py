@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lib.domain.intake.around.harmless import COUNTS, is_harmless
+from lib.domain.intake.around.harmless import is_harmless
 from lib.domain.intake.cells.raw import Raw, shown
 from lib.domain.intake.cells.recognise import Recognised, missing_columns
 from lib.domain.intake.period_words.named import NOTHING, Named, named_in
 from lib.domain.periods import Period
 from lib.domain.problems import Code, Option, Problem, Severity
 from lib.domain.templates import Column, Role
+from lib.domain.templates.kinds import FIGURES
 from lib.text import fold
 
 HEADING = "heading:"
@@ -126,7 +127,7 @@ def other_headings(reading: Recognised) -> list[Over]:
     doubted: set[tuple[int, str]] = set()
     names = {reading.positions[c.key] for c in reading.template.columns if _names(c, reading)}
     for column in reading.template.values:
-        if column.key not in reading.positions or column.kind not in COUNTS:
+        if column.key not in reading.positions or column.kind not in FIGURES:
             continue
         for row, text, covered in _over(reading, reading.positions[column.key]):
             if names & covered:

@@ -28,7 +28,7 @@ from lib.domain.intake.cells.raw import Displayed, Fault, Raw, Value, shown
 from lib.domain.patience import each
 from lib.domain.problems import Code, Option, Problem, Severity
 from lib.domain.templates import Column
-from lib.domain.templates.kinds import Kind
+from lib.domain.templates.kinds import FIGURES, Kind
 from lib.text import fold
 
 DAYS, DAY_FIRST, MONTH_FIRST = "dates", "dmy", "mdy"
@@ -39,7 +39,6 @@ THOUSANDS, DECIMAL = "thousands", "decimal"
 NUMBER = "number:"
 """The question's key is this and the sign: ``number:,``."""
 
-_OF_FIGURES = {Kind.COUNT, Kind.DECIMAL, Kind.YES_NO}
 _QUESTIONS = {
     Code.AMBIGUOUS_DATES: DAYS,
     Code.TURNED_DATES: TURNED,
@@ -103,7 +102,7 @@ class Doubts:
         """The cell's value, or why there is none; an open doubt is ``None`` and is asked."""
         if type(raw) is int and column.kind is Kind.COUNT and 0 <= raw < _LARGE:
             return raw
-        if isinstance(raw, Displayed) and column.kind in _OF_FIGURES:
+        if isinstance(raw, Displayed) and column.kind in FIGURES:
             return self._shown(column, raw)
         if column.kind in _NEVER_IN_DOUBT:
             return CLEANERS[column.kind](raw)

@@ -8,7 +8,6 @@ from itertools import zip_longest
 from lib.domain.intake.cells.raw import Raw
 from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.templates import heading
-from lib.text import kept_for_short
 
 _LONGEST_HEADING = 1000
 MOST_COLUMNS = 1000
@@ -78,7 +77,4 @@ def _labels(sheet: Sheet, index: int) -> list[str]:
 
 def _label(cell: Raw) -> str:
     # A heading is a line or two; no longer text is one.
-    return _heading(cell) if isinstance(cell, str) and len(cell) <= _LONGEST_HEADING else ""
-
-
-_heading = kept_for_short(20_000)(heading)
+    return heading(cell) if isinstance(cell, str) and len(cell) <= _LONGEST_HEADING else ""

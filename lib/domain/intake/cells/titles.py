@@ -1,4 +1,4 @@
-"""What a sheet says above its table: which template it names."""
+"""What a sheet says above its table: the periods that it names."""
 
 from __future__ import annotations
 

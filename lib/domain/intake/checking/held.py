@@ -15,7 +15,7 @@ from lib.domain.intake.rows.clean import Cleaned
 from lib.domain.periods import Cadence
 from lib.domain.problems import Code, Problem, Severity, first_of
 from lib.domain.templates import Column, Level
-from lib.domain.templates.kinds import Kind
+from lib.domain.templates.kinds import NUMBERS, Kind
 from lib.text import say_date, say_number
 from lib.text.formats import day_of
 
@@ -50,7 +50,7 @@ def beside_held(
             continue
         if column.settled:
             problems += first_of(_changed(cleaned, rows, column, old))
-        elif column.kind in (Kind.COUNT, Kind.DECIMAL):
+        elif column.kind in NUMBERS:
             flows = template.level is Level.VILLAGE and template.cadence is not Cadence.YEARLY
             falls = not flows or column.stock
             problems += first_of(_far(cleaned, rows, column, old, falls=falls, least=least))

@@ -22,14 +22,13 @@ from lib.domain.intake.rows.columns import (
     found_columns,
     identifying,
     is_remark,
-    kept_heading,
     section_place,
 )
 from lib.domain.intake.rows.signs import (
     BEGINNING,
     cell_at,
-    counts_again,
     has_figure,
+    holds_number,
     is_blank,
     is_name,
     is_named,
@@ -42,7 +41,7 @@ from lib.domain.intake.rows.signs import (
 )
 from lib.domain.patience import go_on
 from lib.domain.periods import Cadence
-from lib.domain.templates import Level, Role
+from lib.domain.templates import Level, Role, heading
 from lib.domain.templates.kinds import Kind
 from lib.text import fold
 
@@ -188,7 +187,7 @@ def _odd_rows(
                 break
             if not is_named(row, names):
                 continue
-        if after and not is_named(row, names) and not counts_again(row, look.figures):
+        if after and not is_named(row, names) and not holds_number(row, look.figures):
             notes.append(index)
             continue
         body.append(index)
@@ -276,4 +275,4 @@ def _is_heading_again(reading: Recognised, row: Sequence[Raw]) -> bool:
 
 
 def _says(cell: Raw, headings: Collection[str]) -> bool:
-    return isinstance(cell, str) and len(cell) <= LONGEST_NAME and kept_heading(cell) in headings
+    return isinstance(cell, str) and len(cell) <= LONGEST_NAME and heading(cell) in headings

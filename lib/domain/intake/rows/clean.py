@@ -32,9 +32,7 @@ from lib.domain.problems import (
     too_many,
 )
 from lib.domain.templates import Role
-from lib.domain.templates.kinds import Kind
-
-_NUMERIC = {Kind.COUNT, Kind.DECIMAL}
+from lib.domain.templates.kinds import NUMBERS, Kind
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Clea
     typist = Typist(reading, columns, doubts)
     struck = without_struck(reading, columns, body.rows, answers or {})
     doubts.look_at(
-        chain(*typist.different_cells(struck.rows, _NUMERIC).values()),
+        chain(*typist.different_cells(struck.rows, NUMBERS).values()),
         typist.different_cells(struck.rows, {Kind.DATE}),
     )
     typed = typist.typed(struck.rows)

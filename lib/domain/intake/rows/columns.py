@@ -8,14 +8,8 @@ from functools import cached_property
 from lib.domain.intake.cells.raw import Raw
 from lib.domain.intake.cells.recognise import Recognised
 from lib.domain.intake.cells.worksheet import Coded
-from lib.domain.intake.rows.signs import (
-    FIGURE_KINDS,
-)
-from lib.domain.templates import Column, Level, Role, heading
-from lib.domain.templates.kinds import Kind
-from lib.text import kept_for_short
-
-kept_heading = kept_for_short(20_000)(heading)
+from lib.domain.templates import Column, Level, Role
+from lib.domain.templates.kinds import FIGURES, Kind
 
 
 class Columns:
@@ -84,7 +78,7 @@ def _merged_over_rows(reading: Recognised) -> list[str]:
 
 def figure_columns(reading: Recognised) -> list[Column]:
     """The columns whose cells show that a row reports something; text may be a signature."""
-    kinds = {*FIGURE_KINDS, Kind.YES_NO, Kind.DATE}
+    kinds = {*FIGURES, Kind.DATE}
     return [c for c in reading.template.values if c.kind in kinds and c.key in reading.positions]
 
 

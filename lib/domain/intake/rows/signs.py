@@ -9,7 +9,7 @@ from itertools import pairwise
 from lib.domain.intake.cells.cells import CLEANERS, LONGEST_NAME, clean_date
 from lib.domain.intake.cells.raw import Raw, shown
 from lib.domain.places.names import plain_name
-from lib.domain.templates.kinds import Kind
+from lib.domain.templates.kinds import NUMBERS, Kind
 from lib.text import fold, kept_for_short
 
 _TOTAL = re.compile(
@@ -17,32 +17,25 @@ _TOTAL = re.compile(
     r"(\s(toàn|các|của)?\s?(xã|phường|huyện|tỉnh|khu vực|cụm|vùng)\b.*)?[\s:.]*(\(.*\))?"
     r"|tổng cộng\b.*|(tổng|cộng|tổng số)\s*[:(].*"
 )
-
-
 _DISTRICT = re.compile(r"(huyện|thị xã|thành phố|tp\.|tx\.)\s.+")
 """A former district among communes is a heading or a subtotal of its communes."""
 _COMMUNE = re.compile(r"(xã|phường)\s.+")
-
-
 _SIGNATURE = re.compile(
     r"(người lập|thủ trưởng|chủ tịch|phó chủ tịch|nơi nhận|ký tên|\(ký|t/m|tm\.|kt\.|xác nhận"
     r"|(\(?\*++\)?\s*)?(ghi chú|lưu ý|nguồn)\b|\(\*++\)"
     # "Sơn La, ngày … tháng … năm …": looked for near the start, each word where it first comes.
     r"|(?:.{0,300},\s?)?ngày\s(?:(?!tháng\s).){0,80}+tháng\s(?:(?!năm).){0,80}+năm)"
 )
-
-
 _NUMBERING = re.compile(r"\(?(\d{1,2}|[a-i])\)?(?:\s*=.*)?")
 _FIGURE = re.compile(r"\s*+[+-]?\d[\d\s.,]*+(?:%\s*+)?\*?$")
 
 
-FIGURE_KINDS = {Kind.COUNT, Kind.DECIMAL}
 BEGINNING = 1000
 
 
-def counts_again(row: Sequence[Raw], figures: list[tuple[int, Kind]]) -> bool:
+def holds_number(row: Sequence[Raw], figures: list[tuple[int, Kind]]) -> bool:
     """Whether a row holds a number: below the last report, one without is a note."""
-    return any(has_figure(cell_at(row, p), kind) for p, kind in figures if kind in FIGURE_KINDS)
+    return any(has_figure(cell_at(row, p), kind) for p, kind in figures if kind in NUMBERS)
 
 
 def is_named(row: Sequence[Raw], names: list[int]) -> bool:
@@ -135,7 +128,7 @@ def has_figure(cell: Raw, kind: Kind) -> bool:
     """Whether a cell holds a value of the kind of its column."""
     if isinstance(cell, str) and len(cell) > LONGEST_NAME:
         return False
-    if kind in FIGURE_KINDS:
+    if kind in NUMBERS:
         return isinstance(cell, int | float) or (
             isinstance(cell, str) and bool(_FIGURE.match(cell))
         )
