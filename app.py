@@ -25,8 +25,8 @@ from lib.maps.boundaries import by_name
 from lib.maps.bundle import map_script, map_styles
 from lib.ownership import keep_private
 from lib.services.audit.tallies import tell_counts
-from lib.services.health.opening import open_house
-from lib.services.installation import House
+from lib.services.health.opening import open_installation
+from lib.services.installation import Installation
 from lib.services.map.sheet_files import file_called
 from lib.settings import HOME, VERSION, settings
 from lib.store.engine import answers
@@ -92,13 +92,13 @@ def topology(name: str) -> bytes | None:
 
 
 @cache
-def house() -> House:
+def installation() -> Installation:
     """The installation as the routes beside the pages read it; opened at the first question."""
-    return open_house(settings())
+    return open_installation(settings())
 
 
 first = FirstScreens(
-    house,
+    installation,
     pages=lambda who: [(p.address, p.script) for p in PAGES if p.open_to(who)],
     frame=Frame(
         around=shell.around,
@@ -130,7 +130,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     stop = threading.Event()
     paths = by_urgency(frozen_files(folders).values(), page=shell.text)
     threading.Thread(target=shelf.fill, args=(paths,), kwargs={"stop": stop}, daemon=True).start()
-    threading.Thread(target=every_day, args=(house,), kwargs={"stop": stop}, daemon=True).start()
+    threading.Thread(
+        target=every_day, args=(installation,), kwargs={"stop": stop}, daemon=True
+    ).start()
     # The first file that comes need not wait until its reader has imported what it needs.
     threading.Thread(target=ASIDE.ready, daemon=True).start()
     counting = threading.Thread(target=tell_counts, kwargs={"stop": stop}, daemon=True)
@@ -161,12 +163,12 @@ app = st.App(
                 *font_files().values(),
             ],
         ),
-        *entry_routes(base=base, house=house),
-        *sso_routes(base=base, house=house, issuer=issuer_of(settings())),
-        *password_routes(base=base, house=house),
-        light_route(base=base, house=house),
-        series_route(base=base, house=house),
-        downloads_route(base=base, house=house),
+        *entry_routes(base=base, installation=installation),
+        *sso_routes(base=base, installation=installation, issuer=issuer_of(settings())),
+        *password_routes(base=base, installation=installation),
+        light_route(base=base, installation=installation),
+        series_route(base=base, installation=installation),
+        downloads_route(base=base, installation=installation),
     ],
     middleware=[
         Middleware(
@@ -181,7 +183,7 @@ app = st.App(
             behind_tls=settings().behind_tls,
         ),
         Middleware(Calm, base=base),
-        Middleware(Gate, house=house, base=base),
+        Middleware(Gate, installation=installation, base=base),
         Middleware(
             HandingIn,
             quota=Quota(
@@ -190,7 +192,7 @@ app = st.App(
                 all_bytes=settings().all_upload_bytes,
             ),
             held=held_in_memory,
-            is_demo=lambda: house().is_demo,
+            is_demo=lambda: installation().is_demo,
             base=base,
         ),
         Middleware(

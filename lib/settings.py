@@ -28,7 +28,7 @@ class Adjustable:
     """Marks a setting that administrators change on their page; what is not marked is the server's.
 
     Its words stand under ``setting.<name>`` in the catalogues, its range in its ``Field``. Ask
-    ``House.in_force`` for its value, never the settings themselves.
+    ``Installation.in_force`` for its value, never the settings themselves.
     """
 
     group: Literal["checks", "indicators", "people"]

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, text
 
-from lib.services.installation import House
+from lib.services.installation import Installation
 from tests.support import postgres
 from tests.support.as_found import left_as_found
-from tests.support.houses import open_test_house
+from tests.support.installations import open_test_installation
 
 # A trace with the values of all variables takes half a second to lay out.
 structlog.configure(
@@ -48,9 +48,9 @@ def _process_as_the_test_found_it() -> Iterator[None]:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+def installation(tmp_path: Path) -> Iterator[Installation]:
     """An installation with an empty SQLite store."""
-    opened = open_test_house(tmp_path)
+    opened = open_test_installation(tmp_path)
     yield opened
     opened.engine.dispose()
 
@@ -85,12 +85,14 @@ def new_pg_url(pg_url: str) -> Iterator[Callable[[], str]]:
 
 
 @pytest.fixture
-def new_pg_house(new_pg_url: Callable[[], str], tmp_path: Path) -> Iterator[Callable[[], House]]:
+def new_pg_installation(
+    new_pg_url: Callable[[], str], tmp_path: Path
+) -> Iterator[Callable[[], Installation]]:
     """Makes installations on PostgreSQL."""
-    opened: list[House] = []
+    opened: list[Installation] = []
 
-    def make() -> House:
-        opened.append(open_test_house(tmp_path, new_pg_url()))
+    def make() -> Installation:
+        opened.append(open_test_installation(tmp_path, new_pg_url()))
         return opened[-1]
 
     yield make
@@ -99,8 +101,8 @@ def new_pg_house(new_pg_url: Callable[[], str], tmp_path: Path) -> Iterator[Call
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def any_house(request: pytest.FixtureRequest) -> House:
+def any_installation(request: pytest.FixtureRequest) -> Installation:
     """The same test on SQLite and on PostgreSQL, each time with an empty store."""
     if request.param == "sqlite":
-        return request.getfixturevalue("house")
-    return request.getfixturevalue("new_pg_house")()
+        return request.getfixturevalue("installation")
+    return request.getfixturevalue("new_pg_installation")()

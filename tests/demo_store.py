@@ -19,13 +19,13 @@ from pathlib import Path
 
 import pytest
 
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.services.health.succession import settle
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.demo import fill_with_demo
 from lib.settings import HOME, Settings
 from tests.support.as_found import left_as_found
-from tests.support.houses import STORE_FILE
+from tests.support.installations import STORE_FILE
 
 _SHELF = HOME / "var" / "tests"
 _MADE_OF = ("lib", "data", "tests/support", "tests/demo_store.py", "requirements.txt")
@@ -44,9 +44,9 @@ def copy_of_demo(folder: Path) -> Path:
 
 
 def _with_demo(folder: Path) -> str:
-    house = open_house(Settings(data_dir=folder))
-    fill_with_demo(house)
-    house.engine.dispose()
+    installation = open_installation(Settings(data_dir=folder))
+    fill_with_demo(installation)
+    installation.engine.dispose()
     return ""
 
 
@@ -55,24 +55,24 @@ def copy_of_small_demo(folder: Path) -> Path:
     return copy_of(_kept("small", _with_small_demo) / "data", folder)
 
 
-def fill_with_small_demo(house: House) -> None:
+def fill_with_small_demo(installation: Installation) -> None:
     """The same into an empty store that is open; by taking in its files where it is no file."""
-    if house.engine.dialect.name != "sqlite":
-        fill_with_demo(house, months=3, villages=300)
+    if installation.engine.dialect.name != "sqlite":
+        fill_with_demo(installation, months=3, villages=300)
         return
     made = _kept("small", _with_small_demo) / "data" / STORE_FILE
     with (
         closing(sqlite3.connect(made)) as full,
-        closing(sqlite3.connect(str(house.engine.url.database))) as empty,
+        closing(sqlite3.connect(str(installation.engine.url.database))) as empty,
     ):
         full.backup(empty)
-    settle(house, at_start=True)  # another store now lies where the empty one was
+    settle(installation, at_start=True)  # another store now lies where the empty one was
 
 
 def _with_small_demo(folder: Path) -> str:
-    house = open_house(Settings(data_dir=folder))
-    fill_with_demo(house, months=3, villages=300)
-    house.engine.dispose()
+    installation = open_installation(Settings(data_dir=folder))
+    fill_with_demo(installation, months=3, villages=300)
+    installation.engine.dispose()
     return ""
 
 

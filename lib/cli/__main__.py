@@ -28,9 +28,9 @@ from lib.logs import only_for_people
 from lib.ownership import keep_private
 from lib.services.figures.snapshots import measured
 from lib.services.health.lost import must_have_its_store
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.services.history.uploads import history, withdraw
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.demo import fill_with_demo, wants_demo
 from lib.services.intake.overtaken import Overtaken
 from lib.services.intake.preview import PATIENCE_S, preview, receive
@@ -84,13 +84,13 @@ def init(
     """
     say = words(settings().language)
     with _calm():
-        house = open_house(settings())
-        if demo and wants_demo(house):
+        installation = open_installation(settings())
+        if demo and wants_demo(installation):
             typer.echo(say("cli.filling"))
-            count = fill_with_demo(house)
+            count = fill_with_demo(installation)
             typer.echo(say("cli.filled", count=count))
-        typer.echo(say("cli.ready", uploads=len(history(house, who=administrator("cli")))))
-        users.first_administrator(house)
+        typer.echo(say("cli.ready", uploads=len(history(installation, who=administrator("cli")))))
+        users.first_administrator(installation)
 
 
 @app.command()
@@ -98,9 +98,9 @@ def check(file: Path, as_json_: AsJson = False, answer: Answers = None) -> None:
     """Checks a file and shows what publishing it would do. Writes nothing."""
     ASIDE.ready()
     with _calm(as_json_):
-        house = open_house(settings())
+        installation = open_installation(settings())
         with patience(PATIENCE_S):
-            ready = _preview(house, file, answer)
+            ready = _preview(installation, file, answer)
             _show(ready, as_json_=as_json_)
     raise typer.Exit(0 if ready.verdict in (Verdict.ACCEPT, Verdict.WARN) else 1)
 
@@ -116,12 +116,12 @@ def publish_file(
     """Publishes a file that passes its check, in one transaction."""
     say = words(settings().language)
     with _calm(as_json_):
-        house = open_house(settings())
-        ready = _preview(house, file, answer)
+        installation = open_installation(settings())
+        ready = _preview(installation, file, answer)
         if not ready.publishable:
             _show(ready, as_json_=as_json_)
             raise typer.Exit(1)
-        done = publish(house, ready, who=administrator(who), reason=reason)
+        done = publish(installation, ready, who=administrator(who), reason=reason)
     if isinstance(done, Overtaken):
         typer.echo(" ".join(overtaken_in_words(done, say)), err=True)
         raise typer.Exit(1)
@@ -142,8 +142,10 @@ def take_in(
         raise typer.BadParameter(source.name, param_hint="SOURCE")
     say = words(settings().language)
     with _calm(as_json_):
-        house = open_house(settings())
-        board = intake.taken_in(house, source, who=administrator(who), publish_clean=publish_clean)
+        installation = open_installation(settings())
+        board = intake.taken_in(
+            installation, source, who=administrator(who), publish_clean=publish_clean
+        )
         _print(intake.as_json(board, say), intake.as_text(board, say), as_json_)
     done = (Standing.PUBLISHED, *(() if publish_clean else (Standing.CLEAN, Standing.WARN)))
     raise typer.Exit(0 if all(line.standing in done for line in board.lines) else 1)
@@ -158,9 +160,9 @@ def withdraw_upload(
 ) -> None:
     """Takes an upload back; nothing is deleted."""
     with _calm():
-        house = open_house(settings())
+        installation = open_installation(settings())
         gone = withdraw(
-            house, upload_id, who=administrator(who), reason=reason, closed_too=after_closing
+            installation, upload_id, who=administrator(who), reason=reason, closed_too=after_closing
         )
     typer.echo(words(settings().language)("history.withdrawn_done", id=gone.id))
 
@@ -170,7 +172,7 @@ def look_through(as_json_: AsJson = False) -> None:
     """Whether the store holds what was put into it: every page, every kept file, every row."""
     say = words(settings().language)
     with _calm(as_json_):
-        found = soundness(open_house(settings()).engine)
+        found = soundness(open_installation(settings()).engine)
     lines = [say("soundness.sound" if found.sound else "soundness.broken")]
     if not found.whole:
         lines.append(say("soundness.pages"))
@@ -190,7 +192,7 @@ def show_history(as_json_: AsJson = False) -> None:
     """All uploads, newest first."""
     say = words(settings().language)
     with _calm(as_json_):
-        found = history(open_house(settings()), who=administrator("cli"))
+        found = history(open_installation(settings()), who=administrator("cli"))
     rows = [
         {
             "id": u.id,
@@ -232,14 +234,14 @@ def measure_indicator(
         raise typer.BadParameter("2026-08", param_hint="--period") from error
     say = words(settings().language)
     with _calm(as_json_):
-        house = freezes.at_moment(open_house(settings()), code=chot, as_of=as_of)
-        result = measured(house, indicator, wanted)
+        installation = freezes.at_moment(open_installation(settings()), code=chot, as_of=as_of)
+        result = measured(installation, indicator, wanted)
     plain = result.communes.astype(object).where(result.communes.notna(), None)
     answer = {
         "indicator": indicator,
         "period": period,
-        "demo": house.is_demo,
-        "as_of": house.as_of.isoformat() if house.as_of else None,
+        "demo": installation.is_demo,
+        "as_of": installation.as_of.isoformat() if installation.as_of else None,
         "province": {
             "value": result.value,
             "numerator": result.numerator,
@@ -259,12 +261,12 @@ def measure_indicator(
     _print(answer, f"{indicator} {name}: {value} ({reported})", as_json_)
 
 
-def _preview(house: House, file: Path, answers: list[str] | None, *, who: str = "") -> Preview:
+def _preview(installation: Installation, file: Path, answers: list[str] | None) -> Preview:
     if not file.is_file():
         raise typer.BadParameter(file.name, param_hint="FILE")
     given = dict(a.split("=", 1) for a in answers or () if "=" in a)
-    received = receive(file.name, file.read_bytes(), house.settings)
-    return preview(house, received, given, who=administrator(who))
+    received = receive(file.name, file.read_bytes(), installation.settings)
+    return preview(installation, received, given, who=administrator(""))
 
 
 def _show(ready: Preview, *, as_json_: bool) -> None:

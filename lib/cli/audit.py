@@ -18,7 +18,7 @@ from lib.domain.audit.chain import Deed
 from lib.ownership import make_private
 from lib.services.audit import recording as service
 from lib.services.audit import words as told
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.settings import settings
 from lib.store.audit.entries import Wanted
 from lib.text import say_number, words
@@ -39,7 +39,7 @@ def verify(
     """Đọc toàn bộ nhật ký; nêu dòng hỏng đầu tiên nếu có."""
     say = words(settings().language)
     with calm():
-        found = service.verify(open_house(settings()), heads, who=administrator("cli"))
+        found = service.verify(open_installation(settings()), heads, who=administrator("cli"))
     whole = found.fault is None
     answer = {"whole": whole, **asdict(found)}
     typer.echo(json.dumps(answer) if as_json else "\n".join(told.verified_lines(found, say)))
@@ -52,7 +52,7 @@ def head(as_json: AsJson = False) -> None:
     """Ghi dấu băm của dòng mới nhất ra ngoài kho; chạy mỗi ngày một lần."""
     say = words(settings().language)
     with calm():
-        newest, path = service.export_head(open_house(settings()))
+        newest, path = service.export_head(open_installation(settings()))
     if as_json:
         typer.echo(json.dumps({**asdict(newest), "path": str(path) if path else None}))
     elif path is None:
@@ -66,12 +66,12 @@ def export(file: Path, who: Who = "cli") -> None:
     """Xuất toàn bộ nhật ký ra một tệp Excel."""
     say = words(settings().language)
     with calm():
-        house = open_house(settings())
-        found, _ = service.read_trail(house, Wanted(), who=administrator(who))
+        installation = open_installation(settings())
+        found, _ = service.read_trail(installation, Wanted(), who=administrator(who))
         service.record_alone(
-            house, administrator(who), Deed.TRAIL_EXPORTED, after={"rows": len(found)}
+            installation, administrator(who), Deed.TRAIL_EXPORTED, after={"rows": len(found)}
         )
-        file.write_bytes(told.trail_workbook(house, found, say))
+        file.write_bytes(told.trail_workbook(installation, found, say))
         make_private(file)
     typer.echo(say("trail.exported", count=len(found), path=file))
 
@@ -85,7 +85,7 @@ def list_newest(
     say = words(settings().language)
     with calm():
         found, _ = service.read_trail(
-            open_house(settings()), Wanted(), who=administrator("cli"), limit=count
+            open_installation(settings()), Wanted(), who=administrator("cli"), limit=count
         )
     lines = "\n".join(told.line_of(e, say) for e in found) or say("trail.none")
     rows = json.dumps([asdict(e) for e in found], ensure_ascii=False)
@@ -97,9 +97,9 @@ def prune(who: Who) -> None:
     """Bỏ các dòng quá hạn lưu; dòng xác nhận ở lại trong nhật ký."""
     say = words(settings().language)
     with calm():
-        house = open_house(settings())
-        gone = service.prune(house, who=administrator(who))
-        months = say_number(house.in_force.trail_months, language=say.language)
+        installation = open_installation(settings())
+        gone = service.prune(installation, who=administrator(who))
+        months = say_number(installation.in_force.trail_months, language=say.language)
     if gone is None:
         typer.echo(say("trail.nothing_to_prune", months=months))
     else:

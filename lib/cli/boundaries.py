@@ -15,7 +15,7 @@ from lib.cli.acting import CONSOLE, Who, administrator
 from lib.cli.calm import calm
 from lib.maps.boundaries import current, history
 from lib.maps.importing.fetching import BASE, NAME, fetch
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.services.map import outlines as service
 from lib.settings import settings
 from lib.text import Words, say_moment, words
@@ -70,18 +70,18 @@ def withdraw_last(
     """Bỏ ranh giới nhập gần nhất, quay về ranh giới trước đó."""
     say = words(settings().language)
     with calm():
-        house = open_house(settings())
-        found = service.withdraw_outlines(house, who=administrator(who), reason=reason)
+        installation = open_installation(settings())
+        found = service.withdraw_outlines(installation, who=administrator(who), reason=reason)
         typer.echo(say("boundaries.withdrawn", source=service.source_said(found, say)))
 
 
 def _adopt(content: bytes, filename: str, *, agree: bool, who: str, say: Words) -> None:
-    house, person = open_house(settings()), administrator(who)
-    proposal = service.propose_outlines(house, content, filename, who=person)
-    far = [service.area_said(house, a, say) for a in service.areas_that_differ(proposal)]
-    for line in (*service.offered(house, proposal, say), *far):
+    installation, person = open_installation(settings()), administrator(who)
+    proposal = service.propose_outlines(installation, content, filename, who=person)
+    far = [service.area_said(installation, a, say) for a in service.areas_that_differ(proposal)]
+    for line in (*service.offered(installation, proposal, say), *far):
         typer.echo(line)
-    found = service.adopt_outlines(house, proposal, who=person, agreed=agree)
+    found = service.adopt_outlines(installation, proposal, who=person, agreed=agree)
     typer.echo(say("boundaries.adopted", source=found.source, key=found.key))
 
 

@@ -12,7 +12,7 @@ import typer
 from lib.cli.acting import Who, administrator
 from lib.cli.calm import calm
 from lib.services.directory.people import clear_directory, expire_directory
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.settings import settings
 from lib.text import say_number, words
 
@@ -23,7 +23,7 @@ app = typer.Typer(no_args_is_help=True, help="Danh bạ Đại sứ số: xóa n
 def expire() -> None:
     """Xóa người hết hạn giữ; máy chủ cũng tự làm mỗi ngày."""
     with calm():
-        count = expire_directory(open_house(settings()))
+        count = expire_directory(open_installation(settings()))
     _tell("directory.expired", count)
 
 
@@ -37,7 +37,7 @@ def clear(
         typer.echo(words(settings().language)("directory.clear_sure"), err=True)
         raise typer.Exit(2)
     with calm():
-        count = clear_directory(open_house(settings()), who=administrator(who))
+        count = clear_directory(open_installation(settings()), who=administrator(who))
     _tell("directory.cleared", count)
 
 

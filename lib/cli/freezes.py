@@ -15,9 +15,9 @@ import typer
 from lib.cli.acting import Who, administrator
 from lib.cli.calm import calm
 from lib.domain.errors import NotAllowed
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.services.history.freezes import freeze_figures, known_freezes, opened, withdraw_freeze
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.settings import settings
 from lib.store.history.freezes import Freeze
 from lib.text import say_moment, words
@@ -37,7 +37,9 @@ def make(
 ) -> None:
     """Chốt số liệu lúc này dưới một tên."""
     with calm():
-        made = freeze_figures(open_house(settings()), name, who=administrator(who), note=note)
+        made = freeze_figures(
+            open_installation(settings()), name, who=administrator(who), note=note
+        )
         typer.echo(json.dumps(_told(made), ensure_ascii=False) if as_json else _line(made))
 
 
@@ -45,7 +47,7 @@ def make(
 def list_all(as_json: AsJson = False) -> None:
     """Các bản chốt, mới nhất ở trên."""
     with calm():
-        found = known_freezes(open_house(settings()))
+        found = known_freezes(open_installation(settings()))
         lines = "\n".join(map(_line, found)) or words(settings().language)("freeze.none")
         typer.echo(json.dumps([_told(f) for f in found], ensure_ascii=False) if as_json else lines)
 
@@ -60,29 +62,31 @@ def withdraw(
     with calm():
         typer.echo(
             _line(
-                withdraw_freeze(open_house(settings()), code, who=administrator(who), reason=reason)
+                withdraw_freeze(
+                    open_installation(settings()), code, who=administrator(who), reason=reason
+                )
             )
         )
 
 
-def at_moment(house: House, *, code: str = "", as_of: str = "") -> House:
-    """The house at a freeze or at a moment (Vietnam's time where it names no zone).
+def at_moment(installation: Installation, *, code: str = "", as_of: str = "") -> Installation:
+    """The installation at a freeze or at a moment (Vietnam's time where it names no zone).
 
     Raises ``NotAllowed`` for an unknown code, ``typer.BadParameter`` for a moment that is none.
     """
     if code:
-        found = opened(house, code)
-        if found.house.freeze is None:
+        found = opened(installation, code)
+        if found.installation.freeze is None:
             raise NotAllowed("no_freeze", given=found.unknown)
-        return found.house
+        return found.installation
     if not as_of:
-        return house
+        return installation
     try:
         moment = datetime.fromisoformat(as_of)
     except ValueError as error:
         raise typer.BadParameter("2026-11-23T07:30", param_hint="--as-of") from error
     aware = moment if moment.tzinfo else moment.replace(tzinfo=HANOI)
-    return replace(house, freeze=Freeze(code="", name="", as_of=aware))
+    return replace(installation, freeze=Freeze(code="", name="", as_of=aware))
 
 
 def _told(freeze: Freeze) -> dict[str, str | None]:

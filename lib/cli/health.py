@@ -20,7 +20,7 @@ from lib.domain.errors import NotAllowed
 from lib.services.health import words as told
 from lib.services.health.backups import restore, restoring
 from lib.services.health.health import health_of, take_backup
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.settings import settings
 from lib.text import say_number, words
 
@@ -32,7 +32,9 @@ def health(
     """Phiên bản, kho, sao lưu, chỗ trống, nhật ký; mã thoát 1 nếu có việc cần lo."""
     say = words(settings().language)
     with calm():
-        found = health_of(open_house(settings()), who=administrator("cli"), thorough=thorough)
+        found = health_of(
+            open_installation(settings()), who=administrator("cli"), thorough=thorough
+        )
     lines = [f"{what}: {how}" for what, how in told.health_rows(found, say)]
     lines += [f"! {line}" for line in told.concerns(found, say)]
     plain = {**asdict(found), "concerns": found.concerns}
@@ -48,7 +50,7 @@ def backup(
     """Sao lưu kho đang chạy (SQLite, PostgreSQL) ra một tệp, đọc lại để kiểm tra, ghi nhật ký."""
     say = words(settings().language)
     with calm():
-        size = take_backup(open_house(settings()), file, who=administrator(who))
+        size = take_backup(open_installation(settings()), file, who=administrator(who))
     mega = say_number(size / 2**20, digits=1, language=say.language)
     typer.echo(say("health.backup_done", file=file, size=mega))
 

@@ -9,7 +9,7 @@ from lib.domain.access.permissions import Person
 from lib.domain.errors import UnreadableFile
 from lib.domain.intake.batch import Line, Standing
 from lib.files.reading.zip_of_files import CLOSED, JUNK, is_junk, told_apart
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.batch.board import Board, board_of
 from lib.services.intake.batch.runs import Run, Runs
 from lib.services.intake.batch.taking_in import start_batch
@@ -17,35 +17,41 @@ from lib.services.intake.preview_json import sentences
 from lib.text import Words
 
 
-def taken_in(house: House, source: Path, *, who: Person, publish_clean: bool) -> Board:
+def taken_in(
+    installation: Installation, source: Path, *, who: Person, publish_clean: bool
+) -> Board:
     """The board of a folder's files, or of a zip, once all is checked; clean files published.
 
     Files of folders within the folder belong to it. Raises ``UnreadableFile`` when there is
     nothing to check or too much of it.
     """
-    given, skipped = _within(house, source) if source.is_dir() else _read([(source.name, source)])
-    code = start_batch(house, given, who=who, skipped=skipped).code
-    runs = Runs(at_once=house.settings.batch_workers)
-    _wait(runs.check(house, _board(house, code, who)))
+    given, skipped = (
+        _within(installation, source) if source.is_dir() else _read([(source.name, source)])
+    )
+    code = start_batch(installation, given, who=who, skipped=skipped).code
+    runs = Runs(at_once=installation.settings.batch_workers)
+    _wait(runs.check(installation, _board(installation, code, who)))
     if publish_clean:
-        _wait(runs.publish(house, _board(house, code, who), Standing.CLEAN, who=who))
-    return _board(house, code, who)
+        _wait(runs.publish(installation, _board(installation, code, who), Standing.CLEAN, who=who))
+    return _board(installation, code, who)
 
 
 Files = list[tuple[str, bytes]]
 Names = list[tuple[str, str]]
 
 
-def _within(house: House, folder: Path) -> tuple[Files, Names]:
+def _within(installation: Installation, folder: Path) -> tuple[Files, Names]:
     """The files of a folder and of those within it, each under a name of its own."""
     every = sorted(p for p in folder.rglob("*") if p.is_file())
     inner = {p: p.relative_to(folder).as_posix() for p in every}
     paths = [p for p in every if not is_junk(inner[p])]
-    if len(paths) > house.settings.max_batch_files:
-        most = house.settings.max_batch_files
+    if len(paths) > installation.settings.max_batch_files:
+        most = installation.settings.max_batch_files
         raise UnreadableFile("too_many_files", files=len(paths), most=most)
-    if sum(p.stat().st_size for p in paths) > house.settings.max_batch_bytes:
-        raise UnreadableFile("too_large_together", most=house.settings.max_batch_bytes // 2**20)
+    if sum(p.stat().st_size for p in paths) > installation.settings.max_batch_bytes:
+        raise UnreadableFile(
+            "too_large_together", most=installation.settings.max_batch_bytes // 2**20
+        )
     names = told_apart([inner[p] for p in paths])
     given, closed = _read(list(zip(names, paths, strict=True)))
     return given, [(p.name, JUNK) for p in every if is_junk(inner[p])] + closed
@@ -68,8 +74,8 @@ def _wait(run: Run | None) -> None:
         run.over.wait()
 
 
-def _board(house: House, code: str, who: Person) -> Board:
-    board = board_of(house, code, who=who)
+def _board(installation: Installation, code: str, who: Person) -> Board:
+    board = board_of(installation, code, who=who)
     assert board is not None  # noqa: S101 - this process has written it
     return board
 

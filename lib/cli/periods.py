@@ -13,11 +13,11 @@ import typer
 from lib.cli.acting import Who, administrator
 from lib.cli.calm import calm
 from lib.domain.periods import Period
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.services.history.moment import moment_in
 from lib.services.history.returns import known_returns, preview_return, return_to, undo_return
 from lib.services.history.words import closing_line, preview_lines, return_line
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.reporting import progress_words as told
 from lib.services.reporting.closings import close_period, known_closings, reopen_period
 from lib.services.reporting.progress import progress_of
@@ -37,7 +37,7 @@ After = Annotated[
 def close(period: str, who: Who, reason: Reason = "") -> None:
     """Chốt một kỳ đã kết thúc."""
     with calm():
-        done = close_period(_house(), _period(period), who=administrator(who), reason=reason)
+        done = close_period(_installation(), _period(period), who=administrator(who), reason=reason)
         typer.echo(closing_line(done, words(settings().language)))
 
 
@@ -45,7 +45,9 @@ def close(period: str, who: Who, reason: Reason = "") -> None:
 def reopen(period: str, who: Who, reason: Reason) -> None:
     """Mở lại một kỳ đã chốt."""
     with calm():
-        done = reopen_period(_house(), _period(period), who=administrator(who), reason=reason)
+        done = reopen_period(
+            _installation(), _period(period), who=administrator(who), reason=reason
+        )
         typer.echo(closing_line(done, words(settings().language)))
 
 
@@ -54,8 +56,8 @@ def list_all(as_json: AsJson = False) -> None:
     """Mọi lần chốt, mở lại và trở về, mới nhất ở trên."""
     say = words(settings().language)
     with calm():
-        house = _house()
-        turned, shut = known_returns(house), known_closings(house)
+        installation = _installation()
+        turned, shut = known_returns(installation), known_closings(installation)
     if as_json:
         rows: dict[str, Any] = {
             "closings": [
@@ -89,12 +91,12 @@ def bring_back(
     if moment is None:
         raise typer.BadParameter("2026-08-20T15:04", param_hint="--to")
     with calm():
-        house = _house()
-        ready = preview_return(house, _period(period), moment, who=administrator(who))
-        typer.echo("\n".join(preview_lines(house, ready, say)))
+        installation = _installation()
+        ready = preview_return(installation, _period(period), moment, who=administrator(who))
+        typer.echo("\n".join(preview_lines(installation, ready, say)))
         if do:
             done = return_to(
-                house, ready, who=administrator(who), reason=reason, closed_too=after_closing
+                installation, ready, who=administrator(who), reason=reason, closed_too=after_closing
             )
             typer.echo(return_line(done, say))
 
@@ -104,7 +106,11 @@ def undo(return_id: int, who: Who, reason: Reason, after_closing: After = False)
     """Hoàn tác một lần trở về."""
     with calm():
         done = undo_return(
-            _house(), return_id, who=administrator(who), reason=reason, closed_too=after_closing
+            _installation(),
+            return_id,
+            who=administrator(who),
+            reason=reason,
+            closed_too=after_closing,
         )
         typer.echo(return_line(done, words(settings().language)))
 
@@ -114,24 +120,24 @@ def progress(period: str, as_json: AsJson = False) -> None:
     """Ai đã nộp, ai muộn, ai chưa nộp."""
     say = words(settings().language)
     with calm():
-        house = _house()
-        found = progress_of(house, _period(period), who=administrator("cli"))
-    names = house.gazetteer.communes
+        installation = _installation()
+        found = progress_of(installation, _period(period), who=administrator("cli"))
+    names = installation.gazetteer.communes
     if as_json:
         rows = [
             {"commune_code": c, "template": t, "state": str(one.state), "days": one.days,
              "sent_on": one.sent_on.isoformat() if one.sent_on else None}
             for (c, t), one in found.cells.items()
         ]  # fmt: skip
-        answer = {"period": period, "demo": house.is_demo, "cells": rows}
+        answer = {"period": period, "demo": installation.is_demo, "cells": rows}
         typer.echo(json.dumps(answer, ensure_ascii=False))
         return
     lines = [f"{told.title(d, say)}: {told.counts(found, d, names, say)}" for d in found.duties]
     typer.echo("\n".join([told.dates(found, say), *lines, *told.others(found, say)]))
 
 
-def _house() -> House:
-    return open_house(settings())
+def _installation() -> Installation:
+    return open_installation(settings())
 
 
 def _period(text: str) -> Period:

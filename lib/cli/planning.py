@@ -19,7 +19,7 @@ from lib.domain.planning.question.faults import Refused
 from lib.domain.planning.question.instance import Instance, Rules
 from lib.domain.planning.question.reading import MOST_BYTES, read_instance, too_large
 from lib.ownership import make_private
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.services.planning.archive import unsaved_archive
 from lib.services.planning.explanations import explained
 from lib.services.planning.instance_in_force import Asked, instance_of
@@ -115,7 +115,7 @@ def _write_papers(target: Path, made: Plan, first_day: str) -> None:
         hint = say("plan_files.cli_first_day")
         raise typer.BadParameter(hint, param_hint="--first-day") from error
     try:
-        papers = unsaved_archive(open_house(settings()), made, say, first_day=day)
+        papers = unsaved_archive(open_installation(settings()), made, say, first_day=day)
     except AppError as error:
         typer.echo(say(f"error.{error.code}", **error.values), err=True)
         raise typer.Exit(1) from error
@@ -139,7 +139,7 @@ def _stored(first_day: str, weeks: int, *, with_finished: bool) -> Instance:
         raise typer.BadParameter("2026-06-08", param_hint="--first-day") from error
     asked = Asked(first_day=day, rules=Rules(weeks=weeks), with_finished=with_finished)
     try:
-        return instance_of(open_house(settings()), asked).instance
+        return instance_of(open_installation(settings()), asked).instance
     except AppError as error:
         typer.echo(words(settings().language)(f"error.{error.code}", **error.values), err=True)
         raise typer.Exit(1) from error

@@ -17,8 +17,8 @@ from lib.cli.calm import calm
 from lib.domain.access.permissions import Role
 from lib.domain.errors import NotAllowed
 from lib.services.access import accounts
-from lib.services.health.opening import open_house
-from lib.services.installation import House
+from lib.services.health.opening import open_installation
+from lib.services.installation import Installation
 from lib.settings import settings
 from lib.store.access.accounts import Account
 from lib.text import words
@@ -39,7 +39,7 @@ def add(
     """Thêm tài khoản; mật khẩu được hỏi, hoặc đọc một dòng từ đầu vào chuẩn."""
     with calm():
         made = accounts.add_account(
-            _house(),
+            _installation(),
             login,
             who=administrator(who),
             name=name,
@@ -54,7 +54,7 @@ def add(
 def list_all(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
     """Mọi tài khoản."""
     with calm():
-        found = accounts.known_accounts(_house(), who=administrator("cli"))
+        found = accounts.known_accounts(_installation(), who=administrator("cli"))
         told = [
             {
                 "login": a.login,
@@ -74,14 +74,14 @@ def list_all(as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
 def disable(login: str, who: Who = "cli") -> None:
     """Khóa: người ấy ra khỏi mọi máy."""
     with calm():
-        typer.echo(_line(accounts.disable_account(_house(), login, who=administrator(who))))
+        typer.echo(_line(accounts.disable_account(_installation(), login, who=administrator(who))))
 
 
 @app.command("enable")
 def enable(login: str, who: Who = "cli") -> None:
     """Mở lại một tài khoản đã khóa."""
     with calm():
-        typer.echo(_line(accounts.enable_account(_house(), login, who=administrator(who))))
+        typer.echo(_line(accounts.enable_account(_installation(), login, who=administrator(who))))
 
 
 @app.command("role")
@@ -89,7 +89,7 @@ def role(login: str, to: Role, commune: Commune = "", who: Who = "cli") -> None:
     """Đổi vai trò; người ấy phải đăng nhập lại."""
     with calm():
         done = accounts.change_role(
-            _house(), login, to, who=administrator(who), commune=commune or None
+            _installation(), login, to, who=administrator(who), commune=commune or None
         )
         typer.echo(_line(done))
 
@@ -98,14 +98,14 @@ def role(login: str, to: Role, commune: Commune = "", who: Who = "cli") -> None:
 def subject(login: str, to: Annotated[str, typer.Argument()] = "", who: Who = "cli") -> None:
     """Gắn với mã ở nơi đăng nhập một lần; bỏ trống là gỡ."""
     with calm():
-        typer.echo(_line(accounts.set_subject(_house(), login, to, who=administrator(who))))
+        typer.echo(_line(accounts.set_subject(_installation(), login, to, who=administrator(who))))
 
 
 @app.command("password")
 def password(login: str, who: Who = "cli") -> None:
     """Đặt lại mật khẩu; được hỏi, hoặc đọc một dòng từ đầu vào chuẩn."""
     with calm():
-        done = accounts.reset_password(_house(), login, _password(), who=administrator(who))
+        done = accounts.reset_password(_installation(), login, _password(), who=administrator(who))
         typer.echo(_line(done))
 
 
@@ -113,12 +113,12 @@ def password(login: str, who: Who = "cli") -> None:
 def forget_devices(login: str, who: Who = "cli") -> None:
     """Không máy nào còn được coi là quen với tài khoản này (máy mất, máy dùng chung)."""
     with calm():
-        typer.echo(_line(accounts.forget_devices(_house(), login, who=administrator(who))))
+        typer.echo(_line(accounts.forget_devices(_installation(), login, who=administrator(who))))
 
 
-def first_administrator(house: House) -> None:
+def first_administrator(installation: Installation) -> None:
     """Asks for an administrator where nobody could come in; says how where nobody can be asked."""
-    if house.is_demo or accounts.has_accounts(house):
+    if installation.is_demo or accounts.has_accounts(installation):
         return
     say = words(settings().language)
     typer.echo(say("cli.nobody"))
@@ -130,7 +130,7 @@ def first_administrator(house: House) -> None:
     while True:
         try:
             made = accounts.add_account(
-                house,
+                installation,
                 login,
                 who=administrator("cli"),
                 name=name,
@@ -146,8 +146,8 @@ def first_administrator(house: House) -> None:
         return
 
 
-def _house() -> House:
-    return open_house(settings())
+def _installation() -> Installation:
+    return open_installation(settings())
 
 
 def _password() -> str:

@@ -17,7 +17,7 @@ from typing import Any, Generic, Protocol, TypeVar, TypeVarTuple
 from lib.domain.access.permissions import EVERYWHERE, Act, Person, Whoever
 from lib.domain.errors import NotAllowed
 from lib.services.boundaries import boundaries_for
-from lib.services.installation import House, version_of_data
+from lib.services.installation import Installation, version_of_data
 from lib.services.shared_cache import Key
 from lib.store.history.freezes import Freeze
 from lib.text import Words, words
@@ -44,7 +44,7 @@ class _Once:
 class Viewer:
     """Who looks, at what: all that an answer may depend on besides what was asked."""
 
-    house: House
+    installation: Installation
     """At the moment whose figures are shown."""
     who: Person | None
     """``None`` for a stranger, who sees what the installation shows to everybody."""
@@ -65,27 +65,27 @@ class Viewer:
     @property
     def version(self) -> str:
         """Version of the data in force, as it was when this viewer first asked."""
-        return self.once.ask("version", lambda: version_of_data(self.house))
+        return self.once.ask("version", lambda: version_of_data(self.installation))
 
     @property
     def settings(self) -> int:
         """Number of the newest change of any setting."""
-        return self.once.ask("settings", lambda: self.house.newest_change)
+        return self.once.ask("settings", lambda: self.installation.newest_change)
 
     @property
     def outlines(self) -> str:
         """The outlines that maps are drawn on."""
-        return self.once.ask("outlines", lambda: boundaries_for(self.house, "boundary").key)
+        return self.once.ask("outlines", lambda: boundaries_for(self.installation, "boundary").key)
 
     @property
     def today(self) -> date:
         """The day on which this viewer asks."""
-        return self.once.ask("today", lambda: self.house.today)
+        return self.once.ask("today", lambda: self.installation.today)
 
     @property
     def is_public(self) -> bool:
         """Whether strangers see figures."""
-        return self.once.ask("is_public", lambda: self.house.in_force.public_view)
+        return self.once.ask("is_public", lambda: self.installation.in_force.public_view)
 
     def may(self, act: Act, commune: str | None = None) -> bool:
         """Whether this viewer may; a stranger may see figures of all together where all may."""
@@ -195,7 +195,7 @@ class Cached(Generic[T, *Asked]):
         given: Any = tuple(_narrowed(a, what, who) if isinstance(a, Viewer) else a for a in asked)
         parts = tuple(_plain(a) for a in given)
         key = Key((whom, seen.language, self._data(seen, given), parts))
-        shelf = viewer.house.memory.of(what.name, what.most)
+        shelf = viewer.installation.memory.of(what.name, what.most)
         return shelf.get(key, lambda: self._make(seen, *given))
 
     def uncached(self, viewer: Viewer, *asked: *Asked) -> T:
@@ -205,7 +205,7 @@ class Cached(Generic[T, *Asked]):
 
     def _data(self, seen: Viewer, given: tuple[Any, ...]) -> Hashable:
         if self.declared.fixed:
-            return _server(seen.house)
+            return _server(seen.installation)
         own = self.declared.version
         return (*_standing(seen), own(seen, *given) if own else seen.version)
 
@@ -244,9 +244,11 @@ class Stored:
     name: str
     most: int
 
-    def get(self, house: House, make: Callable[[], T], *parts: Hashable) -> T:
+    def get(self, installation: Installation, make: Callable[[], T], *parts: Hashable) -> T:
         """What is kept under these parts, made when it is not there."""
-        return house.memory.of(self.name, self.most).get(Key((_server(house), *parts)), make)
+        return installation.memory.of(self.name, self.most).get(
+            Key((_server(installation), *parts)), make
+        )
 
 
 def key_of_content(name: str) -> Key:
@@ -256,10 +258,12 @@ def key_of_content(name: str) -> Key:
 
 def _narrowed(viewer: Viewer, what: Declared, who: Person | None) -> Viewer:
     """The viewer without whatever the key leaves out."""
-    freeze = viewer.house.freeze
+    freeze = viewer.installation.freeze
     coarse = freeze if freeze is None or what.exact else _coarse(freeze)
-    house = viewer.house if coarse is freeze else replace(viewer.house, freeze=coarse)
-    seen = Viewer(house, who, viewer.language if what.spoken else "")
+    installation = (
+        viewer.installation if coarse is freeze else replace(viewer.installation, freeze=coarse)
+    )
+    seen = Viewer(installation, who, viewer.language if what.spoken else "")
     vars(seen)["once"] = viewer.once
     return seen
 
@@ -277,10 +281,16 @@ def _plain(given: object) -> Hashable:
 
 def _standing(viewer: Viewer) -> tuple[Hashable, ...]:
     """The installation at its moment, on its day: all but the data, the words and who asks."""
-    house = viewer.house
-    return (_server(house), house.freeze, viewer.settings, viewer.outlines, viewer.today)
+    installation = viewer.installation
+    return (
+        _server(installation),
+        installation.freeze,
+        viewer.settings,
+        viewer.outlines,
+        viewer.today,
+    )
 
 
-def _server(house: House) -> Hashable:
+def _server(installation: Installation) -> Hashable:
     """The store, and what the server itself was told; places are told apart by who they are."""
-    return (house.server, house.told_at_start, house.gazetteer)
+    return (installation.server, installation.told_at_start, installation.gazetteer)

@@ -47,7 +47,7 @@ class _Settled:
 
 
 @dataclass(frozen=True)
-class House:
+class Installation:
     """One installation, opened."""
 
     settings: Settings
@@ -155,10 +155,10 @@ def _with_rules(changed: Mapping[str, SettingChange]) -> ReportingCalendar:
     return calendar().with_rules(r for c in changed.values() for r in rules_of(c.key, c.value))
 
 
-def version_of_data(house: House) -> str:
+def version_of_data(installation: Installation) -> str:
     """Changes with every publish and withdrawal; of a frozen moment it never does."""
-    with asking(house.engine) as connection:
-        return data_version(connection, as_of=house.as_of) + house.moment
+    with asking(installation.engine) as connection:
+        return data_version(connection, as_of=installation.as_of) + installation.moment
 
 
 def set_up_indicators(settings: Settings) -> None:

@@ -10,7 +10,7 @@ LOCALES = {
     "vi": "vi_VN",
     "en": "en_GB",
 }
-"""Whose numbers, months and plurals each language uses; the first is the one of the house."""
+"""Whose numbers, months and plurals each language uses; the first is the usual one."""
 
 LANGUAGES = tuple(LOCALES)
 

@@ -15,7 +15,7 @@ from lib.services.intake.batch.runs import Runs
 from lib.services.intake.batch.taking_in import start_batch
 from tests.bench.report import Bar, Report
 from tests.mess.files import WORKBOOKS
-from tests.mess.house import house_with_villages
+from tests.mess.installation import installation_with_villages
 from tests.mess.made import Made
 from tests.mess.together import VILLAGES_EACH, a_month_of_offices
 from tests.support.people import staff
@@ -29,18 +29,18 @@ def run(*, short: bool = False) -> dict[str, Any]:
     """Seconds of the check with the product's own processes, and beside pandas alone."""
     files = a_month_of_offices(11, communes=_FEW if short else 75)
     with tempfile.TemporaryDirectory() as folder:
-        house = house_with_villages(Path(folder), VILLAGES_EACH)
+        installation = installation_with_villages(Path(folder), VILLAGES_EACH)
         begin = time.perf_counter()
-        batch = start_batch(house, [(f.name, f.content) for f in files], who=staff("An"))
+        batch = start_batch(installation, [(f.name, f.content) for f in files], who=staff("An"))
         kept = time.perf_counter() - begin
-        board = board_of(house, batch.code, who=staff())
+        board = board_of(installation, batch.code, who=staff())
         assert board is not None
-        work = Runs(at_once=house.settings.batch_workers).check(house, board)
+        work = Runs(at_once=installation.settings.batch_workers).check(installation, board)
         assert work is not None
         assert work.over.wait(600)
         checked = time.perf_counter() - begin
-        board = board_of(house, batch.code, who=staff())
-        house.engine.dispose()
+        board = board_of(installation, batch.code, who=staff())
+        installation.engine.dispose()
     begin = time.perf_counter()
     for file in files:
         _with_pandas(file)

@@ -16,7 +16,7 @@ from typing import Any
 
 from lib.services.intake.publishing import publish
 from tests.bench.report import Bar, Report
-from tests.support.houses import open_test_house, put, see
+from tests.support.installations import open_test_installation, put, see
 from tests.support.people import staff
 from tests.support.province import ROWS, province_month, province_register
 
@@ -29,20 +29,20 @@ def run(*, short: bool = False) -> dict[str, Any]:
     turns = 1 if short else TURNS
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        house = open_test_house(place)
-        put(house, province_register())
-        put(house, province_month(19, period="07/2026"))
+        installation = open_test_installation(place)
+        put(installation, province_register())
+        put(installation, province_month(19, period="07/2026"))
         file = place / "thang-8.csv"
         file.write_bytes(province_month())
         started = [_command(place, "history", "--json") for _ in range(turns)]
         checked = [_command(place, "check", str(file), "--json") for _ in range(turns)]
         published = []
         for turn in range(turns):
-            ready = see(house, province_month(30 + turn))
+            ready = see(installation, province_month(30 + turn))
             begin = time.perf_counter()
-            publish(house, ready, who=staff("An"))
+            publish(installation, ready, who=staff("An"))
             published.append(time.perf_counter() - begin)
-        house.engine.dispose()
+        installation.engine.dispose()
     check = statistics.median(checked) - statistics.median(started)
     return Report(
         bars=[

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.report import Bar, Report
-from tests.mess.house import house_with_villages
+from tests.mess.installation import installation_with_villages
 from tests.mess.judged import judged
 
 _MANY, _FEW = "10000:10600", "10000:10012"
@@ -22,9 +22,9 @@ def run(*, short: bool = False) -> dict[str, Any]:
     """Shares of some hundred files, and each fault that was found."""
     first, last = os.environ.get("BDHVS_MESS_SEEDS", _FEW if short else _MANY).split(":")
     with tempfile.TemporaryDirectory() as folder:
-        house = house_with_villages(Path(folder))
-        score = judged(house, range(int(first), int(last)))
-        house.engine.dispose()
+        installation = installation_with_villages(Path(folder))
+        score = judged(installation, range(int(first), int(last)))
+        installation.engine.dispose()
     return Report(
         bars=[
             Bar(what="files not wholly right", measured=1 - score.share_right, bar=0.02),

@@ -24,7 +24,7 @@ from lib.aside import parcel
 from lib.aside.parcel import Block
 from lib.files import works
 from tests.bench.report import Bar, Report
-from tests.support.houses import open_test_house, see
+from tests.support.installations import open_test_installation, see
 from tests.support.large import village_reports
 
 ROWS, TURNS = 100_000, 5
@@ -35,14 +35,14 @@ NOTE = "Đường xa, sóng yếu, phải hướng dẫn tại điểm trường
 _MEMORY = """
 import resource, sys, tempfile
 from pathlib import Path
-from tests.support.houses import open_test_house, see
+from tests.support.installations import open_test_installation, see
 from tests.support.large import village_reports
-house = open_test_house(Path(tempfile.mkdtemp()))
-see(house, village_reports(9_000))
+installation = open_test_installation(Path(tempfile.mkdtemp()))
+see(installation, village_reports(9_000))
 content = Path(sys.argv[1]).read_bytes()
 pages = int(Path("/proc/self/statm").read_text().split()[1])
 idle = pages * resource.getpagesize()
-see(house, content)
+see(installation, content)
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 print([len(content), (peak - idle) / 1e6])
 """
@@ -54,10 +54,10 @@ def run(*, short: bool = False) -> dict[str, Any]:
     rows, turns = (FEW, 1) if short else (ROWS, TURNS)
     content = village_reports(rows)
     with tempfile.TemporaryDirectory() as folder:
-        house = open_test_house(Path(folder))
+        installation = open_test_installation(Path(folder))
         with patch("lib.files.reading.reader.ASIDE", _Here()):
-            ours = _best(lambda: see(house, content), turns)
-        house.engine.dispose()
+            ours = _best(lambda: see(installation, content), turns)
+        installation.engine.dispose()
     alone = _best(lambda: pd.read_csv(io.BytesIO(content), sep=";"), turns)
     size, above = _memory(FEW_HEAVY if short else HEAVY_ROWS)
     return Report(

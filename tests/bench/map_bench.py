@@ -16,7 +16,7 @@ from typing import Any
 import folium
 from playwright.sync_api import Browser, Page
 
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.settings import Settings
 from tests.bench.apps.data import COLOURS, INDICATORS, cls, communes
 from tests.bench.browsing import chromium, entered, opened
@@ -182,9 +182,9 @@ def _painted(page: Page) -> None:
 def _visit(browser: Browser, data_dir: Path, *, short: bool) -> dict[str, int]:
     """Bytes of the product's own map page, with demonstration data: new browser, known browser."""
     env = {"BDHVS_DATA_DIR": str(data_dir)}
-    house = open_house(Settings(data_dir=data_dir))
-    filled_for_show(house, short=short)
-    house.engine.dispose()
+    installation = open_installation(Settings(data_dir=data_dir))
+    filled_for_show(installation, short=short)
+    installation.engine.dispose()
     with served(ROOT / "app.py", cwd=ROOT, env=env) as address:
         context = entered(browser, address, viewport=_VIEW)
         weights = [_weight(context.new_page(), address) for _ in range(2)]

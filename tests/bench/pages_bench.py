@@ -16,13 +16,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.store.figures.figures import in_force
 from tests.bench.report import Bar, Report
 from tests.bench.serving import ROOT, served
 from tests.support.entering import header
 from tests.support.filled import filled_for_years
-from tests.support.houses import VILLAGES, open_test_house, put
+from tests.support.installations import VILLAGES, open_test_installation, put
 from tests.support.sheets import village_month
 from tests.support.visitors import visit
 
@@ -45,11 +45,11 @@ _TURNS, _PUBLISHES = 7, 3
 def run(*, short: bool = False) -> dict[str, Any]:
     """Seconds by page: warm, after a publish for the newest month, after one for the first."""
     with tempfile.TemporaryDirectory() as folder:
-        house = open_test_house(Path(folder), clock=lambda: _AFTER)
-        filled_for_years(house, short=short)
+        installation = open_test_installation(Path(folder), clock=lambda: _AFTER)
+        filled_for_years(installation, short=short)
         with served(ROOT / "app.py", cwd=ROOT, env={"BDHVS_DATA_DIR": folder}) as address:
-            seconds = asyncio.run(_measured(house, address, short=short))
-        house.engine.dispose()
+            seconds = asyncio.run(_measured(installation, address, short=short))
+        installation.engine.dispose()
     worst = {kind: max(by_page, key=by_page.__getitem__) for kind, by_page in seconds.items()}
     bars = {"warm": 0.15, "after a publish": 1.0, "after a correction of the first month": 1.0}
     return Report(
@@ -66,7 +66,9 @@ def run(*, short: bool = False) -> dict[str, Any]:
     ).as_dict()
 
 
-async def _measured(house: House, address: str, *, short: bool) -> dict[str, dict[str, float]]:
+async def _measured(
+    installation: Installation, address: str, *, short: bool
+) -> dict[str, dict[str, float]]:
     for page in PAGES:
         await _seconds(address, page)
     warm = {
@@ -76,13 +78,13 @@ async def _measured(house: House, address: str, *, short: bool) -> dict[str, dic
         for page in PAGES
     }
     found = {"warm": warm}
-    oldest, newest = _ends(house)
+    oldest, newest = _ends(installation)
     for kind, period in (
         ("after a publish", newest),
         ("after a correction of the first month", oldest),
     ):
         found[kind] = {
-            page: await _first(house, address, page, period, 1 if short else _PUBLISHES)
+            page: await _first(installation, address, page, period, 1 if short else _PUBLISHES)
             for page in PAGES
         }
     return {
@@ -91,27 +93,29 @@ async def _measured(house: House, address: str, *, short: bool) -> dict[str, dic
     }
 
 
-async def _first(house: House, address: str, page: str, period: str, publishes: int) -> float:
+async def _first(
+    installation: Installation, address: str, page: str, period: str, publishes: int
+) -> float:
     """Median of the first visits after a publish each."""
     taken = []
     for turn in range(publishes):
-        await asyncio.to_thread(put, house, _corrected(house, period, turn))
+        await asyncio.to_thread(put, installation, _corrected(installation, period, turn))
         taken.append(await _seconds(address, page))
     return statistics.median(taken)
 
 
-def _ends(house: House) -> tuple[str, str]:
+def _ends(installation: Installation) -> tuple[str, str]:
     """The first and the newest month that the commune reported its villages for."""
-    with house.engine.connect() as connection:
+    with installation.engine.connect() as connection:
         told = in_force(connection, VILLAGES, communes={COMMUNE})["period"]
     return str(told.min()), str(told.max())
 
 
-def _corrected(house: House, period: str, turn: int) -> bytes:
+def _corrected(installation: Installation, period: str, turn: int) -> bytes:
     """One commune's month once more, with another figure in each village."""
-    with house.engine.connect() as connection:
+    with installation.engine.connect() as connection:
         rows = in_force(connection, VILLAGES, periods={period}, communes={COMMUNE})
-    name = house.gazetteer.communes[COMMUNE].full_name
+    name = installation.gazetteer.communes[COMMUNE].full_name
     year, month = period.split("-")
     return village_month(
         *((name, r.unit_name, turn + 1, int(r.households_guided)) for r in rows.itertuples()),

@@ -17,7 +17,7 @@ from typing import Any
 from lib.domain.access.permissions import Person, Role
 from lib.domain.planning.question.instance import Rules
 from lib.files.reference import gazetteer
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.planning.desk import begin_plan, with_params
 from lib.services.planning.runs import params_of
 from lib.services.planning.saved_plan import SavedPlan
@@ -25,7 +25,7 @@ from lib.services.planning.versions import save_plan, versions
 from tests.bench.report import Bar, Report
 from tests.bench.serving import ROOT, Address, served
 from tests.support.filled import filled_for_show
-from tests.support.houses import open_test_house, put
+from tests.support.installations import open_test_installation, put
 from tests.support.summer_teams import FIRST_DAY, made_up_teams
 from tests.support.visitors import Visitor, visit
 
@@ -44,27 +44,29 @@ def run(*, short: bool = False) -> dict[str, Any]:
     figures: dict[str, Any] = {}
     for count, rules in (SHORT if short else SIZES).items():
         with tempfile.TemporaryDirectory() as folder:
-            house = open_test_house(Path(folder))
-            filled_for_show(house, short=short)
-            plan = _begun(house, count, rules)
+            installation = open_test_installation(Path(folder))
+            filled_for_show(installation, short=short)
+            plan = _begun(installation, count, rules)
             with served(ROOT / "app.py", cwd=ROOT, env={"BDHVS_DATA_DIR": folder}) as address:
-                found = asyncio.run(_measured(address, house, plan, short=short))
-            house.engine.dispose()
+                found = asyncio.run(_measured(address, installation, plan, short=short))
+            installation.engine.dispose()
         figures[f"{count} teams"] = found
         bars += _bars(f"{count} teams", found)
     return Report(bars=bars, figures=figures).as_dict()
 
 
-def _begun(house: House, count: int, rules: Rules) -> SavedPlan:
-    put(house, made_up_teams(count, weeks=rules.weeks), name="doi.xlsx")
-    begun = begin_plan(house, who=PLANNER, first_day=FIRST_DAY, title="Thử", weeks=rules.weeks)
+def _begun(installation: Installation, count: int, rules: Rules) -> SavedPlan:
+    put(installation, made_up_teams(count, weeks=rules.weeks), name="doi.xlsx")
+    begun = begin_plan(
+        installation, who=PLANNER, first_day=FIRST_DAY, title="Thử", weeks=rules.weeks
+    )
     params = params_of(begun).model_copy(update={"rules": rules})
-    draft = with_params(house, begun, params, who=PLANNER)
-    return save_plan(house, draft, who=PLANNER, base=begun.id)
+    draft = with_params(installation, begun, params, who=PLANNER)
+    return save_plan(installation, draft, who=PLANNER, base=begun.id)
 
 
 async def _measured(
-    address: Address, house: House, plan: SavedPlan, *, short: bool
+    address: Address, installation: Installation, plan: SavedPlan, *, short: bool
 ) -> dict[str, Any]:
     planner = await visit(address, "ke-hoach", f"pa={plan.id}&buoc=lap")
     await planner.run()
@@ -74,7 +76,7 @@ async def _measured(
     await planner.press("plan-solve")
     over = asyncio.Event()
     helpers = [0.0]
-    watching = asyncio.create_task(_until_saved(house, plan, planner, over))
+    watching = asyncio.create_task(_until_saved(installation, plan, planner, over))
     watching_memory = asyncio.create_task(_watch(address, helpers, over))
     during = await _acts(other, over.is_set)
     await asyncio.gather(watching, watching_memory)
@@ -94,12 +96,12 @@ async def _watch(address: Address, helpers: list[float], over: asyncio.Event) ->
 
 
 async def _until_saved(
-    house: House, plan: SavedPlan, planner: Visitor, over: asyncio.Event
+    installation: Installation, plan: SavedPlan, planner: Visitor, over: asyncio.Event
 ) -> float:
     """Keeps the planner's page up to date; seconds until the plan is saved."""
     began = asyncio.get_running_loop().time()
     try:
-        while versions(house, who=PLANNER, line=plan.line)[0].id == plan.id:
+        while versions(installation, who=PLANNER, line=plan.line)[0].id == plan.id:
             took = asyncio.get_running_loop().time() - began
             assert took < MOST_S, "no plan came"
             await asyncio.sleep(_PROGRESS_S)

@@ -16,7 +16,7 @@ from lib.services.intake.previewed import Preview
 from lib.text import words
 from lib.ui.intake.problems import PER_PAGE, problem_list
 from tests.bench.report import Bar, Report
-from tests.support.houses import open_test_house, put, see
+from tests.support.installations import open_test_installation, put, see
 from tests.support.people import staff
 from tests.support.province import province_register
 from tests.support.sheets import SUMMARY_HEAD, summary_row, xlsx
@@ -30,18 +30,20 @@ def run(*, short: bool = False) -> dict[str, Any]:
     """Bytes and seconds of a page of problems; seconds of the marked file and of 75 forms."""
     turns, most = (1, FEW) if short else (TURNS, MANY)
     with tempfile.TemporaryDirectory() as folder:
-        house = open_test_house(Path(folder))
-        put(house, province_register())
-        few, many = (_faulty(house, count) for count in (PER_PAGE, most))
+        installation = open_test_installation(Path(folder))
+        put(installation, province_register())
+        few, many = (_faulty(installation, count) for count in (PER_PAGE, most))
         assert sum(p.severity is Severity.ERROR for p in many.problems) >= most
         sizes = {count: len(_page(ready).encode()) for count, ready in ((25, few), (most, many))}
         drawing = [_seconds(lambda: _page(many)) for _ in range(turns)]
-        telling = [_seconds(lambda: message(house, many)) for _ in range(turns)]
-        checking = [_seconds(lambda: _faulty(house, most)) for _ in range(min(2, turns))]
-        marking = [_seconds(lambda: returned(house, many)) for _ in range(min(2, turns))]
+        telling = [_seconds(lambda: message(installation, many)) for _ in range(turns)]
+        checking = [_seconds(lambda: _faulty(installation, most)) for _ in range(min(2, turns))]
+        marking = [_seconds(lambda: returned(installation, many)) for _ in range(min(2, turns))]
         code = "02_bao_cao_thang_thon_ban"
-        forms = _seconds(lambda: all_prefilled(house, code, offered(house, code)[0], who=staff()))
-        house.engine.dispose()
+        forms = _seconds(
+            lambda: all_prefilled(installation, code, offered(installation, code)[0], who=staff())
+        )
+        installation.engine.dispose()
     return Report(
         bars=[
             Bar(
@@ -71,9 +73,9 @@ def run(*, short: bool = False) -> dict[str, Any]:
     ).as_dict()
 
 
-def _faulty(house: Any, count: int) -> Preview:
+def _faulty(installation: Any, count: int) -> Preview:
     rows = [summary_row("Xã Lóng Sập", guided=f"x{n}") for n in range(count)]
-    return see(house, xlsx(SUMMARY_HEAD, *rows), name="a.xlsx")
+    return see(installation, xlsx(SUMMARY_HEAD, *rows), name="a.xlsx")
 
 
 def _page(ready: Preview) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 from tests.bench.report import Bar, Report
 from tests.bench.serving import ROOT, served
 from tests.support.filled import filled_for_years
-from tests.support.houses import open_test_house
+from tests.support.installations import open_test_installation
 from tests.support.visitors import Visitor, visit
 
 WARM_UP, TURNS = 12, 60
@@ -31,9 +31,9 @@ def run(*, short: bool = False) -> dict[str, Any]:
     """Medians of a plain run, a clicked commune and another period."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        house = open_test_house(place)
-        filled_for_years(house, short=short)
-        house.engine.dispose()
+        installation = open_test_installation(place)
+        filled_for_years(installation, short=short)
+        installation.engine.dispose()
         shutil.copytree(ROOT / ".streamlit", place / "least/.streamlit")
         least = Path(shutil.copy(Path(__file__).with_name("apps") / "least.py", place / "least"))
         with (

@@ -18,7 +18,7 @@ from lib.files.reference import gazetteer
 from tests.bench.report import Bar, Report
 from tests.bench.serving import ROOT, Address, served
 from tests.support.filled import filled_for_years
-from tests.support.houses import open_test_house
+from tests.support.installations import open_test_installation
 from tests.support.visitors import Visitor, visit
 
 
@@ -46,9 +46,9 @@ def run(*, short: bool = False) -> dict[str, Any]:
     crowd = SHORT if short else LONG
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        house = open_test_house(place)
-        filled_for_years(house, short=short)
-        house.engine.dispose()
+        installation = open_test_installation(place)
+        filled_for_years(installation, short=short)
+        installation.engine.dispose()
         with served(ROOT / "app.py", cwd=ROOT, env={"BDHVS_DATA_DIR": str(place)}) as address:
             times, memory, soak = asyncio.run(_all(address, crowd))
     slow = sorted(times)[int(len(times) * 0.95)] * 1000

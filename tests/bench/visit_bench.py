@@ -21,7 +21,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext
 
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.settings import Settings
 from tests.bench.apps.data import communes, geojson
 from tests.bench.browsing import chromium, entered, opened
@@ -93,9 +93,9 @@ def run(*, short: bool = False) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         browser, place = stack.enter_context(chromium()), Path(folder)
         store = place / "store"
-        house = open_house(Settings(data_dir=store))
-        filled_for_show(house, short=short)
-        house.engine.dispose()
+        installation = open_installation(Settings(data_dir=store))
+        filled_for_show(installation, short=short)
+        installation.engine.dispose()
         env = {"BDHVS_DATA_DIR": str(store)}
         address = stack.enter_context(served(ROOT / "app.py", cwd=ROOT, env=env))
         pages = {"ours": f"{address}/ban-do", "nhe": f"{address}/nhe"}

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from lib.domain.access.permissions import Person, Role
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.services.planning.desk import again, begin_plan
 from lib.services.planning.runs import PlanRuns
 from lib.services.planning.versions import plan_of, publish_plan
@@ -48,16 +48,18 @@ def _planned(demo: Path, folder: Path) -> str:
 
 
 def _two_plans(store: Path) -> tuple[int, int]:
-    house, summer = open_house(Settings(data_dir=store)), date(2026, 6, 8)
-    begun = begin_plan(house, who=MAI, first_day=summer, title="Hè", weeks=4, with_finished=True)
+    installation, summer = open_installation(Settings(data_dir=store)), date(2026, 6, 8)
+    begun = begin_plan(
+        installation, who=MAI, first_day=summer, title="Hè", weeks=4, with_finished=True
+    )
     found = [begun.id]
-    for saved in (lambda: begun, lambda: again(plan_of(house, found[-1], who=MAI))):
-        run = PlanRuns().begin(house, saved(), who=MAI, note="lập phương án")
+    for saved in (lambda: begun, lambda: again(plan_of(installation, found[-1], who=MAI))):
+        run = PlanRuns().begin(installation, saved(), who=MAI, note="lập phương án")
         assert run.over.wait(120)
         assert run.result
         found.append(run.result)
-    publish_plan(house, found[1], who=MAI)
-    house.engine.dispose()
+    publish_plan(installation, found[1], who=MAI)
+    installation.engine.dispose()
     return found[1], found[2]
 
 

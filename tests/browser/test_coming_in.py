@@ -19,8 +19,8 @@ from lib.services.access.accounts import (
     set_subject,
 )
 from lib.services.access.sessions import COOKIE, log_out
-from lib.services.health.opening import open_house
-from lib.services.installation import House
+from lib.services.health.opening import open_installation
+from lib.services.installation import Installation
 from lib.settings import Settings
 from lib.text import words
 from tests.bench.serving import ROOT, Address, free_port, served
@@ -38,7 +38,7 @@ class Office:
     """A served store with accounts, and the issuer beside it."""
 
     address: Address
-    house: House
+    installation: Installation
     issuer: FakeIssuer | None
 
     def form(self, browser: Browser, path: str = "dang-nhap") -> Page:
@@ -58,19 +58,19 @@ class Office:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("coming-in")
-    house = open_house(Settings(data_dir=folder))
+    installation = open_installation(Settings(data_dir=folder))
     for login in PEOPLE:
-        add_account(house, login, who=BOSS, name=f"Người {login}", role=Role.STAFF,
+        add_account(installation, login, who=BOSS, name=f"Người {login}", role=Role.STAFF,
                     password=GOOD, hasher=CHEAP)  # fmt: skip
-    set_subject(house, "mot-lan", "can-bo-lan", who=BOSS)
-    with fake_issuer() as issuer, closing(house.engine.raw_connection()):
+    set_subject(installation, "mot-lan", "can-bo-lan", who=BOSS)
+    with fake_issuer() as issuer, closing(installation.engine.raw_connection()):
         told = {
             "BDHVS_DATA_DIR": str(folder), "BDHVS_SSO_ISSUER": issuer.address,
             "BDHVS_SSO_CLIENT": CLIENT, "BDHVS_SSO_SECRET": SECRET,
         }  # fmt: skip
         with served(ROOT / "app.py", cwd=ROOT, env=told) as address:
-            yield Office(address, house, issuer)
-    house.engine.dispose()
+            yield Office(address, installation, issuer)
+    installation.engine.dispose()
 
 
 def inside(page: Page, login: str) -> None:
@@ -81,11 +81,13 @@ def token_of(page: Page) -> str:
     return next(c["value"] for c in page.context.cookies() if c["name"] == COOKIE)
 
 
-OUT: dict[str, Callable[[House, Page], object]] = {
-    "khoa": lambda house, _: disable_account(house, "khoa", who=BOSS),
-    "doi-vai": lambda house, _: change_role(house, "doi-vai", Role.LEADER, who=BOSS),
-    "dat-lai": lambda house, _: reset_password(house, "dat-lai", OTHER, who=BOSS, hasher=CHEAP),
-    "ra-noi-khac": lambda house, page: log_out(house, token_of(page)),
+OUT: dict[str, Callable[[Installation, Page], object]] = {
+    "khoa": lambda installation, _: disable_account(installation, "khoa", who=BOSS),
+    "doi-vai": lambda installation, _: change_role(installation, "doi-vai", Role.LEADER, who=BOSS),
+    "dat-lai": lambda installation, _: reset_password(
+        installation, "dat-lai", OTHER, who=BOSS, hasher=CHEAP
+    ),
+    "ra-noi-khac": lambda installation, page: log_out(installation, token_of(page)),
 }
 
 
@@ -95,7 +97,7 @@ def test_an_open_page_that_nobody_touches_is_out_within_five_seconds(office, bro
     inside(page, login)
 
     since = time.monotonic()
-    OUT[login](office.house, page)
+    OUT[login](office.installation, page)
     expect(page.get_by_text(SAY("access.ended"))).to_be_visible(timeout=5_000)
 
     assert time.monotonic() - since < 5
@@ -105,19 +107,19 @@ def test_an_open_page_that_nobody_touches_is_out_within_five_seconds(office, bro
 
 
 def test_a_page_left_open_over_a_restart_that_ended_its_session_says_so(tmp_path, browser):
-    house = open_house(Settings(data_dir=tmp_path))
-    add_account(house, "lan", who=BOSS, name="Người lan", role=Role.STAFF,
+    installation = open_installation(Settings(data_dir=tmp_path))
+    add_account(installation, "lan", who=BOSS, name="Người lan", role=Role.STAFF,
                 password=GOOD, hasher=CHEAP)  # fmt: skip
     told, port = {"BDHVS_DATA_DIR": str(tmp_path)}, free_port()
     with served(ROOT / "app.py", cwd=ROOT, env=told, port=port) as address:
-        page = Office(address, house, None).enter(browser, "lan")
+        page = Office(address, installation, None).enter(browser, "lan")
         inside(page, "lan")
         page.goto(f"{address}/lich-su?ky=2026-08")
         inside(page, "lan")
     # What Streamlit has for whoever runs it is not for whoever reads.
     expect(page.get_by_text(SAY("widget.no_line"))).to_be_visible(timeout=20_000)
     assert not page.get_by_text("yourscript").is_visible()
-    log_out(house, token_of(page))
+    log_out(installation, token_of(page))
 
     with served(ROOT / "app.py", cwd=ROOT, env=told, port=port):
         expect(page.get_by_text(SAY("access.ended"))).to_be_visible(timeout=10_000)
@@ -127,7 +129,7 @@ def test_a_page_left_open_over_a_restart_that_ended_its_session_says_so(tmp_path
         expect(page.get_by_role("button", name=SAY("access.enter"))).to_be_visible()
         assert "lich-su" in page.url
     page.context.close()
-    house.engine.dispose()
+    installation.engine.dispose()
 
 
 def test_one_changes_ones_password_from_the_top_of_the_page_and_logs_in_anew(office, browser):

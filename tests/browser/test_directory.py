@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from lib.domain.access.permissions import Role
 from lib.domain.audit.chain import Deed
 from lib.services.audit.recording import read_trail
-from lib.services.health.opening import house_with
+from lib.services.health.opening import installation_with
 from lib.settings import Settings
 from lib.store.audit.entries import Wanted
 from lib.store.engine import open_engine
@@ -36,10 +36,10 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def site(store: Path) -> Iterator[str]:
     settings = Settings(data_dir=store)
-    house = house_with(settings, open_engine(settings.store_url))
-    recently = house.today.strftime("%d/%m/%Y")
-    add(house, row(NAME, village=VILLAGE, consented=recently))
-    house.engine.dispose()
+    installation = installation_with(settings, open_engine(settings.store_url))
+    recently = installation.today.strftime("%d/%m/%Y")
+    add(installation, row(NAME, village=VILLAGE, consented=recently))
+    installation.engine.dispose()
     with serving(store) as address:
         for role in (Role.STAFF, Role.LEADER):
             admit(store, role)
@@ -74,8 +74,10 @@ def test_somebody_is_seen_in_full_for_one_look_that_is_kept(browser, site, store
     )
     expect(page.get_by_text("sinh “2015” thì chưa chắc đủ 18 tuổi")).to_be_visible()
     expect(page.get_by_text("0912 345 678")).to_have_count(0)
-    house = house_with(Settings(data_dir=store), open_engine(Settings(data_dir=store).store_url))
-    looks, _ = read_trail(house, Wanted(deed=Deed.REVEALED), who=administrator())
+    installation = installation_with(
+        Settings(data_dir=store), open_engine(Settings(data_dir=store).store_url)
+    )
+    looks, _ = read_trail(installation, Wanted(deed=Deed.REVEALED), who=administrator())
     assert [(e.subject, e.role) for e in looks] == [("ambassador:1", "staff")]
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.services.history.freezes import freeze_figures
 from lib.settings import Settings
 from tests.browser.serving import serving
 from tests.demo_store import copy_of, demo_store
 from tests.files_made import summary_workbook
-from tests.support.houses import put
+from tests.support.installations import put
 from tests.support.people import staff
 
 SIZES = [{"width": 1366, "height": 768}, {"width": 390, "height": 844}]
@@ -48,11 +48,11 @@ VIEWS = {
 def frozen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
     """A server of its own, and the codes of two freezes: a publish since, and none."""
     folder = copy_of(demo_store(tmp_path_factory), tmp_path_factory.mktemp("frozen") / "var")
-    house = open_house(Settings(data_dir=folder))
-    before = freeze_figures(house, "Họp giao ban 23/11/2026", who=staff("Lò Thị Mai")).code
-    put(house, summary_workbook(period="10/2026"), name="sau.xlsx")
-    after = freeze_figures(house, "Họp ban chỉ đạo", who=staff("Lò Thị Mai")).code
-    house.engine.dispose()
+    installation = open_installation(Settings(data_dir=folder))
+    before = freeze_figures(installation, "Họp giao ban 23/11/2026", who=staff("Lò Thị Mai")).code
+    put(installation, summary_workbook(period="10/2026"), name="sau.xlsx")
+    after = freeze_figures(installation, "Họp ban chỉ đạo", who=staff("Lò Thị Mai")).code
+    installation.engine.dispose()
     with serving(folder) as address:
         yield address, {"before": before, "after": after}
 

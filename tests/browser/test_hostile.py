@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.settings import Settings
 from lib.ui.settings.admin import SECTIONS
 from tests.browser.serving import serving
@@ -33,9 +33,9 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str
 
 
 def _filled(folder: Path) -> str:
-    house = open_house(Settings(data_dir=folder))
-    filled = fill_with_ill_will(house)
-    house.engine.dispose()
+    installation = open_installation(Settings(data_dir=folder))
+    filled = fill_with_ill_will(installation)
+    installation.engine.dispose()
     return json.dumps(filled._asdict())
 
 

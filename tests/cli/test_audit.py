@@ -13,27 +13,27 @@ from typer.testing import CliRunner
 from lib.cli.__main__ import app
 from lib.domain.audit.chain import Deed
 from lib.services.audit.recording import record_alone
-from lib.services.health.opening import open_house
-from lib.services.installation import House
+from lib.services.health.opening import open_installation
+from lib.services.installation import Installation
 from lib.settings import Settings, settings
 
 RUN = CliRunner()
 
 
 @pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Installation:
     monkeypatch.setenv("BDHVS_DATA_DIR", str(tmp_path))
     settings.cache_clear()
-    house = open_house(Settings(data_dir=tmp_path))
+    installation = open_installation(Settings(data_dir=tmp_path))
     for number in range(4):
-        record_alone(house, "An", Deed.EXPORTED, f"file:{number}")
-    yield house
-    house.engine.dispose()
+        record_alone(installation, "An", Deed.EXPORTED, f"file:{number}")
+    yield installation
+    installation.engine.dispose()
     settings.cache_clear()
 
 
-def change(house: House, *statements: str) -> None:
-    with house.engine.connect() as connection, connection.begin():
+def change(installation: Installation, *statements: str) -> None:
+    with installation.engine.connect() as connection, connection.begin():
         for statement in ("DROP TRIGGER trail_no_update", "DROP TRIGGER trail_no_delete"):
             connection.execute(text(statement))
         for statement in statements:

@@ -18,14 +18,14 @@ from lib.domain.errors import NotAllowed
 from lib.files.last_seen import FILE
 from lib.services.access.accounts import add_account
 from lib.services.health.health import take_backup
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.services.installation import DEMO
 from lib.services.intake.demo import wants_demo
 from lib.settings import HOME, Settings, settings
 from lib.store.engine import writing
 from lib.store.history.uploads import set_mark
 from lib.text import words
-from tests.support.houses import put
+from tests.support.installations import put
 from tests.support.people import CHEAP, GOOD, administrator
 from tests.support.sheets import summary, summary_row
 
@@ -37,10 +37,12 @@ Run = Callable[..., Result]
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A data folder that served a store with an account, with a backup beside it."""
-    house = open_house(Settings(data_dir=tmp_path / "var"))
-    add_account(house, "lan", who=BOSS, name="Lan", role=Role.STAFF, password=GOOD, hasher=CHEAP)
-    take_backup(house, tmp_path / "b.store", who=BOSS)
-    house.engine.dispose()
+    installation = open_installation(Settings(data_dir=tmp_path / "var"))
+    add_account(
+        installation, "lan", who=BOSS, name="Lan", role=Role.STAFF, password=GOOD, hasher=CHEAP
+    )
+    take_backup(installation, tmp_path / "b.store", who=BOSS)
+    installation.engine.dispose()
     return tmp_path / "var"
 
 
@@ -110,10 +112,10 @@ def test_heads_of_a_trail_alone_tell_that_a_store_was_there(folder, run):
 def test_an_empty_store_that_a_server_has_begun_there_is_not_filled_either(folder, run):
     lose(folder)
     for _ in range(2):
-        house = open_house(Settings(data_dir=folder))
+        installation = open_installation(Settings(data_dir=folder))
         with pytest.raises(NotAllowed, match="store_lost"):
-            wants_demo(house)
-        house.engine.dispose()
+            wants_demo(installation)
+        installation.engine.dispose()
 
     refused = run(folder, "init", "--demo")
 
@@ -132,21 +134,21 @@ def test_a_restore_that_nobody_agreed_to_leaves_no_empty_store(folder, tmp_path,
     assert not (folder / "store.sqlite3").exists()
     assert run(folder, "restore", str(tmp_path / "b.store"), "--yes").exit_code == 0
     assert "lan" in run(folder, "user", "list").stdout
-    house = open_house(Settings(data_dir=folder))
-    assert not wants_demo(house)
-    house.engine.dispose()
+    installation = open_installation(Settings(data_dir=folder))
+    assert not wants_demo(installation)
+    installation.engine.dispose()
 
 
 def test_a_demonstration_that_lost_its_store_may_be_filled_again(tmp_path, run):
-    house = open_house(Settings(data_dir=tmp_path))
-    with writing(house.engine) as connection:
+    installation = open_installation(Settings(data_dir=tmp_path))
+    with writing(installation.engine) as connection:
         set_mark(connection, DEMO, "yes")
-    put(house, summary(summary_row("Xã Lóng Sập")))
-    house.engine.dispose()
+    put(installation, summary(summary_row("Xã Lóng Sập")))
+    installation.engine.dispose()
     lose(tmp_path)
 
     for _ in range(2):
-        again = open_house(Settings(data_dir=tmp_path))
+        again = open_installation(Settings(data_dir=tmp_path))
         assert wants_demo(again)
         again.engine.dispose()
     assert run(tmp_path, "history").exit_code == 0

@@ -12,7 +12,7 @@ from lib.cli import users
 from lib.cli.__main__ import app
 from lib.domain.errors import NotAllowed
 from lib.services.access.login import log_in, subject_log_in
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.services.intake.demo import fill_with_demo
 from lib.settings import settings
 from tests.support.people import GOOD
@@ -31,7 +31,7 @@ def test_the_first_administrator_is_made_on_the_console_and_comes_in(run):
     made = run("add", "quan.tri", "--name", "Quàng A", "--role", "administrator", typed=GOOD + "\n")
 
     assert made.exit_code == 0, made.output
-    assert log_in(open_house(settings()), "quan.tri", GOOD)
+    assert log_in(open_installation(settings()), "quan.tri", GOOD)
 
 
 def test_there_is_no_way_to_give_a_password_as_an_argument(run):
@@ -74,9 +74,9 @@ def test_on_a_console_it_asks_for_the_first_administrator_until_the_password_is_
     monkeypatch.setattr(users.getpass, "getpass", lambda _asked: next(typed))
     monkeypatch.setattr(users.sys, "stdin", Console("quan.tri\nQuàng A\n"))
 
-    users.first_administrator(open_house(settings()))
+    users.first_administrator(open_installation(settings()))
 
-    assert log_in(open_house(settings()), "quan.tri", GOOD)
+    assert log_in(open_installation(settings()), "quan.tri", GOOD)
     assert list(typed) == []
 
 
@@ -92,10 +92,10 @@ def test_a_store_with_accounts_is_never_turned_into_a_demonstration(run):
 
     CliRunner().invoke(app, ["init", "--demo"])
 
-    house = open_house(settings())
-    assert not house.is_demo
+    installation = open_installation(settings())
+    assert not installation.is_demo
     with pytest.raises(NotAllowed, match="demo_not_empty"):
-        fill_with_demo(house)
+        fill_with_demo(installation)
 
 
 def test_the_last_administrator_stays(run):
@@ -109,11 +109,11 @@ def test_the_last_administrator_stays(run):
 
 def test_an_account_is_tied_to_the_single_sign_on_and_untied(run):
     run("add", "lan", "--name", "Lan", "--role", "staff", typed=GOOD + "\n")
-    house = open_house(settings())
+    installation = open_installation(settings())
 
     run("subject", "lan", "ma-cua-lan")
-    assert subject_log_in(house, "ma-cua-lan")
+    assert subject_log_in(installation, "ma-cua-lan")
     run("subject", "lan")
 
     with pytest.raises(NotAllowed, match="sso_unknown"):
-        subject_log_in(house, "ma-cua-lan")
+        subject_log_in(installation, "ma-cua-lan")

@@ -58,7 +58,7 @@ def test_no_outside_host_is_named_in_what_we_serve():
 
 
 def test_a_setting_is_never_read_past_the_administrators_who_change_it():
-    """``House.in_force`` knows their changes; the command line and a fault of the store do not."""
+    """``in_force`` knows their changes; the command line and a fault of the store do not."""
     way = re.compile(rf"settings(\(\))?\.({'|'.join(Settings.adjustable())})\b")
     reading = {str(p.relative_to(HOME)) for p in sources("lib") if way.search(p.read_text("utf-8"))}
 

@@ -37,7 +37,7 @@ from lib.services.history.freeze_seal import is_unbroken
 from lib.services.history.freezes import freeze_figures, withdraw_freeze
 from lib.services.history.moment import at
 from lib.services.history.uploads import history
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.planning.versions import publish_plan, save_plan
 from lib.services.reporting.closings import close_period
 from lib.services.settings.changing import change_setting
@@ -46,7 +46,7 @@ from lib.services.view_address import Choice
 from lib.settings import HOME
 from lib.store.history.freezes import Freeze
 from lib.web.first_screen.screen import Frame, Top, _Look
-from tests.support.houses import NOON, open_test_house, put
+from tests.support.installations import NOON, open_test_installation, put
 from tests.support.people import administrator, in_role, staff
 from tests.support.plans import AN, draft
 from tests.support.sheets import summary, summary_row
@@ -89,8 +89,8 @@ ASKS: dict[str, Arguments] = {
     "flags": lambda world, viewer: [(AUGUST.end,), (date(2025, 8, 1),)],
     "remarks": MONTHS,
     "since a freeze": lambda world, viewer: [
-        (replace(viewer, house=replace(viewer.house, freeze=None)), AUGUST)
-    ] if viewer.house.freeze else [],
+        (replace(viewer, installation=replace(viewer.installation, freeze=None)), AUGUST)
+    ] if viewer.installation.freeze else [],
     "profile": lambda world, viewer: list(product((OWN, OTHER), (JULY, AUGUST))),
     "map sheet": MONTHS,
     "map sheet of two periods": lambda world, viewer: [(JULY, AUGUST), (AUGUST, JULY)],
@@ -116,7 +116,7 @@ ASKS: dict[str, Arguments] = {
         (FRAME, MENU, _Look(choice(code, viewer.language), None, Top(), ())) for code in (None, OWN)
     ],
     "light page": lambda world, viewer: [
-        (replace(viewer, house=replace(viewer.house, freeze=None)),
+        (replace(viewer, installation=replace(viewer.installation, freeze=None)),
          choice(code, viewer.language), False)
         for code in (None, OWN, OTHER)
     ],
@@ -126,38 +126,38 @@ ASKS: dict[str, Arguments] = {
 
 @dataclass
 class World:
-    house: House
+    installation: Installation
     freeze: Freeze
     plans: tuple[int, int]
 
     @property
-    def moments(self) -> dict[str, House]:
+    def moments(self) -> dict[str, Installation]:
         past = NOON - timedelta(days=3)
         return {
-            "now": self.house,
-            "frozen": replace(self.house, freeze=self.freeze),
-            "past": at(self.house, past),
+            "now": self.installation,
+            "frozen": replace(self.installation, freeze=self.freeze),
+            "past": at(self.installation, past),
         }
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    earlier = open_test_house(
+    earlier = open_test_installation(
         tmp_path_factory.mktemp("kept"), clock=lambda: NOON - timedelta(days=5)
     )
     names = {code: earlier.gazetteer.communes[code].full_name for code in (OWN, OTHER)}
     put(earlier, summary(summary_row(names[OWN], period="07/2026")), name="thang-bay.csv")
-    house = replace(earlier, clock=lambda: NOON)
-    put(house, summary(summary_row(names[OWN])), name="cua-minh.csv")
-    put(house, summary(summary_row(names[OTHER])), name="cua-ho.csv")
-    change_setting(house, "public_view", True, who=administrator(), reason="công khai")
-    freeze = freeze_figures(house, "Họp", who=staff(), period=AUGUST)
-    put(house, summary(summary_row(names[OTHER], guided=77)), name="sau-hop.csv")
-    first = save_plan(house, draft(title="Một"), who=AN)
-    second = save_plan(house, draft(title="Hai"), who=AN, base=first.id)
-    publish_plan(house, first.id, who=AN)
-    yield World(house, freeze, (first.id, second.id))
-    house.engine.dispose()
+    installation = replace(earlier, clock=lambda: NOON)
+    put(installation, summary(summary_row(names[OWN])), name="cua-minh.csv")
+    put(installation, summary(summary_row(names[OTHER])), name="cua-ho.csv")
+    change_setting(installation, "public_view", True, who=administrator(), reason="công khai")
+    freeze = freeze_figures(installation, "Họp", who=staff(), period=AUGUST)
+    put(installation, summary(summary_row(names[OTHER], guided=77)), name="sau-hop.csv")
+    first = save_plan(installation, draft(title="Một"), who=AN)
+    second = save_plan(installation, draft(title="Hai"), who=AN, base=first.id)
+    publish_plan(installation, first.id, who=AN)
+    yield World(installation, freeze, (first.id, second.id))
+    installation.engine.dispose()
 
 
 MEMOS = {(Snapshot, "measured"), (Earlier, "at")}
@@ -200,8 +200,8 @@ OF_EACH: dict[tuple[str, str, str], Memory] = defaultdict(Memory)
 
 
 def viewer(world: World, who: str, language: str, moment: str, memory: Memory) -> Viewer:
-    house = replace(world.moments[moment], memory=memory)
-    return Viewer(house, PEOPLE[who], language)
+    installation = replace(world.moments[moment], memory=memory)
+    return Viewer(installation, PEOPLE[who], language)
 
 
 def asked(world: World, name: str, one: Viewer, *, kept: bool) -> list[object]:
@@ -247,25 +247,26 @@ def test_both_languages_are_kept_apart(world, name):
 
 CHANGES: dict[str, Callable[[World], object]] = {
     "a publish": lambda w: put(
-        w.house, summary(summary_row(w.house.gazetteer.communes[OWN].full_name, guided=111)),
+        w.installation,
+        summary(summary_row(w.installation.gazetteer.communes[OWN].full_name, guided=111)),
         name="sua.csv",
     ),
     "a setting of figures": lambda w: change_setting(
-        w.house, "digital_household_criterion", "Có tài khoản số",
+        w.installation, "digital_household_criterion", "Có tài khoản số",
         who=administrator(), reason="công văn mới",
     ),
-    "a due day": lambda w: close_period(w.house, JULY, who=staff()),
+    "a due day": lambda w: close_period(w.installation, JULY, who=staff()),
     "a freeze taken back": lambda w: withdraw_freeze(
-        w.house, w.freeze.code, who=staff(), reason="nhầm kỳ họp"
+        w.installation, w.freeze.code, who=staff(), reason="nhầm kỳ họp"
     ),
     "another plan in force": lambda w: publish_plan(
-        w.house, w.plans[1], who=AN, reason="đổi phương án"
+        w.installation, w.plans[1], who=AN, reason="đổi phương án"
     ),
     "strangers shut out": lambda w: change_setting(
-        w.house, "public_view", False, who=administrator(), reason="không công khai nữa"
+        w.installation, "public_view", False, who=administrator(), reason="không công khai nữa"
     ),
     "a day later": lambda w: object.__setattr__(
-        w.house, "clock", lambda: NOON + timedelta(days=1)
+        w.installation, "clock", lambda: NOON + timedelta(days=1)
     ),
 }  # fmt: skip
 
@@ -345,7 +346,7 @@ def test_an_answer_that_knows_more_than_its_key_cannot_be_declared():
 
 
 OF_THE_PROCESS = {
-    "lib/ui/frame/installation.py": ["_house"], "lib/ui/intake/batch_board.py": ["_runs"],
+    "lib/ui/frame/installation.py": ["_installation"], "lib/ui/intake/batch_board.py": ["_runs"],
     "lib/ui/planning/desk.py": ["runs"],
 }  # fmt: skip
 """What Streamlit keeps for all sessions: the open store and the work under way, never figures."""
@@ -383,7 +384,7 @@ def sources() -> list[Path]:
 
 
 def test_a_seal_is_looked_at_again_where_the_outlines_of_then_are_gone(world, monkeypatch):
-    frozen = replace(world.house, freeze=world.freeze, memory=Memory())
+    frozen = replace(world.installation, freeze=world.freeze, memory=Memory())
     before = is_unbroken(frozen)
 
     monkeypatch.setattr("lib.services.history.freeze_seal.by_name", lambda *_: None)
@@ -394,11 +395,11 @@ def test_a_seal_is_looked_at_again_where_the_outlines_of_then_are_gone(world, mo
 def test_rows_and_sums_are_those_of_their_moment(world):
     """What lies below the answers: asked through a snapshot, with one memory for all moments."""
     memory = Memory()
-    houses = world.moments.values()
-    for house in [*houses, *list(houses)[::-1]]:
+    installations = world.moments.values()
+    for installation in [*installations, *list(installations)[::-1]]:
         alone = Memory()
         for code in INDICATORS:
-            warm = measured(replace(house, memory=memory), code, AUGUST)
-            cold = measured(replace(house, memory=alone), code, AUGUST)
+            warm = measured(replace(installation, memory=memory), code, AUGUST)
+            cold = measured(replace(installation, memory=alone), code, AUGUST)
             assert told(warm.communes) == told(cold.communes)
-    assert len(history(world.house, who=staff())) >= 4
+    assert len(history(world.installation, who=staff())) >= 4

@@ -31,7 +31,7 @@ from lib.services.figures import legal_facts
 from lib.services.health import backups, health
 from lib.services.history import freezes, provenance, returns
 from lib.services.history import uploads as history
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake import current_workbook as in_force_files
 from lib.services.intake import edited_tables as page_tables
 from lib.services.intake import field_sheets as village_sheets
@@ -59,7 +59,7 @@ from lib.services.settings import changing as setting_up
 from lib.services.settings import due_days, holidays
 from lib.store.audit.entries import Wanted
 from lib.text import fold, words
-from tests.support.houses import open_test_house, put
+from tests.support.installations import open_test_installation, put
 from tests.support.people import CHEAP, GOOD, in_role
 from tests.support.sheets import summary, summary_row
 
@@ -91,30 +91,32 @@ class UseCase:
     commune: str | None
     """Of what is asked for; the officer of the matrix works for ``OWN``."""
     name: str
-    call: Callable[[House, Person], object]
+    call: Callable[[Installation, Person], object]
 
 
 def uc(act: Act, function: Callable[..., object], *given: Any, of: str | None = None, **more: Any):
-    """A use case with what it is given besides house and person."""
-    call = lambda house, who: function(house, *given, who=who, **more)  # noqa: E731
+    """A use case with what it is given besides installation and person."""
+    call = lambda installation, who: function(installation, *given, who=who, **more)  # noqa: E731
     return UseCase(act, of, function.__name__, call)
 
 
-def preview_own(house: House, *, who: Person) -> object:
-    content = summary(summary_row(house.gazetteer.communes[OWN].full_name))
-    return intake.preview(house, intake.receive("a.csv", content, house.settings), who=who)
+def preview_own(installation: Installation, *, who: Person) -> object:
+    content = summary(summary_row(installation.gazetteer.communes[OWN].full_name))
+    return intake.preview(
+        installation, intake.receive("a.csv", content, installation.settings), who=who
+    )
 
 
-def forget_own(house: House, who: Person) -> object:
-    return lessons.forget(house, SimpleNamespace(sender=fold(who.name)), who=who)  # type: ignore[arg-type]
+def forget_own(installation: Installation, who: Person) -> object:
+    return lessons.forget(installation, SimpleNamespace(sender=fold(who.name)), who=who)  # type: ignore[arg-type]
 
 
-def publish_together(house: House, *, who: Person) -> object:
-    return Runs(at_once=1).publish(house, batches.Board(NOTHING), Standing.CLEAN, who=who)
+def publish_together(installation: Installation, *, who: Person) -> object:
+    return Runs(at_once=1).publish(installation, batches.Board(NOTHING), Standing.CLEAN, who=who)
 
 
-def begin_solving(house: House, *, who: Person) -> object:
-    return PlanRuns().begin(house, SimpleNamespace(id=1), who=who, note="")
+def begin_solving(installation: Installation, *, who: Person) -> object:
+    return PlanRuns().begin(installation, SimpleNamespace(id=1), who=who, note="")
 
 
 def of_template(code: str) -> Any:
@@ -320,8 +322,8 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    opened = open_test_house(tmp_path_factory.mktemp("matrix"))
+def installation(tmp_path_factory):
+    opened = open_test_installation(tmp_path_factory.mktemp("matrix"))
     for code in (OWN, OTHER):
         put(opened, summary(summary_row(opened.gazetteer.communes[code].full_name)))
     yield opened
@@ -329,17 +331,17 @@ def house(tmp_path_factory):
 
 
 @pytest.mark.parametrize(("role", "case"), CASES)
-def test_each_role_is_allowed_and_denied_exactly_as_the_table_says(house, role, case):
+def test_each_role_is_allowed_and_denied_exactly_as_the_table_says(installation, role, case):
     within = role is not Role.OFFICER or case.commune in (None, OWN)
 
     allowed = case.act in PERMISSIONS[role] and within
-    assert denied(house, in_role(role, OWN), case) is not allowed
+    assert denied(installation, in_role(role, OWN), case) is not allowed
 
 
-def denied(house: House, who: Person, case: UseCase) -> bool:
+def denied(installation: Installation, who: Person, case: UseCase) -> bool:
     """Whether the use case refuses because of who asks; any other complaint is not about that."""
     try:
-        case.call(house, who)
+        case.call(installation, who)
     except AppError as refused:
         return refused.code == "denied"
     except (AttributeError, ValueError, KeyError, IndexError, TypeError):

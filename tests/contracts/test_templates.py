@@ -18,14 +18,16 @@ from tests.support.people import staff
 
 
 @pytest.mark.parametrize("template", TEMPLATES.values(), ids=lambda t: t.code)
-def test_a_template_accepts_its_own_examples(house, template):
+def test_a_template_accepts_its_own_examples(installation, template):
     rows = io.StringIO()
     writer = csv.writer(rows, delimiter=";")
     writer.writerow([c.header for c in template.offered])
     writer.writerow([c.example for c in template.offered])
 
     ready = preview(
-        house, receive("mau.csv", rows.getvalue().encode("utf-8-sig"), house.settings), who=staff()
+        installation,
+        receive("mau.csv", rows.getvalue().encode("utf-8-sig"), installation.settings),
+        who=staff(),
     )
 
     assert ready.template is template

@@ -32,7 +32,7 @@ WINGS = {
     "frame", "figures", "map", "intake", "history", "reporting", "profile", "planning", "campaign",
     "directory", "access", "settings", "audit",
 }  # fmt: skip
-"""The wings of the house, and ``frame`` for what truly belongs to all of them."""
+"""The wings of the installation, and ``frame`` for what truly belongs to all of them."""
 
 
 def sentences(language: str) -> set[str]:

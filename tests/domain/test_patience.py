@@ -13,7 +13,7 @@ from lib.domain.patience import each, go_on, left, not_counted, patience
 from lib.services.intake.preview import looked_through, receive
 from lib.services.intake.preview_json import as_json
 from lib.text import words
-from tests.support.houses import open_test_house
+from tests.support.installations import open_test_installation
 from tests.support.pipeline import understand
 from tests.support.sheets import SUMMARY_HEAD, csv_bytes, summary_row
 
@@ -44,9 +44,9 @@ def test_a_wait_that_is_no_fault_of_the_file_is_not_counted():
 
 
 def test_the_telling_of_a_file_takes_its_time_from_the_same_patience(tmp_path):
-    house = open_test_house(tmp_path)
+    installation = open_test_installation(tmp_path)
     content = csv_bytes([SUMMARY_HEAD, summary_row("Xã Lóng Sập")])
-    ready = looked_through(house, receive("a.csv", content, house.settings))
+    ready = looked_through(installation, receive("a.csv", content, installation.settings))
 
     with patience(-1), pytest.raises(UnreadableFile, match="too_hard"):
         as_json(ready, words("vi"))

@@ -23,7 +23,7 @@ QUIET = {
     Code.FAR_FROM_HELD,
     Code.HELD_CHANGES,
 }
-"""Told besides, and true of the testing house as a whole."""
+"""Told besides, and true of the testing installation as a whole."""
 
 
 @dataclass

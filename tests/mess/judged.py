@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lib.domain.errors import UnreadableFile
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.preview import preview, receive
 from tests.mess.expected import faults
 from tests.mess.made import Made, make
@@ -28,19 +28,21 @@ class Score:
         return 1 - len(self.wrong.keys() | self.crashed.keys()) / max(1, self.files)
 
 
-def judged(house: House, seeds: Iterable[int]) -> Score:
+def judged(installation: Installation, seeds: Iterable[int]) -> Score:
     """The score of these seeds; every template gets its turn."""
     score = Score()
     for seed in seeds:
         score.files += 1
-        _judge(house, make(seed), score)
+        _judge(installation, make(seed), score)
     return score
 
 
-def _judge(house: House, made: Made, score: Score) -> None:
+def _judge(installation: Installation, made: Made, score: Score) -> None:
     name = f"{made.seed} {made.dress.kind}"
     try:
-        found = preview(house, receive(made.name, made.content, house.settings), who=staff())
+        found = preview(
+            installation, receive(made.name, made.content, installation.settings), who=staff()
+        )
     except UnreadableFile as refused:
         score.wrong[name] = [f"refused: {refused.code}"]
         return

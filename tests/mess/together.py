@@ -11,10 +11,10 @@ from lib.files.reference import gazetteer
 from lib.text import without_accents
 from tests.mess.made import Made, written_down
 from tests.mess.truth import MONTH, Line, Truth, figures
-from tests.support.houses import VILLAGES
+from tests.support.installations import VILLAGES
 
 VILLAGES_EACH = tuple(f"Bản Mẫu {number}" for number in range(1, 31))
-"""The villages that every commune of the measured house has."""
+"""The villages that every commune of the measured installation has."""
 
 
 def a_month_of_offices(

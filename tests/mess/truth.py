@@ -26,7 +26,7 @@ from lib.domain.templates.kinds import Kind
 from lib.files.reference import gazetteer
 
 VILLAGES = ("Bản Pha Đón", "Bản Hòa Bình", "Tiểu khu 5", "Thôn Nà Sản", "Bản Thủy Lợi", "Tổ 2")
-"""The villages that the register of the testing house has in every commune."""
+"""The villages that the register of the testing installation has in every commune."""
 
 MONTH, YEAR = Period(2026, 8), Period(2026)
 

@@ -7,11 +7,11 @@ from streamlit.testing.v1 import AppTest
 from lib.domain.periods import Period, set_cut_offs
 from lib.domain.problems import Code
 from lib.files.reference import calendar
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.services.intake.remembered_answers import all_lessons
 from lib.settings import Settings
 from lib.text import words
-from tests.support.houses import found, put, see
+from tests.support.installations import found, put, see
 from tests.support.people import administrator
 from tests.support.sheets import summary, summary_row
 
@@ -51,13 +51,13 @@ def test_a_setting_is_changed_and_taken_back_on_the_page(at, tmp_path):
     without_reason = [e.value for e in page.error]
     field(page.text_input, "setting-reason-unusual_rise").set_value("theo họp giao ban")
     press(page, SAY("settings.save"))
-    changed = open_house(Settings(data_dir=store)).in_force.unusual_rise
+    changed = open_installation(Settings(data_dir=store)).in_force.unusual_rise
     field(page.text_input, "setting-back-reason-unusual_rise").set_value("thử xong")
     press(page, SAY("settings.back_do"))
 
     assert without_reason == [SAY("error.why_needed", least=5)]
     assert changed == 1.5
-    assert open_house(Settings(data_dir=store)).in_force.unusual_rise == 3.0
+    assert open_installation(Settings(data_dir=store)).in_force.unusual_rise == 3.0
     assert SAY("settings.history", name=SAY("setting.unusual_rise.name")) in html_of(page)
     assert not page.exception
 
@@ -90,7 +90,7 @@ def test_a_due_day_is_changed_for_periods_to_come(at, tmp_path):
     assert not page.exception
     assert not page.error
     assert "Công văn 12/SKHCN-CĐS" in html_of(page)
-    rules = [r for r in open_house(Settings(data_dir=store)).calendar.rules if r.day == 21]
+    rules = [r for r in open_installation(Settings(data_dir=store)).calendar.rules if r.day == 21]
     assert len(rules) == 1
 
 
@@ -104,8 +104,8 @@ def test_the_cut_off_is_changed_for_periods_that_have_not_begun(at, tmp_path):
     field(page.text_input, f"due-basis-{key}").set_value("Công văn 12/SKHCN-CĐS")
     field(page.text_input, f"due-reason-{key}").set_value("theo họp giao ban")
     press(page, SAY("settings.save"))
-    house = open_house(Settings(data_dir=store))
-    running = Period.of(house.today)
+    installation = open_installation(Settings(data_dir=store))
+    running = Period.of(installation.today)
     ends = [running.end.day, running.next.end.day]
     set_cut_offs(calendar().cut_offs)
 
@@ -119,9 +119,9 @@ def test_the_cut_off_is_changed_for_periods_that_have_not_begun(at, tmp_path):
 def test_what_people_taught_is_found_and_taken_back(at, tmp_path):
     store = tmp_path / "empty"
     at(store, "admin", muc="names")
-    house = open_house(Settings(data_dir=store))
-    question = found(see(house, ODD), Code.UNKNOWN_COMMUNE)[0].question
-    put(house, ODD, {question: "04045"}, who="An <b>")
+    installation = open_installation(Settings(data_dir=store))
+    question = found(see(installation, ODD), Code.UNKNOWN_COMMUNE)[0].question
+    put(installation, ODD, {question: "04045"}, who="An <b>")
     page = at(store, "admin", muc="names")
 
     field(page.text_input, "names-search").set_value("long sap").run()
@@ -131,7 +131,7 @@ def test_what_people_taught_is_found_and_taken_back(at, tmp_path):
     assert "An &lt;b&gt;" in listed
     assert "/200 đơn vị" in listed
     assert not page.exception
-    assert all_lessons(house, who=administrator()) == []
+    assert all_lessons(installation, who=administrator()) == []
 
 
 def test_targets_and_flags_stand_with_their_basis_and_the_way_to_change_them(at, any_store):

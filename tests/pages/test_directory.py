@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lib.domain.access.permissions import Role
-from lib.services.health.opening import house_with
+from lib.services.health.opening import installation_with
 from lib.settings import Settings
 from lib.store.engine import open_engine
 from lib.text import words
@@ -43,10 +43,10 @@ def test_a_demonstration_says_why_it_takes_in_nobody(at, own_full_store):
 
 def test_the_list_is_masked_searched_and_undone(at, tmp_path):
     settings = Settings(data_dir=tmp_path / "var", directory=True)
-    house = house_with(settings, open_engine(settings.store_url))
-    recently = house.today.strftime("%d/%m/%Y")
-    add(house, row("Lò Thị Mây", consented=recently))
-    house.engine.dispose()
+    installation = installation_with(settings, open_engine(settings.store_url))
+    recently = installation.today.strftime("%d/%m/%Y")
+    add(installation, row("Lò Thị Mây", consented=recently))
+    installation.engine.dispose()
     page = at(tmp_path / "var", "directory", role=Role.STAFF)
 
     assert page.dataframe[0].value.iloc[0].tolist()[1:3] == ["L. T. M.", "•••• ••• 678"]

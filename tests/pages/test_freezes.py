@@ -10,34 +10,39 @@ import pytest
 from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services.figures.snapshots import measured
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.services.history.freezes import freeze_figures, known_freezes, opened
 from lib.services.history.uploads import history, withdraw
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.settings import Settings
 from lib.text import words
 from lib.ui.frame import figures_of_page as data
 from lib.ui.frame.page import Page
 from tests.files_made import summary_workbook
-from tests.support.houses import put
+from tests.support.installations import put
 from tests.support.people import staff
 
 HOSTILE = "<script>alert(1)</script>${alert(2)}"
 
 
 @pytest.fixture
-def house(own_full_store: Path):
-    opened_house = open_house(Settings(data_dir=own_full_store))
-    yield opened_house
-    opened_house.engine.dispose()
+def installation(own_full_store: Path):
+    opened_installation = open_installation(Settings(data_dir=own_full_store))
+    yield opened_installation
+    opened_installation.engine.dispose()
 
 
 @pytest.fixture
-def chot(house: House) -> str:
+def chot(installation: Installation) -> str:
     """Frozen; then one upload was withdrawn and a new one published."""
-    code = freeze_figures(house, f"Họp {HOSTILE}", who=staff("Lò Thị Mai")).code
-    withdraw(house, history(house, who=staff())[0].id, who=staff("An"), reason="gửi nhầm tệp")
-    put(house, summary_workbook(period="10/2026"), name="sau.xlsx")
+    code = freeze_figures(installation, f"Họp {HOSTILE}", who=staff("Lò Thị Mai")).code
+    withdraw(
+        installation,
+        history(installation, who=staff())[0].id,
+        who=staff("An"),
+        reason="gửi nhầm tệp",
+    )
+    put(installation, summary_workbook(period="10/2026"), name="sau.xlsx")
     return code
 
 
@@ -80,16 +85,18 @@ def test_a_page_without_a_freeze_wears_no_ribbon(at, own_full_store, chot):
     assert "bd-frozen" not in drawn(page)
 
 
-def test_frozen_and_live_pages_keep_their_own_figures_for_every_indicator(house: House, chot):
-    live = Page("map", words(), house, staff())
-    then = replace(live, house=opened(house, chot).house)
+def test_frozen_and_live_pages_keep_their_own_figures_for_every_indicator(
+    installation: Installation, chot
+):
+    live = Page("map", words(), installation, staff())
+    then = replace(live, installation=opened(installation, chot).installation)
     period = Period(2026, 10)
 
     for _ in range(2):
         for code in INDICATORS:
             for page in (live, then):
                 shown = data.measured(page, code, period)
-                fresh = measured(page.house, code, period)
+                fresh = measured(page.installation, code, period)
                 assert shown.value == fresh.value
                 assert shown.communes.equals(fresh.communes)
     assert data.measured(live, "GD03", period).value != data.measured(then, "GD03", period).value
@@ -111,11 +118,13 @@ def test_nonsense_in_a_link_opens_the_default_with_a_sentence(at, full_store, sc
     assert page.query_params.get(name.replace("_", "-")) != [HOSTILE]
 
 
-def test_figures_are_frozen_from_the_map_and_listed_in_the_history(at, own_full_store, house):
+def test_figures_are_frozen_from_the_map_and_listed_in_the_history(
+    at, own_full_store, installation
+):
     page = at(own_full_store, "map", ky="2026-09")
     next(b for b in page.button if b.label == "Chốt").click().run()
 
-    [made] = known_freezes(house)
+    [made] = known_freezes(installation)
     page.switch_page("history.py").run()
 
     assert made.name.startswith("Họp giao ban ")

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.domain.access.permissions import Act, Role
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.services.history.freezes import freeze_figures
 from lib.services.pages import PAGES
 from lib.services.promises import PROMISES
@@ -79,8 +79,8 @@ def test_an_empty_store_leads_nobody_astray(at, tmp_path, role):
 @pytest.mark.parametrize("role", Role)
 def test_over_a_freeze_and_in_english_it_is_the_same(at, full_store, tmp_path, role):
     store = copy_of(full_store, tmp_path / "frozen")
-    house = open_house(Settings(data_dir=store))
-    freeze = freeze_figures(house, "Họp giao ban", who=staff())
+    installation = open_installation(Settings(data_dir=store))
+    freeze = freeze_figures(installation, "Họp giao ban", who=staff())
     for script in ("map", "commune", "guide"):
         page = at(store, script, role=role, chot=freeze.code, ngon_ngu="en")
 
@@ -91,7 +91,7 @@ def test_over_a_freeze_and_in_english_it_is_the_same(at, full_store, tmp_path, r
 def test_an_officer_who_published_is_promised_only_what_officers_may(at, full_store, tmp_path):
     store = copy_of(full_store, tmp_path / "publishing")
     page = at(store, "upload", role=Role.OFFICER)
-    name = open_house(Settings(data_dir=store)).gazetteer.communes[COMMUNE].full_name
+    name = open_installation(Settings(data_dir=store)).gazetteer.communes[COMMUNE].full_name
     content = summary_workbook(period="11/2026", names=(name,))
     page.file_uploader[0].set_value(("bieu.xlsx", content, "")).run()
 

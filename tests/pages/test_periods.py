@@ -7,27 +7,27 @@ from pathlib import Path
 import pytest
 
 from lib.domain.periods import Period
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.services.history.returns import known_returns
 from lib.services.history.uploads import history
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.publishing import publish
 from lib.services.reporting.closings import close_period, closed_periods
 from lib.services.view_address import written
 from lib.settings import Settings
 from lib.ui.intake import upload
 from tests.files_made import summary_workbook
-from tests.support.houses import put
+from tests.support.installations import put
 from tests.support.people import staff
 
 OCTOBER = Period(2026, 10)
 
 
 @pytest.fixture
-def house(own_full_store: Path):
-    opened_house = open_house(Settings(data_dir=own_full_store))
-    yield opened_house
-    opened_house.engine.dispose()
+def installation(own_full_store: Path):
+    opened_installation = open_installation(Settings(data_dir=own_full_store))
+    yield opened_installation
+    opened_installation.engine.dispose()
 
 
 def drawn(page) -> str:
@@ -80,10 +80,10 @@ def test_progress_speaks_english_and_opens_on_an_empty_store(at, tmp_path):
 
 @pytest.mark.parametrize("script", ["map", "commune"])
 def test_a_page_of_the_past_wears_its_ribbon_and_shows_the_figures_of_then(
-    at, own_full_store, house: House, script
+    at, own_full_store, installation: Installation, script
 ):
-    then = written(history(house, who=staff())[0].published_at)
-    put(house, summary_workbook(period="10/2026"), {"mode": "update"}, name="sau.xlsx")
+    then = written(history(installation, who=staff())[0].published_at)
+    put(installation, summary_workbook(period="10/2026"), {"mode": "update"}, name="sau.xlsx")
 
     page = at(own_full_store, script, luc=then, ky="2026-10", xa="04045")
 
@@ -109,17 +109,19 @@ def test_the_future_is_no_past(at, full_store):
 # --- closing
 
 
-def test_a_period_is_closed_in_the_history_and_its_figures_are_linked(at, own_full_store, house):
+def test_a_period_is_closed_in_the_history_and_its_figures_are_linked(
+    at, own_full_store, installation
+):
     page = at(own_full_store, "history")
     button(page, "Chốt kỳ").click().run()
 
     assert "Đã chốt kỳ tháng 10/2026." in drawn(page)
-    assert closed_periods(house)["2026-10"].who == "Lò Thị Mai"
+    assert closed_periods(installation)["2026-10"].who == "Lò Thị Mai"
     assert "Xem số liệu như lúc chốt" in drawn(page)
 
 
-def test_a_file_for_a_closed_period_asks_for_the_reason(at, own_full_store, house):
-    close_period(house, OCTOBER, who=staff("Hà Văn Sơn"))
+def test_a_file_for_a_closed_period_asks_for_the_reason(at, own_full_store, installation):
+    close_period(installation, OCTOBER, who=staff("Hà Văn Sơn"))
     page = at(own_full_store, "upload")
     page.file_uploader[0].set_value(("bieu.xlsx", summary_workbook(period="10/2026"), "")).run()
     if any(b.label.startswith("Trả lời") for b in page.button):
@@ -132,7 +134,7 @@ def test_a_file_for_a_closed_period_asks_for_the_reason(at, own_full_store, hous
     button(page, "Công bố").click().run()
 
     assert "đã chốt" in refused[0]
-    assert history(house, who=staff())[0].correction == "xã gửi bổ sung"
+    assert history(installation, who=staff())[0].correction == "xã gửi bổ sung"
     page.switch_page("history.py").run()
     state = page.dataframe[0].value.iloc[0]["Trạng thái"]
     assert state == "Đang hiệu lực (sửa sau chốt kỳ, lý do: xã gửi bổ sung)"
@@ -143,11 +145,11 @@ def test_a_file_for_a_closed_period_asks_for_the_reason(at, own_full_store, hous
 
 @pytest.mark.parametrize("choice", ["Xem trước lại", "Thôi, bỏ tệp này"])
 def test_the_second_of_two_is_told_who_and_what_and_chooses(
-    at, own_full_store, house, monkeypatch, choice
+    at, own_full_store, installation, monkeypatch, choice
 ):
     def somebody_is_first(*ready, **more):
         monkeypatch.setattr(upload, "publish", publish)
-        put(house, summary_workbook(period="11/2026"), name="first.xlsx", who="Hà Văn Sơn")
+        put(installation, summary_workbook(period="11/2026"), name="first.xlsx", who="Hà Văn Sơn")
         return publish(*ready, **more)
 
     monkeypatch.setattr(upload, "publish", somebody_is_first)
@@ -163,36 +165,38 @@ def test_the_second_of_two_is_told_who_and_what_and_chooses(
     assert "Hà Văn Sơn đã công bố số liệu cho cùng xã và kỳ" in told
     assert "first.xlsx" in told
     assert "Công bố" not in offered
-    assert history(house, who=staff())[0].filename == "first.xlsx"
+    assert history(installation, who=staff())[0].filename == "first.xlsx"
     if choice.startswith("Xem"):
         button(page, "Công bố").click().run()
-        assert history(house, who=staff())[0].filename == "mine.xlsx"
+        assert history(installation, who=staff())[0].filename == "mine.xlsx"
     else:
         assert "Công bố" not in [b.label for b in page.button]
 
 
-def test_who_looked_before_somebody_published_is_told_at_the_click(at, own_full_store, house):
+def test_who_looked_before_somebody_published_is_told_at_the_click(
+    at, own_full_store, installation
+):
     page = at(own_full_store, "upload")
     mine = summary_workbook(period="11/2026", guided=431)
     page.file_uploader[0].set_value(("mine.xlsx", mine, "")).run()
-    put(house, summary_workbook(period="11/2026"), name="first.xlsx", who="Hà Văn Sơn")
+    put(installation, summary_workbook(period="11/2026"), name="first.xlsx", who="Hà Văn Sơn")
 
     button(page, "Công bố").click().run()
     told = drawn(page)
-    newest = history(house, who=staff())[0].filename
+    newest = history(installation, who=staff())[0].filename
     button(page, "Xem trước lại").click().run()
     button(page, "Công bố").click().run()
 
     assert "Hà Văn Sơn đã công bố số liệu cho cùng xã và kỳ" in told
     assert newest == "first.xlsx"
-    assert history(house, who=staff())[0].filename == "mine.xlsx"
+    assert history(installation, who=staff())[0].filename == "mine.xlsx"
 
 
 # --- returning
 
 
-def test_a_period_is_returned_with_a_preview_and_undone(at, own_full_store, house):
-    put(house, summary_workbook(period="10/2026"), {"mode": "update"}, name="sau.xlsx")
+def test_a_period_is_returned_with_a_preview_and_undone(at, own_full_store, installation):
+    put(installation, summary_workbook(period="10/2026"), {"mode": "update"}, name="sau.xlsx")
     page = at(own_full_store, "history")
 
     button(page, "Xem trước").click().run()
@@ -209,4 +213,4 @@ def test_a_period_is_returned_with_a_preview_and_undone(at, own_full_store, hous
 
     assert "Đã hoàn tác lần trở về số 1." in drawn(page)
     assert page.dataframe[0].value.iloc[0]["Trạng thái"] == "Đang hiệu lực"
-    assert known_returns(house)[0].undone_by == "Lò Thị Mai"
+    assert known_returns(installation)[0].undone_by == "Lò Thị Mai"

@@ -9,8 +9,8 @@ import pytest
 
 from lib.domain.access.permissions import Person, Role
 from lib.domain.planning.question.instance import Rules
-from lib.services.health.opening import open_house
-from lib.services.installation import House
+from lib.services.health.opening import open_installation
+from lib.services.installation import Installation
 from lib.services.planning.desk import begin_plan, with_params
 from lib.services.planning.runs import PlanRuns, params_of
 from lib.services.planning.versions import (
@@ -28,29 +28,34 @@ STEPS = ("doi", "nhu-cau", "lap", "sua", "so-sanh", "cong-bo")
 
 
 @pytest.fixture
-def house(own_full_store):
-    opened = open_house(Settings(data_dir=own_full_store))
+def installation(own_full_store):
+    opened = open_installation(Settings(data_dir=own_full_store))
     yield opened
     opened.engine.dispose()
 
 
 @pytest.fixture
-def begun(house: House):
+def begun(installation: Installation):
     return begin_plan(
-        house, who=MAI, first_day=LAST_SUMMER, title="Thử hè 2026", weeks=4, with_finished=True
+        installation,
+        who=MAI,
+        first_day=LAST_SUMMER,
+        title="Thử hè 2026",
+        weeks=4,
+        with_finished=True,
     )
 
 
 @pytest.fixture
-def made(house: House, begun):
-    return solved(house, begun)
+def made(installation: Installation, begun):
+    return solved(installation, begun)
 
 
-def solved(house, saved):
-    run = PlanRuns().begin(house, saved, who=MAI, note="lập phương án")
+def solved(installation, saved):
+    run = PlanRuns().begin(installation, saved, who=MAI, note="lập phương án")
     assert run.over.wait(120)
     assert run.result
-    return plan_of(house, run.result, who=MAI)
+    return plan_of(installation, run.result, who=MAI)
 
 
 def opened(at, store, **query):
@@ -87,7 +92,7 @@ def test_an_empty_store_says_what_is_missing(at, tmp_path):
     assert "Chưa xã nào báo cáo" in page.warning[0].value
 
 
-def test_a_plan_begins_on_the_page_and_stays_in_the_address(at, own_full_store, house):
+def test_a_plan_begins_on_the_page_and_stays_in_the_address(at, own_full_store, installation):
     page = opened(at, own_full_store)
 
     button(page, "Bắt đầu").click().run()
@@ -96,7 +101,7 @@ def test_a_plan_begins_on_the_page_and_stays_in_the_address(at, own_full_store, 
     assert page.query_params["pa"]
     assert "Hè 2027 chưa có đội nào" in drawn(page)
     assert "Dữ liệu minh họa" in drawn(page)
-    assert len(versions(house, who=MAI, season="2027")) == 1
+    assert len(versions(installation, who=MAI, season="2027")) == 1
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -117,30 +122,32 @@ def test_an_address_of_no_plan_leads_to_the_list(at, own_full_store, made):
     assert "Các kế hoạch" in [s.value for s in page.subheader]
 
 
-def test_a_plan_is_made_on_the_page(at, own_full_store, house, begun):
+def test_a_plan_is_made_on_the_page(at, own_full_store, installation, begun):
     page = opened(at, own_full_store, pa=str(begun.id), buoc="lap")
 
     button(page, "Lập phương án").click().run()
     waited(page, until="Hộ sẽ được hướng dẫn")
 
     assert "mức tốt nhất có thể" in drawn(page) or "Không có phương án nào tốt hơn" in drawn(page)
-    newest = versions(house, who=MAI, line=begun.line)[0]
+    newest = versions(installation, who=MAI, line=begun.line)[0]
     assert (newest.solved, newest.version) == (True, 2)
 
 
-def test_a_weight_shows_its_effect_and_is_saved_with_the_plan(at, own_full_store, house, made):
+def test_a_weight_shows_its_effect_and_is_saved_with_the_plan(
+    at, own_full_store, installation, made
+):
     page = opened(at, own_full_store, pa=str(made.id), buoc="nhu-cau")
 
     page.select_slider[0].set_value(3.0).run()
 
     assert not page.exception
     assert "Biên giới (cho mỗi mức): 0,5 → 3" in drawn(page)
-    newest = versions(house, who=MAI, line=made.line)[0]
-    assert params_of(plan_of(house, newest.id, who=MAI)).rules.weights.border == 3.0
+    newest = versions(installation, who=MAI, line=made.line)[0]
+    assert params_of(plan_of(installation, newest.id, who=MAI)).rules.weights.border == 3.0
     assert not newest.solved
 
 
-def test_a_lock_a_move_with_its_price_and_a_new_plan(at, own_full_store, house, made):
+def test_a_lock_a_move_with_its_price_and_a_new_plan(at, own_full_store, installation, made):
     team = made.document["assignments"][0]["team"]
     page = opened(at, own_full_store, pa=str(made.id), buoc="sua", chon=f"doi.{team}")
 
@@ -153,33 +160,38 @@ def test_a_lock_a_move_with_its_price_and_a_new_plan(at, own_full_store, house, 
     button(page, "Giải lại").click().run()
     waited(page, until="Không đội nào thay đổi")
 
-    newest = versions(house, who=MAI, line=made.line)[0]
+    newest = versions(installation, who=MAI, line=made.line)[0]
     assert newest.version == made.version + 2
 
 
-def test_two_planners_do_not_overwrite_each_other(at, own_full_store, house, made):
+def test_two_planners_do_not_overwrite_each_other(at, own_full_store, installation, made):
     team = made.document["assignments"][0]["team"]
     page = opened(at, own_full_store, pa=str(made.id), buoc="sua", chon=f"doi.{team}")
     params = params_of(made).model_copy(update={"rules": Rules(weeks=4, max_teams=1)})
     an = Person("Nguyễn Văn An", Role.ADMINISTRATOR)
-    save_plan(house, with_params(house, made, params, who=an, note="trần"), who=an, base=made.id)
+    save_plan(
+        installation,
+        with_params(installation, made, params, who=an, note="trần"),
+        who=an,
+        base=made.id,
+    )
 
     button(page, "Khóa").click().run()
 
     assert "Nguyễn Văn An đã lưu bản 3" in drawn(page)
     button(page, "Giữ bản của tôi").click().run()
     assert not page.exception
-    newest = versions(house, who=MAI, season="2026")[0]
+    newest = versions(installation, who=MAI, season="2026")[0]
     assert (newest.author, newest.version) == (MAI.name, 1)
 
 
-def test_publishing_asks_why_one_plan_replaces_another(at, own_full_store, house, made):
+def test_publishing_asks_why_one_plan_replaces_another(at, own_full_store, installation, made):
     page = opened(at, own_full_store, pa=str(made.id), buoc="cong-bo")
     button(page, "Công bố kế hoạch này").click().run()
-    assert published_plan(house, "2026", who=MAI).id == made.id
+    assert published_plan(installation, "2026", who=MAI).id == made.id
     params = params_of(made).model_copy(update={"rules": Rules(weeks=4, max_teams=1)})
-    draft = with_params(house, made, params, who=MAI)
-    other = solved(house, save_plan(house, draft, who=MAI, base=made.id))
+    draft = with_params(installation, made, params, who=MAI)
+    other = solved(installation, save_plan(installation, draft, who=MAI, base=made.id))
 
     page = opened(at, own_full_store, pa=str(other.id), buoc="cong-bo")
     button(page, "Công bố kế hoạch này").click().run()
@@ -188,11 +200,11 @@ def test_publishing_asks_why_one_plan_replaces_another(at, own_full_store, house
     reason.set_value("chia đều hơn")
     button(page, "Công bố kế hoạch này").click().run()
 
-    assert published_plan(house, "2026", who=MAI).id == other.id
+    assert published_plan(installation, "2026", who=MAI).id == other.id
 
 
-def test_going_back_puts_the_former_plan_in_force(at, own_full_store, house, made):
-    publish_plan(house, made.id, who=MAI)
+def test_going_back_puts_the_former_plan_in_force(at, own_full_store, installation, made):
+    publish_plan(installation, made.id, who=MAI)
     page = opened(at, own_full_store, pa=str(made.id), buoc="cong-bo")
 
     reason = next(t for t in page.text_input if t.label.startswith("Lý do (ít nhất"))
@@ -200,12 +212,12 @@ def test_going_back_puts_the_former_plan_in_force(at, own_full_store, house, mad
     button(page, "Trở lại kế hoạch trước").click().run()
 
     assert not page.exception
-    assert published_plan(house, "2026", who=MAI) is None
+    assert published_plan(installation, "2026", who=MAI) is None
 
 
-def test_a_plan_without_teams_says_so_calmly(at, own_full_store, house):
-    begun = begin_plan(house, who=MAI, first_day=date(2027, 6, 7), title="Hè 2027", weeks=4)
-    empty = solved(house, begun)
+def test_a_plan_without_teams_says_so_calmly(at, own_full_store, installation):
+    begun = begin_plan(installation, who=MAI, first_day=date(2027, 6, 7), title="Hè 2027", weeks=4)
+    empty = solved(installation, begun)
 
     for step in STEPS:
         page = opened(at, own_full_store, pa=str(empty.id), buoc=step)

@@ -15,14 +15,14 @@ from lib.services.access.accounts import disable_account
 from lib.services.access.sessions import log_out
 from lib.services.audit.recording import read_trail
 from lib.services.audit.tallies import tally_of
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.services.history.freezes import freeze_figures
 from lib.settings import HOME, Settings
 from lib.store.audit.entries import Wanted
 from lib.text import words
 from lib.ui.frame.nav import PAGES
 from tests.support.entering import token
-from tests.support.houses import put
+from tests.support.installations import put
 from tests.support.people import administrator, staff
 from tests.support.sheets import summary, summary_row
 
@@ -70,14 +70,14 @@ def test_a_page_opens_to_its_roles_and_to_nobody_else(at, tmp_path, monkeypatch,
 
 def test_an_address_beyond_ones_work_says_so_on_ones_own_first_page_and_is_on_record(at, tmp_path):
     page = at(tmp_path / "empty", "guide", role=Role.OFFICER)
-    house = open_house(Settings(data_dir=tmp_path / "empty"))
+    installation = open_installation(Settings(data_dir=tmp_path / "empty"))
 
     page._page_hash = calc_hash("quan-tri")  # as a browser asks for an address
     page.run()
     told = [e.value for e in page.error], html_of(page)
     page.switch_page("map.py").run()
 
-    noted = read_trail(house, Wanted(deed=Deed.DENIED), who=administrator())[0]
+    noted = read_trail(installation, Wanted(deed=Deed.DENIED), who=administrator())[0]
     assert told[0] == [SAY("access.no_page")]
     assert f"{SAY('map.heading')}</h1>" in told[1]
     assert [e.subject for e in noted] == ["page:admin"]
@@ -87,7 +87,7 @@ def test_an_address_beyond_ones_work_says_so_on_ones_own_first_page_and_is_on_re
 def test_nobody_who_may_not_freeze_is_offered_a_button_with_nothing_behind_it(at, own_full_store):
     empty = at(own_full_store, "map", role=Role.OFFICER)
     before = labels_of(empty)
-    freeze_figures(open_house(Settings(data_dir=own_full_store)), "Họp", who=staff("Mai"))
+    freeze_figures(open_installation(Settings(data_dir=own_full_store)), "Họp", who=staff("Mai"))
     empty.run()
 
     assert not before & {SAY("freeze.make"), SAY("freeze.open")}
@@ -116,8 +116,8 @@ def test_a_zip_is_neither_offered_to_an_officer_nor_left_without_a_word(at, own_
 @pytest.mark.parametrize(
     "end",
     [
-        lambda house: log_out(house, token(Role.STAFF)),
-        lambda house: disable_account(house, "test-staff", who=administrator()),
+        lambda installation: log_out(installation, token(Role.STAFF)),
+        lambda installation: disable_account(installation, "test-staff", who=administrator()),
     ],
     ids=["logged out", "disabled"],
 )
@@ -125,7 +125,7 @@ def test_whoever_is_out_sees_nothing_at_the_next_run(at, tmp_path, end):
     page = at(tmp_path / "empty", "history", role=Role.STAFF)
     page.session_state["kept"] = "of the session"
 
-    end(open_house(Settings(data_dir=tmp_path / "empty")))
+    end(open_installation(Settings(data_dir=tmp_path / "empty")))
     page.run()
 
     assert SAY("access.ended") in html_of(page)
@@ -134,8 +134,8 @@ def test_whoever_is_out_sees_nothing_at_the_next_run(at, tmp_path, end):
 
 
 def test_an_officer_is_offered_their_own_commune_and_its_files_only(at, own_full_store):
-    house = open_house(Settings(data_dir=own_full_store))
-    own, other = (house.gazetteer.communes[c].full_name for c in ("03646", "04045"))
+    installation = open_installation(Settings(data_dir=own_full_store))
+    own, other = (installation.gazetteer.communes[c].full_name for c in ("03646", "04045"))
     page = at(own_full_store, "commune", role=Role.OFFICER, xa="04045")
 
     picker = next(s for s in page.selectbox if s.key == "xa")
@@ -146,14 +146,14 @@ def test_an_officer_is_offered_their_own_commune_and_its_files_only(at, own_full
 def test_an_officer_who_brings_rows_of_another_commune_is_refused_calmly(
     at, own_full_store, capsys
 ):
-    house = open_house(Settings(data_dir=own_full_store))
-    names = [house.gazetteer.communes[c].full_name for c in ("03646", "04045")]
+    installation = open_installation(Settings(data_dir=own_full_store))
+    names = [installation.gazetteer.communes[c].full_name for c in ("03646", "04045")]
     page = at(own_full_store, "upload", role=Role.OFFICER)
 
     page.file_uploader[0].set_value(("a.csv", summary(*map(summary_row, names)), "")).run()
 
-    tally_of(house).close(all_of_them=True)
-    noted = read_trail(house, Wanted(deed=Deed.DENIED), who=administrator())[0]
+    tally_of(installation).close(all_of_them=True)
+    noted = read_trail(installation, Wanted(deed=Deed.DENIED), who=administrator())[0]
     assert any(names[1] in e.value and names[0] in e.value for e in page.error)
     assert [(e.subject, names[1] in e.after) for e in noted] == [("page:upload", True)]
     assert "Traceback" not in "".join(capsys.readouterr())
@@ -161,7 +161,9 @@ def test_an_officer_who_brings_rows_of_another_commune_is_refused_calmly(
 
 
 def test_a_role_is_offered_no_button_that_it_may_not_press(at, own_full_store):
-    put(open_house(Settings(data_dir=own_full_store)), summary(summary_row("Phường Tô Hiệu")))
+    put(
+        open_installation(Settings(data_dir=own_full_store)), summary(summary_row("Phường Tô Hiệu"))
+    )
     page = at(own_full_store, "history", role=Role.OFFICER)
 
     labels = {b.label for b in page.button}

@@ -19,8 +19,8 @@ LONG_SAP, MUONG_LA = "04045", "03808"
 def folders(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     made = []
     for world in worlds(tmp_path_factory.mktemp("worlds")):
-        world.house.engine.dispose()
-        made.append(world.house.settings.data_dir)
+        world.installation.engine.dispose()
+        made.append(world.installation.settings.data_dir)
     return made
 
 

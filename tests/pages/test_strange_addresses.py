@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.services.planning.desk import begin_plan
 from lib.settings import Settings
 from lib.text import words
@@ -39,9 +39,9 @@ def test_no_parameter_breaks_a_page(at, full_store, script: str, strange: str):
 
 @pytest.mark.parametrize("strange", STRANGE, ids=range(len(STRANGE)))
 def test_no_parameter_breaks_an_open_plan(at, own_full_store, strange: str):
-    house = open_house(Settings(data_dir=own_full_store))
-    begun = begin_plan(house, who=planner(), first_day=date(2026, 6, 8), title="Hè", weeks=4)
-    house.engine.dispose()
+    installation = open_installation(Settings(data_dir=own_full_store))
+    begun = begin_plan(installation, who=planner(), first_day=date(2026, 6, 8), title="Hè", weeks=4)
+    installation.engine.dispose()
 
     page = at(own_full_store, "plan", pa=str(begun.id), buoc=strange, voi=strange, chon=strange)
 

@@ -15,7 +15,7 @@ from lib.domain.errors import NotAllowed
 from lib.services.audit.recording import read_trail, record_alone
 from lib.services.audit.tallies import note_denial, tally_of
 from lib.services.audit.words import changes_of, trail_workbook
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.settings import Settings
 from lib.store.audit.entries import Wanted
 from lib.text import words
@@ -25,17 +25,17 @@ SAY = words()
 
 
 def filled(store, count: int = 3):
-    house = open_house(Settings(data_dir=store))
+    installation = open_installation(Settings(data_dir=store))
     for number in range(count):
         record_alone(
-            house,
+            installation,
             "An" if number % 2 else "Bình <script>",
             Deed.PUBLISHED if number % 2 else Deed.EXPORTED,
             f"upload:{number}",
             before={"rows": number},
             after={"rows": number + 1, "file": "=cmd|' /C calc'!A0"},
         )
-    house.engine.dispose()
+    installation.engine.dispose()
     return store
 
 
@@ -97,21 +97,21 @@ def test_the_check_names_the_first_bad_line(at, tmp_path):
     next(b for b in page.button if b.label == SAY("trail.verify")).click().run()
     assert "Nhật ký nguyên vẹn: 4 dòng" in drawn(page)
 
-    house = open_house(Settings(data_dir=store))
-    with house.engine.connect() as connection, connection.begin():
+    installation = open_installation(Settings(data_dir=store))
+    with installation.engine.connect() as connection, connection.begin():
         connection.execute(text("DROP TRIGGER trail_no_update"))
         connection.execute(text("UPDATE trail SET name = 'x' WHERE seq = 3"))
-    house.engine.dispose()
+    installation.engine.dispose()
     next(b for b in page.button if b.label == SAY("trail.verify")).click().run()
 
     assert "Dòng hỏng đầu tiên: số 3" in drawn(page)
 
 
 def test_excel_holds_every_line_and_no_formula(tmp_path):
-    house = open_house(Settings(data_dir=filled(tmp_path / "x")))
-    found, _ = read_trail(house, Wanted(), who=Person("An", Role.ADMINISTRATOR))
+    installation = open_installation(Settings(data_dir=filled(tmp_path / "x")))
+    found, _ = read_trail(installation, Wanted(), who=Person("An", Role.ADMINISTRATOR))
 
-    book = load_workbook(io.BytesIO(trail_workbook(house, found, SAY)))
+    book = load_workbook(io.BytesIO(trail_workbook(installation, found, SAY)))
 
     cells = [c for row in book.active.iter_rows() for c in row if c.value is not None]
     assert not [c for c in cells if c.data_type == "f"]
@@ -120,15 +120,15 @@ def test_excel_holds_every_line_and_no_formula(tmp_path):
 
 @pytest.mark.parametrize("role", [r for r in Role if r is not Role.ADMINISTRATOR])
 def test_only_an_administrator_reads_it(tmp_path, role):
-    house = open_house(Settings(data_dir=filled(tmp_path / "x")))
+    installation = open_installation(Settings(data_dir=filled(tmp_path / "x")))
 
     with pytest.raises(NotAllowed):
-        read_trail(house, Wanted(), who=Person("An", role))
+        read_trail(installation, Wanted(), who=Person("An", role))
 
 
 def test_what_somebody_has_damaged_is_still_shown(tmp_path):
-    house = open_house(Settings(data_dir=filled(tmp_path / "x")))
-    (one, *_), _ = read_trail(house, Wanted(), who=Person("An", Role.ADMINISTRATOR))
+    installation = open_installation(Settings(data_dir=filled(tmp_path / "x")))
+    (one, *_), _ = read_trail(installation, Wanted(), who=Person("An", Role.ADMINISTRATOR))
 
     object.__setattr__(one, "after", "{broken")
 
@@ -136,13 +136,13 @@ def test_what_somebody_has_damaged_is_still_shown(tmp_path):
 
 
 def test_what_a_count_is_about_is_told_in_words_as_in_entries_of_their_own(tmp_path):
-    house = open_house(Settings(data_dir=tmp_path / "x"))
+    installation = open_installation(Settings(data_dir=tmp_path / "x"))
     for number in range(4):
-        note_denial(house, f"address:/media/x{number}.csv")
-    note_denial(house, "page:admin")
-    tally_of(house).close(all_of_them=True)
+        note_denial(installation, f"address:/media/x{number}.csv")
+    note_denial(installation, "page:admin")
+    tally_of(installation).close(all_of_them=True)
 
-    told = changes_of(read_trail(house, Wanted(), who=administrator())[0][0], SAY)
+    told = changes_of(read_trail(installation, Wanted(), who=administrator())[0][0], SAY)
 
     about = next(line for line in told if line.startswith(SAY("trail_field.about")))
     assert "address:" not in about

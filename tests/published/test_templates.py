@@ -11,7 +11,9 @@ SAMPLES = sorted((HOME.parent / "shared" / "templates").glob("*.csv"))
 
 
 @pytest.mark.parametrize("path", [p for p in SAMPLES if p.stem in TEMPLATES], ids=lambda p: p.stem)
-def test_a_sample_is_taken_in(house, path):
-    ready = preview(house, receive(path.name, path.read_bytes(), house.settings), who=staff())
+def test_a_sample_is_taken_in(installation, path):
+    ready = preview(
+        installation, receive(path.name, path.read_bytes(), installation.settings), who=staff()
+    )
 
     assert ready.publishable

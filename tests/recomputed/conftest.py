@@ -12,13 +12,13 @@ import pytest
 
 from lib.domain.demo import mailbag
 from lib.services.figures.figures import Figures
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.services.intake import demo
 from lib.settings import Settings
 from tests.demo_store import demo_store, made_once
 from tests.recomputed.anew import Anew
 from tests.recomputed.originals import Originals
-from tests.support.houses import figures_of
+from tests.support.installations import figures_of
 
 SILENT, HALVED, HALVED_WITH_SHEET = "03646", "03670", "04045"
 GAPS = ("2026-06", "2026-07", "2026-08", "2026-09", "2026-10")
@@ -40,18 +40,18 @@ def store(request, tmp_path_factory) -> Iterator[Store]:
         folder = demo_store(tmp_path_factory)
     else:
         folder = made_once(tmp_path_factory, "gaps", _with_gaps)[0]
-    house = open_house(Settings(data_dir=folder))
-    yield Store(folder, figures_of(house), Anew(Originals(folder / "store.sqlite3")))
-    house.engine.dispose()
+    installation = open_installation(Settings(data_dir=folder))
+    yield Store(folder, figures_of(installation), Anew(Originals(folder / "store.sqlite3")))
+    installation.engine.dispose()
 
 
 def _with_gaps(folder: Path) -> str:
-    house = open_house(Settings(data_dir=folder))
+    installation = open_installation(Settings(data_dir=folder))
     with pytest.MonkeyPatch.context() as patch:
         made = demo.demo_files
         patch.setattr(demo, "demo_files", lambda *a, **k: [_gappy(f) for f in made(*a, **k)])
-        demo.fill_with_demo(house, villages=230)
-    house.engine.dispose()
+        demo.fill_with_demo(installation, villages=230)
+    installation.engine.dispose()
     return ""
 
 

@@ -93,13 +93,13 @@ def test_the_command_line_answers_the_same(store, place):
 def in_light(store, query) -> dict[str, str]:
     figures = store.figures
     choice = choice_in(
-        query, periods=figures.open, communes=figures.house.gazetteer.communes, language="vi"
+        query, periods=figures.open, communes=figures.installation.gazetteer.communes, language="vi"
     )
     return {row.code: row.value for row in content(figures, choice, SAY, who=staff()).rows}
 
 
 def in_file(store, kind: str, query) -> dict[str, tuple]:
-    taken = map_file(store.figures.house, kind, query, SAY, who=staff())
+    taken = map_file(store.figures.installation, kind, query, SAY, who=staff())
     if kind == "geojson":
         return {
             place["id"]: (

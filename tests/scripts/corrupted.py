@@ -20,7 +20,7 @@ from pathlib import Path
 from lib.domain.errors import StoreUnavailable
 from lib.services.history.uploads import history
 from lib.store.soundness import soundness
-from tests.support.houses import facts, open_test_house, put
+from tests.support.installations import facts, open_test_installation, put
 from tests.support.people import staff
 from tests.support.sheets import summary, summary_row
 
@@ -29,12 +29,12 @@ COMMUNES = ("Xã Lóng Sập", "Xã Mường La", "Xã Yên Châu", "Xã Phù Y�
 
 def prepare(folder: Path) -> set[object]:
     """A store with some months; what is in force in it."""
-    house = open_test_house(folder)
+    installation = open_test_installation(folder)
     for month in range(1, 8):
         rows = [summary_row(c, guided=100 + month, period=f"{month:02d}/2026") for c in COMMUNES]
-        put(house, summary(*rows))
-    truth = facts(house)
-    house.engine.dispose()
+        put(installation, summary(*rows))
+    truth = facts(installation)
+    installation.engine.dispose()
     return truth
 
 
@@ -55,14 +55,14 @@ def damage(store: Path, chance: random.Random) -> None:
 def noticed(folder: Path, truth: set[object]) -> str:
     """What a person learns: "told", "unharmed", "silent" (a figure changed), "not calm"."""
     try:
-        house = open_test_house(folder)
+        installation = open_test_installation(folder)
         try:
-            if not soundness(house.engine).sound:
+            if not soundness(installation.engine).sound:
                 return "told"
-            history(house, who=staff())
-            return "unharmed" if facts(house) == truth else "silent"
+            history(installation, who=staff())
+            return "unharmed" if facts(installation) == truth else "silent"
         finally:
-            house.engine.dispose()
+            installation.engine.dispose()
     except StoreUnavailable:
         return "told"
     except Exception as error:

@@ -24,9 +24,9 @@ from typing import Any
 
 from lib.domain.errors import AppError
 from lib.files.reference import gazetteer
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.publishing import Published
-from tests.support.houses import now, open_test_house, see, try_put
+from tests.support.installations import now, open_test_installation, see, try_put
 from tests.support.sheets import summary, summary_row
 
 PROCESSES = 4
@@ -44,13 +44,15 @@ def everywhere(guided: int, month: str) -> bytes:
     return summary(*(summary_row(n, guided=guided, period=month) for n in names))
 
 
-def _upload(house: House, who: int, stop: Event, told: Any) -> None:
+def _upload(installation: Installation, who: int, stop: Event, told: Any) -> None:
     guided = 0
     while not stop.is_set():
         guided += 1
         start = time.perf_counter()
         try:
-            done = try_put(house, see(house, everywhere(guided, period(who))), who=f"Người {who}")
+            done = try_put(
+                installation, see(installation, everywhere(guided, period(who))), who=f"Người {who}"
+            )
         except AppError as calm:
             told.put(("calm", calm.code, who, 0.0))
             continue
@@ -62,12 +64,12 @@ def _upload(house: House, who: int, stop: Event, told: Any) -> None:
         time.sleep(_PAUSE_S)
 
 
-def _look(house: House, stop: Event, told: Any) -> None:
+def _look(installation: Installation, stop: Event, told: Any) -> None:
     communes = len(gazetteer().communes)
     while not stop.is_set():
         start = time.perf_counter()
         try:
-            rows = now(house)
+            rows = now(installation)
         except AppError as calm:
             told.put(("calm", calm.code, -1, 0.0))
             continue
@@ -80,9 +82,11 @@ def _look(house: House, stop: Event, told: Any) -> None:
 
 
 def _people(folder: str, url: str, uploaders: range, readers: int, stop: Event, told: Any) -> None:
-    house = open_test_house(Path(folder), url)
-    acts = [threading.Thread(target=_upload, args=(house, n, stop, told)) for n in uploaders]
-    acts += [threading.Thread(target=_look, args=(house, stop, told)) for _ in range(readers)]
+    installation = open_test_installation(Path(folder), url)
+    acts = [threading.Thread(target=_upload, args=(installation, n, stop, told)) for n in uploaders]
+    acts += [
+        threading.Thread(target=_look, args=(installation, stop, told)) for _ in range(readers)
+    ]
     for act in acts:
         act.start()
     for act in acts:
@@ -99,7 +103,7 @@ def trial(
     url: str = "",
 ) -> tuple[Counter[str], dict[str, float]]:
     """What happened, by kind, with "lost" for answered uploads not there; latencies in seconds."""
-    house = open_test_house(folder, url)
+    installation = open_test_installation(folder, url)
     context = mp.get_context("spawn")
     stop, told = context.Event(), context.Queue()
     share, looks = uploaders // processes, readers // processes
@@ -117,8 +121,8 @@ def trial(
     last = {who: (guided, i) for kind, i, who_and, _ in events if kind == "published"
             for who, guided in [who_and]}  # fmt: skip
     answered = {i for kind, i, *_ in events if kind == "published"}
-    outcomes["lost"] += _lost(house, answered, last)
-    house.engine.dispose()
+    outcomes["lost"] += _lost(installation, answered, last)
+    installation.engine.dispose()
     took = {k: sorted(t for kind, *_, t in events if kind == k) for k in ("published", "looked")}
     return outcomes, {
         f"{k} {name}": round(value, 3)
@@ -145,11 +149,11 @@ def _heard(told: Any, seconds: float, stop: Event, people: list[Any]) -> list[tu
             return events
 
 
-def _lost(house: House, answered: set[int], last: dict[int, tuple[int, int]]) -> int:
-    rows = now(house)
+def _lost(installation: Installation, answered: set[int], last: dict[int, tuple[int, int]]) -> int:
+    rows = now(installation)
     counts = {str(p): set(part["upload_id"]) for p, part in rows.groupby("period")}
     newest = {f"{period(who)[3:]}-{period(who)[:2]}": {i} for who, (_, i) in last.items()}
-    with house.engine.connect() as connection:
+    with installation.engine.connect() as connection:
         there = set(connection.exec_driver_sql("SELECT id FROM upload").scalars())
     wrong = sum(counts.get(month) != ids for month, ids in newest.items())
     return len(answered - there) + len(there - answered) + wrong

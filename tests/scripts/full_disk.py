@@ -21,7 +21,7 @@ from pathlib import Path
 from lib.domain.errors import StoreUnavailable
 from lib.services.intake.publishing import publish
 from tests.scripts.kill_during_publish import prepare, publish_and_be_killed, state
-from tests.support.houses import open_test_house, see
+from tests.support.installations import open_test_installation, see
 from tests.support.people import staff
 from tests.support.province import province_month
 
@@ -34,11 +34,11 @@ def publish_with(folder: Path, content: bytes, *, room: int) -> int:
     if child == 0:
         ended = _ANYTHING_ELSE
         try:
-            house = open_test_house(folder)
-            ready = see(house, content)
+            installation = open_test_installation(folder)
+            ready = see(installation, content)
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
-            publish(house, ready, who=staff("Bình"))
+            publish(installation, ready, who=staff("Bình"))
             ended = _PUBLISHED
         except StoreUnavailable:
             ended = _TOLD

@@ -25,7 +25,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from lib.domain.access.permissions import Role
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.settings import Settings
 from tests.attacks.books import ODS, XLS, XLSX, Maker
 from tests.attacks.texts import CSV
@@ -136,9 +136,9 @@ def main() -> int:
     asked = told.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        house = open_house(Settings(data_dir=place / "var"))
-        filled_for_show(house, short=asked.short)
-        house.engine.dispose()
+        installation = open_installation(Settings(data_dir=place / "var"))
+        filled_for_show(installation, short=asked.short)
+        installation.engine.dispose()
         env = {"BDHVS_DATA_DIR": str(place / "var")}
         files = []
         for name, content in _attacks(asked):

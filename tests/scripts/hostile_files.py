@@ -35,7 +35,7 @@ from lib.settings import HOME
 from tests.attacks.books import ODS, XLS, XLSX, Maker
 from tests.attacks.others import BOUNDARIES, LETTERS, PLANS
 from tests.attacks.texts import BATCHES, CSV
-from tests.support.houses import open_test_house, see
+from tests.support.installations import open_test_installation, see
 from tests.support.people import staff
 
 MOST_S, MOST_MB = 25, 900
@@ -183,16 +183,16 @@ def _told(done: tuple[int, str]) -> str:
 
 
 def _in_one_process(folder: Path, only: str, largest: int, every: int = 4) -> Iterator[Tried]:
-    house = open_test_house(folder)
+    installation = open_test_installation(folder)
     readers: dict[str, Callable[[bytes], object]] = {
-        ".zip": lambda content: start_batch(house, [("a.zip", content)], who=staff()),
+        ".zip": lambda content: start_batch(installation, [("a.zip", content)], who=staff()),
         ".geojson": lambda content: prepare(content, "a.geojson", gazetteer()),
         ".json": read_instance,
         ".docx": lambda content: filled(Letter.PLAN, {}, template=content),
     }
     for kind, name, make in _attacks(only, every):
         content = make(largest)
-        look = readers.get(kind.ending, lambda content: see(house, content))
+        look = readers.get(kind.ending, lambda content: see(installation, content))
         with _Memory() as memory:
             memory.watch(os.getpid())
             begin = time.perf_counter()

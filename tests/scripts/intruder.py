@@ -34,8 +34,8 @@ from lib.domain.audit.chain import Deed
 from lib.services.access.accounts import add_account
 from lib.services.access.sessions import log_out
 from lib.services.audit.recording import read_trail, verify
-from lib.services.health.opening import open_house
-from lib.services.installation import House
+from lib.services.health.opening import open_installation
+from lib.services.installation import Installation
 from lib.settings import Settings
 from lib.store.audit.entries import Wanted
 from lib.text import words
@@ -43,7 +43,7 @@ from lib.ui.frame import nav
 from tests.bench.serving import ROOT, served
 from tests.support.entering import admit, header, token
 from tests.support.guessing import COLLEAGUE, OWNER, in_one_office, rotating
-from tests.support.houses import put
+from tests.support.installations import put
 from tests.support.nginx import trusting
 from tests.support.people import GOOD, administrator
 from tests.support.sheets import summary, summary_row
@@ -163,15 +163,15 @@ def got_by(answers: Counter[int]) -> str:
     return "" if set(answers) <= {403, 429} else str(dict(answers))
 
 
-def on_record(house: House, *, denials: int) -> Iterator[Tried]:
+def on_record(installation: Installation, *, denials: int) -> Iterator[Tried]:
     """What all of it left in the trail: every denial counted, few entries, an unbroken chain."""
-    entries, _ = read_trail(house, Wanted(), who=administrator())
+    entries, _ = read_trail(installation, Wanted(), who=administrator())
     for deed, least in ((Deed.DENIED, denials), (Deed.LOGIN_FAILED, 1)):
         rows = [e for e in entries if e.deed == deed]
         times = sum(json.loads(e.after).get("times", 1) if e.after else 1 for e in rows)
         few = len(rows) <= MOST_ROWS and times >= least
         yield f"{deed}: {times} times in {len(rows)} entries", "" if few else "a flood"
-    fault = verify(house, who=administrator()).fault
+    fault = verify(installation, who=administrator()).fault
     yield "the trail is whole", str(fault) if fault else ""
 
 
@@ -276,10 +276,10 @@ def main() -> int:
     sources, denials = (10, 60) if short else (1000, 2000)
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder)
-        house = open_house(Settings(data_dir=store))
-        put(house, summary(summary_row(SECRET)))
+        installation = open_installation(Settings(data_dir=store))
+        put(installation, summary(summary_row(SECRET)))
         for login in (OWNER, COLLEAGUE):
-            add_account(house, login, who=administrator(), name="Lan", role=Role.STAFF,
+            add_account(installation, login, who=administrator(), name="Lan", role=Role.STAFF,
                         password=GOOD)  # fmt: skip
         for role in (Role.ADMINISTRATOR, Role.LEADER):
             admit(store, role)
@@ -287,9 +287,9 @@ def main() -> int:
             tried = [*by_http(site), *by_login(site), *rotating(site, sources=sources)]
             names = [f"bia-dat-{n}" for n in range(10 if short else 60)]
             tried += [*in_one_office(site, names=names), *by_asking(site, times=denials)]
-            tried += asyncio.run(by_line(site, lambda: log_out(house, token(Role.LEADER))))
-        tried += on_record(house, denials=denials)
-        house.engine.dispose()
+            tried += asyncio.run(by_line(site, lambda: log_out(installation, token(Role.LEADER))))
+        tried += on_record(installation, denials=denials)
+        installation.engine.dispose()
     for what, obtained in tried:
         print(f"{what:<55} {obtained or 'nothing'}")
     opened = [what for what, obtained in tried if obtained]

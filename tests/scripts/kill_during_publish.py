@@ -19,10 +19,10 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.publishing import publish
 from lib.store.engine import integrity
-from tests.support.houses import open_test_house, put, see
+from tests.support.installations import open_test_installation, put, see
 from tests.support.people import staff
 from tests.support.province import ROWS, province_month, province_register
 
@@ -38,13 +38,13 @@ _PARTS = """
 
 def prepare(folder: Path) -> float:
     """A store with the register and one report; how many seconds publishing takes."""
-    house = open_test_house(folder)
-    put(house, province_register())
-    ready = see(house, province_month())
+    installation = open_test_installation(folder)
+    put(installation, province_register())
+    ready = see(installation, province_month())
     start = time.perf_counter()
-    publish(house, ready, who=staff("An"))
+    publish(installation, ready, who=staff("An"))
     took = time.perf_counter() - start
-    house.engine.dispose()
+    installation.engine.dispose()
     return took
 
 
@@ -56,10 +56,10 @@ def publish_and_be_killed(folder: Path, content: bytes, *, after: float | None) 
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
-        house = open_test_house(folder)
-        ready = see(house, content)
+        installation = open_test_installation(folder)
+        ready = see(installation, content)
         os.write(writer, b"!")
-        publish(house, ready, who=staff("Bình"))
+        publish(installation, ready, who=staff("Bình"))
         os._exit(0)
     os.read(reader, 1)
     if after is not None:
@@ -73,13 +73,13 @@ def publish_and_be_killed(folder: Path, content: bytes, *, after: float | None) 
 
 def state(folder: Path) -> tuple[int, bool]:
     """How many uploads there are, and whether the store is whole and each of them entire."""
-    house: House = open_test_house(folder)
-    whole = integrity(house.engine)
-    with house.engine.connect() as connection:
+    installation: Installation = open_test_installation(folder)
+    whole = integrity(installation.engine)
+    with installation.engine.connect() as connection:
         parts = connection.execute(text(_PARTS)).all()
         files = connection.execute(text("SELECT count(*) FROM file")).scalar_one()
         figures = connection.execute(text("SELECT count(*) FROM figure")).scalar_one()
-    house.engine.dispose()
+    installation.engine.dispose()
     entire = all((f, r, bool(c)) == (ROWS, COMMUNES, True) for _, f, r, c in parts)
     return len(parts), whole and entire and files == len(parts) and figures == ROWS * len(parts)
 

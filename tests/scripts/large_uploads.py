@@ -23,7 +23,7 @@ from pathlib import Path
 import xlsxwriter
 from playwright.sync_api import Browser, sync_playwright
 
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.settings import Settings
 from tests.bench.serving import ROOT, Address, served
 from tests.browser.conftest import CHROMIUM
@@ -56,9 +56,9 @@ def main() -> None:
         made = {name: make for name, make in made.items() if str(rows) in name}
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        house = open_house(Settings(data_dir=place / "var"))
-        filled_for_show(house, short=asked.short)
-        house.engine.dispose()
+        installation = open_installation(Settings(data_dir=place / "var"))
+        filled_for_show(installation, short=asked.short)
+        installation.engine.dispose()
         env = {"BDHVS_DATA_DIR": str(place / "var")}
         with served(ROOT / "app.py", cwd=ROOT, env=env) as address, sync_playwright() as tool:
             chromium = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

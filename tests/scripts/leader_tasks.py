@@ -19,7 +19,7 @@ from pathlib import Path
 from playwright.sync_api import FrameLocator, Locator, Page, expect, sync_playwright
 
 from lib.domain.access.permissions import Role
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.settings import Settings
 from tests.browser.conftest import CHROMIUM, serving
 from tests.support.entering import demo_cookie
@@ -122,9 +122,9 @@ def _site(given: str, *, short: bool) -> Iterator[str]:
         yield given.rstrip("/")
         return
     with tempfile.TemporaryDirectory() as folder:
-        house = open_house(Settings(data_dir=Path(folder)))
-        filled_for_show(house, short=short)
-        house.engine.dispose()
+        installation = open_installation(Settings(data_dir=Path(folder)))
+        filled_for_show(installation, short=short)
+        installation.engine.dispose()
         with serving(Path(folder)) as site:
             yield site
 

@@ -23,7 +23,7 @@ import docx
 from playwright.sync_api import Page, expect, sync_playwright
 
 from lib.domain.access.permissions import Role
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.settings import Settings
 from tests.browser.conftest import CHROMIUM, serving
 from tests.support.entering import demo_cookie
@@ -59,9 +59,9 @@ def main() -> None:
 def _store(target: Path, given: Path | None, *, short: bool) -> Path:
     if given:
         return Path(shutil.copytree(given, target))
-    house = open_house(Settings(data_dir=target))
-    filled_for_show(house, short=short)
-    house.engine.dispose()
+    installation = open_installation(Settings(data_dir=target))
+    filled_for_show(installation, short=short)
+    installation.engine.dispose()
     return target
 
 

@@ -15,9 +15,9 @@ from collections import Counter
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.publishing import Published
-from tests.support.houses import now, open_test_house, put, see, try_put
+from tests.support.installations import now, open_test_installation, put, see, try_put
 from tests.support.sheets import summary, summary_row
 
 PEOPLE = 2
@@ -27,44 +27,46 @@ _own: dict[str, object] = {}
 
 
 def _arrive(folder: str, url: str, start: Barrier) -> None:
-    _own["house"] = open_test_house(Path(folder), url)
+    _own["installation"] = open_test_installation(Path(folder), url)
     _own["start"] = start
 
 
 def _race(given: tuple[int, str]) -> tuple[bool, str]:
     """Whether this person won, and who was first according to the answer."""
     guided, who = given
-    house, start = _own["house"], _own["start"]
-    assert isinstance(house, House)
+    installation, start = _own["installation"], _own["start"]
+    assert isinstance(installation, Installation)
     assert isinstance(start, Barrier)
-    ready = see(house, summary(summary_row(COMMUNE, guided=guided)))
+    ready = see(installation, summary(summary_row(COMMUNE, guided=guided)))
     start.wait(30)
-    done = try_put(house, ready, who=who)
+    done = try_put(installation, ready, who=who)
     return (True, who) if isinstance(done, Published) else (False, done.by)
 
 
 def trial(folder: Path, times: int, *, url: str = "") -> Counter[str]:
     """How the races ended: "one won", "both won", "none won", "wrong name", "overwritten"."""
-    house = open_test_house(folder, url)
-    put(house, summary(summary_row(COMMUNE, guided=0)))
+    installation = open_test_installation(folder, url)
+    put(installation, summary(summary_row(COMMUNE, guided=0)))
     context = mp.get_context("spawn")
     start = context.Barrier(PEOPLE)
     outcomes: Counter[str] = Counter()
     with context.Pool(PEOPLE, _arrive, (str(folder), url, start)) as people:
         for turn in range(times):
             asked = [(2 * turn + n + 1, f"Người {n}") for n in range(PEOPLE)]
-            outcomes[_judged(house, asked, people.map(_race, asked, chunksize=1))] += 1
-    house.engine.dispose()
+            outcomes[_judged(installation, asked, people.map(_race, asked, chunksize=1))] += 1
+    installation.engine.dispose()
     return outcomes
 
 
-def _judged(house: House, asked: list[tuple[int, str]], answers: list[tuple[bool, str]]) -> str:
+def _judged(
+    installation: Installation, asked: list[tuple[int, str]], answers: list[tuple[bool, str]]
+) -> str:
     won = [n for n, (first, _) in enumerate(answers) if first]
     if len(won) != 1:
         return "both won" if won else "none won"
     if {by for _, by in answers} != {asked[won[0]][1]}:
         return "wrong name"
-    counts = now(house)["households_guided"].tolist()
+    counts = now(installation)["households_guided"].tolist()
     return "one won" if counts == [asked[won[0]][0]] else "overwritten"
 
 

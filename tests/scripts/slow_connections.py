@@ -24,12 +24,12 @@ from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack, ExitStack, suppress
 from pathlib import Path
 
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.settings import Settings
 from tests.bench.serving import ROOT, served
 from tests.scripts.intruder import heard, line, xsrf
 from tests.support.entering import header
-from tests.support.houses import put
+from tests.support.installations import put
 from tests.support.nginx import in_front, trusting
 from tests.support.sheets import summary, summary_row
 
@@ -179,9 +179,9 @@ def main() -> int:
     if given.short:
         each, rounds = EACH // 4, 6
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        house = open_house(Settings(data_dir=Path(folder)))
-        put(house, summary(summary_row("Phường Tô Hiệu")))
-        house.engine.dispose()
+        installation = open_installation(Settings(data_dir=Path(folder)))
+        put(installation, summary(summary_row("Phường Tô Hiệu")))
+        installation.engine.dispose()
         site: str = stack.enter_context(
             served(ROOT / "app.py", cwd=ROOT, env={"BDHVS_DATA_DIR": folder})
         )

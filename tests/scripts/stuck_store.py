@@ -26,12 +26,12 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.settings import Settings
 from tests.bench.serving import ROOT, served
 from tests.support import postgres
 from tests.support.entering import admit_to, header
-from tests.support.houses import put
+from tests.support.installations import put
 from tests.support.sheets import summary, summary_row
 from tests.support.stuck import silent_server, stuck_writer
 from tests.support.visitors import visit
@@ -146,10 +146,10 @@ def while_nobody_answers(site: str, *, rounds: int) -> Found:
 @contextmanager
 def filled(folder: Path, url: str) -> Iterator[str]:
     """A served product with one report in its store."""
-    house = open_house(Settings(data_dir=folder, database_url=url))
-    put(house, summary(summary_row("Phường Tô Hiệu")))
-    admit_to(house)
-    house.engine.dispose()
+    installation = open_installation(Settings(data_dir=folder, database_url=url))
+    put(installation, summary(summary_row("Phường Tô Hiệu")))
+    admit_to(installation)
+    installation.engine.dispose()
     env = {"BDHVS_DATA_DIR": str(folder), "BDHVS_DATABASE_URL": url}
     with served(ROOT / "app.py", cwd=ROOT, env=env) as site:
         yield site

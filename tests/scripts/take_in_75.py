@@ -21,10 +21,10 @@ from typing import Any
 from playwright.sync_api import Locator, Page, TimeoutError, sync_playwright
 
 from tests.browser.conftest import CHROMIUM, serving
-from tests.mess.house import house_with_villages
+from tests.mess.installation import installation_with_villages
 from tests.mess.together import VILLAGES_EACH, a_month_of_offices
 from tests.support.entering import cookie, demo_cookie
-from tests.support.houses import VILLAGES
+from tests.support.installations import VILLAGES
 
 COMMUNE_SHEET = "03_bao_cao_thang_xa"
 _PATIENCE_MS = 300_000
@@ -49,7 +49,7 @@ def main() -> None:
         if chosen.url:
             _month(chosen.url, files, place, chosen.shots, demo_cookie(chosen.url))
             return
-        house_with_villages(place / "var", VILLAGES_EACH).engine.dispose()
+        installation_with_villages(place / "var", VILLAGES_EACH).engine.dispose()
         with serving(place / "var") as address:
             _month(address, files, place, chosen.shots, cookie(address))
 

@@ -12,8 +12,8 @@ from lib.cli.__main__ import app
 from lib.domain.figures.indicators import INDICATORS, Form
 from lib.domain.places.gazetteer import Flag
 from lib.files.print.map_pdf import MapSheet
-from lib.services.health.opening import open_house
-from lib.services.installation import House
+from lib.services.health.opening import open_installation
+from lib.services.installation import Installation
 from lib.services.map import printed as map_files
 from lib.services.map.commune_table import commune_table, value_heading
 from lib.services.map.picture import picture
@@ -26,7 +26,7 @@ from lib.settings import Settings, settings
 from lib.text import say_number, words
 from lib.web.light.content import content
 from tests.demo_store import copy_of_small_demo
-from tests.support.houses import figures_of
+from tests.support.installations import figures_of
 from tests.support.people import staff
 
 SAY = words()
@@ -40,9 +40,9 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def figures(folder):
-    house = open_house(Settings(data_dir=folder))
-    yield figures_of(house)
-    house.engine.dispose()
+    installation = open_installation(Settings(data_dir=folder))
+    yield figures_of(installation)
+    installation.engine.dispose()
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,13 @@ def period(figures):
 def layers(figures, period):
     now = {code: figures.measured(code, period) for code in INDICATORS}
     made = sheet(
-        figures.house, SheetFigures(now=now), {}, SAY, period=period, first="GD03", address={}
+        figures.installation,
+        SheetFigures(now=now),
+        {},
+        SAY,
+        period=period,
+        first="GD03",
+        address={},
     )
     return {layer.code: layer for layer in made.layers}
 
@@ -71,9 +77,10 @@ def commanded(folder, code, period):
     return json.loads(told.output)
 
 
-def printed(house: House, measured, period, drawn) -> MapSheet:
+def printed(installation: Installation, measured, period, drawn) -> MapSheet:
     map_shown = map_files.MapShown(
-        house=house, measured=measured, sentence=wording.sentence(measured, period, SAY),
+        installation=installation, measured=measured,
+        sentence=wording.sentence(measured, period, SAY),
         before=None, period=period, flags={}, picture=drawn,
         version="1", say=SAY,
     )  # fmt: skip
@@ -82,22 +89,22 @@ def printed(house: House, measured, period, drawn) -> MapSheet:
 
 @pytest.mark.parametrize("code", INDICATORS)
 def test_the_same_figure_stands_everywhere(code, figures, period, layers, folder):
-    measured, house = figures.measured(code, period), figures.house
-    indicator, communes = measured.indicator, list(house.gazetteer.communes)
+    measured, installation = figures.measured(code, period), figures.installation
+    indicator, communes = measured.indicator, list(installation.gazetteer.communes)
     digits = 0 if indicator.form is Form.COMMUNES else indicator.digits
     drawn = picture(
-        house, measured, {}, SAY, view="tiles", shown_flags=frozenset(Flag), selected=None
+        installation, measured, {}, SAY, view="tiles", shown_flags=frozenset(Flag), selected=None
     )
     choice = Choice(indicator=code, period=period, view="tiles", commune=None, language="vi")
 
     light = content(figures, choice, SAY, who=staff())
-    table = commune_table(house.gazetteer, measured, {}, SAY).set_index("code")
+    table = commune_table(installation.gazetteer, measured, {}, SAY).set_index("code")
     by_command = commanded(folder, code, period)
 
     province = wording.provincial(measured, SAY)
     assert layers[code].said[0].partition(" ")[0] == province.split()[0].strip("–")
     assert light.sentence.value == province
-    assert printed(house, measured, period, drawn).value == province
+    assert printed(installation, measured, period, drawn).value == province
     assert wording.provincial(measured, SAY).split()[0] == say_number(
         by_command["province"]["value"], digits=indicator.digits
     )

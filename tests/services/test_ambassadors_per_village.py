@@ -11,7 +11,7 @@ from lib.services.figures.indicator_facts import facts_of
 from lib.services.figures.snapshots import measured
 from lib.services.settings.changing import change_setting
 from lib.text import LANGUAGES, words
-from tests.support.houses import put
+from tests.support.installations import put
 from tests.support.people import administrator
 from tests.support.sheets import register, summary, summary_row, village_month
 
@@ -19,25 +19,32 @@ AUGUST, LONG_SAP, TO_HIEU = Period(2026, 8), "04045", "03646"
 
 
 @pytest.fixture
-def settled(house):
-    """A house with two villages of one commune and a summary of another, and a way to set it."""
-    put(house, register(("Xã Lóng Sập", "Bản A", 100), ("Xã Lóng Sập", "Bản B", 50)))
-    put(house, village_month(("Xã Lóng Sập", "Bản A", 1, 40), ("Xã Lóng Sập", "Bản B", 2, 10)))
-    put(house, summary(summary_row("Phường Tô Hiệu", villages=14, covered=9)))
+def settled(installation):
+    """Two villages of one commune, a summary of another, and a way to set the setting."""
+    put(installation, register(("Xã Lóng Sập", "Bản A", 100), ("Xã Lóng Sập", "Bản B", 50)))
+    put(
+        installation,
+        village_month(("Xã Lóng Sập", "Bản A", 1, 40), ("Xã Lóng Sập", "Bản B", 2, 10)),
+    )
+    put(installation, summary(summary_row("Phường Tô Hiệu", villages=14, covered=9)))
 
     def least(number):
         change_setting(
-            house, "ambassadors_per_village", number, who=administrator(), reason="họp giao ban"
+            installation,
+            "ambassadors_per_village",
+            number,
+            who=administrator(),
+            reason="họp giao ban",
         )
-        return measured(house, "DS01", AUGUST)
+        return measured(installation, "DS01", AUGUST)
 
-    yield house, least
+    yield installation, least
     set_up(Setup())
 
 
 def test_a_village_counts_from_one_ambassador_on_unless_set_otherwise(settled):
-    house, least = settled
-    before = measured(house, "DS01", AUGUST).communes["value"]
+    installation, least = settled
+    before = measured(installation, "DS01", AUGUST).communes["value"]
 
     after = least(2).communes["value"]
 
@@ -45,8 +52,10 @@ def test_a_village_counts_from_one_ambassador_on_unless_set_otherwise(settled):
 
 
 def test_a_summary_tells_nothing_of_more_than_one_for_each_village(settled):
-    house, least = settled
-    assert measured(house, "DS01", AUGUST).communes.loc[TO_HIEU, "value"] == pytest.approx(900 / 14)
+    installation, least = settled
+    assert measured(installation, "DS01", AUGUST).communes.loc[TO_HIEU, "value"] == pytest.approx(
+        900 / 14
+    )
 
     found = least(2)
 

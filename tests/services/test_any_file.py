@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.domain.templates import TEMPLATES
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.preview_json import as_json
 from lib.services.intake.publishing import Published, publish
 from lib.text import LANGUAGES, words
-from tests.support.houses import facts, open_test_house, put, see, take_back
+from tests.support.installations import facts, open_test_installation, put, see, take_back
 from tests.support.people import staff
 from tests.support.sheets import csv_bytes, register
 
@@ -26,18 +26,18 @@ odd = st.sampled_from(
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> House:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """A store with a small register, for previews that write nothing."""
-    house = open_test_house(tmp_path_factory.mktemp("house"))
-    put(house, register(("Xã Lóng Sập", "Bản A", 100), ("Xã Lóng Sập", "Bản B", 50)))
-    return house
+    installation = open_test_installation(tmp_path_factory.mktemp("installation"))
+    put(installation, register(("Xã Lóng Sập", "Bản A", 100), ("Xã Lóng Sập", "Bản B", 50)))
+    return installation
 
 
-def answered(house: House, content: bytes, choose: int) -> dict[str, str]:
+def answered(installation: Installation, content: bytes, choose: int) -> dict[str, str]:
     """An answer to every question that comes up, always the option at the same place."""
     answers: dict[str, str] = {}
     for _ in range(6):
-        asked = [p for p in see(house, content, answers).problems if p.question]
+        asked = [p for p in see(installation, content, answers).problems if p.question]
         if not asked:
             break
         for problem in asked:
@@ -50,7 +50,7 @@ def answered(house: House, content: bytes, choose: int) -> dict[str, str]:
 @given(data=st.data())
 @settings(max_examples=15)
 def test_any_cells_under_the_headers_are_previewed_and_told(
-    shared: House, code: str, data: st.DataObject
+    shared: Installation, code: str, data: st.DataObject
 ):
     columns = TEMPLATES[code].offered
     sound = [c.example for c in columns]
@@ -70,7 +70,7 @@ def test_any_cells_under_the_headers_are_previewed_and_told(
 @given(data=st.data())
 @settings(max_examples=20)
 def test_whatever_is_publishable_is_published_and_can_be_taken_back(
-    shared: House, data: st.DataObject
+    shared: Installation, data: st.DataObject
 ):
     columns = TEMPLATES[data.draw(st.sampled_from(sorted(TEMPLATES)))]
     sound = [c.example for c in columns.offered]

@@ -20,8 +20,8 @@ from lib.services.access.sessions import log_out, visit_of
 from lib.services.audit.recording import export_head, verify
 from lib.services.health.backups import restore, restoring
 from lib.services.health.health import take_backup
-from lib.services.health.opening import open_house
-from lib.services.installation import House
+from lib.services.health.opening import open_installation
+from lib.services.installation import Installation
 from lib.settings import HOME, Settings
 from lib.store.audit import entries as trail_store
 from lib.store.audit.entries import Wanted
@@ -30,7 +30,7 @@ from lib.store.backups.copying import tables_digest
 from lib.store.engine import asking, open_engine, writing
 from lib.store.history.uploads import newest_upload
 from tests.support.entering import admit_to
-from tests.support.houses import facts, now, put
+from tests.support.installations import facts, now, put
 from tests.support.people import administrator
 from tests.support.sheets import summary, summary_row
 
@@ -38,40 +38,40 @@ ADMIN = Person("Quản trị", Role.ADMINISTRATOR)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def make(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], House]:
+def make(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], Installation]:
     """Makes installations, each with a database of its own, opened as the server does."""
     urls = None if request.param == "sqlite" else request.getfixturevalue("new_pg_url")
 
-    def made(name: str) -> House:
+    def made(name: str) -> Installation:
         url = urls() if urls else ""
-        return open_house(Settings(data_dir=tmp_path / name, database_url=url))
+        return open_installation(Settings(data_dir=tmp_path / name, database_url=url))
 
     return made
 
 
-def filled(house: House) -> House:
-    put(house, summary(summary_row("Xã Lóng Sập")))
-    put(house, summary(summary_row("Xã Mường La", guided=7)), name="b.csv")
-    admit_to(house, Role.STAFF)
-    return house
+def filled(installation: Installation) -> Installation:
+    put(installation, summary(summary_row("Xã Lóng Sập")))
+    put(installation, summary(summary_row("Xã Mường La", guided=7)), name="b.csv")
+    admit_to(installation, Role.STAFF)
+    return installation
 
 
-def put_back(house: House, file: Path, name: str = "then") -> House:
-    with restoring(house.settings, file, who=ADMIN, name=name) as ready:
+def put_back(installation: Installation, file: Path, name: str = "then") -> Installation:
+    with restoring(installation.settings, file, who=ADMIN, name=name) as ready:
         restore(ready, who=ADMIN)
-    return open_house(house.settings)
+    return open_installation(installation.settings)
 
 
-def contents(house: House) -> dict[str, tuple[int, str]]:
-    with asking(house.engine) as connection:
+def contents(installation: Installation) -> dict[str, tuple[int, str]]:
+    with asking(installation.engine) as connection:
         return tables_digest(connection)
 
 
 def test_a_backup_holds_every_row_and_names_the_same_trail(make, tmp_path):
-    house = filled(make("var"))
-    before = contents(house)
+    installation = filled(make("var"))
+    before = contents(installation)
 
-    assert take_backup(house, tmp_path / "b.store", who=ADMIN) > 10_000
+    assert take_backup(installation, tmp_path / "b.store", who=ADMIN) > 10_000
 
     copy = open_engine(f"sqlite:///{tmp_path / 'b.store'}")
     with asking(copy) as connection:
@@ -83,17 +83,17 @@ def test_a_backup_holds_every_row_and_names_the_same_trail(make, tmp_path):
 
 
 def test_a_backup_restores_into_an_empty_installation_and_verifies(make, tmp_path):
-    house = filled(make("var"))
-    take_backup(house, tmp_path / "b.store", who=ADMIN)
+    installation = filled(make("var"))
+    take_backup(installation, tmp_path / "b.store", who=ADMIN)
 
     other = put_back(make("other"), tmp_path / "b.store")
 
-    assert facts(other) == facts(house)
-    assert now(other).equals(now(house))
+    assert facts(other) == facts(installation)
+    assert now(other).equals(now(installation))
     assert verify(other, who=administrator()).fault is None
     assert visit_of(other, "test-staff") is None
-    assert visit_of(house, "test-staff") is not None
-    assert other.settled.epoch != house.settled.epoch
+    assert visit_of(installation, "test-staff") is not None
+    assert other.settled.epoch != installation.settled.epoch
     later = put(other, summary(summary_row("Xã Chiềng Sại")), name="c.csv")
     assert later == 3  # no number is given twice
     export_head(other)
@@ -101,28 +101,30 @@ def test_a_backup_restores_into_an_empty_installation_and_verifies(make, tmp_pat
 
 
 def test_what_was_ended_since_the_backup_stays_ended_and_the_store_before_is_kept(make, tmp_path):
-    house = filled(make("var"))
-    take_backup(house, tmp_path / "b.store", who=ADMIN)
-    put(house, summary(summary_row("Xã Chiềng Sại")), name="c.csv")
-    log_out(house, "test-staff")
-    assert kept_heads(house.settings.data_dir)
+    installation = filled(make("var"))
+    take_backup(installation, tmp_path / "b.store", who=ADMIN)
+    put(installation, summary(summary_row("Xã Chiềng Sại")), name="c.csv")
+    log_out(installation, "test-staff")
+    assert kept_heads(installation.settings.data_dir)
 
-    again = put_back(house, tmp_path / "b.store")
+    again = put_back(installation, tmp_path / "b.store")
 
     assert visit_of(again, "test-staff") is None
-    assert visit_of(house, "test-staff") is None  # the server that runs on sees the new store
+    assert (
+        visit_of(installation, "test-staff") is None
+    )  # the server that runs on sees the new store
     with asking(again.engine) as connection:
         assert newest_upload(connection) == 2
         done = trail_store.entries(connection, Wanted(deed=Deed.RESTORED.value))
     assert [e.name for e in done] == ["Quản trị"]
     assert verify(again, who=administrator()).fault is None
-    aside = house.settings.data_dir / "set-aside" / "then"
+    aside = installation.settings.data_dir / "set-aside" / "then"
     kept = open_engine(f"sqlite:///{aside / 'store.sqlite3'}")
     with asking(kept) as connection:
         assert newest_upload(connection) == 3
     kept.dispose()
     assert list((aside / "trail-heads").glob("*.jsonl"))
-    assert not (house.settings.data_dir / "restoring").exists()
+    assert not (installation.settings.data_dir / "restoring").exists()
 
 
 def spoilt(file: Path, how: str) -> str:
@@ -158,21 +160,21 @@ def spoilt(file: Path, how: str) -> str:
     ["gone", "empty", "cut", "cut to a page", "middle", "dump", "other", "rows", "newer"],
 )
 def test_a_file_that_is_no_whole_backup_is_named_and_nothing_is_touched(tmp_path, how):
-    house = filled(open_house(Settings(data_dir=tmp_path / "var")))
-    take_backup(house, tmp_path / "b.store", who=ADMIN)
-    code, before = spoilt(tmp_path / "b.store", how), contents(house)
+    installation = filled(open_installation(Settings(data_dir=tmp_path / "var")))
+    take_backup(installation, tmp_path / "b.store", who=ADMIN)
+    code, before = spoilt(tmp_path / "b.store", how), contents(installation)
 
     with pytest.raises(NotAllowed, match=code):
-        put_back(house, tmp_path / "b.store")
+        put_back(installation, tmp_path / "b.store")
 
-    assert contents(house) == before
-    assert visit_of(house, "test-staff") is not None
-    assert not (house.settings.data_dir / "set-aside").exists()
+    assert contents(installation) == before
+    assert visit_of(installation, "test-staff") is not None
+    assert not (installation.settings.data_dir / "set-aside").exists()
 
 
 @pytest.mark.postgres
-def test_a_copy_that_is_not_the_same_is_no_backup(new_pg_house, tmp_path, monkeypatch):
-    house = filled(new_pg_house())
+def test_a_copy_that_is_not_the_same_is_no_backup(new_pg_installation, tmp_path, monkeypatch):
+    installation = filled(new_pg_installation())
     (tmp_path / "b.store").write_bytes(b"what was there")
 
     def forgetful(source, target) -> None:
@@ -181,36 +183,38 @@ def test_a_copy_that_is_not_the_same_is_no_backup(new_pg_house, tmp_path, monkey
 
     monkeypatch.setattr(taking, "copy_all", forgetful)
     with pytest.raises(StoreUnavailable):
-        take_backup(house, tmp_path / "b.store", who=ADMIN)
+        take_backup(installation, tmp_path / "b.store", who=ADMIN)
 
     assert (tmp_path / "b.store").read_bytes() == b"what was there"
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         assert not trail_store.entries(connection, Wanted(deed=Deed.BACKED_UP.value))
 
 
 @pytest.mark.postgres
-def test_numbers_of_rows_that_are_gone_are_not_given_again(new_pg_house, new_pg_url, tmp_path):
-    house = new_pg_house()
-    with writing(house.engine) as connection:
+def test_numbers_of_rows_that_are_gone_are_not_given_again(
+    new_pg_installation, new_pg_url, tmp_path
+):
+    installation = new_pg_installation()
+    with writing(installation.engine) as connection:
         connection.execute(text("SELECT setval(pg_get_serial_sequence('upload', 'id'), 41)"))
-    put(house, summary(summary_row("Xã Lóng Sập")))
-    take_backup(house, tmp_path / "b.store", who=ADMIN)
+    put(installation, summary(summary_row("Xã Lóng Sập")))
+    take_backup(installation, tmp_path / "b.store", who=ADMIN)
 
-    other = open_house(Settings(data_dir=tmp_path / "other", database_url=new_pg_url()))
+    other = open_installation(Settings(data_dir=tmp_path / "other", database_url=new_pg_url()))
     there = put_back(other, tmp_path / "b.store")
 
     assert put(there, summary(summary_row("Xã Mường La")), name="b.csv") == 43
 
 
 def test_a_store_that_is_broken_is_kept_as_it_is_and_replaced(tmp_path):
-    house = filled(open_house(Settings(data_dir=tmp_path / "var")))
-    take_backup(house, tmp_path / "b.store", who=ADMIN)
-    house.engine.dispose()
+    installation = filled(open_installation(Settings(data_dir=tmp_path / "var")))
+    take_backup(installation, tmp_path / "b.store", who=ADMIN)
+    installation.engine.dispose()
     store = tmp_path / "var" / "store.sqlite3"
     store.write_bytes(b"rubbish " * 9_000)
     store.with_name("store.sqlite3-journal").write_bytes(b"left behind")
 
-    again = put_back(house, tmp_path / "b.store")
+    again = put_back(installation, tmp_path / "b.store")
 
     assert len(now(again)) == 2
     kept = tmp_path / "var" / "set-aside" / "then"
@@ -219,11 +223,11 @@ def test_a_store_that_is_broken_is_kept_as_it_is_and_replaced(tmp_path):
 
 
 def test_a_backup_never_overwrites_the_store_itself(tmp_path):
-    house = filled(open_house(Settings(data_dir=tmp_path / "var")))
+    installation = filled(open_installation(Settings(data_dir=tmp_path / "var")))
 
     for wrong in (tmp_path / "var" / "store.sqlite3", tmp_path):
         with pytest.raises(NotAllowed, match="backup_not_there"):
-            take_backup(house, wrong, who=ADMIN)
+            take_backup(installation, wrong, who=ADMIN)
 
 
 def run(folder: Path, url: str, *words: str) -> subprocess.CompletedProcess[str]:
@@ -240,8 +244,8 @@ def run(folder: Path, url: str, *words: str) -> subprocess.CompletedProcess[str]
 
 
 def test_the_command_says_what_it_found_asks_and_tells_what_to_do_next(make, tmp_path):
-    house = filled(make("var"))
-    url = house.settings.database_url
+    installation = filled(make("var"))
+    url = installation.settings.database_url
     told = run(tmp_path / "var", url, "backup", str(tmp_path / "b.store"))
     assert told.returncode == 0, told.stdout + told.stderr
 
@@ -249,12 +253,12 @@ def test_the_command_says_what_it_found_asks_and_tells_what_to_do_next(make, tmp
     assert refused.returncode == 1
     assert "2 lần tải" in refused.stdout
     assert "--yes" in refused.stderr
-    assert visit_of(house, "test-staff") is not None
+    assert visit_of(installation, "test-staff") is not None
 
     done = run(tmp_path / "var", url, "restore", str(tmp_path / "b.store"), "--yes")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "set-aside" in done.stdout
-    assert visit_of(house, "test-staff") is None
+    assert visit_of(installation, "test-staff") is None
     verified = run(tmp_path / "var", url, "audit", "verify")
     assert verified.returncode == 0, verified.stdout
     if url:

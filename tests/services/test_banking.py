@@ -25,43 +25,47 @@ HEAD = (
 JULY, AUGUST, SEPTEMBER = (Period(2026, month) for month in (7, 8, 9))
 
 
-def told(house, quarter, *turns):
-    codes = list(house.gazetteer.communes)
+def told(installation, quarter, *turns):
+    codes = list(installation.gazetteer.communes)
     rows = [(quarter, code, 1, 1, n, 2, "") for code, n in zip(codes, turns, strict=False)]
-    ready = preview(house, receive("nh.csv", csv_bytes([HEAD, *rows]), house.settings), who=staff())
+    ready = preview(
+        installation,
+        receive("nh.csv", csv_bytes([HEAD, *rows]), installation.settings),
+        who=staff(),
+    )
     assert ready.publishable, ready.problems
-    done = publish(house, ready, who=staff("NHNN"))
+    done = publish(installation, ready, who=staff("NHNN"))
     assert isinstance(done, Published)
     return done.upload_id
 
 
-def test_a_month_shows_the_last_quarter_that_has_ended_and_names_it(house):
-    told(house, "Quý II/2026", 40, 60)
-    told(house, "Quý III/2026", 500)
+def test_a_month_shows_the_last_quarter_that_has_ended_and_names_it(installation):
+    told(installation, "Quý II/2026", 40, 60)
+    told(installation, "Quý III/2026", 500)
 
-    august, say = measured(house, "NH01", AUGUST), words()
+    august, say = measured(installation, "NH01", AUGUST), words()
 
     assert (august.value, august.reporting) == (100, 2)
     assert sentence(august, AUGUST, say).text.startswith("Quý II/2026 (15/3–14/6): 100")
     told_by = "Ngân hàng Nhà nước báo cáo, có số của 2/75 xã, số của Quý II/2026"
     assert reported(august, say) == told_by
     assert value_heading(august, say) == "Giá trị (lượt, Quý II/2026)"
-    assert measured(house, "NH01", SEPTEMBER).value == 500
+    assert measured(installation, "NH01", SEPTEMBER).value == 500
 
 
-def test_a_quarter_nobody_reported_is_blank_and_not_the_one_before(house):
-    told(house, "Quý II/2026", 40)
+def test_a_quarter_nobody_reported_is_blank_and_not_the_one_before(installation):
+    told(installation, "Quý II/2026", 40)
 
-    assert measured(house, "NH01", SEPTEMBER).value is None
+    assert measured(installation, "NH01", SEPTEMBER).value is None
 
 
-def test_one_quarter_seen_from_two_months_is_no_change(house):
-    told(house, "Quý II/2026", 40)
-    told(house, "Quý III/2026", 90)
-    july, august, september = (measured(house, "NH01", m) for m in (JULY, AUGUST, SEPTEMBER))
+def test_one_quarter_seen_from_two_months_is_no_change(installation):
+    told(installation, "Quý II/2026", 40)
+    told(installation, "Quý III/2026", 90)
+    july, august, september = (measured(installation, "NH01", m) for m in (JULY, AUGUST, SEPTEMBER))
 
     made = sheet(
-        house, Figures(now={"NH01": august}, before={"NH01": july}), {}, words(),
+        installation, Figures(now={"NH01": august}, before={"NH01": july}), {}, words(),
         period=AUGUST, first="NH01", address={},
     )  # fmt: skip
 
@@ -71,44 +75,50 @@ def test_one_quarter_seen_from_two_months_is_no_change(house):
     assert "Quý II/2026" in made.layers[0].said[1]
 
 
-def test_publishing_and_withdrawing_a_quarter_leaves_all_as_it_was(house):
-    first = next(iter(house.gazetteer.communes))
-    told(house, "Quý II/2026", 7)
-    number = told(house, "Quý II/2026", 40)
-    behind = sources_of(house, snapshot_of(house, AUGUST), INDICATORS["NH01"], first, who=staff())
+def test_publishing_and_withdrawing_a_quarter_leaves_all_as_it_was(installation):
+    first = next(iter(installation.gazetteer.communes))
+    told(installation, "Quý II/2026", 7)
+    number = told(installation, "Quý II/2026", 40)
+    behind = sources_of(
+        installation, snapshot_of(installation, AUGUST), INDICATORS["NH01"], first, who=staff()
+    )
 
-    withdraw(house, number, who=staff("NHNN"), reason="Nhầm kỳ báo cáo")
+    withdraw(installation, number, who=staff("NHNN"), reason="Nhầm kỳ báo cáo")
 
     assert [s.upload.id for s in behind] == [number]
-    assert measured(house, "NH01", AUGUST).value == 7
+    assert measured(installation, "NH01", AUGUST).value == 7
 
 
-def test_a_quarter_told_late_makes_the_months_that_show_it_new(house):
-    told(house, "Quý I/2026", 7)
-    told(house, "Quý III/2026", 9)
-    before = versions_by_period(house)
+def test_a_quarter_told_late_makes_the_months_that_show_it_new(installation):
+    told(installation, "Quý I/2026", 7)
+    told(installation, "Quý III/2026", 9)
+    before = versions_by_period(installation)
 
-    told(house, "Quý II/2026", 40)
+    told(installation, "Quý II/2026", 40)
 
-    after = versions_by_period(house)
+    after = versions_by_period(installation)
     assert after["2026-Q1"] == before["2026-Q1"]
     assert after["2026-Q3"] != before["2026-Q3"]
 
 
-def test_a_month_in_the_column_of_quarters_is_refused_not_guessed(house):
-    code = next(iter(house.gazetteer.communes))
+def test_a_month_in_the_column_of_quarters_is_refused_not_guessed(installation):
+    code = next(iter(installation.gazetteer.communes))
     rows = [HEAD, ("3/2026", code, 1, 1, 5, 2, "")]
 
-    ready = preview(house, receive("nh.csv", csv_bytes(rows), house.settings), who=staff())
+    ready = preview(
+        installation, receive("nh.csv", csv_bytes(rows), installation.settings), who=staff()
+    )
 
     assert not ready.publishable
 
 
 @pytest.mark.parametrize("title", ["Quý II/2026", "Báo cáo quý 2 năm 2026"])
-def test_the_quarter_may_stand_in_the_title(house, title):
-    code = next(iter(house.gazetteer.communes))
+def test_the_quarter_may_stand_in_the_title(installation, title):
+    code = next(iter(installation.gazetteer.communes))
     rows = [(title,), HEAD[1:], (code, 1, 1, 5, 2, "")]
 
-    ready = preview(house, receive("nh.csv", csv_bytes(rows), house.settings), who=staff())
+    ready = preview(
+        installation, receive("nh.csv", csv_bytes(rows), installation.settings), who=staff()
+    )
 
     assert ready.periods == ["2026-Q2"]

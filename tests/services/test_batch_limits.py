@@ -13,7 +13,7 @@ from lib.domain.audit.chain import Deed
 from lib.domain.errors import UnreadableFile
 from lib.domain.intake.batch import Standing
 from lib.services.history.uploads import history
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.batch import process as batch_process
 from lib.services.intake.batch.board import Board, begin_try, board_of, try_again
 from lib.services.intake.batch.files import INTERRUPTED, TOO_HARD, preview_file
@@ -29,35 +29,36 @@ _SECONDS, _PATIENCE_S = 4, 120
 
 
 @pytest.fixture
-def stumbling(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
+def stumbling(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Installation:
     monkeypatch.setattr(batch_process, "_MODULE", "tests.support.stuck_worker")
     return replace(
-        house, settings=house.settings.model_copy(update={"batch_file_seconds": _SECONDS})
+        installation,
+        settings=installation.settings.model_copy(update={"batch_file_seconds": _SECONDS}),
     )
 
 
-def dropped(house: House, *names: str, who: str = "An") -> Board:
+def dropped(installation: Installation, *names: str, who: str = "An") -> Board:
     files = [
         (f"{n}.csv", summary(summary_row(f"Xã {c}")))
         for n, c in zip(names, _COMMUNES, strict=False)
     ]
-    return seen(house, start_batch(house, files, who=staff(who)).code)
+    return seen(installation, start_batch(installation, files, who=staff(who)).code)
 
 
 _COMMUNES = ("Mường La", "Chiềng An", "Chiềng Sinh")
 
 
-def seen(house: House, code: str) -> Board:
-    board = board_of(house, code, who=staff())
+def seen(installation: Installation, code: str) -> Board:
+    board = board_of(installation, code, who=staff())
     assert board
     return board
 
 
-def worked(house: House, board: Board, runs: Runs | None = None) -> Board:
-    run = (runs or Runs(at_once=2)).check(house, board)
+def worked(installation: Installation, board: Board, runs: Runs | None = None) -> Board:
+    run = (runs or Runs(at_once=2)).check(installation, board)
     assert run
     assert run.over.wait(_PATIENCE_S)
-    return seen(house, board.batch.code)
+    return seen(installation, board.batch.code)
 
 
 def refusals(board: Board) -> dict[str, str]:
@@ -152,11 +153,11 @@ def test_publishing_that_never_ends_leaves_nothing_half_done(stumbling, monkeypa
     assert after.counts == {Standing.RETURNED: 1}
 
 
-def test_hands_go_first_to_whoever_has_fewest_then_to_whoever_came_first(house):
+def test_hands_go_first_to_whoever_has_fewest_then_to_whoever_came_first(installation):
     hands, order, go = Hands(1), list[str](), threading.Event()
 
     def work(person: str, number: int) -> None:
-        with hands.worker(person, house.settings):
+        with hands.worker(person, installation.settings):
             order.append(f"{person}{number}")
             go.wait(5)
 
@@ -173,14 +174,14 @@ def test_hands_go_first_to_whoever_has_fewest_then_to_whoever_came_first(house):
     assert order.index("b1") < 3
 
 
-def test_who_was_late_once_holds_one_hand_at_most(house):
+def test_who_was_late_once_holds_one_hand_at_most(installation):
     hands = Hands(2)
-    with hands.worker("a", house.settings) as worker:
+    with hands.worker("a", installation.settings) as worker:
         worker.late = True
     held, over = list[int](), threading.Event()
 
     def work() -> None:
-        with hands.worker("a", house.settings):
+        with hands.worker("a", installation.settings):
             held.append(1)
             over.wait(5)
 
@@ -189,5 +190,5 @@ def test_who_was_late_once_holds_one_hand_at_most(house):
     time.sleep(0.3)
 
     assert len(held) == 1
-    with hands.worker("b", house.settings):
+    with hands.worker("b", installation.settings):
         over.set()

@@ -12,7 +12,7 @@ from lib.domain.errors import UnreadableFile
 from lib.domain.intake.batch import Standing
 from lib.domain.periods import Period
 from lib.services.history.uploads import history, withdraw
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.batch.board import (
     Board,
     answer_all,
@@ -32,10 +32,10 @@ from lib.services.reporting.closings import close_period
 from lib.settings import Settings
 from lib.store.engine import open_engine
 from tests.mess.expected import faults
-from tests.mess.house import house_with_villages
+from tests.mess.installation import installation_with_villages
 from tests.mess.together import a_month_of_offices
 from tests.mess.truth import VILLAGES
-from tests.support.houses import facts, now, put, see
+from tests.support.installations import facts, now, put, see
 from tests.support.people import staff
 from tests.support.sheets import summary, summary_row
 
@@ -51,31 +51,34 @@ def zipped(*files: Given) -> bytes:
     return buffer.getvalue()
 
 
-def taken_in(house: House, files: Sequence[Given], *, who: str = "An") -> Board:
+def taken_in(installation: Installation, files: Sequence[Given], *, who: str = "An") -> Board:
     """Dropped and checked."""
-    return checked(house, start_batch(house, files, who=staff(who)).code)
+    return checked(installation, start_batch(installation, files, who=staff(who)).code)
 
 
-def checked(house: House, code: str) -> Board:
+def checked(installation: Installation, code: str) -> Board:
     """The board once nothing waits for a check."""
-    for file_id in seen(house, code).due:
-        check_file(house, file_id)
-    board = seen(house, code)
+    for file_id in seen(installation, code).due:
+        check_file(installation, file_id)
+    board = seen(installation, code)
     assert not board.due
     return board
 
 
-def seen(house: House, code: str) -> Board:
-    board = board_of(house, code, who=staff())
+def seen(installation: Installation, code: str) -> Board:
+    board = board_of(installation, code, who=staff())
     assert board is not None
     return board
 
 
-def publish_all(house: House, board: Board, standing: Standing = Standing.CLEAN) -> list[int]:
+def publish_all(
+    installation: Installation, board: Board, standing: Standing = Standing.CLEAN
+) -> list[int]:
     """The uploads; 0 for what was not published."""
     shown = {line.file_id: line.outcome for line in board.lines if line.outcome}
     return [
-        publish_file(house, i, seal=shown[i].seal, who=staff("An")) for i in board.ready(standing)
+        publish_file(installation, i, seal=shown[i].seal, who=staff("An"))
+        for i in board.ready(standing)
     ]
 
 
@@ -83,9 +86,9 @@ def one(commune: str, **values: object) -> bytes:
     return summary(summary_row(commune, **values))
 
 
-def test_each_file_stands_on_a_line_of_its_own(house):
+def test_each_file_stands_on_a_line_of_its_own(installation):
     board = taken_in(
-        house,
+        installation,
         [
             ("sach.csv", one("Xã Mường La")),
             ("loi.csv", one("Xã Lóng Sập", guided="nhiều")),
@@ -100,10 +103,10 @@ def test_each_file_stands_on_a_line_of_its_own(house):
         ("hoi.csv", Standing.ASK),
         ("khong-phai.pdf", Standing.RETURNED),
     ]
-    assert history(house, who=staff()) == []
+    assert history(installation, who=staff()) == []
 
 
-def test_a_zip_is_taken_apart_without_following_its_paths(house):
+def test_a_zip_is_taken_apart_without_following_its_paths(installation):
     bundle = zipped(
         ("../../etc/muong la.csv", one("Xã Mường La")),
         ("C:\\thu muc\\long sap.csv", one("Xã Lóng Sập")),
@@ -114,13 +117,13 @@ def test_a_zip_is_taken_apart_without_following_its_paths(house):
     )
 
     assert are_many([("lo.zip", bundle)])
-    board = taken_in(house, [("lo.zip", bundle)])
+    board = taken_in(installation, [("lo.zip", bundle)])
 
     assert [line.filename for line in board.lines] == ["muong la.csv", "long sap.csv"]
     assert sorted(why for _, why in board.batch.skipped) == ["junk", "junk", "junk", "nested"]
 
 
-def test_files_of_one_name_in_several_folders_and_zips_are_told_apart(house):
+def test_files_of_one_name_in_several_folders_and_zips_are_told_apart(installation):
     bundle = zipped(
         ("Mường La/bieu.csv", one("Xã Mường La")),
         ("Lóng Sập/Bieu.csv", one("Xã Lóng Sập")),
@@ -129,7 +132,7 @@ def test_files_of_one_name_in_several_folders_and_zips_are_told_apart(house):
     )
 
     board = taken_in(
-        house, [("a.zip", bundle), ("b.zip", zipped(("x/khac.csv", one("Xã Tô Múa"))))]
+        installation, [("a.zip", bundle), ("b.zip", zipped(("x/khac.csv", one("Xã Tô Múa"))))]
     )
 
     assert [line.filename for line in board.lines] == [
@@ -141,19 +144,19 @@ def test_files_of_one_name_in_several_folders_and_zips_are_told_apart(house):
     assert board.batch.skipped == (("bieu.csv", "junk"),)
 
 
-def test_one_workbook_is_no_batch(house):
+def test_one_workbook_is_no_batch(installation):
     assert not are_many([("a.csv", one("Xã Mường La"))])
     assert not are_many([("a.xlsx", zipped(("xl/workbook.xml", b"<x/>")))])
 
 
 def test_an_oversized_file_is_refused_and_the_rest_goes_on(tmp_path):
     settings = Settings(data_dir=tmp_path, max_upload_bytes=20_000, max_upload_rows=50)
-    house = House(settings, open_engine(settings.store_url))
+    installation = Installation(settings, open_engine(settings.store_url))
     many_rows = summary(*(summary_row("Xã Mường La") for _ in range(80)))
     bundle = zipped(("nang.csv", b"x" * 30_000), ("nhieu dong.csv", many_rows))
 
     board = taken_in(
-        house, [("lo.zip", bundle), ("to.csv", b"y" * 30_000), ("a.csv", one("Xã Mường La"))]
+        installation, [("lo.zip", bundle), ("to.csv", b"y" * 30_000), ("a.csv", one("Xã Mường La"))]
     )
 
     refused = {line.filename: line.outcome.refused for line in board.lines if line.outcome}
@@ -163,21 +166,21 @@ def test_an_oversized_file_is_refused_and_the_rest_goes_on(tmp_path):
         "to.csv": "too_large",
         "a.csv": "",
     }
-    house.engine.dispose()
+    installation.engine.dispose()
 
 
-def test_a_zip_that_would_grow_too_large_is_not_unpacked(house):
+def test_a_zip_that_would_grow_too_large_is_not_unpacked(installation):
     bomb = zipped(*((f"{i}.csv", bytes(40 * 2**20)) for i in range(9)))
 
     with pytest.raises(UnreadableFile) as refused:
-        start_batch(house, [("bom.zip", bomb)], who=staff("An"))
+        start_batch(installation, [("bom.zip", bomb)], who=staff("An"))
 
     assert refused.value.code == "too_large_together"
 
 
-def test_a_question_that_several_files_ask_is_answered_once(house):
+def test_a_question_that_several_files_ask_is_answered_once(installation):
     board = taken_in(
-        house,
+        installation,
         [
             ("a.csv", one("Xã Chiềng Chung", period="07/2026")),
             ("b.csv", one("Xã Chiềng Chung", period="08/2026")),
@@ -187,96 +190,97 @@ def test_a_question_that_several_files_ask_is_answered_once(house):
     (asked,) = board.questions
     assert [line.filename for line in asked.files] == ["a.csv", "b.csv"]
 
-    answer_all(house, board.batch, {asked.kind: "03646"}, who=staff("An"))
-    waiting = seen(house, board.batch.code)
+    answer_all(installation, board.batch, {asked.kind: "03646"}, who=staff("An"))
+    waiting = seen(installation, board.batch.code)
     assert len(waiting.due) == 2
-    board = checked(house, board.batch.code)
+    board = checked(installation, board.batch.code)
 
     assert board.counts == {Standing.CLEAN: 3}
     assert [line.outcome.communes for line in board.lines[:2]] == [("03646",), ("03646",)]
 
 
-def test_an_answer_for_one_file_stands_above_the_one_for_all(house):
+def test_an_answer_for_one_file_stands_above_the_one_for_all(installation):
     files = [(f"{month}.csv", one("Xã Chiềng Chung", period=f"0{month}/2026")) for month in (7, 8)]
-    board = taken_in(house, files)
+    board = taken_in(installation, files)
     (asked,) = board.questions
     first = board.lines[0].file_id
 
-    answer_all(house, board.batch, {asked.kind: "03646"}, who=staff("An"))
-    answer_one(house, board.batch, first, {asked.problem.question: "04117"}, who=staff("An"))
-    board = checked(house, board.batch.code)
+    answer_all(installation, board.batch, {asked.kind: "03646"}, who=staff("An"))
+    answer_one(installation, board.batch, first, {asked.problem.question: "04117"}, who=staff("An"))
+    board = checked(installation, board.batch.code)
 
     assert [line.outcome.communes for line in board.lines] == [("04117",), ("03646",)]
 
 
-def test_what_was_answered_is_remembered_for_the_next_batch(house):
-    board = taken_in(house, [("7.csv", one("Xã Chiềng Chung", period="07/2026"))])
-    answer_all(house, board.batch, {board.questions[0].kind: "03646"}, who=staff("An"))
-    publish_all(house, checked(house, board.batch.code))
+def test_what_was_answered_is_remembered_for_the_next_batch(installation):
+    board = taken_in(installation, [("7.csv", one("Xã Chiềng Chung", period="07/2026"))])
+    answer_all(installation, board.batch, {board.questions[0].kind: "03646"}, who=staff("An"))
+    publish_all(installation, checked(installation, board.batch.code))
 
-    board = taken_in(house, [("8.csv", one("Xã Chiềng Chung", period="08/2026"))])
+    board = taken_in(installation, [("8.csv", one("Xã Chiềng Chung", period="08/2026"))])
 
     assert board.questions == []
     assert board.lines[0].outcome.communes == ("03646",)
 
 
-def test_every_published_file_is_an_upload_that_can_be_withdrawn_alone(house):
-    board = taken_in(house, [("a.csv", one("Xã Mường La")), ("b.csv", one("Xã Lóng Sập"))])
+def test_every_published_file_is_an_upload_that_can_be_withdrawn_alone(installation):
+    board = taken_in(installation, [("a.csv", one("Xã Mường La")), ("b.csv", one("Xã Lóng Sập"))])
 
-    first, second = publish_all(house, board)
-    withdraw(house, first, who=staff("An"), reason="nhầm tệp của xã")
+    first, second = publish_all(installation, board)
+    withdraw(installation, first, who=staff("An"), reason="nhầm tệp của xã")
 
-    assert set(now(house)["upload_id"]) == {second}
-    assert seen(house, board.batch.code).counts == {Standing.PUBLISHED: 2}
-
-
-def test_publishing_twice_publishes_once(house):
-    board = taken_in(house, [("a.csv", one("Xã Mường La"))])
-
-    assert publish_all(house, board) == publish_all(house, board)
-    assert len(history(house, who=staff())) == 1
+    assert set(now(installation)["upload_id"]) == {second}
+    assert seen(installation, board.batch.code).counts == {Standing.PUBLISHED: 2}
 
 
-def test_a_file_overtaken_meanwhile_is_told_and_not_published_and_the_rest_is(house):
-    board = taken_in(house, [("a.csv", one("Xã Mường La")), ("b.csv", one("Xã Lóng Sập"))])
-    put(house, one("Xã Mường La", ambassadors=60), name="khac.csv", who="Bình")
+def test_publishing_twice_publishes_once(installation):
+    board = taken_in(installation, [("a.csv", one("Xã Mường La"))])
 
-    result = publish_all(house, board)
+    assert publish_all(installation, board) == publish_all(installation, board)
+    assert len(history(installation, who=staff())) == 1
+
+
+def test_a_file_overtaken_meanwhile_is_told_and_not_published_and_the_rest_is(installation):
+    board = taken_in(installation, [("a.csv", one("Xã Mường La")), ("b.csv", one("Xã Lóng Sập"))])
+    put(installation, one("Xã Mường La", ambassadors=60), name="khac.csv", who="Bình")
+
+    result = publish_all(installation, board)
 
     assert result[0] == 0
     assert result[1] > 0
-    late = seen(house, board.batch.code).lines[0]
+    late = seen(installation, board.batch.code).lines[0]
     assert late.outcome.moved_by["who"] == "Bình"
     assert late.outcome.moved_by["file"] == "khac.csv"
     assert late.standing is not Standing.PUBLISHED
 
 
-def test_two_files_for_one_commune_and_period_wait_for_a_choice(house):
+def test_two_files_for_one_commune_and_period_wait_for_a_choice(installation):
     board = taken_in(
-        house,
+        installation,
         [("cu.csv", one("Xã Mường La")), ("moi.csv", one("Xã Mường La", ambassadors=60))],
     )
     assert board.counts == {Standing.CLASH: 2}
-    assert publish_all(house, board) == []
+    assert publish_all(installation, board) == []
 
     old, new = (line.file_id for line in board.lines)
-    set_aside(house, board.batch, [old], who=staff("An"))
-    board = checked(house, board.batch.code)
+    set_aside(installation, board.batch, [old], who=staff("An"))
+    board = checked(installation, board.batch.code)
     assert [line.standing for line in board.lines] == [Standing.ASIDE, Standing.CLEAN]
-    publish_all(house, board)
+    publish_all(installation, board)
 
-    assert ("ambassadors", 60) in {(key, value) for *_, key, value in facts(house)}
-    take_in_again(house, board.batch, old, who=staff("An"))
-    assert checked(house, board.batch.code).line(old).standing is not Standing.ASIDE
+    assert ("ambassadors", 60) in {(key, value) for *_, key, value in facts(installation)}
+    take_in_again(installation, board.batch, old, who=staff("An"))
+    assert checked(installation, board.batch.code).line(old).standing is not Standing.ASIDE
     assert new
 
 
-def test_the_same_bytes_are_told_as_such(house):
+def test_the_same_bytes_are_told_as_such(installation):
     content = one("Xã Mường La")
-    upload = put(house, one("Xã Lóng Sập"))
+    upload = put(installation, one("Xã Lóng Sập"))
 
     board = taken_in(
-        house, [("a.csv", content), ("ban sao.csv", content), ("roi.csv", one("Xã Lóng Sập"))]
+        installation,
+        [("a.csv", content), ("ban sao.csv", content), ("roi.csv", one("Xã Lóng Sập"))],
     )
 
     assert [line.standing for line in board.lines] == [
@@ -288,38 +292,42 @@ def test_the_same_bytes_are_told_as_such(house):
     assert board.lines[2].outcome.same_as == upload
 
 
-def test_files_with_warnings_are_published_apart(house):
-    put(house, one("Xã Mường La", period="07/2026", guided=500))
-    board = taken_in(house, [("a.csv", one("Xã Mường La")), ("b.csv", one("Xã Lóng Sập"))])
+def test_files_with_warnings_are_published_apart(installation):
+    put(installation, one("Xã Mường La", period="07/2026", guided=500))
+    board = taken_in(installation, [("a.csv", one("Xã Mường La")), ("b.csv", one("Xã Lóng Sập"))])
     assert [line.standing for line in board.lines] == [Standing.WARN, Standing.CLEAN]
 
-    publish_all(house, board)
-    assert len(history(house, who=staff())) == 2
-    publish_all(house, board, Standing.WARN)
+    publish_all(installation, board)
+    assert len(history(installation, who=staff())) == 2
+    publish_all(installation, board, Standing.WARN)
 
-    assert len(history(house, who=staff())) == 3
+    assert len(history(installation, who=staff())) == 3
 
 
-def test_a_file_for_a_closed_period_waits_for_a_reason(house):
-    put(house, one("Xã Lóng Sập"))
-    close_period(house, AUGUST, who=staff("Bình"))
-    board = taken_in(house, [("a.csv", one("Xã Mường La"))])
+def test_a_file_for_a_closed_period_waits_for_a_reason(installation):
+    put(installation, one("Xã Lóng Sập"))
+    close_period(installation, AUGUST, who=staff("Bình"))
+    board = taken_in(installation, [("a.csv", one("Xã Mường La"))])
     (line,) = board.lines
     assert line.standing is Standing.WARN
     assert line.outcome.closed == ("2026-08",)
 
-    assert publish_all(house, board, Standing.WARN) == [0]
-    again = checked(house, board.batch.code)
+    assert publish_all(installation, board, Standing.WARN) == [0]
+    again = checked(installation, board.batch.code)
     published = publish_file(
-        house, line.file_id, seal=again.lines[0].outcome.seal, who=staff("An"), reason="xã gửi muộn"
+        installation,
+        line.file_id,
+        seal=again.lines[0].outcome.seal,
+        who=staff("An"),
+        reason="xã gửi muộn",
     )
 
     assert published > 0
 
 
-def test_faulty_files_go_back_in_one_zip_with_a_message_each(house):
+def test_faulty_files_go_back_in_one_zip_with_a_message_each(installation):
     board = taken_in(
-        house,
+        installation,
         [
             ("a.csv", one("Xã Mường La", guided="nhiều")),
             ("A.csv", one("Xã Lóng Sập", guided="-3")),
@@ -328,58 +336,65 @@ def test_faulty_files_go_back_in_one_zip_with_a_message_each(house):
         ],
     )
 
-    with zipfile.ZipFile(io.BytesIO(returned_zip(house, board, who=staff()).content)) as archive:
+    with zipfile.ZipFile(
+        io.BytesIO(returned_zip(installation, board, who=staff()).content)
+    ) as archive:
         names = archive.namelist()
 
     assert names == ["a_can-sua.xlsx", "A_can-sua (2).xlsx", "loi-nhan.txt"]
-    told = messages(house, to_return(board), who=staff())
+    told = messages(installation, to_return(board), who=staff())
     assert [m.to for m in told] == ["Xã Mường La", "Xã Lóng Sập", ""]
     assert "không phải tệp bảng tính" in told[2].text
 
 
-def test_a_batch_is_found_again_by_its_person_until_it_is_put_away(house):
-    board = taken_in(house, [("a.csv", one("Xã Mường La"))], who="Lò  Thị An")
+def test_a_batch_is_found_again_by_its_person_until_it_is_put_away(installation):
+    board = taken_in(installation, [("a.csv", one("Xã Mường La"))], who="Lò  Thị An")
 
-    assert [b.code for b, *_ in unfinished(house, who=staff("lò thị an"))] == [board.batch.code]
-    put_away(house, board.batch, who=staff("An"))
+    assert [b.code for b, *_ in unfinished(installation, who=staff("lò thị an"))] == [
+        board.batch.code
+    ]
+    put_away(installation, board.batch, who=staff("An"))
 
-    assert unfinished(house, who=staff("Lò Thị An")) == []
-    assert seen(house, board.batch.code).lines
-    assert board_of(house, "khong co", who=staff()) is None
+    assert unfinished(installation, who=staff("Lò Thị An")) == []
+    assert seen(installation, board.batch.code).lines
+    assert board_of(installation, "khong co", who=staff()) is None
 
 
-def test_another_process_checks_and_publishes(house):
-    board = seen(house, start_batch(house, [("a.csv", one("Xã Mường La"))], who=staff("An")).code)
+def test_another_process_checks_and_publishes(installation):
+    board = seen(
+        installation,
+        start_batch(installation, [("a.csv", one("Xã Mường La"))], who=staff("An")).code,
+    )
     runs = Runs(at_once=2)
 
-    run = runs.check(house, board)
+    run = runs.check(installation, board)
     assert run
     assert run.over.wait(120)
-    board = seen(house, board.batch.code)
+    board = seen(installation, board.batch.code)
     assert board.counts == {Standing.CLEAN: 1}
-    run = runs.publish(house, board, Standing.CLEAN, who=staff("An"))
+    run = runs.publish(installation, board, Standing.CLEAN, who=staff("An"))
     assert run
     assert run.over.wait(120)
 
-    assert seen(house, board.batch.code).counts == {Standing.PUBLISHED: 1}
-    assert runs.check(house, seen(house, board.batch.code)) is None
+    assert seen(installation, board.batch.code).counts == {Standing.PUBLISHED: 1}
+    assert runs.check(installation, seen(installation, board.batch.code)) is None
 
 
-def test_a_process_that_ends_over_a_file_is_noticed(house):
-    worker = Worker(house.settings)
+def test_a_process_that_ends_over_a_file_is_noticed(installation):
+    worker = Worker(installation.settings)
 
     assert not worker.do(Task(file_id=999_999))
     worker.close()
 
 
 @pytest.fixture(scope="module")
-def knowing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    house = house_with_villages(tmp_path_factory.mktemp("house"))
-    yield house
-    house.engine.dispose()
+def knowing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    installation = installation_with_villages(tmp_path_factory.mktemp("installation"))
+    yield installation
+    installation.engine.dispose()
 
 
-def test_a_month_of_messy_files_stands_on_the_board_as_each_would_alone(knowing: House):
+def test_a_month_of_messy_files_stands_on_the_board_as_each_would_alone(knowing: Installation):
     made = a_month_of_offices(1, communes=20, villages=VILLAGES)
     board = taken_in(knowing, [(m.name, m.content) for m in made])
     verdicts = {m.name: see(knowing, m.content, name=m.name).verdict for m in made}

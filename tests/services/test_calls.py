@@ -8,11 +8,11 @@ from lib.domain.figures.analysis.briefing import Remark
 from lib.domain.periods import Period
 from lib.files.reference import gazetteer
 from lib.services.figures.briefing import calls, remarks_on, sentence
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.view_address import Choice
 from lib.text import LANGUAGES, words
 from tests.files_made import summary_workbook
-from tests.support.houses import figures_of, put
+from tests.support.installations import figures_of, put
 
 LOOKED_AT = Choice(
     indicator="DS01",
@@ -59,9 +59,9 @@ def test_many_communes_are_named_in_part_and_counted(language):
     assert words(language)("brief.more", count=4) in call.sentence
 
 
-def test_what_the_store_says_becomes_remarks(house: House):
-    put(house, summary_workbook(period="8/2026"), name="a.xlsx")
-    figures = figures_of(house)
+def test_what_the_store_says_becomes_remarks(installation: Installation):
+    put(installation, summary_workbook(period="8/2026"), name="a.xlsx")
+    figures = figures_of(installation)
 
     found = remarks_on(
         Period(2026, 8), periods=figures.periods, measured=figures.measured, flags=figures.flags

@@ -16,7 +16,7 @@ from lib.services.campaign.words import heading
 from lib.services.intake.field_sheets import village_sheets
 from lib.services.intake.quick_entry import Entry, entry_choices, handed_in, looked_at
 from lib.text import words
-from tests.support.houses import now, put
+from tests.support.installations import now, put
 from tests.support.plans import AN, MAI
 from tests.support.visits import LATER, campaign, visit
 
@@ -39,79 +39,79 @@ def entry(**changes) -> Entry:
     return Entry(**(told | changes))
 
 
-def enter(house, told: Entry, who=OFFICER):
-    ready = looked_at(house, told, who=who)
+def enter(installation, told: Entry, who=OFFICER):
+    ready = looked_at(installation, told, who=who)
     assert ready.publishable, [(p.code, p.given) for p in ready.problems]
-    return handed_in(house, ready, told.commune, who=who)
+    return handed_in(installation, ready, told.commune, who=who)
 
 
-def test_an_empty_store_has_this_year_and_nothing_in_it(house):
-    summer = summer_of(house, "2026", who=MAI)
+def test_an_empty_store_has_this_year_and_nothing_in_it(installation):
+    summer = summer_of(installation, "2026", who=MAI)
 
-    assert seasons(house, who=MAI) == ["2026"]
+    assert seasons(installation, who=MAI) == ["2026"]
     assert (summer.campaign, summer.plan, summer.untouched) == (None, None, ())
 
 
-def test_what_is_typed_takes_the_way_of_every_file(house):
-    put(house, TEAMS)
+def test_what_is_typed_takes_the_way_of_every_file(installation):
+    put(installation, TEAMS)
 
-    enter(house, entry(households=7))
+    enter(installation, entry(households=7))
 
-    [row] = now(house, DRIVES).to_dict("records")
+    [row] = now(installation, DRIVES).to_dict("records")
     assert (row["commune_code"], row["people_guided"], row["households_helped"]) == ("04045", 10, 7)
     assert row["starts_on"] == "2026-07-06"
-    assert summer_of(house, "2026", who=MAI).campaign.weeks == 1
+    assert summer_of(installation, "2026", who=MAI).campaign.weeks == 1
 
 
-def test_a_field_left_blank_is_not_a_zero(house):
-    put(house, TEAMS)
+def test_a_field_left_blank_is_not_a_zero(installation):
+    put(installation, TEAMS)
 
-    enter(house, entry())
+    enter(installation, entry())
 
-    [row] = now(house, DRIVES).to_dict("records")
+    [row] = now(installation, DRIVES).to_dict("records")
     assert "households_helped" not in row or row["households_helped"] != 0
 
 
-def test_the_same_visit_typed_again_corrects_and_does_not_double(house):
-    put(house, TEAMS)
+def test_the_same_visit_typed_again_corrects_and_does_not_double(installation):
+    put(installation, TEAMS)
 
-    enter(house, entry(people=10))
-    enter(house, entry(people=12))
+    enter(installation, entry(people=10))
+    enter(installation, entry(people=12))
 
-    assert now(house, DRIVES)["people_guided"].tolist() == [12]
+    assert now(installation, DRIVES)["people_guided"].tolist() == [12]
 
 
-def test_an_officer_enters_for_their_own_commune_only(house):
+def test_an_officer_enters_for_their_own_commune_only(installation):
     with pytest.raises(NotAllowed):
-        looked_at(house, entry(commune="03646"), who=OFFICER)
+        looked_at(installation, entry(commune="03646"), who=OFFICER)
     with pytest.raises(NotAllowed):
-        entry_choices(house, "03646", "2026", who=OFFICER)
+        entry_choices(installation, "03646", "2026", who=OFFICER)
     with pytest.raises(NotAllowed):
-        summer_of(house, "2026", who=OFFICER)
+        summer_of(installation, "2026", who=OFFICER)
 
 
-def test_more_people_than_attendances_is_told_before_it_is_published(house):
-    put(house, TEAMS)
+def test_more_people_than_attendances_is_told_before_it_is_published(installation):
+    put(installation, TEAMS)
 
-    ready = looked_at(house, entry(people=10, turns=5), who=OFFICER)
+    ready = looked_at(installation, entry(people=10, turns=5), who=OFFICER)
 
     assert ready.problems
 
 
-def test_a_hostile_reason_stays_a_text(house):
-    put(house, TEAMS)
+def test_a_hostile_reason_stays_a_text(installation):
+    put(installation, TEAMS)
 
-    enter(house, entry(reason='=cmd|" /C calc"!A0;"\n<script>'))
+    enter(installation, entry(reason='=cmd|" /C calc"!A0;"\n<script>'))
 
-    assert "<script>" in now(house, DRIVES)["reason"][0]
+    assert "<script>" in now(installation, DRIVES)["reason"][0]
 
 
-def test_villages_with_a_report_of_any_year_are_visited(house):
-    put(house, REGISTER)
-    put(house, TEAMS)
-    enter(house, entry(village="04045-001"))
+def test_villages_with_a_report_of_any_year_are_visited(installation):
+    put(installation, REGISTER)
+    put(installation, TEAMS)
+    enter(installation, entry(village="04045-001"))
 
-    left = summer_of(house, "2026", who=MAI).untouched
+    left = summer_of(installation, "2026", who=MAI).untouched
 
     assert [v.code for v in left] == ["04045-002"]
 
@@ -135,12 +135,14 @@ def test_a_team_heard_of_elsewhere_is_told_in_the_heading(language):
     assert len(set(told)) == 4
 
 
-def test_a_sheet_for_every_village_names_it_and_one_without_a_name_is_there_too(house):
-    put(house, REGISTER)
-    put(house, TEAMS)
+def test_a_sheet_for_every_village_names_it_and_one_without_a_name_is_there_too(installation):
+    put(installation, REGISTER)
+    put(installation, TEAMS)
 
-    both = village_sheets(house, "04045", "2026", ["04045-001", "04045-002"], words(), who=AN)
-    none = village_sheets(house, "04045", "2026", [], words("en"), who=AN)
+    both = village_sheets(
+        installation, "04045", "2026", ["04045-001", "04045-002"], words(), who=AN
+    )
+    none = village_sheets(installation, "04045", "2026", [], words("en"), who=AN)
 
     pages = PdfReader(io.BytesIO(both)).pages
     assert len(pages) == 2

@@ -14,8 +14,8 @@ from lib.domain.figures.analysis.change import Gap, change_between
 from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services.figures.figures import Figures
-from lib.services.health.opening import open_house
-from lib.services.installation import House
+from lib.services.health.opening import open_installation
+from lib.services.installation import Installation
 from lib.services.map.comparing import Compared, change_sheet
 from lib.services.map.printed_change import (
     ChangeShown,
@@ -26,22 +26,22 @@ from lib.services.map.printed_change import (
 from lib.settings import Settings
 from lib.text import LANGUAGES, words
 from tests.demo_store import copy_of, demo_store
-from tests.support.houses import figures_of
+from tests.support.installations import figures_of
 
 MARCH, AUGUST = Period(2026, 3), Period(2026, 8)
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
+def installation(tmp_path_factory):
     store = copy_of(demo_store(tmp_path_factory), tmp_path_factory.mktemp("comparing") / "var")
-    opened = open_house(Settings(data_dir=store))
+    opened = open_installation(Settings(data_dir=store))
     yield opened
     opened.engine.dispose()
 
 
 @pytest.fixture(scope="module")
-def figures(house):
-    return figures_of(house)
+def figures(installation):
+    return figures_of(installation)
 
 
 def compared(figures: Figures) -> Compared:
@@ -51,16 +51,22 @@ def compared(figures: Figures) -> Compared:
     return Compared(periods=(MARCH, AUGUST), then=then, now=now)
 
 
-def sheet(house: House, figures: Figures, *, chosen=AUGUST, language="vi"):
+def sheet(installation: Installation, figures: Figures, *, chosen=AUGUST, language="vi"):
     return change_sheet(
-        house, compared(figures), {}, words(language), chosen=chosen, first="GD03", address={}
+        installation,
+        compared(figures),
+        {},
+        words(language),
+        chosen=chosen,
+        first="GD03",
+        address={},
     )
 
 
-def shown(house: House, figures: Figures, code: str, *, language="vi") -> ChangeShown:
+def shown(installation: Installation, figures: Figures, code: str, *, language="vi") -> ChangeShown:
     then, now = figures.measured(code, MARCH), figures.measured(code, AUGUST)
     return ChangeShown(
-        house=house,
+        installation=installation,
         change=change_between(then, now),
         periods=(MARCH, AUGUST),
         flags=figures.flags(AUGUST.end),
@@ -73,10 +79,10 @@ def shown(house: House, figures: Figures, code: str, *, language="vi") -> Change
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_indicator_is_compared_and_the_counts_of_its_sentence_add_up(
-    house, figures, language
+    installation, figures, language
 ):
-    for layer in sheet(house, figures, language=language).layers:
-        change = shown(house, figures, layer.code).change
+    for layer in sheet(installation, figures, language=language).layers:
+        change = shown(installation, figures, layer.code).change
 
         parts = (len(change.up()), len(change.down()), change.unmoved, change.incomplete)
         assert sum(parts) == change.communes["applies"].sum(), layer.code
@@ -86,34 +92,34 @@ def test_every_indicator_is_compared_and_the_counts_of_its_sentence_add_up(
             assert value == (None if then is None or now is None else now - then), layer.code
 
 
-def test_whichever_period_was_chosen_the_earlier_comes_first(house, figures):
-    late, early = (sheet(house, figures, chosen=p) for p in (AUGUST, MARCH))
+def test_whichever_period_was_chosen_the_earlier_comes_first(installation, figures):
+    late, early = (sheet(installation, figures, chosen=p) for p in (AUGUST, MARCH))
 
     assert (late.against, early.against) == ("2026-03", "2026-08")
     assert late.layers == early.layers
     assert late.words["then"] == "3/2026"
 
 
-def test_the_sheet_of_all_changes_stays_small(house, figures):
+def test_the_sheet_of_all_changes_stays_small(installation, figures):
     # Each figure says which communes its change rests on, and why the others have none.
-    assert len(sheet(house, figures).payload().encode()) <= 66_000
+    assert len(sheet(installation, figures).payload().encode()) <= 66_000
 
 
-def test_the_sentence_names_the_first_five_of_those_who_went_the_wrong_way(house, figures):
+def test_the_sentence_names_the_first_five_of_those_who_went_the_wrong_way(installation, figures):
     then, now = figures.measured("GD03", AUGUST), figures.measured("GD03", MARCH)
-    falling = replace(shown(house, figures, "GD03"), change=change_between(then, now))
+    falling = replace(shown(installation, figures, "GD03"), change=change_between(then, now))
 
     wrong = falling.change.wrong_way()
 
-    names = [house.gazetteer.communes[code].full_name for code in wrong]
+    names = [installation.gazetteer.communes[code].full_name for code in wrong]
     assert f"({', '.join(names[:5])} và {len(names) - 5} xã khác)" in falling.sentence.text
     assert falling.sentence.value.startswith("giảm ")
 
 
 def test_the_province_is_told_over_the_communes_that_reported_twice_and_whole_beside(
-    house, figures
+    installation, figures
 ):
-    told = shown(house, figures, "GD03")
+    told = shown(installation, figures, "GD03")
     change = told.change
 
     assert not change.everyone
@@ -121,10 +127,12 @@ def test_the_province_is_told_over_the_communes_that_reported_twice_and_whole_be
     assert f"({change.reported_then} xã, kỳ 3/2026)" in told.basis
 
 
-def test_the_legend_tells_who_sent_nothing_for_which_period_and_the_old_month(house, figures):
-    view = sheet(house, figures)
+def test_the_legend_tells_who_sent_nothing_for_which_period_and_the_old_month(
+    installation, figures
+):
+    view = sheet(installation, figures)
     layer = next(one for one in view.layers if one.code == "GD03")
-    cells, gaps = layer.classings[0].cells, shown(house, figures, "GD03").change.gaps
+    cells, gaps = layer.classings[0].cells, shown(installation, figures, "GD03").change.gaps
 
     assert gaps
     assert {Gap.NOT_NOW: cells.count("t"), Gap.NOT_THEN: cells.count("n")} == {
@@ -135,8 +143,8 @@ def test_the_legend_tells_who_sent_nothing_for_which_period_and_the_old_month(ho
     assert layer.asides[late].startswith("kỳ 8/2026 chỉ có số cũ của ")
 
 
-def test_workbook_and_geojson_tell_the_same_as_the_map(house, figures):
-    told = shown(house, figures, "GD03")
+def test_workbook_and_geojson_tell_the_same_as_the_map(installation, figures):
+    told = shown(installation, figures, "GD03")
 
     book = openpyxl.load_workbook(io.BytesIO(change_workbook(told))).active
     rows = {r[0]: r for r in book.iter_rows(values_only=True) if str(r[0]).isdigit()}
@@ -152,8 +160,8 @@ def test_workbook_and_geojson_tell_the_same_as_the_map(house, figures):
 
 
 @pytest.mark.parametrize("code", ["GD03", "KH01"])
-def test_the_printed_change_carries_sentence_basis_and_demo_note(house, figures, code):
-    told = shown(house, figures, code)
+def test_the_printed_change_carries_sentence_basis_and_demo_note(installation, figures, code):
+    told = shown(installation, figures, code)
 
     page = PdfReader(io.BytesIO(printed_change(told))).pages[0].extract_text()
     plain = " ".join(page.split())

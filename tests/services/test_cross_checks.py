@@ -6,9 +6,9 @@ import pytest
 
 from lib.domain.problems import Code, Problem, Severity, Verdict
 from lib.domain.templates import TEMPLATES
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.previewed import Preview
-from tests.support.houses import found, open_test_house, put, see
+from tests.support.installations import found, open_test_installation, put, see
 from tests.support.sheets import (
     REGISTER_HEAD,
     VILLAGE_HEAD,
@@ -26,8 +26,8 @@ DRIVE = {"drive_code": "DR26-0001", "village_code": ""}
 
 
 @pytest.fixture
-def house(tmp_path) -> House:
-    return open_test_house(tmp_path)
+def installation(tmp_path) -> Installation:
+    return open_test_installation(tmp_path)
 
 
 def rows_of(code: str, *rows: dict[str, str]) -> bytes:
@@ -50,8 +50,8 @@ def only(ready: Preview, code: Code) -> Problem:
     return problem
 
 
-def in_register(house: House, count: int, *, households: int = 100) -> None:
-    put(house, register(*((LONG_SAP, f"Bản {n}", households) for n in range(count))))
+def in_register(installation: Installation, count: int, *, households: int = 100) -> None:
+    put(installation, register(*((LONG_SAP, f"Bản {n}", households) for n in range(count))))
 
 
 def with_people(*villages: tuple[str, object, object], year: int) -> bytes:
@@ -61,54 +61,56 @@ def with_people(*villages: tuple[str, object, object], year: int) -> bytes:
     return csv_bytes([head, *rows])
 
 
-def of(house: House, **more: object) -> Preview:
-    return see(house, summary(summary_row(LONG_SAP, **more)))
+def of(installation: Installation, **more: object) -> Preview:
+    return see(installation, summary(summary_row(LONG_SAP, **more)))
 
 
-def test_a_summary_with_more_villages_than_the_register_is_told(house):
-    in_register(house, 14)
+def test_a_summary_with_more_villages_than_the_register_is_told(installation):
+    in_register(installation, 14)
 
-    told = only(of(house, villages=60, households=1400), Code.REGISTER_DIFFERS)
+    told = only(of(installation, villages=60, households=1400), Code.REGISTER_DIFFERS)
 
     assert (told.row, told.column, told.given, told.values["old"]) == (2, "C", "60", "14")
 
 
-def test_a_digit_too_many_in_a_summary_is_told_beside_the_register(house):
-    in_register(house, 14)
+def test_a_digit_too_many_in_a_summary_is_told_beside_the_register(installation):
+    in_register(installation, 14)
 
-    told = only(of(house, villages=14, households=14000), Code.REGISTER_DIFFERS)
+    told = only(of(installation, villages=14, households=14000), Code.REGISTER_DIFFERS)
 
     assert (told.column, told.given, told.values["old"]) == ("F", "14.000", "1.400")
 
 
 @pytest.mark.parametrize("households", [1400, 1350, 1500])
-def test_a_summary_that_agrees_with_the_register_is_not_told(house, households):
-    in_register(house, 14)
+def test_a_summary_that_agrees_with_the_register_is_not_told(installation, households):
+    in_register(installation, 14)
 
-    assert of(house, villages=14, households=households).verdict is Verdict.ACCEPT
-
-
-def test_former_units_may_hold_fewer_villages_than_the_register(house):
-    in_register(house, 14)
-
-    ready = see(house, summary(summary_row("Xã Lóng Sập (cũ)", villages=5, households=500)))
-
-    assert not found(ready, Code.REGISTER_DIFFERS)
+    assert of(installation, villages=14, households=households).verdict is Verdict.ACCEPT
 
 
-def test_a_register_without_all_its_households_is_no_measure_of_them(house):
-    put(house, with_people(("Bản A", 100, 400), ("Bản B", "", 500), year=2025))
+def test_former_units_may_hold_fewer_villages_than_the_register(installation):
+    in_register(installation, 14)
 
-    ready = of(house, villages=2, covered=1, households=9000)
+    ready = see(installation, summary(summary_row("Xã Lóng Sập (cũ)", villages=5, households=500)))
 
     assert not found(ready, Code.REGISTER_DIFFERS)
 
 
-def test_more_learners_than_adults_of_the_register_are_told(house):
+def test_a_register_without_all_its_households_is_no_measure_of_them(installation):
+    put(installation, with_people(("Bản A", 100, 400), ("Bản B", "", 500), year=2025))
+
+    ready = of(installation, villages=2, covered=1, households=9000)
+
+    assert not found(ready, Code.REGISTER_DIFFERS)
+
+
+def test_more_learners_than_adults_of_the_register_are_told(installation):
     rows = ["04045", LONG_SAP, "", "Bản A", 300, 100, "31/12/2025"]
-    put(house, csv_bytes([[*REGISTER_HEAD[:5], "Người từ 18 tuổi", REGISTER_HEAD[5]], rows]))
+    put(installation, csv_bytes([[*REGISTER_HEAD[:5], "Người từ 18 tuổi", REGISTER_HEAD[5]], rows]))
 
-    ready = see(house, plan(course_registered="120", course_completed="90", skills_confirmed="80"))
+    ready = see(
+        installation, plan(course_registered="120", course_completed="90", skills_confirmed="80")
+    )
 
     told = only(ready, Code.REGISTER_DIFFERS)
     assert (told.given, told.values["old"]) == ("120", "100")
@@ -118,35 +120,35 @@ def test_more_learners_than_adults_of_the_register_are_told(house):
     ("more", "given", "old"),
     [({"households": 12500}, "12.500", "1.250"), ({"ambassadors": 5}, "5", "52")],
 )
-def test_a_figure_many_times_the_last_one_is_told_months_later(house, more, given, old):
-    put(house, summary(summary_row(LONG_SAP, period="05/2026")))
+def test_a_figure_many_times_the_last_one_is_told_months_later(installation, more, given, old):
+    put(installation, summary(summary_row(LONG_SAP, period="05/2026")))
 
-    told = only(of(house, **more), Code.FAR_FROM_LAST)
+    told = only(of(installation, **more), Code.FAR_FROM_LAST)
 
     assert (told.given, told.values["old"], told.values["period"]) == (given, old, "05/2026")
 
 
-def test_what_only_grows_is_told_when_it_falls_below_the_last_one(house):
-    put(house, summary(summary_row(LONG_SAP, period="05/2026")))
+def test_what_only_grows_is_told_when_it_falls_below_the_last_one(installation):
+    put(installation, summary(summary_row(LONG_SAP, period="05/2026")))
 
-    assert only(of(house, guided=400), Code.FAR_FROM_LAST).given == "400"
+    assert only(of(installation, guided=400), Code.FAR_FROM_LAST).given == "400"
 
 
-def test_a_summary_is_held_against_what_the_villages_last_told(house):
-    in_register(house, 14)
+def test_a_summary_is_held_against_what_the_villages_last_told(installation):
+    in_register(installation, 14)
     rows = [(LONG_SAP, f"Bản {n}", 3, 50) for n in range(14)]
-    put(house, village_month(*rows, period="06/2026"))
+    put(installation, village_month(*rows, period="06/2026"))
 
-    told = only(of(house, villages=14, households=1400), Code.FAR_FROM_LAST)
+    told = only(of(installation, villages=14, households=1400), Code.FAR_FROM_LAST)
 
     assert (told.given, told.values["old"]) == ("430", "700")
     assert told.values["title"] == TEMPLATES["02_bao_cao_thang_thon_ban"].title
 
 
-def test_a_fall_against_the_month_before_is_told_once(house):
-    put(house, summary(summary_row(LONG_SAP, period="07/2026")))
+def test_a_fall_against_the_month_before_is_told_once(installation):
+    put(installation, summary(summary_row(LONG_SAP, period="07/2026")))
 
-    ready = of(house, guided=400)
+    ready = of(installation, guided=400)
 
     assert found(ready, Code.STOCK_FELL)
     assert not found(ready, Code.FAR_FROM_LAST)
@@ -163,8 +165,8 @@ def test_a_fall_against_the_month_before_is_told_once(house):
         (Code.ABOVE, {"officials_ai_trained": "30", "officials_ai_informed": "40"}, "40"),
     ],
 )
-def test_what_a_commune_tells_of_its_plan_is_held_together(house, code, more, given):
-    ready = see(house, plan(**more))
+def test_what_a_commune_tells_of_its_plan_is_held_together(installation, code, more, given):
+    ready = see(installation, plan(**more))
 
     told = only(ready, code)
     assert (told.row, told.given) == (2, given)
@@ -181,34 +183,34 @@ def test_what_a_commune_tells_of_its_plan_is_held_together(house, code, more, gi
         (Code.DAY_AHEAD, {"starts_on": "05/12/2026", "ends_on": "07/12/2026"}, "05/12/2026"),
     ],
 )
-def test_a_drives_days_work_and_cost_are_held_together(house, code, more, given):
-    ready = see(house, drive(**more))
+def test_a_drives_days_work_and_cost_are_held_together(installation, code, more, given):
+    ready = see(installation, drive(**more))
 
     told = only(ready, code)
     assert (told.row, told.given) == (2, given)
     assert ready.verdict is Verdict.WARN
 
 
-def test_fewer_people_than_households_in_a_register_are_told(house):
-    told = only(see(house, with_people(("Bản A", 120, 100), year=2025)), Code.ABOVE)
+def test_fewer_people_than_households_in_a_register_are_told(installation):
+    told = only(see(installation, with_people(("Bản A", 120, 100), year=2025)), Code.ABOVE)
 
     assert (told.given, told.values["limit"]) == ("120", "100")
 
 
-def test_a_drive_that_ends_before_it_begins_is_refused(house):
-    ready = see(house, drive(starts_on="05/7/2026", ends_on="04/7/2026"))
+def test_a_drive_that_ends_before_it_begins_is_refused(installation):
+    ready = see(installation, drive(starts_on="05/7/2026", ends_on="04/7/2026"))
 
     assert ready.verdict is Verdict.REJECT
 
 
-def test_a_plan_may_lie_ahead(house):
-    ready = see(house, drive(stage="Kế hoạch", starts_on="05/12/2026", ends_on="07/12/2026"))
+def test_a_plan_may_lie_ahead(installation):
+    ready = see(installation, drive(stage="Kế hoạch", starts_on="05/12/2026", ends_on="07/12/2026"))
 
     assert not found(ready, Code.DAY_AHEAD)
 
 
-def test_a_team_of_another_year_than_its_days_is_told(house):
-    ready = see(house, rows_of(TEAMS, {"period": "2025", "base_commune": ""}))
+def test_a_team_of_another_year_than_its_days_is_told(installation):
+    ready = see(installation, rows_of(TEAMS, {"period": "2025", "base_commune": ""}))
 
     assert {p.header for p in found(ready, Code.FAR_FROM_PERIOD)} == {
         "Ngày bắt đầu",
@@ -217,63 +219,66 @@ def test_a_team_of_another_year_than_its_days_is_told(house):
 
 
 @pytest.mark.parametrize("content", [plan(), drive(), rows_of(TEAMS, {})])
-def test_the_examples_of_the_templates_need_no_look(house, content):
-    assert see(house, content).verdict is Verdict.ACCEPT
+def test_the_examples_of_the_templates_need_no_look(installation, content):
+    assert see(installation, content).verdict is Verdict.ACCEPT
 
 
-def test_a_blank_cell_over_a_figure_in_force_is_told_with_the_figure(house):
-    put(house, summary(summary_row(LONG_SAP)))
+def test_a_blank_cell_over_a_figure_in_force_is_told_with_the_figure(installation):
+    put(installation, summary(summary_row(LONG_SAP)))
 
-    ready = of(house, ambassadors="", note="x")
+    ready = of(installation, ambassadors="", note="x")
 
     told = only(ready, Code.BLANK_ERASES)
     assert (told.row, told.column, told.values["old"]) == (2, "E", "52")
 
 
-def test_a_blank_date_is_told_as_people_write_it(house):
-    put(house, plan())
+def test_a_blank_date_is_told_as_people_write_it(installation):
+    put(installation, plan())
 
-    assert only(see(house, plan(plan_sent_on="")), Code.BLANK_ERASES).values["old"] == "18/07/2025"
-
-
-def test_a_blank_over_nothing_is_not_told(house):
-    put(house, summary(summary_row(LONG_SAP, ambassadors="")))
-
-    assert not found(of(house, ambassadors="", guided=431), Code.BLANK_ERASES)
+    assert (
+        only(see(installation, plan(plan_sent_on="")), Code.BLANK_ERASES).values["old"]
+        == "18/07/2025"
+    )
 
 
-def test_a_missing_column_over_figures_in_force_is_told_once(house):
+def test_a_blank_over_nothing_is_not_told(installation):
+    put(installation, summary(summary_row(LONG_SAP, ambassadors="")))
+
+    assert not found(of(installation, ambassadors="", guided=431), Code.BLANK_ERASES)
+
+
+def test_a_missing_column_over_figures_in_force_is_told_once(installation):
     head = [*VILLAGE_HEAD[:7], "Số buổi hướng dẫn trong kỳ"]
     rows = [("08/2026", "", LONG_SAP, "", f"Bản {n}", 3, 50) for n in range(2)]
-    put(house, csv_bytes([head, *((*row, 4) for row in rows)]))
+    put(installation, csv_bytes([head, *((*row, 4) for row in rows)]))
 
-    told = only(see(house, csv_bytes([head[:7], *rows])), Code.COLUMN_ERASES)
+    told = only(see(installation, csv_bytes([head[:7], *rows])), Code.COLUMN_ERASES)
 
     assert (told.values["count"], told.values["name"], told.values["old"]) == (2, "Bản 0", "4")
     assert "Số buổi hướng dẫn trong kỳ" in str(told.values["headers"])
 
 
-def test_a_new_years_register_that_leaves_households_out_is_told(house):
-    put(house, with_people(("Bản A", 100, 400), ("Bản B", 120, 500), year=2025))
+def test_a_new_years_register_that_leaves_households_out_is_told(installation):
+    put(installation, with_people(("Bản A", 100, 400), ("Bản B", 120, 500), year=2025))
 
-    ready = see(house, with_people(("Bản A", 101, 400), ("Bản B", "", 500), year=2026))
+    ready = see(installation, with_people(("Bản A", 101, 400), ("Bản B", "", 500), year=2026))
 
     told = only(ready, Code.BLANK_ERASES)
     assert (told.row, told.values["old"]) == (3, "120")
 
 
-def test_a_village_twice_in_a_new_years_register_is_refused_beside_the_old_one(house):
-    put(house, register((LONG_SAP, "Bản A", 100), (LONG_SAP, "Bản B", 120)))
+def test_a_village_twice_in_a_new_years_register_is_refused_beside_the_old_one(installation):
+    put(installation, register((LONG_SAP, "Bản A", 100), (LONG_SAP, "Bản B", 120)))
 
-    ready = see(house, register((LONG_SAP, "Bản A", 1), (LONG_SAP, "Bản A", 2), year=2026))
+    ready = see(installation, register((LONG_SAP, "Bản A", 1), (LONG_SAP, "Bản A", 2), year=2026))
 
     assert found(ready, Code.DUPLICATE_ROW)
 
 
-def test_a_part_of_the_villages_without_a_period_is_asked_for_it(house):
-    in_register(house, 3)
+def test_a_part_of_the_villages_without_a_period_is_asked_for_it(installation):
+    in_register(installation, 3)
 
-    ready = see(house, village_month((LONG_SAP, "Bản 0", 3, 50), period="Quý 3/2026"))
+    ready = see(installation, village_month((LONG_SAP, "Bản 0", 3, 50), period="Quý 3/2026"))
 
     assert ready.verdict is Verdict.REJECT
     assert not ready.publishable

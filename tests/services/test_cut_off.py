@@ -19,7 +19,7 @@ from lib.services.settings.due_days import NewDay, due_days_standing, periods_to
 from lib.services.settings.words import due_table
 from lib.services.wording.figures import period_name
 from lib.text import words
-from tests.support.houses import open_test_house
+from tests.support.installations import open_test_installation
 from tests.support.people import administrator
 
 KEY, WHY, BASIS = "calendar.monthly.cut_off", "theo họp giao ban", "Quyết định 9/QĐ-UBND"
@@ -35,17 +35,17 @@ def as_shipped():
 
 
 @pytest.fixture
-def house(tmp_path):
-    """A house on 10 August 2026, in the period of August."""
-    opened = open_test_house(tmp_path, clock=lambda: datetime(2026, 8, 10, 5, tzinfo=UTC))
+def installation(tmp_path):
+    """An installation on 10 August 2026, in the period of August."""
+    opened = open_test_installation(tmp_path, clock=lambda: datetime(2026, 8, 10, 5, tzinfo=UTC))
     yield opened
     opened.engine.dispose()
 
 
-def cut_off(house, day, *, first=SEPTEMBER):
+def cut_off(installation, day, *, first=SEPTEMBER):
     wanted = NewDay(first=first, day=day, basis=BASIS)
-    change = set_due_day(house, KEY, wanted, who=AN, reason=WHY)
-    assert house.calendar  # whoever asks next follows the change
+    change = set_due_day(installation, KEY, wanted, who=AN, reason=WHY)
+    assert installation.calendar  # whoever asks next follows the change
     return change
 
 
@@ -55,49 +55,54 @@ def refused(act):
     return why.value.code
 
 
-def test_another_cut_off_holds_from_its_period_on_and_moves_none_before(house):
-    before = [p.end for p in recent_periods(Cadence.MONTHLY, house.today, many=6)]
+def test_another_cut_off_holds_from_its_period_on_and_moves_none_before(installation):
+    before = [p.end for p in recent_periods(Cadence.MONTHLY, installation.today, many=6)]
 
-    cut_off(house, 24, first=OCTOBER)
+    cut_off(installation, 24, first=OCTOBER)
 
-    assert [p.end for p in recent_periods(Cadence.MONTHLY, house.today, many=6)] == before
+    assert [p.end for p in recent_periods(Cadence.MONTHLY, installation.today, many=6)] == before
     assert (SEPTEMBER.start, SEPTEMBER.end) == (date(2026, 8, 15), date(2026, 9, 14))
     assert (OCTOBER.start, OCTOBER.end) == (date(2026, 9, 15), date(2026, 10, 24))
     assert OCTOBER.next.start == date(2026, 10, 25)
     assert Period(2026, quarter=4).end == date(2026, 12, 24)
 
 
-def test_all_that_speaks_of_the_period_follows(house):
-    cut_off(house, 24)
+def test_all_that_speaks_of_the_period_follows(installation):
+    cut_off(installation, 24)
 
     say = words()
-    table = due_table(due_days_standing(house, who=AN), say)
+    table = due_table(due_days_standing(installation, who=AN), say)
     assert "24/9" in period_name(SEPTEMBER, say)
-    assert "24/09/2026" in dates(progress_of(house, SEPTEMBER, who=AN), say)
+    assert "24/09/2026" in dates(progress_of(installation, SEPTEMBER, who=AN), say)
     assert BASIS in table.rows[0][4]
-    assert [house.calendar.day(p, CUT_OFF) for p in (AUGUST, SEPTEMBER)] == [
+    assert [installation.calendar.day(p, CUT_OFF) for p in (AUGUST, SEPTEMBER)] == [
         AUGUST.end,
         SEPTEMBER.end,
     ]
-    assert house.calendar.day(Period(2026, quarter=3), CUT_OFF) == date(2026, 9, 24)
+    assert installation.calendar.day(Period(2026, quarter=3), CUT_OFF) == date(2026, 9, 24)
 
 
-def test_a_period_that_has_begun_keeps_its_last_day(house):
-    assert refused(lambda: cut_off(house, 24, first=AUGUST)) == "period_begun"
-    assert refused(lambda: cut_off(house, 24, first=Period(2026, 7))) == "period_begun"
-    assert periods_to_come(house, due_days_standing(house, who=AN)[0].duty)[0] == SEPTEMBER
+def test_a_period_that_has_begun_keeps_its_last_day(installation):
+    assert refused(lambda: cut_off(installation, 24, first=AUGUST)) == "period_begun"
+    assert refused(lambda: cut_off(installation, 24, first=Period(2026, 7))) == "period_begun"
+    assert (
+        periods_to_come(installation, due_days_standing(installation, who=AN)[0].duty)[0]
+        == SEPTEMBER
+    )
 
 
-def test_going_back_is_refused_once_the_rule_has_begun_to_hold(house, tmp_path):
-    cut_off(house, 24)
-    later = house.__class__(
-        house.settings, house.engine, clock=lambda: datetime(2026, 9, 20, 5, tzinfo=UTC)
+def test_going_back_is_refused_once_the_rule_has_begun_to_hold(installation, tmp_path):
+    cut_off(installation, 24)
+    later = installation.__class__(
+        installation.settings,
+        installation.engine,
+        clock=lambda: datetime(2026, 9, 20, 5, tzinfo=UTC),
     )
 
     assert refused(lambda: return_setting(later, KEY, None, who=AN, reason=WHY)) == "period_begun"
 
-    return_setting(house, KEY, None, who=AN, reason=WHY)
-    assert house.calendar.day(SEPTEMBER, CUT_OFF) == SEPTEMBER.end == date(2026, 9, 14)
+    return_setting(installation, KEY, None, who=AN, reason=WHY)
+    assert installation.calendar.day(SEPTEMBER, CUT_OFF) == SEPTEMBER.end == date(2026, 9, 14)
 
 
 @given(

@@ -3,7 +3,7 @@
 import pytest
 
 from lib.domain.errors import NotAllowed
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.services.intake.demo import fill_with_demo
 from lib.settings import Settings
 from lib.store.engine import writing
@@ -13,21 +13,23 @@ from lib.store.history.uploads import set_mark, uploads
 
 @pytest.fixture
 def empty(tmp_path):
-    return open_house(Settings(data_dir=tmp_path))
+    return open_installation(Settings(data_dir=tmp_path))
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
-    house = open_house(Settings(data_dir=tmp_path_factory.mktemp("demo")))
+    installation = open_installation(Settings(data_dir=tmp_path_factory.mktemp("demo")))
     told = []
-    count = fill_with_demo(house, lambda done, of: told.append((done, of)), months=2, villages=300)
-    return house, count, told
+    count = fill_with_demo(
+        installation, lambda done, of: told.append((done, of)), months=2, villages=300
+    )
+    return installation, count, told
 
 
 def test_every_file_is_published_at_its_own_moment(filled):
-    house, count, told = filled
+    installation, count, told = filled
 
-    with house.engine.connect() as connection:
+    with installation.engine.connect() as connection:
         published = uploads(connection)[::-1]
 
     assert len(published) == count
@@ -37,15 +39,15 @@ def test_every_file_is_published_at_its_own_moment(filled):
 
 
 def test_the_store_is_marked_as_made_up(filled):
-    house, _, _ = filled
+    installation, _, _ = filled
 
-    assert house.is_demo
+    assert installation.is_demo
 
 
 def test_late_communes_do_not_displace_those_on_time(filled):
-    house, _, _ = filled
+    installation, _, _ = filled
 
-    with house.engine.connect() as connection:
+    with installation.engine.connect() as connection:
         rows = in_force(connection, "02_bao_cao_thang_thon_ban", periods={"2025-08"})
         register = in_force(connection, "01_danh_muc_thon_ban")
 
@@ -54,13 +56,13 @@ def test_late_communes_do_not_displace_those_on_time(filled):
 
 
 def test_a_store_with_uploads_is_never_mixed_with_made_up_figures(filled):
-    house, count, _ = filled
+    installation, count, _ = filled
 
     with pytest.raises(NotAllowed) as refused:
-        fill_with_demo(house, months=1, villages=300)
+        fill_with_demo(installation, months=1, villages=300)
 
     assert refused.value.code == "demo_not_empty"
-    with house.engine.connect() as connection:
+    with installation.engine.connect() as connection:
         assert len(uploads(connection)) == count
 
 

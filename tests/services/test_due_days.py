@@ -26,7 +26,7 @@ from lib.services.settings.due_days import (
 from lib.services.settings.words import due_table, value_said
 from lib.services.wording.settings import setting_name
 from lib.text import LANGUAGES, words
-from tests.support.houses import open_test_house, put
+from tests.support.installations import open_test_installation, put
 from tests.support.people import administrator
 from tests.support.sheets import summary, summary_row
 
@@ -40,15 +40,15 @@ EARLY = datetime(2026, 8, 10, 5, 0, tzinfo=UTC)
 
 @pytest.fixture
 def early(tmp_path):
-    """A house on 10 August 2026: the period of August runs, its reports are due on the 17th."""
-    opened = open_test_house(tmp_path, clock=lambda: EARLY)
+    """On 10 August 2026 the period of August runs; its reports are due on the 17th."""
+    opened = open_test_installation(tmp_path, clock=lambda: EARLY)
     yield opened
     opened.engine.dispose()
 
 
-def set_day(house, day=20, *, first=AUGUST, key=COMMUNES, **more):
+def set_day(installation, day=20, *, first=AUGUST, key=COMMUNES, **more):
     wanted = NewDay(first=first, day=day, basis=BASIS, **more)
-    return set_due_day(house, key, wanted, who=AN, reason=WHY)
+    return set_due_day(installation, key, wanted, who=AN, reason=WHY)
 
 
 def refused(act) -> str:

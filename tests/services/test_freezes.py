@@ -22,19 +22,19 @@ from lib.services.figures.snapshots import (
     priority_flags,
     snapshot_of,
 )
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.services.history.freeze_seal import is_unbroken, seal_of
 from lib.services.history.freeze_words import cautions, ribbon
 from lib.services.history.freezes import freeze_figures, known_freezes, opened, withdraw_freeze
 from lib.services.history.provenance import sources_of
 from lib.services.history.uploads import history, withdraw
-from lib.services.installation import House, version_of_data
+from lib.services.installation import Installation, version_of_data
 from lib.settings import Settings
 from lib.store.engine import migrate, open_engine, writing
 from lib.store.schema.records import metadata
 from lib.text import words
 from tests.demo_store import copy_of, demo_store
-from tests.support.houses import NOON, figures_of, put
+from tests.support.installations import NOON, figures_of, put
 from tests.support.people import staff
 from tests.support.sheets import sample, summary, summary_row, village_month
 
@@ -42,28 +42,30 @@ AUGUST, OCTOBER = Period(2026, 8), Period(2026, 10)
 COMMUNE = "04045"
 
 
-def frozen(house: House, name: str = "Họp giao ban") -> House:
-    """The house as whoever opens the fresh freeze sees it."""
-    return opened(house, freeze_figures(house, name, who=staff("Lò Thị Mai")).code).house
+def frozen(installation: Installation, name: str = "Họp giao ban") -> Installation:
+    """The installation as whoever opens the fresh freeze sees it."""
+    return opened(
+        installation, freeze_figures(installation, name, who=staff("Lò Thị Mai")).code
+    ).installation
 
 
-def guided(house: House) -> float | None:
-    return measured(house, "GD03", AUGUST).value
+def guided(installation: Installation) -> float | None:
+    return measured(installation, "GD03", AUGUST).value
 
 
-def all_shown(house: House, *periods: Period) -> object:
+def all_shown(installation: Installation, *periods: Period) -> object:
     """Everything that the screens draw from."""
     return [
-        version_of_data(house),
-        periods_reported(house),
-        [(u.id, u.withdrawn_at) for u in history(house, who=staff())],
-        [(seal_of(house, p), priority_flags(house, p.end)) for p in periods],
+        version_of_data(installation),
+        periods_reported(installation),
+        [(u.id, u.withdrawn_at) for u in history(installation, who=staff())],
+        [(seal_of(installation, p), priority_flags(installation, p.end)) for p in periods],
         [
             [
                 (s.upload, s.rows.to_dict())
-                for s in sources_of(house, snapshot, i, COMMUNE, who=staff())
+                for s in sources_of(installation, snapshot, i, COMMUNE, who=staff())
             ]
-            for snapshot in [snapshot_of(house, periods[0])]
+            for snapshot in [snapshot_of(installation, periods[0])]
             for i in INDICATORS.values()
         ],
     ]
@@ -72,44 +74,44 @@ def all_shown(house: House, *periods: Period) -> object:
 # --- made and opened
 
 
-def test_a_freeze_shows_its_figures_and_live_goes_on(any_house: House):
-    put(any_house, summary(summary_row("Xã Lóng Sập", guided=430)))
-    then = frozen(any_house)
+def test_a_freeze_shows_its_figures_and_live_goes_on(any_installation: Installation):
+    put(any_installation, summary(summary_row("Xã Lóng Sập", guided=430)))
+    then = frozen(any_installation)
 
-    put(any_house, summary(summary_row("Xã Lóng Sập", guided=860)))
-
-    assert guided(then) == pytest.approx(34.4)
-    assert guided(any_house) == pytest.approx(68.8)
-
-
-def test_a_withdrawal_after_the_freeze_leaves_it_as_it_was(any_house: House):
-    number = put(any_house, summary(summary_row("Xã Lóng Sập")))
-    then = frozen(any_house)
-
-    withdraw(any_house, number, who=staff("An"), reason="gửi nhầm tệp")
+    put(any_installation, summary(summary_row("Xã Lóng Sập", guided=860)))
 
     assert guided(then) == pytest.approx(34.4)
-    assert guided(any_house) is None
+    assert guided(any_installation) == pytest.approx(68.8)
+
+
+def test_a_withdrawal_after_the_freeze_leaves_it_as_it_was(any_installation: Installation):
+    number = put(any_installation, summary(summary_row("Xã Lóng Sập")))
+    then = frozen(any_installation)
+
+    withdraw(any_installation, number, who=staff("An"), reason="gửi nhầm tệp")
+
+    assert guided(then) == pytest.approx(34.4)
+    assert guided(any_installation) is None
     assert [u.withdrawn_at for u in history(then, who=staff())] == [None]
 
 
-def test_a_code_is_short_and_read_in_any_case(any_house: House):
-    put(any_house, summary(summary_row("Xã Lóng Sập")))
-    code = freeze_figures(any_house, "Họp", who=staff("An")).code
+def test_a_code_is_short_and_read_in_any_case(any_installation: Installation):
+    put(any_installation, summary(summary_row("Xã Lóng Sập")))
+    code = freeze_figures(any_installation, "Họp", who=staff("An")).code
 
-    found = opened(any_house, f" {code.upper()} ")
+    found = opened(any_installation, f" {code.upper()} ")
 
     assert len(code) <= 8
-    assert found.house.freeze is not None
-    assert found.house.freeze.code == code
+    assert found.installation.freeze is not None
+    assert found.installation.freeze.code == code
 
 
-def test_a_freeze_tells_who_when_and_what_it_opens_with(any_house: House):
-    put(any_house, summary(summary_row("Xã Lóng Sập")))
+def test_a_freeze_tells_who_when_and_what_it_opens_with(any_installation: Installation):
+    put(any_installation, summary(summary_row("Xã Lóng Sập")))
 
-    freeze_figures(any_house, "  Họp\ngiao ban ", who=staff(" An "), note=" gấp ")
+    freeze_figures(any_installation, "  Họp\ngiao ban ", who=staff(" An "), note=" gấp ")
 
-    [kept] = known_freezes(any_house)
+    [kept] = known_freezes(any_installation)
     assert (kept.name, kept.who, kept.note) == ("Họp giao ban", "An", "gấp")
     assert (kept.as_of, kept.made_at, kept.period) == (NOON, NOON, "2026-08")
 
@@ -117,31 +119,31 @@ def test_a_freeze_tells_who_when_and_what_it_opens_with(any_house: House):
 @pytest.mark.parametrize(
     "code", ["zzzzzz", "' OR 1=1 --", "<script>alert(1)</script>", "\0\n", "x" * 5000, "٣٤٥"]
 )
-def test_a_code_that_no_freeze_has_opens_what_is_live(house: House, code: str):
-    put(house, summary(summary_row("Xã Lóng Sập")))
+def test_a_code_that_no_freeze_has_opens_what_is_live(installation: Installation, code: str):
+    put(installation, summary(summary_row("Xã Lóng Sập")))
 
-    found = opened(house, code)
+    found = opened(installation, code)
 
-    assert found.house is house
+    assert found.installation is installation
     assert len(found.unknown) <= 40
 
 
 @pytest.mark.parametrize(
     ("name", "who", "told"), [(" ", "An", "freeze_name_needed"), ("Họp", " ", "who_needed")]
 )
-def test_a_freeze_needs_a_name_and_a_person(house: House, name, who, told):
-    put(house, summary(summary_row("Xã Lóng Sập")))
+def test_a_freeze_needs_a_name_and_a_person(installation: Installation, name, who, told):
+    put(installation, summary(summary_row("Xã Lóng Sập")))
 
     with pytest.raises(NotAllowed) as refused:
-        freeze_figures(house, name, who=staff(who))
+        freeze_figures(installation, name, who=staff(who))
 
     assert refused.value.code == told
-    assert known_freezes(house) == []
+    assert known_freezes(installation) == []
 
 
-def test_an_empty_store_has_nothing_to_freeze(house: House):
+def test_an_empty_store_has_nothing_to_freeze(installation: Installation):
     with pytest.raises(NotAllowed):
-        freeze_figures(house, "Họp", who=staff("An"))
+        freeze_figures(installation, "Họp", who=staff("An"))
 
 
 def _tables_of_the_first_version() -> set[str]:
@@ -151,16 +153,18 @@ def _tables_of_the_first_version() -> set[str]:
     return set(inspect(first).get_table_names())
 
 
-def test_a_store_of_the_first_version_is_brought_up_with_its_figures(any_house: House):
-    put(any_house, summary(summary_row("Xã Lóng Sập")))
+def test_a_store_of_the_first_version_is_brought_up_with_its_figures(
+    any_installation: Installation,
+):
+    put(any_installation, summary(summary_row("Xã Lóng Sập")))
     old = _tables_of_the_first_version()
-    with writing(any_house.engine) as connection:
+    with writing(any_installation.engine) as connection:
         for table in reversed(metadata.sorted_tables):
             if table.name not in old:
                 table.drop(connection)
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
 
-    again = replace(any_house, engine=open_engine(any_house.settings.store_url))
+    again = replace(any_installation, engine=open_engine(any_installation.settings.store_url))
 
     assert guided(frozen(again)) == pytest.approx(34.4)
     again.engine.dispose()
@@ -169,11 +173,11 @@ def test_a_store_of_the_first_version_is_brought_up_with_its_figures(any_house: 
 # --- nothing falls into a freeze
 
 
-def test_a_clock_put_back_lets_nothing_fall_into_a_freeze(any_house: House):
-    number = put(any_house, summary(summary_row("Xã Lóng Sập")))
-    then = frozen(any_house)
+def test_a_clock_put_back_lets_nothing_fall_into_a_freeze(any_installation: Installation):
+    number = put(any_installation, summary(summary_row("Xã Lóng Sập")))
+    then = frozen(any_installation)
     before = all_shown(then, AUGUST)
-    early = replace(any_house, clock=lambda: NOON - timedelta(days=3))
+    early = replace(any_installation, clock=lambda: NOON - timedelta(days=3))
 
     put(early, summary(summary_row("Xã Mường La", guided=1)))
     withdraw(early, number, who=staff("An"), reason="gửi nhầm tệp")
@@ -181,11 +185,11 @@ def test_a_clock_put_back_lets_nothing_fall_into_a_freeze(any_house: House):
     assert all_shown(then, AUGUST) == before
 
 
-def test_what_was_published_by_a_clock_ahead_is_in_the_freeze(any_house: House):
-    ahead = replace(any_house, clock=lambda: NOON + timedelta(hours=2))
+def test_what_was_published_by_a_clock_ahead_is_in_the_freeze(any_installation: Installation):
+    ahead = replace(any_installation, clock=lambda: NOON + timedelta(hours=2))
     put(ahead, summary(summary_row("Xã Lóng Sập")))
 
-    assert guided(frozen(any_house)) == pytest.approx(34.4)
+    assert guided(frozen(any_installation)) == pytest.approx(34.4)
 
 
 @pytest.fixture(scope="module")
@@ -205,53 +209,55 @@ LATER = [
 def test_nothing_that_comes_later_changes_a_freeze(full: Path, tmp_path_factory, steps):
     """Random publishes and withdrawals, of registers, teams and flags too; every indicator."""
     store = copy_of(full, tmp_path_factory.mktemp("freeze") / "var")
-    house = open_house(Settings(data_dir=store))
-    then = frozen(house)
+    installation = open_installation(Settings(data_dir=store))
+    then = frozen(installation)
     periods = (OCTOBER, Period(2026, 3))
     before = all_shown(then, *periods)
 
     for step in steps:
-        standing = [u.id for u in history(house, who=staff()) if not u.withdrawn_at]
+        standing = [u.id for u in history(installation, who=staff()) if not u.withdrawn_at]
         if step % 2:
-            withdraw(house, standing[step % len(standing)], who=staff("An"), reason="phép thử")
+            withdraw(
+                installation, standing[step % len(standing)], who=staff("An"), reason="phép thử"
+            )
         else:
-            put(house, LATER[step % len(LATER)], {"mode": "update"})
-    again = opened(open_house(house.settings), then.freeze.code).house
+            put(installation, LATER[step % len(LATER)], {"mode": "update"})
+    again = opened(open_installation(installation.settings), then.freeze.code).installation
 
     assert all_shown(again, *periods) == before
-    assert version_of_data(house) != before[0]
-    for one in (house, again):
+    assert version_of_data(installation) != before[0]
+    for one in (installation, again):
         one.engine.dispose()
 
 
-def test_frozen_and_live_never_share_what_is_kept(house: House):
-    put(house, summary(summary_row("Xã Lóng Sập", guided=430)))
-    then = frozen(house)
-    put(house, summary(summary_row("Xã Lóng Sập", guided=860)))
+def test_frozen_and_live_never_share_what_is_kept(installation: Installation):
+    put(installation, summary(summary_row("Xã Lóng Sập", guided=430)))
+    then = frozen(installation)
+    put(installation, summary(summary_row("Xã Lóng Sập", guided=860)))
 
     for _ in range(2):
-        assert figures_of(house).measured("GD03", AUGUST).value == pytest.approx(68.8)
+        assert figures_of(installation).measured("GD03", AUGUST).value == pytest.approx(68.8)
         assert figures_of(then).measured("GD03", AUGUST).value == pytest.approx(34.4)
 
 
 # --- what is said beside it
 
 
-def test_what_has_come_since_is_counted_and_compared(any_house: House):
-    put(any_house, summary(summary_row("Xã Lóng Sập", guided=430)))
-    then = frozen(any_house)
-    put(any_house, summary(summary_row("Xã Lóng Sập", guided=860)))
-    put(any_house, summary(summary_row("Xã Lóng Sập", period="09/2026")))
+def test_what_has_come_since_is_counted_and_compared(any_installation: Installation):
+    put(any_installation, summary(summary_row("Xã Lóng Sập", guided=430)))
+    then = frozen(any_installation)
+    put(any_installation, summary(summary_row("Xã Lóng Sập", guided=860)))
+    put(any_installation, summary(summary_row("Xã Lóng Sập", period="09/2026")))
 
-    both = [snapshot_of(h, AUGUST) for h in (then, any_house)]
+    both = [snapshot_of(h, AUGUST) for h in (then, any_installation)]
     was, now = ({c: measure(i, s) for c, i in INDICATORS.items()} for s in both)
     since = since_then(
-        any_house,
+        any_installation,
         then.freeze,
         AUGUST,
         then=was,
         now=now,
-        periods=(periods_reported(then)[0], periods_reported(any_house)[0]),
+        periods=(periods_reported(then)[0], periods_reported(any_installation)[0]),
     )
 
     assert (since.published, since.withdrawn) == (1, 0)
@@ -260,32 +266,32 @@ def test_what_has_come_since_is_counted_and_compared(any_house: House):
     assert "DS01" not in {m.indicator for m in since.moved}
 
 
-def test_a_withdrawn_freeze_still_opens_and_says_so(any_house: House):
-    put(any_house, summary(summary_row("Xã Lóng Sập")))
-    code = freeze_figures(any_house, "Họp", who=staff("An")).code
+def test_a_withdrawn_freeze_still_opens_and_says_so(any_installation: Installation):
+    put(any_installation, summary(summary_row("Xã Lóng Sập")))
+    code = freeze_figures(any_installation, "Họp", who=staff("An")).code
 
-    withdraw_freeze(any_house, code, who=staff("Bình"), reason="<b>nhầm kỳ</b>")
+    withdraw_freeze(any_installation, code, who=staff("Bình"), reason="<b>nhầm kỳ</b>")
 
-    then = opened(any_house, code).house
+    then = opened(any_installation, code).installation
     assert guided(then) == pytest.approx(34.4)
     assert "<b>nhầm kỳ</b>" in cautions(then, words())[0]
     with pytest.raises(NotAllowed):
-        withdraw_freeze(any_house, code, who=staff("Bình"), reason="nhầm lần nữa")
+        withdraw_freeze(any_installation, code, who=staff("Bình"), reason="nhầm lần nữa")
 
 
-def test_the_ribbon_names_meeting_hour_and_day(any_house: House):
-    put(any_house, summary(summary_row("Xã Lóng Sập")))
+def test_the_ribbon_names_meeting_hour_and_day(any_installation: Installation):
+    put(any_installation, summary(summary_row("Xã Lóng Sập")))
 
-    then = frozen(any_house, "Họp giao ban 20/9/2026")
+    then = frozen(any_installation, "Họp giao ban 20/9/2026")
 
     said = ribbon(then.freeze, words())
     assert said == "Bản chốt “Họp giao ban 20/9/2026” – số liệu đến 12:00 20/09/2026"
     assert cautions(then, words()) == []
 
 
-def test_another_formula_or_outline_breaks_the_seal_and_is_told(any_house: House):
-    put(any_house, summary(summary_row("Xã Lóng Sập")))
-    then = frozen(any_house)
+def test_another_formula_or_outline_breaks_the_seal_and_is_told(any_installation: Installation):
+    put(any_installation, summary(summary_row("Xã Lóng Sập")))
+    then = frozen(any_installation)
     sealed = json.loads(then.freeze.seal)
     other = replace(then.freeze, code="other", seal=json.dumps({**sealed, "GD03": "0" * 16}))
 
@@ -293,9 +299,9 @@ def test_another_formula_or_outline_breaks_the_seal_and_is_told(any_house: House
     assert cautions(replace(then, freeze=other), words()) == [words()("freeze.unsealed")]
 
 
-def test_an_indicator_or_target_added_later_breaks_no_older_seal(any_house: House):
-    put(any_house, summary(summary_row("Xã Lóng Sập")))
-    then = frozen(any_house)
+def test_an_indicator_or_target_added_later_breaks_no_older_seal(any_installation: Installation):
+    put(any_installation, summary(summary_row("Xã Lóng Sập")))
+    then = frozen(any_installation)
     sealed = json.loads(then.freeze.seal)
     del sealed["GD03"], sealed["target GD03"]
     older = replace(then.freeze, code="older", seal=json.dumps(sealed))

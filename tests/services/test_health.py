@@ -13,18 +13,18 @@ from lib.domain.access.permissions import Person, Role
 from lib.domain.errors import NotAllowed, StoreUnavailable
 from lib.services.health.health import health_of, take_backup
 from lib.services.health.words import concerns, health_rows
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.store.engine import open_engine
 from lib.text import LANGUAGES, words
-from tests.support.houses import NOON, now, put
+from tests.support.installations import NOON, now, put
 from tests.support.people import administrator
 from tests.support.sheets import summary, summary_row
 
 ADMIN = Person("Quản trị", Role.ADMINISTRATOR)
 
 
-def test_a_new_installation_says_what_it_lacks(any_house: House):
-    found = health_of(any_house, who=administrator())
+def test_a_new_installation_says_what_it_lacks(any_installation: Installation):
+    found = health_of(any_installation, who=administrator())
 
     assert found.answers
     assert found.last_backup is None
@@ -35,14 +35,16 @@ def test_a_new_installation_says_what_it_lacks(any_house: House):
         assert len(concerns(found, words(language))) == len(found.concerns)
 
 
-def test_a_backup_holds_everything_and_is_on_record(house: House, tmp_path):
-    put(house, summary(summary_row("Xã Lóng Sập")))
+def test_a_backup_holds_everything_and_is_on_record(installation: Installation, tmp_path):
+    put(installation, summary(summary_row("Xã Lóng Sập")))
 
-    take_backup(house, tmp_path / "far" / "copy.sqlite3", who=ADMIN)
+    take_backup(installation, tmp_path / "far" / "copy.sqlite3", who=ADMIN)
 
-    copy = replace(house, engine=open_engine(f"sqlite:///{tmp_path / 'far' / 'copy.sqlite3'}"))
-    assert now(copy).equals(now(house))
-    found = health_of(house, who=administrator(), thorough=True)
+    copy = replace(
+        installation, engine=open_engine(f"sqlite:///{tmp_path / 'far' / 'copy.sqlite3'}")
+    )
+    assert now(copy).equals(now(installation))
+    found = health_of(installation, who=administrator(), thorough=True)
     assert found.last_backup == NOON
     assert found.last_backup_file == "copy.sqlite3"
     assert "backup" not in found.concerns
@@ -51,28 +53,28 @@ def test_a_backup_holds_everything_and_is_on_record(house: House, tmp_path):
     copy.engine.dispose()
 
 
-def test_a_backup_of_long_ago_is_a_concern(house: House, tmp_path):
-    take_backup(house, tmp_path / "copy.sqlite3", who=ADMIN)
+def test_a_backup_of_long_ago_is_a_concern(installation: Installation, tmp_path):
+    take_backup(installation, tmp_path / "copy.sqlite3", who=ADMIN)
 
-    later = replace(house, clock=lambda: NOON + timedelta(days=3))
+    later = replace(installation, clock=lambda: NOON + timedelta(days=3))
 
     assert "backup" in health_of(later, who=administrator()).concerns
 
 
-def test_a_backup_while_others_publish_is_whole(house: House, tmp_path):
+def test_a_backup_while_others_publish_is_whole(installation: Installation, tmp_path):
     stop = threading.Event()
 
     def publish() -> None:
         guided = 1
         while not stop.is_set():
-            put(house, summary(summary_row("Xã Lóng Sập", guided=guided)))
+            put(installation, summary(summary_row("Xã Lóng Sập", guided=guided)))
             guided += 1
 
     writer = threading.Thread(target=publish)
     writer.start()
     try:
         for number in range(3):
-            take_backup(house, tmp_path / f"{number}.sqlite3", who=ADMIN)
+            take_backup(installation, tmp_path / f"{number}.sqlite3", who=ADMIN)
     finally:
         stop.set()
         writer.join()
@@ -83,32 +85,32 @@ def test_a_backup_while_others_publish_is_whole(house: House, tmp_path):
             assert copy.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
-def test_a_backup_that_cannot_be_written_leaves_the_old_one(house: House, tmp_path):
+def test_a_backup_that_cannot_be_written_leaves_the_old_one(installation: Installation, tmp_path):
     target = tmp_path / "copy.sqlite3"
-    take_backup(house, target, who=ADMIN)
+    take_backup(installation, target, who=ADMIN)
     before = target.read_bytes()
     (tmp_path / "copy.sqlite3.part").mkdir()
 
     with pytest.raises(StoreUnavailable):
-        take_backup(house, target, who=ADMIN)
+        take_backup(installation, target, who=ADMIN)
 
     assert target.read_bytes() == before
 
 
 @pytest.mark.parametrize("role", [r for r in Role if r is not Role.ADMINISTRATOR])
-def test_only_an_administrator_takes_the_store_away(house: House, tmp_path, role):
+def test_only_an_administrator_takes_the_store_away(installation: Installation, tmp_path, role):
     with pytest.raises(NotAllowed):
-        take_backup(house, tmp_path / "x", who=Person("An", role))
+        take_backup(installation, tmp_path / "x", who=Person("An", role))
 
     assert not (tmp_path / "x").exists()
 
 
 @pytest.mark.postgres
-def test_a_backup_of_postgresql_is_made_and_on_record(new_pg_house, tmp_path):
-    house = new_pg_house()
+def test_a_backup_of_postgresql_is_made_and_on_record(new_pg_installation, tmp_path):
+    installation = new_pg_installation()
     (tmp_path / "store.dump").write_bytes(b"")
 
-    assert take_backup(house, tmp_path / "store.dump", who=ADMIN) > 1000
+    assert take_backup(installation, tmp_path / "store.dump", who=ADMIN) > 1000
 
     assert (tmp_path / "store.dump").read_bytes().startswith(b"SQLite format 3")
-    assert health_of(house, who=administrator()).last_backup == NOON
+    assert health_of(installation, who=administrator()).last_backup == NOON

@@ -21,7 +21,7 @@ from lib.services.settings.words import value_said
 from lib.services.wording.settings import setting_name
 from lib.store.audit.entries import Wanted
 from lib.text import words
-from tests.support.houses import open_test_house
+from tests.support.installations import open_test_installation
 from tests.support.people import administrator
 
 AN, WHY, SAY = administrator("An"), "theo thông báo", words()
@@ -31,18 +31,18 @@ AUTUMN = Holiday(first=date(2026, 9, 17), last=date(2026, 9, 18), name="Ngày h�
 
 
 @pytest.fixture
-def house(tmp_path):
-    opened = open_test_house(tmp_path, clock=lambda: datetime(2026, 8, 10, 5, tzinfo=UTC))
+def installation(tmp_path):
+    opened = open_test_installation(tmp_path, clock=lambda: datetime(2026, 8, 10, 5, tzinfo=UTC))
     yield opened
     opened.engine.dispose()
 
 
-def add(house, holiday=AUTUMN, **more):
-    return add_holiday(house, holiday, who=AN, reason=WHY, **more)
+def add(installation, holiday=AUTUMN, **more):
+    return add_holiday(installation, holiday, who=AN, reason=WHY, **more)
 
 
-def due(house) -> date | None:
-    return house.calendar.due(SEPTEMBER, Reporters.COMMUNES)
+def due(installation) -> date | None:
+    return installation.calendar.due(SEPTEMBER, Reporters.COMMUNES)
 
 
 def refused(act) -> str:
@@ -51,28 +51,31 @@ def refused(act) -> str:
     return why.value.code
 
 
-def test_a_due_day_moves_past_holidays_and_the_weekend_only_where_its_rule_says_so(house):
-    add(house)
-    assert due(house) == date(2026, 9, 17)
+def test_a_due_day_moves_past_holidays_and_the_weekend_only_where_its_rule_says_so(installation):
+    add(installation)
+    assert due(installation) == date(2026, 9, 17)
 
     moved = NewDay(first=SEPTEMBER, day=17, basis=BASIS, shift=Shift.NEXT_WORKING_DAY)
-    set_due_day(house, "calendar.monthly.communes", moved, who=AN, reason=WHY)
+    set_due_day(installation, "calendar.monthly.communes", moved, who=AN, reason=WHY)
 
-    assert due(house) == date(2026, 9, 21)  # Thursday and Friday off, then the weekend
+    assert due(installation) == date(2026, 9, 21)  # Thursday and Friday off, then the weekend
 
 
-def test_holidays_are_taken_out_returned_to_and_on_record(house):
-    add(house)
-    add(house, replace(AUTUMN, first=date(2026, 9, 2), last=date(2026, 9, 2), name="Quốc khánh"))
-    remove_holiday(house, AUTUMN, who=AN, reason=WHY)
-    assert [h.name for h in holidays_standing(house, who=AN).holidays] == ["Quốc khánh"]
+def test_holidays_are_taken_out_returned_to_and_on_record(installation):
+    add(installation)
+    add(
+        installation,
+        replace(AUTUMN, first=date(2026, 9, 2), last=date(2026, 9, 2), name="Quốc khánh"),
+    )
+    remove_holiday(installation, AUTUMN, who=AN, reason=WHY)
+    assert [h.name for h in holidays_standing(installation, who=AN).holidays] == ["Quốc khánh"]
 
-    changes = setting_history(house, HOLIDAYS, who=AN)
-    return_setting(house, HOLIDAYS, changes[1].id, who=AN, reason=WHY)
+    changes = setting_history(installation, HOLIDAYS, who=AN)
+    return_setting(installation, HOLIDAYS, changes[1].id, who=AN, reason=WHY)
 
-    names = [h.name for h in holidays_standing(house, who=AN).holidays]
+    names = [h.name for h in holidays_standing(installation, who=AN).holidays]
     assert names == ["Quốc khánh", "Ngày hội"]
-    entries, _ = read_trail(house, Wanted(), who=AN)
+    entries, _ = read_trail(installation, Wanted(), who=AN)
     told = " ".join(changes_of(entries[-1], SAY))
     assert "2026-09-17 – 2026-09-18: Ngày hội" in told
 
@@ -86,21 +89,23 @@ def test_holidays_are_taken_out_returned_to_and_on_record(house):
         ({"last": date(2026, 12, 1)}, "holiday_days"),
     ],
 )
-def test_what_is_no_holiday_is_refused(house, wrong, code):
-    assert refused(lambda: add(house, replace(AUTUMN, **wrong))) == code
+def test_what_is_no_holiday_is_refused(installation, wrong, code):
+    assert refused(lambda: add(installation, replace(AUTUMN, **wrong))) == code
 
 
-def test_one_that_has_begun_stays_and_the_same_twice_is_no_change(house):
+def test_one_that_has_begun_stays_and_the_same_twice_is_no_change(installation):
     begun = replace(AUTUMN, first=date(2026, 8, 10), last=date(2026, 8, 11))
-    add(house, begun)
+    add(installation, begun)
 
-    assert refused(lambda: remove_holiday(house, begun, who=AN, reason=WHY)) == "holiday_past"
-    assert refused(lambda: add(house, begun)) == "setting_same"
-    assert refused(lambda: add(house, seen=99)) == "setting_overtaken"
+    assert (
+        refused(lambda: remove_holiday(installation, begun, who=AN, reason=WHY)) == "holiday_past"
+    )
+    assert refused(lambda: add(installation, begun)) == "setting_same"
+    assert refused(lambda: add(installation, seen=99)) == "setting_overtaken"
 
 
-def test_they_are_told_in_words(house):
-    made = add(house)
+def test_they_are_told_in_words(installation):
+    made = add(installation)
 
     assert setting_name(HOLIDAYS, SAY) == "Ngày nghỉ lễ"
     assert value_said(HOLIDAYS, made.value, SAY) == "17/09/2026–18/09/2026, Ngày hội"

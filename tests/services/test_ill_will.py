@@ -6,11 +6,11 @@ from pathlib import Path
 
 from sqlalchemy import Text, select
 
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.store.schema import audit as trail_tables  # noqa: F401 - their tables join the others
 from lib.store.schema.records import metadata
 from tests.support.hostile import STRINGS, fill_with_ill_will
-from tests.support.houses import open_test_house
+from tests.support.installations import open_test_installation
 
 OURS = {
     "account.hash": "argon2",
@@ -26,17 +26,17 @@ OURS = {
 
 
 def test_every_column_of_text_holds_something_hostile(tmp_path: Path):
-    house = open_test_house(tmp_path)
-    fill_with_ill_will(house)
+    installation = open_test_installation(tmp_path)
+    fill_with_ill_will(installation)
 
     kind = {f"{c.table.name}.{c.name}" for t in metadata.sorted_tables for c in t.c
             if isinstance(c.type, Text)}  # fmt: skip
-    assert {name for name in kind if not hostile(house, name)} == set(OURS)
-    house.engine.dispose()
+    assert {name for name in kind if not hostile(installation, name)} == set(OURS)
+    installation.engine.dispose()
 
 
-def hostile(house: House, name: str) -> bool:
+def hostile(installation: Installation, name: str) -> bool:
     table, column = name.split(".")
-    with house.engine.connect() as connection:
+    with installation.engine.connect() as connection:
         values = connection.execute(select(metadata.tables[table].c[column])).scalars()
         return any(s[:20].casefold() in str(v).casefold() for v in values for s in STRINGS)

@@ -46,114 +46,122 @@ class Counted:
 
 
 @pytest.fixture
-def lan(house):
+def lan(installation):
     return add_account(
-        house, "lan", who=administrator(), name="Lan", role=Role.STAFF, password=GOOD, hasher=CHEAP
+        installation,
+        "lan",
+        who=administrator(),
+        name="Lan",
+        role=Role.STAFF,
+        password=GOOD,
+        hasher=CHEAP,
     )
 
 
-def refusal(house, login, password=WRONG, *, address="10.0.0.1", hasher=CHEAP):
+def refusal(installation, login, password=WRONG, *, address="10.0.0.1", hasher=CHEAP):
     with pytest.raises(NotAllowed) as caught:
-        log_in(house, login, password, address=address, hasher=hasher)
+        log_in(installation, login, password, address=address, hasher=hasher)
     return caught.value
 
 
-def test_a_thousand_wrong_passwords_in_a_minute_are_hardly_looked_at(house, lan):
-    counted, moment = Counted(), house.clock()
+def test_a_thousand_wrong_passwords_in_a_minute_are_hardly_looked_at(installation, lan):
+    counted, moment = Counted(), installation.clock()
 
     for attempt in range(1000):
         at = moment + timedelta(milliseconds=60 * attempt)
-        refusal(replace(house, clock=lambda at=at: at), "lan", hasher=counted)
+        refusal(replace(installation, clock=lambda at=at: at), "lan", hasher=counted)
 
     assert counted.asked < 12
 
 
-def test_a_thousand_names_from_one_address_are_hardly_looked_at(house):
+def test_a_thousand_names_from_one_address_are_hardly_looked_at(installation):
     counted = Counted()
 
     for attempt in range(1000):
-        refusal(house, f"name-{attempt}", hasher=counted)
+        refusal(installation, f"name-{attempt}", hasher=counted)
 
     assert counted.asked < 25
 
 
-def test_after_a_thousand_refusals_the_owner_comes_in_within_a_minute(house, lan):
+def test_after_a_thousand_refusals_the_owner_comes_in_within_a_minute(installation, lan):
     for _ in range(1000):
-        refusal(house, "lan")
+        refusal(installation, "lan")
 
-    later = replace(house, clock=lambda: house.clock.__call__() + timedelta(seconds=61))
+    later = replace(
+        installation, clock=lambda: installation.clock.__call__() + timedelta(seconds=61)
+    )
 
     assert log_in(later, "lan", GOOD, address="10.0.0.2", hasher=CHEAP)
 
 
-def test_the_right_password_also_waits_its_turn(house, lan):
+def test_the_right_password_also_waits_its_turn(installation, lan):
     for _ in range(5):
-        refusal(house, "lan")
+        refusal(installation, "lan")
 
-    error = refusal(house, "lan", GOOD)
+    error = refusal(installation, "lan", GOOD)
 
     assert error.code == "login_wait"
     assert 0 < error.values["seconds"] <= 60
 
 
-def test_coming_in_makes_the_name_good_again(house, lan):
+def test_coming_in_makes_the_name_good_again(installation, lan):
     for _ in range(4):
-        refusal(house, "lan")
-    log_in(house, "lan", GOOD, address="10.0.0.1", hasher=CHEAP)
+        refusal(installation, "lan")
+    log_in(installation, "lan", GOOD, address="10.0.0.1", hasher=CHEAP)
 
-    assert [refusal(house, "lan").code for _ in range(4)] == ["login_refused"] * 4
+    assert [refusal(installation, "lan").code for _ in range(4)] == ["login_refused"] * 4
 
 
-def test_an_unknown_name_costs_and_says_what_a_known_one_does(house, lan):
+def test_an_unknown_name_costs_and_says_what_a_known_one_does(installation, lan):
     known, unknown = Counted(), Counted()
 
     told = [
-        refusal(house, "lan", address="10.0.0.1", hasher=known),
-        refusal(house, "nobody", address="10.0.0.2", hasher=unknown),
+        refusal(installation, "lan", address="10.0.0.1", hasher=known),
+        refusal(installation, "nobody", address="10.0.0.2", hasher=unknown),
     ]
 
     assert [(e.code, e.values) for e in told] == [("login_refused", {})] * 2
     assert known.asked == unknown.asked == 1
 
 
-def test_on_real_figures_nobody_enters_on_trial(house):
+def test_on_real_figures_nobody_enters_on_trial(installation):
     for role in Role:
         with pytest.raises(NotAllowed, match="no_demo_login"):
-            demo_log_in(house, role)
+            demo_log_in(installation, role)
 
 
-def test_on_the_demonstration_one_enters_in_any_role_but_never_by_a_password(house):
-    with writing(house.engine) as connection:
+def test_on_the_demonstration_one_enters_in_any_role_but_never_by_a_password(installation):
+    with writing(installation.engine) as connection:
         set_mark(connection, DEMO, "yes")
 
-    people = {role: visit_of(house, demo_log_in(house, role)).person for role in Role}
+    people = {role: visit_of(installation, demo_log_in(installation, role)).person for role in Role}
 
     assert {role: person.role for role, person in people.items()} == {r: r for r in Role}
-    assert people[Role.OFFICER].commune in house.gazetteer.communes
-    assert refusal(house, "demo-administrator", "").code == "login_refused"
+    assert people[Role.OFFICER].commune in installation.gazetteer.communes
+    assert refusal(installation, "demo-administrator", "").code == "login_refused"
 
 
-def test_a_session_lasts_a_working_day_and_no_longer(house, lan):
-    token = log_in(house, "lan", GOOD, hasher=CHEAP)
-    evening = replace(house, clock=lambda: house.clock() + timedelta(hours=13))
+def test_a_session_lasts_a_working_day_and_no_longer(installation, lan):
+    token = log_in(installation, "lan", GOOD, hasher=CHEAP)
+    evening = replace(installation, clock=lambda: installation.clock() + timedelta(hours=13))
 
-    assert visit_of(house, token) is not None
+    assert visit_of(installation, token) is not None
     assert visit_of(evening, token) is None
 
 
-def test_an_office_behind_one_address_never_waits_for_its_own_people(house, lan):
+def test_an_office_behind_one_address_never_waits_for_its_own_people(installation, lan):
     for _ in range(60):
-        log_in(house, "lan", GOOD, address="10.0.0.1", hasher=CHEAP)
+        log_in(installation, "lan", GOOD, address="10.0.0.1", hasher=CHEAP)
 
-    assert refusal(house, "ai đó").code == "login_refused"
+    assert refusal(installation, "ai đó").code == "login_refused"
 
 
-def test_coming_in_does_not_make_an_address_good_that_guesses_others(house, lan):
+def test_coming_in_does_not_make_an_address_good_that_guesses_others(installation, lan):
     for attempt in range(20):
-        refusal(house, f"name-{attempt}")
-        log_in(house, "lan", GOOD, address="10.0.0.1", hasher=CHEAP)
+        refusal(installation, f"name-{attempt}")
+        log_in(installation, "lan", GOOD, address="10.0.0.1", hasher=CHEAP)
 
-    told = [refusal(house, f"one more, {n}") for n in range(6)]
+    told = [refusal(installation, f"one more, {n}") for n in range(6)]
 
     assert [t.code for t in told] == ["login_refused"] * 4 + ["login_wait"] * 2
     assert told[-1].values["seconds"] <= 2  # slowed, never shut out
@@ -166,118 +174,124 @@ def addresses(count, *, networks=True):
     return [f"172.16.{n // 250}.{n % 250}" for n in range(count)]
 
 
-def attacked(house, name, *, sources, per_source=5):
+def attacked(installation, name, *, sources, per_source=5):
     """Guesses from many addresses; how many of them were looked at."""
     counted = Counted()
     for source in sources:
         for _ in range(per_source):
-            refusal(house, name, address=source, hasher=counted)
+            refusal(installation, name, address=source, hasher=counted)
     return counted.asked
 
 
 @pytest.mark.parametrize("networks", [True, False], ids=["everywhere", "one network"])
 def test_whoever_rotates_addresses_keeps_nobody_out_who_is_right_the_first_time(
-    house, lan, networks
+    installation, lan, networks
 ):
-    device = keep_device(house, log_in(house, "lan", GOOD, hasher=CHEAP))
+    device = keep_device(installation, log_in(installation, "lan", GOOD, hasher=CHEAP))
 
-    attacked(house, "lan", sources=addresses(300, networks=networks))
+    attacked(installation, "lan", sources=addresses(300, networks=networks))
 
-    assert log_in(house, "lan", GOOD, address="172.16.0.9", device=device, hasher=CHEAP)
-    assert log_in(house, "lan", GOOD, address="10.9.9.9", hasher=CHEAP)
+    assert log_in(installation, "lan", GOOD, address="172.16.0.9", device=device, hasher=CHEAP)
+    assert log_in(installation, "lan", GOOD, address="10.9.9.9", hasher=CHEAP)
 
 
-def test_an_attacker_with_many_addresses_obtains_three_guesses_of_each_a_day(house, lan):
-    spread = attacked(house, "lan", sources=addresses(100))
-    crowded = attacked(house, "lan", sources=[f"192.0.2.{n}" for n in range(100)])
+def test_an_attacker_with_many_addresses_obtains_three_guesses_of_each_a_day(installation, lan):
+    spread = attacked(installation, "lan", sources=addresses(100))
+    crowded = attacked(installation, "lan", sources=[f"192.0.2.{n}" for n in range(100)])
 
     assert spread <= 3 * 100 + 20
     assert crowded <= 6 + 1
 
 
-def test_guesses_go_on_at_the_pace_of_the_name_alone(house, lan):
-    sources, looked, moment = addresses(30), 0, house.clock()
-    attacked(house, "lan", sources=sources)
+def test_guesses_go_on_at_the_pace_of_the_name_alone(installation, lan):
+    sources, looked, moment = addresses(30), 0, installation.clock()
+    attacked(installation, "lan", sources=sources)
 
     for second in range(600):
         at = moment + timedelta(seconds=second)
         looked += attacked(
-            replace(house, clock=lambda at=at: at), "lan", sources=sources[:1], per_source=1
+            replace(installation, clock=lambda at=at: at), "lan", sources=sources[:1], per_source=1
         )
 
     assert looked <= 600 / 60 + 1
 
 
-def test_wrong_passwords_of_one_office_leave_its_colleagues_their_way_in(house, lan):
+def test_wrong_passwords_of_one_office_leave_its_colleagues_their_way_in(installation, lan):
     for _ in range(30):
-        refusal(house, "somebody")
+        refusal(installation, "somebody")
     for attempt in range(18):
-        refusal(house, f"name-{attempt}")
+        refusal(installation, f"name-{attempt}")
 
-    assert log_in(house, "lan", GOOD, address="10.0.0.1", hasher=CHEAP)
+    assert log_in(installation, "lan", GOOD, address="10.0.0.1", hasher=CHEAP)
 
 
-def test_where_strangers_invent_names_without_end_a_colleague_waits_two_seconds(house, lan):
+def test_where_strangers_invent_names_without_end_a_colleague_waits_two_seconds(installation, lan):
     for attempt in range(200):
-        refusal(house, f"name-{attempt}")
-    told = refusal(house, "lan", GOOD)
-    later = replace(house, clock=lambda: house.clock.__call__() + timedelta(seconds=2))
+        refusal(installation, f"name-{attempt}")
+    told = refusal(installation, "lan", GOOD)
+    later = replace(
+        installation, clock=lambda: installation.clock.__call__() + timedelta(seconds=2)
+    )
 
     assert (told.code, told.values) == ("login_wait", {"seconds": 2})
     assert log_in(later, "lan", GOOD, address="10.0.0.1", hasher=CHEAP)
 
 
-def test_a_device_counts_its_own_wrong_passwords_and_is_a_strangers_after_ten(house, lan):
-    device = keep_device(house, log_in(house, "lan", GOOD, hasher=CHEAP))
-    moment, codes = house.clock(), []
+def test_a_device_counts_its_own_wrong_passwords_and_is_a_strangers_after_ten(installation, lan):
+    device = keep_device(installation, log_in(installation, "lan", GOOD, hasher=CHEAP))
+    moment, codes = installation.clock(), []
     for minute in range(10):
         at = moment + timedelta(minutes=2 * minute)
-        here = replace(house, clock=lambda at=at: at)
+        here = replace(installation, clock=lambda at=at: at)
         with pytest.raises(NotAllowed) as caught:
             log_in(here, "lan", WRONG, address="10.0.0.1", device=device, hasher=CHEAP)
         codes.append(caught.value.code)
-    with house.engine.connect() as connection:
-        still = is_known(connection, device, lan.id, at=house.clock())
+    with installation.engine.connect() as connection:
+        still = is_known(connection, device, lan.id, at=installation.clock())
 
     assert codes == ["login_refused"] * 10
     assert not still
 
 
-def test_a_device_waits_for_its_own_mistakes_alone(house, lan):
-    device = keep_device(house, log_in(house, "lan", GOOD, hasher=CHEAP))
+def test_a_device_waits_for_its_own_mistakes_alone(installation, lan):
+    device = keep_device(installation, log_in(installation, "lan", GOOD, hasher=CHEAP))
     for _ in range(6):
         with pytest.raises(NotAllowed):
-            log_in(house, "lan", WRONG, address="10.0.0.1", device=device, hasher=CHEAP)
+            log_in(installation, "lan", WRONG, address="10.0.0.1", device=device, hasher=CHEAP)
 
     with pytest.raises(NotAllowed, match="login_wait"):
-        log_in(house, "lan", GOOD, address="10.0.0.1", device=device, hasher=CHEAP)
-    assert log_in(house, "lan", GOOD, address="10.0.0.1", hasher=CHEAP)
+        log_in(installation, "lan", GOOD, address="10.0.0.1", device=device, hasher=CHEAP)
+    assert log_in(installation, "lan", GOOD, address="10.0.0.1", hasher=CHEAP)
 
 
-def test_a_device_of_somebody_else_is_a_strangers_and_tells_nothing(house, lan):
-    add_account(house, "binh", who=administrator(), name="Bình", role=Role.STAFF, password=GOOD,
-                hasher=CHEAP)  # fmt: skip
-    device = keep_device(house, log_in(house, "lan", GOOD, hasher=CHEAP))
+def test_a_device_of_somebody_else_is_a_strangers_and_tells_nothing(installation, lan):
+    add_account(installation, "binh", who=administrator(), name="Bình", role=Role.STAFF,
+                password=GOOD, hasher=CHEAP)  # fmt: skip
+    device = keep_device(installation, log_in(installation, "lan", GOOD, hasher=CHEAP))
     told = []
     for n, name in enumerate(("binh", "nobody")):
         for _ in range(6):
             with pytest.raises(NotAllowed) as caught:
-                log_in(house, name, WRONG, address=f"10.0.{n}.1", device=device, hasher=CHEAP)
+                log_in(
+                    installation, name, WRONG, address=f"10.0.{n}.1", device=device, hasher=CHEAP
+                )
             told.append((caught.value.code, caught.value.values))
 
     assert told[:6] == told[6:]
     assert told[5][0] == "login_wait"
 
 
-def test_a_browser_that_two_share_is_known_for_both_and_its_old_secret_for_nobody(house, lan):
-    binh = add_account(house, "binh", who=administrator(), name="Bình", role=Role.STAFF,
+def test_a_browser_that_two_share_is_known_for_both_and_its_old_secret_for_nobody(
+    installation, lan
+):
+    binh = add_account(installation, "binh", who=administrator(), name="Bình", role=Role.STAFF,
                        password=GOOD, hasher=CHEAP)  # fmt: skip
-    first = keep_device(house, log_in(house, "lan", GOOD, hasher=CHEAP))
-    second = keep_device(house, log_in(house, "binh", GOOD, hasher=CHEAP), first)
+    first = keep_device(installation, log_in(installation, "lan", GOOD, hasher=CHEAP))
+    second = keep_device(installation, log_in(installation, "binh", GOOD, hasher=CHEAP), first)
 
-    with house.engine.connect() as connection:
+    with installation.engine.connect() as connection:
         known = {
-            (token, who.login): is_known(connection, token, who.id, at=house.clock())
+            (token, who.login): is_known(connection, token, who.id, at=installation.clock())
             for token in (first, second) for who in (lan, binh)
         }  # fmt: skip
 
@@ -293,80 +307,90 @@ def test_a_browser_that_two_share_is_known_for_both_and_its_old_secret_for_nobod
     lambda h, d: disable_account(h, "lan", who=administrator()),
     lambda h, d: forget_devices(h, "lan", who=administrator()),
 ])  # fmt: skip
-def test_devices_are_forgotten_with_what_made_them_known(house, lan, end):
-    device = keep_device(house, log_in(house, "lan", GOOD, hasher=CHEAP))
-    add_account(house, "chief", who=administrator(), name="Chủ", role=Role.ADMINISTRATOR,
+def test_devices_are_forgotten_with_what_made_them_known(installation, lan, end):
+    device = keep_device(installation, log_in(installation, "lan", GOOD, hasher=CHEAP))
+    add_account(installation, "chief", who=administrator(), name="Chủ", role=Role.ADMINISTRATOR,
                 password=GOOD, hasher=CHEAP)  # fmt: skip
 
-    end(house, device)
+    end(installation, device)
 
-    with house.engine.connect() as connection:
-        assert not is_known(connection, device, lan.id, at=house.clock())
+    with installation.engine.connect() as connection:
+        assert not is_known(connection, device, lan.id, at=installation.clock())
 
 
-def test_after_ones_own_change_the_device_at_hand_stays_known_and_no_other(house, lan):
-    here = keep_device(house, log_in(house, "lan", GOOD, hasher=CHEAP))
-    token = log_in(house, "lan", GOOD, hasher=CHEAP)
-    elsewhere = keep_device(house, token)
+def test_after_ones_own_change_the_device_at_hand_stays_known_and_no_other(installation, lan):
+    here = keep_device(installation, log_in(installation, "lan", GOOD, hasher=CHEAP))
+    token = log_in(installation, "lan", GOOD, hasher=CHEAP)
+    elsewhere = keep_device(installation, token)
 
-    change_own_password(house, GOOD, "mây trắng trên nương ngô", device=here,
-                        who=visit_of(house, token).person, hasher=CHEAP)  # fmt: skip
+    change_own_password(installation, GOOD, "mây trắng trên nương ngô", device=here,
+                        who=visit_of(installation, token).person, hasher=CHEAP)  # fmt: skip
 
-    with house.engine.connect() as connection:
-        known = [is_known(connection, t, lan.id, at=house.clock()) for t in (here, elsewhere)]
+    with installation.engine.connect() as connection:
+        known = [
+            is_known(connection, t, lan.id, at=installation.clock()) for t in (here, elsewhere)
+        ]
     assert known == [True, False]
 
 
-def test_what_strangers_do_at_the_door_holds_up_nobody_who_changes_their_password(house, lan):
-    attacked(house, "lan", sources=addresses(40))
+def test_what_strangers_do_at_the_door_holds_up_nobody_who_changes_their_password(
+    installation, lan
+):
+    attacked(installation, "lan", sources=addresses(40))
 
-    who = visit_of(house, log_in(house, "lan", GOOD, address="10.9.9.9", hasher=CHEAP)).person
+    who = visit_of(
+        installation, log_in(installation, "lan", GOOD, address="10.9.9.9", hasher=CHEAP)
+    ).person
 
-    assert change_own_password(house, GOOD, "mây trắng trên nương ngô", who=who, hasher=CHEAP)
+    assert change_own_password(
+        installation, GOOD, "mây trắng trên nương ngô", who=who, hasher=CHEAP
+    )
 
 
-def test_devices_of_one_account_are_few_and_forgotten_when_unused(house, lan):
-    session = log_in(house, "lan", GOOD, hasher=CHEAP)
-    tokens = [keep_device(house, session) for _ in range(25)]
-    late = replace(house, clock=lambda: house.clock.__call__() + timedelta(days=181))
+def test_devices_of_one_account_are_few_and_forgotten_when_unused(installation, lan):
+    session = log_in(installation, "lan", GOOD, hasher=CHEAP)
+    tokens = [keep_device(installation, session) for _ in range(25)]
+    late = replace(installation, clock=lambda: installation.clock.__call__() + timedelta(days=181))
 
-    with house.engine.connect() as connection:
-        known = [is_known(connection, t, lan.id, at=house.clock()) for t in tokens]
+    with installation.engine.connect() as connection:
+        known = [is_known(connection, t, lan.id, at=installation.clock()) for t in tokens]
 
     assert sum(known) == 20
     assert forget_old_devices(late) == 20
 
 
-def test_what_is_counted_is_bounded_and_names_that_nobody_has_go_first(house, lan, monkeypatch):
+def test_what_is_counted_is_bounded_and_names_that_nobody_has_go_first(
+    installation, lan, monkeypatch
+):
     monkeypatch.setattr(throttle, "_MOST_KEPT", 50)
-    refusal(house, "lan", address="10.0.0.1")
+    refusal(installation, "lan", address="10.0.0.1")
     for n in range(100):
-        refusal(house, f"invented-{n}", address=f"10.1.{n}.1")
+        refusal(installation, f"invented-{n}", address=f"10.1.{n}.1")
 
-    with house.engine.connect() as connection:
+    with installation.engine.connect() as connection:
         rows = [tuple(row) for row in connection.execute(select(account_tables.refusal))]
 
     assert len(rows) <= 50
     assert sum(known for *_, known in rows) == 5
 
 
-def test_the_demonstration_is_opened_a_hundred_times_from_one_network_and_then_slowly(house):
-    with writing(house.engine) as connection:
+def test_the_demonstration_is_opened_a_hundred_times_from_one_network_and_then_slowly(installation):
+    with writing(installation.engine) as connection:
         set_mark(connection, DEMO, "yes")
     for _ in range(105):
         with suppress(NotAllowed):
-            demo_log_in(house, Role.LEADER, address="10.0.0.1")
+            demo_log_in(installation, Role.LEADER, address="10.0.0.1")
 
     with pytest.raises(NotAllowed, match="demo_wait"):  # nobody has got anything wrong
-        demo_log_in(house, Role.LEADER, address="10.0.0.2")
-    assert demo_log_in(house, Role.LEADER, address="10.0.1.1")
+        demo_log_in(installation, Role.LEADER, address="10.0.0.2")
+    assert demo_log_in(installation, Role.LEADER, address="10.0.1.1")
 
 
-def test_sessions_that_ran_out_a_month_ago_are_forgotten_and_no_other(house, lan):
-    log_in(house, "lan", GOOD, hasher=CHEAP)
-    recent = replace(house, clock=lambda: house.clock.__call__() + timedelta(days=20))
+def test_sessions_that_ran_out_a_month_ago_are_forgotten_and_no_other(installation, lan):
+    log_in(installation, "lan", GOOD, hasher=CHEAP)
+    recent = replace(installation, clock=lambda: installation.clock.__call__() + timedelta(days=20))
     log_in(recent, "lan", GOOD, hasher=CHEAP)
-    later = replace(house, clock=lambda: house.clock.__call__() + timedelta(days=31))
+    later = replace(installation, clock=lambda: installation.clock.__call__() + timedelta(days=31))
 
     assert forget_old_sessions(later) == 1
     assert forget_old_sessions(later) == 0

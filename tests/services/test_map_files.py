@@ -12,7 +12,7 @@ from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Flag
 from lib.services.history.freeze_words import ribbon
 from lib.services.history.freezes import freeze_figures, opened
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.map.picture import picture
 from lib.services.map.printed import MapShown, printed_map, values_geojson
 from lib.services.wording.file_names import file_stem
@@ -20,24 +20,24 @@ from lib.store.engine import writing
 from lib.store.history.uploads import set_mark
 from lib.text import LANGUAGES, words
 from tests.files_made import summary_workbook
-from tests.support.houses import figures_of, put
+from tests.support.installations import figures_of, put
 from tests.support.people import staff
 
 AUGUST = Period(2026, 8)
 
 
-def shown(house: House, *, view="boundary", language="vi") -> MapShown:
-    figures, say = figures_of(house), words(language)
+def shown(installation: Installation, *, view="boundary", language="vi") -> MapShown:
+    figures, say = figures_of(installation), words(language)
     measured = figures.measured("GD03", AUGUST)
     return MapShown(
-        house=house,
+        installation=installation,
         measured=measured,
         sentence=figures.sentence("GD03", AUGUST, say),
         before=None,
         period=AUGUST,
         flags=figures.flags(AUGUST.end),
         picture=picture(
-            house,
+            installation,
             measured,
             figures.flags(AUGUST.end),
             say,
@@ -51,13 +51,13 @@ def shown(house: House, *, view="boundary", language="vi") -> MapShown:
 
 
 @pytest.fixture
-def reported(house: House) -> House:
-    put(house, summary_workbook(period="8/2026"), name="a.xlsx")
-    return house
+def reported(installation: Installation) -> Installation:
+    put(installation, summary_workbook(period="8/2026"), name="a.xlsx")
+    return installation
 
 
 @pytest.fixture
-def demo(reported: House) -> House:
+def demo(reported: Installation) -> Installation:
     with writing(reported.engine) as connection:
         set_mark(connection, "demo", "yes")
     return reported
@@ -69,7 +69,7 @@ def text(content: bytes) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("view", ["boundary", "tiles"])
-def test_the_printed_map_of_made_up_figures_says_so(demo: House, view, language):
+def test_the_printed_map_of_made_up_figures_says_so(demo: Installation, view, language):
     one = shown(demo, view=view, language=language)
 
     said = text(printed_map(one))
@@ -83,14 +83,14 @@ def test_the_printed_map_of_made_up_figures_says_so(demo: House, view, language)
     assert file_stem(demo, "GD03").startswith("minh-hoa_")
 
 
-def test_the_printed_map_of_real_figures_does_not(reported: House):
+def test_the_printed_map_of_real_figures_does_not(reported: Installation):
     said = text(printed_map(shown(reported)))
 
     assert words()("app.demo").upper() not in said
     assert "2/75" in said
 
 
-def test_geojson_has_every_commune_with_its_value_and_null_for_no_report(demo: House):
+def test_geojson_has_every_commune_with_its_value_and_null_for_no_report(demo: Installation):
     document = json.loads(values_geojson(shown(demo, view="tiles")))
 
     told = {f["id"]: f["properties"] for f in document["features"]}
@@ -122,8 +122,10 @@ def test_geojson_has_every_commune_with_its_value_and_null_for_no_report(demo: H
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_leaves_a_freeze_names_it_on_every_file(reported: House, language):
-    then = opened(reported, freeze_figures(reported, "Họp #giao ban*", who=staff("An")).code).house
+def test_what_leaves_a_freeze_names_it_on_every_file(reported: Installation, language):
+    then = opened(
+        reported, freeze_figures(reported, "Họp #giao ban*", who=staff("An")).code
+    ).installation
 
     one = shown(then, language=language)
 

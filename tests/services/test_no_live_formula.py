@@ -18,7 +18,7 @@ from lib.files.writing.export import table_workbook
 from lib.services.audit.recording import read_trail, record_alone
 from lib.services.audit.words import trail_workbook
 from lib.services.history.uploads import history
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.batch.board import board_of
 from lib.services.intake.batch.replies import returned_zip
 from lib.services.intake.batch.taking_in import start_batch
@@ -33,7 +33,7 @@ from lib.settings import HOME
 from lib.store.audit.entries import Wanted
 from lib.text import words
 from tests.support.hostile import FORMULAS, hostile_file
-from tests.support.houses import open_test_house, put, see
+from tests.support.installations import open_test_installation, put, see
 from tests.support.people import administrator
 from tests.support.summer_teams import FIRST_DAY
 
@@ -48,16 +48,16 @@ WRITERS = {
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory) -> Iterator[House]:
-    opened = open_test_house(tmp_path_factory.mktemp("formulas"))
+def installation(tmp_path_factory) -> Iterator[Installation]:
+    opened = open_test_installation(tmp_path_factory.mktemp("formulas"))
     for code in TEMPLATES:
         put(opened, hostile_file(opened, code, FORMULAS), name="=1+1.csv", who="=1+1")
     yield opened
     opened.engine.dispose()
 
 
-def period_of(house: House, code: str) -> Period:
-    told = next(u for u in history(house, who=WHO) if u.template == code)
+def period_of(installation: Installation, code: str) -> Period:
+    told = next(u for u in history(installation, who=WHO) if u.template == code)
     return Period.parse(str(told.summary["periods"][0]))
 
 
@@ -92,63 +92,65 @@ def holds(content: bytes, text: str) -> bool:
 
 
 @pytest.mark.parametrize("code", TEMPLATES)
-def test_what_is_in_force_goes_out_as_text(house, code: str):
-    made = in_force_file(house, code, period_of(house, code), who=WHO)
+def test_what_is_in_force_goes_out_as_text(installation, code: str):
+    made = in_force_file(installation, code, period_of(installation, code), who=WHO)
 
     assert made is not None
     assert live(made.content) == []
 
 
 @pytest.mark.parametrize("code", ["01_danh_muc_thon_ban", "02_bao_cao_thang_thon_ban"])
-def test_a_form_filled_with_our_names_holds_text(house, code: str):
-    made = prefilled(house, code, "04045", period_of(house, code), who=WHO)
+def test_a_form_filled_with_our_names_holds_text(installation, code: str):
+    made = prefilled(installation, code, "04045", period_of(installation, code), who=WHO)
 
     found = live(made.content)
     assert [f for f in found if f != "<f "] == []
     assert holds(made.content, FORMULAS[0])
 
 
-def test_the_returned_file_of_a_sender_holds_text(house):
-    content = hostile_file(house, "05_dot_ra_quan", FORMULAS).replace(b"52", b"-52")
-    ready = see(house, content, name="+cmd.csv")
+def test_the_returned_file_of_a_sender_holds_text(installation):
+    content = hostile_file(installation, "05_dot_ra_quan", FORMULAS).replace(b"52", b"-52")
+    ready = see(installation, content, name="+cmd.csv")
 
-    made = returned(house, ready)
+    made = returned(installation, ready)
 
     assert not ready.publishable
     assert live(made.content) == []
     assert holds(made.content, FORMULAS[1])
 
 
-def test_a_batch_returned_in_an_archive_holds_text_and_plain_names(house):
-    faulty = hostile_file(house, "05_dot_ra_quan", FORMULAS).replace(b"52", b"-52")
-    batch = start_batch(house, [("../../=a.csv", faulty), ("..\\b.csv", faulty + b"\n")], who=WHO)
-    board = board_of(house, batch.code, who=WHO)
+def test_a_batch_returned_in_an_archive_holds_text_and_plain_names(installation):
+    faulty = hostile_file(installation, "05_dot_ra_quan", FORMULAS).replace(b"52", b"-52")
+    batch = start_batch(
+        installation, [("../../=a.csv", faulty), ("..\\b.csv", faulty + b"\n")], who=WHO
+    )
+    board = board_of(installation, batch.code, who=WHO)
 
-    made = returned_zip(house, board, who=WHO)
+    made = returned_zip(installation, board, who=WHO)
 
     with zipfile.ZipFile(io.BytesIO(made.content)) as archive:
         assert not [n for n in archive.namelist() if ".." in n or "/" in n or "\\" in n]
     assert [live(book) for book in books(made.content)] == [[] for _ in books(made.content)]
 
 
-def test_the_trail_goes_out_as_text(house):
+def test_the_trail_goes_out_as_text(installation):
     for text in FORMULAS:
-        record_alone(house, text, Deed.EXPORTED, f"file:{text}", after={"file": text})
-    found, _ = read_trail(house, Wanted(), who=WHO)
+        record_alone(installation, text, Deed.EXPORTED, f"file:{text}", after={"file": text})
+    found, _ = read_trail(installation, Wanted(), who=WHO)
 
-    made = trail_workbook(house, found, SAY)
+    made = trail_workbook(installation, found, SAY)
 
     assert live(made) == []
     assert holds(made, FORMULAS[5])
 
 
-def test_the_papers_of_a_plan_hold_text(house):
-    begun = begin_plan(house, who=WHO, first_day=FIRST_DAY.replace(year=2026), title=FORMULAS[0],
-                       weeks=4, with_finished=True)  # fmt: skip
-    run = PlanRuns().begin(house, begun, who=WHO, note="x")
+def test_the_papers_of_a_plan_hold_text(installation):
+    begun = begin_plan(installation, who=WHO, first_day=FIRST_DAY.replace(year=2026),
+                       title=FORMULAS[0], weeks=4, with_finished=True)  # fmt: skip
+    run = PlanRuns().begin(installation, begun, who=WHO, note="x")
     assert run.over.wait(120)
 
-    made = plan_archive(house, plan_of(house, run.result or 0, who=WHO), SAY, who=WHO)
+    made = plan_archive(installation, plan_of(installation, run.result or 0, who=WHO), SAY, who=WHO)
 
     found = list(books(made))
     assert found

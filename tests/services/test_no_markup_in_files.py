@@ -12,13 +12,13 @@ import pytest
 from defusedxml import ElementTree  # type: ignore[import-untyped]
 
 from lib.files.writing.plan_calendar import StayEvent, team_calendar
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.map.downloads import KINDS, map_file
 from lib.services.planning.archive import plan_archive
 from lib.services.planning.versions import plan_of
 from lib.text import words
 from tests.support.hostile import STRINGS, fill_with_ill_will
-from tests.support.houses import open_test_house
+from tests.support.installations import open_test_installation
 from tests.support.people import administrator, staff
 
 WHO, SAY = administrator(STRINGS[0]), words()
@@ -27,10 +27,10 @@ XML = (".xml", ".rels")
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory) -> Iterator[tuple[House, int]]:
-    house = open_test_house(tmp_path_factory.mktemp("markup"))
-    yield house, fill_with_ill_will(house).plan
-    house.engine.dispose()
+def filled(tmp_path_factory) -> Iterator[tuple[Installation, int]]:
+    installation = open_test_installation(tmp_path_factory.mktemp("markup"))
+    yield installation, fill_with_ill_will(installation).plan
+    installation.engine.dispose()
 
 
 def live(root: Element) -> list[str]:
@@ -45,9 +45,9 @@ def live(root: Element) -> list[str]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_file_of_the_map_holds_no_live_part(filled, kind: str):
-    house, _ = filled
+    installation, _ = filled
 
-    taken = map_file(house, kind, {"xa": "04045", "ky": "2026-08"}, SAY, who=staff())
+    taken = map_file(installation, kind, {"xa": "04045", "ky": "2026-08"}, SAY, who=staff())
 
     assert taken is not None
     assert "/" not in taken.name
@@ -55,9 +55,9 @@ def test_a_file_of_the_map_holds_no_live_part(filled, kind: str):
 
 
 def test_letters_and_workbooks_of_a_plan_hold_texts(filled):
-    house, plan = filled
+    installation, plan = filled
 
-    made = plan_archive(house, plan_of(house, plan, who=WHO), SAY, who=WHO)
+    made = plan_archive(installation, plan_of(installation, plan, who=WHO), SAY, who=WHO)
 
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         names = archive.namelist()

@@ -16,8 +16,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lib.domain.problems import Code, Severity, Verdict
-from lib.services.installation import House
-from tests.support.houses import open_test_house, see
+from lib.services.installation import Installation
+from tests.support.installations import open_test_installation, see
 from tests.support.office import (
     FIRST,
     HEADER,
@@ -296,16 +296,18 @@ CASES = (
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A house that nobody has reported to."""
-    opened = open_test_house(tmp_path_factory.mktemp("house"))
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation that nobody has reported to."""
+    opened = open_test_installation(tmp_path_factory.mktemp("installation"))
     yield opened
     opened.engine.dispose()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.what)
-def test_a_file_made_by_hand_gets_the_verdict_of_a_careful_colleague(house: House, case: Case):
-    found = see(house, case.content(), name="bieu.xlsx")
+def test_a_file_made_by_hand_gets_the_verdict_of_a_careful_colleague(
+    installation: Installation, case: Case
+):
+    found = see(installation, case.content(), name="bieu.xlsx")
 
     told = sorted(p.code for p in found.problems if p.severity > Severity.NOTE)
     notes = {p.code for p in found.problems if p.severity is Severity.NOTE}
@@ -316,14 +318,14 @@ def test_a_file_made_by_hand_gets_the_verdict_of_a_careful_colleague(house: Hous
     assert notes >= set(case.notes)
 
 
-def test_the_sheet_that_was_not_chosen_is_still_named(house: House):
-    found = see(house, two_sheets(), {"sheet": "Sheet"})
+def test_the_sheet_that_was_not_chosen_is_still_named(installation: Installation):
+    found = see(installation, two_sheets(), {"sheet": "Sheet"})
 
     assert found.verdict is Verdict.ACCEPT
     assert [p.given for p in found.problems] == ["Năm 2025"]
 
 
-def test_what_an_old_workbook_hides_or_shows_as_per_cent_is_seen_too(house: House):
+def test_what_an_old_workbook_hides_or_shows_as_per_cent_is_seen_too(installation: Installation):
     book = xlwt.Workbook()
     page = book.add_sheet("Biểu")
     page.write(0, 1, "Tháng 8 năm 2026")
@@ -340,7 +342,7 @@ def test_what_an_old_workbook_hides_or_shows_as_per_cent_is_seen_too(house: Hous
     buffer = io.BytesIO()
     book.save(buffer)
 
-    found = see(house, buffer.getvalue(), name="bieu.xls")
+    found = see(installation, buffer.getvalue(), name="bieu.xls")
 
     told = {(p.code, p.row, p.column) for p in found.problems if p.severity > Severity.NOTE}
     assert told == {
@@ -350,7 +352,7 @@ def test_what_an_old_workbook_hides_or_shows_as_per_cent_is_seen_too(house: Hous
     }
 
 
-def test_what_an_open_document_hides_or_shows_as_per_cent_is_seen_too(house: House):
+def test_what_an_open_document_hides_or_shows_as_per_cent_is_seen_too(installation: Installation):
     shown, hidden = "<table:table-column {}/>", 'table:visibility="collapse"'
     columns = "".join(shown.format(hidden if n == 4 else "") for n in range(8))
     texts = [["", "Tháng 8 năm 2026"], HEADER, *THREE, put(LONG_SAP, B="Xã Mường Bám")]
@@ -375,7 +377,7 @@ def test_what_an_open_document_hides_or_shows_as_per_cent_is_seen_too(house: Hou
             "</office:spreadsheet></office:body></office:document-content>",
         )
 
-    found = see(house, buffer.getvalue(), name="bieu.ods")
+    found = see(installation, buffer.getvalue(), name="bieu.ods")
 
     told = {(p.code, p.row, p.column) for p in found.problems if p.severity > Severity.NOTE}
     assert told == {
@@ -390,17 +392,17 @@ def _ods(cell: object) -> str:
     return f"<table:table-cell office:value-type={kind}><text:p>{cell}</text:p></table:table-cell>"
 
 
-def test_a_formula_never_calculated_is_no_figure(house: House):
-    found = see(house, calculated(cached=False))
+def test_a_formula_never_calculated_is_no_figure(installation: Installation):
+    found = see(installation, calculated(cached=False))
 
     assert found.verdict is Verdict.REJECT
 
 
 @pytest.mark.parametrize("mac", [False, True])
-def test_days_as_text_as_days_and_as_moments_are_one_day(house: House, mac: bool):
+def test_days_as_text_as_days_and_as_moments_are_one_day(installation: Installation, mac: bool):
     issued = ("18/7/2025", date(2025, 7, 18), datetime(2025, 7, 18, 9, 30))  # noqa: DTZ001
 
-    found = see(house, plans(mac=mac, issued=issued))
+    found = see(installation, plans(mac=mac, issued=issued))
 
     assert set(found.rows["plan_issued_on"]) == {"2025-07-18"}
     assert set(found.rows["period"]) == {"2026-08"}

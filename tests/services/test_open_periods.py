@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from lib.domain.periods import Period
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.map.downloads import map_file
 from lib.services.map.period_sheet import period_sheet
 from lib.services.map.series import series
@@ -17,7 +17,7 @@ from lib.services.wording.values import shown
 from lib.text import words
 from lib.web.light.content import content
 from tests.files_made import summary_workbook
-from tests.support.houses import figures_of, put
+from tests.support.installations import figures_of, put
 from tests.support.people import staff
 
 AUGUST, SEPTEMBER, OCTOBER = (Period(2026, month) for month in (8, 9, 10))
@@ -26,15 +26,15 @@ SAY = words()
 
 
 @pytest.fixture
-def reported(house: House) -> House:
-    put(house, summary_workbook(period="8/2026"), name="a.xlsx")
-    return house
+def reported(installation: Installation) -> Installation:
+    put(installation, summary_workbook(period="8/2026"), name="a.xlsx")
+    return installation
 
 
 def chosen(figures, **query: str):
     return choice_in(
         query, periods=figures.open, newest=figures.newest,
-        communes=figures.house.gazetteer.communes, language="vi",
+        communes=figures.installation.gazetteer.communes, language="vi",
     )  # fmt: skip
 
 
@@ -49,8 +49,8 @@ def test_it_is_open_once_it_has_ended_and_is_not_what_is_shown_unasked(reported)
     assert misread({"ky": "2026-10"}, periods=figures.open, communes=()) == {"ky": "2026-10"}
 
 
-def test_nothing_is_open_where_nothing_was_ever_reported(house):
-    assert figures_of(house).open == []
+def test_nothing_is_open_where_nothing_was_ever_reported(installation):
+    assert figures_of(installation).open == []
 
 
 def test_its_sentence_tells_the_due_day_and_that_nobody_has_reported(reported):

@@ -33,9 +33,9 @@ AN = administrator("An")
 
 
 @pytest.fixture
-def nine(house):
-    """A house whose province is nine made-up communes."""
-    return replace(house, gazetteer=Gazetteer([make_commune(n) for n in range(9)], []))
+def nine(installation):
+    """An installation whose province is nine made-up communes."""
+    return replace(installation, gazetteer=Gazetteer([make_commune(n) for n in range(9)], []))
 
 
 def outlines(count=9):
@@ -49,8 +49,8 @@ def outlines(count=9):
     )
 
 
-def deeds(house, deed):
-    return read_trail(house, Wanted(deed=deed), who=AN)[0]
+def deeds(installation, deed):
+    return read_trail(installation, Wanted(deed=deed), who=AN)[0]
 
 
 def test_boundaries_are_adopted_and_taken_back_on_record(nine):

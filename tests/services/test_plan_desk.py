@@ -40,7 +40,7 @@ from lib.services.planning.saved_plan import PlanDraft
 from lib.services.planning.versions import plan_of, save_plan, versions
 from lib.text import words
 from tests.files_made import summary_workbook
-from tests.support.houses import put
+from tests.support.installations import put
 from tests.support.plans import AN, LEADER, MAI
 
 FIRST_DAY = date(2026, 6, 8)
@@ -56,11 +56,11 @@ TN26-003;2026;Đội 3;Đoàn trường đại học;12;08/6/2026;05/7/2026;Dự
 
 
 @pytest.fixture
-def ready(house):
-    """A house with needs and three teams."""
-    put(house, summary_workbook(period="05/2026"), name="bieu.xlsx")
-    put(house, TEAMS.encode())
-    return house
+def ready(installation):
+    """An installation with needs and three teams."""
+    put(installation, summary_workbook(period="05/2026"), name="bieu.xlsx")
+    put(installation, TEAMS.encode())
+    return installation
 
 
 @pytest.fixture
@@ -68,12 +68,12 @@ def begun(ready):
     return begin_plan(ready, who=MAI, first_day=FIRST_DAY, title="Hè 2026", weeks=4)
 
 
-def solved(house, saved, *, who=MAI):
-    run = PlanRuns().begin(house, saved, who=who, note="lập")
+def solved(installation, saved, *, who=MAI):
+    run = PlanRuns().begin(installation, saved, who=who, note="lập")
     assert run.over.wait(60)
     assert not run.failed
     assert run.result
-    return plan_of(house, run.result, who=who)
+    return plan_of(installation, run.result, who=who)
 
 
 def refused(act) -> str:
@@ -90,8 +90,8 @@ def test_a_plan_begins_on_the_figures_and_teams_in_force(begun):
     assert (begun.season, begun.solved, begun.instance.rules.weeks) == ("2026", False, 4)
 
 
-def test_without_any_report_no_plan_begins(house):
-    begin = lambda: begin_plan(house, who=MAI, first_day=FIRST_DAY, title="")  # noqa: E731
+def test_without_any_report_no_plan_begins(installation):
+    begin = lambda: begin_plan(installation, who=MAI, first_day=FIRST_DAY, title="")  # noqa: E731
 
     assert refused(begin) == "no_need_known"
 
@@ -391,8 +391,8 @@ def arranged(**cells: object) -> dict[str, object]:
     }
 
 
-def drives_published(house, rows: list[dict[str, object]]) -> None:
+def drives_published(installation, rows: list[dict[str, object]]) -> None:
     """Types drives into the empty table and publishes them."""
-    columns = drive_table(house, 2026).columns
+    columns = drive_table(installation, 2026).columns
     table = pd.DataFrame(rows).reindex(columns=columns)
-    publish(house, preview_drives(house, table, 2026, who=MAI), who=MAI)
+    publish(installation, preview_drives(installation, table, 2026, who=MAI), who=MAI)

@@ -34,13 +34,13 @@ def text_of(content: bytes) -> str:
     return "\n".join([*heads, *(p.text for p in made.paragraphs), *cells])
 
 
-def archive(house, instance=QUESTION, language="vi") -> zipfile.ZipFile:
-    saved = save_plan(house, draft(instance), who=MAI)
-    return opened(plan_archive(house, saved, words(language), who=MAI))
+def archive(installation, instance=QUESTION, language="vi") -> zipfile.ZipFile:
+    saved = save_plan(installation, draft(instance), who=MAI)
+    return opened(plan_archive(installation, saved, words(language), who=MAI))
 
 
-def test_the_archive_holds_workbook_letters_and_a_calendar_for_each_team(house):
-    names = archive(house).namelist()
+def test_the_archive_holds_workbook_letters_and_a_calendar_for_each_team(installation):
+    names = archive(installation).namelist()
 
     assert {"phuong-an.xlsx", "ke-hoach.docx"} <= set(names)
     assert [n for n in names if n.startswith("giao-nhiem-vu/")]
@@ -50,8 +50,8 @@ def test_the_archive_holds_workbook_letters_and_a_calendar_for_each_team(house):
     }
 
 
-def test_hostile_names_stay_names_in_every_paper(house):
-    made = archive(house, hostile_question())
+def test_hostile_names_stay_names_in_every_paper(installation):
+    made = archive(installation, hostile_question())
 
     for name in made.namelist():
         assert ".." not in name
@@ -71,8 +71,8 @@ def test_hostile_names_stay_names_in_every_paper(house):
     assert [c for c in cells if str(c.value).startswith(HOSTILE[:12])]
 
 
-def test_made_up_figures_are_marked_in_every_paper(house):
-    made = archive(house, hostile_question())
+def test_made_up_figures_are_marked_in_every_paper(installation):
+    made = archive(installation, hostile_question())
     mark = words()("app.demo")
 
     book = openpyxl.load_workbook(io.BytesIO(made.read("phuong-an.xlsx")))
@@ -84,16 +84,16 @@ def test_made_up_figures_are_marked_in_every_paper(house):
             assert mark.encode() in made.read(name).replace(b"\r\n ", b"")
 
 
-def test_numbers_days_of_signing_and_names_of_signers_stay_blank(house):
-    told = text_of(archive(house).read("ke-hoach.docx"))
+def test_numbers_days_of_signing_and_names_of_signers_stay_blank(installation):
+    told = text_of(archive(installation).read("ke-hoach.docx"))
 
     assert "Số:          -KH/TĐTN-…" in told
     assert "Sơn La, ngày       tháng       năm 2027" in told
     assert "./." in told
 
 
-def test_a_stay_is_an_event_of_whole_days(house):
-    made = archive(house)
+def test_a_stay_is_an_event_of_whole_days(installation):
+    made = archive(installation)
 
     events = [
         e
@@ -110,8 +110,8 @@ def test_a_stay_is_an_event_of_whole_days(house):
     assert len({str(e["uid"]) for e in events}) == len(events)
 
 
-def test_the_workbook_tells_parameters_with_their_sentences_and_the_certificate(house):
-    book = openpyxl.load_workbook(io.BytesIO(archive(house).read("phuong-an.xlsx")))
+def test_the_workbook_tells_parameters_with_their_sentences_and_the_certificate(installation):
+    book = openpyxl.load_workbook(io.BytesIO(archive(installation).read("phuong-an.xlsx")))
 
     assert book.sheetnames == ["Phân công", "Theo xã", "Theo đội", "Thiết lập", "Chứng nhận"]
     settings = list(book["Thiết lập"].iter_rows(values_only=True))
@@ -121,8 +121,8 @@ def test_the_workbook_tells_parameters_with_their_sentences_and_the_certificate(
     assert told["Giá trị (hộ quy đổi)"] <= told["Mức trần đã chứng minh (hộ quy đổi)"] + 1e-6
 
 
-def test_an_english_reader_gets_english_tables_and_vietnamese_letters(house):
-    made = archive(house, language="en")
+def test_an_english_reader_gets_english_tables_and_vietnamese_letters(installation):
+    made = archive(installation, language="en")
 
     assert (
         "Assignments" in openpyxl.load_workbook(io.BytesIO(made.read("phuong-an.xlsx"))).sheetnames
@@ -130,8 +130,8 @@ def test_an_english_reader_gets_english_tables_and_vietnamese_letters(house):
     assert "KẾ HOẠCH" in text_of(made.read("ke-hoach.docx"))
 
 
-def own(house, content: bytes) -> None:
-    folder = house.settings.data_dir / FOLDER
+def own(installation, content: bytes) -> None:
+    folder = installation.settings.data_dir / FOLDER
     folder.mkdir(parents=True)
     (folder / "ke-hoach.docx").write_bytes(content)
 
@@ -143,19 +143,19 @@ def written(text: str) -> bytes:
     return buffer.getvalue()
 
 
-def test_an_office_s_own_template_is_used(house):
-    own(house, written("Của chúng tôi: {{ so_dot }} đợt"))
+def test_an_office_s_own_template_is_used(installation):
+    own(installation, written("Của chúng tôi: {{ so_dot }} đợt"))
 
-    assert "Của chúng tôi: 2 đợt" in text_of(archive(house).read("ke-hoach.docx"))
+    assert "Của chúng tôi: 2 đợt" in text_of(archive(installation).read("ke-hoach.docx"))
 
 
-def test_a_template_put_there_later_is_used_at_once(house):
-    saved = save_plan(house, draft(), who=MAI)
-    plan_archive(house, saved, words(), who=MAI)
+def test_a_template_put_there_later_is_used_at_once(installation):
+    saved = save_plan(installation, draft(), who=MAI)
+    plan_archive(installation, saved, words(), who=MAI)
 
-    own(house, written("Mẫu mới"))
+    own(installation, written("Mẫu mới"))
 
-    made = opened(plan_archive(house, saved, words(), who=MAI))
+    made = opened(plan_archive(installation, saved, words(), who=MAI))
     assert "Mẫu mới" in text_of(made.read("ke-hoach.docx"))
 
 
@@ -169,11 +169,11 @@ def test_a_template_put_there_later_is_used_at_once(house):
         (b"no word file", "letter_broken"),
     ],
 )
-def test_a_template_that_cannot_be_filled_in_is_told_calmly(house, content, code):
-    own(house, content)
+def test_a_template_that_cannot_be_filled_in_is_told_calmly(installation, content, code):
+    own(installation, content)
 
     with pytest.raises(UnreadableFile) as told:
-        archive(house)
+        archive(installation)
 
     assert told.value.code == code
     assert "ke-hoach.docx" in words()(f"error.{code}", **told.value.values)
@@ -198,18 +198,18 @@ def test_letters_are_laid_out_as_the_decree_asks():
     assert page.different_first_page_header_footer
 
 
-def test_who_may_not_see_plans_gets_no_papers(house):
-    saved = save_plan(house, draft(), who=MAI)
+def test_who_may_not_see_plans_gets_no_papers(installation):
+    saved = save_plan(installation, draft(), who=MAI)
 
     with pytest.raises(NotAllowed):
-        plan_archive(house, saved, words(), who=Person("Cán bộ xã", Role.OFFICER, "03646"))
+        plan_archive(installation, saved, words(), who=Person("Cán bộ xã", Role.OFFICER, "03646"))
 
 
-def test_a_plan_that_is_not_solved_has_no_papers(house):
-    saved = save_plan(house, draft(solved=False), who=MAI)
+def test_a_plan_that_is_not_solved_has_no_papers(installation):
+    saved = save_plan(installation, draft(solved=False), who=MAI)
 
     with pytest.raises(NotAllowed):
-        plan_archive(house, saved, words(), who=MAI)
+        plan_archive(installation, saved, words(), who=MAI)
 
 
 def test_names_of_files_are_plain():

@@ -14,7 +14,7 @@ from lib.services.planning.runs import params_of
 from lib.services.planning.versions import publish_plan, save_plan, versions
 from lib.text import say_date, words
 from tests.files_made import summary_workbook
-from tests.support.houses import put
+from tests.support.installations import put
 from tests.support.plans import MAI, draft
 
 CODES = ("03646", "03679", "04240", "04045", "03688", "03670")
@@ -22,13 +22,13 @@ SAY = words()
 
 
 @pytest.fixture
-def summer(house):
+def summer(installation):
     """Six teams in six communes, each of which brought half of what was expected."""
-    put(house, summary_workbook(period="05/2026"), name="bieu.xlsx")
+    put(installation, summary_workbook(period="05/2026"), name="bieu.xlsx")
     instance = Instance(
         title="Hè 2026",
         communes=tuple(
-            Commune(code=code, name=house.gazetteer.communes[code].full_name, need=400)
+            Commune(code=code, name=installation.gazetteer.communes[code].full_name, need=400)
             for code in CODES
         ),
         teams=tuple(Team(code=f"T{n}", name=f"Đội {n}", base=code, size=10)
@@ -37,9 +37,9 @@ def summer(house):
     )  # fmt: skip
     made = draft(instance)
     season = {"season": "2026", "params": {"first_day": "2026-06-08"}}
-    plan = save_plan(house, type(made)(**{**vars(made), **season}), who=MAI)
-    publish_plan(house, plan.id, who=MAI)
-    found = summer_of(house, "2026", who=MAI)
+    plan = save_plan(installation, type(made)(**{**vars(made), **season}), who=MAI)
+    publish_plan(installation, plan.id, who=MAI)
+    found = summer_of(installation, "2026", who=MAI)
     lines = [
         ";".join((
             f"D{n}", stay.team, stay.commune, "Thực hiện", say_date(stay.first),
@@ -48,8 +48,8 @@ def summer(house):
         for n, stay in enumerate(found.stays)
     ]  # fmt: skip
     head = "Mã đợt;Mã đội hình;Mã xã;Loại;Ngày bắt đầu;Ngày kết thúc;Hộ được hỗ trợ"
-    put(house, "\n".join([head, *lines]).encode(), name="dot.csv")
-    return house
+    put(installation, "\n".join([head, *lines]).encode(), name="dot.csv")
+    return installation
 
 
 def test_nothing_is_taken_over_without_consent(summer):
@@ -73,6 +73,6 @@ def test_what_was_accepted_stands_in_the_next_draft_with_its_origin(summer):
     assert kept.version == 1
 
 
-def test_a_summer_without_a_plan_teaches_nothing(house):
+def test_a_summer_without_a_plan_teaches_nothing(installation):
     with pytest.raises(NotAllowed, match="nothing_learned"):
-        begin_with_lessons(house, "2026", ["all"], say=SAY, who=MAI)
+        begin_with_lessons(installation, "2026", ["all"], say=SAY, who=MAI)

@@ -19,7 +19,7 @@ from lib.services.planning.runs import params_of
 from lib.services.planning.versions import save_plan
 from lib.text import words
 from tests.files_made import summary_workbook
-from tests.support.houses import put
+from tests.support.installations import put
 from tests.support.people import planner
 from tests.support.plans import MAI
 
@@ -36,24 +36,24 @@ def sheet(*lines: str) -> bytes:
     return "\n".join([HEAD, *lines]).encode()
 
 
-def looked(house, *lines: str):
-    return previewed_file(house, TRIPS, "duong.csv", sheet(*lines), who=planner())
+def looked(installation, *lines: str):
+    return previewed_file(installation, TRIPS, "duong.csv", sheet(*lines), who=planner())
 
 
 @pytest.fixture
-def ready(house):
-    put(house, summary_workbook(period="05/2026"), name="bieu.xlsx")
-    put(house, TEAM.encode())
-    return house
+def ready(installation):
+    put(installation, summary_workbook(period="05/2026"), name="bieu.xlsx")
+    put(installation, TEAM.encode())
+    return installation
 
 
-def started(house):
-    return begin_plan(house, who=MAI, first_day=date(2026, 6, 8), title="Hè", weeks=4)
+def started(installation):
+    return begin_plan(installation, who=MAI, first_day=date(2026, 6, 8), title="Hè", weeks=4)
 
 
-def published(house, preview) -> None:
+def published(installation, preview) -> None:
     assert preview.publishable, [(p.code, p.row, p.given) for p in preview.problems]
-    assert isinstance(publish(house, preview, who=planner()), Published)
+    assert isinstance(publish(installation, preview, who=planner()), Published)
 
 
 def test_a_table_of_trips_is_published_by_a_planner_and_taken_into_the_plan(ready):

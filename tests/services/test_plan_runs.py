@@ -39,17 +39,17 @@ def searching(monkeypatch):
     go.set()
 
 
-def test_one_planner_takes_all_they_can_and_another_searches_meanwhile(house, searching):
+def test_one_planner_takes_all_they_can_and_another_searches_meanwhile(installation, searching):
     under_way, go = searching
     mai, lan = replace(planner("Mai"), account=1), replace(planner("Lan"), account=2)
     runs = PlanRuns()
     begun = []
     for n in range(4):
-        begun.append(runs.begin(house, saved(n), who=mai, note=""))
+        begun.append(runs.begin(installation, saved(n), who=mai, note=""))
         time.sleep(0.1)
     with pytest.raises(Busy, match="busy_mine"):
-        runs.begin(house, saved(4), who=mai, note="")
-    begun.append(runs.begin(house, saved(9), who=lan, note=""))
+        runs.begin(installation, saved(4), who=mai, note="")
+    begun.append(runs.begin(installation, saved(9), who=lan, note=""))
     end = time.monotonic() + 5
     while 9 not in under_way and time.monotonic() < end:
         time.sleep(0.01)

@@ -16,7 +16,7 @@ from lib.services.planning.words import plan_as_json
 from lib.text import words
 from tests.files_made import summary_workbook
 from tests.planning.checker import violations
-from tests.support.houses import put
+from tests.support.installations import put
 
 HEAD = (
     "Mã đội hình;Năm;Tên đội hình;Đơn vị thành lập;Số thành viên;"
@@ -30,19 +30,19 @@ TN26-003;2026;Đội 3;Đoàn trường đại học;15;15/6/2026;28/6/2026;0404
 ASKED = Asked(first_day=date(2026, 6, 8), rules=Rules(weeks=4))
 
 
-def test_without_any_report_nobody_knows_where_teams_are_needed(house):
+def test_without_any_report_nobody_knows_where_teams_are_needed(installation):
     with pytest.raises(NotAllowed) as refused:
-        instance_of(house, ASKED)
+        instance_of(installation, ASKED)
 
     assert refused.value.code == "no_need_known"
 
 
-def test_needs_flags_and_teams_come_from_what_is_in_force(house):
-    put(house, summary_workbook(period="05/2026"), name="bieu.xlsx")
-    put(house, summary_workbook(period="08/2026", guided=900), name="bieu.xlsx")
-    put(house, TEAMS.encode())
+def test_needs_flags_and_teams_come_from_what_is_in_force(installation):
+    put(installation, summary_workbook(period="05/2026"), name="bieu.xlsx")
+    put(installation, summary_workbook(period="08/2026", guided=900), name="bieu.xlsx")
+    put(installation, TEAMS.encode())
 
-    built = instance_of(house, ASKED)
+    built = instance_of(installation, ASKED)
 
     needs = {c.code: c.need for c in built.instance.communes}
     assert str(built.period) == "2026-05"
@@ -54,14 +54,14 @@ def test_needs_flags_and_teams_come_from_what_is_in_force(house):
     assert (teams["TN26-001"].base, teams["TN26-001"].stays) == ("04045", 2)
     assert (teams["TN26-002"].base, teams["TN26-002"].from_week) == (PROVINCE_SEAT, 2)
     assert built.assumed_bases == ("TN26-002",)
-    assert built.instance.data_version == version_of_data(house)
+    assert built.instance.data_version == version_of_data(installation)
     assert built.instance.demo is False
 
 
-def test_the_question_of_the_store_is_solved_and_checked(house):
-    put(house, summary_workbook(period="05/2026"), name="bieu.xlsx")
-    put(house, TEAMS.encode())
-    built = instance_of(house, ASKED)
+def test_the_question_of_the_store_is_solved_and_checked(installation):
+    put(installation, summary_workbook(period="05/2026"), name="bieu.xlsx")
+    put(installation, TEAMS.encode())
+    built = instance_of(installation, ASKED)
 
     answer = json.loads(json.dumps(plan_as_json(solve(built.instance), words())))
 

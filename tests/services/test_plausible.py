@@ -6,9 +6,9 @@ import pytest
 
 from lib.domain.problems import Code, Problem, Severity, Verdict
 from lib.domain.templates import TEMPLATES
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.previewed import Preview
-from tests.support.houses import found, open_test_house, put, see
+from tests.support.installations import found, open_test_installation, put, see
 from tests.support.sheets import csv_bytes
 
 REGISTER, VILLAGES = "01_danh_muc_thon_ban", "02_bao_cao_thang_thon_ban"
@@ -19,8 +19,8 @@ TODAY = {"period": "08/2026", "written_on": "16/8/2026", "due_on": "31/12/2026"}
 
 
 @pytest.fixture
-def house(tmp_path) -> House:
-    return open_test_house(tmp_path)
+def installation(tmp_path) -> Installation:
+    return open_test_installation(tmp_path)
 
 
 def rows_of(code: str, *rows: dict[str, str]) -> bytes:
@@ -37,11 +37,11 @@ def only(ready: Preview, code: Code) -> Problem:
     return problem
 
 
-def test_the_examples_of_every_template_need_no_look(house):
-    put(house, rows_of(REGISTER, {"people": "2000", "adults": "1000"}))
+def test_the_examples_of_every_template_need_no_look(installation):
+    put(installation, rows_of(REGISTER, {"people": "2000", "adults": "1000"}))
 
     for code in (VILLAGES, COMMUNE, TEAMS, DRIVES, TARGETS, AREAS):
-        ready = see(house, rows_of(code, {"special_villages": "1"}))
+        ready = see(installation, rows_of(code, {"special_villages": "1"}))
         told = [p for p in ready.problems if p.severity >= Severity.WARN]
         assert not [p.code for p in told], code
 
@@ -85,23 +85,23 @@ def test_the_examples_of_every_template_need_no_look(house):
         (TARGETS, {"due_on": "31/12/2025"}, Code.FAR_FROM_PERIOD, "Hạn", "31/12/2025"),
     ],
 )  # fmt: skip
-def test_what_cannot_well_be_is_told(house, template, more, code, header, given):
-    put(house, rows_of(REGISTER, {}))
+def test_what_cannot_well_be_is_told(installation, template, more, code, header, given):
+    put(installation, rows_of(REGISTER, {}))
 
-    told = only(see(house, rows_of(template, more)), code)
+    told = only(see(installation, rows_of(template, more)), code)
 
     assert (told.row, told.header, told.given) == (2, header, given)
 
 
 @pytest.mark.parametrize("unit", ["", "%", "Phần trăm"])
-def test_a_targets_own_unit_is_not_told(house, unit):
-    assert see(house, rows_of(TARGETS, {"unit": unit})).verdict is Verdict.ACCEPT
+def test_a_targets_own_unit_is_not_told(installation, unit):
+    assert see(installation, rows_of(TARGETS, {"unit": unit})).verdict is Verdict.ACCEPT
 
 
-def test_a_count_may_be_above_a_hundred(house):
+def test_a_count_may_be_above_a_hundred(installation):
     row = {"indicator": "HD01", "target": "1500", "unit": "buổi"}
 
-    assert see(house, rows_of(TARGETS, row)).verdict is Verdict.ACCEPT
+    assert see(installation, rows_of(TARGETS, row)).verdict is Verdict.ACCEPT
 
 
 @pytest.mark.parametrize(
@@ -117,19 +117,19 @@ def test_a_count_may_be_above_a_hundred(house):
          "Hộ đã rà soát (lũy kế)", "900", "118"),
     ],
 )  # fmt: skip
-def test_more_than_the_village_has_is_told(house, template, more, header, given, limit):
-    put(house, rows_of(REGISTER, {}))
+def test_more_than_the_village_has_is_told(installation, template, more, header, given, limit):
+    put(installation, rows_of(REGISTER, {}))
 
-    told = only(see(house, rows_of(template, more)), Code.ABOVE_REGISTER)
+    told = only(see(installation, rows_of(template, more)), Code.ABOVE_REGISTER)
 
     assert (told.row, told.header, told.given) == (2, header, given)
     assert told.values["limit"] == limit
 
 
-def test_more_villages_in_hardship_than_villages_are_told(house):
-    put(house, rows_of(REGISTER, {}))
+def test_more_villages_in_hardship_than_villages_are_told(installation):
+    put(installation, rows_of(REGISTER, {}))
 
-    told = only(see(house, rows_of(AREAS, {})), Code.REGISTER_DIFFERS)
+    told = only(see(installation, rows_of(AREAS, {})), Code.REGISTER_DIFFERS)
 
     assert (told.header, told.given, told.values["old"]) == ("Số thôn ĐBKK", "8", "1")
 
@@ -152,12 +152,12 @@ def test_more_villages_in_hardship_than_villages_are_told(house):
     ],
 )  # fmt: skip
 def test_a_months_row_is_held_against_the_month_before(
-    house, template, more, code, header, given, old
+    installation, template, more, code, header, given, old
 ):
-    put(house, rows_of(REGISTER, {"people": "2000", "adults": "1000"}))
-    put(house, rows_of(template, {"period": "07/2026"}))
+    put(installation, rows_of(REGISTER, {"people": "2000", "adults": "1000"}))
+    put(installation, rows_of(template, {"period": "07/2026"}))
 
-    told = only(see(house, rows_of(template, more)), code)
+    told = only(see(installation, rows_of(template, more)), code)
 
     assert (told.row, told.header, told.given, told.values["old"]) == (2, header, given, old)
 
@@ -174,29 +174,29 @@ def test_a_months_row_is_held_against_the_month_before(
         (COMMUNE, {"author_post": ""}, Code.BLANK_ERASES, "", "Công chức VH-XH"),
     ],
 )
-def test_a_row_over_another_is_held_against_it(house, template, more, code, given, old):
-    put(house, rows_of(template, {}))
+def test_a_row_over_another_is_held_against_it(installation, template, more, code, given, old):
+    put(installation, rows_of(template, {}))
 
-    told = only(see(house, rows_of(template, more)), code)
+    told = only(see(installation, rows_of(template, more)), code)
 
     assert (told.row, told.given, told.values["old"]) == (2, given, old)
 
 
-def test_the_same_number_written_otherwise_is_no_change(house):
-    put(house, rows_of(REGISTER, {"people": "2000", "adults": "1000"}))
-    put(house, rows_of(COMMUNE, {"period": "07/2026"}))
+def test_the_same_number_written_otherwise_is_no_change(installation):
+    put(installation, rows_of(REGISTER, {"people": "2000", "adults": "1000"}))
+    put(installation, rows_of(COMMUNE, {"period": "07/2026"}))
 
-    ready = see(house, rows_of(COMMUNE, {"plan_number": "45 /kh–ubnd"}))
+    ready = see(installation, rows_of(COMMUNE, {"plan_number": "45 /kh–ubnd"}))
 
     assert not found(ready, Code.HELD_CHANGES)
 
 
 @pytest.mark.parametrize("publicity", ["600", "0"])
-def test_what_is_counted_each_month_is_held_against_the_last_months_known(house, publicity):
-    put(house, rows_of(REGISTER, {"people": "2000", "adults": "1000"}))
-    put(house, rows_of(COMMUNE, {"period": "05/2026", "publicity": "60"}))
+def test_what_is_counted_each_month_is_held_against_the_last_months_known(installation, publicity):
+    put(installation, rows_of(REGISTER, {"people": "2000", "adults": "1000"}))
+    put(installation, rows_of(COMMUNE, {"period": "05/2026", "publicity": "60"}))
 
-    told = only(see(house, rows_of(COMMUNE, {"publicity": publicity})), Code.FAR_FROM_LAST)
+    told = only(see(installation, rows_of(COMMUNE, {"publicity": publicity})), Code.FAR_FROM_LAST)
 
     assert (told.given, told.values["old"]) == (publicity, "60")
 
@@ -209,28 +209,28 @@ def test_what_is_counted_each_month_is_held_against_the_last_months_known(house,
         ({"volunteers": "19"}, Code.ABOVE_TEAM, "19"),
     ],
 )
-def test_a_drive_is_held_against_its_team(house, more, code, given):
-    put(house, rows_of(TEAMS, {}))
+def test_a_drive_is_held_against_its_team(installation, more, code, given):
+    put(installation, rows_of(TEAMS, {}))
 
-    assert only(see(house, rows_of(DRIVES, more)), code).given == given
+    assert only(see(installation, rows_of(DRIVES, more)), code).given == given
 
 
-def test_a_drive_that_agrees_with_its_team_is_not_told(house):
-    put(house, rows_of(TEAMS, {}))
+def test_a_drive_that_agrees_with_its_team_is_not_told(installation):
+    put(installation, rows_of(TEAMS, {}))
 
-    assert see(house, rows_of(DRIVES, {})).verdict is Verdict.ACCEPT
+    assert see(installation, rows_of(DRIVES, {})).verdict is Verdict.ACCEPT
 
 
 @pytest.mark.parametrize("code", ["DR269001", "DR26/9001", "DR26-09001"])
-def test_codes_that_people_take_for_one_are_told(house, code):
-    ready = see(house, rows_of(DRIVES, {"drive_code": "DR26-9001"}, {"drive_code": code}))
+def test_codes_that_people_take_for_one_are_told(installation, code):
+    ready = see(installation, rows_of(DRIVES, {"drive_code": "DR26-9001"}, {"drive_code": code}))
 
     told = only(ready, Code.CODE_ALIKE)
     assert (told.row, told.given, told.values["other"]) == (3, code, "DR26-9001")
 
 
 @pytest.mark.parametrize("codes", [("DR1-12", "DR11-2"), ("DR26-9001", "DR26-9002")])
-def test_codes_that_people_tell_apart_are_not_told(house, codes):
-    ready = see(house, rows_of(DRIVES, *({"drive_code": code} for code in codes)))
+def test_codes_that_people_tell_apart_are_not_told(installation, codes):
+    ready = see(installation, rows_of(DRIVES, *({"drive_code": code} for code in codes)))
 
     assert not found(ready, Code.CODE_ALIKE)

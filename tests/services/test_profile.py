@@ -11,7 +11,7 @@ from lib.domain.figures.indicators import INDICATORS, measure
 from lib.domain.periods import Period
 from lib.services.figures.breakdown import area_kinds, breakdown_table
 from lib.services.figures.snapshots import periods_reported, priority_flags, snapshot_of
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.profile import tables as told
 from lib.services.profile import villages as profile_villages
 from lib.services.profile.printed import drawn_villages, printed_profile
@@ -21,7 +21,7 @@ from lib.services.wording.values import shown
 from lib.store.engine import writing
 from lib.store.history.uploads import set_mark
 from lib.text import LANGUAGES, words
-from tests.support.houses import put, take_back
+from tests.support.installations import put, take_back
 from tests.support.people import staff
 from tests.support.sheets import csv_bytes, register, sample, village_month
 
@@ -30,16 +30,16 @@ CODE, NAME = "04045", "Xã Lóng Sập"
 OTHER = "Phường Chiềng Sinh"
 
 
-def profile(house: House, code: str = CODE, period: Period = AUGUST) -> Profile:
-    snapshot = snapshot_of(house, period)
+def profile(installation: Installation, code: str = CODE, period: Period = AUGUST) -> Profile:
+    snapshot = snapshot_of(installation, period)
     known = Known(
         snapshot=snapshot,
         now={c: measure(i, snapshot) for c, i in INDICATORS.items()},
         before={},
-        flags=priority_flags(house, period.end),
-        periods=periods_reported(house),
+        flags=priority_flags(installation, period.end),
+        periods=periods_reported(installation),
     )
-    return profile_of(house, code, known, who=staff())
+    return profile_of(installation, code, known, who=staff())
 
 
 def pages(content: bytes) -> str:
@@ -47,10 +47,10 @@ def pages(content: bytes) -> str:
 
 
 @pytest.fixture
-def reported(house: House) -> House:
-    put(house, register((NAME, "Bản A", 100), (NAME, "Bản B", 50), (OTHER, "Tổ 1", 10)))
-    put(house, village_month((NAME, "Bản A", 0, 40), (OTHER, "Tổ 1", 1, 5)))
-    return house
+def reported(installation: Installation) -> Installation:
+    put(installation, register((NAME, "Bản A", 100), (NAME, "Bản B", 50), (OTHER, "Tổ 1", 10)))
+    put(installation, village_month((NAME, "Bản A", 0, 40), (OTHER, "Tổ 1", 1, 5)))
+    return installation
 
 
 def test_villages_are_told_by_what_they_lack(reported):
@@ -129,28 +129,28 @@ def test_without_coordinates_there_is_no_drawing(reported):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_printed_profile_carries_the_demo_note(house, language):
-    with writing(house.engine) as connection:
+def test_the_printed_profile_carries_the_demo_note(installation, language):
+    with writing(installation.engine) as connection:
         set_mark(connection, "demo", "yes")
-    put(house, register((NAME, "Bản #show[x]", 100)))
-    put(house, village_month((NAME, "Bản #show[x]", 0, 40)))
+    put(installation, register((NAME, "Bản #show[x]", 100)))
+    put(installation, village_month((NAME, "Bản #show[x]", 0, 40)))
     say = words(language)
 
-    text = pages(printed_profile(house, profile(house), say, version="7.0"))
+    text = pages(printed_profile(installation, profile(installation), say, version="7.0"))
 
     assert say("app.demo") in text
     assert "7.0" in text
     assert "#show[x]" in text
 
 
-def test_groups_are_told_with_the_area_kinds_in_force(house):
-    put(house, sample("07_dia_ban_uu_tien"))
-    put(house, village_month((NAME, "Bản A", 1, 40)))
+def test_groups_are_told_with_the_area_kinds_in_force(installation):
+    put(installation, sample("07_dia_ban_uu_tien"))
+    put(installation, village_month((NAME, "Bản A", 1, 40)))
     day = AUGUST.end
 
-    kinds = area_kinds(house, day)
-    measured = measure(INDICATORS["DS02"], snapshot_of(house, AUGUST))
-    table = breakdown_table(measured, priority_flags(house, day), kinds, words())
+    kinds = area_kinds(installation, day)
+    measured = measure(INDICATORS["DS02"], snapshot_of(installation, AUGUST))
+    table = breakdown_table(measured, priority_flags(installation, day), kinds, words())
 
     assert kinds == {"04045": "III"}
     rows = {r[0]: r for r in table.rows}

@@ -11,8 +11,8 @@ from lib.domain.figures.snapshot import TO_DATE
 from lib.domain.periods import Period
 from lib.services.figures.readings import Readings
 from lib.services.figures.snapshots import snapshot_of
-from lib.services.installation import House
-from tests.support.houses import NOON, REGISTER, VILLAGES, put, take_back
+from lib.services.installation import Installation
+from tests.support.installations import NOON, REGISTER, VILLAGES, put, take_back
 from tests.support.sheets import VILLAGE_HEAD, csv_bytes, register, village_month
 
 JULY, AUGUST = "2026-07", "2026-08"
@@ -21,16 +21,16 @@ HEAD = (*VILLAGE_HEAD[:7], "Lượt người được hướng dẫn trong kỳ"
 
 
 @pytest.fixture
-def two_months(house: House) -> House:
-    put(house, register(("Xã Lóng Sập", "Bản A", 100), ("Xã Lóng Sập", "Bản B", 100)))
+def two_months(installation: Installation) -> Installation:
+    put(installation, register(("Xã Lóng Sập", "Bản A", 100), ("Xã Lóng Sập", "Bản B", 100)))
     for period, guided in (("07/2026", 10), ("08/2026", 20)):
-        put(house, village_month(("Xã Lóng Sập", "Bản A", 1, guided), period=period))
-    return house
+        put(installation, village_month(("Xã Lóng Sập", "Bản A", 1, guided), period=period))
+    return installation
 
 
-def rows(house: House, period: str):
-    with house.engine.connect() as connection:
-        return Readings(house, connection, None).rows(VILLAGES, [period])
+def rows(installation: Installation, period: str):
+    with installation.engine.connect() as connection:
+        return Readings(installation, connection, None).rows(VILLAGES, [period])
 
 
 def test_an_upload_for_one_month_leaves_the_others_as_they_were_read(two_months):
@@ -63,8 +63,10 @@ def test_the_newest_register_counts_from_its_year_on(two_months):
         assert read.newest(REGISTER, until="2026")["households"].tolist() == [120]
 
 
-def guided_to_date(house: House, period: str, **more: object):
-    return snapshot_of(house, Period.parse(period), **more)["first_time_to_date"].get("04045")
+def guided_to_date(installation: Installation, period: str, **more: object):
+    return snapshot_of(installation, Period.parse(period), **more)["first_time_to_date"].get(
+        "04045"
+    )
 
 
 def first_timers(period: str, count: int) -> bytes:
@@ -109,7 +111,7 @@ def test_a_part_is_counted_again_when_its_rows_or_its_setting_change(two_months)
     assert snapshot_of(two_months, Period.parse(AUGUST))["households_guided"].sum() == 25
 
 
-def parts_of(house: House) -> dict[str, pd.DataFrame]:
+def parts_of(installation: Installation) -> dict[str, pd.DataFrame]:
     """What August is put together of, as it is kept."""
     given: dict[str, pd.DataFrame] = {}
     keep = Readings.part
@@ -120,5 +122,5 @@ def parts_of(house: House) -> dict[str, pd.DataFrame]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Readings, "part", told)
-        snapshot_of(house, Period.parse(AUGUST))
+        snapshot_of(installation, Period.parse(AUGUST))
     return given

@@ -16,37 +16,45 @@ def register(year: int, *villages: str, km: str = "2,5") -> bytes:
     return "\n".join([HEAD, *rows]).encode()
 
 
-def codes(house, content: bytes) -> set[Code]:
+def codes(installation, content: bytes) -> set[Code]:
     return {
         p.code
-        for p in preview(house, receive("tep.csv", content, house.settings), who=staff()).problems
+        for p in preview(
+            installation, receive("tep.csv", content, installation.settings), who=staff()
+        ).problems
     }
 
 
-def put(house, content: bytes) -> None:
+def put(installation, content: bytes) -> None:
     publish(
-        house,
-        preview(house, receive("tep.csv", content, house.settings), who=staff()),
+        installation,
+        preview(installation, receive("tep.csv", content, installation.settings), who=staff()),
         who=staff("Lò Thị Mai"),
     )
 
 
-def test_a_register_with_fewer_villages_than_last_year_is_told(house):
-    put(house, register(2024, "Bản A", "Bản B", "Bản C"))
+def test_a_register_with_fewer_villages_than_last_year_is_told(installation):
+    put(installation, register(2024, "Bản A", "Bản B", "Bản C"))
 
-    assert Code.REGISTER_SHRANK in codes(house, register(2025, "Bản A", "Bản B"))
-    assert Code.REGISTER_SHRANK not in codes(house, register(2025, "Bản A", "Bản B", "Bản C"))
-
-
-def test_a_distance_below_zero_is_refused(house):
-    assert Code.NEGATIVE in codes(house, register(2025, "Bản A", km="-2,5"))
+    assert Code.REGISTER_SHRANK in codes(installation, register(2025, "Bản A", "Bản B"))
+    assert Code.REGISTER_SHRANK not in codes(
+        installation, register(2025, "Bản A", "Bản B", "Bản C")
+    )
 
 
-def test_a_team_sent_elsewhere_is_a_change(house):
+def test_a_distance_below_zero_is_refused(installation):
+    assert Code.NEGATIVE in codes(installation, register(2025, "Bản A", km="-2,5"))
+
+
+def test_a_team_sent_elsewhere_is_a_change(installation):
     sent = f"{TEAM}\nTN26-001;2026;Đội 1;10;01/7/2026;31/7/2026;"
-    put(house, f"{sent}04045".encode())
+    put(installation, f"{sent}04045".encode())
 
-    ready = preview(house, receive("tep.csv", f"{sent}03985".encode(), house.settings), who=staff())
+    ready = preview(
+        installation,
+        receive("tep.csv", f"{sent}03985".encode(), installation.settings),
+        who=staff(),
+    )
 
     assert ready.changes is not None
     assert ready.changes.cells["column"].tolist() == ["assigned_communes"]

@@ -11,13 +11,13 @@ from openpyxl import load_workbook
 
 from lib.domain.intake.partial import ANSWER, COMMUNES
 from lib.domain.problems import Code, Problem, Severity
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.marked_reply import for_sender, has_marks, message, returned
 from lib.services.intake.preview_json import sentences
 from lib.store.engine import writing
 from lib.store.history.uploads import set_mark
 from lib.text import LANGUAGES, words
-from tests.support.houses import see
+from tests.support.installations import see
 from tests.support.sheets import SUMMARY_HEAD, csv_bytes, summary, summary_row, xlsx
 
 OWN = {"row", "column", "place", "line", "given", "header"}
@@ -31,10 +31,10 @@ def asked(key: str) -> set[str]:
 BAD = summary_row("Xã Lóng Sập", guided="bốn trăm", ambassadors=-3)
 
 
-def test_each_faulty_cell_is_marked_where_the_sender_wrote_it(house: House):
-    ready = see(house, xlsx(SUMMARY_HEAD, BAD, name="Biểu"), name="Lóng Sập.xlsx")
+def test_each_faulty_cell_is_marked_where_the_sender_wrote_it(installation: Installation):
+    ready = see(installation, xlsx(SUMMARY_HEAD, BAD, name="Biểu"), name="Lóng Sập.xlsx")
 
-    made = returned(house, ready)
+    made = returned(installation, ready)
 
     book = load_workbook(io.BytesIO(made.content))
     page = book["Biểu"]
@@ -47,42 +47,42 @@ def test_each_faulty_cell_is_marked_where_the_sender_wrote_it(house: House):
     assert {row[1] for row in listed} == {"G2", "E2"}
 
 
-def test_the_mended_workbook_is_taken_in_with_its_list_still_in_it(house: House):
-    ready = see(house, xlsx(SUMMARY_HEAD, BAD, name="Biểu"))
-    book = load_workbook(io.BytesIO(returned(house, ready).content))
+def test_the_mended_workbook_is_taken_in_with_its_list_still_in_it(installation: Installation):
+    ready = see(installation, xlsx(SUMMARY_HEAD, BAD, name="Biểu"))
+    book = load_workbook(io.BytesIO(returned(installation, ready).content))
     book["Biểu"]["G2"], book["Biểu"]["E2"] = 430, 3
     mended = io.BytesIO()
     book.save(mended)
 
-    again = see(house, mended.getvalue())
+    again = see(installation, mended.getvalue())
 
     assert again.publishable
     assert [p.code for p in again.problems] == []
 
 
-def test_a_csv_comes_back_as_a_workbook_of_the_same_cells(house: House):
-    ready = see(house, summary(BAD), name="a.csv")
+def test_a_csv_comes_back_as_a_workbook_of_the_same_cells(installation: Installation):
+    ready = see(installation, summary(BAD), name="a.csv")
 
-    page = load_workbook(io.BytesIO(returned(house, ready).content))["CSV"]
+    page = load_workbook(io.BytesIO(returned(installation, ready).content))["CSV"]
 
     assert [c.value for c in page[1]] == list(SUMMARY_HEAD)
     assert page["G2"].comment
 
 
-def test_what_was_set_aside_goes_back_too(house: House):
-    ready = see(house, summary(summary_row("Xã Mường La"), BAD), {ANSWER: COMMUNES})
+def test_what_was_set_aside_goes_back_too(installation: Installation):
+    ready = see(installation, summary(summary_row("Xã Mường La"), BAD), {ANSWER: COMMUNES})
 
-    page = load_workbook(io.BytesIO(returned(house, ready).content))["CSV"]
+    page = load_workbook(io.BytesIO(returned(installation, ready).content))["CSV"]
 
     assert page["G3"].comment
-    assert "Xã Lóng Sập" in message(house, ready)
+    assert "Xã Lóng Sập" in message(installation, ready)
 
 
-def test_the_message_is_ready_to_be_sent(house: House):
+def test_the_message_is_ready_to_be_sent(installation: Installation):
     rows = [summary_row("Xã Lóng Sập", guided=f"x{n}") for n in range(3)]
-    ready = see(house, summary(*rows), name="t8.csv")
+    ready = see(installation, summary(*rows), name="t8.csv")
 
-    said = message(house, ready)
+    said = message(installation, ready)
 
     assert said.startswith("Kính gửi UBND Xã Lóng Sập,")
     assert "“t8.csv”" in said
@@ -91,21 +91,21 @@ def test_the_message_is_ready_to_be_sent(house: House):
     assert said.count("không phải số.") == 1
 
 
-def test_the_message_stays_short_however_many_problems_there_are(house: House):
+def test_the_message_stays_short_however_many_problems_there_are(installation: Installation):
     rows = [summary_row("Xã Lóng Sập", guided="x") for _ in range(500)]
 
-    said = message(house, see(house, summary(*rows)))
+    said = message(installation, see(installation, summary(*rows)))
 
     assert len(said) < 3000
     assert "dòng nữa" in said
 
 
 @pytest.mark.parametrize("name", ['=HYPERLINK("http://x","y")', "<script>x</script>", "\u202ex"])
-def test_hostile_words_are_quoted_and_never_live(house: House, name: str):
+def test_hostile_words_are_quoted_and_never_live(installation: Installation, name: str):
     rows = csv_bytes([SUMMARY_HEAD, summary_row(name)], encoding="utf-8")
-    ready = see(house, rows)
+    ready = see(installation, rows)
 
-    book = load_workbook(io.BytesIO(returned(house, ready).content))
+    book = load_workbook(io.BytesIO(returned(installation, ready).content))
 
     assert all(
         c.data_type != "f" or c.quotePrefix or c.number_format == "@"
@@ -116,28 +116,32 @@ def test_hostile_words_are_quoted_and_never_live(house: House, name: str):
     assert for_sender(ready)
 
 
-def test_a_demo_store_marks_what_goes_back(house: House):
-    with writing(house.engine) as connection:
+def test_a_demo_store_marks_what_goes_back(installation: Installation):
+    with writing(installation.engine) as connection:
         set_mark(connection, "demo", "yes")
-    ready = see(house, summary(BAD))
+    ready = see(installation, summary(BAD))
 
-    assert "DỮ LIỆU MINH HỌA" in message(house, ready)
-    page = load_workbook(io.BytesIO(returned(house, ready).content))["Lỗi cần sửa"]
+    assert "DỮ LIỆU MINH HỌA" in message(installation, ready)
+    page = load_workbook(io.BytesIO(returned(installation, ready).content))["Lỗi cần sửa"]
     assert "DỮ LIỆU MINH HỌA" in page["A1"].value
 
 
-def test_a_file_of_no_known_template_still_gets_its_message(house: House):
-    ready = see(house, b"ten;so\r\nA;1\r\n")
+def test_a_file_of_no_known_template_still_gets_its_message(installation: Installation):
+    ready = see(installation, b"ten;so\r\nA;1\r\n")
 
-    assert "chưa nhận ra biểu mẫu" in message(house, ready)
-    assert "Lỗi cần sửa" in load_workbook(io.BytesIO(returned(house, ready).content)).sheetnames
+    assert "chưa nhận ra biểu mẫu" in message(installation, ready)
+    assert (
+        "Lỗi cần sửa" in load_workbook(io.BytesIO(returned(installation, ready).content)).sheetnames
+    )
 
 
-def test_a_fault_of_the_whole_file_speaks_of_no_coloured_cell_and_no_row(house: House):
-    ready = see(house, csv_bytes([("Họp", "Ngày"), ("giao ban", "15/8/2026")]))
+def test_a_fault_of_the_whole_file_speaks_of_no_coloured_cell_and_no_row(
+    installation: Installation,
+):
+    ready = see(installation, csv_bytes([("Họp", "Ngày"), ("giao ban", "15/8/2026")]))
 
-    said = message(house, ready)
-    made = load_workbook(io.BytesIO(returned(house, ready).content))
+    said = message(installation, ready)
+    made = load_workbook(io.BytesIO(returned(installation, ready).content))
     listed = " ".join(
         str(c.value) for row in made["Lỗi cần sửa"].iter_rows() for c in row if c.value
     )
@@ -149,20 +153,22 @@ def test_a_fault_of_the_whole_file_speaks_of_no_coloured_cell_and_no_row(house: 
     assert "Phải sửa: 1 điểm." in said
 
 
-def test_a_marked_cell_is_told_of_and_nothing_is_counted_that_is_not_there(house: House):
-    ready = see(house, summary(BAD))
+def test_a_marked_cell_is_told_of_and_nothing_is_counted_that_is_not_there(
+    installation: Installation,
+):
+    ready = see(installation, summary(BAD))
 
-    said = message(house, ready)
+    said = message(installation, ready)
 
     assert has_marks(ready)
     assert "tô màu" in said
     assert "0 điểm" not in said
 
 
-def test_a_sender_is_never_asked_to_choose_on_a_page(house: House):
-    ready = see(house, summary(summary_row("Xã Lóng Sáp Mới")))
+def test_a_sender_is_never_asked_to_choose_on_a_page(installation: Installation):
+    ready = see(installation, summary(summary_row("Xã Lóng Sáp Mới")))
 
-    said = message(house, ready)
+    said = message(installation, ready)
 
     assert "Chọn" not in said
     assert "Nhờ đơn vị cho biết ý đúng" in said

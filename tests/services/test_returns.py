@@ -30,12 +30,12 @@ from lib.services.history.returns import (
 )
 from lib.services.history.uploads import history, withdraw
 from lib.services.history.words import preview_lines, return_line
-from lib.services.installation import House, version_of_data
+from lib.services.installation import Installation, version_of_data
 from lib.services.intake.overtaken import Overtaken
 from lib.services.intake.publishing import Published, publish
 from lib.store.engine import integrity
 from lib.text import words
-from tests.support.houses import NOON, VILLAGES, facts, open_test_house, put, see
+from tests.support.installations import NOON, VILLAGES, facts, open_test_installation, put, see
 from tests.support.people import staff
 from tests.support.sheets import summary, summary_row, village_month
 
@@ -45,33 +45,37 @@ LONG_SAP = "04045"
 WHY = "nạp nhầm đợt hai"
 
 
-def ticking(house: House) -> House:
-    """The same house whose clock goes on by a minute at every look."""
+def ticking(installation: Installation) -> Installation:
+    """The same installation whose clock goes on by a minute at every look."""
     minutes = count(1)
-    return replace(house, clock=lambda: NOON + timedelta(minutes=next(minutes)))
+    return replace(installation, clock=lambda: NOON + timedelta(minutes=next(minutes)))
 
 
 @pytest.fixture
-def kept(any_house: House) -> House:
-    return ticking(any_house)
+def kept(any_installation: Installation) -> Installation:
+    return ticking(any_installation)
 
 
-def moment(house: House) -> datetime:
+def moment(installation: Installation) -> datetime:
     """A moment behind all that has happened."""
-    return house.clock()
+    return installation.clock()
 
 
-def back(house: House, to: datetime, period: Period = AUGUST, **more: bool) -> int:
+def back(installation: Installation, to: datetime, period: Period = AUGUST, **more: bool) -> int:
     return return_to(
-        house, preview_return(house, period, to, who=staff()), who=staff("An"), reason=WHY, **more
+        installation,
+        preview_return(installation, period, to, who=staff()),
+        who=staff("An"),
+        reason=WHY,
+        **more,
     ).id
 
 
-def guided(house: House) -> float | None:
-    return measured(house, "GD03", AUGUST).numerator
+def guided(installation: Installation) -> float | None:
+    return measured(installation, "GD03", AUGUST).numerator
 
 
-def test_a_period_stands_again_as_it_stood(kept: House):
+def test_a_period_stands_again_as_it_stood(kept: Installation):
     put(kept, summary(summary_row("Xã Lóng Sập", guided=100)))
     then = moment(kept)
     put(kept, summary(summary_row("Xã Lóng Sập", guided=200), summary_row("Xã Mường La")))
@@ -83,7 +87,7 @@ def test_a_period_stands_again_as_it_stood(kept: House):
     assert guided(kept) == 100
 
 
-def test_nothing_is_deleted_and_both_versions_can_be_seen(kept: House):
+def test_nothing_is_deleted_and_both_versions_can_be_seen(kept: Installation):
     put(kept, summary(summary_row("Xã Lóng Sập", guided=100)))
     then = moment(kept)
     put(kept, summary(summary_row("Xã Lóng Sập", guided=200)))
@@ -95,7 +99,7 @@ def test_nothing_is_deleted_and_both_versions_can_be_seen(kept: House):
     assert len(history(kept, who=staff())) == 2
 
 
-def test_a_return_is_undone_and_leaves_no_trace_in_the_figures(kept: House):
+def test_a_return_is_undone_and_leaves_no_trace_in_the_figures(kept: Installation):
     put(kept, summary(summary_row("Xã Lóng Sập", guided=100)))
     then = moment(kept)
     put(kept, summary(summary_row("Xã Lóng Sập", guided=200)))
@@ -108,7 +112,7 @@ def test_a_return_is_undone_and_leaves_no_trace_in_the_figures(kept: House):
     assert known_governing(kept) == {}
 
 
-def test_what_was_withdrawn_since_counts_again(kept: House):
+def test_what_was_withdrawn_since_counts_again(kept: Installation):
     number = put(kept, summary(summary_row("Xã Lóng Sập", guided=100)))
     then = moment(kept)
     withdraw(kept, number, who=staff("Bình"), reason="gửi nhầm tệp")
@@ -121,7 +125,7 @@ def test_what_was_withdrawn_since_counts_again(kept: House):
     assert state_of(upload, known_governing(kept)) == "restored"
 
 
-def test_what_comes_after_a_return_counts_as_ever(kept: House):
+def test_what_comes_after_a_return_counts_as_ever(kept: Installation):
     put(kept, summary(summary_row("Xã Lóng Sập", guided=100)))
     then = moment(kept)
     second = put(kept, summary(summary_row("Xã Lóng Sập", guided=200)))
@@ -137,7 +141,7 @@ def test_what_comes_after_a_return_counts_as_ever(kept: House):
     assert (states[second], states[third]) == ("aside", "withdrawn")
 
 
-def test_an_upload_kept_by_a_return_can_be_withdrawn_after_it(kept: House):
+def test_an_upload_kept_by_a_return_can_be_withdrawn_after_it(kept: Installation):
     first = put(kept, summary(summary_row("Xã Lóng Sập", guided=100)))
     then = moment(kept)
     put(kept, summary(summary_row("Xã Lóng Sập", guided=200)))
@@ -148,7 +152,7 @@ def test_an_upload_kept_by_a_return_can_be_withdrawn_after_it(kept: House):
     assert guided(kept) is None
 
 
-def test_other_periods_stay_as_they_are_also_of_the_same_upload(kept: House):
+def test_other_periods_stay_as_they_are_also_of_the_same_upload(kept: Installation):
     put(kept, summary(summary_row("Xã Lóng Sập", guided=100)))
     then = moment(kept)
     both = [
@@ -164,7 +168,7 @@ def test_other_periods_stay_as_they_are_also_of_the_same_upload(kept: House):
     assert state_of(newest, known_governing(kept)) == "in_force"
 
 
-def test_the_preview_tells_communes_totals_and_the_other_uploads_it_undoes(kept: House):
+def test_the_preview_tells_communes_totals_and_the_other_uploads_it_undoes(kept: Installation):
     put(kept, summary(summary_row("Xã Lóng Sập", ambassadors=40)))
     then = moment(kept)
     put(kept, summary(summary_row("Xã Lóng Sập", ambassadors=88)), name="hai.csv")
@@ -181,7 +185,7 @@ def test_the_preview_tells_communes_totals_and_the_other_uploads_it_undoes(kept:
     assert known_returns(kept) == []
 
 
-def test_a_return_that_would_change_nothing_is_refused(kept: House):
+def test_a_return_that_would_change_nothing_is_refused(kept: Installation):
     put(kept, summary(summary_row("Xã Lóng Sập")))
     ready = preview_return(kept, AUGUST, moment(kept), who=staff())
 
@@ -195,7 +199,7 @@ def test_a_return_that_would_change_nothing_is_refused(kept: House):
 @pytest.mark.parametrize(
     ("who", "reason", "code"), [(" ", WHY, "who_needed"), ("An", "ờ", "why_needed")]
 )
-def test_a_return_needs_a_person_and_a_reason(kept: House, who, reason, code):
+def test_a_return_needs_a_person_and_a_reason(kept: Installation, who, reason, code):
     then = moment(kept)
     put(kept, summary(summary_row("Xã Lóng Sập")))
 
@@ -208,7 +212,7 @@ def test_a_return_needs_a_person_and_a_reason(kept: House, who, reason, code):
     assert known_returns(kept) == []
 
 
-def test_what_changed_since_the_preview_stops_a_return_and_is_told(kept: House):
+def test_what_changed_since_the_preview_stops_a_return_and_is_told(kept: Installation):
     then = moment(kept)
     put(kept, summary(summary_row("Xã Lóng Sập")))
     ready = preview_return(kept, AUGUST, then, who=staff())
@@ -222,7 +226,7 @@ def test_what_changed_since_the_preview_stops_a_return_and_is_told(kept: House):
     assert refused.value.values["file"] == "mới.csv"
 
 
-def test_a_publish_after_somebodys_return_is_told_who_returned(kept: House):
+def test_a_publish_after_somebodys_return_is_told_who_returned(kept: Installation):
     then = moment(kept)
     put(kept, summary(summary_row("Xã Lóng Sập", guided=1)))
     mine = see(kept, summary(summary_row("Xã Lóng Sập", guided=2)))
@@ -234,7 +238,7 @@ def test_a_publish_after_somebodys_return_is_told_who_returned(kept: House):
     assert (answer.by, answer.turn) == ("Bình", "returned")
 
 
-def test_only_the_newest_return_of_a_period_can_be_undone(kept: House):
+def test_only_the_newest_return_of_a_period_can_be_undone(kept: Installation):
     put(kept, summary(summary_row("Xã Lóng Sập", guided=100)))
     then = moment(kept)
     put(kept, summary(summary_row("Xã Lóng Sập", guided=200)))
@@ -256,11 +260,13 @@ def test_only_the_newest_return_of_a_period_can_be_undone(kept: House):
     assert refused.value.code == "return_undone"
 
 
-def test_a_freeze_never_changes_by_a_return_that_comes_later(kept: House):
+def test_a_freeze_never_changes_by_a_return_that_comes_later(kept: Installation):
     put(kept, summary(summary_row("Xã Lóng Sập", guided=100)))
     then = moment(kept)
     put(kept, summary(summary_row("Xã Lóng Sập", guided=200)))
-    frozen = opened(kept, freeze_figures(kept, "Họp", who=staff("An"), period=AUGUST).code).house
+    frozen = opened(
+        kept, freeze_figures(kept, "Họp", who=staff("An"), period=AUGUST).code
+    ).installation
     shown = {code: measured(frozen, code, AUGUST).value for code in INDICATORS}
 
     number = back(kept, then)
@@ -270,7 +276,7 @@ def test_a_freeze_never_changes_by_a_return_that_comes_later(kept: House):
     assert {code: measured(frozen, code, AUGUST).value for code in INDICATORS} == shown
 
 
-def test_everything_kept_is_made_anew_by_a_return_and_by_its_undoing(kept: House):
+def test_everything_kept_is_made_anew_by_a_return_and_by_its_undoing(kept: Installation):
     put(kept, summary(summary_row("Xã Lóng Sập", guided=100)))
     then = moment(kept)
     put(kept, summary(summary_row("Xã Lóng Sập", guided=200)))
@@ -284,7 +290,7 @@ def test_everything_kept_is_made_anew_by_a_return_and_by_its_undoing(kept: House
     assert guided(kept) == 200
 
 
-def test_a_figure_tells_that_a_return_made_it_what_it_is(kept: House):
+def test_a_figure_tells_that_a_return_made_it_what_it_is(kept: Installation):
     put(kept, summary(summary_row("Xã Lóng Sập", guided=100)))
     then = moment(kept)
     put(kept, summary(summary_row("Xã Lóng Sập", guided=200)))
@@ -301,7 +307,7 @@ def test_a_figure_tells_that_a_return_made_it_what_it_is(kept: House):
     assert return_line(known_returns(kept)[0], SAY).startswith("Lần trở về số 1: kỳ tháng 8/2026")
 
 
-def test_the_moment_before_an_upload_does_not_know_it(kept: House):
+def test_the_moment_before_an_upload_does_not_know_it(kept: Installation):
     put(kept, summary(summary_row("Xã Lóng Sập", guided=100)))
     put(kept, summary(summary_row("Xã Lóng Sập", guided=200)))
     newest = history(kept, who=staff())[0]
@@ -312,8 +318,10 @@ def test_the_moment_before_an_upload_does_not_know_it(kept: House):
     assert periods_reported(kept) == [AUGUST]
 
 
-def test_of_many_who_return_and_publish_at_once_one_after_the_other_is_told(any_house: House):
-    kept = any_house
+def test_of_many_who_return_and_publish_at_once_one_after_the_other_is_told(
+    any_installation: Installation,
+):
+    kept = any_installation
     put(kept, summary(summary_row("Xã Lóng Sập", guided=100)))
     then = kept.clock() + timedelta(minutes=1)
     later = replace(kept, clock=lambda: then + timedelta(minutes=1))
@@ -355,38 +363,40 @@ steps = st.lists(
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))
 def test_any_state_can_be_returned_to_exactly_and_undoing_is_the_identity(tmp_path_factory, steps):
     """Whatever came before: returns to states that returns had made, of withdrawn uploads, too."""
-    house = ticking(open_test_house(tmp_path_factory.mktemp("house")))
-    moments = [moment(house)]
+    installation = ticking(open_test_installation(tmp_path_factory.mktemp("installation")))
+    moments = [moment(installation)]
     for act, n in steps:
-        _step(house, act, n, moments)
-        moments.append(moment(house))
-    states = [facts(house, VILLAGES, as_of=m) for m in moments]
+        _step(installation, act, n, moments)
+        moments.append(moment(installation))
+    states = [facts(installation, VILLAGES, as_of=m) for m in moments]
 
     for at, old in zip(moments, states, strict=True):
-        here = facts(house, VILLAGES)
-        ready = preview_return(house, AUGUST, at, who=staff())
+        here = facts(installation, VILLAGES)
+        ready = preview_return(installation, AUGUST, at, who=staff())
         if ready.nothing:
             assert here == old
             continue
-        number = return_to(house, ready, who=staff("An"), reason=WHY).id
-        assert facts(house, VILLAGES) == old
-        undo_return(house, number, who=staff("An"), reason=WHY)
-        assert facts(house, VILLAGES) == here
-    assert [facts(house, VILLAGES, as_of=m) for m in moments] == states
-    assert integrity(house.engine)
-    house.engine.dispose()
+        number = return_to(installation, ready, who=staff("An"), reason=WHY).id
+        assert facts(installation, VILLAGES) == old
+        undo_return(installation, number, who=staff("An"), reason=WHY)
+        assert facts(installation, VILLAGES) == here
+    assert [facts(installation, VILLAGES, as_of=m) for m in moments] == states
+    assert integrity(installation.engine)
+    installation.engine.dispose()
 
 
-def _step(house: House, act: str, n: int, moments: list[datetime]) -> None:
-    standing = [u.id for u in history(house, who=staff()) if not u.withdrawn_at]
+def _step(installation: Installation, act: str, n: int, moments: list[datetime]) -> None:
+    standing = [u.id for u in history(installation, who=staff()) if not u.withdrawn_at]
     if act == "put" or not standing:
         rows = [("Xã Lóng Sập", f"Bản {k}", 1, n + i) for i, k in enumerate("ABC"[: 1 + n % 3])]
-        put(house, village_month(*rows), {"mode": ("update", "replace")[n % 2]})
+        put(installation, village_month(*rows), {"mode": ("update", "replace")[n % 2]})
     elif act == "withdraw":
-        withdraw(house, standing[n % len(standing)], who=staff("An"), reason=WHY)
+        withdraw(installation, standing[n % len(standing)], who=staff("An"), reason=WHY)
     elif act == "return":
-        ready = preview_return(house, AUGUST, moments[n % len(moments)], who=staff())
+        ready = preview_return(installation, AUGUST, moments[n % len(moments)], who=staff())
         if not ready.nothing:
-            return_to(house, ready, who=staff("An"), reason=WHY)
-    elif known_governing(house):
-        undo_return(house, known_governing(house)["2026-08"].id, who=staff("An"), reason=WHY)
+            return_to(installation, ready, who=staff("An"), reason=WHY)
+    elif known_governing(installation):
+        undo_return(
+            installation, known_governing(installation)["2026-08"].id, who=staff("An"), reason=WHY
+        )

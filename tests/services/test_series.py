@@ -10,22 +10,22 @@ from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.maps.sheet import number_row
 from lib.services.figures.figures import Figures
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.map.series import series
 from lib.services.map.sheet import Figures as SheetFigures
 from lib.services.map.sheet import sheet
 from lib.text import say_date, words
 from tests.files_made import summary_workbook
-from tests.support.houses import NOON, figures_of, put
+from tests.support.installations import NOON, figures_of, put
 
 JULY, AUGUST = Period(2026, 7), Period(2026, 8)
 
 
 @pytest.fixture
-def reported(house: House) -> Figures:
-    put(house, summary_workbook(period="7/2026"), name="a.xlsx")
-    put(house, summary_workbook(period="8/2026"), name="b.xlsx")
-    return figures_of(house)
+def reported(installation: Installation) -> Figures:
+    put(installation, summary_workbook(period="7/2026"), name="a.xlsx")
+    put(installation, summary_workbook(period="8/2026"), name="b.xlsx")
+    return figures_of(installation)
 
 
 def test_only_periods_somebody_reported_up_to_the_one_looked_at(reported):
@@ -36,7 +36,7 @@ def test_only_periods_somebody_reported_up_to_the_one_looked_at(reported):
 
 def test_the_newest_small_map_looks_like_the_big_one(reported):
     now = {code: reported.measured(code, AUGUST) for code in INDICATORS}
-    big = sheet(reported.house, SheetFigures(now=now), {}, words(), period=AUGUST,
+    big = sheet(reported.installation, SheetFigures(now=now), {}, words(), period=AUGUST,
                 first="GD03", address={})  # fmt: skip
 
     told = json.loads(series(reported, AUGUST, words()))
@@ -53,7 +53,7 @@ def test_the_newest_small_map_looks_like_the_big_one(reported):
 def test_each_commune_has_the_day_of_its_newest_report(reported):
     told = json.loads(series(reported, AUGUST, words()))
 
-    communes = list(reported.house.gazetteer.communes)
+    communes = list(reported.installation.gazetteer.communes)
     days = {code: day for code, day in zip(communes, told["received"], strict=True) if day}
     assert set(days.values()) == {say_date(NOON.date())}
     assert len(days) == reported.measured("GD03", AUGUST).reporting

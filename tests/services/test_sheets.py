@@ -16,7 +16,7 @@ from lib.services.figures.snapshots import priority_flags, snapshot_of
 from lib.services.map.sheet import Figures, sheet
 from lib.text import LANGUAGES, words
 from tests.demo_store import copy_of_demo
-from tests.support.houses import open_test_house
+from tests.support.installations import open_test_installation
 
 AUGUST, MAY = Period(2026, 8), Period(2026, 5)
 
@@ -24,15 +24,15 @@ AUGUST, MAY = Period(2026, 8), Period(2026, 5)
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     """The demonstration at the moment of the tests."""
-    opened = open_test_house(copy_of_demo(tmp_path_factory.mktemp("sheets") / "var"))
+    opened = open_test_installation(copy_of_demo(tmp_path_factory.mktemp("sheets") / "var"))
     yield opened
     opened.engine.dispose()
 
 
 @pytest.fixture
-def province(house):
+def province(installation):
     """Measures by commune code: what is given, for the first communes; nothing for the others."""
-    codes = list(house.gazetteer.communes)
+    codes = list(installation.gazetteer.communes)
 
     def told(**measures):
         table = pd.DataFrame(index=pd.Index(codes, name="commune_code"))
@@ -44,12 +44,12 @@ def province(house):
     return told
 
 
-def painted(house, *codes, now, before=None, say=None):
+def painted(installation, *codes, now, before=None, say=None):
     def figures(snapshot):
         return {c: measure(INDICATORS[c], snapshot) for c in codes} if snapshot else {}
 
     return sheet(
-        house,
+        installation,
         Figures(
             now=figures(now),
             before=figures(before),
@@ -62,43 +62,43 @@ def painted(house, *codes, now, before=None, say=None):
     )
 
 
-def test_blank_zero_nothing_to_divide_and_a_value_look_different(house, province):
+def test_blank_zero_nothing_to_divide_and_a_value_look_different(installation, province):
     now = province(households_guided=[0, 40, 0, None, 80], households=[100, 100, 0, 100, 100])
 
-    [layer] = painted(house, "GD03", now=now).layers
+    [layer] = painted(installation, "GD03", now=now).layers
 
     against_target = layer.classings[0].cells
     assert against_target[:6] == "00x-2-"
     assert layer.values[:6] == [0, 400, None, None, 800, None]
 
 
-def test_a_class_holds_the_value_as_people_read_it(house, province):
+def test_a_class_holds_the_value_as_people_read_it(installation, province):
     now = province(households_guided=[7996], households=[10000])
 
-    [layer] = painted(house, "GD03", now=now).layers
+    [layer] = painted(installation, "GD03", now=now).layers
 
     assert layer.values[0] == 800
     assert layer.classings[0].cells[0] == "2"
 
 
-def test_a_change_needs_both_periods(house, province):
+def test_a_change_needs_both_periods(installation, province):
     now = province(households_guided=[50, 60, None], households=[100, 100, 100])
     before = province(households_guided=[40, None, 10], households=[100, 100, 100])
 
-    [layer] = painted(house, "GD03", now=now, before=before).layers
+    [layer] = painted(installation, "GD03", now=now, before=before).layers
 
     assert layer.changes[:3] == [100, None, None]
 
 
-def test_a_silent_commune_keeps_the_tint_of_its_last_figure(house, province):
-    codes = list(house.gazetteer.communes)
+def test_a_silent_commune_keeps_the_tint_of_its_last_figure(installation, province):
+    codes = list(installation.gazetteer.communes)
     now = province(households_guided=[50, None], households=[100, None])
     old = province(households_guided=[10, 85], households=[100, 100])
 
     sent = [(MAY, {SUMMARY: {codes[1]}})]
     now = replace(now, earlier=Earlier(sent, at=lambda _period: old))
 
-    made = painted(house, "GD03", now=now)
+    made = painted(installation, "GD03", now=now)
 
     assert made.layers[0].classings[0].cells[:3] == "1c-"
     assert made.layers[0].values[:2] == [500, 850]
@@ -106,15 +106,17 @@ def test_a_silent_commune_keeps_the_tint_of_its_last_figure(house, province):
     assert json.loads(made.payload())["asides"] == ["số cũ từ tháng 5/2026"]
 
 
-def test_what_was_reported_without_its_denominator_is_told_as_that(house, province):
-    [layer] = painted(house, "GD03", now=province(households_guided=[50, 60, None])).layers
+def test_what_was_reported_without_its_denominator_is_told_as_that(installation, province):
+    [layer] = painted(installation, "GD03", now=province(households_guided=[50, 60, None])).layers
 
     assert layer.classings[0].cells[:3] == "mm-"
     assert layer.lacking == "thiếu mẫu số: chưa có biểu 01"
 
 
-def test_a_small_count_of_vulnerable_people_never_travels(house, province):
-    [layer] = painted(house, "YT04", now=province(first_time_disabled_to_date=[3, 12])).layers
+def test_a_small_count_of_vulnerable_people_never_travels(installation, province):
+    [layer] = painted(
+        installation, "YT04", now=province(first_time_disabled_to_date=[3, 12])
+    ).layers
 
     assert 3 not in layer.values
     assert all(c.cells[0] in "w-" for c in layer.classings)
@@ -143,13 +145,13 @@ def test_a_demo_province_with_every_indicator_fits_into_forty_kilobytes(demo, la
 
 
 def test_where_others_report_for_the_communes_it_says_who_and_no_commune_has_reported(
-    house, province
+    installation, province
 ):
     now = province(teams=[1, 0], banking_turns=[5, 7], desk_staff=[1, 0])
 
     told = {
         layer.code: layer.said[1]
-        for layer in painted(house, "TN01", "NH01", "MC01", now=now).layers
+        for layer in painted(installation, "TN01", "NH01", "MC01", now=now).layers
     }
 
     assert told["TN01"] == "Tỉnh đoàn báo cáo, có số của 2/75 xã"

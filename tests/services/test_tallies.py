@@ -19,12 +19,12 @@ from lib.services.audit import tallies
 from lib.services.audit.recording import read_trail, stand, verify
 from lib.services.audit.tallies import note_denial, note_or_count, tally_of
 from lib.store.audit.entries import Wanted
-from tests.support.houses import open_test_house
+from tests.support.installations import open_test_installation
 from tests.support.people import CHEAP, GOOD, administrator, leader, officer
 
 
-def kept(house, deed=Deed.DENIED):
-    return [e for e in reversed(read_trail(house, Wanted(), who=administrator())[0])
+def kept(installation, deed=Deed.DENIED):
+    return [e for e in reversed(read_trail(installation, Wanted(), who=administrator())[0])
             if e.deed == deed]  # fmt: skip
 
 
@@ -33,8 +33,8 @@ def times(entries):
     return sum(json.loads(e.after).get("times", 1) if e.after else 1 for e in entries)
 
 
-def at(house, seconds):
-    return replace(house, clock=lambda: house.clock() + timedelta(seconds=seconds))
+def at(installation, seconds):
+    return replace(installation, clock=lambda: installation.clock() + timedelta(seconds=seconds))
 
 
 @pytest.fixture(autouse=True)
@@ -44,124 +44,126 @@ def somewhere():
     stand(address="", agent="")
 
 
-def test_a_thousand_denials_of_one_person_are_three_entries_and_all_are_counted(any_house):
-    house = any_house
+def test_a_thousand_denials_of_one_person_are_three_entries_and_all_are_counted(any_installation):
+    installation = any_installation
     for n in range(1000):
-        note_denial(house, f"address:/{n}")
-    tally_of(house).close(at(house, 61))
+        note_denial(installation, f"address:/{n}")
+    tally_of(installation).close(at(installation, 61))
 
-    found = kept(house)
+    found = kept(installation)
 
     assert len(found) == 3
     assert times(found) == 1000
     assert found[-1].name == "Lãnh"
     assert len(json.loads(found[-1].after)["about"]) == 20
-    assert verify(house, who=administrator()).fault is None
+    assert verify(installation, who=administrator()).fault is None
 
 
-def test_while_a_flood_goes_on_every_minute_is_one_entry(house):
+def test_while_a_flood_goes_on_every_minute_is_one_entry(installation):
     for minute in range(5):
-        now = at(house, 60 * minute)
+        now = at(installation, 60 * minute)
         for n in range(200):
             note_denial(now, f"address:/{n}")
-        tally_of(house).close(at(house, 60 * minute + 60))
+        tally_of(installation).close(at(installation, 60 * minute + 60))
 
-    assert len(kept(house)) == 2 + 5
-    assert times(kept(house)) == 1000
+    assert len(kept(installation)) == 2 + 5
+    assert times(kept(installation)) == 1000
 
 
-def test_what_comes_now_and_then_is_told_each_time(house):
+def test_what_comes_now_and_then_is_told_each_time(installation):
     for hour in range(6):
-        note_denial(at(house, 3600 * hour), "page:admin")
-        tally_of(house).close(at(house, 3600 * hour + 60))
+        note_denial(at(installation, 3600 * hour), "page:admin")
+        tally_of(installation).close(at(installation, 3600 * hour + 60))
 
-    assert [e.subject for e in kept(house)] == ["page:admin"] * 6
+    assert [e.subject for e in kept(installation)] == ["page:admin"] * 6
 
 
-def test_before_its_minute_is_over_a_count_is_not_told_and_at_the_end_it_is(house):
+def test_before_its_minute_is_over_a_count_is_not_told_and_at_the_end_it_is(installation):
     for _ in range(10):
-        note_denial(house, "page:admin")
+        note_denial(installation, "page:admin")
 
-    assert tally_of(house).close(at(house, 30)) == 0
-    assert tally_of(house).close(at(house, 31), all_of_them=True) == 1
-    assert times(kept(house)) == 10
+    assert tally_of(installation).close(at(installation, 30)) == 0
+    assert tally_of(installation).close(at(installation, 31), all_of_them=True) == 1
+    assert times(kept(installation)) == 10
 
 
-def test_two_people_are_counted_apart(house):
+def test_two_people_are_counted_apart(installation):
     for who in (leader(), officer("03646")):
         stand(address="10.1.1.1", agent="", who=who)
         for _ in range(50):
-            note_denial(house, "page:admin")
-    tally_of(house).close(at(house, 61))
+            note_denial(installation, "page:admin")
+    tally_of(installation).close(at(installation, 61))
 
     counted = Counter()
-    for entry in kept(house):
+    for entry in kept(installation):
         counted[entry.name] += times([entry])
     assert counted == {"Lãnh": 50, "Xã": 50}
 
 
-def test_strangers_of_one_network_are_one_and_of_ten_thousand_networks_few(house):
+def test_strangers_of_one_network_are_one_and_of_ten_thousand_networks_few(installation):
     for n in range(3000):
         stand(address=f"10.{n // 250}.{n % 250}.1", agent="")
-        note_or_count(house, "", Deed.LOGIN_FAILED)
-    first = len(kept(house, Deed.LOGIN_FAILED))
-    tally_of(house).close(at(house, 61))
+        note_or_count(installation, "", Deed.LOGIN_FAILED)
+    first = len(kept(installation, Deed.LOGIN_FAILED))
+    tally_of(installation).close(at(installation, 61))
 
-    found = kept(house, Deed.LOGIN_FAILED)
+    found = kept(installation, Deed.LOGIN_FAILED)
 
     assert first <= 62
     assert len(found) <= 125
     assert times(found) == 3000
-    assert len(tally_of(house)._windows) <= 61
+    assert len(tally_of(installation)._windows) <= 61
 
 
-def test_what_could_not_be_written_is_told_when_the_store_is_back(house, monkeypatch):
+def test_what_could_not_be_written_is_told_when_the_store_is_back(installation, monkeypatch):
     def broken(*_given, **_more):
         raise StoreUnavailable
 
     with monkeypatch.context() as patch:
         patch.setattr(tallies, "record", broken)
         for _ in range(5):
-            note_denial(house, "page:admin")
+            note_denial(installation, "page:admin")
         with pytest.raises(StoreUnavailable):
-            tally_of(house).close(at(house, 61))
-        note_denial(house, "page:admin")
-    tally_of(house).close(at(house, 130))
+            tally_of(installation).close(at(installation, 61))
+        note_denial(installation, "page:admin")
+    tally_of(installation).close(at(installation, 130))
 
-    assert times(kept(house)) == 6
+    assert times(kept(installation)) == 6
 
 
-def test_two_processes_on_one_store_count_each_for_itself_and_the_chain_holds(house, tmp_path):
-    other = open_test_house(tmp_path)
+def test_two_processes_on_one_store_count_each_for_itself_and_the_chain_holds(
+    installation, tmp_path
+):
+    other = open_test_installation(tmp_path)
     second = tallies.Tally()
     for n in range(100):
-        note_denial(house, f"address:/{n}")
+        note_denial(installation, f"address:/{n}")
         second.is_told(other, leader(), Deed.DENIED, "page:admin")
-    tally_of(house).close(at(house, 61))
+    tally_of(installation).close(at(installation, 61))
     second.close(at(other, 61))
     other.engine.dispose()
 
-    assert times(kept(house)) == 100 + 98
-    assert verify(house, who=administrator()).fault is None
+    assert times(kept(installation)) == 100 + 98
+    assert verify(installation, who=administrator()).fault is None
 
 
-def test_whoever_comes_in_and_leaves_without_end_is_counted_too(house):
-    add_account(house, "lan", who=administrator(), name="Lan", role=Role.STAFF, password=GOOD,
-                hasher=CHEAP)  # fmt: skip
+def test_whoever_comes_in_and_leaves_without_end_is_counted_too(installation):
+    add_account(installation, "lan", who=administrator(), name="Lan", role=Role.STAFF,
+                password=GOOD, hasher=CHEAP)  # fmt: skip
     for _ in range(30):
-        log_out(house, log_in(house, "lan", GOOD, address="10.1.1.1", hasher=CHEAP))
-    tally_of(house).close(at(house, 61))
+        log_out(installation, log_in(installation, "lan", GOOD, address="10.1.1.1", hasher=CHEAP))
+    tally_of(installation).close(at(installation, 61))
 
     for deed in (Deed.LOGIN, Deed.LOGOUT):
-        assert len(kept(house, deed)) == 6
-        assert times(kept(house, deed)) == 30
+        assert len(kept(installation, deed)) == 6
+        assert times(kept(installation, deed)) == 30
 
 
-def test_names_that_strangers_invent_are_a_few_entries(house):
+def test_names_that_strangers_invent_are_a_few_entries(installation):
     for n in range(24):
         with pytest.raises(NotAllowed):
-            log_in(house, f"name-{n}", "x", address="10.1.1.1", hasher=CHEAP)
-    tally_of(house).close(at(house, 61))
+            log_in(installation, f"name-{n}", "x", address="10.1.1.1", hasher=CHEAP)
+    tally_of(installation).close(at(installation, 61))
 
-    assert len(kept(house, Deed.LOGIN_FAILED)) == 3
-    assert times(kept(house, Deed.LOGIN_FAILED)) == 24
+    assert len(kept(installation, Deed.LOGIN_FAILED)) == 3
+    assert times(kept(installation, Deed.LOGIN_FAILED)) == 24

@@ -30,54 +30,59 @@ from lib.services.audit.tallies import note_denial
 from lib.services.history.freezes import freeze_figures, withdraw_freeze
 from lib.services.history.returns import before, preview_return, return_to, undo_return
 from lib.services.history.uploads import withdraw
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.batch.taking_in import start_batch
 from lib.services.reporting.closings import close_period, reopen_period
 from lib.settings import Settings
 from lib.store.audit import entries as store
 from lib.store.audit.entries import Wanted
 from lib.store.history.uploads import uploads
-from tests.support.houses import NOON, put
+from tests.support.installations import NOON, put
 from tests.support.people import administrator, staff
 from tests.support.sheets import summary, summary_row
 
 AN = Person("An", Role.STAFF, account=7)
 
 
-def entries(house: House) -> list[Any]:
-    with house.engine.connect() as connection:
+def entries(installation: Installation) -> list[Any]:
+    with installation.engine.connect() as connection:
         return store.entries(connection, Wanted())[::-1]
 
 
-def acts(house: House, count: int) -> None:
+def acts(installation: Installation, count: int) -> None:
     for number in range(count):
         record_alone(
-            house, AN, Deed.EXPORTED, f"file:{number}", before={"n": number}, after={"n": -number}
+            installation,
+            AN,
+            Deed.EXPORTED,
+            f"file:{number}",
+            before={"n": number},
+            after={"n": -number},
         )
 
 
-def test_everything_that_changes_the_store_is_on_record(any_house: House):
-    house = any_house
-    first = put(house, summary(summary_row("Xã Lóng Sập")))
-    second = put(house, summary(summary_row("Xã Lóng Sập", guided=440)))
-    freeze = freeze_figures(house, "Giao ban", who=staff("An"))
-    withdraw_freeze(house, freeze.code, who=staff("An"), reason="nhầm cuộc họp")
-    with house.engine.connect() as connection:
+def test_everything_that_changes_the_store_is_on_record(any_installation: Installation):
+    installation = any_installation
+    first = put(installation, summary(summary_row("Xã Lóng Sập")))
+    second = put(installation, summary(summary_row("Xã Lóng Sập", guided=440)))
+    freeze = freeze_figures(installation, "Giao ban", who=staff("An"))
+    withdraw_freeze(installation, freeze.code, who=staff("An"), reason="nhầm cuộc họp")
+    with installation.engine.connect() as connection:
         newest = uploads(connection, ids={second})[0]
     period = Period.parse(newest.summary["periods"][0])
     done = return_to(
-        house,
-        preview_return(house, period, before(newest), who=staff("An")),
+        installation,
+        preview_return(installation, period, before(newest), who=staff("An")),
         who=staff("An"),
         reason="về bản đầu",
     )
-    undo_return(house, done.id, who=staff("An"), reason="thôi không về nữa")
-    close_period(house, period, who=staff("An"))
-    reopen_period(house, period, who=staff("An"), reason="mở lại để sửa")
-    withdraw(house, first, who=staff("Bình"), reason="nhầm tệp rồi")
-    start_batch(house, [("a.csv", b"x"), ("b.csv", b"y")], who=staff("An"))
+    undo_return(installation, done.id, who=staff("An"), reason="thôi không về nữa")
+    close_period(installation, period, who=staff("An"))
+    reopen_period(installation, period, who=staff("An"), reason="mở lại để sửa")
+    withdraw(installation, first, who=staff("Bình"), reason="nhầm tệp rồi")
+    start_batch(installation, [("a.csv", b"x"), ("b.csv", b"y")], who=staff("An"))
 
-    told = [(e.deed, e.subject.split(":")[0]) for e in entries(house)]
+    told = [(e.deed, e.subject.split(":")[0]) for e in entries(installation)]
 
     assert told == [
         ("published", "upload"),
@@ -91,37 +96,37 @@ def test_everything_that_changes_the_store_is_on_record(any_house: House):
         ("withdrawn", "upload"),
         ("received", "batch"),
     ]
-    assert verify(house, who=administrator()).fault is None
+    assert verify(installation, who=administrator()).fault is None
 
 
-def test_what_is_refused_leaves_no_record(house: House):
-    put(house, summary(summary_row("Xã Lóng Sập")))
+def test_what_is_refused_leaves_no_record(installation: Installation):
+    put(installation, summary(summary_row("Xã Lóng Sập")))
 
     with pytest.raises(NotAllowed):
-        withdraw(house, 99, who=staff("An"), reason="không có lần này")
+        withdraw(installation, 99, who=staff("An"), reason="không có lần này")
 
-    assert [e.deed for e in entries(house)] == ["published"]
+    assert [e.deed for e in entries(installation)] == ["published"]
 
 
-def test_a_person_is_told_by_name_role_and_account_and_from_where(house: House):
+def test_a_person_is_told_by_name_role_and_account_and_from_where(installation: Installation):
     stand(address="10.0.0.7\nx", agent="Mozilla/5.0 …")
-    record_alone(house, AN, Deed.LOGIN)
-    record_alone(house, "Bình\x00", Deed.LOGIN_FAILED)
+    record_alone(installation, AN, Deed.LOGIN)
+    record_alone(installation, "Bình\x00", Deed.LOGIN_FAILED)
     stand(address="", agent="")
 
-    one, two = entries(house)
+    one, two = entries(installation)
 
     assert (one.name, one.role, one.account, one.address) == ("An", "staff", 7, "10.0.0.7 x")
     assert len(one.agent) == 16
     assert (two.name, two.role, two.account) == ("Bình", "", None)
 
 
-def test_a_denial_is_kept_with_whoever_stands_there(house: House):
+def test_a_denial_is_kept_with_whoever_stands_there(installation: Installation):
     stand(address="10.0.0.7", agent="", who=AN)
-    note_denial(house, "page:map", act="plan")
+    note_denial(installation, "page:map", act="plan")
     stand(address="", agent="")
 
-    assert [(e.deed, e.name, e.after) for e in entries(house)] == [
+    assert [(e.deed, e.name, e.after) for e in entries(installation)] == [
         ("denied", "An", '{"act":"plan"}')
     ]
 
@@ -207,23 +212,25 @@ WAYS = (edit, edit, edit, delete, truncate, swap, insert, rehash, rehash_all_aft
 
 
 @pytest.mark.parametrize("seed", range(100))
-def test_a_hundred_tamperings_are_all_told_with_the_first_bad_entry(house: House, seed: int):
+def test_a_hundred_tamperings_are_all_told_with_the_first_bad_entry(
+    installation: Installation, seed: int
+):
     """As somebody would who holds the database: the triggers are taken away first."""
     dice = random.Random(seed)
-    acts(house, 8)
-    export_head(house)
-    disarm(house)
+    acts(installation, 8)
+    export_head(installation)
+    disarm(installation)
 
-    with house.engine.connect() as connection, connection.begin():
+    with installation.engine.connect() as connection, connection.begin():
         bad = WAYS[seed % len(WAYS)](connection, dice, 8)
 
-    found = verify(house, who=administrator()).fault
+    found = verify(installation, who=administrator()).fault
     assert found is not None
     assert found.seq == bad, (WAYS[seed % len(WAYS)].__name__, found)
 
 
-def disarm(house: House) -> None:
-    with house.engine.connect() as connection, connection.begin():
+def disarm(installation: Installation) -> None:
+    with installation.engine.connect() as connection, connection.begin():
         names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
         for name in list(names.scalars()):
             connection.execute(text(f"DROP TRIGGER {name}"))
@@ -240,48 +247,50 @@ def disarm(house: House) -> None:
         "DELETE FROM trail_anchor",
     ],
 )
-def test_the_database_itself_refuses_to_change_the_trail(any_house: House, statement: str):
-    acts(any_house, 3)
-    with any_house.engine.connect() as connection, connection.begin():
+def test_the_database_itself_refuses_to_change_the_trail(
+    any_installation: Installation, statement: str
+):
+    acts(any_installation, 3)
+    with any_installation.engine.connect() as connection, connection.begin():
         connection.execute(
             text("INSERT INTO trail_anchor (seq, hash, at, who) VALUES (1, 'x', 'x', 'x')")
         )
 
     with (
         pytest.raises((DBAPIError, AppError)),
-        any_house.engine.connect() as connection,
+        any_installation.engine.connect() as connection,
         connection.begin(),
     ):
         connection.execute(text(statement))
 
-    assert len(entries(any_house)) == 3
+    assert len(entries(any_installation)) == 3
 
 
 @pytest.mark.postgres
-def test_postgresql_refuses_to_empty_the_trail(new_pg_house: Callable[[], House]):
-    house = new_pg_house()
-    acts(house, 2)
+def test_postgresql_refuses_to_empty_the_trail(new_pg_installation: Callable[[], Installation]):
+    installation = new_pg_installation()
+    acts(installation, 2)
 
-    with pytest.raises((DBAPIError, AppError)), house.engine.connect() as connection:
+    with pytest.raises((DBAPIError, AppError)), installation.engine.connect() as connection:
         connection.execute(text("TRUNCATE trail"))
 
-    assert len(entries(house)) == 2
+    assert len(entries(installation)) == 2
 
 
-def test_sqlite_does_not_let_an_entry_be_replaced(house: House):
-    acts(house, 2)
+def test_sqlite_does_not_let_an_entry_be_replaced(installation: Installation):
+    acts(installation, 2)
 
-    with pytest.raises((DBAPIError, AppError)), house.engine.connect() as connection:
+    with pytest.raises((DBAPIError, AppError)), installation.engine.connect() as connection:
         connection.execute(text("INSERT OR REPLACE INTO trail SELECT * FROM trail WHERE seq = 1"))
 
 
-def test_writers_at_the_same_time_make_one_chain(any_house: House):
+def test_writers_at_the_same_time_make_one_chain(any_installation: Installation):
     faults: list[Exception] = []
 
     def write(number: int) -> None:
         try:
             for step in range(6):
-                record_alone(any_house, f"Người {number}", Deed.EXPORTED, f"{step}")
+                record_alone(any_installation, f"Người {number}", Deed.EXPORTED, f"{step}")
         except Exception as error:
             faults.append(error)
 
@@ -292,54 +301,58 @@ def test_writers_at_the_same_time_make_one_chain(any_house: House):
         thread.join()
 
     assert faults == []
-    found = verify(any_house, who=administrator())
+    found = verify(any_installation, who=administrator())
     assert (found.entries, found.newest.seq, found.fault) == (30, 30, None)
 
 
 # --- heads and age ---------------------------------------------------------------------------
 
 
-def test_every_entry_but_the_newest_is_told_outside_the_store(house: House):
-    acts(house, 5)
+def test_every_entry_but_the_newest_is_told_outside_the_store(installation: Installation):
+    acts(installation, 5)
 
-    found = verify(house, who=administrator())
+    found = verify(installation, who=administrator())
 
     assert (found.heads, found.fault) == (4, None)
-    assert [p.name for p in kept_heads(house.settings.data_dir)] == ["2026-09-20.jsonl"]
+    assert [p.name for p in kept_heads(installation.settings.data_dir)] == ["2026-09-20.jsonl"]
 
 
-def test_a_head_that_cannot_be_kept_does_not_stop_the_act(house: House):
-    (house.settings.data_dir / FOLDER).write_text("a file where the folder should be")
+def test_a_head_that_cannot_be_kept_does_not_stop_the_act(installation: Installation):
+    (installation.settings.data_dir / FOLDER).write_text("a file where the folder should be")
 
-    acts(house, 3)
+    acts(installation, 3)
 
-    assert len(entries(house)) == 3
+    assert len(entries(installation)) == 3
 
 
-def test_heads_carried_away_tell_of_a_trail_that_was_shortened(house: House, tmp_path):
-    acts(house, 6)
-    _, path = export_head(house)
+def test_heads_carried_away_tell_of_a_trail_that_was_shortened(
+    installation: Installation, tmp_path
+):
+    acts(installation, 6)
+    _, path = export_head(installation)
     away = tmp_path / "away.jsonl"
     away.write_bytes(path.read_bytes())
     path.unlink()
-    disarm(house)
-    with house.engine.connect() as connection, connection.begin():
+    disarm(installation)
+    with installation.engine.connect() as connection, connection.begin():
         connection.execute(text("DELETE FROM trail WHERE seq > 3"))
 
-    assert verify(house, who=administrator()).fault is None
-    assert verify(house, [away], who=administrator()).fault == Fault(4, Wrong.CUT_OFF)
+    assert verify(installation, who=administrator()).fault is None
+    assert verify(installation, [away], who=administrator()).fault == Fault(4, Wrong.CUT_OFF)
 
 
-def test_a_file_that_holds_no_heads_is_told_calmly(house: House, tmp_path):
+def test_a_file_that_holds_no_heads_is_told_calmly(installation: Installation, tmp_path):
     (tmp_path / "x.jsonl").write_text("hello\n")
 
     with pytest.raises(AppError, match="not_trail_heads"):
-        verify(house, [tmp_path / "x.jsonl"], who=administrator())
+        verify(installation, [tmp_path / "x.jsonl"], who=administrator())
 
 
-def test_old_entries_leave_with_a_signature_and_the_rest_still_verifies(any_house: House):
-    acts(any_house, 4)
-    later = replace(any_house, clock=lambda: NOON + timedelta(days=800))
+def test_old_entries_leave_with_a_signature_and_the_rest_still_verifies(
+    any_installation: Installation,
+):
+    acts(any_installation, 4)
+    later = replace(any_installation, clock=lambda: NOON + timedelta(days=800))
     acts(later, 2)
 
     gone = prune(later, who=administrator())
@@ -352,12 +365,12 @@ def test_old_entries_leave_with_a_signature_and_the_rest_still_verifies(any_hous
     assert prune(later, who=administrator()) is None
 
 
-def test_nothing_leaves_within_the_time_it_is_kept(house: House):
-    acts(house, 4)
-    later = replace(house, clock=lambda: NOON + timedelta(days=300))
+def test_nothing_leaves_within_the_time_it_is_kept(installation: Installation):
+    acts(installation, 4)
+    later = replace(installation, clock=lambda: NOON + timedelta(days=300))
 
     assert prune(later, who=administrator()) is None
-    assert len(entries(house)) == 4
+    assert len(entries(installation)) == 4
 
 
 def test_the_trail_is_never_kept_for_less_than_a_year(monkeypatch):

@@ -12,18 +12,18 @@ import pytest
 
 from lib.domain.errors import StoreUnavailable
 from lib.services.history.uploads import history
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.settings import Settings
 from lib.store.patience import WORK, waiting
 from lib.text import words
-from tests.support.houses import facts, open_test_house, put, see, try_put
+from tests.support.installations import facts, open_test_installation, put, see, try_put
 from tests.support.people import staff
 from tests.support.sheets import summary, summary_row
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    opened = open_test_house(tmp_path)
+def installation(tmp_path: Path) -> Iterator[Installation]:
+    opened = open_test_installation(tmp_path)
     put(opened, summary(summary_row("Xã Lóng Sập")))
     with waiting(replace(WORK, turn_s=0.2)):
         yield opened
@@ -42,25 +42,25 @@ def held(settings: Settings, how: str) -> Iterator[None]:
         other.close()
 
 
-def test_a_publication_waits_in_vain_is_told_and_goes_through_later(house: House):
-    ready = see(house, summary(summary_row("Xã Mường La")))
-    before = facts(house)
+def test_a_publication_waits_in_vain_is_told_and_goes_through_later(installation: Installation):
+    ready = see(installation, summary(summary_row("Xã Mường La")))
+    before = facts(installation)
 
-    with held(house.settings, "IMMEDIATE"):
+    with held(installation.settings, "IMMEDIATE"):
         with pytest.raises(StoreUnavailable) as refused:
-            try_put(house, ready)
-        assert facts(house) == before  # reading goes on
-    assert facts(house) == before
+            try_put(installation, ready)
+        assert facts(installation) == before  # reading goes on
+    assert facts(installation) == before
 
-    try_put(house, ready)
-    assert len(history(house, who=staff())) == 2
+    try_put(installation, ready)
+    assert len(history(installation, who=staff())) == 2
     told = words()("error.store_busy", **refused.value.values)
     assert refused.value.values["ticket"] in told
     assert "sqlite" not in told.lower()
 
 
-def test_a_reader_of_a_store_held_whole_is_told_and_reads_later(house: House):
-    with held(house.settings, "EXCLUSIVE"), pytest.raises(StoreUnavailable):
-        history(house, who=staff())
+def test_a_reader_of_a_store_held_whole_is_told_and_reads_later(installation: Installation):
+    with held(installation.settings, "EXCLUSIVE"), pytest.raises(StoreUnavailable):
+        history(installation, who=staff())
 
-    assert len(history(house, who=staff())) == 1
+    assert len(history(installation, who=staff())) == 1

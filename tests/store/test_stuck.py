@@ -17,14 +17,14 @@ from lib.services.access.login import log_in
 from lib.services.access.sessions import note_presence, still_in, visit_of
 from lib.services.audit.tallies import note_denial
 from lib.services.history.uploads import history
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.store import patience as how_long
 from lib.store.connecting import BoundedConnection
 from lib.store.engine import answers, asking, open_engine, writing
 from lib.store.history.uploads import set_mark
 from lib.store.patience import VISIT, WORK, waiting
 from tests.support.entering import admit_to
-from tests.support.houses import now, open_test_house, put
+from tests.support.installations import now, open_test_installation, put
 from tests.support.people import staff
 from tests.support.sheets import summary, summary_row
 from tests.support.stuck import full_pool, held_whole, silent_server, stuck_writer
@@ -41,17 +41,17 @@ def within(seconds: float) -> Iterator[None]:
 
 
 @pytest.fixture
-def filled(any_house: House) -> House:
-    put(any_house, summary(summary_row("Xã Lóng Sập")))
-    admit_to(any_house)
-    return any_house
+def filled(any_installation: Installation) -> Installation:
+    put(any_installation, summary(summary_row("Xã Lóng Sập")))
+    admit_to(any_installation)
+    return any_installation
 
 
-def url(house: House) -> str:
-    return house.settings.store_url
+def url(installation: Installation) -> str:
+    return installation.settings.store_url
 
 
-def test_while_a_writer_is_stuck_everybody_reads_and_a_login_is_told_in_time(filled: House):
+def test_while_a_writer_is_stuck_everybody_reads_and_a_login_is_told_in_time(filled: Installation):
     with stuck_writer(url(filled)), waiting(VISIT):
         with within(0):
             assert visit_of(filled, "test-administrator") is not None
@@ -64,7 +64,7 @@ def test_while_a_writer_is_stuck_everybody_reads_and_a_login_is_told_in_time(fil
         log_in(filled, "ai.do", "mat khau dai")
 
 
-def test_those_who_wait_for_a_stuck_writer_hold_nothing_that_readers_need(filled: House):
+def test_those_who_wait_for_a_stuck_writer_hold_nothing_that_readers_need(filled: Installation):
     patient = replace(WORK, turn_s=6)
 
     def write() -> None:
@@ -86,7 +86,7 @@ def test_those_who_wait_for_a_stuck_writer_hold_nothing_that_readers_need(filled
         set_mark(connection, "free", "yes")
 
 
-def test_those_who_come_one_after_another_are_not_told_ever_later(filled: House):
+def test_those_who_come_one_after_another_are_not_told_ever_later(filled: Installation):
     with stuck_writer(url(filled)), waiting(VISIT), within(VISIT.turn_s + 10 * 0.3):
         for _ in range(10):
             with pytest.raises(StoreBusy):
@@ -96,7 +96,7 @@ def test_those_who_come_one_after_another_are_not_told_ever_later(filled: House)
         set_mark(connection, "free", "yes")
 
 
-def test_what_is_noted_by_the_way_waits_for_nobody(filled: House):
+def test_what_is_noted_by_the_way_waits_for_nobody(filled: Installation):
     visit = visit_of(filled, "test-administrator")
     assert visit
 
@@ -107,7 +107,7 @@ def test_what_is_noted_by_the_way_waits_for_nobody(filled: House):
     assert visit_of(filled, "test-administrator") is not None
 
 
-def test_a_store_that_others_hold_whole_is_busy_and_ends_no_session(filled: House):
+def test_a_store_that_others_hold_whole_is_busy_and_ends_no_session(filled: Installation):
     with (
         held_whole(url(filled)),
         waiting(VISIT),
@@ -121,7 +121,7 @@ def test_a_store_that_others_hold_whole_is_busy_and_ends_no_session(filled: Hous
     assert still_in(filled, [visit.digest]) == {visit.digest}
 
 
-def test_a_full_pool_is_busy_and_says_nothing_of_sessions(filled: House):
+def test_a_full_pool_is_busy_and_says_nothing_of_sessions(filled: Installation):
     with full_pool(filled):
         with within(5), pytest.raises(StoreBusy):
             visit_of(filled, "test-administrator")
@@ -133,9 +133,11 @@ def test_a_full_pool_is_busy_and_says_nothing_of_sessions(filled: House):
     assert visit_of(filled, "test-administrator") is not None
 
 
-def test_opening_a_store_that_is_up_to_date_waits_for_no_writer(filled: House):
+def test_opening_a_store_that_is_up_to_date_waits_for_no_writer(filled: Installation):
     with stuck_writer(url(filled)), within(1):
-        open_test_house(filled.settings.data_dir, filled.settings.database_url).engine.dispose()
+        open_test_installation(
+            filled.settings.data_dir, filled.settings.database_url
+        ).engine.dispose()
 
 
 def test_a_server_that_says_nothing_is_given_up_and_not_asked_again_by_everybody():
@@ -149,34 +151,39 @@ def test_a_server_that_says_nothing_is_given_up_and_not_asked_again_by_everybody
 
 
 @pytest.mark.postgres
-def test_a_server_that_falls_silent_under_a_question_is_given_up(new_pg_house):
-    house = new_pg_house()
+def test_a_server_that_falls_silent_under_a_question_is_given_up(new_pg_installation):
+    installation = new_pg_installation()
     impatient = replace(VISIT, statement_s=1)
-    with waiting(impatient), within(8), pytest.raises(StoreUnavailable), asking(house.engine) as c:
+    with (
+        waiting(impatient),
+        within(8),
+        pytest.raises(StoreUnavailable),
+        asking(installation.engine) as c,
+    ):
         c.execute(text("SELECT pg_sleep(60)"))
 
-    assert len(now(house)) == 0
+    assert len(now(installation)) == 0
 
 
 @pytest.mark.postgres
-def test_a_writer_of_ours_who_is_silent_for_too_long_is_let_go(new_pg_house):
-    house = new_pg_house()
+def test_a_writer_of_ours_who_is_silent_for_too_long_is_let_go(new_pg_installation):
+    installation = new_pg_installation()
 
     def dawdle() -> None:
-        with waiting(replace(WORK, pause_s=1)), writing(house.engine) as connection:
+        with waiting(replace(WORK, pause_s=1)), writing(installation.engine) as connection:
             time.sleep(3)
             set_mark(connection, "late", "yes")
 
     with pytest.raises(StoreUnavailable):
         dawdle()
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         set_mark(connection, "late", "no")
 
 
 @pytest.mark.postgres
-def test_work_that_takes_long_is_not_cut_off(new_pg_house):
-    house = new_pg_house()
-    with waiting(how_long.UPKEEP), writing(house.engine) as connection:
+def test_work_that_takes_long_is_not_cut_off(new_pg_installation):
+    installation = new_pg_installation()
+    with waiting(how_long.UPKEEP), writing(installation.engine) as connection:
         told = {
             name: connection.execute(text(f"SHOW {name}")).scalar()
             for name in ("statement_timeout", "idle_in_transaction_session_timeout")
@@ -185,8 +192,8 @@ def test_work_that_takes_long_is_not_cut_off(new_pg_house):
         assert isinstance(held, BoundedConnection)
         assert held.limit_s is None
     assert set(told.values()) == {"0"}
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         assert connection.execute(text("SHOW statement_timeout")).scalar() == "5min"
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         assert connection.execute(text("SHOW lock_timeout")).scalar() == "8s"
     assert issubclass(BoundedConnection, psycopg.Connection)

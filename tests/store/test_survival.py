@@ -13,7 +13,7 @@ from sqlalchemy import text
 from lib.store.engine import writing
 from lib.store.soundness import soundness
 from tests.scripts import corrupted, full_disk
-from tests.support.houses import put
+from tests.support.installations import put
 from tests.support.sheets import summary, summary_row
 
 
@@ -31,26 +31,26 @@ def test_a_damaged_store_is_told_of_or_shows_the_true_figures(tmp_path: Path):
     assert outcomes["told"] > 0
 
 
-def test_a_figure_changed_behind_our_back_is_found(any_house):
-    number = put(any_house, summary(summary_row("Xã Lóng Sập", guided=430)))
-    assert soundness(any_house.engine).sound
-    with writing(any_house.engine) as connection:
+def test_a_figure_changed_behind_our_back_is_found(any_installation):
+    number = put(any_installation, summary(summary_row("Xã Lóng Sập", guided=430)))
+    assert soundness(any_installation.engine).sound
+    with writing(any_installation.engine) as connection:
         (kept,) = connection.execute(text("SELECT id FROM figure")).scalars()
         changed = json.dumps({"households_guided": 431})
         connection.execute(
             text('UPDATE figure SET "values" = :v WHERE id = :id'), {"v": changed, "id": kept}
         )
 
-    found = soundness(any_house.engine)
+    found = soundness(any_installation.engine)
 
     assert found.whole
     assert found.uploads == (number,)
     assert not found.sound
 
 
-def test_an_original_changed_behind_our_back_is_found(any_house):
-    put(any_house, summary(summary_row("Xã Lóng Sập")))
-    with writing(any_house.engine) as connection:
+def test_an_original_changed_behind_our_back_is_found(any_installation):
+    put(any_installation, summary(summary_row("Xã Lóng Sập")))
+    with writing(any_installation.engine) as connection:
         connection.execute(text("UPDATE file SET content = :b"), {"b": b"x"})
 
-    assert len(soundness(any_house.engine).files) == 1
+    assert len(soundness(any_installation.engine).files) == 1

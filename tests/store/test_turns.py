@@ -71,10 +71,10 @@ def test_a_fault_passes_the_turn_on():
         pass
 
 
-def test_a_question_within_a_question_asks_the_same_connection(house):
-    with asking(house.engine) as one, asking(house.engine) as other:
+def test_a_question_within_a_question_asks_the_same_connection(installation):
+    with asking(installation.engine) as one, asking(installation.engine) as other:
         assert other is one
-    with writing(house.engine) as one, asking(house.engine) as other:
+    with writing(installation.engine) as one, asking(installation.engine) as other:
         assert other is one
-    with asking(house.engine) as one:
+    with asking(installation.engine) as one:
         assert not one.closed

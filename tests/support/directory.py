@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lib.services.directory.intake import ListPreview, preview_list, take_in
-from lib.services.installation import House
+from lib.services.installation import Installation
 from tests.support.people import staff
 from tests.support.sheets import csv_bytes
 
@@ -35,13 +35,13 @@ def listing(*rows: Sequence[str], head: Sequence[str] = HEAD) -> bytes:
     return csv_bytes([head, *rows])
 
 
-def look(house: House, *rows: Sequence[str], **more: str) -> ListPreview:
+def look(installation: Installation, *rows: Sequence[str], **more: str) -> ListPreview:
     """The preview of a list; ``more``: answers."""
-    return preview_list(house, listing(*rows), more, who=staff())
+    return preview_list(installation, listing(*rows), more, who=staff())
 
 
-def add(house: House, *rows: Sequence[str]) -> int:
+def add(installation: Installation, *rows: Sequence[str]) -> int:
     """Takes a list in that must be ready."""
-    ready = look(house, *rows)
+    ready = look(installation, *rows)
     assert ready.ready, [(p.code, p.row, p.given) for p in ready.problems]
-    return take_in(house, ready, who=staff())
+    return take_in(installation, ready, who=staff())

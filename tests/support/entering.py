@@ -14,8 +14,8 @@ from starlette.requests import HTTPConnection
 
 from lib.domain.access.permissions import Person, Role
 from lib.services.access.sessions import COOKIE, Visit, digest_of
-from lib.services.health.opening import open_house
-from lib.services.installation import House
+from lib.services.health.opening import open_installation
+from lib.services.installation import Installation
 from lib.settings import Settings
 from lib.store.access.accounts import Account, accounts, add_account
 from lib.store.access.sessions import add_session, live_session
@@ -34,17 +34,17 @@ def token(role: Role = Role.ADMINISTRATOR) -> str:
 
 def admit(data_dir: Path, role: Role = Role.ADMINISTRATOR, *, url: str = "") -> str:
     """Lets somebody into the store of a data folder, or at ``url``; the token of their session."""
-    house = open_house(Settings(data_dir=data_dir, database_url=url))
+    installation = open_installation(Settings(data_dir=data_dir, database_url=url))
     try:
-        return admit_to(house, role)
+        return admit_to(installation, role)
     finally:
-        house.engine.dispose()
+        installation.engine.dispose()
 
 
-def admit_to(house: House, role: Role = Role.ADMINISTRATOR) -> str:
+def admit_to(installation: Installation, role: Role = Role.ADMINISTRATOR) -> str:
     """Lets somebody into a store; the token of their session, which lasts for years."""
     now, digest = datetime.now(UTC), digest_of(token(role))
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         if live_session(connection, digest, at=now):
             return token(role)
         known = accounts(connection, login=f"test-{role}")

@@ -23,7 +23,7 @@ from lib.services.directory.people import undo_intake
 from lib.services.history.freezes import freeze_figures, known_freezes, withdraw_freeze
 from lib.services.history.returns import before, preview_return, return_to, undo_return
 from lib.services.history.uploads import history, withdraw
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.batch.board import answer_all, put_away
 from lib.services.intake.batch.taking_in import start_batch
 from lib.services.intake.publishing import publish
@@ -36,7 +36,7 @@ from lib.services.settings.changing import change_setting
 from lib.store.engine import writing
 from lib.text import say_date
 from tests.support.directory import listing, row
-from tests.support.houses import put, see
+from tests.support.installations import put, see
 from tests.support.people import CHEAP, GOOD, administrator, planner, staff
 from tests.support.sheets import SUMMARY_HEAD, csv_bytes, summary_row, xlsx
 
@@ -79,10 +79,10 @@ _CODES = {Level.TEAM, Level.DRIVE}
 _PERIODS = {Kind.MONTH: "08/2026", Kind.YEAR: "2026"}
 
 
-def hostile_file(house: House, code: str, texts: tuple[str, ...] = STRINGS) -> bytes:
+def hostile_file(installation: Installation, code: str, texts: tuple[str, ...] = STRINGS) -> bytes:
     """A file of this template, a row for each text, in every column that may hold one."""
     template = TEMPLATES[code]
-    communes = list(house.gazetteer.communes.values())[: len(texts)]
+    communes = list(installation.gazetteer.communes.values())[: len(texts)]
     rows = [
         [_cell(template, c, text, number, communes[number]) for c in template.offered]
         for number, text in enumerate(texts)
@@ -123,97 +123,113 @@ class Filled(NamedTuple):
     """Code of a batch of files that are not published yet."""
 
 
-def fill_with_ill_will(house: House) -> Filled:
+def fill_with_ill_will(installation: Installation) -> Filled:
     """Hostile texts in everything that a store keeps."""
     for code in TEMPLATES:
         for text in STRINGS if code == MONTHLY else STRINGS[:1]:
             name = f"{text.replace('/', '-')}{code}.csv"
-            content = hostile_file(house, code)
+            content = hostile_file(installation, code)
             if code == MONTHLY:  # once under every file name
                 content += f"\n{';' * 3}".encode() * STRINGS.index(text)
-            put(house, content, name=name, who=text[:80])
+            put(installation, content, name=name, who=text[:80])
     for text in STRINGS:
-        freeze_figures(house, text, who=administrator(text[:80]), note=text)
+        freeze_figures(installation, text, who=administrator(text[:80]), note=text)
         add_account(
-            house, text[:80], who=administrator(text[:80]), name=text[:80], role=Role.LEADER,
+            installation, text[:80], who=administrator(text[:80]), name=text[:80], role=Role.LEADER,
             password=GOOD, hasher=CHEAP,
         )  # fmt: skip
-    put(house, xlsx(SUMMARY_HEAD, summary_row("Xã Lóng Sập"), name=STRINGS[2]), name="sheet.xlsx")
-    withdraw(house, 1, who=administrator(STRINGS[0]), reason=STRINGS[1])
-    plan = _plan(house)
-    _teach(house)
-    _set_up(house)
-    _go_back_and_forth(house)
-    _list_people(house)
-    return Filled(plan, _batch(house))
+    put(
+        installation,
+        xlsx(SUMMARY_HEAD, summary_row("Xã Lóng Sập"), name=STRINGS[2]),
+        name="sheet.xlsx",
+    )
+    withdraw(installation, 1, who=administrator(STRINGS[0]), reason=STRINGS[1])
+    plan = _plan(installation)
+    _teach(installation)
+    _set_up(installation)
+    _go_back_and_forth(installation)
+    _list_people(installation)
+    return Filled(plan, _batch(installation))
 
 
-def _teach(house: House) -> None:
+def _teach(installation: Installation) -> None:
     """Answers that are remembered, one of them taken back; a login with a browser's own name."""
     told = {f"village:{text}": text for text in STRINGS}
-    with writing(house.engine) as connection:
-        learn(connection, house, told, template=MONTHLY, who=STRINGS[0])
-    forget(house, all_lessons(house, who=administrator())[0], who=administrator(STRINGS[1]))
-    log_in(house, STRINGS[0], GOOD, agent=STRINGS[1], address="10.0.0.1", hasher=CHEAP)
+    with writing(installation.engine) as connection:
+        learn(connection, installation, told, template=MONTHLY, who=STRINGS[0])
+    forget(
+        installation,
+        all_lessons(installation, who=administrator())[0],
+        who=administrator(STRINGS[1]),
+    )
+    log_in(installation, STRINGS[0], GOOD, agent=STRINGS[1], address="10.0.0.1", hasher=CHEAP)
 
 
-def _set_up(house: House) -> None:
+def _set_up(installation: Installation) -> None:
     for key, text in zip(
         ("digital_household_criterion", "digital_household_source"), STRINGS, strict=False
     ):
-        change_setting(house, key, text, who=administrator(STRINGS[2]), reason=STRINGS[3])
+        change_setting(installation, key, text, who=administrator(STRINGS[2]), reason=STRINGS[3])
     change_setting(
-        house, "digital_household_source", STRINGS[4], who=administrator(), reason="đổi lại"
+        installation, "digital_household_source", STRINGS[4], who=administrator(), reason="đổi lại"
     )
 
 
-def _list_people(house: House) -> None:
+def _list_people(installation: Installation) -> None:
     """Two lists of ambassadors, the second taken back."""
-    own = house.settings.model_copy(update={"directory": True})
-    house, day = replace(house, settings=own), say_date(house.today)
+    own = installation.settings.model_copy(update={"directory": True})
+    installation, day = replace(installation, settings=own), say_date(installation.today)
     for n, text in enumerate(STRINGS[:2]):
         rows = [row(s, village=s, phone="", consented=day) for s in STRINGS[n::2]]
-        asked = preview_list(house, listing(*rows), who=staff(text)).problems
+        asked = preview_list(installation, listing(*rows), who=staff(text)).problems
         answers = {p.question: NEW for p in asked if p.question}
-        ready = preview_list(house, listing(*rows), answers, who=staff(text))
-        last = take_in(house, ready, who=staff(text))
-    undo_intake(house, last, who=staff(STRINGS[2]))
+        ready = preview_list(installation, listing(*rows), answers, who=staff(text))
+        last = take_in(installation, ready, who=staff(text))
+    undo_intake(installation, last, who=staff(STRINGS[2]))
 
 
-def _go_back_and_forth(house: House) -> None:
+def _go_back_and_forth(installation: Installation) -> None:
     """A freeze withdrawn, a period closed, corrected, opened, brought back and forth again."""
     who = staff(STRINGS[4])
-    withdraw_freeze(house, known_freezes(house)[-1].code, who=who, reason=STRINGS[5])
-    close_period(house, MONTH, who=who, reason=STRINGS[6])
-    changed = see(house, hostile_file(house, MONTHLY)[:-40], name="sua.csv")
-    publish(house, changed, who=who, reason=STRINGS[7])
-    reopen_period(house, MONTH, who=who, reason=STRINGS[8])
-    ready = preview_return(house, MONTH, before(history(house, who=who)[0]), who=who)
-    done = return_to(house, ready, who=who, reason=STRINGS[9])
-    undo_return(house, done.id, who=who, reason=STRINGS[10])
-    close_period(house, MONTH, who=who, reason=STRINGS[11])
+    withdraw_freeze(installation, known_freezes(installation)[-1].code, who=who, reason=STRINGS[5])
+    close_period(installation, MONTH, who=who, reason=STRINGS[6])
+    changed = see(installation, hostile_file(installation, MONTHLY)[:-40], name="sua.csv")
+    publish(installation, changed, who=who, reason=STRINGS[7])
+    reopen_period(installation, MONTH, who=who, reason=STRINGS[8])
+    ready = preview_return(installation, MONTH, before(history(installation, who=who)[0]), who=who)
+    done = return_to(installation, ready, who=who, reason=STRINGS[9])
+    undo_return(installation, done.id, who=who, reason=STRINGS[10])
+    close_period(installation, MONTH, who=who, reason=STRINGS[11])
 
 
-def _batch(house: House) -> str:
+def _batch(installation: Installation) -> str:
     """A batch of somebody who is at work, with answers; another of theirs is put away."""
-    who, faulty = administrator(STRINGS[12]), hostile_file(house, MONTHLY, STRINGS[:3])
+    who, faulty = administrator(STRINGS[12]), hostile_file(installation, MONTHLY, STRINGS[:3])
     batches = [
-        start_batch(house, [(f"{STRINGS[n]}{n}.csv", faulty + b"\n" * n)], who=who) for n in (0, 1)
+        start_batch(installation, [(f"{STRINGS[n]}{n}.csv", faulty + b"\n" * n)], who=who)
+        for n in (0, 1)
     ]
-    answer_all(house, batches[0], dict(zip(STRINGS, STRINGS, strict=True)), who=who)
-    put_away(house, batches[1], who=who)
+    answer_all(installation, batches[0], dict(zip(STRINGS, STRINGS, strict=True)), who=who)
+    put_away(installation, batches[1], who=who)
     return batches[0].code
 
 
-def _plan(house: House) -> int:
+def _plan(installation: Installation) -> int:
     who = planner(STRINGS[1])
     begun = begin_plan(
-        house, who=who, first_day=date(2026, 6, 8), title=STRINGS[1], weeks=4, with_finished=True
+        installation,
+        who=who,
+        first_day=date(2026, 6, 8),
+        title=STRINGS[1],
+        weeks=4,
+        with_finished=True,
     )
     params = params_of(begun).model_copy(update={"seconds": 3.0})
-    saved = save_plan(house, with_params(house, begun, params, who=who), who=who, base=begun.id)
-    run = PlanRuns().begin(house, saved, who=who, note=STRINGS[2])
+    saved = save_plan(
+        installation, with_params(installation, begun, params, who=who), who=who, base=begun.id
+    )
+    run = PlanRuns().begin(installation, saved, who=who, note=STRINGS[2])
     if not run.over.wait(120) or not run.result:
         raise TimeoutError("no plan came")
-    publish_plan(house, run.result, who=who, reason=STRINGS[3])
+    publish_plan(installation, run.result, who=who, reason=STRINGS[3])
     return run.result

@@ -15,10 +15,10 @@ from lib.domain.figures.snapshot import VILLAGES
 from lib.domain.templates import TEMPLATES
 from lib.services.history.freezes import freeze_figures
 from lib.services.history.uploads import withdraw
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.settings import Settings
 from lib.store.engine import open_engine
-from tests.support.houses import put
+from tests.support.installations import put
 from tests.support.people import staff
 from tests.support.sheets import csv_bytes, register
 
@@ -38,7 +38,7 @@ _HEAD = [TEMPLATES[VILLAGES].by_key[key].header for key in _KEYS]
 class World:
     """One of the two."""
 
-    house: House
+    installation: Installation
     moments: tuple[datetime, ...]
     """Before anything, and after every act."""
     freeze: str
@@ -49,7 +49,7 @@ def world(folder: Path, small: tuple[int, int]) -> World:
     one, other = small
     moments = [START]
     settings = Settings(data_dir=folder)
-    house = House(
+    installation = Installation(
         settings,
         open_engine(settings.store_url),
         clock=lambda: moments[-1],
@@ -67,24 +67,26 @@ def world(folder: Path, small: tuple[int, int]) -> World:
             for n, people in enumerate(counts, start=1)
         ]
         later()
-        return put(house, csv_bytes([_HEAD, *rows]), {"mode": "update"}, name=f"{month[:2]}.csv")
+        return put(
+            installation, csv_bytes([_HEAD, *rows]), {"mode": "update"}, name=f"{month[:2]}.csv"
+        )
 
-    put(house, register(*((c, f"Bản {n}", 50) for c in COMMUNES for n in (1, 2))))
+    put(installation, register(*((c, f"Bản {n}", 50) for c in COMMUNES for n in (1, 2))))
     told("07/2026", C=(12, 8), D=(0, 0))
     told("07/2026", A=(one, 0))  # alone: the province before and after it
     told("07/2026", B=(other, 0), D=(one, 9 + other))
     wrong = told("07/2026", F=(one, 0))
     later()
     with patch("lib.services.history.freezes.secrets.choice", max):  # its code is drawn by lot
-        freeze = freeze_figures(house, "Họp", who=staff()).code
+        freeze = freeze_figures(installation, "Họp", who=staff()).code
     told("08/2026", A=(0, 0), B=(4 + one, 0), C=(1, 9), D=(0, 9))  # B: all its people, in two parts
     told("07/2026", E=(other, 1))
     told("07/2026", E=(7, 9))  # corrected: from now on it is told
     told("08/2026", G=(one, other), E=(0, 0))
     later()
-    withdraw(house, wrong, who=staff(), reason="gửi nhầm")
+    withdraw(installation, wrong, who=staff(), reason="gửi nhầm")
     later()
-    return World(house, tuple(moments), freeze)
+    return World(installation, tuple(moments), freeze)
 
 
 def worlds(folder: Path) -> Iterator[World]:

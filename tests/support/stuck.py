@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 import psycopg
 from sqlalchemy import make_url
 
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.store.engine import WRITE_LOCK
 
 
@@ -56,12 +56,12 @@ def _file_held(file: str, how: str) -> Iterator[None]:
 
 
 @contextmanager
-def full_pool(house: House) -> Iterator[None]:
+def full_pool(installation: Installation) -> Iterator[None]:
     """Every connection of the pool is taken."""
-    pool = house.engine.pool
+    pool = installation.engine.pool
     with ExitStack() as stack:
         for _ in range(pool.size() + pool._max_overflow):  # type: ignore[attr-defined]
-            stack.enter_context(house.engine.connect())
+            stack.enter_context(installation.engine.connect())
         yield
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.batch import files as batch_checks
 from lib.services.intake.batch import process as batch_process
 from lib.store.engine import asking
@@ -19,8 +19,8 @@ from lib.store.schema.batches import batch_file
 _check = batch_checks.check_file
 
 
-def _checked(house: House, file_id: int) -> None:
-    with asking(house.engine) as connection:
+def _checked(installation: Installation, file_id: int) -> None:
+    with asking(installation.engine) as connection:
         name = connection.execute(select(batch_file.c.filename).filter_by(id=file_id)).scalar_one()
     if "treo" in name:
         time.sleep(600)
@@ -30,7 +30,7 @@ def _checked(house: House, file_id: int) -> None:
         os._exit(1)
     elif "ngủ" in name:
         time.sleep(1)
-    _check(house, file_id)
+    _check(installation, file_id)
 
 
 def _added(*args: Any, **told: Any) -> int:

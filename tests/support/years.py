@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.demo import fill_with_demo
 from lib.store.engine import writing
 
@@ -69,15 +69,15 @@ _COPIES = (
 )
 
 
-def fill_with_years(house: House) -> None:
+def fill_with_years(installation: Installation) -> None:
     """Fills an empty SQLite store; the same every time."""
-    fill_with_demo(house, villages=VILLAGES)
-    add_years(house)
+    fill_with_demo(installation, villages=VILLAGES)
+    add_years(installation)
 
 
-def add_years(house: House) -> None:
+def add_years(installation: Installation) -> None:
     """The years after the demonstration, in a store that has it."""
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         for years in (1, 2):
             given = {"k": years, "from": _DEMO_LAST, "until": _LAST}
             for statement in _COPIES:

@@ -15,7 +15,7 @@ from lib.domain.audit.chain import Deed
 from lib.services.access.accounts import add_account
 from lib.services.access.sessions import COOKIE
 from lib.services.audit.recording import read_trail
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.settings import Settings
 from lib.store.audit.entries import Wanted
 from lib.web.middleware.security_headers import HSTS
@@ -37,16 +37,16 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def house(folder):
-    house = open_house(Settings(data_dir=folder))
-    add_account(house, "lan", who=administrator(), name="Lan", role=Role.STAFF, password=GOOD,
-                hasher=CHEAP)  # fmt: skip
-    yield house
-    house.engine.dispose()
+def installation(folder):
+    installation = open_installation(Settings(data_dir=folder))
+    add_account(installation, "lan", who=administrator(), name="Lan", role=Role.STAFF,
+                password=GOOD, hasher=CHEAP)  # fmt: skip
+    yield installation
+    installation.engine.dispose()
 
 
 @pytest.fixture(scope="module")
-def inner(folder, house):
+def inner(folder, installation):
     told = {
         "BDHVS_DATA_DIR": str(folder), "BDHVS_BEHIND_TLS": "true", "BDHVS_HOSTS": "localhost",
         "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
@@ -91,8 +91,8 @@ def log_in(site, **headers):
     return next(v for k, v in told if k == "set-cookie" and v.startswith(f"{COOKIE}="))
 
 
-def where_from(house):
-    entries, _ = read_trail(house, Wanted(), who=administrator())
+def where_from(installation):
+    entries, _ = read_trail(installation, Wanted(), who=administrator())
     return next(e.address for e in entries if e.deed == Deed.LOGIN)
 
 
@@ -104,16 +104,18 @@ def test_behind_tls_the_cookie_is_secure_and_browsers_keep_to_https(site):
     assert "; secure" in log_in(site).lower()
 
 
-def test_the_trail_keeps_the_address_that_the_proxy_sees_and_none_that_a_visitor_names(site, house):
+def test_the_trail_keeps_the_address_that_the_proxy_sees_and_none_that_a_visitor_names(
+    site, installation
+):
     log_in(site, X_Forwarded_For="9.9.9.9", X_Forwarded_Proto="http")
 
-    assert where_from(house) == FROM
+    assert where_from(installation) == FROM
 
 
-def test_past_the_proxy_nobody_is_believed(inner, house):
+def test_past_the_proxy_nobody_is_believed(inner, installation):
     log_in(inner, X_Forwarded_For="9.9.9.9")
 
-    assert where_from(house) == FROM
+    assert where_from(installation) == FROM
 
 
 def test_a_page_runs_over_its_websocket_and_takes_a_large_file(site):

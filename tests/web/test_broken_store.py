@@ -15,7 +15,7 @@ from lib.text import words
 from lib.ui.frame.nav import PAGES
 from tests.bench.serving import ROOT, Address, served
 from tests.support.entering import admit, header
-from tests.support.houses import open_test_house, put
+from tests.support.installations import open_test_installation, put
 from tests.support.sheets import summary, summary_row
 from tests.support.visitors import Visitor, visit
 
@@ -40,9 +40,9 @@ def break_file(file: Path, how: str) -> None:
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("broken")
-    house = open_test_house(folder)
-    put(house, summary(summary_row("Xã Lóng Sập")))
-    house.engine.dispose()
+    installation = open_test_installation(folder)
+    put(installation, summary(summary_row("Xã Lóng Sập")))
+    installation.engine.dispose()
     return folder / "store.sqlite3"
 
 

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 
 from lib.domain.access.permissions import Person, Role
 from lib.services.history.freezes import freeze_figures
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.map.downloads import KINDS
 from lib.services.rations import Limits, Ration
 from lib.services.view_address import FILES
@@ -21,15 +21,17 @@ from lib.text import words
 from lib.web.routes import downloads
 from lib.web.routes.downloads import downloads_route
 from tests.files_made import summary_workbook
-from tests.support.houses import put
+from tests.support.installations import put
 from tests.support.people import staff
 
 
 @pytest.fixture
-def visitor(client_of, house: House):
-    put(house, summary_workbook(period="7/2026"), name="a.xlsx")
-    put(house, summary_workbook(period="8/2026"), name="b.xlsx")
-    return client_of(Starlette(routes=[downloads_route(base="", house=lambda: house)]))
+def visitor(client_of, installation: Installation):
+    put(installation, summary_workbook(period="7/2026"), name="a.xlsx")
+    put(installation, summary_workbook(period="8/2026"), name="b.xlsx")
+    return client_of(
+        Starlette(routes=[downloads_route(base="", installation=lambda: installation)])
+    )
 
 
 @pytest.mark.parametrize("against", ["", "&so-voi=2026-07"])
@@ -64,8 +66,8 @@ def test_the_workbook_says_indicator_period_and_version(visitor):
     assert "phiên bản số liệu" in told
 
 
-def test_frozen_figures_say_so_in_their_name(visitor, house):
-    code = freeze_figures(house, "Họp giao ban", who=staff("Lò Thị Mai")).code
+def test_frozen_figures_say_so_in_their_name(visitor, installation):
+    code = freeze_figures(installation, "Họp giao ban", who=staff("Lò Thị Mai")).code
 
     answer = visitor.get("/tai-ve/geojson", query=f"chot={code}&chi-tieu=GD03&ky=2026-08")
 
@@ -90,9 +92,9 @@ def test_an_unknown_kind_is_calmly_missing(visitor):
 
 
 def test_one_person_takes_all_they_can_and_another_is_served_meanwhile(
-    client_of, house, monkeypatch
+    client_of, installation, monkeypatch
 ):
-    put(house, summary_workbook(period="8/2026"), name="b.xlsx")
+    put(installation, summary_workbook(period="8/2026"), name="b.xlsx")
     go, greedy = threading.Event(), Person("Lan", Role.STAFF, None, 1)
     made = downloads.map_file
     ration = Ration(Limits(at_once=2, in_line=4, patience_s=20))
@@ -104,7 +106,7 @@ def test_one_person_takes_all_they_can_and_another_is_served_meanwhile(
         return made(here, kind, query, say, who=who)
 
     monkeypatch.setattr(downloads, "map_file", slow)
-    app = Starlette(routes=[downloads_route(base="", house=lambda: house)])
+    app = Starlette(routes=[downloads_route(base="", installation=lambda: installation)])
     mine, other = client_of(app, person=greedy), client_of(app)
 
     async def together():
@@ -123,7 +125,9 @@ def test_one_person_takes_all_they_can_and_another_is_served_meanwhile(
     assert refused.body.decode() == words()("error.busy_mine", seconds=10)
 
 
-def test_before_anybody_reported_there_is_nothing_to_take(client_of, house):
-    visitor = client_of(Starlette(routes=[downloads_route(base="", house=lambda: house)]))
+def test_before_anybody_reported_there_is_nothing_to_take(client_of, installation):
+    visitor = client_of(
+        Starlette(routes=[downloads_route(base="", installation=lambda: installation)])
+    )
 
     assert visitor.get("/tai-ve/excel").status == 404

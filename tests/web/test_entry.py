@@ -28,22 +28,31 @@ OWN = {"host": "so.lieu", "origin": "http://so.lieu"}
 
 
 @pytest.fixture
-def lan(house):
+def lan(installation):
     return add_account(
-        house, "lan", who=administrator(), name="Lan", role=Role.STAFF, password=GOOD, hasher=CHEAP
+        installation,
+        "lan",
+        who=administrator(),
+        name="Lan",
+        role=Role.STAFF,
+        password=GOOD,
+        hasher=CHEAP,
     )
 
 
 @pytest.fixture
-def demo(house):
-    with writing(house.engine) as connection:
+def demo(installation):
+    with writing(installation.engine) as connection:
         set_mark(connection, DEMO, "yes")
-    return house
+    return installation
 
 
 @pytest.fixture
-def site(client_of, house, base):
-    return Site(client_of(Starlette(routes=entry_routes(base=base, house=lambda: house))), base)
+def site(client_of, installation, base):
+    return Site(
+        client_of(Starlette(routes=entry_routes(base=base, installation=lambda: installation))),
+        base,
+    )
 
 
 class Site:
@@ -148,15 +157,17 @@ def device_of(answer):
     return cookie.partition(";")[0]
 
 
-def test_a_login_makes_the_device_known_and_strangers_keep_nobody_out_there(site, lan, house):
+def test_a_login_makes_the_device_known_and_strangers_keep_nobody_out_there(
+    site, lan, installation
+):
     device = device_of(site.enter(**{"ten": "lan", "mat-khau": GOOD}))
     for n in range(30):
         for _ in range(4):
             with suppress(NotAllowed):
-                log_in(house, "lan", "x", address=f"10.2.{n}.1", hasher=CHEAP)
+                log_in(installation, "lan", "x", address=f"10.2.{n}.1", hasher=CHEAP)
     for _ in range(9):  # from the very address of the office, too
         with suppress(NotAllowed):
-            log_in(house, "lan", "x", address="10.1.1.1", hasher=CHEAP)
+            log_in(installation, "lan", "x", address="10.1.1.1", hasher=CHEAP)
 
     stranger = site.enter(**{"ten": "lan", "mat-khau": GOOD})
     known = site.enter(more=device, **{"ten": "lan", "mat-khau": GOOD})
@@ -167,7 +178,9 @@ def test_a_login_makes_the_device_known_and_strangers_keep_nobody_out_there(site
     assert device_of(known) not in ("", device)
 
 
-def test_the_cookie_of_the_device_is_read_by_no_script_lasts_and_opens_nothing(site, lan, house):
+def test_the_cookie_of_the_device_is_read_by_no_script_lasts_and_opens_nothing(
+    site, lan, installation
+):
     answer = site.enter(**{"ten": "lan", "mat-khau": GOOD})
     cookie = next(c for c in answer["cookies"] if c.startswith(devices.COOKIE)).lower()
     token = device_of(answer).partition("=")[2]
@@ -175,7 +188,7 @@ def test_the_cookie_of_the_device_is_read_by_no_script_lasts_and_opens_nothing(s
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
     assert f"max-age={180 * 24 * 3600}" in cookie
-    assert visit_of(house, token) is None
+    assert visit_of(installation, token) is None
 
 
 def test_who_does_not_come_in_gets_no_cookie_of_a_device(site, lan):
@@ -218,7 +231,7 @@ def test_wrong_name_and_wrong_password_are_answered_alike(site, lan):
     assert texts[0] == texts[1]
 
 
-def test_a_new_login_ends_the_one_before_in_the_same_browser(site, lan, house):
+def test_a_new_login_ends_the_one_before_in_the_same_browser(site, lan, installation):
     first = token_of(site.enter(**{"ten": "lan", "mat-khau": GOOD}))
     shown = site.page()
     form = re.findall(rb'name="form" value="([^"]+)"', shown.body)[0].decode()
@@ -229,21 +242,21 @@ def test_a_new_login_ends_the_one_before_in_the_same_browser(site, lan, house):
     )
 
     assert token_of(second) != first
-    assert visit_of(house, first) is None
-    assert visit_of(house, token_of(second)) is not None
+    assert visit_of(installation, first) is None
+    assert visit_of(installation, token_of(second)) is not None
 
 
-def test_logout_ends_the_session_on_the_server_and_forgets_the_cookie(site, lan, house):
+def test_logout_ends_the_session_on_the_server_and_forgets_the_cookie(site, lan, installation):
     token = token_of(site.enter(**{"ten": "lan", "mat-khau": GOOD}))
 
     elsewhere = site.post("/ra", headers={"host": "so.lieu", "origin": "http://evil.test",
                                           "cookie": f"{COOKIE}={token}"})  # fmt: skip
-    still = visit_of(house, token)
+    still = visit_of(installation, token)
     answer = site.post("/ra", headers={**OWN, "cookie": f"{COOKIE}={token}"})
 
     assert elsewhere["status"] == 303
     assert still is not None
-    assert visit_of(house, token) is None
+    assert visit_of(installation, token) is None
     assert "max-age=0" in session_of(answer).lower()
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from lib.domain.figures.indicators import INDICATORS
 from lib.maps import still
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.services.history.freezes import freeze_figures, withdraw_freeze
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.map.sheet_files import file_called
 from lib.settings import Settings
 from lib.text import LANGUAGES, words
@@ -20,16 +20,16 @@ from lib.web.first_screen.screen import FirstScreens, Frame
 from tests.demo_store import copy_of, demo_store
 from tests.files_made import summary_workbook
 from tests.support.entering import visitor
-from tests.support.houses import open_test_house, put
+from tests.support.installations import open_test_installation, put
 from tests.support.people import staff
 
 PAGES = [("ban-do", "map"), ("xa", "commune"), ("lich-su", "history")]
 SOMEBODY = visitor()
 
 
-def screens(house) -> FirstScreens:
+def screens(installation) -> FirstScreens:
     return FirstScreens(
-        house,
+        installation,
         pages=lambda who: PAGES,
         frame=Frame(lambda language, head, screen: f"{language}|{head}|{screen}"),
     )
@@ -38,9 +38,9 @@ def screens(house) -> FirstScreens:
 @pytest.fixture(scope="module")
 def full(tmp_path_factory):
     store = copy_of(demo_store(tmp_path_factory), tmp_path_factory.mktemp("first") / "var")
-    house = open_house(Settings(data_dir=store))
-    yield screens(lambda: house)
-    house.engine.dispose()
+    installation = open_installation(Settings(data_dir=store))
+    yield screens(lambda: installation)
+    installation.engine.dispose()
 
 
 def text_of(made: FirstScreens, path: str = "/ban-do", **query: str) -> str:
@@ -151,10 +151,10 @@ def test_the_same_view_is_drawn_once_for_a_version_of_the_data(full):
     assert full.screen("/ban-do", {"ky": "2026-08"}, visitor=SOMEBODY) is one
 
 
-def test_a_publish_makes_it_new(house: House):
-    made = screens(lambda: house)
+def test_a_publish_makes_it_new(installation: Installation):
+    made = screens(lambda: installation)
     empty = text_of(made)
-    put(house, summary_workbook(period="8/2026"), name="a.xlsx")
+    put(installation, summary_workbook(period="8/2026"), name="a.xlsx")
 
     published = text_of(made)
 
@@ -197,22 +197,22 @@ def test_the_language_switch_keeps_what_is_looked_at_and_nothing_else(full):
 # --- a freeze
 
 
-def frozen_in(house: House):
+def frozen_in(installation: Installation):
     """Frozen at 34,4 %, then published anew with 68,8 %."""
-    put(house, summary_workbook(period="8/2026"), name="a.xlsx")
-    freeze = freeze_figures(house, "Họp <b>giao ban</b>", who=staff("An"))
-    put(house, summary_workbook(period="8/2026", guided=860), name="b.xlsx")
-    return screens(lambda: house), freeze.code, house
+    put(installation, summary_workbook(period="8/2026"), name="a.xlsx")
+    freeze = freeze_figures(installation, "Họp <b>giao ban</b>", who=staff("An"))
+    put(installation, summary_workbook(period="8/2026", guided=860), name="b.xlsx")
+    return screens(lambda: installation), freeze.code, installation
 
 
 @pytest.fixture
-def twice(house: House):
-    return frozen_in(house)
+def twice(installation: Installation):
+    return frozen_in(installation)
 
 
 @pytest.fixture(scope="module")
 def twice_for_all(tmp_path_factory):
-    opened = open_test_house(tmp_path_factory.mktemp("twice"))
+    opened = open_test_installation(tmp_path_factory.mktemp("twice"))
     yield frozen_in(opened)
     opened.engine.dispose()
 
@@ -245,12 +245,12 @@ def test_a_frozen_screen_wears_its_ribbon_and_what_has_come_since(twice):
 
 
 def test_what_comes_after_a_freeze_changes_what_is_said_over_it_and_no_figure(twice):
-    made, chot, house = twice
+    made, chot, installation = twice
     before = text_of(made, chot=chot)
 
-    put(house, summary_workbook(period="9/2026"), name="c.xlsx")
+    put(installation, summary_workbook(period="9/2026"), name="c.xlsx")
     published = text_of(made, chot=chot)
-    withdraw_freeze(house, chot, who=staff("Bình"), reason="nhầm kỳ")
+    withdraw_freeze(installation, chot, who=staff("Bình"), reason="nhầm kỳ")
     withdrawn = text_of(made, chot=chot)
 
     assert "Đã có số liệu kỳ mới hơn" in published

@@ -14,7 +14,7 @@ from streamlit.proto.Common_pb2 import DoubleArray, SInt64Array, StringArray
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from lib.domain.access.permissions import Role
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.settings import settings
 from lib.store.schema import audit as trail_tables  # noqa: F401 - their tables join the others
 from lib.store.schema.records import metadata
@@ -22,7 +22,7 @@ from lib.text import words
 from lib.ui.frame.nav import PAGES, PageEntry
 from tests.bench.serving import ROOT, Address, served
 from tests.support.entering import COMMUNE, admit
-from tests.support.houses import open_test_house, put
+from tests.support.installations import open_test_installation, put
 from tests.support.people import in_role
 from tests.support.sheets import summary, summary_row
 from tests.support.visitors import Visitor, visit
@@ -46,8 +46,8 @@ UNEXPECTED = words()("error.unexpected", ticket="").split(":")[0]
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    opened = open_test_house(tmp_path_factory.mktemp("forged"))
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    opened = open_test_installation(tmp_path_factory.mktemp("forged"))
     put(opened, summary(summary_row("Xã Lóng Sập")))
     for role in Role:
         admit(opened.settings.data_dir, role)
@@ -67,15 +67,15 @@ def every_page_switched_on() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def site(house: House, every_page_switched_on: None) -> Iterator[Address]:
-    env = {**os.environ, "BDHVS_DATA_DIR": str(Path(house.settings.data_dir))}
+def site(installation: Installation, every_page_switched_on: None) -> Iterator[Address]:
+    env = {**os.environ, "BDHVS_DATA_DIR": str(Path(installation.settings.data_dir))}
     with served(ROOT / "app.py", cwd=ROOT, env=env) as address:
         yield address
 
 
-def rows(house: House) -> dict[str, int]:
+def rows(installation: Installation) -> dict[str, int]:
     """How many rows each table holds; the store is append-only, so every change adds one."""
-    with house.engine.connect() as connection:
+    with installation.engine.connect() as connection:
         return {
             t.name: connection.execute(select(func.count()).select_from(t)).scalar_one()
             for t in metadata.sorted_tables
@@ -100,9 +100,9 @@ async def seen_by(site: str, role: Role, page: str) -> Visitor:
 
 @pytest.mark.parametrize("role", [Role.LEADER, Role.PLANNER, Role.OFFICER])
 def test_a_press_on_a_button_of_somebody_elses_page_does_nothing(
-    site: Address, house: House, role: Role
+    site: Address, installation: Installation, role: Role
 ):
-    before = rows(house)
+    before = rows(installation)
 
     async def forge() -> list[str]:
         reached = []
@@ -123,7 +123,7 @@ def test_a_press_on_a_button_of_somebody_elses_page_does_nothing(
         return reached
 
     assert asyncio.run(forge()) == []
-    assert rows(house) == before
+    assert rows(installation) == before
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.address for page in PAGES])

@@ -37,7 +37,7 @@ def lines():
 
 
 @pytest.fixture
-def app(house, lines, base):
+def app(installation, lines, base):
     async def say(request):
         visit = visit_in(request)
         return PlainTextResponse(visit.person.name if visit else "nobody")
@@ -55,7 +55,7 @@ def app(house, lines, base):
             WebSocketRoute(f"{front}/_stcore/stream", line),
             Route(f"{front}/{{rest:path}}", say, methods=["GET", "PUT", "POST"]),
         ],
-        middleware=[Middleware(Gate, house=lambda: house, base=base, lines=lines)],
+        middleware=[Middleware(Gate, installation=lambda: installation, base=base, lines=lines)],
     )
 
 
@@ -65,9 +65,9 @@ def client(client_of, app):
 
 
 @pytest.fixture
-def inside(house):
+def inside(installation):
     """The cookie of somebody who is in."""
-    return {role: {"cookie": header(role)} for role in Role if admit_to(house, role)}
+    return {role: {"cookie": header(role)} for role in Role if admit_to(installation, role)}
 
 
 @pytest.mark.parametrize("path", OPEN)
@@ -104,22 +104,24 @@ def test_whoever_is_in_is_known_to_every_route(client, front, inside):
     )
 
 
-def test_a_page_that_lost_its_line_hears_whether_its_session_holds(client, front, house, inside):
+def test_a_page_that_lost_its_line_hears_whether_its_session_holds(
+    client, front, installation, inside
+):
     assert client.get(f"{front}/phien", **inside[Role.STAFF]).status == 204
 
-    log_out(house, token(Role.STAFF))
+    log_out(installation, token(Role.STAFF))
 
     assert client.get(f"{front}/phien", **inside[Role.STAFF]).status == 403
 
 
-def test_a_cookie_is_replayed_in_vain_after_logout(client, front, house, inside):
-    log_out(house, token(Role.STAFF))
+def test_a_cookie_is_replayed_in_vain_after_logout(client, front, installation, inside):
+    log_out(installation, token(Role.STAFF))
 
     assert client.get(f"{front}/ban-do", **inside[Role.STAFF]).status == 303
 
 
-def test_a_disabled_account_is_out_at_the_next_request(client, front, house, inside):
-    disable_account(house, "test-staff", who=administrator())
+def test_a_disabled_account_is_out_at_the_next_request(client, front, installation, inside):
+    disable_account(installation, "test-staff", who=administrator())
 
     assert client.get(f"{front}/ban-do", **inside[Role.STAFF]).status == 303
 
@@ -147,7 +149,7 @@ def test_a_store_that_cannot_be_asked_lets_nobody_in_and_throws_nobody_out(clien
     def broken():
         raise fault
 
-    app = Calm(Gate(Starlette(), house=broken, lines=lines))
+    app = Calm(Gate(Starlette(), installation=broken, lines=lines))
 
     for path in ("/ban-do", "/nhe", "/sau-ky/2026-08.json", "/media/a.xlsx"):
         answer = client_of(app, person=None).get(path, cookie=header())
@@ -242,16 +244,16 @@ def test_the_page_of_another_login_is_never_handed_over(app, front, inside, line
 
 
 def test_an_idle_page_is_run_a_last_time_and_closed_when_its_account_is_disabled(
-    app, front, house, inside, monkeypatch
+    app, front, installation, inside, monkeypatch
 ):
     monkeypatch.setattr(watch, "_EVERY_S", 0.1)
     asked = []
 
-    def still_in(asked_house, digests):
+    def still_in(asked_installation, digests):
         asked.append(digests)
         if len(asked) == 2:
-            disable_account(asked_house, "test-staff", who=administrator())
-        return real(asked_house, digests)
+            disable_account(asked_installation, "test-staff", who=administrator())
+        return real(asked_installation, digests)
 
     real = watch.still_in
     monkeypatch.setattr(watch, "still_in", still_in)
@@ -308,12 +310,12 @@ def test_a_page_too_many_is_closed_before_it_opens(app, front, inside, monkeypat
     assert heard == [{"type": "websocket.close", "code": 4403}]
 
 
-def test_presence_is_noted_but_rarely(client, front, house, inside):
-    later = house.clock() + timedelta(days=365 * 5)
-    object.__setattr__(house, "clock", lambda: later)
+def test_presence_is_noted_but_rarely(client, front, installation, inside):
+    later = installation.clock() + timedelta(days=365 * 5)
+    object.__setattr__(installation, "clock", lambda: later)
 
     client.get(f"{front}/ban-do", **inside[Role.STAFF])
 
-    with house.engine.connect() as connection:
+    with installation.engine.connect() as connection:
         seen = connection.exec_driver_sql("select max(seen_at) from session").scalar()
     assert str(later.year) in str(seen)

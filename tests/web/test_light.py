@@ -19,17 +19,17 @@ from lib.domain.figures.analysis.briefing import MOST
 from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services.figures.breakdown import area_kinds, breakdown_table
-from lib.services.health.opening import open_house
+from lib.services.health.opening import open_installation
 from lib.services.history.freezes import freeze_figures
 from lib.services.history.uploads import history
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.view_address import FILES, written
 from lib.settings import Settings
 from lib.text import LANGUAGES, words
 from lib.web.light.page import LightPage, light_route
 from tests.demo_store import copy_of, demo_store
 from tests.files_made import summary_workbook
-from tests.support.houses import NOON, figures_of, open_test_house, put, take_back
+from tests.support.installations import NOON, figures_of, open_test_installation, put, take_back
 from tests.support.people import staff
 
 JUNK = [
@@ -43,9 +43,9 @@ JUNK = [
 @pytest.fixture(scope="module")
 def full(tmp_path_factory):
     store = copy_of(demo_store(tmp_path_factory), tmp_path_factory.mktemp("light") / "var")
-    house = open_house(Settings(data_dir=store))
-    yield LightPage(lambda: house)
-    house.engine.dispose()
+    installation = open_installation(Settings(data_dir=store))
+    yield LightPage(lambda: installation)
+    installation.engine.dispose()
 
 
 def text_of(page: LightPage, **query: str) -> str:
@@ -120,11 +120,11 @@ def test_groups_of_communes_tell_what_the_full_page_tells_of_them(full, code):
     page = text_of(full, chi_tieu=code, ky="2026-08")
 
     said = page.partition(f"<h2>{words()('groups.heading')}</h2>")[2].partition("</section>")[0]
-    figures = figures_of(full._house())
+    figures = figures_of(full._installation())
     table = breakdown_table(
         figures.measured(code, Period(2026, 8)),
         figures.flags(Period(2026, 8).end),
-        area_kinds(figures.house, Period(2026, 8).end),
+        area_kinds(figures.installation, Period(2026, 8).end),
         words(),
     )
     cells = [unescape(cell) for cell in re.findall(r"<td[^>]*>([^<]*)</td>", said)]
@@ -132,10 +132,10 @@ def test_groups_of_communes_tell_what_the_full_page_tells_of_them(full, code):
     assert "Xã biên giới" in said
 
 
-def test_nobody_is_called_where_there_is_nothing_to_say(house: House):
-    put(house, summary_workbook(period="8/2026"), name="a.xlsx")
+def test_nobody_is_called_where_there_is_nothing_to_say(installation: Installation):
+    put(installation, summary_workbook(period="8/2026"), name="a.xlsx")
 
-    calm = text_of(LightPage(lambda: house), ky="2026-08")
+    calm = text_of(LightPage(lambda: installation), ky="2026-08")
 
     remarks = re.findall(r'<section class="calls">', calm)
     assert len(remarks) == 1  # two communes of 75 reported: that is told, and nothing else
@@ -192,13 +192,13 @@ def test_the_same_page_is_made_once_for_a_version_of_the_data(full):
     assert full.page({"ky": "2026-08"}, staff()) is full.page({"ky": "2026-08", "la": "1"}, staff())
 
 
-def test_a_publish_and_a_withdrawal_make_the_page_new(house: House):
-    page = LightPage(lambda: house)
+def test_a_publish_and_a_withdrawal_make_the_page_new(installation: Installation):
+    page = LightPage(lambda: installation)
     empty = text_of(page)
-    number = put(house, summary_workbook(period="8/2026"), name="a.xlsx")
+    number = put(installation, summary_workbook(period="8/2026"), name="a.xlsx")
 
     published = text_of(page)
-    take_back(house, number)
+    take_back(installation, number)
     withdrawn = text_of(page)
 
     assert words()("map.empty") in empty
@@ -207,11 +207,11 @@ def test_a_publish_and_a_withdrawal_make_the_page_new(house: House):
     assert "34,4 %" not in withdrawn
 
 
-def test_names_from_files_stay_text(house: House):
+def test_names_from_files_stay_text(installation: Installation):
     hostile = '<img src=x onerror=alert(1)>"{{7*7}}.xlsx'
-    put(house, summary_workbook(period="8/2026"), name=hostile, who="<b>An</b>")
+    put(installation, summary_workbook(period="8/2026"), name=hostile, who="<b>An</b>")
 
-    page = text_of(LightPage(lambda: house), xa="04045")
+    page = text_of(LightPage(lambda: installation), xa="04045")
 
     assert "<img" not in page
     assert "<b>An" not in page
@@ -219,13 +219,15 @@ def test_names_from_files_stay_text(house: House):
     assert "{{7*7}}" in page
 
 
-def asked(client_of, house, path="/nhe", **headers):
-    return client_of(Starlette(routes=[light_route(base="", house=house)])).get(path, **headers)
+def asked(client_of, installation, path="/nhe", **headers):
+    return client_of(Starlette(routes=[light_route(base="", installation=installation)])).get(
+        path, **headers
+    )
 
 
-def test_the_answer_is_compressed_checked_each_time_and_locked_down(client_of, house):
-    first = asked(client_of, lambda: house, accept_encoding="br")
-    again = asked(client_of, lambda: house, if_none_match=first.headers["etag"])
+def test_the_answer_is_compressed_checked_each_time_and_locked_down(client_of, installation):
+    first = asked(client_of, lambda: installation, accept_encoding="br")
+    again = asked(client_of, lambda: installation, if_none_match=first.headers["etag"])
 
     assert first.status == 200
     assert first.headers["content-encoding"] == "br"
@@ -235,17 +237,17 @@ def test_the_answer_is_compressed_checked_each_time_and_locked_down(client_of, h
     assert again.status == 304
 
 
-def test_it_also_lives_below_a_base_path(client_of, house):
-    app = Starlette(routes=[light_route(base="so-lieu", house=lambda: house)])
+def test_it_also_lives_below_a_base_path(client_of, installation):
+    app = Starlette(routes=[light_route(base="so-lieu", installation=lambda: installation)])
 
     assert client_of(app).get("/so-lieu/nhe").status == 200
 
 
 def test_the_files_of_the_view_are_plain_links(tmp_path: Path):
-    house = open_test_house(tmp_path)
-    put(house, summary_workbook(period="8/2026"), name="a.xlsx")
+    installation = open_test_installation(tmp_path)
+    put(installation, summary_workbook(period="8/2026"), name="a.xlsx")
 
-    page = text_of(LightPage(lambda: house), **{"chi-tieu": "GD05", "ky": "2026-08"})
+    page = text_of(LightPage(lambda: installation), **{"chi-tieu": "GD05", "ky": "2026-08"})
 
     assert 'href="tai-ve/pdf_a4?chi-tieu=GD05&amp;ky=2026-08"' in page
     assert page.count('href="tai-ve/') == len(FILES)
@@ -275,14 +277,14 @@ def test_an_unforeseen_fault_shows_a_code_and_no_trace(client_of):
 
 
 def test_parameters_arrive_through_the_address(client_of, tmp_path: Path):
-    house = open_test_house(tmp_path)
-    put(house, summary_workbook(period="8/2026"), name="a.xlsx")
-    client = client_of(Starlette(routes=[light_route(base="", house=lambda: house)]))
+    installation = open_test_installation(tmp_path)
+    put(installation, summary_workbook(period="8/2026"), name="a.xlsx")
+    client = client_of(Starlette(routes=[light_route(base="", installation=lambda: installation)]))
 
     answer = client.get("/nhe", query=urlencode({"ngon-ngu": "en", "chi-tieu": "GD05"}))
 
     page = answer.body.decode()
-    house.engine.dispose()
+    installation.engine.dispose()
     assert '<html lang="en">' in page
     assert '<option value="GD05" selected>' in page
 
@@ -291,12 +293,12 @@ def test_parameters_arrive_through_the_address(client_of, tmp_path: Path):
 
 
 @pytest.fixture
-def twice(house: House):
+def twice(installation: Installation):
     """Frozen at 34,4 %, then published anew with 68,8 %."""
-    put(house, summary_workbook(period="8/2026"), name="a.xlsx")
-    freeze = freeze_figures(house, "Họp <b>giao ban</b>", who=staff("An"))
-    put(house, summary_workbook(period="8/2026", guided=860), name="b.xlsx")
-    return LightPage(lambda: house), freeze.code
+    put(installation, summary_workbook(period="8/2026"), name="a.xlsx")
+    freeze = freeze_figures(installation, "Họp <b>giao ban</b>", who=staff("An"))
+    put(installation, summary_workbook(period="8/2026", guided=860), name="b.xlsx")
+    return LightPage(lambda: installation), freeze.code
 
 
 @pytest.mark.parametrize("code", INDICATORS)
@@ -336,27 +338,29 @@ def test_every_link_of_a_frozen_page_stays_with_it_but_one(twice):
     assert f'<input type="hidden" name="chot" value="{chot}">' in said
 
 
-def test_a_moment_of_the_past_wears_its_ribbon_and_its_links_stay_with_it(house: House):
-    put(house, summary_workbook(period="8/2026"), name="a.xlsx")
-    then = written(history(house, who=staff())[0].published_at)
-    house = replace(house, clock=lambda: NOON + timedelta(hours=1))
-    put(house, summary_workbook(period="8/2026", guided=860), name="b.xlsx")
+def test_a_moment_of_the_past_wears_its_ribbon_and_its_links_stay_with_it(
+    installation: Installation,
+):
+    put(installation, summary_workbook(period="8/2026"), name="a.xlsx")
+    then = written(history(installation, who=staff())[0].published_at)
+    installation = replace(installation, clock=lambda: NOON + timedelta(hours=1))
+    put(installation, summary_workbook(period="8/2026", guided=860), name="b.xlsx")
 
-    said = text_of(LightPage(lambda: house), luc=then)
+    said = text_of(LightPage(lambda: installation), luc=then)
 
     assert "34,4 %" in said
     assert "Số liệu như lúc " in said
     assert "Từ lúc chốt" not in said
     assert f'<input type="hidden" name="luc" value="{then}">' in said
-    assert "68,8 %" in text_of(LightPage(lambda: house), luc="hôm qua")
-    assert "“hôm qua”" in text_of(LightPage(lambda: house), luc="hôm qua")
+    assert "68,8 %" in text_of(LightPage(lambda: installation), luc="hôm qua")
+    assert "“hôm qua”" in text_of(LightPage(lambda: installation), luc="hôm qua")
 
 
 def test_what_comes_after_a_freeze_makes_its_page_new_only_in_the_ribbon(twice):
     page, chot = twice
     before = text_of(page, chot=chot)
 
-    put(page._house(), summary_workbook(period="9/2026"), name="c.xlsx")
+    put(page._installation(), summary_workbook(period="9/2026"), name="c.xlsx")
     after = text_of(page, chot=chot)
 
     assert "Đã có số liệu kỳ mới hơn: Tháng 9/2026" in after

@@ -27,14 +27,14 @@ LIES = {"x-forwarded-for": "9.9.9.9", "forwarded": "for=9.9.9.9", "x-real-ip": "
 
 
 @pytest.fixture
-def site(client_of, house, base):
-    add_account(house, "lan", who=administrator(), name="Lan", role=Role.LEADER, password=GOOD,
-                hasher=CHEAP)  # fmt: skip
+def site(client_of, installation, base):
+    add_account(installation, "lan", who=administrator(), name="Lan", role=Role.LEADER,
+                password=GOOD, hasher=CHEAP)  # fmt: skip
     routes = [
-        *entry_routes(base=base, house=lambda: house),
-        downloads_route(base=base, house=lambda: house),
+        *entry_routes(base=base, installation=lambda: installation),
+        downloads_route(base=base, installation=lambda: installation),
     ]
-    gate = Middleware(Gate, house=lambda: house, base=base)
+    gate = Middleware(Gate, installation=lambda: installation, base=base)
     return Site(client_of(Starlette(routes=routes, middleware=[gate]), person=None), base)
 
 
@@ -42,57 +42,59 @@ def entered(site, password=GOOD):
     return site.enter(headers=LIES, ten="lan", **{"mat-khau": password})
 
 
-def kept(house):
+def kept(installation):
     """Newest last, without the account that the test itself added."""
-    entries, _ = read_trail(house, Wanted(), who=administrator())
+    entries, _ = read_trail(installation, Wanted(), who=administrator())
     return [(e.deed, e.name, e.subject, e.address) for e in reversed(entries)][1:]
 
 
-def test_a_login_leaves_one_entry(site, house):
+def test_a_login_leaves_one_entry(site, installation):
     entered(site)
 
-    assert kept(house) == [(Deed.LOGIN, "Lan", "", HERE)]
+    assert kept(installation) == [(Deed.LOGIN, "Lan", "", HERE)]
 
 
-def test_a_failure_leaves_one_entry_that_names_the_account_and_no_password(site, house):
+def test_a_failure_leaves_one_entry_that_names_the_account_and_no_password(site, installation):
     entered(site, "đoán bừa một câu")
     site.enter(headers=LIES, ten="đoán bừa một câu", **{"mat-khau": "x"})
 
-    assert kept(house) == [
+    assert kept(installation) == [
         (Deed.LOGIN_FAILED, "", "account:lan", HERE),
         (Deed.LOGIN_FAILED, "", "", HERE),
     ]
-    assert "đoán bừa" not in str(read_trail(house, Wanted(), who=administrator())[0])
+    assert "đoán bừa" not in str(read_trail(installation, Wanted(), who=administrator())[0])
 
 
-def test_a_logout_leaves_one_entry_and_a_second_one_none(site, house):
+def test_a_logout_leaves_one_entry_and_a_second_one_none(site, installation):
     cookie = f"{COOKIE}={token_of(entered(site))}"
 
     for _ in range(2):
         site.post("/ra", headers={**OWN, **LIES, "cookie": cookie})
 
-    assert kept(house)[1:] == [(Deed.LOGOUT, "Lan", "", HERE)]
+    assert kept(installation)[1:] == [(Deed.LOGOUT, "Lan", "", HERE)]
 
 
-def test_a_denial_leaves_one_entry(site, house):
+def test_a_denial_leaves_one_entry(site, installation):
     cookie = f"{COOKIE}={token_of(entered(site))}"
 
     refused = site.post("/_stcore/upload_file/of-somebody/f", headers={**LIES, "cookie": cookie})
 
     assert refused["status"] == 403
-    assert kept(house)[1:] == [
+    assert kept(installation)[1:] == [
         (Deed.DENIED, "Lan", "address:/_stcore/upload_file/of-somebody/f", HERE)
     ]
 
 
-def test_a_flood_of_denials_through_the_gate_is_a_few_entries_and_all_are_counted(site, house):
+def test_a_flood_of_denials_through_the_gate_is_a_few_entries_and_all_are_counted(
+    site, installation
+):
     cookie = f"{COOKIE}={token_of(entered(site))}"
     for n in range(40):
         path = f"/_stcore/upload_file/of-somebody/{n}"
         assert site.post(path, headers={**LIES, "cookie": cookie})["status"] == 403
-    tally_of(house).close(all_of_them=True)
+    tally_of(installation).close(all_of_them=True)
 
-    found, _ = read_trail(house, Wanted(deed=Deed.DENIED), who=administrator())
+    found, _ = read_trail(installation, Wanted(deed=Deed.DENIED), who=administrator())
     told = [json.loads(e.after).get("times", 1) if e.after else 1 for e in found]
 
     assert len(found) == 3
@@ -101,13 +103,13 @@ def test_a_flood_of_denials_through_the_gate_is_a_few_entries_and_all_are_counte
 
 
 def test_who_is_told_to_wait_at_the_door_is_on_record_and_all_of_them_are_counted(
-    site, house, monkeypatch
+    site, installation, monkeypatch
 ):
-    monkeypatch.setattr(patience, "_SITTING", 0)  # the clock of this house stands still
+    monkeypatch.setattr(patience, "_SITTING", 0)  # the clock of this installation stands still
     told = [entered(site, "đoán bừa một câu")["status"] for _ in range(12)]
-    tally_of(house).close(all_of_them=True)
+    tally_of(installation).close(all_of_them=True)
 
-    found, _ = read_trail(house, Wanted(deed=Deed.LOGIN_WAIT), who=administrator())
+    found, _ = read_trail(installation, Wanted(deed=Deed.LOGIN_WAIT), who=administrator())
     times = [json.loads(e.after).get("times", 1) if e.after else 1 for e in found]
 
     assert told.count(429) > 3

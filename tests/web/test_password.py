@@ -28,25 +28,31 @@ OTHER = "mây trắng trên nương ngô"
 
 
 @pytest.fixture
-def lan(house):
+def lan(installation):
     return add_account(
-        house, "lan", who=administrator(), name="Lan", role=Role.STAFF, password=GOOD, hasher=CHEAP
+        installation,
+        "lan",
+        who=administrator(),
+        name="Lan",
+        role=Role.STAFF,
+        password=GOOD,
+        hasher=CHEAP,
     )
 
 
 @pytest.fixture
-def site(client_of, house, base):
+def site(client_of, installation, base):
     routes = [
-        *entry_routes(base=base, house=lambda: house),
-        *password_routes(base=base, house=lambda: house),
+        *entry_routes(base=base, installation=lambda: installation),
+        *password_routes(base=base, installation=lambda: installation),
     ]
-    gate = Middleware(Gate, house=lambda: house, base=base)
+    gate = Middleware(Gate, installation=lambda: installation, base=base)
     return Site(client_of(Starlette(routes=routes, middleware=[gate]), person=None), base)
 
 
 @pytest.fixture
-def session(house, lan):
-    return log_in(house, "lan", GOOD, hasher=CHEAP)
+def session(installation, lan):
+    return log_in(installation, "lan", GOOD, hasher=CHEAP)
 
 
 def form_of(site, session):
@@ -62,13 +68,13 @@ def change(site, session, *, old=GOOD, new=OTHER, again=None, **headers):
     return site.post("/mat-khau", headers=named, form=form, cu=old, moi=new, lai=again or new)
 
 
-def deeds(house):
-    entries, _ = read_trail(house, Wanted(), who=administrator())
+def deeds(installation):
+    entries, _ = read_trail(installation, Wanted(), who=administrator())
     return [e.deed for e in entries if e.deed != Deed.ACCOUNT_ADDED]
 
 
-def test_the_password_is_changed_and_everybody_logs_in_anew(site, session, house):
-    elsewhere = log_in(house, "lan", GOOD, hasher=CHEAP)
+def test_the_password_is_changed_and_everybody_logs_in_anew(site, session, installation):
+    elsewhere = log_in(installation, "lan", GOOD, hasher=CHEAP)
 
     answer = change(site, session)
     told = site.page(answer["headers"]["location"].partition("?")[2]).body.decode()
@@ -76,10 +82,10 @@ def test_the_password_is_changed_and_everybody_logs_in_anew(site, session, house
     assert answer["status"] == 303
     assert words()("own_password.done") in told
     assert "max-age=0" in answer["cookies"][-1].lower()
-    assert visit_of(house, session) is None
-    assert visit_of(house, elsewhere) is None
-    assert log_in(house, "lan", OTHER, hasher=CHEAP)
-    assert deeds(house).count(Deed.PASSWORD_CHANGED) == 1
+    assert visit_of(installation, session) is None
+    assert visit_of(installation, elsewhere) is None
+    assert log_in(installation, "lan", OTHER, hasher=CHEAP)
+    assert deeds(installation).count(Deed.PASSWORD_CHANGED) == 1
 
 
 @pytest.mark.parametrize(
@@ -92,34 +98,34 @@ def test_the_password_is_changed_and_everybody_logs_in_anew(site, session, house
     ],
 )
 def test_what_does_not_fit_is_told_in_one_sentence_and_changes_nothing(
-    site, session, house, fields, code
+    site, session, installation, fields, code
 ):
     answer = change(site, session, **fields)
 
     assert answer["status"] == 422
     assert words()(f"error.{code}") in answer["body"].decode()
-    assert visit_of(house, session) is not None
-    assert log_in(house, "lan", GOOD, hasher=CHEAP)
+    assert visit_of(installation, session) is not None
+    assert log_in(installation, "lan", GOOD, hasher=CHEAP)
 
 
 def test_whoever_sits_at_an_open_page_guesses_no_faster_than_at_the_door(
-    site, session, house, monkeypatch
+    site, session, installation, monkeypatch
 ):
-    monkeypatch.setattr(patience, "_SITTING", 0)  # the clock of this house stands still
+    monkeypatch.setattr(patience, "_SITTING", 0)  # the clock of this installation stands still
     told = [change(site, session, old=f"đoán lần thứ {n} xem sao") for n in range(6)]
 
     assert [t["status"] for t in told] == [422] * 5 + [429]
-    assert deeds(house).count(Deed.PASSWORD_WRONG) == 5
+    assert deeds(installation).count(Deed.PASSWORD_WRONG) == 5
 
 
 @pytest.mark.parametrize("headers", [
     {"origin": "http://evil.test"}, {"origin": ""}, {"sec-fetch-site": "cross-site"},
 ])  # fmt: skip
-def test_a_form_of_another_site_changes_nothing(site, session, house, headers):
+def test_a_form_of_another_site_changes_nothing(site, session, installation, headers):
     answer = change(site, session, **headers)
 
     assert answer["status"] == 403
-    assert visit_of(house, session) is not None
+    assert visit_of(installation, session) is not None
 
 
 def test_whoever_is_not_in_is_led_to_the_login(site, lan):
@@ -130,8 +136,8 @@ def test_whoever_is_not_in_is_led_to_the_login(site, lan):
     assert site.post("/mat-khau", headers=OWN, cu=GOOD, moi=OTHER, lai=OTHER)["status"] == 403
 
 
-def test_an_account_without_password_is_told_so(site, house):
-    admit_to(house)
+def test_an_account_without_password_is_told_so(site, installation):
+    admit_to(installation)
 
     page = site.client.get(f"{site.front}/mat-khau", host="so.lieu", cookie=header())
 

@@ -38,7 +38,7 @@ from lib.web.light.page import light_route
 from lib.web.routes.downloads import downloads_route
 from lib.web.routes.series import series_route
 from tests.support.entering import visitor
-from tests.support.houses import figures_of
+from tests.support.installations import figures_of
 from tests.support.people import in_role
 from tests.support.small_counts import AUGUST, COMMUNES, JULY, World, worlds
 
@@ -54,7 +54,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[World]]:
     made = list(worlds(tmp_path_factory.mktemp("worlds")))
     yield made
     for one in made:
-        one.house.engine.dispose()
+        one.installation.engine.dispose()
 
 
 def the_same(pair: list[World], walk: Callable[[World], Seen]) -> None:
@@ -92,8 +92,11 @@ def views(world: World) -> list[dict[str, str]]:
 @pytest.mark.parametrize("role", READERS)
 def test_the_addresses_that_send_figures(pair, client_of, role):
     def walk(world: World) -> Seen:
-        house = lambda: world.house  # noqa: E731
-        routes = [r(base="", house=house) for r in (light_route, series_route, downloads_route)]
+        installation = lambda: world.installation  # noqa: E731
+        routes = [
+            r(base="", installation=installation)
+            for r in (light_route, series_route, downloads_route)
+        ]
         client = client_of(Starlette(routes=routes), in_role(role, ELSEWHERE))
         seen = {}
         plain = [v for v in views(world) if v["ky"] == JULY and "so-voi" not in v]
@@ -115,11 +118,13 @@ def test_the_addresses_that_send_figures(pair, client_of, role):
 
 def test_a_withheld_commune_is_not_told_as_one_that_never_reported(pair, client_of):
     world = pair[0]
-    client = client_of(Starlette(routes=[light_route(base="", house=lambda: world.house)]))
+    client = client_of(
+        Starlette(routes=[light_route(base="", installation=lambda: world.installation)])
+    )
 
     page = client.get("/nhe", query=f"chi-tieu=YT04&ky={JULY}").body.decode()
 
-    measured = figures_of(world.house).measured("YT04", Period.parse(JULY))
+    measured = figures_of(world.installation).measured("YT04", Period.parse(JULY))
     told = dict(re.findall(r"<i class=\"(\w+)\"></i><span>[^<]*</span><span>(\d+) xã", page))
     assert measured.held_back == int(told["withheld"]) > 0
     silent = int(told["none"]) + int(told.get("old", 0))
@@ -129,7 +134,7 @@ def test_a_withheld_commune_is_not_told_as_one_that_never_reported(pair, client_
 def test_the_first_screen_and_the_sheet_that_its_map_fetches(pair):
     def walk(world: World) -> Seen:
         screens = FirstScreens(
-            lambda: world.house,
+            lambda: world.installation,
             pages=lambda _: [("ban-do", "map"), ("xa", "commune")],
             frame=Frame(lambda language, head, screen: f"{head}|{screen}"),
         )
@@ -147,7 +152,7 @@ def test_the_map_sheets_of_one_period_and_of_two(pair):
     def walk(world: World) -> Seen:
         seen = {}
         for when in moments_of(world):
-            figures = figures_of(shown_at(world.house, when).house)
+            figures = figures_of(shown_at(world.installation, when).installation)
             for period in figures.periods:
                 one = period_sheet(figures.viewer, period)
                 seen[f"{when} {period}"] = one.payload()
@@ -168,10 +173,10 @@ def profiles(figures: Figures, period: Period, who: Person) -> Iterator[tuple[st
         periods=figures.periods,
     )
     for name in COMMUNES:
-        found = figures.house.gazetteer.resolve(name)
+        found = figures.installation.gazetteer.resolve(name)
         assert isinstance(found, Found)
         code = found.commune.code
-        yield code, profile_of(figures.house, code, known, who=who)
+        yield code, profile_of(figures.installation, code, known, who=who)
 
 
 def test_profiles_groups_sources_and_versions(pair):
@@ -180,8 +185,8 @@ def test_profiles_groups_sources_and_versions(pair):
     def walk(world: World) -> Seen:
         seen = {}
         for moment in [*world.moments[::2], None]:
-            house = at(world.house, moment) if moment else world.house
-            figures = figures_of(house)
+            installation = at(world.installation, moment) if moment else world.installation
+            figures = figures_of(installation)
             for period in figures.periods:
                 measured = figures.measured("YT04", period)
                 seen[f"groups {moment} {period}"] = str(
@@ -192,10 +197,10 @@ def test_profiles_groups_sources_and_versions(pair):
                         continue
                     key = f"{moment} {period} {code}"
                     seen[f"profile {key}"] = str(profile.lines)
-                    rows = sources_of(house, figures.snapshot(period), YT04, code, who=who)
+                    rows = sources_of(installation, figures.snapshot(period), YT04, code, who=who)
                     seen[f"sources {key}"] = str([(s.rows.to_dict(), s.withheld) for s in rows])
                     if moment is None:  # all earlier ones are among them
-                        turns = versions_of(house, YT04, code, period, who=who, most=50)
+                        turns = versions_of(installation, YT04, code, period, who=who, most=50)
                         told = [v.measured.communes.loc[code].to_dict() for v in turns]
                         seen[f"versions {key}"] = str(told)
         return seen
@@ -205,9 +210,9 @@ def test_profiles_groups_sources_and_versions(pair):
 
 def test_a_printed_profile(pair):
     def walk(world: World) -> Seen:
-        figures = figures_of(world.house)
+        figures = figures_of(world.installation)
         made = {
-            code: printed_profile(world.house, profile, SAY, version=figures.version)
+            code: printed_profile(world.installation, profile, SAY, version=figures.version)
             for code, profile in profiles(figures, Period.parse(AUGUST), in_role(Role.LEADER))
             if profile.last_report
         }
@@ -218,19 +223,19 @@ def test_a_printed_profile(pair):
 
 @pytest.mark.parametrize("role", [Role.LEADER, Role.PLANNER, Role.OFFICER])
 def test_rows_as_they_were_reported_are_not_for_readers(pair, role):
-    house, who = pair[0].house, in_role(role, ELSEWHERE)
+    installation, who = pair[0].installation, in_role(role, ELSEWHERE)
     asked = ("02_bao_cao_thang_thon_ban", "04045", Period.parse(JULY))
 
     with pytest.raises(NotAllowed):
-        in_force_file(house, asked[0], asked[2], asked[1], who=who)
+        in_force_file(installation, asked[0], asked[2], asked[1], who=who)
     with pytest.raises(NotAllowed):
-        prefilled(house, *asked, who=who)
+        prefilled(installation, *asked, who=who)
 
 
 def test_the_two_provinces_do_differ(pair):
     """Else all of the above would say nothing: the raw measures are others."""
     one, other = (
-        figures_of(w.house).snapshot(Period.parse(JULY))["first_time_disabled_to_date"]
+        figures_of(w.installation).snapshot(Period.parse(JULY))["first_time_disabled_to_date"]
         for w in pair
     )
 

@@ -49,11 +49,11 @@ def issuer(running):
 
 
 @pytest.fixture
-def here(house, issuer):
+def here(installation, issuer):
     told = {"sso_issuer": issuer.address, "sso_client": CLIENT, "sso_name": "Cổng tỉnh"}
-    settings = house.settings.model_copy(update=told)
+    settings = installation.settings.model_copy(update=told)
     secret = type(settings.sso_secret)(SECRET)
-    return replace(house, settings=settings.model_copy(update={"sso_secret": secret}))
+    return replace(installation, settings=settings.model_copy(update={"sso_secret": secret}))
 
 
 @pytest.fixture
@@ -70,12 +70,12 @@ def site(client_of, here, base):
 
 
 class Site:
-    def __init__(self, client_of, house, base, issuer):
+    def __init__(self, client_of, installation, base, issuer):
         routes = [
-            *entry_routes(base=base, house=lambda: house),
-            *sso_routes(base=base, house=lambda: house, issuer=issuer),
+            *entry_routes(base=base, installation=lambda: installation),
+            *sso_routes(base=base, installation=lambda: installation, issuer=issuer),
         ]
-        gate = Middleware(Gate, house=lambda: house, base=base)
+        gate = Middleware(Gate, installation=lambda: installation, base=base)
         self.client = client_of(Starlette(routes=routes, middleware=[gate]), person=None)
         self.front = f"/{base}" if base else ""
 
@@ -93,20 +93,22 @@ class Site:
         return self.get(issuer.come_back(address, **changed), cookie=browser or cookie)
 
 
-def failures(house):
-    entries, _ = read_trail(house, Wanted(), who=administrator())
+def failures(installation):
+    entries, _ = read_trail(installation, Wanted(), who=administrator())
     return [(e.subject, e.after, e.address) for e in entries if e.deed == Deed.LOGIN_FAILED]
 
 
-def failed_times(house):
+def failed_times(installation):
     """How many were refused: those told one by one, and those that a later entry counts."""
-    tally_of(house).close(house, all_of_them=True)
-    counted = [json.loads(after).get("times", 1) if after else 1 for _, after, _ in failures(house)]
+    tally_of(installation).close(installation, all_of_them=True)
+    counted = [
+        json.loads(after).get("times", 1) if after else 1 for _, after, _ in failures(installation)
+    ]
     return sum(counted)
 
 
-def logins(house):
-    entries, _ = read_trail(house, Wanted(), who=administrator())
+def logins(installation):
+    entries, _ = read_trail(installation, Wanted(), who=administrator())
     return [(e.name, e.address) for e in entries if e.deed == Deed.LOGIN]
 
 
@@ -305,17 +307,19 @@ def test_only_the_issuer_is_asked(site, issuer, lan):
 
 def test_an_issuer_that_does_not_answer_leaves_the_password(here, client_of, base):
     silent = here.settings.model_copy(update={"sso_issuer": "http://127.0.0.1:9"})
-    house = replace(here, settings=silent)
+    installation = replace(here, settings=silent)
 
-    answer = Site(client_of, house, base, Issuer(silent)).get(f"/{base}/sso".replace("//", "/"))
+    answer = Site(client_of, installation, base, Issuer(silent)).get(
+        f"/{base}/sso".replace("//", "/")
+    )
 
     assert answer.status == 503
     assert words()("error.sso_unreachable") in answer.body.decode()
     assert 'name="mat-khau"' in answer.body.decode()
 
 
-def test_the_button_is_there_only_where_an_issuer_is_set(site, client_of, house, base, lan):
-    without = Site(client_of, house, base, None)
+def test_the_button_is_there_only_where_an_issuer_is_set(site, client_of, installation, base, lan):
+    without = Site(client_of, installation, base, None)
 
     shown = site.get(f"{site.front}/dang-nhap?toi=/xa").body.decode()
     plain = without.get(f"{site.front}/dang-nhap").body.decode()
@@ -327,14 +331,14 @@ def test_the_button_is_there_only_where_an_issuer_is_set(site, client_of, house,
     assert without.get(f"{site.front}/sso/ve?code=x").status == 303
 
 
-def test_an_issuer_is_asked_by_https_only(house):
-    assert issuer_of(house.settings) is None
+def test_an_issuer_is_asked_by_https_only(installation):
+    assert issuer_of(installation.settings) is None
     with pytest.raises(ValueError, match="https"):
-        issuer_of(house.settings.model_copy(update={"sso_issuer": "http://dang.nhap.vn"}))
+        issuer_of(installation.settings.model_copy(update={"sso_issuer": "http://dang.nhap.vn"}))
 
 
-def test_whoever_begins_thousands_pushes_out_no_sign_on_of_somebody_else(house):
-    now, questions = house.clock(), Questions(most=10)
+def test_whoever_begins_thousands_pushes_out_no_sign_on_of_somebody_else(installation):
+    now, questions = installation.clock(), Questions(most=10)
     mine = Question(now)
     questions.keep(mine, address="10.0.0.1")
     for n in range(50):
@@ -343,8 +347,8 @@ def test_whoever_begins_thousands_pushes_out_no_sign_on_of_somebody_else(house):
     assert questions.take(mine.state, mine.browser, at=now) == mine
 
 
-def test_sign_ons_under_way_are_bounded_and_do_not_wait_for_ever(house):
-    now, questions = house.clock(), Questions(most=2)
+def test_sign_ons_under_way_are_bounded_and_do_not_wait_for_ever(installation):
+    now, questions = installation.clock(), Questions(most=2)
     asked = [Question(now) for _ in range(3)]
     for question in asked:
         questions.keep(question)

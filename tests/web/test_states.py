@@ -9,23 +9,23 @@ from pathlib import Path
 import pytest
 
 from lib.maps.boundaries import GEO
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.pages import PAGES
 from lib.text import words
 from lib.web.first_screen.screen import FirstScreens, Frame
 from lib.web.light.page import LightPage
 from tests.files_made import summary_workbook
 from tests.support.entering import visitor
-from tests.support.houses import put
+from tests.support.installations import put
 from tests.support.people import staff
 
 SOMEBODY = visitor()
 PLAIN_GROUND = '<g fill="#e4e6e8"'
 
 
-def first_screen(house: House, **query: str) -> str:
+def first_screen(installation: Installation, **query: str) -> str:
     made = FirstScreens(
-        lambda: house,
+        lambda: installation,
         pages=lambda who: [(p.address, p.script) for p in PAGES if p.open_to(who)],
         frame=Frame(lambda *parts: parts[2]),
     )
@@ -34,17 +34,17 @@ def first_screen(house: House, **query: str) -> str:
     return screen.body.plain.decode()
 
 
-def light_page(house: House, **query: str) -> str:
-    return LightPage(lambda: house).page(query, staff()).plain.decode()
+def light_page(installation: Installation, **query: str) -> str:
+    return LightPage(lambda: installation).page(query, staff()).plain.decode()
 
 
 both = pytest.mark.parametrize("page", [first_screen, light_page])
 
 
 @pytest.fixture
-def reported(house: House) -> House:
-    put(house, summary_workbook(period="8/2026"), name="a.xlsx")
-    return house
+def reported(installation: Installation) -> Installation:
+    put(installation, summary_workbook(period="8/2026"), name="a.xlsx")
+    return installation
 
 
 def outlines_of_others(data_dir: Path) -> None:
@@ -64,8 +64,8 @@ def outlines_of_others(data_dir: Path) -> None:
 
 
 @both
-def test_a_store_without_anything_says_where_to_begin(house: House, page):
-    told = page(house)
+def test_a_store_without_anything_says_where_to_begin(installation: Installation, page):
+    told = page(installation)
 
     assert words()("map.empty_title") in told
     assert words()("map.empty") in told
@@ -74,7 +74,9 @@ def test_a_store_without_anything_says_where_to_begin(house: House, page):
 
 
 @both
-def test_an_indicator_that_nobody_reported_is_a_sentence_and_a_hatched_map(reported: House, page):
+def test_an_indicator_that_nobody_reported_is_a_sentence_and_a_hatched_map(
+    reported: Installation, page
+):
     told = page(reported, **{"chi-tieu": "NH01"})
 
     assert words()("map.nothing", name="Lượt truyền thông ngân hàng số").split("“")[0] in told
@@ -84,7 +86,7 @@ def test_an_indicator_that_nobody_reported_is_a_sentence_and_a_hatched_map(repor
 
 
 @both
-def test_a_period_that_nobody_reported_shows_the_newest_and_says_so(reported: House, page):
+def test_a_period_that_nobody_reported_shows_the_newest_and_says_so(reported: Installation, page):
     told = page(reported, ky="2026-12")
 
     assert "kỳ “2026-12”" in told
@@ -92,7 +94,7 @@ def test_a_period_that_nobody_reported_shows_the_newest_and_says_so(reported: Ho
 
 
 @both
-def test_a_period_that_has_ended_opens_though_nobody_has_reported(reported: House, page):
+def test_a_period_that_has_ended_opens_though_nobody_has_reported(reported: Installation, page):
     told = page(reported, ky="2026-09")
 
     assert "kỳ “2026-09”" not in told
@@ -101,7 +103,9 @@ def test_a_period_that_has_ended_opens_though_nobody_has_reported(reported: Hous
 
 
 @both
-def test_communes_without_outline_and_outlines_without_commune_are_named(reported: House, page):
+def test_communes_without_outline_and_outlines_without_commune_are_named(
+    reported: Installation, page
+):
     before = page(reported)
     outlines_of_others(reported.settings.data_dir)
 

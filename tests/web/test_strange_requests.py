@@ -10,7 +10,7 @@ import pytest
 
 from tests.bench.serving import ROOT, Address, served
 from tests.support.entering import header
-from tests.support.houses import open_test_house, put
+from tests.support.installations import open_test_installation, put
 from tests.support.sheets import summary, summary_row
 
 STRANGE = (
@@ -48,9 +48,9 @@ INSIDE = (
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
     folder = tmp_path_factory.mktemp("strange")
-    house = open_test_house(folder)
-    put(house, summary(summary_row("Xã Lóng Sập")))
-    house.engine.dispose()
+    installation = open_test_installation(folder)
+    put(installation, summary(summary_row("Xã Lóng Sập")))
+    installation.engine.dispose()
     with served(ROOT / "app.py", cwd=ROOT, env={"BDHVS_DATA_DIR": str(folder)}) as address:
         yield address
 

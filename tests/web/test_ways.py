@@ -14,7 +14,7 @@ from lib.text import words
 from lib.web.first_screen.screen import FirstScreens, Frame
 from lib.web.light.page import LightPage
 from tests.support.entering import COMMUNE, visitor
-from tests.support.houses import put
+from tests.support.installations import put
 from tests.support.people import administrator, in_role
 from tests.support.sheets import summary, summary_row
 from tests.support.ways import ADDRESSES, hrefs
@@ -24,11 +24,11 @@ QUERIES = ({}, {"xa": COMMUNE}, {"ngon-ngu": "en"})
 
 
 @pytest.fixture(params=["empty", "with figures"])
-def any_figures(request, house):
+def any_figures(request, installation):
     if request.param != "empty":
-        put(house, summary(summary_row(house.gazetteer.communes[COMMUNE].full_name)))
-    change_setting(house, "public_view", True, who=administrator(), reason="công khai")
-    return house
+        put(installation, summary(summary_row(installation.gazetteer.communes[COMMUNE].full_name)))
+    change_setting(installation, "public_view", True, who=administrator(), reason="công khai")
+    return installation
 
 
 def led_to(html: str) -> set[str]:

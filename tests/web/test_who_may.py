@@ -15,7 +15,7 @@ from lib.web.routes.downloads import downloads_route
 from lib.web.routes.own import own_routes
 from lib.web.routes.series import series_route
 from tests.support.entering import admit_to, header
-from tests.support.houses import put
+from tests.support.installations import put
 from tests.support.people import administrator
 from tests.support.sheets import summary, summary_row
 
@@ -29,27 +29,29 @@ ROUTES = {
 
 
 @pytest.fixture
-def filled(house):
+def filled(installation):
     for code in (OWN, OTHER):
         put(
-            house, summary(summary_row(house.gazetteer.communes[code].full_name)), name="bi-mat.csv"
+            installation,
+            summary(summary_row(installation.gazetteer.communes[code].full_name)),
+            name="bi-mat.csv",
         )
-    return house
+    return installation
 
 
-def served(client_of, house, *, public=False):
+def served(client_of, installation, *, public=False):
     routes = [
         *own_routes(
             base="", version="1", store_answers=lambda: True, topology=lambda _: None,
             sheet=lambda _: b"{}", assets=[],
         ),
-        light_route(base="", house=lambda: house),
-        series_route(base="", house=lambda: house),
-        downloads_route(base="", house=lambda: house),
+        light_route(base="", installation=lambda: installation),
+        series_route(base="", installation=lambda: installation),
+        downloads_route(base="", installation=lambda: installation),
     ]  # fmt: skip
     if public:
-        change_setting(house, "public_view", True, who=administrator(), reason="công khai")
-    gate = Middleware(Gate, house=lambda: house)
+        change_setting(installation, "public_view", True, who=administrator(), reason="công khai")
+    gate = Middleware(Gate, installation=lambda: installation)
     return client_of(Starlette(routes=routes, middleware=[gate]), person=None)
 
 

@@ -16,7 +16,7 @@ from lib.services.access.hashing import CHECKS, Hashing, hashing
 from lib.services.access.throttle import Attempt, at_own_page, count_attempt, forgive
 from lib.services.audit.recording import record
 from lib.services.audit.tallies import note_or_count
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.store.access import accounts as store
 from lib.store.access import devices
 from lib.store.access.accounts import Account
@@ -32,21 +32,21 @@ def folded(login: str) -> str:
     return " ".join(login.split()).casefold()
 
 
-def known_accounts(house: House, *, who: Person) -> list[Account]:
+def known_accounts(installation: Installation, *, who: Person) -> list[Account]:
     """All accounts by login name, the disabled ones too."""
     who.must(Act.MANAGE_ACCOUNTS)
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         return store.accounts(connection)
 
 
-def has_accounts(house: House) -> bool:
+def has_accounts(installation: Installation) -> bool:
     """Whether anybody at all may come in: until then the login page says how to begin."""
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         return bool(store.accounts(connection))
 
 
 def add_account(
-    house: House,
+    installation: Installation,
     login: str,
     *,
     who: Person,
@@ -62,89 +62,94 @@ def add_account(
     who.must(Act.MANAGE_ACCOUNTS)
     _must_be_named(login, name)
     _must_be_strong(password, login, name)
-    now = house.clock()
+    now = installation.clock()
     new = Account(
         login=folded(login),
         name=name.strip(),
         role=role.value,
-        commune_code=_commune_for(house, role, commune),
+        commune_code=_commune_for(installation, role, commune),
         hash=(hasher or hashing()).hash(password),
         created_at=now,
         created_by=who.name,
         password_changed_at=now,
     )
     try:
-        with writing(house.engine) as connection:
+        with writing(installation.engine) as connection:
             made = replace(new, id=store.add_account(connection, new))
-            _record(house, connection, who, Deed.ACCOUNT_ADDED, None, made)
+            _record(installation, connection, who, Deed.ACCOUNT_ADDED, None, made)
             return made
     except IntegrityError as error:
         raise NotAllowed("login_taken", login=new.login) from error
 
 
 def change_role(
-    house: House, login: str, role: Role, *, who: Person, commune: str | None = None
+    installation: Installation, login: str, role: Role, *, who: Person, commune: str | None = None
 ) -> Account:
     """Another role, or another commune; the account's sessions end."""
     who.must(Act.MANAGE_ACCOUNTS)
-    code = _commune_for(house, role, commune)
-    with writing(house.engine) as connection:
+    code = _commune_for(installation, role, commune)
+    with writing(installation.engine) as connection:
         found = _found(connection, login)
         if role is not Role.ADMINISTRATOR:
             _keep_an_administrator(connection, found)
         store.change_account(connection, found.id, role=role.value, commune_code=code)
-        end_sessions(connection, why="role", at=house.clock(), account_id=found.id)
-        return _record(house, connection, who, Deed.ACCOUNT_CHANGED, found)
+        end_sessions(connection, why="role", at=installation.clock(), account_id=found.id)
+        return _record(installation, connection, who, Deed.ACCOUNT_CHANGED, found)
 
 
-def set_subject(house: House, login: str, subject: str, *, who: Person) -> Account:
+def set_subject(installation: Installation, login: str, subject: str, *, who: Person) -> Account:
     """Whom the single sign-on lets in as this account; "" for nobody. Its sessions end."""
     who.must(Act.MANAGE_ACCOUNTS)
     wanted = subject.strip()[:_LONGEST_SUBJECT] or None
-    if wanted and house.settings.sso_claim == "email":
+    if wanted and installation.settings.sso_claim == "email":
         wanted = wanted.casefold()
     try:
-        with writing(house.engine) as connection:
+        with writing(installation.engine) as connection:
             found = _found(connection, login)
             store.change_account(connection, found.id, subject=wanted)
-            end_sessions(connection, why="subject", at=house.clock(), account_id=found.id)
-            return _record(house, connection, who, Deed.ACCOUNT_CHANGED, found)
+            end_sessions(connection, why="subject", at=installation.clock(), account_id=found.id)
+            return _record(installation, connection, who, Deed.ACCOUNT_CHANGED, found)
     except IntegrityError as error:
         raise NotAllowed("subject_taken") from error
 
 
-def disable_account(house: House, login: str, *, who: Person) -> Account:
+def disable_account(installation: Installation, login: str, *, who: Person) -> Account:
     """Nobody comes in with it any more, and whoever is in is out."""
     who.must(Act.MANAGE_ACCOUNTS)
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         found = _found(connection, login)
         _keep_an_administrator(connection, found)
-        now = house.clock()
+        now = installation.clock()
         store.change_account(connection, found.id, disabled_at=found.disabled_at or now)
         end_sessions(connection, why="disabled", at=now, account_id=found.id)
         devices.forget(connection, found.id)
-        return _record(house, connection, who, Deed.ACCOUNT_DISABLED, found)
+        return _record(installation, connection, who, Deed.ACCOUNT_DISABLED, found)
 
 
-def enable_account(house: House, login: str, *, who: Person) -> Account:
+def enable_account(installation: Installation, login: str, *, who: Person) -> Account:
     """A disabled account is good again; its owner logs in anew."""
     who.must(Act.MANAGE_ACCOUNTS)
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         found = _found(connection, login)
         store.change_account(connection, found.id, disabled_at=None)
-        return _record(house, connection, who, Deed.ACCOUNT_CHANGED, found)
+        return _record(installation, connection, who, Deed.ACCOUNT_CHANGED, found)
 
 
 def reset_password(
-    house: House, login: str, password: str, *, who: Person, hasher: Hashing | None = None
+    installation: Installation,
+    login: str,
+    password: str,
+    *,
+    who: Person,
+    hasher: Hashing | None = None,
 ) -> Account:
     """Another password, given by an administrator; the account's sessions end."""
     who.must(Act.MANAGE_ACCOUNTS)
-    return _new_password(house, login, password, who=who, hasher=hasher or hashing())
+    return _new_password(installation, login, password, who=who, hasher=hasher or hashing())
 
 
 def change_own_password(
-    house: House,
+    installation: Installation,
     old: str,
     new: str,
     *,
@@ -161,18 +166,18 @@ def change_own_password(
     page guesses no faster than at the door; "password_wrong"; or the new one's weakness.
     """
     hasher = hasher or hashing()
-    mine = own_account(house, who=who)
+    mine = own_account(installation, who=who)
     _must_be_strong(new, mine.login, mine.name)
     attempt = at_own_page(mine.id, session)
-    with writing(house.engine) as connection:
-        count_attempt(connection, attempt, at=house.clock())
+    with writing(installation.engine) as connection:
+        count_attempt(connection, attempt, at=installation.clock())
     if not _fits(hasher, mine, old, attempt):
-        note_or_count(house, who, Deed.PASSWORD_WRONG, f"account:{mine.login}")
+        note_or_count(installation, who, Deed.PASSWORD_WRONG, f"account:{mine.login}")
         raise NotAllowed("password_wrong")
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         forgive(connection, attempt)
     here = digest_of(device) if device else None
-    return _new_password(house, mine.login, new, who=who, hasher=hasher, here=here)
+    return _new_password(installation, mine.login, new, who=who, hasher=hasher, here=here)
 
 
 def _fits(hasher: Hashing, mine: Account, given: str, attempt: Attempt) -> bool:
@@ -183,18 +188,18 @@ def _fits(hasher: Hashing, mine: Account, given: str, attempt: Attempt) -> bool:
         raise NotAllowed("login_busy") from error
 
 
-def forget_devices(house: House, login: str, *, who: Person) -> Account:
+def forget_devices(installation: Installation, login: str, *, who: Person) -> Account:
     """No device is known to the account any more: each is a stranger's until its next login."""
     who.must(Act.MANAGE_ACCOUNTS)
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         found = _found(connection, login)
         devices.forget(connection, found.id)
-        return _record(house, connection, who, Deed.ACCOUNT_CHANGED, found)
+        return _record(installation, connection, who, Deed.ACCOUNT_CHANGED, found)
 
 
-def own_account(house: House, *, who: Person) -> Account:
+def own_account(installation: Installation, *, who: Person) -> Account:
     """The account of whoever asks. Raises ``NotAllowed`` where there is none any more."""
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         mine = store.accounts(connection, id=who.account or 0)
     if not mine or mine[0].disabled_at:
         raise NotAllowed("password_wrong")
@@ -202,7 +207,7 @@ def own_account(house: House, *, who: Person) -> Account:
 
 
 def _new_password(
-    house: House,
+    installation: Installation,
     login: str,
     password: str,
     *,
@@ -210,20 +215,20 @@ def _new_password(
     hasher: Hashing,
     here: str | None = None,
 ) -> Account:
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         found = _found(connection, login)
     _must_be_strong(password, found.login, found.name)
     digest = hasher.hash(password)
-    with writing(house.engine) as connection:
-        now = house.clock()
+    with writing(installation.engine) as connection:
+        now = installation.clock()
         store.change_account(connection, found.id, hash=digest, password_changed_at=now)
         end_sessions(connection, why="password", at=now, account_id=found.id)
         devices.forget(connection, found.id, but=here)
-        return _record(house, connection, who, Deed.PASSWORD_CHANGED, found)
+        return _record(installation, connection, who, Deed.PASSWORD_CHANGED, found)
 
 
 def _record(
-    house: House,
+    installation: Installation,
     connection: Connection,
     who: Person,
     deed: Deed,
@@ -235,7 +240,7 @@ def _record(
     old, new = _told(before), _told(now)
     changed = {key for key in old | new if old.get(key) != new.get(key)}
     record(
-        house,
+        installation,
         connection,
         who,
         deed,
@@ -277,10 +282,10 @@ def _must_be_strong(password: str, *about: str) -> None:
         raise NotAllowed(fault)
 
 
-def _commune_for(house: House, role: Role, commune: str | None) -> str | None:
+def _commune_for(installation: Installation, role: Role, commune: str | None) -> str | None:
     if role is not Role.OFFICER:
         return None
-    if commune not in house.gazetteer.communes:
+    if commune not in installation.gazetteer.communes:
         raise NotAllowed("officer_needs_commune")
     return commune
 

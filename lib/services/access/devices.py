@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from lib.services.access.sessions import visit_of
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.store.access import devices as store
 from lib.store.engine import writing
 
@@ -31,17 +31,17 @@ def is_known(connection: Connection, token: str, account_id: int, *, at: datetim
     return bool(token) and store.knows(connection, digest_of(token), account_id, since=since)
 
 
-def keep_device(house: House, session: str, token: str = "") -> str:
+def keep_device(installation: Installation, session: str, token: str = "") -> str:
     """What the device's cookie holds from now on, after a login that began ``session``.
 
     ``token``: what it held before; others who come in there stay known.
     """
-    visit, now = visit_of(house, session), house.clock()
+    visit, now = visit_of(installation, session), installation.clock()
     new = secrets.token_urlsafe(32)
     if visit is None or visit.person.account is None:
         return token
     account = visit.person.account
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         if token:
             store.rename(connection, digest_of(token), digest_of(new))
         store.add(connection, digest_of(new), account, at=now)
@@ -54,7 +54,7 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def forget_old_devices(house: House) -> int:
+def forget_old_devices(installation: Installation) -> int:
     """Devices that nobody used for half a year are forgotten; how many."""
-    with writing(house.engine) as connection:
-        return store.forget_unused(connection, before=house.clock() - timedelta(days=DAYS))
+    with writing(installation.engine) as connection:
+        return store.forget_unused(connection, before=installation.clock() - timedelta(days=DAYS))

@@ -17,7 +17,7 @@ from lib.domain.audit.chain import Deed
 from lib.domain.errors import StoreBusy
 from lib.services.audit.tallies import record_or_count
 from lib.services.health.succession import is_settled, settle
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.store.access import sessions as store
 from lib.store.access.accounts import Account
 from lib.store.engine import asking, writing
@@ -61,16 +61,16 @@ def begin(
     return token
 
 
-def visit_of(house: House, token: str) -> Visit | None:
+def visit_of(installation: Installation, token: str) -> Visit | None:
     """Who comes with this token; ``None`` where its session has ended or never was."""
     if not token:
         return None
-    now = house.clock()
-    with asking(house.engine) as connection:
+    now = installation.clock()
+    with asking(installation.engine) as connection:
         found = store.live_session(connection, digest_of(token), at=now)
-    if house.settled.epoch and not is_settled(house, found.epoch if found else None):
-        settle(house)
-        return visit_of(house, token)
+    if installation.settled.epoch and not is_settled(installation, found.epoch if found else None):
+        settle(installation)
+        return visit_of(installation, token)
     if found is None:
         return None
     return Visit(found.digest, person_of(found), stale=now - found.seen_at > _SEEN_EVERY)
@@ -81,35 +81,35 @@ def person_of(account: Account | Row[Any]) -> Person:
     return Person(account.name, Role(account.role), account.commune_code, account.id)
 
 
-def still_in(house: House, digests: Collection[str]) -> set[str]:
+def still_in(installation: Installation, digests: Collection[str]) -> set[str]:
     """Those of the sessions that have not ended."""
-    if house.settled.epoch and not is_settled(house):
-        settle(house)
-    with asking(house.engine) as connection:
-        return store.still_live(connection, digests, at=house.clock())
+    if installation.settled.epoch and not is_settled(installation):
+        settle(installation)
+    with asking(installation.engine) as connection:
+        return store.still_live(connection, digests, at=installation.clock())
 
 
-def note_presence(house: House, visit: Visit) -> None:
+def note_presence(installation: Installation, visit: Visit) -> None:
     """Notes that they are still there; where others write, at a later request."""
     try:
-        with waiting(BY_THE_WAY), writing(house.engine) as connection:
-            store.touch(connection, visit.digest, at=house.clock())
+        with waiting(BY_THE_WAY), writing(installation.engine) as connection:
+            store.touch(connection, visit.digest, at=installation.clock())
     except StoreBusy as error:
         log.info("presence_not_noted", error=error.code)
 
 
-def forget_old_sessions(house: House) -> int:
+def forget_old_sessions(installation: Installation) -> int:
     """Sessions that ran out a month ago are forgotten; how many."""
-    with writing(house.engine) as connection:
-        return store.forget_sessions(connection, before=house.clock() - _KEPT)
+    with writing(installation.engine) as connection:
+        return store.forget_sessions(connection, before=installation.clock() - _KEPT)
 
 
-def log_out(house: House, token: str) -> None:
+def log_out(installation: Installation, token: str) -> None:
     """Ends the session of this token, at once and for good."""
-    now, digest = house.clock(), digest_of(token)
-    with writing(house.engine) as connection:
+    now, digest = installation.clock(), digest_of(token)
+    with writing(installation.engine) as connection:
         if found := store.live_session(connection, digest, at=now):
-            record_or_count(house, connection, person_of(found), Deed.LOGOUT)
+            record_or_count(installation, connection, person_of(found), Deed.LOGOUT)
         store.end_sessions(connection, why="logout", at=now, digest=digest)
 
 

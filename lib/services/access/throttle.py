@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 
 from lib.domain.access.networks import networks
 from lib.domain.errors import NotAllowed
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.rations import Lane
 from lib.store.access.refusals import (
     Refusals,
@@ -110,15 +110,15 @@ def _keys(kinds: Collection[tuple[str, str]]) -> tuple[str, ...]:
     )
 
 
-def lane_of(house: House, attempt: Attempt) -> Lane:
+def lane_of(installation: Installation, attempt: Attempt) -> Lane:
     """In which lane an attempt stands in line, if it is time for it.
 
     Asked before anything is written: whoever hammers at the door holds no writer up. Raises
     ``NotAllowed("login_wait")``, or "demo_wait", with its seconds while it is not yet time.
     """
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         known = refusals(connection, attempt.keys)
-    _must_not_wait(known, house.clock())
+    _must_not_wait(known, installation.clock())
     quiet = attempt.lane is Lane.KNOWN or all(_kind(key) == "login" for key in known)
     return attempt.lane if quiet else Lane.NOISY
 

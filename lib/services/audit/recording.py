@@ -18,7 +18,7 @@ from lib.domain.audit import chain
 from lib.domain.audit.chain import Anchor, Deed, Entry, Fault, Head, canonical, plain
 from lib.files.audit_heads import keep_head, kept_heads, read_heads
 from lib.files.last_seen import LastSeen, keep_last_seen, last_seen
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.store.audit import entries as store
 from lib.store.audit.entries import Wanted
 from lib.store.engine import asking, when_written, writing
@@ -66,7 +66,7 @@ def standing_at(point: Standpoint) -> Iterator[None]:
 
 
 def record(
-    house: House,
+    installation: Installation,
     connection: Connection,
     who: Person | str,
     deed: Deed,
@@ -77,11 +77,11 @@ def record(
 ) -> Entry:
     """One act, in the transaction that carries it out: both are kept or neither."""
     behind = store.head(connection)
-    _witness(house, behind)
+    _witness(installation, behind)
     name, role, account = _told(who)
     here = standpoint()
     entry = Entry(
-        at=chain.instant(house.clock()),
+        at=chain.instant(installation.clock()),
         name=name,
         role=role,
         account=account,
@@ -93,13 +93,13 @@ def record(
         agent=here.agent_digest if here.agent else "",
     )
     new = store.append(connection, entry, behind=behind)
-    if house.settled.epoch:
-        when_written(connection, lambda: _tell_newest(house, Head(new.seq, new.hash)))
+    if installation.settled.epoch:
+        when_written(connection, lambda: _tell_newest(installation, Head(new.seq, new.hash)))
     return new
 
 
 def record_alone(
-    house: House,
+    installation: Installation,
     who: Person | str,
     deed: Deed,
     subject: str = "",
@@ -108,8 +108,8 @@ def record_alone(
     after: Mapping[str, Any] | None = None,
 ) -> Entry:
     """One act that writes nothing else: a login, an export, a denial."""
-    with writing(house.engine) as connection:
-        return record(house, connection, who, deed, subject, before=before, after=after)
+    with writing(installation.engine) as connection:
+        return record(installation, connection, who, deed, subject, before=before, after=after)
 
 
 def _told(who: Person | str) -> tuple[str, str, int | None]:
@@ -119,19 +119,19 @@ def _told(who: Person | str) -> tuple[str, str, int | None]:
     return plain(who), "", None
 
 
-def _witness(house: House, behind: Head) -> None:
+def _witness(installation: Installation, behind: Head) -> None:
     """Tells the entry before outside the store: it is committed, for the writers take turns."""
     if behind.seq == 0:
         return
     try:
-        keep_head(house.settings.data_dir, behind, at=chain.instant(house.clock()))
+        keep_head(installation.settings.data_dir, behind, at=chain.instant(installation.clock()))
     except OSError as error:  # a full disk must not keep a commune from its report
         log.error("trail_head_not_kept", seq=behind.seq, exc_info=error)
 
 
-def _tell_newest(house: House, newest: Head) -> None:
+def _tell_newest(installation: Installation, newest: Head) -> None:
     """Keeps outside the store how far it has come: a copy put back later has not come as far."""
-    settled, folder = house.settled, house.settings.data_dir
+    settled, folder = installation.settled, installation.settings.data_dir
     known = last_seen(folder)
     if known and (known.epoch != settled.epoch or known.seq >= newest.seq):
         return
@@ -144,7 +144,7 @@ def _tell_newest(house: House, newest: Head) -> None:
                 settled.place,
                 newest.seq,
                 newest.hash,
-                demo=house.is_demo,
+                demo=installation.is_demo,
                 lost=lost,
             ),
         )
@@ -152,14 +152,14 @@ def _tell_newest(house: House, newest: Head) -> None:
         log.error("newest_not_kept", seq=newest.seq, exc_info=error)
 
 
-def export_head(house: House) -> tuple[Head, Path | None]:
+def export_head(installation: Installation) -> tuple[Head, Path | None]:
     """The newest entry, told outside the store as well; to be called at least once a day."""
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         newest = store.head(connection)
         if newest.seq == 0:
             return newest, None
-        at = chain.instant(house.clock())
-        return newest, keep_head(house.settings.data_dir, newest, at=at)
+        at = chain.instant(installation.clock())
+        return newest, keep_head(installation.settings.data_dir, newest, at=at)
 
 
 @dataclass(frozen=True)
@@ -174,14 +174,16 @@ class Verified:
     fault: Fault | None
 
 
-def verify(house: House, heads: Iterable[Path] | None = None, *, who: Person) -> Verified:
+def verify(
+    installation: Installation, heads: Iterable[Path] | None = None, *, who: Person
+) -> Verified:
     """Reads the whole trail and names its first bad entry.
 
     ``heads``: files of heads; those that this installation has kept when none are given.
     """
     who.must(Act.READ_TRAIL)
-    told = read_heads(kept_heads(house.settings.data_dir) if heads is None else heads)
-    with asking(house.engine) as connection:
+    told = read_heads(kept_heads(installation.settings.data_dir) if heads is None else heads)
+    with asking(installation.engine) as connection:
         anchor = store.anchor(connection)
         fault = chain.first_fault(store.raw_rows(connection), anchor=anchor, heads=told)
         newest = store.head(connection)
@@ -190,41 +192,48 @@ def verify(house: House, heads: Iterable[Path] | None = None, *, who: Person) ->
 
 
 def read_trail(
-    house: House, wanted: Wanted, *, who: Person, limit: int | None = None, skip: int = 0
+    installation: Installation,
+    wanted: Wanted,
+    *,
+    who: Person,
+    limit: int | None = None,
+    skip: int = 0,
 ) -> tuple[list[Entry], int]:
     """The entries asked for, newest first, and how many there are in all."""
     who.must(Act.READ_TRAIL)
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         found = store.entries(connection, wanted, limit=limit, skip=skip)
         return found, store.count(connection, wanted)
 
 
-def people_in_trail(house: House, *, who: Person) -> list[str]:
+def people_in_trail(installation: Installation, *, who: Person) -> list[str]:
     """Everybody who has left an entry, by name."""
     who.must(Act.READ_TRAIL)
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         return store.names(connection)
 
 
-def prune(house: House, *, who: Person) -> Anchor | None:
+def prune(installation: Installation, *, who: Person) -> Anchor | None:
     """Removes what is older than the installation keeps; ``None`` where nothing is.
 
     The removal is itself an entry, which signs for what is gone: the rest goes on to verify.
     """
     who.must(Act.SET_UP)
-    with writing(house.engine) as connection:
-        last = store.newest_before(connection, _months_ago(house))
+    with writing(installation.engine) as connection:
+        last = store.newest_before(connection, _months_ago(installation))
         if last is None:
             return None
         after = {"seq": last.seq, "hash": last.hash}
-        entry = record(house, connection, who, Deed.TRAIL_PRUNED, f"trail:{last.seq}", after=after)
+        entry = record(
+            installation, connection, who, Deed.TRAIL_PRUNED, f"trail:{last.seq}", after=after
+        )
         anchor = Anchor(seq=last.seq, hash=last.hash, at=entry.at, who=entry.name)
         store.remove_up_to(connection, anchor)
         return anchor
 
 
-def _months_ago(house: House) -> str:
-    now = house.clock()
-    months = now.year * 12 + now.month - 1 - house.in_force.trail_months
+def _months_ago(installation: Installation) -> str:
+    now = installation.clock()
+    months = now.year * 12 + now.month - 1 - installation.in_force.trail_months
     first = now.replace(year=months // 12, month=months % 12 + 1, day=1)
     return chain.instant(first.replace(hour=0, minute=0, second=0, microsecond=0))

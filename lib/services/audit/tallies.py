@@ -23,7 +23,7 @@ from lib.domain.access.permissions import Person
 from lib.domain.audit.chain import Deed, instant
 from lib.domain.errors import AppError
 from lib.services.audit.recording import Standpoint, record, standing_at, standpoint
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.store.engine import writing
 from lib.store.patience import BY_THE_WAY, VISIT, waiting
 
@@ -79,14 +79,16 @@ class Tally:
         self._windows: dict[_Key, _Window] = {}
         self._lock = threading.Lock()
         self._writing = threading.Lock()
-        self._house: House | None = None
+        self._installation: Installation | None = None
 
-    def is_told(self, house: House, who: Person | str, deed: Deed, subject: str) -> bool:
+    def is_told(
+        self, installation: Installation, who: Person | str, deed: Deed, subject: str
+    ) -> bool:
         """Whether this one is an entry of its own; if not, it is counted."""
-        now = house.clock()
+        now = installation.clock()
         with self._lock:
             key = self._key(who, deed)
-            self._house = house
+            self._installation = installation
             window = self._windows.get(key)
             if window is None:
                 window = self._windows[key] = _Window(now, who, _place(key))
@@ -104,11 +106,11 @@ class Tally:
             if window := self._windows.get(self._key(who, deed)):
                 window.count(subject)
 
-    def close(self, house: House | None = None, *, all_of_them: bool = False) -> int:
+    def close(self, installation: Installation | None = None, *, all_of_them: bool = False) -> int:
         """Tells the counts whose minute is over; how many. Raises ``StoreUnavailable``: nothing
         is lost, the next time tells it.
         """
-        here = house or self._house
+        here = installation or self._installation
         if here is None:
             return 0
         with self._writing:
@@ -121,14 +123,14 @@ class Tally:
                 raise
             return len(due)
 
-    def _tell(self, house: House, due: Mapping[_Key, _Window], now: datetime) -> None:
+    def _tell(self, installation: Installation, due: Mapping[_Key, _Window], now: datetime) -> None:
         if not due:
             return
-        with writing(house.engine) as connection:
+        with writing(installation.engine) as connection:
             for (deed, _), window in due.items():
                 with standing_at(window.point):
                     told = window.told_as(now)
-                    record(house, connection, window.who, deed, "", after=told)
+                    record(installation, connection, window.who, deed, "", after=told)
 
     def _taken(self, now: datetime, *, all_of_them: bool) -> dict[_Key, _Window]:
         """The counts to be told. Where one is, its person goes on being counted, not told."""
@@ -170,13 +172,13 @@ TALLIES: defaultdict[str, Tally] = defaultdict(Tally)
 """By the address of the store."""
 
 
-def tally_of(house: House) -> Tally:
+def tally_of(installation: Installation) -> Tally:
     """What this process counts of a store."""
-    return TALLIES[str(house.engine.url)]
+    return TALLIES[str(installation.engine.url)]
 
 
 def record_or_count(
-    house: House,
+    installation: Installation,
     connection: Connection,
     who: Person | str,
     deed: Deed,
@@ -185,12 +187,12 @@ def record_or_count(
     after: Mapping[str, Any] | None = None,
 ) -> None:
     """One act in the transaction that carries it out, or one more of many."""
-    if tally_of(house).is_told(house, who, deed, subject):
-        record(house, connection, who, deed, subject, after=after)
+    if tally_of(installation).is_told(installation, who, deed, subject):
+        record(installation, connection, who, deed, subject, after=after)
 
 
 def note_or_count(
-    house: House,
+    installation: Installation,
     who: Person | str,
     deed: Deed,
     subject: str = "",
@@ -198,37 +200,39 @@ def note_or_count(
     after: Mapping[str, Any] | None = None,
 ) -> None:
     """One act that writes nothing else, or one more of many."""
-    tally = tally_of(house)
-    if not tally.is_told(house, who, deed, subject):
+    tally = tally_of(installation)
+    if not tally.is_told(installation, who, deed, subject):
         return
     try:
-        with writing(house.engine) as connection:
-            record(house, connection, who, deed, subject, after=after)
+        with writing(installation.engine) as connection:
+            record(installation, connection, who, deed, subject, after=after)
     except AppError:
         tally.not_told(who, deed, subject)
         raise
 
 
-def note_denial(house: House, at: str, **wanted: object) -> None:
+def note_denial(installation: Installation, at: str, **wanted: object) -> None:
     """Keeps that whoever stands here wanted what is beyond them; never in the way of saying so.
 
     ``at``: the page or address, as ``page:admin``. ``wanted``: the act, where it is known.
     """
-    _by_the_way(house, Deed.DENIED, at, wanted)
+    _by_the_way(installation, Deed.DENIED, at, wanted)
 
 
-def note_wait(house: House, code: str) -> None:
+def note_wait(installation: Installation, code: str) -> None:
     """Keeps that an attempt to come in was told to wait (``login_wait``) or that too many stand in
     line (``login_busy``); never in the way of saying so. Other refusals write their own entries.
     """
     if code in ("login_wait", "demo_wait", "login_busy"):
-        _by_the_way(house, Deed.LOGIN_WAIT, "", {})
+        _by_the_way(installation, Deed.LOGIN_WAIT, "", {})
 
 
-def _by_the_way(house: House, deed: Deed, subject: str, after: Mapping[str, object]) -> None:
+def _by_the_way(
+    installation: Installation, deed: Deed, subject: str, after: Mapping[str, object]
+) -> None:
     try:
         with waiting(BY_THE_WAY):
-            note_or_count(house, standpoint().who, deed, subject, after=after or None)
+            note_or_count(installation, standpoint().who, deed, subject, after=after or None)
     except AppError as error:
         log.error("refusal_not_recorded", deed=deed, exc_info=error)
 

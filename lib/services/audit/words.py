@@ -11,7 +11,7 @@ import pandas as pd
 from lib.domain.audit.chain import Entry, moment_of
 from lib.files.writing.export import table_workbook
 from lib.services.audit.recording import Verified
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.wording.settings import setting_name
 from lib.text import Words, say_moment, say_number
 
@@ -97,7 +97,7 @@ def _moment(text: str) -> str:
 
 
 def trail_workbook(
-    house: House, found: Sequence[Entry], say: Words, *, asked: Sequence[str] = ()
+    installation: Installation, found: Sequence[Entry], say: Words, *, asked: Sequence[str] = ()
 ) -> bytes:
     """The entries as a workbook; every cell is text or a number, never a formula."""
     columns = {
@@ -115,8 +115,8 @@ def trail_workbook(
     table = pd.DataFrame(
         {say(f"trail_column.{name}"): cells for name, cells in columns.items()}, dtype=object
     )
-    notes = [say("trail.excel_note", at=say_moment(house.clock()), count=len(found)), *asked]
-    if house.is_demo:
+    notes = [say("trail.excel_note", at=say_moment(installation.clock()), count=len(found)), *asked]
+    if installation.is_demo:
         notes.insert(0, say("app.demo").upper())
     return table_workbook(title=say("trail.heading"), notes=notes, table=table)
 

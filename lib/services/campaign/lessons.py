@@ -16,7 +16,7 @@ from lib.domain.campaign.lessons import (
 from lib.domain.errors import NotAllowed
 from lib.domain.planning.question.params import PlanParams, first_monday
 from lib.services.campaign.summer import Summer, summer_of
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.planning.question import question
 from lib.services.planning.saved_plan import PlanDraft, SavedPlan
 from lib.services.planning.screen_words import number
@@ -52,7 +52,7 @@ def to_apply(summer: Summer) -> dict[str, float]:
 
 
 def begin_with_lessons(
-    house: House, season: str, accepted: Collection[str], *, say: Words, who: Person
+    installation: Installation, season: str, accepted: Collection[str], *, say: Words, who: Person
 ) -> SavedPlan:
     """A draft for the next summer under the settings of this one's plan and what was accepted.
 
@@ -60,7 +60,7 @@ def begin_with_lessons(
     is. Raises ``NotAllowed`` where nothing was accepted that the data are enough for.
     """
     who.must(Act.PLAN)
-    summer = summer_of(house, season, who=who)
+    summer = summer_of(installation, season, who=who)
     values = {k: v for k, v in to_apply(summer).items() if k in accepted}
     if summer.plan is None or not values:
         raise NotAllowed("nothing_learned", season=season)
@@ -71,11 +71,11 @@ def begin_with_lessons(
     draft = PlanDraft(
         season=params.season,
         title=say("planner.title_given", year=params.season),
-        instance=question(house, params, who=who).instance,
+        instance=question(installation, params, who=who).instance,
         params=params.as_json(),
         note=say("planner_note.learned", season=season, what=told),
     )
-    return save_plan(house, draft, who=who)
+    return save_plan(installation, draft, who=who)
 
 
 def accepted_line(key: str, summer: Summer, say: Words) -> str:

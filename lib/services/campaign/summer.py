@@ -19,7 +19,7 @@ from lib.domain.planning.question.building import DOUBTFUL_POINTS
 from lib.domain.planning.question.instance import Commune, Rules
 from lib.domain.stages import DriveStage
 from lib.services.caching import Everybody, Viewer, cached
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.village_register import register_rows
 from lib.services.planning.saved_plan import SavedPlan
 from lib.services.planning.versions import published_plan
@@ -62,23 +62,23 @@ class Summer:
         return f"{facts.name} ({code})" if facts and facts.name else code
 
 
-def seasons(house: House, *, who: Person) -> list[str]:
+def seasons(installation: Installation, *, who: Person) -> list[str]:
     """Years with a team or a drive, and the running one; the newest first."""
     who.must(Act.SEE_PLANS)
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         rows = [in_force(connection, t) for t in (DRIVES, TEAMS)]
     told = {str(p) for r in rows if not r.empty for p in r["period"].unique()}
-    return sorted(told | {str(house.today.year)}, reverse=True)
+    return sorted(told | {str(installation.today.year)}, reverse=True)
 
 
-def summer_of(house: House, season: str, *, who: Person) -> Summer:
+def summer_of(installation: Installation, season: str, *, who: Person) -> Summer:
     """Everything about the campaign of one year. Shared: never change it."""
-    return summer(Viewer(house, who), season)
+    return summer(Viewer(installation, who), season)
 
 
 def _with_its_plan(viewer: Viewer, season: str) -> Hashable:
     """Plans come and go without the data changing."""
-    with asking(viewer.house.engine) as connection:
+    with asking(viewer.installation.engine) as connection:
         told = publications(connection, season)
     return viewer.version, told[0].plan_id if told else None
 
@@ -88,16 +88,16 @@ def summer(viewer: Viewer, season: str) -> Summer:
     """Everything about the campaign of one year."""
     if viewer.who is None:
         raise NotAllowed("denied")
-    return _summer(viewer.house, season, viewer.who)
+    return _summer(viewer.installation, season, viewer.who)
 
 
-def _summer(house: House, season: str, who: Person) -> Summer:
-    with asking(house.engine) as connection:
+def _summer(installation: Installation, season: str, who: Person) -> Summer:
+    with asking(installation.engine) as connection:
         drives = in_force(connection, DRIVES)
         teams = in_force(connection, TEAMS, periods={season})
         register = register_rows(connection)
     mine = drives[drives["period"] == season] if not drives.empty else drives
-    plan = published_plan(house, season, who=who)
+    plan = published_plan(installation, season, who=who)
     first_day = date.fromisoformat(plan.params["first_day"]) if plan else None
     stays = planned_stays(plan.document, first_day) if plan and first_day else ()
     ever = visits_from(drives, DriveStage.HELD)
@@ -146,7 +146,7 @@ def _teams(rows: pd.DataFrame) -> dict[str, TeamFacts]:
     }
 
 
-def places(house: House) -> dict[str, Commune]:
+def places(installation: Installation) -> dict[str, Commune]:
     """The communes with their published points, those known to be off marked."""
     return {
         c.code: Commune(
@@ -157,7 +157,7 @@ def places(house: House) -> dict[str, Commune]:
             lat=c.lat,
             point_doubtful=c.name in DOUBTFUL_POINTS,
         )
-        for c in house.gazetteer.communes.values()
+        for c in installation.gazetteer.communes.values()
     }
 
 

@@ -10,7 +10,7 @@ from lib.domain.campaign.lessons import StayResult, Suggestion
 from lib.domain.campaign.unvisited import Nearby, Untouched
 from lib.domain.campaign.weeks import Campaign, Clash, State, TeamWeek, WeekTotals
 from lib.services.campaign.summer import Summer
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.wording.table import Table
 from lib.text import Words, say_date, say_number
 
@@ -75,13 +75,15 @@ def named(teams: Sequence[str], summer: Summer, say: Words) -> str:
     return told if more <= 0 else say("campaign.and_more", names=told, count=number(more, say))
 
 
-def silent_lines(summer: Summer, lines: Sequence[TeamWeek], house: House, say: Words) -> list[str]:
+def silent_lines(
+    summer: Summer, lines: Sequence[TeamWeek], installation: Installation, say: Words
+) -> list[str]:
     """One sentence for each team to call."""
     return [
         say(
             "campaign.silent_weeks" if t.silent_weeks > 1 else "campaign.silent_week",
             team=summer.team_name(t.team),
-            communes=places_said(t.planned, house),
+            communes=places_said(t.planned, installation),
             weeks=t.silent_weeks,
         )
         for t in lines
@@ -89,22 +91,22 @@ def silent_lines(summer: Summer, lines: Sequence[TeamWeek], house: House, say: W
     ]
 
 
-def clash_line(clash: Clash, summer: Summer, house: House, say: Words) -> str:
+def clash_line(clash: Clash, summer: Summer, installation: Installation, say: Words) -> str:
     """What does not fit, who, where and when."""
     return say(
         f"campaign_clash.{clash.kind}",
         where=say("campaign.in_plan" if clash.planned else "campaign.in_reports"),
         teams=", ".join(summer.team_name(t) for t in clash.teams),
-        communes=places_said(clash.communes, house),
+        communes=places_said(clash.communes, installation),
         village=summer.village_names.get(clash.village, clash.village),
         days=_days(clash.first, clash.last),
         count=len(clash.teams),
     )
 
 
-def places_said(codes: Sequence[str], house: House) -> str:
+def places_said(codes: Sequence[str], installation: Installation) -> str:
     """Communes by name; a code that is no commune stays a code."""
-    known = house.gazetteer.communes
+    known = installation.gazetteer.communes
     return ", ".join(known[c].full_name if c in known else c for c in codes) or DASH
 
 
@@ -112,14 +114,16 @@ def _days(first: date, last: date) -> str:
     return say_date(first) if first == last else f"{first:%d/%m}–{say_date(last)}"
 
 
-def team_table(summer: Summer, lines: Sequence[TeamWeek], house: House, say: Words) -> Table:
+def team_table(
+    summer: Summer, lines: Sequence[TeamWeek], installation: Installation, say: Words
+) -> Table:
     """One row a team."""
     rows = tuple(
         (
             summer.team_name(t.team),
             say(f"campaign_state.{t.state}"),
-            places_said(t.planned, house),
-            places_said(t.reported, house),
+            places_said(t.planned, installation),
+            places_said(t.reported, installation),
             number(t.households, say),
             number(t.people, say),
             number(t.days, say),
@@ -172,14 +176,14 @@ def untouched_sentence(summer: Summer, say: Words) -> str:
     return told
 
 
-def untouched_table(summer: Summer, house: House, say: Words) -> Table:
+def untouched_table(summer: Summer, installation: Installation, say: Words) -> Table:
     """One row a commune, the most villages first."""
     mine = untouched_by_commune(summer)
     rows = []
     for code, villages in mine.items():
         known = [v.households for v in villages if v.households is not None]
         households = number(sum(known) if known else None, say)
-        rows.append((places_said([code], house), number(len(villages), say), households))
+        rows.append((places_said([code], installation), number(len(villages), say), households))
     heads = ("commune", "villages", "their_households")
     return Table(
         columns=tuple(say(f"campaign_column.{h}") for h in heads),
@@ -196,12 +200,12 @@ def untouched_by_commune(summer: Summer) -> dict[str, list[Untouched]]:
     return {code: mine[code] for code in sorted(mine, key=lambda c: (-len(mine[c]), c))}
 
 
-def nearby_line(near: Nearby, summer: Summer, house: House, say: Words) -> str:
+def nearby_line(near: Nearby, summer: Summer, installation: Installation, say: Words) -> str:
     """ "15 bản chưa ai đến, trong tầm 20 km của đội này: …"."""
     places = [
         say(
             "campaign.near_place" if code != near.at else "campaign.near_here",
-            commune=places_said([code], house),
+            commune=places_said([code], installation),
             count=number(count, say),
             km=number(km, say),
         )
@@ -210,21 +214,23 @@ def nearby_line(near: Nearby, summer: Summer, house: House, say: Words) -> str:
     told = say(
         "campaign.nearby",
         team=summer.team_name(near.team),
-        at=places_said([near.at], house),
+        at=places_said([near.at], installation),
         count=number(near.villages, say),
         places="; ".join(places),
     )
     if near.doubtful:
-        told += " " + say("campaign.doubtful", communes=places_said(near.doubtful, house))
+        told += " " + say("campaign.doubtful", communes=places_said(near.doubtful, installation))
     return told
 
 
-def results_table(results: Sequence[StayResult], summer: Summer, house: House, say: Words) -> Table:
+def results_table(
+    results: Sequence[StayResult], summer: Summer, installation: Installation, say: Words
+) -> Table:
     """Expected beside actual, one row a stay."""
     rows = tuple(
         (
             summer.team_name(r.stay.team),
-            places_said([r.stay.commune], house),
+            places_said([r.stay.commune], installation),
             f"{r.stay.start_week}–{r.stay.end_week}",
             number(r.stay.households, say),
             number(r.actual, say),

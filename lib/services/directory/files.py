@@ -15,7 +15,7 @@ from lib.services.audit.recording import record
 from lib.services.audit.tallies import record_or_count
 from lib.services.audit.words import deed_of, person_of
 from lib.services.directory.people import Listed, found, listed, must_see, subject_of
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.prefilled_forms import FormFile
 from lib.store.audit import entries as trail_store
 from lib.store.audit.entries import Wanted
@@ -41,22 +41,22 @@ def blank_list(say: Words) -> FormFile:
     return FormFile(f"{FORM.code}.xlsx", content)
 
 
-def masked_list(house: House, say: Words, *, who: Person, commune: str = "") -> bytes:
+def masked_list(installation: Installation, say: Words, *, who: Person, commune: str = "") -> bytes:
     """The list as the page shows it, as a workbook; taking it out is on record."""
-    people = listed(house, who=who, commune=commune)
-    with writing(house.engine) as connection:
+    people = listed(installation, who=who, commune=commune)
+    with writing(installation.engine) as connection:
         told = {"rows": len(people), **({"commune": commune} if commune else {})}
-        record_or_count(house, connection, who, Deed.EXPORTED, "directory:", after=told)
+        record_or_count(installation, connection, who, Deed.EXPORTED, "directory:", after=told)
     return table_workbook(
         title=say("directory.heading"),
-        notes=_notes(house, say, say("directory.masked_note")),
-        table=masked_table(house, people, say),
+        notes=_notes(installation, say, say("directory.masked_note")),
+        table=masked_table(installation, people, say),
     )
 
 
-def masked_table(house: House, people: Sequence[Listed], say: Words) -> pd.DataFrame:
+def masked_table(installation: Installation, people: Sequence[Listed], say: Words) -> pd.DataFrame:
     """The masked list, one person a row."""
-    names = house.gazetteer.communes
+    names = installation.gazetteer.communes
     communes = [
         names[p.commune_code].full_name if p.commune_code in names else p.commune_code
         for p in people
@@ -76,18 +76,18 @@ def masked_table(house: House, people: Sequence[Listed], say: Words) -> pd.DataF
     )
 
 
-def own_data(house: House, person: int, say: Words, *, who: Person) -> bytes:
+def own_data(installation: Installation, person: int, say: Words, *, who: Person) -> bytes:
     """All that is kept of one person and who looked at it, for that person; on record."""
-    must_see(house, who)
-    with writing(house.engine) as connection:
-        found(connection, house, person)
-        record(house, connection, who, Deed.EXPORTED, subject_of(person))
+    must_see(installation, who)
+    with writing(installation.engine) as connection:
+        found(connection, installation, person)
+        record(installation, connection, who, Deed.EXPORTED, subject_of(person))
         told = store.all_told(connection, person)
         came = {i.id: i for i in store.intakes(connection)}
         lines = trail_store.entries(connection, Wanted(text=subject_of(person)), limit=None)
     rows: list[tuple[str, str]] = []
     for one, intake in told:
-        place = house.gazetteer.communes.get(one.commune_code)
+        place = installation.gazetteer.communes.get(one.commune_code)
         listing = came[intake]
         rows += [
             (say("directory_own.came"), f"{say_moment(listing.at)} – {listing.who}"),
@@ -103,7 +103,7 @@ def own_data(house: House, person: int, say: Words, *, who: Person) -> bytes:
     columns = [say("directory_own.field"), say("directory_own.value")]
     return table_workbook(
         title=say("directory_own.title", number=person),
-        notes=_notes(house, say, say("directory_own.note")),
+        notes=_notes(installation, say, say("directory_own.note")),
         table=pd.DataFrame(rows, columns=columns, dtype=object),
     )
 
@@ -112,6 +112,6 @@ def _looked(entry: Entry, say: Words) -> tuple[str, str]:
     return deed_of(entry, say), f"{say_moment(entry.moment)} – {person_of(entry, say)}"
 
 
-def _notes(house: House, say: Words, note: str) -> list[str]:
-    mark = [say("app.demo").upper()] if house.is_demo else []
-    return [*mark, say("directory.made_at", at=say_moment(house.clock())), note]
+def _notes(installation: Installation, say: Words, note: str) -> list[str]:
+    mark = [say("app.demo").upper()] if installation.is_demo else []
+    return [*mark, say("directory.made_at", at=say_moment(installation.clock())), note]

@@ -19,7 +19,7 @@ from lib.domain.problems import Problem, Severity, Verdict, verdict
 from lib.files.reading.reader import read
 from lib.services.audit.recording import record
 from lib.services.directory.people import in_force, must_see
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.village_register import register_rows, village_register
 from lib.store.directory import people as store
 from lib.store.directory.people import DirectoryIntake
@@ -50,35 +50,39 @@ class ListPreview:
 
 
 def preview_list(
-    house: House, content: bytes, answers: Mapping[str, str] | None = None, *, who: Person
+    installation: Installation,
+    content: bytes,
+    answers: Mapping[str, str] | None = None,
+    *,
+    who: Person,
 ) -> ListPreview:
     """Everything that taking this list in would meet and change. Writes nothing.
 
     Raises ``UnreadableFile`` when the bytes are no table; ``NotAllowed`` on a demonstration, which
     anybody may enter.
     """
-    must_see(house, who)
-    if house.is_demo:
+    must_see(installation, who)
+    if installation.is_demo:
         raise NotAllowed("directory_demo")
     given = dict(answers or {})
-    sheets = read(content, most_rows=house.settings.max_upload_rows)
+    sheets = read(content, most_rows=installation.settings.max_upload_rows)
     reading = recognise(sheets, given, templates=(FORM,))
     if isinstance(reading, Problem):
         return ListPreview(problems=(reading,))
     if any(p.severity is Severity.ERROR for p in reading.problems):
         return ListPreview(problems=reading.problems)
     cleaned = clean(reading, given)
-    with asking(house.engine) as connection:  # not open while rows are looked through
+    with asking(installation.engine) as connection:  # not open while rows are looked through
         registered = register_rows(connection)
-        known, seen = {p.person: p for p in in_force(house)}, store.mark(connection)
+        known, seen = {p.person: p for p in in_force(installation)}, store.mark(connection)
     context = Context(
-        gazetteer=house.gazetteer,
+        gazetteer=installation.gazetteer,
         register=village_register(registered),
-        today=house.today,
+        today=installation.today,
         answers=given,
     )
     rows, asked = placed(cleaned, context)
-    terms = Terms(house.today, house.in_force.directory_months)
+    terms = Terms(installation.today, installation.in_force.directory_months)
     told = read_people(cleaned, rows, list(known.values()), terms=terms, answers=given)
     problems = (*reading.problems, *cleaned.problems, *asked, *told.problems)
     moved = [p for p in told.people.values() if p.person and p.told != known[p.person].told]
@@ -92,24 +96,24 @@ def preview_list(
     )
 
 
-def take_in(house: House, ready: ListPreview, *, who: Person) -> int:
+def take_in(installation: Installation, ready: ListPreview, *, who: Person) -> int:
     """Writes exactly what was previewed, in one transaction; the list's number.
 
     Raises ``NotAllowed`` where somebody changed the directory in between, ``ValueError`` for a
     list that is not ready: the page must not offer it.
     """
-    must_see(house, who)
+    must_see(installation, who)
     if not ready.ready:
         raise ValueError(ready.verdict)
     new = DirectoryIntake(
-        who=who.name, at=house.clock(), added=len(ready.new), renewed=len(ready.renewed)
+        who=who.name, at=installation.clock(), added=len(ready.new), renewed=len(ready.renewed)
     )
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         if store.mark(connection) != ready.mark:
             raise NotAllowed("directory_moved")
         number = store.add_intake(connection, new, (*ready.new, *ready.renewed))
         communes = sorted({p.commune_code for p in (*ready.new, *ready.renewed)})
         told = {"added": new.added, "renewed": new.renewed, "communes": communes}
         subject = f"directory:{number}"
-        record(house, connection, who, Deed.DIRECTORY_TAKEN_IN, subject, after=told)
+        record(installation, connection, who, Deed.DIRECTORY_TAKEN_IN, subject, after=told)
     return number

@@ -19,7 +19,7 @@ from lib.domain.directory.masks import masked_name, masked_phone, national, soug
 from lib.domain.directory.people import Ambassador, last_day
 from lib.domain.errors import NotAllowed
 from lib.services.audit.recording import record
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.store.directory import people as store
 from lib.store.directory.people import DirectoryIntake
 from lib.store.engine import asking, writing
@@ -59,35 +59,37 @@ class Revealed:
     phone: str
 
 
-def switched_on(house: House) -> bool:
+def switched_on(installation: Installation) -> bool:
     """Whether this installation keeps a directory at all."""
-    return house.settings.directory
+    return installation.settings.directory
 
 
-def must_see(house: House, who: Person) -> None:
+def must_see(installation: Installation, who: Person) -> None:
     """Raises ``NotAllowed`` unless the directory is switched on and this person may see it."""
     who.must(Act.SEE_DIRECTORY)
-    if not switched_on(house):
+    if not switched_on(installation):
         raise NotAllowed("directory_off")
 
 
-def listed(house: House, *, who: Person, commune: str = "", wanted: str = "") -> list[Listed]:
+def listed(
+    installation: Installation, *, who: Person, commune: str = "", wanted: str = ""
+) -> list[Listed]:
     """Everybody in the directory, or in one commune, or whom ``wanted`` means: see ``sought``."""
-    must_see(house, who)
-    months = house.in_force.directory_months
+    must_see(installation, who)
+    months = installation.in_force.directory_months
     return [
         _listed(one, months)
-        for one in in_force(house)
+        for one in in_force(installation)
         if (not commune or one.commune_code == commune)
         and (not wanted.strip() or sought(one.name, one.phone, wanted))
     ]
 
 
-def in_force(house: House) -> list[Ambassador]:
+def in_force(installation: Installation) -> list[Ambassador]:
     """Everybody whose time is not over, whether removed yet or not."""
-    months = house.in_force.directory_months
-    with asking(house.engine) as connection:
-        return [p for p in store.people(connection) if last_day(p, months) >= house.today]
+    months = installation.in_force.directory_months
+    with asking(installation.engine) as connection:
+        return [p for p in store.people(connection) if last_day(p, months) >= installation.today]
 
 
 def _listed(one: Ambassador, months: int) -> Listed:
@@ -103,20 +105,20 @@ def _listed(one: Ambassador, months: int) -> Listed:
     )
 
 
-def reveal(house: House, person: int, *, who: Person) -> Revealed:
+def reveal(installation: Installation, person: int, *, who: Person) -> Revealed:
     """Name and telephone of one person; that somebody looked is kept before they see it."""
-    must_see(house, who)
-    with writing(house.engine) as connection:
-        one = found(connection, house, person)
-        record(house, connection, who, Deed.REVEALED, subject_of(person))
+    must_see(installation, who)
+    with writing(installation.engine) as connection:
+        one = found(connection, installation, person)
+        record(installation, connection, who, Deed.REVEALED, subject_of(person))
     return Revealed(one.name, national(one.phone))
 
 
-def found(connection: Connection, house: House, person: int) -> Ambassador:
+def found(connection: Connection, installation: Installation, person: int) -> Ambassador:
     """The person of this number; raises ``NotAllowed`` where they are gone."""
-    months = house.in_force.directory_months
+    months = installation.in_force.directory_months
     for one in store.people(connection, person=person):
-        if last_day(one, months) >= house.today:
+        if last_day(one, months) >= installation.today:
             return one
     raise NotAllowed("directory_gone")
 
@@ -126,60 +128,71 @@ def subject_of(person: int) -> str:
     return f"ambassador:{person}"
 
 
-def erase(house: House, person: int, why: Why, *, who: Person) -> None:
+def erase(installation: Installation, person: int, why: Why, *, who: Person) -> None:
     """Takes somebody out, with all that was ever told of them."""
-    must_see(house, who)
-    with writing(house.engine) as connection:
-        found(connection, house, person)
-        _erase(connection, house, [person], why, who)
+    must_see(installation, who)
+    with writing(installation.engine) as connection:
+        found(connection, installation, person)
+        _erase(connection, installation, [person], why, who)
 
 
-def clear_directory(house: House, *, who: Person) -> int:
+def clear_directory(installation: Installation, *, who: Person) -> int:
     """Takes everybody out, also where the directory is switched off; how many they were."""
     who.must(Act.SET_UP)
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         everybody = [p.person for p in store.people(connection) if p.person is not None]
-        _erase(connection, house, everybody, Why.SWITCHED_OFF, who)
+        _erase(connection, installation, everybody, Why.SWITCHED_OFF, who)
     return len(everybody)
 
 
 def _erase(
-    connection: Connection, house: House, persons: Iterable[int], why: Why, who: Person
+    connection: Connection,
+    installation: Installation,
+    persons: Iterable[int],
+    why: Why,
+    who: Person,
 ) -> None:
     for person in persons:
         store.erase(connection, [person])
-        record(house, connection, who, Deed.ERASED, subject_of(person), after={"erased": why.value})
+        record(
+            installation,
+            connection,
+            who,
+            Deed.ERASED,
+            subject_of(person),
+            after={"erased": why.value},
+        )
 
 
-def expire_directory(house: House) -> int:
+def expire_directory(installation: Installation) -> int:
     """Removes everybody whose time is over; how many they were. Run by the server every day."""
-    months = house.in_force.directory_months
-    with asking(house.engine) as connection:
+    months = installation.in_force.directory_months
+    with asking(installation.engine) as connection:
         if store.mark(connection) == (0, 0):
             return 0
-    with writing(house.engine) as connection:
-        over = [p for p in store.people(connection) if last_day(p, months) < house.today]
+    with writing(installation.engine) as connection:
+        over = [p for p in store.people(connection) if last_day(p, months) < installation.today]
         store.erase(connection, [p.person for p in over if p.person is not None])
-        store.forget_replaced(connection, house.today)
+        store.forget_replaced(connection, installation.today)
         if over:
             told = {"count": len(over)}
-            record(house, connection, "", Deed.EXPIRED, "directory:", after=told)
+            record(installation, connection, "", Deed.EXPIRED, "directory:", after=told)
     return len(over)
 
 
-def intakes(house: House, *, who: Person) -> list[DirectoryIntake]:
+def intakes(installation: Installation, *, who: Person) -> list[DirectoryIntake]:
     """The lists taken in, newest first."""
-    must_see(house, who)
-    with asking(house.engine) as connection:
+    must_see(installation, who)
+    with asking(installation.engine) as connection:
         return store.intakes(connection)
 
 
-def undo_intake(house: House, id: int, *, who: Person) -> None:
+def undo_intake(installation: Installation, id: int, *, who: Person) -> None:
     """Takes the newest list back: who came with it is gone, what was told before holds again."""
-    must_see(house, who)
-    with writing(house.engine) as connection:
+    must_see(installation, who)
+    with writing(installation.engine) as connection:
         newest = next((i for i in store.intakes(connection) if i.undone_at is None), None)
         if newest is None or newest.id != id:
             raise NotAllowed("directory_not_newest")
-        store.undo_intake(connection, id, who=who.name, at=house.clock())
-        record(house, connection, who, Deed.DIRECTORY_UNDONE, f"directory:{id}")
+        store.undo_intake(connection, id, who=who.name, at=installation.clock())
+        record(installation, connection, who, Deed.DIRECTORY_UNDONE, f"directory:{id}")

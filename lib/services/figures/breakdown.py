@@ -9,7 +9,7 @@ from lib.domain.figures.analysis.groups import Group, GroupFigure, breakdowns, f
 from lib.domain.figures.indicators import Form, Measured
 from lib.domain.places.gazetteer import PriorityFlag
 from lib.services.figures.snapshots import PRIORITY_AREAS
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.wording import figures as wording
 from lib.services.wording.of_many import group_value, province_of
 from lib.services.wording.table import Table
@@ -20,10 +20,10 @@ from lib.text import Words, say_number
 _DASH = "–"
 
 
-def area_kinds(house: House, day: date) -> dict[str, str]:
+def area_kinds(installation: Installation, day: date) -> dict[str, str]:
     """Khu vực I, II or III by commune code, of template 07 in force on ``day``."""
-    with asking(house.engine) as connection:
-        rows = in_force(connection, PRIORITY_AREAS, as_of=house.as_of)
+    with asking(installation.engine) as connection:
+        rows = in_force(connection, PRIORITY_AREAS, as_of=installation.as_of)
     if rows.empty or "area_kind" not in rows:
         return {}
     begun = rows["valid_from"].fillna("9") <= day.isoformat()

@@ -22,7 +22,7 @@ from lib.services.figures.snapshots import (
     snapshot_of,
     versions_by_period,
 )
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.wording.figures import Sentence, period_name, sentence
 from lib.store.engine import asking
 from lib.store.history.uploads import last_change
@@ -38,9 +38,9 @@ class Figures:
         self.viewer = viewer
 
     @property
-    def house(self) -> House:
+    def installation(self) -> Installation:
         """The installation at the moment whose figures these are."""
-        return self.viewer.house
+        return self.viewer.installation
 
     @property
     def version(self) -> str:
@@ -65,15 +65,17 @@ class Figures:
     @property
     def open(self) -> list[Period]:
         """Months to look at, newest first: reported, or ended without a report."""
-        house = self.house
-        return months_open(self.periods, day_of(house.as_of) if house.as_of else self.viewer.today)
+        installation = self.installation
+        return months_open(
+            self.periods, day_of(installation.as_of) if installation.as_of else self.viewer.today
+        )
 
     def silence(self, period: Period, say: Words) -> str:
         """Of a month that has ended without any report: that it has, and when reports are due; ""
         of others. An indicator's ``{name}`` is left open."""
         if period in self.periods or period not in self.open or self._offices_told(period):
             return ""
-        due = self.house.calendar.due(period, Reporters.COMMUNES)
+        due = self.installation.calendar.due(period, Reporters.COMMUNES)
         told = {"period": period_name(period, say), "name": "{name}"}
         if due is None:
             return say("map.nobody_yet_undated", **told)
@@ -121,7 +123,7 @@ class Figures:
 
     def since(self, now: Figures, period: Period) -> Since | None:
         """What has come since the freeze that these are of; ``None`` where they are of none."""
-        freeze = self.house.freeze
+        freeze = self.installation.freeze
         if freeze is None or not freeze.code:  # a plain moment has no name to be compared under
             return None
         return since(self.viewer, now.viewer, period)
@@ -130,20 +132,20 @@ class Figures:
 @cached("last change", _ALL, most=40)
 def changed_at(viewer: Viewer) -> datetime | None:
     """When something was last published or withdrawn (UTC)."""
-    with asking(viewer.house.engine) as connection:
-        return last_change(connection, as_of=viewer.house.as_of)
+    with asking(viewer.installation.engine) as connection:
+        return last_change(connection, as_of=viewer.installation.as_of)
 
 
 @cached("periods", _ALL, most=40)
 def periods(viewer: Viewer) -> list[Period]:
     """Months reported, newest first."""
-    return periods_reported(viewer.house)
+    return periods_reported(viewer.installation)
 
 
 @cached("versions of periods", _ALL, most=8)
 def versions(viewer: Viewer) -> Mapping[str, str]:
     """The version of each period's own figures."""
-    return versions_by_period(viewer.house)
+    return versions_by_period(viewer.installation)
 
 
 def _of_the_period(viewer: Viewer, period: Period) -> Hashable:
@@ -153,13 +155,15 @@ def _of_the_period(viewer: Viewer, period: Period) -> Hashable:
 @cached("snapshot", _ALL, most=60, version=_of_the_period)
 def snapshot(viewer: Viewer, period: Period) -> Snapshot:
     """All measures in the period, with every indicator that was worked out of them."""
-    return snapshot_of(viewer.house, period, before=lambda earlier: snapshot(viewer, earlier))
+    return snapshot_of(
+        viewer.installation, period, before=lambda earlier: snapshot(viewer, earlier)
+    )
 
 
 @cached("flags", _ALL, most=40)
 def flags(viewer: Viewer, day: date) -> Mapping[str, list[PriorityFlag]]:
     """Priority flags in force on the day, by commune."""
-    return priority_flags(viewer.house, day)
+    return priority_flags(viewer.installation, day)
 
 
 @cached("remarks", _ALL, most=60)
@@ -173,11 +177,11 @@ def remarks(viewer: Viewer, period: Period) -> list[Remark]:
 def since(viewer: Viewer, now: Viewer, period: Period) -> Since:
     """What has come since the freeze of the viewer, and which figures are others by now."""
     then, today = Figures(viewer), Figures(now)
-    freeze = viewer.house.freeze
+    freeze = viewer.installation.freeze
     if freeze is None:
         raise LookupError("nothing is frozen")
     return since_then(
-        now.house,
+        now.installation,
         freeze,
         period,
         then=then.all_measured(period),

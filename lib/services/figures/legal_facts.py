@@ -12,7 +12,7 @@ from lib.domain.figures.targets import Target
 from lib.domain.places.gazetteer import PriorityFlag
 from lib.files.reference import official_flags, targets
 from lib.services.figures.snapshots import priority_flags, targets_on
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.wording.table import Table
 from lib.text import Words, say_date, say_number
 
@@ -34,10 +34,10 @@ class SetFlag:
     shipped: bool
 
 
-def targets_set(house: House, day: date, *, who: Person) -> list[SetTarget]:
+def targets_set(installation: Installation, day: date, *, who: Person) -> list[SetTarget]:
     """The targets in force on the day, in the order of the catalogue."""
     who.must(Act.SET_UP)
-    found, own = targets_on(house, day), targets()
+    found, own = targets_on(installation, day), targets()
     return [
         SetTarget(code, found[code], found[code] == own.get(code))
         for code in CATALOGUE
@@ -45,11 +45,13 @@ def targets_set(house: House, day: date, *, who: Person) -> list[SetTarget]:
     ]
 
 
-def flags_set(house: House, day: date, *, who: Person) -> list[SetFlag]:
+def flags_set(installation: Installation, day: date, *, who: Person) -> list[SetFlag]:
     """The flags in force on the day, by commune."""
     who.must(Act.SET_UP)
-    own, names = set(official_flags()), house.gazetteer.communes
-    found = [f for mine in priority_flags(house, day).values() for f in mine if f.holds_on(day)]
+    own, names = set(official_flags()), installation.gazetteer.communes
+    found = [
+        f for mine in priority_flags(installation, day).values() for f in mine if f.holds_on(day)
+    ]
     found.sort(key=lambda f: (names[f.commune_code].name, f.flag))
     return [SetFlag(f, f in own) for f in found]
 
@@ -78,11 +80,11 @@ def _value(one: SetTarget, say: Words) -> str:
     return f"{number} {say.unit(number, unit)}"
 
 
-def flags_table(house: House, found: Sequence[SetFlag], say: Words) -> Table:
+def flags_table(installation: Installation, found: Sequence[SetFlag], say: Words) -> Table:
     """Which commune carries which flag, of which grade, and who says so."""
     rows = tuple(
         (
-            house.gazetteer.communes[one.flag.commune_code].full_name,
+            installation.gazetteer.communes[one.flag.commune_code].full_name,
             say(f"flag.{one.flag.flag}"),
             str(one.flag.grade),
             one.flag.basis,

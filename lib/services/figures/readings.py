@@ -9,7 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from lib.services.caching import Stored
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.store.figures.figures import in_force, sums_in_force
 from lib.store.history.uploads import scope_versions
 
@@ -31,8 +31,10 @@ class Readings:
     only that month's rows be read again. Shared: never change what they give.
     """
 
-    def __init__(self, house: House, connection: Connection, as_of: datetime | None) -> None:
-        self._house = house
+    def __init__(
+        self, installation: Installation, connection: Connection, as_of: datetime | None
+    ) -> None:
+        self._installation = installation
         self._connection = connection
         self._as_of = as_of
         self._versions = scope_versions(connection)
@@ -43,7 +45,7 @@ class Readings:
         key = self._key(template, periods)
         self._given[template] = ("rows", *key)
         return _ROWS.get(
-            self._house,
+            self._installation,
             lambda: in_force(self._connection, template, periods=periods, as_of=self._as_of),
             *key,
         )
@@ -60,7 +62,7 @@ class Readings:
 
         periods = self._periods(template, until)
         key = self._key(template, periods)
-        found = _NEWEST.get(self._house, read, *key)
+        found = _NEWEST.get(self._installation, read, *key)
         self._given[template] = ("newest", *key)
         return found
 
@@ -72,14 +74,14 @@ class Readings:
         self, name: str, templates: Sequence[str], make: Callable[[], pd.DataFrame]
     ) -> pd.DataFrame:
         """What is made of the rows that were given last of these templates, kept as they are."""
-        return _PARTS.get(self._house, make, name, *(self._given[t] for t in templates))
+        return _PARTS.get(self._installation, make, name, *(self._given[t] for t in templates))
 
     def sums(self, template: str, keys: Sequence[str], *, until: str) -> pd.DataFrame:
         """Sums of the values by commune code (the index), from the first period to ``until``."""
 
         def month(period: str) -> pd.DataFrame:
             return _SUMS.get(
-                self._house,
+                self._installation,
                 lambda: sums_in_force(
                     self._connection, template, keys, period=period, as_of=self._as_of
                 ),
@@ -93,7 +95,7 @@ class Readings:
             return pd.concat(map(month, periods)).groupby("commune_code").sum(min_count=1)
 
         periods = self._periods(template, until)
-        return _SUMS_UNTIL.get(self._house, add, *self._key(template, periods), *keys)
+        return _SUMS_UNTIL.get(self._installation, add, *self._key(template, periods), *keys)
 
     def _periods(self, template: str, until: str) -> list[str]:
         return sorted(p for t, p in self._versions if t == template and p <= until)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lib.domain.figures.indicators import Measured
 from lib.domain.periods import Period
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.store.engine import asking
 from lib.store.history.freezes import Freeze, changes_after
 
@@ -47,7 +47,7 @@ class Since:
 
 
 def since_then(
-    live: House,
+    live: Installation,
     freeze: Freeze,
     period: Period,
     *,

@@ -21,7 +21,7 @@ from lib.domain.places.gazetteer import PriorityFlag
 from lib.domain.templates import TEMPLATES, Feeds, Reporters, Template
 from lib.files.reference import official_flags, targets
 from lib.services.figures.readings import Readings
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.store.engine import asking
 from lib.store.figures import reports
 from lib.store.figures.figures import in_force
@@ -32,22 +32,22 @@ from lib.text.formats import HANOI
 PRIORITY_AREAS = "07_dia_ban_uu_tien"
 
 
-def versions_by_period(house: House) -> Mapping[str, str]:
+def versions_by_period(installation: Installation) -> Mapping[str, str]:
     """For every period: changes only when its own figures may have changed.
 
     Of a frozen moment nothing does: its name alone keeps what is kept apart.
     """
-    if house.freeze:
+    if installation.freeze:
         return {}
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         return period_versions(connection)
 
 
-def periods_reported(house: House) -> list[Period]:
+def periods_reported(installation: Installation) -> list[Period]:
     """The months somebody reported for, newest first."""
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         told = (parts.VILLAGES, parts.SUMMARY)
-        months = reported_periods(connection, told, as_of=house.as_of)
+        months = reported_periods(connection, told, as_of=installation.as_of)
     return sorted((Period.parse(m) for m in months), reverse=True)
 
 
@@ -63,11 +63,11 @@ def months_open(reported: Iterable[Period], today: date) -> list[Period]:
     return sorted(found, reverse=True)
 
 
-def last_received(house: House, period: Period) -> dict[str, date]:
+def last_received(installation: Installation, period: Period) -> dict[str, date]:
     """The day (of Hanoi) on which each commune's newest report up to the period came in."""
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         told = (parts.VILLAGES, parts.SUMMARY)
-        found = reports.last_received(connection, told, until=str(period), as_of=house.as_of)
+        found = reports.last_received(connection, told, until=str(period), as_of=installation.as_of)
     return {code: day_of(moment) for code, moment in found.items()}
 
 
@@ -77,7 +77,7 @@ def day_of(moment: datetime) -> date:
 
 
 def snapshot_of(
-    house: House,
+    installation: Installation,
     period: Period,
     *,
     as_of: datetime | None = None,
@@ -87,16 +87,16 @@ def snapshot_of(
 
     ``before`` gives the snapshots of earlier periods, where they are kept already.
     """
-    as_of = as_of or house.as_of
-    with asking(house.engine) as connection:
-        due, settled = house.calendar.due(period, Reporters.COMMUNES), house.in_force
-        read = Readings(house, connection, as_of)
+    as_of = as_of or installation.as_of
+    with asking(installation.engine) as connection:
+        due, settled = installation.calendar.due(period, Reporters.COMMUNES), installation.in_force
+        read = Readings(installation, connection, as_of)
         rows = {t.code: _telling(read, t, period) for t in TEMPLATES.values() if t.feeds}
         told = first_reports(connection, (parts.VILLAGES, parts.SUMMARY), str(period), as_of=as_of)
         sent = _senders(connection, period, as_of=as_of)
         taken = take_snapshot(
             period,
-            list(house.gazetteer.communes),
+            list(installation.gazetteer.communes),
             rows,
             to_date=read.sums(parts.VILLAGES, parts.TO_DATE, until=str(period)),
             on_time={} if due is None else {c: day_of(m) <= due for c, m in told.items()},
@@ -109,7 +109,7 @@ def snapshot_of(
             ),
             making=Making(settled.ambassadors_per_village, keep=read.part),
         )
-    at = before or cache(lambda earlier: snapshot_of(house, earlier, as_of=as_of))
+    at = before or cache(lambda earlier: snapshot_of(installation, earlier, as_of=as_of))
     return replace(taken, earlier=Earlier(sent, at))
 
 
@@ -138,25 +138,27 @@ def _senders(
     return [(Period.parse(p), found[p]) for p in sorted(found, reverse=True)]
 
 
-def measured(house: House, indicator: str, period: Period) -> Measured:
+def measured(installation: Installation, indicator: str, period: Period) -> Measured:
     """One indicator in a period; raises ``KeyError`` for an unknown code."""
-    return measure(declared(indicator), snapshot_of(house, period))
+    return measure(declared(indicator), snapshot_of(installation, period))
 
 
-def targets_on(house: House, day: date, *, as_of: datetime | None = None) -> dict[str, Target]:
+def targets_on(
+    installation: Installation, day: date, *, as_of: datetime | None = None
+) -> dict[str, Target]:
     """The targets in force on ``day`` by indicator code: published ones before our own."""
-    with asking(house.engine) as connection:
-        rows = in_force(connection, parts.TARGETS, as_of=as_of or house.as_of)
+    with asking(installation.engine) as connection:
+        rows = in_force(connection, parts.TARGETS, as_of=as_of or installation.as_of)
     published = targets_from_rows(rows)
     return in_force_on(day, published, targets())
 
 
 def priority_flags(
-    house: House, day: date, *, as_of: datetime | None = None
+    installation: Installation, day: date, *, as_of: datetime | None = None
 ) -> Mapping[str, list[PriorityFlag]]:
     """The flags in force on ``day`` by commune: what staff entered, then what is published."""
-    with asking(house.engine) as connection:
-        entered = in_force(connection, PRIORITY_AREAS, as_of=as_of or house.as_of)
+    with asking(installation.engine) as connection:
+        entered = in_force(connection, PRIORITY_AREAS, as_of=as_of or installation.as_of)
     return _flags_on(day, entered)
 
 

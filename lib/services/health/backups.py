@@ -20,7 +20,7 @@ from lib.files.audit_heads import FOLDER
 from lib.files.last_seen import FILE, LastSeen, keep_last_seen
 from lib.services.audit.recording import record
 from lib.services.health.health import STORE_FILE, digest_of_file
-from lib.services.installation import DEMO, House
+from lib.services.installation import DEMO, Installation
 from lib.settings import Settings
 from lib.store.access.sessions import forget_all_sessions
 from lib.store.backups.putting_back import (
@@ -133,7 +133,7 @@ def restore(ready: Restoring, *, who: Person) -> Restored:
 
 def _made_new(ready: Restoring, scratch: Path, who: Person) -> tuple[str, Head, int]:
     """The copy becomes a store of its own: another name, nobody in, and its making on record."""
-    house = House(ready.settings.model_copy(update={"data_dir": scratch}), ready.new)
+    installation = Installation(ready.settings.model_copy(update={"data_dir": scratch}), ready.new)
     told = {
         "sha256": digest_of_file(ready.file),
         "behind": ready.backup.trail.seq,
@@ -141,9 +141,9 @@ def _made_new(ready: Restoring, scratch: Path, who: Person) -> tuple[str, Head, 
     }
     with writing(ready.new) as connection:
         epoch = renew_epoch(connection)
-        sessions = forget_all_sessions(connection, at=house.clock())
+        sessions = forget_all_sessions(connection, at=installation.clock())
         entry = record(
-            house, connection, who, Deed.RESTORED, f"file:{ready.file.name}",
+            installation, connection, who, Deed.RESTORED, f"file:{ready.file.name}",
             after={**told, "sessions": sessions},
         )  # fmt: skip
     return epoch, Head(entry.seq, entry.hash), sessions

@@ -16,7 +16,7 @@ from lib.domain.audit.chain import Deed, Head
 from lib.domain.errors import NotAllowed
 from lib.files.audit_heads import kept_heads
 from lib.services.audit.recording import record_alone
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.settings import VERSION
 from lib.store.audit import entries as trail_store
 from lib.store.audit.entries import Wanted
@@ -77,55 +77,55 @@ class Health:
         return tuple(key for key, so in found.items() if so)
 
 
-def health_of(house: House, *, who: Person, thorough: bool = False) -> Health:
+def health_of(installation: Installation, *, who: Person, thorough: bool = False) -> Health:
     """How the installation is; ``thorough`` reads every kept file and every row."""
     who.must(Act.SET_UP)
-    sound = soundness(house.engine) if thorough else None
-    with asking(house.engine) as connection:
+    sound = soundness(installation.engine) if thorough else None
+    with asking(installation.engine) as connection:
         newest = trail_store.head(connection)
         wanted = Wanted(deed=Deed.BACKED_UP.value)
         backups = trail_store.entries(connection, wanted, limit=1)
-    heads = kept_heads(house.settings.data_dir)
-    file = house.settings.data_dir / STORE_FILE
-    embedded = is_embedded(house.engine)
+    heads = kept_heads(installation.settings.data_dir)
+    file = installation.settings.data_dir / STORE_FILE
+    embedded = is_embedded(installation.engine)
     return Health(
         product=VERSION,
         streamlit=installed("streamlit"),
         python=platform.python_version(),
-        store=version(house.engine),
+        store=version(installation.engine),
         wal_mended=not embedded or sqlite3.sqlite_version_info >= WAL_MENDED,
-        answers=sound.whole if sound else integrity(house.engine),
+        answers=sound.whole if sound else integrity(installation.engine),
         sound=sound,
         store_bytes=file.stat().st_size if embedded and file.is_file() else None,
-        room=shutil.disk_usage(house.settings.data_dir).free,
+        room=shutil.disk_usage(installation.settings.data_dir).free,
         last_backup=backups[0].moment if backups else None,
         last_backup_file=backups[0].subject.partition(":")[2] if backups else "",
         trail=newest,
         heads_until=heads[-1].stem if heads else "",
-        any_host=not house.settings.hosts.strip(),
-        behind_tls=house.settings.behind_tls,
-        demo=house.is_demo,
-        looked_at=house.clock(),
+        any_host=not installation.settings.hosts.strip(),
+        behind_tls=installation.settings.behind_tls,
+        demo=installation.is_demo,
+        looked_at=installation.clock(),
     )
 
 
-def take_backup(house: House, target: Path, *, who: Person) -> int:
+def take_backup(installation: Installation, target: Path, *, who: Person) -> int:
     """The whole store in one file that was read back, on record with its digest; its bytes.
 
     Raises ``StoreUnavailable`` where the store cannot be read or the file cannot be written.
     """
     who.must(Act.SET_UP)
-    if target.is_dir() or _is_the_store(house, target):
+    if target.is_dir() or _is_the_store(installation, target):
         raise NotAllowed("backup_not_there", file=target.name)
-    back_up(house.engine, target)
+    back_up(installation.engine, target)
     size = target.stat().st_size
     told = {"size": size, "sha256": digest_of_file(target)}
-    record_alone(house, who, Deed.BACKED_UP, f"file:{target.name}", after=told)
+    record_alone(installation, who, Deed.BACKED_UP, f"file:{target.name}", after=told)
     return size
 
 
-def _is_the_store(house: House, target: Path) -> bool:
-    return target.resolve() == (house.settings.data_dir / STORE_FILE).resolve()
+def _is_the_store(installation: Installation, target: Path) -> bool:
+    return target.resolve() == (installation.settings.data_dir / STORE_FILE).resolve()
 
 
 def digest_of_file(path: Path) -> str:

@@ -7,23 +7,23 @@ from sqlalchemy import Engine
 from lib.domain.periods import set_cut_offs
 from lib.files.reference import calendar
 from lib.services.health.succession import settle
-from lib.services.installation import House, set_up_indicators
+from lib.services.installation import Installation, set_up_indicators
 from lib.services.shared_cache import of_the_process
 from lib.settings import Settings
 from lib.store.engine import open_engine
 
 
-def open_house(settings: Settings) -> House:
+def open_installation(settings: Settings) -> Installation:
     """Opens the store of these settings, bringing it to the newest schema."""
-    return house_with(settings, open_engine(settings.store_url))
+    return installation_with(settings, open_engine(settings.store_url))
 
 
-def house_with(settings: Settings, engine: Engine) -> House:
+def installation_with(settings: Settings, engine: Engine) -> Installation:
     """The installation of these settings with a store that is open already.
 
-    All houses of a process share one memory: pages and routes open the store each for itself.
+    All of one process share one memory: pages and routes open the store each for itself.
     """
-    opened = House(settings, engine, memory=of_the_process())
+    opened = Installation(settings, engine, memory=of_the_process())
     set_cut_offs(calendar().cut_offs)
     set_up_indicators(opened.in_force)
     settle(opened, at_start=True)

@@ -16,7 +16,7 @@ from lib.domain.audit.chain import Deed, Head
 from lib.files.last_seen import LastSeen, keep_last_seen, last_seen
 from lib.services.audit.recording import record
 from lib.services.health.lost import has_served
-from lib.services.installation import DEMO, House
+from lib.services.installation import DEMO, Installation
 from lib.store.access.sessions import forget_all_sessions
 from lib.store.audit import entries as trail_store
 from lib.store.engine import asking, writing
@@ -26,30 +26,30 @@ from lib.store.history.uploads import read_mark
 log = structlog.get_logger()
 
 
-def settle(house: House, *, at_start: bool = False) -> None:
+def settle(installation: Installation, *, at_start: bool = False) -> None:
     """Makes sure that whoever is in has come in to this very store.
 
     At the start a store file in another place counts as another store as well; meanwhile only one
     that knows less than was known, so that moving a file about throws nobody out.
     """
-    here = place(house.engine)
-    with asking(house.engine) as connection:
-        known = last_seen(house.settings.data_dir)
+    here = place(installation.engine)
+    with asking(installation.engine) as connection:
+        known = last_seen(installation.settings.data_dir)
         name = _same(connection, known, here, at_start=at_start)
     if not name:
-        name = _succeed(house, here, at_start=at_start)
+        name = _succeed(installation, here, at_start=at_start)
     elif known and known.place != here:
-        _keep(house, replace(known, epoch=name, place=here))
-    house.settled.epoch, house.settled.place = name, here
+        _keep(installation, replace(known, epoch=name, place=here))
+    installation.settled.epoch, installation.settled.place = name, here
 
 
-def is_settled(house: House, name: str | None = None) -> bool:
+def is_settled(installation: Installation, name: str | None = None) -> bool:
     """Whether the store is the one this process has settled with; a look at its file.
 
     ``name``: what the store was just asked to be called, where it was.
     """
-    settled = house.settled
-    if house.engine.dialect.name == "sqlite" and settled.place != place(house.engine):
+    settled = installation.settled
+    if installation.engine.dialect.name == "sqlite" and settled.place != place(installation.engine):
         return False
     return name is None or name == settled.epoch
 
@@ -64,22 +64,22 @@ def _same(connection: Connection, known: LastSeen | None, here: str, *, at_start
     return "" if behind and known.seq else name
 
 
-def _succeed(house: House, here: str, *, at_start: bool) -> str:
-    with writing(house.engine) as connection:
-        known = last_seen(house.settings.data_dir)
+def _succeed(installation: Installation, here: str, *, at_start: bool) -> str:
+    with writing(installation.engine) as connection:
+        known = last_seen(installation.settings.data_dir)
         # Another process may have done it meanwhile.
         if name := _same(connection, known, here, at_start=at_start):
             return name
         before = epoch(connection)
         is_first = known is None and not before
-        name = house.settled.epoch = renew_epoch(connection)
-        house.settled.place = here
+        name = installation.settled.epoch = renew_epoch(connection)
+        installation.settled.place = here
         newest = trail_store.head(connection)
         if not is_first:
-            newest = _ended(house, connection)
+            newest = _ended(installation, connection)
         demo = read_mark(connection, DEMO) == "yes"
         lost = _has_lost(known, before)
-        _keep(house, LastSeen(name, here, newest.seq, newest.hash, demo=demo, lost=lost))
+        _keep(installation, LastSeen(name, here, newest.seq, newest.hash, demo=demo, lost=lost))
         return name
 
 
@@ -90,17 +90,17 @@ def _has_lost(known: LastSeen | None, before: str) -> bool:
     return not before and (known.lost or has_served(known))
 
 
-def _keep(house: House, seen: LastSeen) -> None:
+def _keep(installation: Installation, seen: LastSeen) -> None:
     try:
-        keep_last_seen(house.settings.data_dir, seen)
+        keep_last_seen(installation.settings.data_dir, seen)
     except (
         OSError
     ) as error:  # the sessions have ended all the same; at the next start they do again
         log.error("last_seen_not_kept", exc_info=error)
 
 
-def _ended(house: House, connection: Connection) -> Head:
-    count = forget_all_sessions(connection, at=house.clock())
+def _ended(installation: Installation, connection: Connection) -> Head:
+    count = forget_all_sessions(connection, at=installation.clock())
     log.warning("another_store", sessions_ended=count)
-    entry = record(house, connection, "", Deed.STORE_CHANGED, after={"sessions": count})
+    entry = record(installation, connection, "", Deed.STORE_CHANGED, after={"sessions": count})
     return Head(entry.seq, entry.hash)

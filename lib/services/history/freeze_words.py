@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from lib.domain.figures.indicators import INDICATORS
 from lib.services.figures.since_freeze import Since
 from lib.services.history.freeze_seal import is_unbroken
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.wording.figures import short_period
 from lib.store.history.freezes import Freeze
 from lib.text import Words, say_moment, say_number
@@ -26,21 +26,25 @@ def until(freeze: Freeze) -> str:
     return f"{hour} {day}"
 
 
-def cautions(house: House, say: Words) -> list[str]:
+def cautions(installation: Installation, say: Words) -> list[str]:
     """What must be said beside the ribbon: withdrawn, or not the very same any more."""
-    freeze = house.freeze
+    freeze = installation.freeze
     if freeze is None:
         return []
     told = []
     if freeze.withdrawn_at:
         at = say_moment(freeze.withdrawn_at)
         told.append(say("freeze.withdrawn", who=freeze.withdrawn_by, at=at, reason=freeze.reason))
-    return told if is_unbroken(house) else [*told, say("freeze.unsealed")]
+    return told if is_unbroken(installation) else [*told, say("freeze.unsealed")]
 
 
-def notes(house: House, say: Words) -> list[str]:
+def notes(installation: Installation, say: Words) -> list[str]:
     """What every file that is taken away carries of the freeze; nothing of live figures."""
-    return [ribbon(house.freeze, say), *cautions(house, say)] if house.freeze else []
+    return (
+        [ribbon(installation.freeze, say), *cautions(installation, say)]
+        if installation.freeze
+        else []
+    )
 
 
 def since_in_words(since: Since, say: Words) -> str:

@@ -13,7 +13,7 @@ from lib.services.audit.recording import record
 from lib.services.boundaries import boundaries_for
 from lib.services.figures.snapshots import periods_reported
 from lib.services.history.freeze_seal import seal_of
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.view_address import cut
 from lib.store.engine import asking, writing
 from lib.store.history.freezes import (
@@ -35,14 +35,19 @@ _SHORTEST_REASON = 5
 
 @dataclass(frozen=True)
 class Opened:
-    """The house that an address leads to, and the code in it that no freeze has."""
+    """The installation that an address leads to, and the code in it that no freeze has."""
 
-    house: House
+    installation: Installation
     unknown: str = ""
 
 
 def freeze_figures(
-    house: House, name: str, *, who: Person, note: str = "", period: Period | None = None
+    installation: Installation,
+    name: str,
+    *,
+    who: Person,
+    note: str = "",
+    period: Period | None = None,
 ) -> Freeze:
     """Freezes the figures of this moment under a name, to be opened with ``period``.
 
@@ -53,10 +58,10 @@ def freeze_figures(
         raise NotAllowed("freeze_name_needed")
     if not who.name.strip():
         raise NotAllowed("who_needed")
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         # Under the writers' lock: whatever comes later is stamped behind this moment.
-        asked, changed = house.clock(), last_change(connection)
-        opens_with = period or next(iter(periods_reported(house)), None)
+        asked, changed = installation.clock(), last_change(connection)
+        opens_with = period or next(iter(periods_reported(installation)), None)
         if changed is None or opens_with is None:
             raise NotAllowed("freeze_nothing")
         new = Freeze(
@@ -64,14 +69,14 @@ def freeze_figures(
             name=" ".join(name.split())[:_LONGEST_NAME],
             as_of=after_freezes(connection, max(asked, changed)),
             period=str(opens_with),
-            boundaries=boundaries_for(house, "boundary").key,
+            boundaries=boundaries_for(installation, "boundary").key,
             who=who.name.strip(),
             made_at=asked,
             note=note.strip()[:_LONGEST_NOTE],
         )
-        new = replace(new, seal=seal_of(replace(house, freeze=new), opens_with))
+        new = replace(new, seal=seal_of(replace(installation, freeze=new), opens_with))
         told = {"name": new.name, "as_of": new.as_of, "period": new.period}
-        record(house, connection, who, Deed.FROZEN, f"freeze:{new.code}", after=told)
+        record(installation, connection, who, Deed.FROZEN, f"freeze:{new.code}", after=told)
         return replace(new, id=add_freeze(connection, new))
 
 
@@ -82,26 +87,26 @@ def _fresh_code(taken: set[str]) -> str:
             return code
 
 
-def known_freezes(house: House) -> list[Freeze]:
+def known_freezes(installation: Installation) -> list[Freeze]:
     """All freezes, newest first, the withdrawn ones too."""
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         return freezes(connection)
 
 
-def opened(house: House, code: str) -> Opened:
-    """The house as it stood at the freeze with this code; as it is now where there is none."""
+def opened(installation: Installation, code: str) -> Opened:
+    """The installation as it stood at the freeze of this code; as it is now where none is."""
     wanted = code.strip().lower()
     if not wanted:
-        return Opened(house)
+        return Opened(installation)
     if len(wanted) <= _LONGEST_CODE and wanted.isascii() and wanted.isalnum():
-        with asking(house.engine) as connection:
+        with asking(installation.engine) as connection:
             found = freezes(connection, code=wanted)
         if found:
-            return Opened(replace(house, freeze=found[0]))
-    return Opened(house, unknown=cut(code))
+            return Opened(replace(installation, freeze=found[0]))
+    return Opened(installation, unknown=cut(code))
 
 
-def withdraw_freeze(house: House, code: str, *, who: Person, reason: str) -> Freeze:
+def withdraw_freeze(installation: Installation, code: str, *, who: Person, reason: str) -> Freeze:
     """Takes a freeze back: its page goes on showing the same figures, and says so.
 
     Raises ``NotAllowed`` when there is no such freeze, it is withdrawn already, or nobody or no
@@ -112,15 +117,19 @@ def withdraw_freeze(house: House, code: str, *, who: Person, reason: str) -> Fre
         raise NotAllowed("who_needed")
     if len(reason.strip()) < _SHORTEST_REASON:
         raise NotAllowed("reason_needed", least=_SHORTEST_REASON)
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         found = freezes(connection, code=code)
         if not found:
             raise NotAllowed("no_freeze", given=cut(code))
         if found[0].withdrawn_at:
             raise NotAllowed("freeze_already_withdrawn", name=found[0].name)
         add_freeze_withdrawal(
-            connection, found[0].id, who=who.name.strip(), at=house.clock(), reason=reason.strip()
+            connection,
+            found[0].id,
+            who=who.name.strip(),
+            at=installation.clock(),
+            reason=reason.strip(),
         )
         told = {"name": found[0].name, "reason": reason.strip()}
-        record(house, connection, who, Deed.FREEZE_WITHDRAWN, f"freeze:{code}", after=told)
+        record(installation, connection, who, Deed.FREEZE_WITHDRAWN, f"freeze:{code}", after=told)
         return freezes(connection, code=code)[0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from lib.services.history.freezes import opened
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.view_address import FREEZE, MOMENT, cut
 from lib.store.engine import asking
 from lib.store.history.freezes import Freeze
@@ -17,40 +17,40 @@ from lib.text.formats import HANOI
 
 @dataclass(frozen=True)
 class Shown:
-    """The house that an address leads to, and what in it nobody understood."""
+    """The installation that an address leads to, and what in it nobody understood."""
 
-    house: House
+    installation: Installation
     unknown_freeze: str = ""
     unknown_moment: str = ""
 
 
-def shown_at(house: House, query: Mapping[str, str]) -> Shown:
-    """The house at the freeze or the moment that an address names; else as it is now.
+def shown_at(installation: Installation, query: Mapping[str, str]) -> Shown:
+    """The installation at the freeze or the moment that an address names; else as it is now.
 
     A freeze goes before a moment. What names neither is repeated, cut short.
     """
     if query.get(FREEZE, "").strip():
-        found = opened(house, query[FREEZE])
-        return Shown(found.house, unknown_freeze=found.unknown)
+        found = opened(installation, query[FREEZE])
+        return Shown(found.installation, unknown_freeze=found.unknown)
     text = query.get(MOMENT, "").strip()
     if not text:
-        return Shown(house)
+        return Shown(installation)
     moment = moment_in(text)
-    if moment is None or moment > house.clock():
-        return Shown(house, unknown_moment=cut(text))
-    return Shown(at(house, moment))
+    if moment is None or moment > installation.clock():
+        return Shown(installation, unknown_moment=cut(text))
+    return Shown(at(installation, moment))
 
 
-def at(house: House, moment: datetime) -> House:
-    """The house as it stood at a moment (aware).
+def at(installation: Installation, moment: datetime) -> Installation:
+    """The installation as it stood at a moment (aware).
 
     It reads until the last change before, so that all moments between two changes share what is
     kept; the moment itself stays in ``made_at``, for the ribbon.
     """
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         changed = last_change(connection, as_of=moment)
     freeze = Freeze(code="", name="", as_of=changed or moment, made_at=moment)
-    return replace(house, freeze=freeze)
+    return replace(installation, freeze=freeze)
 
 
 def moment_in(text: str) -> datetime | None:

@@ -22,7 +22,7 @@ from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES
 from lib.services.figures.snapshots import snapshot_of
 from lib.services.history.returns import known_returns
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.shared_cache import Memory
 from lib.store.engine import asking
 from lib.store.history.freezes import Freeze
@@ -47,7 +47,12 @@ class Source:
 
 
 def sources_of(
-    house: House, snapshot: Snapshot, indicator: Indicator, commune: str, *, who: Person
+    installation: Installation,
+    snapshot: Snapshot,
+    indicator: Indicator,
+    commune: str,
+    *,
+    who: Person,
 ) -> list[Source]:
     """The uploads and rows that a commune's figure is made of, the numerator's first.
 
@@ -69,8 +74,8 @@ def sources_of(
         told = _shown(template, indicator, rows)[mine]
         few = few or (indicator.sensitive and _names_few(told, snapshot, indicator, commune))
         found += [(int(i), g) for i, g in told.groupby(uploaded)]
-    with asking(house.engine) as connection:
-        behind = uploads(connection, ids={i for i, _ in found}, as_of=house.as_of)
+    with asking(installation.engine) as connection:
+        behind = uploads(connection, ids={i for i, _ in found}, as_of=installation.as_of)
         known = {u.id: u for u in behind}
     if few:  # all of them: one blank among the others would follow from the commune's figure
         return [Source(known[i], rows[_NAMES], withheld=True) for i, rows in found]
@@ -110,7 +115,7 @@ class Version:
 
 
 def versions_of(
-    house: House,
+    installation: Installation,
     indicator: Indicator,
     commune: str,
     period: Period,
@@ -125,8 +130,8 @@ def versions_of(
     """
     who.must(Act.SEE_FIGURES, commune)
     found: list[Version] = []
-    for at, cause, withdrawn in _turns(house, commune, period)[-most:]:
-        then = replace(house, freeze=Freeze(code="", name="", as_of=at), memory=Memory())
+    for at, cause, withdrawn in _turns(installation, commune, period)[-most:]:
+        then = replace(installation, freeze=Freeze(code="", name="", as_of=at), memory=Memory())
         measured = measure(indicator, snapshot_of(then, period))
         if _is_news(found[-1].measured if found else None, measured, commune):
             found.append(Version(at, cause, withdrawn, measured))
@@ -136,17 +141,17 @@ def versions_of(
 _Turn = tuple[datetime, Upload | Return, bool]
 
 
-def _turns(house: House, commune: str, period: Period) -> list[_Turn]:
+def _turns(installation: Installation, commune: str, period: Period) -> list[_Turn]:
     """Every publish and withdrawal that spoke for the commune in the period or its year, and every
     return of these.
     """
     scopes = {str(period), str(period.year)}
-    with asking(house.engine) as connection:
-        known = uploads(connection, commune=commune, as_of=house.as_of)
+    with asking(installation.engine) as connection:
+        known = uploads(connection, commune=commune, as_of=installation.as_of)
     touching = [u for u in known if scopes & set(u.summary["periods"])]
     turns: list[_Turn] = [(u.published_at, u, False) for u in touching]
     turns += [(u.withdrawn_at, u, True) for u in touching if u.withdrawn_at]
-    back = [r for r in known_returns(house) if r.period in scopes]
+    back = [r for r in known_returns(installation) if r.period in scopes]
     turns += [(r.at, r, False) for r in back]
     turns += [(r.undone_at, r, True) for r in back if r.undone_at]
     return sorted(turns, key=lambda turn: turn[0])

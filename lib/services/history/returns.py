@@ -17,7 +17,7 @@ from lib.domain.reporting.period_changes import Turn, turn_between
 from lib.domain.reporting.reasons import SHORTEST_REASON
 from lib.domain.templates import TEMPLATES, Template
 from lib.services.audit.recording import record
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.reporting.closings import refuse_closed
 from lib.store.engine import asking, writing
 from lib.store.figures.figures import active_uploads, in_force
@@ -56,10 +56,12 @@ def before(upload: Upload) -> datetime:
     return upload.published_at - SAME_MOMENT
 
 
-def preview_return(house: House, period: Period, as_of: datetime, *, who: Person) -> ReturnPreview:
+def preview_return(
+    installation: Installation, period: Period, as_of: datetime, *, who: Person
+) -> ReturnPreview:
     """What a return to ``as_of`` (UTC) would change. Writes nothing."""
     who.must(Act.WITHDRAW)
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         now = active_uploads(connection, str(period))
         then = active_uploads(connection, str(period), as_of=as_of)
         touched = uploads(connection, ids=now ^ then)
@@ -84,7 +86,12 @@ def _turn(connection: Connection, template: Template, period: Period, as_of: dat
 
 
 def return_to(
-    house: House, ready: ReturnPreview, *, who: Person, reason: str, closed_too: bool = False
+    installation: Installation,
+    ready: ReturnPreview,
+    *,
+    who: Person,
+    reason: str,
+    closed_too: bool = False,
 ) -> Return:
     """Brings the period back exactly as previewed, in one transaction; nothing is deleted.
 
@@ -96,28 +103,35 @@ def return_to(
     _must_be_told(who, reason)
     if ready.nothing:
         raise NotAllowed("return_nothing")
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         if active_uploads(connection, str(ready.period)) != ready.base:
             raise _overtaken(connection, ready)
-        refuse_closed(house, connection, {str(ready.period)}, reason=reason if closed_too else "")
+        refuse_closed(
+            installation, connection, {str(ready.period)}, reason=reason if closed_too else ""
+        )
         new = Return(
             period=str(ready.period),
             as_of=ready.as_of,
             newest_upload=newest_upload(connection),
             kept=ready.kept,
             who=who.name.strip(),
-            at=_behind_all(house, connection),
+            at=_behind_all(installation, connection),
             reason=reason.strip(),
         )
         told = {"as_of": new.as_of, "reason": new.reason, "uploads": sorted(new.kept)}
         earlier = {"uploads": sorted(ready.base)}
         about = f"period:{ready.period}"
-        record(house, connection, who, Deed.RETURNED, about, before=earlier, after=told)
+        record(installation, connection, who, Deed.RETURNED, about, before=earlier, after=told)
         return replace(new, id=add_return(connection, new))
 
 
 def undo_return(
-    house: House, return_id: int, *, who: Person, reason: str, closed_too: bool = False
+    installation: Installation,
+    return_id: int,
+    *,
+    who: Person,
+    reason: str,
+    closed_too: bool = False,
 ) -> Return:
     """Takes a return back: the period stands as if it had never been made.
 
@@ -126,7 +140,7 @@ def undo_return(
     """
     who.must(Act.WITHDRAW)
     _must_be_told(who, reason)
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         known = {r.id: r for r in returns(connection)}
         if return_id not in known:
             raise NotAllowed("no_return", id=return_id)
@@ -136,25 +150,25 @@ def undo_return(
         newest = next(r for r in governing(connection) if r.period == mine.period)
         if newest.id != return_id:
             raise NotAllowed("return_covered", id=return_id, newest=newest.id)
-        refuse_closed(house, connection, {mine.period}, reason=reason if closed_too else "")
-        at = _behind_all(house, connection)
+        refuse_closed(installation, connection, {mine.period}, reason=reason if closed_too else "")
+        at = _behind_all(installation, connection)
         add_undoing(connection, return_id, who=who.name.strip(), at=at, reason=reason.strip())
         told = {"return": return_id, "reason": reason.strip()}
         about = f"period:{mine.period}"
-        record(house, connection, who, Deed.RETURN_UNDONE, about, after=told)
+        record(installation, connection, who, Deed.RETURN_UNDONE, about, after=told)
         return returns(connection, ids={return_id})[0]
 
 
-def known_returns(house: House) -> list[Return]:
+def known_returns(installation: Installation) -> list[Return]:
     """All returns, newest first, the undone ones too."""
-    with asking(house.engine) as connection:
-        return returns(connection, as_of=house.as_of)
+    with asking(installation.engine) as connection:
+        return returns(connection, as_of=installation.as_of)
 
 
-def known_governing(house: House) -> dict[str, Return]:
+def known_governing(installation: Installation) -> dict[str, Return]:
     """The return that each returned period stands by."""
-    with asking(house.engine) as connection:
-        return {r.period: r for r in governing(connection, as_of=house.as_of)}
+    with asking(installation.engine) as connection:
+        return {r.period: r for r in governing(connection, as_of=installation.as_of)}
 
 
 def state_of(upload: Upload, back: Mapping[str, Return]) -> str:
@@ -180,9 +194,9 @@ def _must_be_told(who: Person, reason: str) -> None:
         raise NotAllowed("why_needed", least=SHORTEST_REASON)
 
 
-def _behind_all(house: House, connection: Connection) -> datetime:
+def _behind_all(installation: Installation, connection: Connection) -> datetime:
     """A moment behind everything that was ever written, whatever the clock says."""
-    at, changed = house.clock(), last_change(connection)
+    at, changed = installation.clock(), last_change(connection)
     if changed is not None and at <= changed:
         at = changed + SAME_MOMENT
     return after_freezes(connection, at)

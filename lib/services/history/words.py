@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lib.domain.reporting.period_changes import Turn
 from lib.services.history.returns import ReturnPreview
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.wording.periods import named
 from lib.store.history.closings import Closing
 from lib.store.history.returns import Return
@@ -43,13 +43,13 @@ def return_line(one: Return, say: Words) -> str:
     return f"{line}. {gone}"
 
 
-def preview_lines(house: House, ready: ReturnPreview, say: Words) -> list[str]:
+def preview_lines(installation: Installation, ready: ReturnPreview, say: Words) -> list[str]:
     """What a return would change: figures first, then every upload that would count otherwise."""
     if ready.nothing:
         return [say("turn.nothing")]
     period = named(str(ready.period), say)
     lines = [say("turn.what", period=period, at=say_moment(ready.as_of))]
-    lines += [line for turn in ready.turns for line in _turn(house, turn, say)]
+    lines += [line for turn in ready.turns for line in _turn(installation, turn, say)]
     if not ready.turns:
         lines.append(say("turn.moved_none"))
     for key, found in (("turn.dropped", ready.dropped), ("turn.back", ready.brought_back)):
@@ -70,8 +70,8 @@ def upload_line(upload: Upload, say: Words) -> str:
     )
 
 
-def _turn(house: House, turn: Turn, say: Words) -> list[str]:
-    places = house.gazetteer.communes
+def _turn(installation: Installation, turn: Turn, say: Words) -> list[str]:
+    places = installation.gazetteer.communes
     names = [places[c].name if c in places else say("upload.province") for c in turn.communes]
     listed = ", ".join(names[:_NAMED])
     if len(names) > _NAMED:

@@ -13,7 +13,7 @@ from lib.domain.periods import Period, written
 from lib.domain.templates import TEMPLATES, Column, Role, Template
 from lib.domain.templates.kinds import Kind
 from lib.files.writing.export import table_workbook
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.prefilled_forms import FormFile, must_see_rows
 from lib.store.engine import asking
 from lib.store.figures.figures import in_force
@@ -21,7 +21,7 @@ from lib.text import say_date, say_moment, words
 
 
 def in_force_file(
-    house: House, template: str, period: Period, commune: str = "", *, who: Person
+    installation: Installation, template: str, period: Period, commune: str = "", *, who: Person
 ) -> FormFile | None:
     """The figures in force of a template and period, of all communes or of one.
 
@@ -29,24 +29,26 @@ def in_force_file(
     """
     must_see_rows(TEMPLATES[template], commune or EVERYWHERE, who=who)
     wanted, say = TEMPLATES[template], words("vi")  # offices write Vietnamese
-    table = in_force_table(house, template, period, commune)
+    table = in_force_table(installation, template, period, commune)
     if table.empty:
         return None
-    notes = [say("workbook.in_force_note", at=say_moment(house.clock()))]
-    if house.is_demo:
+    notes = [say("workbook.in_force_note", at=say_moment(installation.clock()))]
+    if installation.is_demo:
         notes.insert(0, say("app.demo").upper())
     title = f"{wanted.title} · {written(period)}"
     name = in_force_name(template, period, commune)
     return FormFile(name, table_workbook(title=title, notes=notes, table=table))
 
 
-def in_force_table(house: House, template: str, period: Period, commune: str = "") -> pd.DataFrame:
+def in_force_table(
+    installation: Installation, template: str, period: Period, commune: str = ""
+) -> pd.DataFrame:
     """The same under the template's headers; columns not offered only where anything is in them."""
     wanted = TEMPLATES[template]
-    rows = _rows(house, template, period, commune)
+    rows = _rows(installation, template, period, commune)
     if not rows.empty:
         rows = rows.sort_values(["commune_code", "unit_key"]).astype(object)
-    found = [_cells(house, wanted, row) for row in rows.to_dict("records")]
+    found = [_cells(installation, wanted, row) for row in rows.to_dict("records")]
     table = pd.DataFrame(found, columns=[c.header for c in wanted.columns], dtype=object)
     shown = [c.offered or bool(table[c.header].notna().any()) for c in wanted.columns]
     return table.loc[:, shown]
@@ -58,28 +60,30 @@ def in_force_name(template: str, period: Period, commune: str = "") -> str:
     return "_".join(part for part in parts if part) + ".xlsx"
 
 
-def is_in_force(house: House, template: str, period: Period, commune: str = "") -> bool:
+def is_in_force(
+    installation: Installation, template: str, period: Period, commune: str = ""
+) -> bool:
     """Whether there is such a file."""
-    return not _rows(house, template, period, commune).empty
+    return not _rows(installation, template, period, commune).empty
 
 
-def _rows(house: House, template: str, period: Period, commune: str) -> pd.DataFrame:
+def _rows(installation: Installation, template: str, period: Period, commune: str) -> pd.DataFrame:
     communes = {commune} if commune else None
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         return in_force(connection, template, periods={str(period)}, communes=communes)
 
 
-def _cells(house: House, template: Template, row: Mapping[str, Any]) -> list[object]:
-    keys = _keys(house, row)
+def _cells(installation: Installation, template: Template, row: Mapping[str, Any]) -> list[object]:
+    keys = _keys(installation, row)
     return [
         keys[c.role] if c.role in keys else _written(c, row.get(c.key)) for c in template.columns
     ]
 
 
-def _keys(house: House, row: Mapping[str, Any]) -> dict[Role, object]:
+def _keys(installation: Installation, row: Mapping[str, Any]) -> dict[Role, object]:
     """The cells that say which row it is; an earlier unit goes by its own name and district."""
-    former = house.gazetteer.former_by_code(str(row["former_code"] or ""))
-    commune = house.gazetteer.communes.get(str(row["commune_code"]))
+    former = installation.gazetteer.former_by_code(str(row["former_code"] or ""))
+    commune = installation.gazetteer.communes.get(str(row["commune_code"]))
     place = former.full_name if former else commune.full_name if commune else None
     key = str(row["unit_key"])
     named = not key or key.startswith(("old:", "name:"))  # of what has no code of its own

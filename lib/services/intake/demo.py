@@ -12,7 +12,7 @@ from lib.domain.places.gazetteer import Flag
 from lib.files.last_seen import last_seen
 from lib.files.reference import official_flags
 from lib.services.health.lost import store_lost
-from lib.services.installation import DEMO, House
+from lib.services.installation import DEMO, Installation
 from lib.services.intake.preview import preview, receive
 from lib.services.intake.publishing import Published, publish
 from lib.store.access.accounts import accounts
@@ -25,7 +25,7 @@ Progress = Callable[[int, int], None]
 
 
 def fill_with_demo(
-    house: House,
+    installation: Installation,
     progress: Progress | None = None,
     *,
     months: int = MONTHS,
@@ -36,52 +36,52 @@ def fill_with_demo(
     A fill that was cut short goes on where it stopped. Raises ``NotAllowed`` when the store has
     an upload that is not ours: made-up and real figures never mix.
     """
-    _mark_as_demo(house)
+    _mark_as_demo(installation)
     border = {f.commune_code for f in official_flags() if f.flag is Flag.BORDER}
-    files = demo_files(house.gazetteer, border=border, months_told=months, villages=villages)
-    with asking(house.engine) as connection:
+    files = demo_files(installation.gazetteer, border=border, months_told=months, villages=villages)
+    with asking(installation.engine) as connection:
         known = {u.sha256 for u in uploads(connection)}
     for done, file in enumerate(files, 1):
-        if receive(file.name, file.content, house.settings).sha256 not in known:
-            _take_in(house, file)
+        if receive(file.name, file.content, installation.settings).sha256 not in known:
+            _take_in(installation, file)
         if progress:
             progress(done, len(files))
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         set_mark(connection, FILLED, "yes")
     return len(files)
 
 
-def wants_demo(house: House) -> bool:
+def wants_demo(installation: Installation) -> bool:
     """Whether the store is empty, or a fill with demonstration data was cut short.
 
     A store that somebody has an account in is somebody's, though nothing was published yet: the
     demonstration lets in whoever comes. Raises ``NotAllowed`` of an empty store in the place of a
     real one that is gone.
     """
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         if read_mark(connection, DEMO):
             return not read_mark(connection, FILLED)
         empty = not uploads(connection) and not accounts(connection)
-    known = last_seen(house.settings.data_dir)
+    known = last_seen(installation.settings.data_dir)
     if empty and known and known.lost:
-        raise store_lost(house.settings)
+        raise store_lost(installation.settings)
     return empty
 
 
-def _mark_as_demo(house: House) -> None:
-    if not wants_demo(house):
+def _mark_as_demo(installation: Installation) -> None:
+    if not wants_demo(installation):
         raise NotAllowed("demo_not_empty")
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         if not read_mark(connection, DEMO):
             set_mark(connection, DEMO, "yes")
-    house.settled.demo = None  # it is asked again
+    installation.settled.demo = None  # it is asked again
 
 
-def _take_in(house: House, file: DemoFile) -> None:
+def _take_in(installation: Installation, file: DemoFile) -> None:
     """One file as if its sender had brought it at its moment."""
-    then = replace(house, clock=lambda: file.at)
+    then = replace(installation, clock=lambda: file.at)
     sender = Person(file.who, Role.STAFF)
-    ready = preview(then, receive(file.name, file.content, house.settings), who=sender)
+    ready = preview(then, receive(file.name, file.content, installation.settings), who=sender)
     if not ready.publishable:
         raise AssertionError(file.name, ready.problems[:5])
     answer = publish(then, ready, who=sender)

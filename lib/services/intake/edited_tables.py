@@ -15,7 +15,7 @@ from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES, Column
 from lib.domain.templates.kinds import NUMBERS, Kind
 from lib.files.writing.export import table_workbook
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.current_workbook import in_force_table
 from lib.services.intake.preview import preview, receive
 from lib.services.intake.previewed import Preview
@@ -33,9 +33,9 @@ def columns_by_header(template: str, keys: tuple[str, ...]) -> dict[str, Column]
     return {every[key].header: every[key] for key in keys}
 
 
-def table_to_edit(house: House, template: str, year: int) -> pd.DataFrame:
+def table_to_edit(installation: Installation, template: str, year: int) -> pd.DataFrame:
     """What is in force of a year under the template's headers; days as dates, counts as numbers."""
-    table = in_force_table(house, template, Period(year))
+    table = in_force_table(installation, template, Period(year))
     for column in TEMPLATES[template].columns:
         if column.header not in table:
             continue
@@ -48,7 +48,7 @@ def table_to_edit(house: House, template: str, year: int) -> pd.DataFrame:
 
 
 def previewed(
-    house: House, template: str, table: pd.DataFrame, year: int, *, who: Person
+    installation: Installation, template: str, table: pd.DataFrame, year: int, *, who: Person
 ) -> Preview:
     """What publishing the edited table would change; nothing is written."""
     who.must(Act.PLAN)
@@ -57,21 +57,21 @@ def previewed(
         if column.kind is Kind.DATE and column.header in rows:
             rows[column.header] = [_written(v) for v in rows[column.header]]
     title = f"{TEMPLATES[template].title} · {year}"
-    note = say("planner_teams.entered", who=who.name, at=say_moment(house.clock()))
+    note = say("planner_teams.entered", who=who.name, at=say_moment(installation.clock()))
     content = table_workbook(title=title, notes=[note], table=rows)
     name = f"nhap-tren-trang_{template}_{year}.xlsx"
-    return preview(house, receive(name, content, house.settings), who=who)
+    return preview(installation, receive(name, content, installation.settings), who=who)
 
 
 def previewed_file(
-    house: House, template: str, name: str, content: bytes, *, who: Person
+    installation: Installation, template: str, name: str, content: bytes, *, who: Person
 ) -> Preview:
     """What publishing a file of this template would change; nothing is written.
 
     Raises ``NotAllowed`` for a file of another template, ``UnreadableFile`` for no table.
     """
     who.must(Act.PLAN)
-    ready = preview(house, receive(name, content, house.settings), who=who)
+    ready = preview(installation, receive(name, content, installation.settings), who=who)
     if ready.template and ready.template.code != template:
         wanted = TEMPLATES[template].title
         raise NotAllowed("another_template", found=ready.template.title, wanted=wanted)

@@ -14,7 +14,7 @@ from lib.domain.intake.resolving import KEYS, Resolved
 from lib.domain.periods import Cadence, Period
 from lib.domain.problems import Problem
 from lib.domain.templates import Level
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.other_level import lasts, other_level
 from lib.services.intake.remembered_answers import remembered
 from lib.services.intake.store_problems import seen_before
@@ -50,11 +50,11 @@ class Facts:
     known: Known
 
 
-def facts_for(house: House, reading: Recognised, sender: str) -> Facts:
+def facts_for(installation: Installation, reading: Recognised, sender: str) -> Facts:
     """The facts for a file whose template is known; ``sender``: whose answers are remembered."""
     template = reading.template
     names_team = template.level is Level.DRIVE
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         return Facts(
             version=data_version(connection),
             remembered=remembered(connection, sender, template.code),
@@ -82,10 +82,12 @@ class Beside:
     held: Held
 
 
-def beside_file(house: House, sha256: str, resolved: Resolved, before: Facts) -> Beside | None:
+def beside_file(
+    installation: Installation, sha256: str, resolved: Resolved, before: Facts
+) -> Beside | None:
     """``None`` where something was published since the facts were asked for."""
     scopes = _scopes(resolved)
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         if data_version(connection) != before.version:
             return None
         return Beside(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lib.domain.access.permissions import Person
 from lib.files.print.village_sheet import PenField, VillageSheet, VillageSheets, village_pdf
-from lib.services.installation import House, version_of_data
+from lib.services.installation import Installation, version_of_data
 from lib.services.intake.quick_entry import Offered, entry_choices
 from lib.services.wording.file_names import made_at
 from lib.text import Words, say_number
@@ -26,7 +26,7 @@ _FIELDS = (
 
 
 def village_sheets(
-    house: House,
+    installation: Installation,
     commune: str,
     season: str,
     villages: Sequence[str],
@@ -38,22 +38,24 @@ def village_sheets(
 
     Who may tell of drives may print the sheets; households come from the register.
     """
-    known = entry_choices(house, commune, season, who=who)
+    known = entry_choices(installation, commune, season, who=who)
     chosen = [v for v in villages if v in known.villages] or [""]
     return village_pdf(
         VillageSheets(
             language=say.language,
             title=say("campaign_sheet.title", season=season),
             author=say("campaign_sheet.head", season=season),
-            demo=say("app.demo") if house.is_demo else "",
-            made=made_at(house, version_of_data(house), say),
+            demo=say("app.demo") if installation.is_demo else "",
+            made=made_at(installation, version_of_data(installation), say),
             signers=[say("campaign_sheet.signer_team"), say("campaign_sheet.signer_village")],
-            sheets=[_sheet(house, commune, v, known, say) for v in chosen],
+            sheets=[_sheet(installation, commune, v, known, say) for v in chosen],
         )
     )
 
 
-def _sheet(house: House, commune: str, village: str, known: Offered, say: Words) -> VillageSheet:
+def _sheet(
+    installation: Installation, commune: str, village: str, known: Offered, say: Words
+) -> VillageSheet:
     households = known.households.get(village)
     facts = [say("campaign_sheet.how")]
     if households is not None:
@@ -61,7 +63,7 @@ def _sheet(house: House, commune: str, village: str, known: Offered, say: Words)
         facts.insert(0, say("campaign_sheet.register", count=count, code=village))
     return VillageSheet(
         village=known.villages.get(village, say("campaign_sheet.no_village")),
-        commune=house.gazetteer.communes[commune].full_name,
+        commune=installation.gazetteer.communes[commune].full_name,
         facts=facts,
         fields=[
             PenField(say(f"quick.{key}"), say(f"quick.{unit}") if unit else "", wide=wide)

@@ -11,7 +11,7 @@ from lib.domain.problems import Problem, Severity
 from lib.domain.templates import Role
 from lib.files.marking.marked import marked_workbook
 from lib.files.reading.archive import column_number
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.prefilled_forms import FormFile
 from lib.services.intake.preview_json import sentences
 from lib.services.intake.previewed import Preview
@@ -26,7 +26,7 @@ def for_sender(ready: Preview) -> list[Problem]:
     return sorted(told, key=lambda p: (-p.severity, p.code, p.row or 0))
 
 
-def returned(house: House, ready: Preview) -> FormFile:
+def returned(installation: Installation, ready: Preview) -> FormFile:
     """The sender's workbook with the faulty cells marked and a list of all problems.
 
     Raises ``UnreadableFile`` when the bytes are no table.
@@ -36,7 +36,7 @@ def returned(house: House, ready: Preview) -> FormFile:
     reading = ready.reading
     how = "returned.how" if has_marks(ready) else "returned.how_file"
     notes = [say("returned.title", file=ready.received.filename), say(how)]
-    if house.is_demo:
+    if installation.is_demo:
         notes.insert(0, say("workbook.demo"))
     content, _ = marked_workbook(
         ready.received.content,
@@ -48,7 +48,7 @@ def returned(house: House, ready: Preview) -> FormFile:
             head=[say(f"returned.{part}") for part in ("kind", "cell", "column", "seen", "do")],
             rows=[_line(p, ready, say) for p in problems],
         ),
-        most_rows=house.settings.max_upload_rows,
+        most_rows=installation.settings.max_upload_rows,
     )
     return FormFile(returned_name(ready), content)
 
@@ -117,10 +117,10 @@ def _place(problem: Problem, ready: Preview) -> tuple[int, str] | None:
     return problem.row, letters
 
 
-def message(house: House, ready: Preview) -> str:
+def message(installation: Installation, ready: Preview) -> str:
     """A message for Zalo or e-mail: what was sent, what is to be mended, and thanks."""
     say, problems = words("vi"), for_sender(ready)
-    places = house.gazetteer.communes
+    places = installation.gazetteer.communes
     rows = ready.rows if ready.parted is None else ready.parted.aside
     codes = set(rows["commune_code"]) & set(places) if "commune_code" in rows else set()
     to = places[codes.pop()].full_name if len(codes) == 1 else ""
@@ -134,7 +134,7 @@ def message(house: House, ready: Preview) -> str:
     ]
     lines += _told(problems, say)
     lines.append(say("returned.thanks" if has_marks(ready) else "returned.thanks_file"))
-    if house.is_demo:
+    if installation.is_demo:
         lines.append(say("workbook.demo"))
     return "\n".join(lines)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.store.engine import asking
 from lib.store.history.returns import returns
 from lib.store.history.uploads import uploads
@@ -37,13 +37,13 @@ class Overtaken:
     """How many communes their upload changed."""
 
 
-def overtaken_since(house: House, seen: Standing, now: Standing) -> Overtaken | None:
+def overtaken_since(installation: Installation, seen: Standing, now: Standing) -> Overtaken | None:
     """What happened between what a person saw and what stands there now, if anything did."""
     moved = [scope for scope in now if scope in seen and list(seen[scope]) != list(now[scope])]
     if not moved:
         return None
-    with asking(house.engine) as connection:
-        return overtaken(house, connection, base=seen, now=now, moved=moved)
+    with asking(installation.engine) as connection:
+        return overtaken(installation, connection, base=seen, now=now, moved=moved)
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,16 @@ class _Event:
 
 
 def overtaken(
-    house: House, connection: Connection, *, base: Standing, now: Standing, moved: Collection[Scope]
+    installation: Installation,
+    connection: Connection,
+    *,
+    base: Standing,
+    now: Standing,
+    moved: Collection[Scope],
 ) -> Overtaken:
     """The newest thing that made these scopes stand otherwise than the preview saw them."""
     codes = sorted({code for _, code in moved})
-    names = tuple(house.gazetteer.communes[c].full_name for c in codes if c)
+    names = tuple(installation.gazetteer.communes[c].full_name for c in codes if c)
     came = {u for s in moved for u in now[s]} - {u for s in moved for u in base.get(s, ())}
     went = {u for s in moved for u in base.get(s, ())} - {u for s in moved for u in now[s]}
     found = [*_of_uploads(connection, came, went), *_of_returns(connection, moved, came, went)]

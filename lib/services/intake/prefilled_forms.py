@@ -17,7 +17,7 @@ from lib.domain.places.gazetteer import Commune
 from lib.domain.places.villages import VillageRegister
 from lib.domain.templates import TEMPLATES, AtMost, Column, PartsOf, Role, Template
 from lib.files.writing.form_workbook import FormWords, form_workbook
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.village_register import register_rows, village_register
 from lib.services.reporting.progress import is_owed
 from lib.store.engine import asking
@@ -50,31 +50,35 @@ def must_see_rows(template: Template, commune: str, *, who: Person) -> None:
         who.must(Act.SEE_FILES, commune)
 
 
-def offered(house: House, template: str, commune: str = "") -> list[Period]:
+def offered(installation: Installation, template: str, commune: str = "") -> list[Period]:
     """The periods for which forms of the template are made: what ``commune`` still owes first."""
     wanted = TEMPLATES[template]
 
     def owed(period: Period) -> bool:
-        return bool(commune) and is_owed(house, wanted, period, commune)
+        return bool(commune) and is_owed(installation, wanted, period, commune)
 
-    return periods_offered(wanted.cadence, house.today, owed=owed)
+    return periods_offered(wanted.cadence, installation.today, owed=owed)
 
 
 def prefilled(
-    house: House, template: str, commune: str, period: Period, *, who: Person
+    installation: Installation, template: str, commune: str, period: Period, *, who: Person
 ) -> FormFile:
     """The workbook of one commune, with its own villages, codes and last figures beside."""
     must_see_rows(TEMPLATES[template], commune, who=who)
-    return _Maker(house, TEMPLATES[template], period).workbook(house.gazetteer.communes[commune])
+    return _Maker(installation, TEMPLATES[template], period).workbook(
+        installation.gazetteer.communes[commune]
+    )
 
 
-def all_prefilled(house: House, template: str, period: Period, *, who: Person) -> FormFile:
+def all_prefilled(
+    installation: Installation, template: str, period: Period, *, who: Person
+) -> FormFile:
     """The workbooks of all communes in a zip."""
     must_see_rows(TEMPLATES[template], EVERYWHERE, who=who)
-    maker = _Maker(house, TEMPLATES[template], period)
+    maker = _Maker(installation, TEMPLATES[template], period)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for commune in house.gazetteer.communes.values():
+        for commune in installation.gazetteer.communes.values():
             made = maker.workbook(commune)
             archive.writestr(made.name, made.content)
     return FormFile(f"{template}_{period}.zip", buffer.getvalue())
@@ -83,10 +87,10 @@ def all_prefilled(house: House, template: str, period: Period, *, who: Person) -
 class _Maker:
     """What all communes share is read once."""
 
-    def __init__(self, house: House, template: Template, period: Period) -> None:
-        self._house, self._template, self._period = house, template, period
+    def __init__(self, installation: Installation, template: Template, period: Period) -> None:
+        self._installation, self._template, self._period = installation, template, period
         self._say = words("vi")  # offices write Vietnamese, whoever makes the form
-        with asking(house.engine) as connection:
+        with asking(installation.engine) as connection:
             self._register: VillageRegister = village_register(register_rows(connection))
             before = [period.previous]
             while len(before) < _BACK:
@@ -103,7 +107,7 @@ class _Maker:
             self._template,
             commune,
             self._period,
-            today=self._house.today,
+            today=self._installation.today,
             villages=self._register.of(commune.code),
             earlier=self._earlier.get(commune.code),
         )
@@ -124,7 +128,7 @@ class _Maker:
                 period=written(ready.period),
             ),
             rule=say("workbook.rule"),
-            mark=say("workbook.demo") if self._house.is_demo else "",
+            mark=say("workbook.demo") if self._installation.is_demo else "",
             before=say("workbook.before", period=written(before)) if before else "",
             hints={c.key: hint(c, ready.template, say) for c in ready.template.offered},
             wrong=say("workbook.wrong"),

@@ -22,7 +22,7 @@ from lib.domain.patience import patience
 from lib.domain.problems import Problem, Severity, verdict
 from lib.files.reading.reader import read
 from lib.services.audit.tallies import note_or_count
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.facts import Facts, beside_file, facts_for
 from lib.services.intake.previewed import Preview, Received
 from lib.services.intake.remembered_answers import Answers, told
@@ -39,7 +39,7 @@ _LOOKS = 3
 
 
 def thresholds(in_force: Settings) -> Thresholds:
-    """From where on a movement is told as unusual; ``in_force``: see ``House.in_force``."""
+    """From where on a movement is told as unusual; ``in_force``: see ``Installation.in_force``."""
     return Thresholds(
         rise=in_force.unusual_rise, fall=in_force.unusual_fall, least=in_force.unusual_least
     )
@@ -56,15 +56,15 @@ def receive(filename: str, content: bytes, settings: Settings) -> Received:
     return Received(name, content, hashlib.sha256(content).hexdigest())
 
 
-def note_received(house: House, received: Received, *, who: Person) -> None:
+def note_received(installation: Installation, received: Received, *, who: Person) -> None:
     """Keeps that a file came; what is in it is only kept once it is published."""
     who.must(Act.ENTER_VOLUNTEERS)
     about = {"sha256": received.sha256, "size": len(received.content)}
-    note_or_count(house, who, Deed.RECEIVED, f"file:{received.filename}", after=about)
+    note_or_count(installation, who, Deed.RECEIVED, f"file:{received.filename}", after=about)
 
 
 def preview(
-    house: House,
+    installation: Installation,
     received: Received,
     answers: Mapping[str, str] | None = None,
     *,
@@ -76,13 +76,13 @@ def preview(
     bytes are no table, ``NotAllowed`` when it has rows beyond the person's own commune.
     """
     who.must(Act.ENTER_VOLUNTEERS)
-    ready = looked_through(house, received, answers, sender=who.name)
-    must_hand_in(house, ready, who=who)
+    ready = looked_through(installation, received, answers, sender=who.name)
+    must_hand_in(installation, ready, who=who)
     return ready
 
 
 def looked_through(
-    house: House,
+    installation: Installation,
     received: Received,
     answers: Mapping[str, str] | None = None,
     *,
@@ -94,13 +94,13 @@ def looked_through(
     report: ``UnreadableFile("people_named")``.
     """
     with patience(PATIENCE_S):
-        return _looked_through(house, received, dict(answers or {}), sender)
+        return _looked_through(installation, received, dict(answers or {}), sender)
 
 
 def _looked_through(
-    house: House, received: Received, given: dict[str, str], sender: str
+    installation: Installation, received: Received, given: dict[str, str], sender: str
 ) -> Preview:
-    sheets = read(received.content, most_rows=house.settings.max_upload_rows)
+    sheets = read(received.content, most_rows=installation.settings.max_upload_rows)
     reading = recognise(sheets, given)
     if lists_people(sheets) and not (isinstance(reading, Recognised) and reading.whole):
         raise UnreadableFile("people_named")
@@ -109,8 +109,10 @@ def _looked_through(
     if any(p.severity is Severity.ERROR for p in reading.problems):
         return replace(_refused(received, given, reading.problems), reading=reading)
     for _ in range(_LOOKS):
-        before = facts_for(house, reading, sender)
-        ready = _compared(house, received, reading, Answers(given, before.remembered), before)
+        before = facts_for(installation, reading, sender)
+        ready = _compared(
+            installation, received, reading, Answers(given, before.remembered), before
+        )
         if ready is not None:
             return ready
     raise StoreBusy
@@ -123,13 +125,17 @@ def _refused(
 
 
 def _compared(
-    house: House, received: Received, reading: Recognised, answers: Answers, before: Facts
+    installation: Installation,
+    received: Received,
+    reading: Recognised,
+    answers: Answers,
+    before: Facts,
 ) -> Preview | None:
     """``None`` where something was published since ``before`` was asked for."""
     context = Context(
-        gazetteer=house.gazetteer,
+        gazetteer=installation.gazetteer,
         register=village_register(before.known.registered, before.given),
-        today=house.today,
+        today=installation.today,
         filename=received.filename,
         answers=answers,
         units=before.known.units,
@@ -138,18 +144,18 @@ def _compared(
     cleaned = without_spare_rows(clean(reading, answers))
     if nothing := nothing_filled_in(cleaned):
         return replace(_refused(received, answers, (*reading.problems, nothing)), reading=reading)
-    gone = gone_through(reading, cleaned, context, today=house.today)
-    beside = beside_file(house, received.sha256, gone.resolved, before)
+    gone = gone_through(reading, cleaned, context, today=installation.today)
+    beside = beside_file(installation, received.sha256, gone.resolved, before)
     if beside is None:
         return None
-    changes = changes_of(gone, beside.held, answers, house.gazetteer)
+    changes = changes_of(gone, beside.held, answers, installation.gazetteer)
     problems = judged(
         gone,
         changes,
         before.known,
         beside.held,
-        gazetteer=house.gazetteer,
-        thresholds=thresholds(house.in_force),
+        gazetteer=installation.gazetteer,
+        thresholds=thresholds(installation.in_force),
         more=(
             *closed_before(beside.shut),
             *beside.seen,
@@ -185,13 +191,13 @@ def _new_codes(resolved: Resolved, given: Collection[str]) -> frozenset[str]:
     return frozenset(resolved.rows["unit_key"]) - frozenset(given)
 
 
-def must_hand_in(house: House, ready: Preview, *, who: Person) -> None:
+def must_hand_in(installation: Installation, ready: Preview, *, who: Person) -> None:
     """Each hands in their own templates; an officer the figures of one commune and no other."""
     if ready.template:
         who.must(ready.template.reporters.act)
     if who.commune is None or "commune_code" not in ready.rows:
         return
-    names, whose = house.gazetteer.communes, ready.rows["commune_code"]
+    names, whose = installation.gazetteer.communes, ready.rows["commune_code"]
     # A row whose commune is not known yet has the code "": that is a question, not a refusal.
     others = sorted(({*whose.dropna()} | {c for _, c in ready.base}) - {who.commune, ""})
     if others:

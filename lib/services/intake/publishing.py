@@ -16,7 +16,7 @@ from lib.domain.intake.checking.compare import Changes
 from lib.domain.intake.resolving import KEYS
 from lib.services.audit.recording import record
 from lib.services.audit.upload_entry import trail_of
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.overtaken import Overtaken, overtaken
 from lib.services.intake.preview import must_hand_in
 from lib.services.intake.previewed import Preview
@@ -37,7 +37,7 @@ class Published:
 
 
 def publish(
-    house: House,
+    installation: Installation,
     ready: Preview,
     *,
     who: Person,
@@ -52,30 +52,32 @@ def publish(
     it.
     """
     who.must(Act.ENTER_VOLUNTEERS)
-    must_hand_in(house, ready, who=who)
+    must_hand_in(installation, ready, who=who)
     if not ready.publishable or ready.changes is None or ready.reading is None:
         raise ValueError(ready.verdict)
-    new = _new_upload(house, ready, ready.reading, ready.changes, who=who.name)
-    with writing(house.engine) as connection:
+    new = _new_upload(installation, ready, ready.reading, ready.changes, who=who.name)
+    with writing(installation.engine) as connection:
         now = standing(connection, new.template, new.scopes)
         moved = {scope for scope in now if now[scope] != list(ready.base.get(scope, []))}
         if ready.new_codes and ready.new_codes & set(keys_ever(connection, REGISTER)):
             moved |= set(now)  # a register of another year has given out the same codes
         if moved:
-            return overtaken(house, connection, base=ready.base, now=now, moved=moved)
-        late = refuse_closed(house, connection, {p for p, _ in new.scopes}, reason=reason)
+            return overtaken(installation, connection, base=ready.base, now=now, moved=moved)
+        late = refuse_closed(installation, connection, {p for p, _ in new.scopes}, reason=reason)
         new = replace(new, correction=reason.strip() if late else "")
-        learn(connection, house, ready.answers, template=new.template, who=who.name)
+        learn(connection, installation, ready.answers, template=new.template, who=who.name)
         at = after_freezes(connection, new.published_at)
         number = add_upload(connection, replace(new, published_at=at))
-        record(house, connection, who, Deed.PUBLISHED, f"upload:{number}", after=trail_of(new))
+        record(
+            installation, connection, who, Deed.PUBLISHED, f"upload:{number}", after=trail_of(new)
+        )
         if also:
             also(connection, number)
         return Published(number)
 
 
 def _new_upload(
-    house: House, ready: Preview, reading: Recognised, changes: Changes, *, who: str
+    installation: Installation, ready: Preview, reading: Recognised, changes: Changes, *, who: str
 ) -> NewUpload:
     received = ready.received
     totals = {key: changes.total(key) for key in reading.template.headline}
@@ -86,7 +88,7 @@ def _new_upload(
         template=reading.template.code,
         mode=changes.mode,
         who=who.strip(),
-        published_at=house.clock(),
+        published_at=installation.clock(),
         sheet=reading.sheet.name,
         answers=ready.answers,
         summary={

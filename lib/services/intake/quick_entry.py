@@ -12,7 +12,7 @@ from lib.domain.figures.snapshot import DRIVES, TEAMS
 from lib.domain.stages import DriveStage
 from lib.domain.templates import TEMPLATES
 from lib.files.writing.export import table_workbook
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.overtaken import Overtaken
 from lib.services.intake.preview import preview, receive
 from lib.services.intake.previewed import Preview
@@ -63,10 +63,10 @@ def may_enter(who: Person, commune: str | None = None) -> bool:
     return who.may(Act.ENTER_VOLUNTEERS, commune)
 
 
-def entry_choices(house: House, commune: str, season: str, *, who: Person) -> Offered:
+def entry_choices(installation: Installation, commune: str, season: str, *, who: Person) -> Offered:
     """Teams of the year and villages of the commune."""
     who.must(Act.ENTER_VOLUNTEERS, commune)
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         rows = in_force(connection, TEAMS, periods={season})
         register = register_rows(connection)
     teams = []
@@ -89,19 +89,21 @@ def _counted(register: pd.DataFrame) -> dict[str, float]:
     return {str(code): float(count) for code, count in told.items()}
 
 
-def looked_at(house: House, entry: Entry, *, who: Person) -> Preview:
+def looked_at(installation: Installation, entry: Entry, *, who: Person) -> Preview:
     """What publishing the entry would meet and change. Writes nothing."""
     who.must(Act.ENTER_VOLUNTEERS, entry.commune)
     name = f"nhap-nhanh_{entry.commune}_{entry.first:%Y%m%d}.xlsx"
-    note = words("vi")("planner_teams.entered", who=who.name, at=say_moment(house.clock()))
+    note = words("vi")("planner_teams.entered", who=who.name, at=say_moment(installation.clock()))
     content = table_workbook(title=TEMPLATES[DRIVES].title, notes=[note], table=entry_sheet(entry))
-    return preview(house, receive(name, content, house.settings), who=who)
+    return preview(installation, receive(name, content, installation.settings), who=who)
 
 
-def handed_in(house: House, ready: Preview, commune: str, *, who: Person) -> Published | Overtaken:
+def handed_in(
+    installation: Installation, ready: Preview, commune: str, *, who: Person
+) -> Published | Overtaken:
     """Publishes what was looked at."""
     who.must(Act.ENTER_VOLUNTEERS, commune)
-    return publish(house, ready, who=who)
+    return publish(installation, ready, who=who)
 
 
 def entry_sheet(entry: Entry) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from lib.domain.intake.resolving import SKIP
 from lib.domain.places.gazetteer import Gazetteer
 from lib.domain.problems import Code, Problem, Severity
 from lib.services.audit.recording import record
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.store.engine import asking, writing
 from lib.store.intake import remembered_answers as store
 from lib.store.intake.remembered_answers import Lesson
@@ -59,7 +59,12 @@ def remembered(connection: Connection, sender: str, template: str) -> list[Lesso
 
 
 def learn(
-    connection: Connection, house: House, answers: Mapping[str, str], *, template: str, who: str
+    connection: Connection,
+    installation: Installation,
+    answers: Mapping[str, str],
+    *,
+    template: str,
+    who: str,
 ) -> None:
     """Remembers what will be asked again next month; leaving rows out is decided each time."""
     lasting = {
@@ -70,7 +75,7 @@ def learn(
     known = {r.question: r.answer for r in remembered(connection, who, template)}
     fresh = {q: a for q, a in lasting.items() if known.get(q) != a}
     store.add_lessons(
-        connection, fresh, sender=who, template=template, who=who.strip(), at=house.clock()
+        connection, fresh, sender=who, template=template, who=who.strip(), at=installation.clock()
     )
 
 
@@ -81,30 +86,30 @@ def _lasts(question: str) -> bool:
     return question.startswith(_LASTING) or question == DAYS
 
 
-def known_lessons(house: House, *, who: Person) -> list[Lesson]:
+def known_lessons(installation: Installation, *, who: Person) -> list[Lesson]:
     """All that is remembered of one's own answers, oldest first."""
     who.must(Act.UPLOAD)
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         return store.lessons(connection, sender=who.name) if who.name.strip() else []
 
 
-def all_lessons(house: House, *, who: Person) -> list[Lesson]:
+def all_lessons(installation: Installation, *, who: Person) -> list[Lesson]:
     """All that is remembered of everybody's answers, oldest first."""
     who.must(Act.SET_UP)
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         return store.lessons(connection, sender=None)
 
 
-def forget(house: House, lesson: Lesson, *, who: Person) -> None:
+def forget(installation: Installation, lesson: Lesson, *, who: Person) -> None:
     """Takes an answer back: the question will be asked again. Others' only administrators do."""
     who.must(Act.UPLOAD)
     if lesson.sender != fold(who.name):
         who.must(Act.SET_UP)
-    with writing(house.engine) as connection:
-        store.unlearn(connection, lesson, who=who.name.strip(), at=house.clock())
+    with writing(installation.engine) as connection:
+        store.unlearn(connection, lesson, who=who.name.strip(), at=installation.clock())
         before = {"template": lesson.template, "given": written(lesson), "answer": lesson.answer,
                   "taught_by": lesson.who}  # fmt: skip
-        record(house, connection, who, Deed.UNLEARNED, f"answer:{lesson.id}", before=before)
+        record(installation, connection, who, Deed.UNLEARNED, f"answer:{lesson.id}", before=before)
 
 
 def meaning(lesson: Lesson, book: Gazetteer, say: Words) -> str:

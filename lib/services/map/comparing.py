@@ -28,7 +28,7 @@ from lib.maps.sheet import (
     Pair,
     Sheet,
 )
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.map.change_words import (
     BLANK_WORDS,
     change_sentence,
@@ -52,7 +52,7 @@ class Compared:
 
 
 def change_sheet(
-    house: House,
+    installation: Installation,
     compared: Compared,
     flags: Mapping[str, list[PriorityFlag]],
     say: Words,
@@ -63,11 +63,11 @@ def change_sheet(
 ) -> Sheet:
     """The map sheet of the changes; ``chosen`` is the period the page is on."""
     bare = sheet_of(
-        house, Figures(now={}), flags, say, period=chosen, first=first, address=address
+        installation, Figures(now={}), flags, say, period=chosen, first=first, address=address
     )  # fmt: skip
     then, now = compared.periods
-    codes = list(house.gazetteer.communes)
-    names = {code: c.full_name for code, c in house.gazetteer.communes.items()}
+    codes = list(installation.gazetteer.communes)
+    names = {code: c.full_name for code, c in installation.gazetteer.communes.items()}
     return replace(
         bare,
         against=str(then if chosen == now else now),

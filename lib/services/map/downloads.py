@@ -14,7 +14,7 @@ from lib.services.caching import Viewer
 from lib.services.figures.figures import Figures
 from lib.services.history import freeze_words
 from lib.services.history.moment import shown_at
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.map.commune_table import commune_table
 from lib.services.map.picture import picture
 from lib.services.map.printed import MapShown, printed_map, values_geojson
@@ -50,7 +50,7 @@ class Taken:
 
 
 def map_file(
-    house: House, kind: str, query: Mapping[str, str], say: Words, *, who: Person
+    installation: Installation, kind: str, query: Mapping[str, str], say: Words, *, who: Person
 ) -> Taken | None:
     """The file of this kind, of the very view that the parameters name.
 
@@ -58,9 +58,9 @@ def map_file(
     one asked for would be believed.
     """
     who.must(Act.EXPORT)
-    found = shown_at(house, query)
-    figures = Figures(Viewer(found.house, who, say.language))
-    communes = figures.house.gazetteer.communes
+    found = shown_at(installation, query)
+    figures = Figures(Viewer(found.installation, who, say.language))
+    communes = figures.installation.gazetteer.communes
     against = next((p for p in figures.open if str(p) == query.get(AGAINST)), None)
     strange = misread(query, periods=figures.open, communes=communes)
     choice = choice_in(
@@ -74,7 +74,7 @@ def map_file(
     if against and against != choice.period:
         change = _change(figures, choice, against, say)
         return Taken(f"{change.stem}{wanted.ending}", wanted.mime, wanted.of_change(change))
-    stem = file_stem(figures.house, f"{choice.indicator}_{choice.period}")
+    stem = file_stem(figures.installation, f"{choice.indicator}_{choice.period}")
     content = wanted.of_map(_map(figures, choice, say))
     return Taken(f"{stem}{wanted.ending}", wanted.mime, content)
 
@@ -82,14 +82,14 @@ def map_file(
 def _map(figures: Figures, choice: Choice, say: Words) -> MapShown:
     measured = figures.measured(choice.indicator, choice.period)
     return MapShown(
-        house=figures.house,
+        installation=figures.installation,
         measured=measured,
         sentence=figures.sentence(choice.indicator, choice.period, say),
         before=figures.before(choice.indicator, choice.period),
         period=choice.period,
         flags=figures.flags(choice.period.end),
         picture=picture(
-            figures.house,
+            figures.installation,
             measured,
             figures.flags(choice.period.end),
             say,
@@ -105,7 +105,7 @@ def _map(figures: Figures, choice: Choice, say: Words) -> MapShown:
 def _change(figures: Figures, choice: Choice, against: Period, say: Words) -> ChangeShown:
     then, now = sorted((choice.period, against))
     return ChangeShown(
-        house=figures.house,
+        installation=figures.installation,
         change=change_between(*(figures.measured(choice.indicator, p) for p in (then, now))),
         periods=(then, now),
         flags=figures.flags(now.end),
@@ -121,15 +121,17 @@ def map_workbook(shown: MapShown) -> bytes:
     say, measured = shown.say, shown.measured
     indicator = measured.indicator
     notes = [
-        *([say("app.demo").upper()] if shown.house.is_demo else []),
-        *freeze_words.notes(shown.house, say),
+        *([say("app.demo").upper()] if shown.installation.is_demo else []),
+        *freeze_words.notes(shown.installation, say),
         wording.period_name(shown.period, say),
         shown.sentence.text,
         indicator.formula[say.language],
         say("export.basis", basis=indicator.basis),
-        made_at(shown.house, shown.version, say),
+        made_at(shown.installation, shown.version, say),
     ]
-    table = commune_table(shown.house.gazetteer, measured, shown.flags, say, period=shown.period)
+    table = commune_table(
+        shown.installation.gazetteer, measured, shown.flags, say, period=shown.period
+    )
     return table_workbook(
         title=f"{indicator.code} · {indicator.name[say.language]}",
         notes=notes,

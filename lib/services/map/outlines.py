@@ -13,7 +13,7 @@ from lib.maps.boundaries import Boundaries, current, history
 from lib.maps.importing import adopting
 from lib.maps.importing.proposal import AreaChange, Proposal, Remark, prepare
 from lib.services.audit.recording import record
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.wording.table import Table
 from lib.store.engine import writing
 from lib.text import Words, say_change, say_moment, say_number
@@ -22,20 +22,24 @@ _TELL_AREA_FROM = 0.05
 _NAMES_SHOWN = 10
 
 
-def outlines_in_force(house: House, *, who: Person) -> tuple[Boundaries, list[dict[str, str]]]:
+def outlines_in_force(
+    installation: Installation, *, who: Person
+) -> tuple[Boundaries, list[dict[str, str]]]:
     """The outlines in force, and all that were adopted and not taken back, newest first."""
     who.must(Act.SET_UP)
-    return current(house.settings.data_dir), history(house.settings.data_dir)[::-1]
+    return current(installation.settings.data_dir), history(installation.settings.data_dir)[::-1]
 
 
-def propose_outlines(house: House, content: bytes, filename: str, *, who: Person) -> Proposal:
+def propose_outlines(
+    installation: Installation, content: bytes, filename: str, *, who: Person
+) -> Proposal:
     """What a file offers; touches nothing. Raises ``BoundaryProblem`` for what cannot be used."""
     who.must(Act.SET_UP)
-    return prepare(content, filename, house.gazetteer)
+    return prepare(content, filename, installation.gazetteer)
 
 
 def adopt_outlines(
-    house: House, proposal: Proposal, *, who: Person, agreed: bool = False
+    installation: Installation, proposal: Proposal, *, who: Person, agreed: bool = False
 ) -> Boundaries:
     """Puts the outlines into force, on record.
 
@@ -43,8 +47,8 @@ def adopt_outlines(
     person has ``agreed``.
     """
     who.must(Act.SET_UP)
-    folder = house.settings.data_dir
-    with writing(house.engine) as connection:
+    folder = installation.settings.data_dir
+    with writing(installation.engine) as connection:
         before = {"boundaries": current(folder).key}
         after = {
             "file": proposal.source,
@@ -53,27 +57,27 @@ def adopt_outlines(
             "missing": list(proposal.missing),
             "doubtful": list(proposal.doubtful),
         }
-        record(house, connection, who, Deed.BOUNDARIES_ADOPTED, before=before, after=after)
+        record(installation, connection, who, Deed.BOUNDARIES_ADOPTED, before=before, after=after)
         return adopting.adopt(proposal, folder, agreed=agreed, who=who.name)
 
 
-def withdraw_outlines(house: House, *, who: Person, reason: str) -> Boundaries:
+def withdraw_outlines(installation: Installation, *, who: Person, reason: str) -> Boundaries:
     """Goes back to the outlines before the last adopted, on record; gives those now in force."""
     who.must(Act.SET_UP)
     if len(reason.strip()) < SHORTEST_REASON:
         raise NotAllowed("why_needed", least=SHORTEST_REASON)
-    folder = house.settings.data_dir
-    with writing(house.engine) as connection:
+    folder = installation.settings.data_dir
+    with writing(installation.engine) as connection:
         before = {"boundaries": current(folder).key}
         now = adopting.withdraw(folder)
         after = {"boundaries": now.key, "reason": reason.strip()}
-        record(house, connection, who, Deed.BOUNDARIES_WITHDRAWN, before=before, after=after)
+        record(installation, connection, who, Deed.BOUNDARIES_WITHDRAWN, before=before, after=after)
         return now
 
 
-def offered(house: House, proposal: Proposal, say: Words) -> Iterator[str]:
+def offered(installation: Installation, proposal: Proposal, say: Words) -> Iterator[str]:
     """What a file offers, in words: found, missing, of no use, put right."""
-    book = house.gazetteer
+    book = installation.gazetteer
     yield say("boundaries.matched", count=len(proposal.matched), total=len(book))
     if proposal.missing:
         names = [book.communes[c].name for c in proposal.missing]
@@ -85,11 +89,11 @@ def offered(house: House, proposal: Proposal, say: Words) -> Iterator[str]:
         hectares = say_number(repair.km2 * 100, digits=1, language=say.language)
         name = book.communes[repair.code].full_name
         yield say(f"boundaries.repaired_{repair.kind}", name=name, hectares=hectares)
-    yield from (_remark(house, remark, say) for remark in proposal.remarks)
+    yield from (_remark(installation, remark, say) for remark in proposal.remarks)
 
 
-def _remark(house: House, remark: Remark, say: Words) -> str:
-    book, values = house.gazetteer, dict(remark.values)
+def _remark(installation: Installation, remark: Remark, say: Words) -> str:
+    book, values = installation.gazetteer, dict(remark.values)
     if remark.code:
         values["name"] = book.communes[remark.code].full_name
     if remark.kind == "other_name":
@@ -105,22 +109,22 @@ def areas_that_differ(proposal: Proposal) -> list[AreaChange]:
     return sorted(far, key=lambda a: -abs(a.off_published))
 
 
-def area_said(house: House, area: AreaChange, say: Words) -> str:
+def area_said(installation: Installation, area: AreaChange, say: Words) -> str:
     """How one outline differs from the published area."""
     return say(
         "boundaries.area_differs",
-        name=house.gazetteer.communes[area.code].full_name,
+        name=installation.gazetteer.communes[area.code].full_name,
         km2=say_number(area.after_km2, digits=1, language=say.language),
         percent=say_number(abs(area.off_published) * 100, language=say.language),
         published=say_number(area.published_km2, digits=1, language=say.language),
     )
 
 
-def areas_table(house: House, areas: Sequence[AreaChange], say: Words) -> Table:
+def areas_table(installation: Installation, areas: Sequence[AreaChange], say: Words) -> Table:
     """Outline and published area side by side."""
     rows = tuple(
         (
-            house.gazetteer.communes[a.code].full_name,
+            installation.gazetteer.communes[a.code].full_name,
             say_number(a.after_km2, digits=1, language=say.language),
             say_number(a.published_km2, digits=1, language=say.language),
             f"{say_change(a.off_published * 100, language=say.language)} %",

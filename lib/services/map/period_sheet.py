@@ -27,7 +27,7 @@ def period_sheet(viewer: Viewer, period: Period) -> Sheet:
         before=figures.all_measured(period.previous) if period.previous in figures.periods else {},
     )
     made = sheet(
-        viewer.house,
+        viewer.installation,
         shown,
         figures.flags(period.end),
         viewer.say,
@@ -45,7 +45,7 @@ def compared_sheet(viewer: Viewer, period: Period, against: Period) -> Sheet:
     figures = Figures(viewer)
     then, now = sorted((period, against))
     return change_sheet(
-        viewer.house,
+        viewer.installation,
         Compared(
             periods=(then, now), then=figures.all_measured(then), now=figures.all_measured(now)
         ),

@@ -14,7 +14,7 @@ from lib.domain.places.gazetteer import Flag, PriorityFlag
 from lib.maps.boundaries import Boundaries
 from lib.maps.scene import LegendClass, Look, Scene, UnitPaint, View
 from lib.services.boundaries import boundaries_for
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.wording.values import DRAWN_FROM_GRADE, FLAG_LETTERS, class_label, shown
 from lib.text import Words
 
@@ -50,7 +50,7 @@ class Looks:
 
 
 def picture(
-    house: House,
+    installation: Installation,
     measured: Measured,
     flags: Mapping[str, list[PriorityFlag]],
     say: Words,
@@ -64,9 +64,9 @@ def picture(
     classes = classes_of(measured, measured.commune_target)
     places = {code: class_of(measured, classes, code) for code in measured.communes.index}
     labels = tuple(class_label(c, measured, say) for c in classes)
-    told = {code: shown(measured, code, say) for code in house.gazetteer.communes}
+    told = {code: shown(measured, code, say) for code in installation.gazetteer.communes}
     return painted(
-        house,
+        installation,
         Looks(
             classes,
             labels,
@@ -88,7 +88,7 @@ def picture(
 
 
 def painted(
-    house: House,
+    installation: Installation,
     looks: Looks,
     flags: Mapping[str, list[PriorityFlag]],
     say: Words,
@@ -99,7 +99,7 @@ def painted(
 ) -> Picture:
     """The picture of communes in classes, whatever the classes are of."""
     classes, labels = looks.classes, looks.labels
-    boundaries = boundaries_for(house, view)
+    boundaries = boundaries_for(installation, view)
     scene = Scene(
         geometry=f"{boundaries.name}-{boundaries.digest}",
         bounds=boundaries.bounds,
@@ -116,7 +116,7 @@ def painted(
                 flags=_letters(flags.get(code, ())),
                 look=_blank_look(looks, code),
             )
-            for code, commune in house.gazetteer.communes.items()
+            for code, commune in installation.gazetteer.communes.items()
         ],
         selected=selected,
         title=looks.title,

@@ -16,7 +16,7 @@ from lib.maps.scene import UnitPaint
 from lib.maps.svg import PRINT, draw
 from lib.services.boundaries import boundaries_for
 from lib.services.history import freeze_words
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.map.legend import blank_lines, flags_drawn, rule
 from lib.services.map.picture import Picture
 from lib.services.wording import figures as wording
@@ -29,7 +29,7 @@ from lib.text import Words
 class MapShown:
     """The map as it stands on the screen, for taking away."""
 
-    house: House
+    installation: Installation
     measured: Measured
     sentence: wording.Sentence
     """What is said of the province."""
@@ -80,20 +80,20 @@ def _sheet(shown: MapShown) -> MapSheet:
         legend=[*legend, *_blanks(shown)],
         signs=[SignLine(str(f), say(f"flag.{f}")) for f in flags_drawn(picture)],
         flag_rule=say("legend.flags", grade=DRAWN_FROM_GRADE),
-        demo=say("app.demo") if shown.house.is_demo else "",
-        frozen=" ".join(freeze_words.notes(shown.house, say)),
+        demo=say("app.demo") if shown.installation.is_demo else "",
+        frozen=" ".join(freeze_words.notes(shown.installation, say)),
         notes=outline_notes(picture, say),
         source=say("export.basis", basis=indicator.basis),
-        made=made_at(shown.house, shown.version, say),
+        made=made_at(shown.installation, shown.version, say),
     )
 
 
 def values_geojson(shown: MapShown) -> bytes:
     """The values of all communes on their outlines, never on tiles; missing is ``null``."""
     say, measured, period = shown.say, shown.measured, shown.period
-    outlines = boundaries_for(shown.house, "boundary")
+    outlines = boundaries_for(shown.installation, "boundary")
     units = {u.code: u for u in shown.picture.scene.units}
-    communes = shown.house.gazetteer.communes
+    communes = shown.installation.gazetteer.communes
     properties = {
         str(code): {
             "code": code,
@@ -113,7 +113,7 @@ def values_geojson(shown: MapShown) -> bytes:
             "class": _label(shown, units[str(code)], row),
             "indicator": measured.indicator.code,
             "period": str(period),
-            "demo": shown.house.is_demo,
+            "demo": shown.installation.is_demo,
         }
         for code, row in measured.communes.iterrows()
     }
@@ -122,21 +122,21 @@ def values_geojson(shown: MapShown) -> bytes:
         "period": wording.period_name(period, say),
         "unit": measured.indicator.unit[say.language],
         "formula": measured.indicator.formula[say.language],
-        "demo": shown.house.is_demo,
-        "frozen": frozen_mark(shown.house, say),
+        "demo": shown.installation.is_demo,
+        "frozen": frozen_mark(shown.installation, say),
         "schematic": outlines.schematic,
         "boundaries": say(f"boundaries.source.{outlines.name}"),
-        "made": made_at(shown.house, shown.version, say),
+        "made": made_at(shown.installation, shown.version, say),
     }
     return geojson(outlines, properties, about=about)
 
 
-def frozen_mark(house: House, say: Words) -> dict[str, str] | None:
+def frozen_mark(installation: Installation, say: Words) -> dict[str, str] | None:
     """The freeze that the values are of, for programs; ``None`` of live ones."""
-    freeze = house.freeze
+    freeze = installation.freeze
     if freeze is None:
         return None
-    said = " ".join(freeze_words.notes(house, say))
+    said = " ".join(freeze_words.notes(installation, say))
     return {"code": freeze.code, "as_of": freeze.shown_as_of.isoformat(), "note": said}
 
 

@@ -20,7 +20,7 @@ from lib.maps.scene import View
 from lib.maps.svg import PRINT, draw
 from lib.services.boundaries import boundaries_for
 from lib.services.history import freeze_words
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.map import comparing
 from lib.services.map.change_words import change_sentence, counted_over, gap_in_words, short
 from lib.services.map.legend import flags_drawn
@@ -36,7 +36,7 @@ from lib.text import Words, say_number
 class ChangeShown:
     """The comparison as it stands on the screen, for taking away."""
 
-    house: House
+    installation: Installation
     change: Change
     periods: tuple[Period, Period]
     flags: Mapping[str, list[PriorityFlag]]
@@ -50,7 +50,7 @@ class ChangeShown:
     def stem(self) -> str:
         """How its files are called; made-up data says so in the name."""
         then, now = self.periods
-        return file_stem(self.house, f"{self.change.indicator.code}_{then}_{now}")
+        return file_stem(self.installation, f"{self.change.indicator.code}_{then}_{now}")
 
     @property
     def title(self) -> str:
@@ -62,7 +62,7 @@ class ChangeShown:
     @cached_property
     def sentence(self) -> wording.Sentence:
         """One sentence on the whole."""
-        names = {code: c.full_name for code, c in self.house.gazetteer.communes.items()}
+        names = {code: c.full_name for code, c in self.installation.gazetteer.communes.items()}
         return change_sentence(self.change, self.periods, names, self.say)
 
     @property
@@ -103,11 +103,11 @@ def printed_change(shown: ChangeShown, *, paper: Paper = "a4", form: Form = "pdf
         legend=[*legend, *_blanks(shown, picture)],
         signs=[SignLine(str(f), say(f"flag.{f}")) for f in flags_drawn(picture)],
         flag_rule=say("legend.flags", grade=DRAWN_FROM_GRADE),
-        demo=say("app.demo") if shown.house.is_demo else "",
-        frozen=" ".join(freeze_words.notes(shown.house, say)),
+        demo=say("app.demo") if shown.installation.is_demo else "",
+        frozen=" ".join(freeze_words.notes(shown.installation, say)),
         notes=[shown.basis, *outline_notes(picture, say)],
         source=say("export.basis", basis=indicator.basis),
-        made=made_at(shown.house, shown.version, say),
+        made=made_at(shown.installation, shown.version, say),
     )
     return map_sheet(sheet, paper=paper, form=form)
 
@@ -120,10 +120,10 @@ def change_workbook(shown: ChangeShown) -> bytes:
         shown.basis,
         indicator.formula[say.language],
         say("export.basis", basis=indicator.basis),
-        made_at(shown.house, shown.version, say),
+        made_at(shown.installation, shown.version, say),
     ]
-    notes = [*freeze_words.notes(shown.house, say), *notes]
-    if shown.house.is_demo:
+    notes = [*freeze_words.notes(shown.installation, say), *notes]
+    if shown.installation.is_demo:
         notes.insert(0, say("app.demo").upper())
     return table_workbook(
         title=f"{indicator.code} · {shown.title}", notes=notes, table=_table(shown)
@@ -133,9 +133,9 @@ def change_workbook(shown: ChangeShown) -> bytes:
 def change_geojson(shown: ChangeShown) -> bytes:
     """Both figures and their difference on the outlines; missing is ``null``."""
     say, change = shown.say, shown.change
-    outlines = boundaries_for(shown.house, "boundary")
+    outlines = boundaries_for(shown.installation, "boundary")
     then, now = map(str, shown.periods)
-    communes = shown.house.gazetteer.communes
+    communes = shown.installation.gazetteer.communes
     properties = {
         str(code): {
             "code": code,
@@ -148,7 +148,7 @@ def change_geojson(shown: ChangeShown) -> bytes:
             "indicator": change.indicator.code,
             "period_then": then,
             "period_now": now,
-            "demo": shown.house.is_demo,
+            "demo": shown.installation.is_demo,
         }
         for code, row in change.communes.iterrows()
     }
@@ -157,11 +157,11 @@ def change_geojson(shown: ChangeShown) -> bytes:
         "unit": comparing.change_unit(change.indicator, say),
         "formula": change.indicator.formula[say.language],
         "note": f"{shown.sentence.text} {shown.basis}",
-        "demo": shown.house.is_demo,
-        "frozen": frozen_mark(shown.house, say),
+        "demo": shown.installation.is_demo,
+        "frozen": frozen_mark(shown.installation, say),
         "schematic": outlines.schematic,
         "boundaries": say(f"boundaries.source.{outlines.name}"),
-        "made": made_at(shown.house, shown.version, say),
+        "made": made_at(shown.installation, shown.version, say),
     }
     return geojson(outlines, properties, about=about)
 
@@ -174,7 +174,7 @@ def _table(shown: ChangeShown) -> pd.DataFrame:
     """One row a commune, furthest up first, unknown last."""
     say, table, indicator = shown.say, shown.change.communes, shown.change.indicator
     unit = indicator.unit[say.language]
-    communes = shown.house.gazetteer.communes
+    communes = shown.installation.gazetteer.communes
     changed = say("compare.change_of", unit=comparing.change_unit(indicator, say) or unit)
     columns: dict[str, object] = {
         say("table.code"): table.index,
@@ -243,7 +243,7 @@ def _picture(shown: ChangeShown) -> Picture:
         },
     )
     return painted(
-        shown.house,
+        shown.installation,
         looks,
         shown.flags,
         say,

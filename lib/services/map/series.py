@@ -40,7 +40,7 @@ def _layer(
     measured = figures.measured(code, period)
     modes = class_modes(measured, measured.commune_target)
     found = [figures.measured(code, p) for p in shown]
-    communes = list(figures.house.gazetteer.communes)
+    communes = list(figures.installation.gazetteer.communes)
     return [
         [[wording.provincial(m, say), f"{m.reporting}/{m.total}"] for m in found],
         {
@@ -60,8 +60,8 @@ def _scaled_target(measured: Measured) -> int | None:
 
 
 def _received(figures: Figures, period: Period) -> list[str]:
-    days = last_received(figures.house, period)
-    communes = figures.house.gazetteer.communes
+    days = last_received(figures.installation, period)
+    communes = figures.installation.gazetteer.communes
     return [say_date(days[c]) if c in days else "" for c in communes]
 
 

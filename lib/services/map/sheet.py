@@ -32,7 +32,7 @@ from lib.maps.sheet import (
     Unit,
 )
 from lib.services.boundaries import boundaries_for
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.view_address import FILES, MODES, MOMENT, VIEWS, address_of
 from lib.services.wording import figures as wording
 from lib.services.wording.values import DRAWN_FROM_GRADE, FLAG_LETTERS, aside, lacking, nothing_of
@@ -67,7 +67,7 @@ class Figures:
 
 
 def sheet(
-    house: House,
+    installation: Installation,
     figures: Figures,
     flags: Mapping[str, list[PriorityFlag]],
     say: Words,
@@ -79,11 +79,11 @@ def sheet(
     """The map sheet of a period."""
     return Sheet(
         period=str(period),
-        freeze=house.freeze.code if house.freeze else "",
-        moment=address_of(house.freeze).get(MOMENT, ""),
+        freeze=installation.freeze.code if installation.freeze else "",
+        moment=address_of(installation.freeze).get(MOMENT, ""),
         shapes={
-            "boundary": _shape(boundaries_for(house, "boundary"), say),
-            "tiles": _shape(boundaries_for(house, "tiles"), say),
+            "boundary": _shape(boundaries_for(installation, "boundary"), say),
+            "tiles": _shape(boundaries_for(installation, "tiles"), say),
         },
         units=[
             Unit(
@@ -91,9 +91,12 @@ def sheet(
                 name=commune.full_name,
                 flags=_letters(flags.get(code, [])),
             )
-            for code, commune in house.gazetteer.communes.items()
+            for code, commune in installation.gazetteer.communes.items()
         ],
-        layers=[_layer(code, figures, list(house.gazetteer.communes), say) for code in figures.now],
+        layers=[
+            _layer(code, figures, list(installation.gazetteer.communes), say)
+            for code in figures.now
+        ],
         options={
             "views": [(v, key, say(f"map.view_{v}")) for v, key in VIEW_KEYS.items()],
             "modes": [(str(m), key, say(f"sheet.mode_{m}")) for m, key in MODES.items()],

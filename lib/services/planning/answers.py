@@ -35,7 +35,7 @@ def asking_person(viewer: Viewer) -> Person:
 
 def saved_plan(viewer: Viewer, plan_id: int) -> SavedPlan:
     """A version as it stands in the store."""
-    return plan_of(viewer.house, plan_id, who=asking_person(viewer))
+    return plan_of(viewer.installation, plan_id, who=asking_person(viewer))
 
 
 @cached("plan", _ALL, most=40, fixed=True)
@@ -51,7 +51,7 @@ def built(viewer: Viewer, params: str) -> Built:
     ``params``: what the planner chose, as ``PlanParams`` writes it.
     """
     chosen = PlanParams.model_validate_json(params)
-    return question(viewer.house, chosen, who=asking_person(viewer))
+    return question(viewer.installation, chosen, who=asking_person(viewer))
 
 
 @cached("plan before", _ALL, most=60, fixed=True)
@@ -99,6 +99,6 @@ def _made(viewer: Viewer, plan_id: int) -> Plan:
 @cached("villages without ambassador", _ALL, most=20)
 def without_ambassador(viewer: Viewer, period: Period) -> Mapping[str, int]:
     """Villages without a digital ambassador, by commune; missing where nobody counted."""
-    taken = snapshot_of(viewer.house, period)
+    taken = snapshot_of(viewer.installation, period)
     left = (taken["villages"] - taken["villages_with_ambassador"]).dropna()
     return {str(code): max(0, round(float(n))) for code, n in left.items()}

@@ -19,7 +19,7 @@ from lib.files.writing.plan_calendar import StayEvent, team_calendar
 from lib.files.writing.plan_letters import filled, own_stamp, own_template
 from lib.files.writing.plan_workbook import plan_workbook
 from lib.services.caching import Everybody, Viewer, cached
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.planning.answers import saved_plan
 from lib.services.planning.document import plan_in
 from lib.services.planning.paper import PlanPaper, sheets, unmet_lines
@@ -30,7 +30,7 @@ from lib.text import Words, fold, say_date, without_accents, words
 _LONGEST_NAME = 60
 
 
-def paper_of(house: House, saved: SavedPlan, say: Words) -> PlanPaper:
+def paper_of(installation: Installation, saved: SavedPlan, say: Words) -> PlanPaper:
     """What the papers are made from. Raises ``NotAllowed`` for a plan that was not solved."""
     if not saved.document:
         raise NotAllowed("plan_not_solved")
@@ -43,32 +43,36 @@ def paper_of(house: House, saved: SavedPlan, say: Words) -> PlanPaper:
         author=saved.author,
         at=saved.at,
         say=say,
-        place_names=_place_names(house),
+        place_names=_place_names(installation),
     )
 
 
-def _place_names(house: House) -> dict[str, str]:
-    return {c.code: c.full_name for c in house.gazetteer.communes.values()}
+def _place_names(installation: Installation) -> dict[str, str]:
+    return {c.code: c.full_name for c in installation.gazetteer.communes.values()}
 
 
-def plan_archive(house: House, saved: SavedPlan, say: Words, *, who: Person) -> bytes:
+def plan_archive(installation: Installation, saved: SavedPlan, say: Words, *, who: Person) -> bytes:
     """The archive. The letters are in Vietnamese, whatever the reader's language.
 
     Raises ``UnreadableFile`` where an office's own letter template cannot be filled in.
     """
     who.must(Act.SEE_PLANS)
-    return papers(Viewer(house, who, say.language), saved.id, own_stamp(house.settings.data_dir))
+    return papers(
+        Viewer(installation, who, say.language), saved.id, own_stamp(installation.settings.data_dir)
+    )
 
 
 @cached("papers of a plan", Everybody(Act.SEE_PLANS), most=12, spoken=True, fixed=True)
 def papers(viewer: Viewer, plan_id: int, templates: tuple[int, ...]) -> bytes:
     """The archive of a version; ``templates`` changes with the office's own letters."""
     del templates
-    house = viewer.house
-    return _archive(house, paper_of(house, saved_plan(viewer, plan_id), viewer.say))
+    installation = viewer.installation
+    return _archive(installation, paper_of(installation, saved_plan(viewer, plan_id), viewer.say))
 
 
-def unsaved_archive(house: House, plan: Plan, say: Words, *, first_day: date) -> bytes:
+def unsaved_archive(
+    installation: Installation, plan: Plan, say: Words, *, first_day: date
+) -> bytes:
     """The papers of a plan that is in no store, as the command line makes it."""
     made = PlanPaper(
         plan=plan,
@@ -77,11 +81,11 @@ def unsaved_archive(house: House, plan: Plan, say: Words, *, first_day: date) ->
         title=plan.instance.title or str(first_day.year),
         version=1,
         author="plan",
-        at=house.clock(),
+        at=installation.clock(),
         say=say,
-        place_names=_place_names(house),
+        place_names=_place_names(installation),
     )
-    return _archive(house, made)
+    return _archive(installation, made)
 
 
 def archive_name(saved: SavedPlan) -> str:
@@ -104,17 +108,17 @@ def blank_letters() -> bytes:
 _HEADS = {Letterhead.STATE: "quoc-hieu", Letterhead.UNION: "tieu-de-doan"}
 
 
-def _archive(house: House, paper: PlanPaper) -> bytes:
+def _archive(installation: Installation, paper: PlanPaper) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in _files(house, paper):
+        for name, content in _files(installation, paper):
             archive.writestr(name, content)
     return buffer.getvalue()
 
 
-def _files(house: House, paper: PlanPaper) -> Iterator[tuple[str, bytes]]:
+def _files(installation: Installation, paper: PlanPaper) -> Iterator[tuple[str, bytes]]:
     letters = replace(paper, say=words("vi"))
-    folder = house.settings.data_dir
+    folder = installation.settings.data_dir
     yield "phuong-an.xlsx", plan_workbook(sheets(paper))
     own = own_template(Letter.PLAN, folder)
     yield (

@@ -16,7 +16,7 @@ from lib.domain.planning.question.team_classes import class_of_team, travel_limi
 from lib.domain.planning.solver.arrays import board
 from lib.domain.planning.why.by_hand import plan_by_hand
 from lib.domain.planning.why.pricing import Price, moved, price
-from lib.services.installation import House, version_of_data
+from lib.services.installation import Installation, version_of_data
 from lib.services.planning.document import plan_in
 from lib.services.planning.question import chosen, locked, question
 from lib.services.planning.runs import changed, draft_of, params_of
@@ -28,7 +28,7 @@ _RULES_TAKEN_ANEW = ("weeks", "stay_weeks")
 
 
 def begin_plan(
-    house: House,
+    installation: Installation,
     *,
     who: Person,
     first_day: date,
@@ -42,11 +42,11 @@ def begin_plan(
     """
     who.must(Act.PLAN)
     params = PlanParams(first_day=first_day, rules=Rules(weeks=weeks), with_finished=with_finished)
-    built = question(house, params, who=who)
+    built = question(installation, params, who=who)
     draft = PlanDraft(
         season=params.season, title=title, instance=built.instance, params=params.as_json()
     )
-    return save_plan(house, draft, who=who)
+    return save_plan(installation, draft, who=who)
 
 
 def plan_saved(saved: SavedPlan) -> Plan | None:
@@ -54,13 +54,13 @@ def plan_saved(saved: SavedPlan) -> Plan | None:
     return plan_in(saved.instance, saved.document) if saved.document else None
 
 
-def outdated(house: House, saved: SavedPlan) -> bool:
+def outdated(installation: Installation, saved: SavedPlan) -> bool:
     """Whether figures or teams were published since the question was taken."""
-    return saved.instance.data_version != version_of_data(house)
+    return saved.instance.data_version != version_of_data(installation)
 
 
 def with_params(
-    house: House, saved: SavedPlan, params: PlanParams, *, who: Person, note: str = ""
+    installation: Installation, saved: SavedPlan, params: PlanParams, *, who: Person, note: str = ""
 ) -> PlanDraft:
     """The next version under other choices; the plan has to be made again.
 
@@ -71,21 +71,23 @@ def with_params(
         getattr(before.rules, n) != getattr(params.rules, n) for n in _RULES_TAKEN_ANEW
     )
     keep = stays_to_keep(saved)
-    instance = question(house, params, who=who).instance if anew else chosen(saved.instance, params)
+    instance = (
+        question(installation, params, who=who).instance if anew else chosen(saved.instance, params)
+    )
     return _unsolved(saved, params, kept_in_mind(instance, keep), note=note)
 
 
 def with_figures_of_now(
-    house: House, saved: SavedPlan, *, who: Person, note: str = ""
+    installation: Installation, saved: SavedPlan, *, who: Person, note: str = ""
 ) -> PlanDraft:
     """The next version on the figures and teams of now."""
     params = params_of(saved)
-    built = question(house, params, who=who)
+    built = question(installation, params, who=who)
     return _unsolved(saved, params, kept_in_mind(built.instance, stays_to_keep(saved)), note=note)
 
 
 def by_hand(
-    house: House,
+    installation: Installation,
     saved: SavedPlan,
     stays: Collection[Lock],
     *,
@@ -95,7 +97,7 @@ def by_hand(
     """The next version with exactly these stays, under these locks."""
     params = params_of(saved).model_copy(update={"locks": locks})
     plan = plan_by_hand(chosen(saved.instance, params), stays, seed=params.seed)
-    return draft_of(house, changed(saved, params), plan, note=note)
+    return draft_of(installation, changed(saved, params), plan, note=note)
 
 
 def again(saved: SavedPlan, params: PlanParams | None = None) -> SavedPlan:

@@ -11,7 +11,7 @@ from lib.domain.access.permissions import Act, Person
 from lib.domain.figures.snapshot import DRIVES
 from lib.domain.stages import DriveStage
 from lib.domain.templates import Column
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.edited_tables import columns_by_header, headers, previewed, table_to_edit
 from lib.services.intake.previewed import Preview
 
@@ -27,23 +27,25 @@ def drive_columns() -> dict[str, Column]:
     return columns_by_header(DRIVES, EDITED)
 
 
-def drive_table(house: House, year: int) -> pd.DataFrame:
+def drive_table(installation: Installation, year: int) -> pd.DataFrame:
     """The planned drives in force of a year under the template's headers; days as dates."""
-    table = table_to_edit(house, DRIVES, year)
+    table = table_to_edit(installation, DRIVES, year)
     planned = table[headers(DRIVES)["stage"]] == DriveStage.PLANNED
     return table[planned].reset_index(drop=True)
 
 
-def preview_drives(house: House, table: pd.DataFrame, year: int, *, who: Person) -> Preview:
+def preview_drives(
+    installation: Installation, table: pd.DataFrame, year: int, *, who: Person
+) -> Preview:
     """What publishing the edited drives would change; nothing is written.
 
     Only drives that differ are handed in. A drive that is no longer in the table, or is now in
     another commune, is cancelled where it stood; a drive without a code gets the next free one.
     """
     who.must(Act.PLAN)
-    head, before = headers(DRIVES), drive_table(house, year)
+    head, before = headers(DRIVES), drive_table(installation, year)
     wanted = table.dropna(how="all").assign(**{head["stage"]: DriveStage.PLANNED})
-    taken = {str(c) for c in table_to_edit(house, DRIVES, year)[head["drive_code"]]}
+    taken = {str(c) for c in table_to_edit(installation, DRIVES, year)[head["drive_code"]]}
     wanted[head["drive_code"]] = _coded(wanted[head["drive_code"]], taken, year)
     known, place = set(_cells(before)), [head["drive_code"], head["commune_code"]]
     cells = _cells(wanted.reindex(columns=before.columns))
@@ -51,7 +53,7 @@ def preview_drives(house: House, table: pd.DataFrame, year: int, *, who: Person)
     there = set(wanted[place].itertuples(index=False, name=None))
     gone = [spot not in there for spot in before[place].itertuples(index=False, name=None)]
     cancelled = before[gone].assign(**{head["stage"]: DriveStage.CANCELLED})
-    return previewed(house, DRIVES, pd.concat([differ, cancelled]), year, who=who)
+    return previewed(installation, DRIVES, pd.concat([differ, cancelled]), year, who=who)
 
 
 def _coded(codes: Iterable[object], taken: set[str], year: int) -> list[object]:

@@ -7,7 +7,7 @@ import pandas as pd
 from lib.domain.access.permissions import Act, Person
 from lib.domain.planning.question.roads import DROPPED, SINGLE, base_roads
 from lib.domain.planning.question.travel import HourClass, Source, hour_class, trips
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.edited_tables import headers, previewed
 from lib.services.intake.previewed import Preview
 from lib.services.planning.instance_in_force import TRIPS
@@ -18,7 +18,7 @@ from lib.text import Words
 
 
 def preview_trip(
-    house: House,
+    installation: Installation,
     base: str,
     commune: str,
     minutes: int,
@@ -33,7 +33,7 @@ def preview_trip(
     ``base``, ``commune``: codes. ``dropped``: the correction no longer holds.
     """
     who.must(Act.PLAN)
-    names, header = house.gazetteer.communes, headers(TRIPS)
+    names, header = installation.gazetteer.communes, headers(TRIPS)
     row = {
         header["base_commune"]: names[base].full_name,
         header["commune_code"]: commune,
@@ -43,7 +43,7 @@ def preview_trip(
         header["known_by"]: DROPPED if dropped else SINGLE,
         header["note"]: note.strip(),
     }
-    return previewed(house, TRIPS, pd.DataFrame([row], dtype=object), year, who=who)
+    return previewed(installation, TRIPS, pd.DataFrame([row], dtype=object), year, who=who)
 
 
 def bases_table(saved: SavedPlan, names: dict[str, str], say: Words) -> Table:

@@ -12,7 +12,7 @@ from lib.domain.access.permissions import Act, Person
 from lib.domain.figures.snapshot import TEAMS
 from lib.domain.stages import TeamState
 from lib.domain.templates import Column
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.edited_tables import columns_by_header, headers, previewed, table_to_edit
 from lib.services.intake.previewed import Preview
 
@@ -30,14 +30,14 @@ def team_columns() -> dict[str, Column]:
     return columns_by_header(TEAMS, EDITED)
 
 
-def team_table(house: House, year: int) -> pd.DataFrame:
+def team_table(installation: Installation, year: int) -> pd.DataFrame:
     """The teams in force of a year under the template's headers, for editing; days as dates."""
-    return table_to_edit(house, TEAMS, year)
+    return table_to_edit(installation, TEAMS, year)
 
 
-def teams_of_last_year(house: House, year: int) -> pd.DataFrame:
+def teams_of_last_year(installation: Installation, year: int) -> pd.DataFrame:
     """Last year's teams as proposals: days a year on, approved by nobody, assigned nowhere."""
-    table, head = team_table(house, year - 1), headers(TEAMS)
+    table, head = team_table(installation, year - 1), headers(TEAMS)
     table = table[table[head["status"]] != TeamState.CANCELLED].reset_index(drop=True)
     code = head["team_code"]
     table[code] = [_OF_A_YEAR.sub(f"TN{year % 100}-", str(v)) for v in table[code]]
@@ -50,16 +50,22 @@ def teams_of_last_year(house: House, year: int) -> pd.DataFrame:
     return table
 
 
-def preview_without(house: House, codes: Collection[str], year: int, *, who: Person) -> Preview:
+def preview_without(
+    installation: Installation, codes: Collection[str], year: int, *, who: Person
+) -> Preview:
     """What cancelling these teams would change; nothing is written."""
     who.must(Act.PLAN)
-    head, table = headers(TEAMS), team_table(house, year)
+    head, table = headers(TEAMS), team_table(installation, year)
     gone = table[table[head["team_code"]].isin(list(codes))]
-    return preview_teams(house, gone.assign(**{head["status"]: TeamState.CANCELLED}), year, who=who)
+    return preview_teams(
+        installation, gone.assign(**{head["status"]: TeamState.CANCELLED}), year, who=who
+    )
 
 
-def preview_teams(house: House, table: pd.DataFrame, year: int, *, who: Person) -> Preview:
+def preview_teams(
+    installation: Installation, table: pd.DataFrame, year: int, *, who: Person
+) -> Preview:
     """What publishing the edited table would change; nothing is written."""
     who.must(Act.PLAN)
     rows = table.dropna(how="all").assign(**{headers(TEAMS)["period"]: str(year)})
-    return previewed(house, TEAMS, rows, year, who=who)
+    return previewed(installation, TEAMS, rows, year, who=who)

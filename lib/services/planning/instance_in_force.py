@@ -25,7 +25,7 @@ from lib.services.figures.snapshots import (
     priority_flags,
     snapshot_of,
 )
-from lib.services.installation import House, version_of_data
+from lib.services.installation import Installation, version_of_data
 from lib.store.engine import asking
 from lib.store.figures.figures import in_force
 
@@ -58,21 +58,21 @@ class Built:
     """Teams whose base is the default one, for nobody stated it."""
 
 
-def instance_of(house: House, asked: Asked) -> Built:
+def instance_of(installation: Installation, asked: Asked) -> Built:
     """The instance of the newest reports until the season begins, or of the newest at all.
 
     Raises ``NotAllowed`` when no commune has ever reported.
     """
-    period = _period(house, asked.first_day)
-    taken = snapshot_of(house, period)
+    period = _period(installation, asked.first_day)
+    taken = snapshot_of(installation, period)
     season = Season(
         first_day=asked.first_day, weeks=asked.rules.weeks, stay_weeks=asked.rules.stay_weeks
     )
-    rows = snapshot_of(house, Period(asked.first_day.year, 12)).rows
+    rows = snapshot_of(installation, Period(asked.first_day.year, 12)).rows
     teams, assumed = teams_from_rows(
         rows[parts.TEAMS],
         season,
-        book=house.gazetteer,
+        book=installation.gazetteer,
         default_base=asked.default_base,
         statuses=(*PLANNABLE, TeamState.FINISHED) if asked.with_finished else PLANNABLE,
     )
@@ -84,13 +84,13 @@ def instance_of(house: House, asked: Asked) -> Built:
     )
     instance = Instance(
         title=f"{asked.first_day:%d/%m/%Y}",
-        data_version=version_of_data(house),
-        demo=house.is_demo,
+        data_version=version_of_data(installation),
+        demo=installation.is_demo,
         communes=tuple(
             communes_from(
-                house.gazetteer.communes.values(),
+                installation.gazetteer.communes.values(),
                 left,
-                priority_flags(house, asked.first_day),
+                priority_flags(installation, asked.first_day),
                 villages,
             )
         ),
@@ -102,19 +102,19 @@ def instance_of(house: House, asked: Asked) -> Built:
                 not_of=[*(t.code for t in teams), *cancelled_teams(rows[parts.TEAMS])],
             )
         ),
-        travel=_travel(house, asked.first_day.year),
+        travel=_travel(installation, asked.first_day.year),
         rules=asked.rules,
     )
     return Built(instance=instance, period=period, assumed_bases=tuple(assumed))
 
 
-def _travel(house: House, year: int) -> Travel:
-    with asking(house.engine) as connection:
-        return travel_from_rows(in_force(connection, TRIPS, as_of=house.as_of), year)
+def _travel(installation: Installation, year: int) -> Travel:
+    with asking(installation.engine) as connection:
+        return travel_from_rows(in_force(connection, TRIPS, as_of=installation.as_of), year)
 
 
-def _period(house: House, first_day: date) -> Period:
-    reported = periods_reported(house)
+def _period(installation: Installation, first_day: date) -> Period:
+    reported = periods_reported(installation)
     if not reported:
         raise NotAllowed("no_need_known")
     before = [p for p in reported if p.end < first_day]

@@ -9,11 +9,13 @@ from lib.domain.planning.plan.plan import Stay
 from lib.domain.planning.question.instance import Commune, Instance, Lock, Previous
 from lib.domain.planning.question.params import Exceptions, PlanParams
 from lib.domain.planning.question.roads import with_settings
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.planning.instance_in_force import PROVINCE_SEAT, Asked, Built, instance_of
 
 
-def question(house: House, params: PlanParams, *, who: Person, keep: Iterable[Stay] = ()) -> Built:
+def question(
+    installation: Installation, params: PlanParams, *, who: Person, keep: Iterable[Stay] = ()
+) -> Built:
     """The instance of these choices on today's figures; ``keep`` are stays to change little.
 
     Locks and bans of teams that are gone are left out. Raises ``NotAllowed`` when no commune has
@@ -21,7 +23,7 @@ def question(house: House, params: PlanParams, *, who: Person, keep: Iterable[St
     """
     who.must(Act.SEE_PLANS)
     built = instance_of(
-        house,
+        installation,
         Asked(
             first_day=params.first_day,
             rules=params.rules,

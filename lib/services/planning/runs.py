@@ -17,7 +17,7 @@ from lib.domain.planning.plan.plan import Plan
 from lib.domain.planning.plan.solving import Effort, Sign
 from lib.domain.planning.question.faults import Fault, Refused
 from lib.domain.planning.question.params import PlanParams
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.planning.process import Search, Searched, document_of, searched
 from lib.services.planning.saved_plan import PlanDraft, PlanOvertaken, SavedPlan
 from lib.services.planning.versions import branch_plan, save_plan
@@ -68,7 +68,9 @@ class PlanRuns:
         """Lets go of a search that has ended, once its news was told."""
         self._running.pop(plan_id, None)
 
-    def begin(self, house: House, saved: SavedPlan, *, who: Person, note: str) -> PlanRun:
+    def begin(
+        self, installation: Installation, saved: SavedPlan, *, who: Person, note: str
+    ) -> PlanRun:
         """Searches for a plan of a saved question; the one under way where there is one.
 
         Raises ``Busy`` while several of the same person wait already.
@@ -82,12 +84,12 @@ class PlanRuns:
             run = PlanRun(saved.id, params_of(saved).seconds)
             self._running[saved.id] = run
         threading.Thread(
-            target=self._carry_out, args=(house, run, saved, who, note), daemon=True
+            target=self._carry_out, args=(installation, run, saved, who, note), daemon=True
         ).start()
         return run
 
     def _carry_out(
-        self, house: House, run: PlanRun, saved: SavedPlan, who: Person, note: str
+        self, installation: Installation, run: PlanRun, saved: SavedPlan, who: Person, note: str
     ) -> None:
         try:
             with self._ration.turn(share_of(who)):
@@ -95,12 +97,12 @@ class PlanRuns:
                 search = Search(
                     instance=saved.instance,
                     effort=Effort(seconds=params.seconds, seed=params.seed),
-                    language=house.in_force.language,
+                    language=installation.in_force.language,
                     hear=run.signs.append,
                     explaining=run.now_explaining,
                     stop=run.stop,
                 )
-                _keep(house, run, saved, _draft(saved, searched(search), note=note), who=who)
+                _keep(installation, run, saved, _draft(saved, searched(search), note=note), who=who)
         except Refused as refused:
             run.faults = refused.faults
         except Exception as error:
@@ -110,17 +112,19 @@ class PlanRuns:
             run.over.set()
 
 
-def _keep(house: House, run: PlanRun, saved: SavedPlan, draft: PlanDraft, *, who: Person) -> None:
+def _keep(
+    installation: Installation, run: PlanRun, saved: SavedPlan, draft: PlanDraft, *, who: Person
+) -> None:
     try:
-        run.result = save_plan(house, draft, who=who, base=saved.id).id
+        run.result = save_plan(installation, draft, who=who, base=saved.id).id
     except PlanOvertaken:
         run.beside = True
-        run.result = branch_plan(house, draft, who=who, base=saved.id).id
+        run.result = branch_plan(installation, draft, who=who, base=saved.id).id
 
 
-def draft_of(house: House, saved: SavedPlan, made: Plan, *, note: str) -> PlanDraft:
+def draft_of(installation: Installation, saved: SavedPlan, made: Plan, *, note: str) -> PlanDraft:
     """The next version of a saved plan with this result, explained without margins."""
-    document = document_of(made, words(house.in_force.language), quick=True)
+    document = document_of(made, words(installation.in_force.language), quick=True)
     return _draft(saved, Searched(instance=made.instance, document=document), note=note)
 
 

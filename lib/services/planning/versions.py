@@ -18,7 +18,7 @@ from lib.domain.audit.chain import Deed
 from lib.domain.errors import NotAllowed
 from lib.domain.planning.question.instance import Instance
 from lib.services.audit.recording import record
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.planning.saved_plan import (
     PlanDraft,
     PlanHead,
@@ -44,29 +44,29 @@ from lib.store.planning.plans import (
 SHORTEST_REASON = 5
 
 
-def plan_of(house: House, plan_id: int, *, who: Person) -> SavedPlan:
+def plan_of(installation: Installation, plan_id: int, *, who: Person) -> SavedPlan:
     """One saved version. Raises ``NotAllowed("no_plan")`` where there is none of this number."""
     who.must(Act.SEE_PLANS)
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         row = version_of_plan(connection, plan_id)
         if row is None:
             raise NotAllowed("no_plan", id=plan_id)
         return _whole(connection, row)
 
 
-def published_plan(house: House, season: str, *, who: Person) -> SavedPlan | None:
+def published_plan(installation: Installation, season: str, *, who: Person) -> SavedPlan | None:
     """The plan in force of a season (its year); ``None`` where none is published."""
     who.must(Act.SEE_PLANS)
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         told = publications(connection, season)
         row = version_of_plan(connection, told[0].plan_id) if told and told[0].plan_id else None
         return _whole(connection, row) if row else None
 
 
-def plans(house: House, *, who: Person) -> list[PlanHead]:
+def plans(installation: Installation, *, who: Person) -> list[PlanHead]:
     """The newest version of every line, and the one in force of every season; newest first."""
     who.must(Act.SEE_PLANS)
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         rows = {row.id: row for row in newest_of_lines(connection)}
         for plan_id in _in_force(connection).values():
             row = version_of_plan(connection, plan_id) if plan_id else None
@@ -75,56 +75,66 @@ def plans(house: House, *, who: Person) -> list[PlanHead]:
         return _heads(connection, [rows[i] for i in sorted(rows, reverse=True)])
 
 
-def versions(house: House, *, who: Person, season: str = "", line: str = "") -> list[PlanHead]:
+def versions(
+    installation: Installation, *, who: Person, season: str = "", line: str = ""
+) -> list[PlanHead]:
     """All versions, of a season or a line where named; the newest first."""
     who.must(Act.SEE_PLANS)
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         return _heads(connection, versions_of(connection, season=season, line=line))
 
 
-def save_plan(house: House, draft: PlanDraft, *, who: Person, base: int | None = None) -> SavedPlan:
+def save_plan(
+    installation: Installation, draft: PlanDraft, *, who: Person, base: int | None = None
+) -> SavedPlan:
     """Saves a new version on ``base``, or begins a line. What changed nothing saves nothing.
 
     Raises ``PlanOvertaken`` where the line went on without ``base``.
     """
     who.must(Act.PLAN)
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         before = version_of_plan(connection, base) if base else None
         if before:
             newest = newest_of_line(connection, before.line)
             if newest and newest.id != before.id:
                 raise PlanOvertaken(_heads(connection, [newest])[0])
-        row = _row(house, connection, draft, who=who, before=before)
+        row = _row(installation, connection, draft, who=who, before=before)
         if before and _same(before, row):
             return _whole(connection, before)
-        return _saved(house, connection, row, who=who)
+        return _saved(installation, connection, row, who=who)
 
 
-def branch_plan(house: House, draft: PlanDraft, *, who: Person, base: int) -> SavedPlan:
+def branch_plan(
+    installation: Installation, draft: PlanDraft, *, who: Person, base: int
+) -> SavedPlan:
     """The same in a line of its own: what somebody else saved stays as it is."""
     who.must(Act.PLAN)
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         before = version_of_plan(connection, base)
-        row = _row(house, connection, draft, who=who, before=before)
+        row = _row(installation, connection, draft, who=who, before=before)
         row = replace(row, line=secrets.token_hex(4), version=1)
-        return _saved(house, connection, row, who=who)
+        return _saved(installation, connection, row, who=who)
 
 
-def _saved(house: House, connection: Connection, row: PlanRow, *, who: Person) -> SavedPlan:
+def _saved(
+    installation: Installation, connection: Connection, row: PlanRow, *, who: Person
+) -> SavedPlan:
     kept = replace(row, id=add_version(connection, row))
     told = {"name": kept.title, "period": kept.season, "version": kept.version, "note": kept.note}
-    record(house, connection, who, Deed.PLAN_SAVED, f"plan:{kept.id}", after=told)
+    record(installation, connection, who, Deed.PLAN_SAVED, f"plan:{kept.id}", after=told)
     return _whole(connection, kept)
 
 
-def publish_plan(house: House, plan_id: int, *, who: Person, reason: str = "") -> Publication:
+def publish_plan(
+    installation: Installation, plan_id: int, *, who: Person, reason: str = ""
+) -> Publication:
     """Puts a version in force for its season; the former is superseded in the same transaction.
 
     Raises ``NotAllowed`` for a version that is not solved, is in force, or replaces another
     without a reason.
     """
     who.must(Act.PLAN)
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         row = version_of_plan(connection, plan_id)
         if row is None:
             raise NotAllowed("no_plan", id=plan_id)
@@ -139,16 +149,20 @@ def publish_plan(house: House, plan_id: int, *, who: Person, reason: str = "") -
             season=row.season,
             plan_id=plan_id,
             who=who.name,
-            at=house.clock(),
+            at=installation.clock(),
             reason=reason.strip(),
         )
         told = {"period": row.season, "name": row.title, "version": row.version}
         why = {"reason": new.reason} if new.reason else {}
-        record(house, connection, who, Deed.PLAN_PUBLISHED, f"plan:{plan_id}", after=told | why)
+        record(
+            installation, connection, who, Deed.PLAN_PUBLISHED, f"plan:{plan_id}", after=told | why
+        )
         return replace(new, id=add_publication(connection, new))
 
 
-def undo_publication(house: House, season: str, *, who: Person, reason: str) -> Publication:
+def undo_publication(
+    installation: Installation, season: str, *, who: Person, reason: str
+) -> Publication:
     """Takes the last publication of a season back: the former plan is in force again, or none.
 
     Raises ``NotAllowed`` without a reason, or where nothing is in force.
@@ -156,7 +170,7 @@ def undo_publication(house: House, season: str, *, who: Person, reason: str) -> 
     who.must(Act.PLAN)
     if len(reason.strip()) < SHORTEST_REASON:
         raise NotAllowed("why_needed", least=SHORTEST_REASON)
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         standing = _standing(publications(connection, season))
         if not standing:
             raise NotAllowed("plan_none_in_force", season=season)
@@ -165,19 +179,19 @@ def undo_publication(house: House, season: str, *, who: Person, reason: str) -> 
             plan_id=standing[1].plan_id if len(standing) > 1 else None,
             undoes=standing[0].id,
             who=who.name,
-            at=house.clock(),
+            at=installation.clock(),
             reason=reason.strip(),
         )
         told = {"period": season, "reason": new.reason, "in_force": new.plan_id}
         about = f"plan:{standing[0].plan_id}"
-        record(house, connection, who, Deed.PLAN_WITHDRAWN, about, after=told)
+        record(installation, connection, who, Deed.PLAN_WITHDRAWN, about, after=told)
         return replace(new, id=add_publication(connection, new))
 
 
-def published_history(house: House, season: str, *, who: Person) -> list[Publication]:
+def published_history(installation: Installation, season: str, *, who: Person) -> list[Publication]:
     """Everything published and taken back in a season, the newest first."""
     who.must(Act.SEE_PLANS)
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         return publications(connection, season)
 
 
@@ -195,7 +209,7 @@ def _in_force(connection: Connection) -> dict[str, int | None]:
 
 
 def _row(
-    house: House,
+    installation: Installation,
     connection: Connection,
     draft: PlanDraft,
     *,
@@ -210,7 +224,7 @@ def _row(
         season=draft.season,
         title=draft.title.strip(),
         who=who.name,
-        at=house.clock(),
+        at=installation.clock(),
         params=dict(draft.params),
         instance=keep_body(connection, draft.instance.model_dump_json()),
         result=keep_body(connection, told) if told else None,

@@ -11,7 +11,7 @@ from lib.maps.boundaries import Boundaries
 from lib.maps.village_map import Spot, VillageMap, village_map, village_sign
 from lib.services.boundaries import boundaries_for
 from lib.services.history import freeze_words
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.profile import tables as told
 from lib.services.profile import villages as profile_villages
 from lib.services.profile import work as profile_work
@@ -41,12 +41,14 @@ class DrawnVillages:
     """The rule, what could not be drawn, schematic outlines."""
 
 
-def drawn_villages(house: House, profile: Profile, say: Words) -> DrawnVillages | None:
+def drawn_villages(
+    installation: Installation, profile: Profile, say: Words
+) -> DrawnVillages | None:
     """The villages with coordinates on the commune's outline; ``None`` when none can be drawn."""
     placed = [(v, v.place) for v in profile.villages if v.place]
     if not placed:
         return None
-    boundaries = boundaries_for(house, "boundary")
+    boundaries = boundaries_for(installation, "boundary")
     legend = tuple(
         (s, f"{say(f'profile.standing_{s}')}: {count}")
         for s, count in standing_counts([v for v, _ in placed]).items()
@@ -81,7 +83,9 @@ def _map_notes(
     return notes
 
 
-def printed_profile(house: House, profile: Profile, say: Words, *, version: str) -> bytes:
+def printed_profile(
+    installation: Installation, profile: Profile, say: Words, *, version: str
+) -> bytes:
     """The profile as A4 PDF."""
     before, between, after = say("profile.page_of", page="\0", pages="\0").split("\0")
     sheet = PrintedProfile(
@@ -90,11 +94,11 @@ def printed_profile(house: House, profile: Profile, say: Words, *, version: str)
         title=say("profile.printed_title", name=profile.commune.full_name),
         period=wording.period_name(profile.period, say),
         facts=[facts(profile, say), told.report_note(profile, say), _flags_line(profile, say)],
-        demo=say("app.demo") if house.is_demo else "",
-        frozen=" ".join(freeze_words.notes(house, say)),
+        demo=say("app.demo") if installation.is_demo else "",
+        frozen=" ".join(freeze_words.notes(installation, say)),
         cards=[_card(x, profile, say) for x in headlines(profile)],
-        sections=_sections(house, profile, say),
-        made=say("export.made", at=say_moment(house.clock()), version=version),
+        sections=_sections(installation, profile, say),
+        made=say("export.made", at=say_moment(installation.clock()), version=version),
         page_of={"before": before, "between": between, "after": after},
     )
     return profile_pdf(sheet)
@@ -144,7 +148,7 @@ def _flags_line(profile: Profile, say: Words) -> str:
     return f"{names}. {note}" if names else say("profile.flags_none")
 
 
-def _sections(house: House, profile: Profile, say: Words) -> list[Section]:
+def _sections(installation: Installation, profile: Profile, say: Words) -> list[Section]:
     return [
         Section(
             heading=say("profile.figures"),
@@ -152,7 +156,7 @@ def _sections(house: House, profile: Profile, say: Words) -> list[Section]:
             tables=[_printed(told.figures_table(profile, say), _FIGURES)],
             quiet=[say("profile.figures_note")],
         ),
-        _villages(house, profile, say),
+        _villages(installation, profile, say),
         _plan(profile, say),
         _volunteers(profile, say),
         _past(profile, say),
@@ -160,8 +164,8 @@ def _sections(house: House, profile: Profile, say: Words) -> list[Section]:
     ]
 
 
-def _villages(house: House, profile: Profile, say: Words) -> Section:
-    drawn = drawn_villages(house, profile, say)
+def _villages(installation: Installation, profile: Profile, say: Words) -> Section:
+    drawn = drawn_villages(installation, profile, say)
     tables = []
     if profile.villages:
         tables.append(_printed(profile_villages.villages_table(profile.villages, say), _VILLAGES))

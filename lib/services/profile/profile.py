@@ -24,7 +24,7 @@ from lib.domain.places.volunteers import DriveMonth, Team, drives_by_period, tea
 from lib.domain.reporting.commune_plan import PlanDocument, plan_document
 from lib.services.caching import Everybody, Viewer, cached
 from lib.services.figures.figures import Figures
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.store.engine import asking
 from lib.store.figures.figures import in_force, uploads_in_force
 from lib.store.figures.reports import last_report_of
@@ -99,24 +99,24 @@ class Known:
     periods: Sequence[Period]
 
 
-def profile_of(house: House, code: str, known: Known, *, who: Person) -> Profile:
+def profile_of(installation: Installation, code: str, known: Known, *, who: Person) -> Profile:
     """The commune ``code`` in the period of the snapshot; raises ``KeyError`` for another code.
 
     Whoever works for one commune is shown that commune.
     """
     who.must(Act.SEE_FIGURES, code)
-    snapshot, places = known.snapshot, house.gazetteer
+    snapshot, places = known.snapshot, installation.gazetteer
     alike = similar(code, known.flags, places.communes)
     teams = teams_of(snapshot.rows[parts.TEAMS], code)
     register = _mine(snapshot.rows[parts.REGISTER], code)
     months = [str(p) for p in known.periods]
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         reports = in_force(
-            connection, parts.VILLAGES, periods=months, communes={code}, as_of=house.as_of
+            connection, parts.VILLAGES, periods=months, communes={code}, as_of=installation.as_of
         )
-        last = _last_report(connection, code, snapshot.period, as_of=house.as_of)
+        last = _last_report(connection, code, snapshot.period, as_of=installation.as_of)
         standing = {t.upload_id for t in teams} | set(reports["upload_id"])
-        touching = _touching(connection, code, standing, as_of=house.as_of)
+        touching = _touching(connection, code, standing, as_of=installation.as_of)
     return Profile(
         commune=places.communes[code],
         period=snapshot.period,
@@ -149,7 +149,7 @@ def profile_in(viewer: Viewer, code: str, period: Period) -> Profile:
         flags=figures.flags(period.end),
         periods=figures.periods,
     )
-    return profile_of(viewer.house, code, known, who=viewer.who)
+    return profile_of(viewer.installation, code, known, who=viewer.who)
 
 
 def _line(measured: Measured, known: Known, alike: Group, *, code: str) -> Line:

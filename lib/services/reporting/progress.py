@@ -14,7 +14,7 @@ from lib.domain.periods import Cadence, Period, last_quarter
 from lib.domain.reporting.calendar import ReportingCalendar, Standing, State, standing
 from lib.domain.templates import TEMPLATES, Reporters, Template
 from lib.services.caching import EachScope, Viewer, cached
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.store.engine import asking
 from lib.store.figures.reports import first_reports
 from lib.text.formats import HANOI
@@ -65,22 +65,24 @@ class Progress:
         return [code for code, one in found.items() if one.state in states]
 
 
-def progress_of(house: House, month: Period, *, who: Person) -> Progress:
+def progress_of(installation: Installation, month: Period, *, who: Person) -> Progress:
     """Every template that concerns the month: of the month, its year, its last whole quarter.
 
     Whoever works for one commune is shown that commune.
     """
     who.must(Act.SEE_PROGRESS, who.commune)
-    calendar = house.calendar
+    calendar = installation.calendar
     duties = _duties(month, calendar)
-    today = house.as_of.astimezone(HANOI).date() if house.as_of else house.today
-    codes = [who.commune] if who.commune else list(house.gazetteer.communes)
+    today = (
+        installation.as_of.astimezone(HANOI).date() if installation.as_of else installation.today
+    )
+    codes = [who.commune] if who.commune else list(installation.gazetteer.communes)
     communes: dict[str, dict[str, Standing]] = {}
     cells: dict[tuple[str, str], Standing] = {}
     others = []
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         for duty in duties:
-            sent = {t.code: _sent(house, connection, t, duty.period) for t in duty.templates}
+            sent = {t.code: _sent(installation, connection, t, duty.period) for t in duty.templates}
             if duty.template.reporters is Reporters.COMMUNES:
                 communes[duty.template.code] = {
                     code: _whole(duty, sent, code, today, cells) for code in codes
@@ -97,7 +99,7 @@ def progress(viewer: Viewer, month: Period) -> Progress:
     """How the reports of the month stand today, as far as they concern the viewer. Shared."""
     if viewer.who is None:
         raise NotAllowed("denied")
-    return progress_of(viewer.house, month, who=viewer.who)
+    return progress_of(viewer.installation, month, who=viewer.who)
 
 
 def _duties(month: Period, calendar: ReportingCalendar) -> tuple[Duty, ...]:
@@ -120,10 +122,10 @@ def _period_of(template: Template, month: Period) -> Period:
 
 
 def _sent(
-    house: House, connection: Connection, template: Template, period: Period
+    installation: Installation, connection: Connection, template: Template, period: Period
 ) -> dict[str, date]:
     """The day of each commune's first report that still counts, by commune code."""
-    found = first_reports(connection, [template.code], str(period), as_of=house.as_of)
+    found = first_reports(connection, [template.code], str(period), as_of=installation.as_of)
     return {code: at.astimezone(HANOI).date() for code, at in found.items()}
 
 
@@ -156,23 +158,23 @@ def _cell(template: str, judged: str, days: Mapping[str, date], whole: Standing)
     return Standing(State.NOT_OWED)
 
 
-def is_owed(house: House, template: Template, period: Period, commune: str) -> bool:
+def is_owed(installation: Installation, template: Template, period: Period, commune: str) -> bool:
     """Whether nobody has sent what is due of the period: this template, or one in its place.
 
     Of communes' reports that commune; of others anybody. Nothing is owed where no day is due.
     """
-    if house.calendar.due(period, template.reporters) is None:
+    if installation.calendar.due(period, template.reporters) is None:
         return False
     either = {template.code, template.stands_in_for} - {""}
     either |= {t.code for t in TEMPLATES.values() if t.stands_in_for in either}
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         sent = first_reports(connection, either, str(period))
     return commune not in sent if template.reporters is Reporters.COMMUNES else not sent
 
 
-def months_offered(house: House, reported: Iterable[Period]) -> list[Period]:
+def months_offered(installation: Installation, reported: Iterable[Period]) -> list[Period]:
     """The months to choose from, newest first: the one that runs, the last that has ended, and all
     that have reports.
     """
-    now = Period.of(house.today)
+    now = Period.of(installation.today)
     return sorted({now, now.previous, *reported}, reverse=True)

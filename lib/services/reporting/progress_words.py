@@ -10,7 +10,7 @@ from lib.domain.places.gazetteer import Commune
 from lib.domain.reporting.calendar import CONSOLIDATED, CUT_OFF, Standing, State
 from lib.domain.templates import Reporters
 from lib.files.writing.export import table_workbook
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.reporting.progress import Duty, Progress
 from lib.services.wording.figures import period_name
 from lib.services.wording.periods import named
@@ -119,23 +119,23 @@ def owing(progress: Progress) -> list[str]:
     return [c for c in progress.codes if open_duties(progress, c)]
 
 
-def reminder(house: House, progress: Progress, code: str) -> str:
+def reminder(installation: Installation, progress: Progress, code: str) -> str:
     """A message to one commune, in Vietnamese whoever makes it: what is missing, and since when."""
     say = words("vi")
     lines = [
-        _mark(house, say),
-        say("progress.dear", commune=house.gazetteer.communes[code].full_name),
+        _mark(installation, say),
+        say("progress.dear", commune=installation.gazetteer.communes[code].full_name),
         *(_owed(duty, progress, code, say) for duty in open_duties(progress, code)),
         say("progress.please"),
     ]
     return "\n".join(filter(None, lines))
 
 
-def reminder_to_all(house: House, progress: Progress) -> str:
+def reminder_to_all(installation: Installation, progress: Progress) -> str:
     """One message for a group of all that still owe something, with their names."""
-    say, names = words("vi"), house.gazetteer.communes
+    say, names = words("vi"), installation.gazetteer.communes
     lines = [
-        _mark(house, say),
+        _mark(installation, say),
         say("progress.dear_all", period=period_name(progress.month, say)),
     ]
     for duty in progress.duties:
@@ -154,23 +154,28 @@ def _owed(duty: Duty, progress: Progress, code: str, say: Words) -> str:
     return say("progress.owed", title=title(duty, say), due=say_date(duty.due), state=state)
 
 
-def _mark(house: House, say: Words) -> str:
-    return say("workbook.demo") if house.is_demo else ""
+def _mark(installation: Installation, say: Words) -> str:
+    return say("workbook.demo") if installation.is_demo else ""
 
 
 def progress_workbook(
-    house: House, progress: Progress, codes: Sequence[str], say: Words, *, version: str
+    installation: Installation,
+    progress: Progress,
+    codes: Sequence[str],
+    say: Words,
+    *,
+    version: str,
 ) -> bytes:
     """The matrix with its counts as an Excel sheet."""
-    names = house.gazetteer.communes
+    names = installation.gazetteer.communes
     notes = [
-        *([say("app.demo").upper()] if house.is_demo else []),
+        *([say("app.demo").upper()] if installation.is_demo else []),
         dates(progress, say),
         basis(progress, say),
         *(f"{title(d, say)}: {counts(progress, d, names, say)}" for d in progress.duties),
         *others(progress, say),
         say("progress.seen_on", day=say_date(progress.today)),
-        say("export.made", at=say_moment(house.clock()), version=version),
+        say("export.made", at=say_moment(installation.clock()), version=version),
     ]
     name = f"{say('progress.title')} · {period_name(progress.month, say)}"
     return table_workbook(title=name, notes=notes, table=matrix(progress, codes, names, say))

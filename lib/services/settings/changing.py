@@ -17,7 +17,7 @@ from lib.domain.reporting.due_days import DUTIES, moves_what_has_begun, rules_of
 from lib.domain.reporting.holidays import HOLIDAYS
 from lib.domain.reporting.reasons import SHORTEST_REASON
 from lib.services.audit.recording import record
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.settings import Adjustable, Settings
 from lib.store.engine import asking, writing
 from lib.store.history.freezes import after_freezes
@@ -55,18 +55,18 @@ class Standing:
     """The newest change, also one back to the default."""
 
 
-def settings_standing(house: House, *, who: Person) -> list[Standing]:
+def settings_standing(installation: Installation, *, who: Person) -> list[Standing]:
     """Every setting that administrators change."""
     who.must(Act.SET_UP)
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         newest = newest_of_each(setting_changes(connection))
-    told, given = house.in_force, house.settings.model_fields_set
+    told, given = installation.in_force, installation.settings.model_fields_set
     return [
         Standing(
             key=key,
             mark=mark,
             value=getattr(told, key),
-            default=getattr(house.settings, key),
+            default=getattr(installation.settings, key),
             by_server=key in given,
             change=newest.get(key),
         )
@@ -74,12 +74,12 @@ def settings_standing(house: House, *, who: Person) -> list[Standing]:
     ]
 
 
-def server_settings(house: House, *, who: Person) -> dict[str, Any]:
+def server_settings(installation: Installation, *, who: Person) -> dict[str, Any]:
     """What only whoever runs the server changes: values by name; ``None`` for what stays untold."""
     who.must(Act.SET_UP)
     untold = {"data_dir", "database_url", "sso_secret"}
     own = [name for name in Settings.model_fields if name not in Settings.adjustable()]
-    return {name: None if name in untold else getattr(house.settings, name) for name in own}
+    return {name: None if name in untold else getattr(installation.settings, name) for name in own}
 
 
 def limits_of(key: str) -> Limits:
@@ -99,7 +99,13 @@ def limits_of(key: str) -> Limits:
 
 
 def change_setting(
-    house: House, key: str, value: Any, *, who: Person, reason: str, seen: int | None = None
+    installation: Installation,
+    key: str,
+    value: Any,
+    *,
+    who: Person,
+    reason: str,
+    seen: int | None = None,
 ) -> SettingChange:
     """Brings a setting to a value; it holds from the next moment on.
 
@@ -110,12 +116,18 @@ def change_setting(
     if key not in Settings.adjustable():
         raise NotAllowed("setting_unknown", given=key)
     return write_change(
-        house, key, lambda _: _checked(key, value), who=who, reason=reason, seen=seen
+        installation, key, lambda _: _checked(key, value), who=who, reason=reason, seen=seen
     )
 
 
 def return_setting(
-    house: House, key: str, to: int | None, *, who: Person, reason: str, seen: int | None = None
+    installation: Installation,
+    key: str,
+    to: int | None,
+    *,
+    who: Person,
+    reason: str,
+    seen: int | None = None,
 ) -> SettingChange:
     """Brings a setting back to what a change had made of it; ``None`` to the default."""
     who.must(Act.SET_UP)
@@ -128,18 +140,18 @@ def return_setting(
             raise NotAllowed("setting_unknown", given=key)
         return found.value
 
-    return write_change(house, key, earlier, who=who, reason=reason, seen=seen)
+    return write_change(installation, key, earlier, who=who, reason=reason, seen=seen)
 
 
-def setting_history(house: House, key: str, *, who: Person) -> list[SettingChange]:
+def setting_history(installation: Installation, key: str, *, who: Person) -> list[SettingChange]:
     """All changes of a setting, newest first."""
     who.must(Act.SET_UP)
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         return setting_changes(connection, key=key)[::-1]
 
 
 def write_change(
-    house: House,
+    installation: Installation,
     key: str,
     decide: Callable[[list[SettingChange]], Any],
     *,
@@ -151,7 +163,7 @@ def write_change(
     who.must(Act.SET_UP)
     if len(reason.strip()) < SHORTEST_REASON:
         raise NotAllowed("why_needed", least=SHORTEST_REASON)
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         changes = setting_changes(connection, key=key)
         last = changes[-1] if changes else None
         if seen is not None and last is not None and last.id != seen:
@@ -160,27 +172,27 @@ def write_change(
         if value == (last.value if last else None):
             raise NotAllowed("setting_same")
         before, after = (rules_of(key, v) for v in (last.value if last else None, value))
-        running = Period.of(house.today)
+        running = Period.of(installation.today)
         if moves_what_has_begun(key, before, after, running):
             raise NotAllowed("period_begun", period=f"{running.month}/{running.year}")
         new = SettingChange(
             key=key,
             value=value,
             who=who.name.strip(),
-            at=after_freezes(connection, house.clock()),
+            at=after_freezes(connection, installation.clock()),
             reason=reason.strip(),
         )
         made = replace(new, id=add_setting_change(connection, new))
         record(
-            house,
+            installation,
             connection,
             who,
             Deed.SETTING_CHANGED,
             f"setting:{key}",
-            before={"value": _told(house, key, last.value if last else None)},
-            after={"value": _told(house, key, value), "reason": new.reason},
+            before={"value": _told(installation, key, last.value if last else None)},
+            after={"value": _told(installation, key, value), "reason": new.reason},
         )
-    house.in_force  # noqa: B018 - the indicators of this process follow at once
+    installation.in_force  # noqa: B018 - the indicators of this process follow at once
     return made
 
 
@@ -196,13 +208,13 @@ def _checked(key: str, value: Any) -> Any:
         raise NotAllowed("setting_beyond") from error
 
 
-def _told(house: House, key: str, value: Any) -> Any:
+def _told(installation: Installation, key: str, value: Any) -> Any:
     """A value as the trail keeps it; of due days and holidays a line for each."""
     if key == HOLIDAYS:
         return [f"{h['first']} – {h['last']}: {h['name']} ({h['basis']})" for h in value or []]
     if key in DUTIES:
         return [f"{r['valid_from']}: {_day(r)} ({r['basis']})" for r in value or []]
-    return getattr(house.settings, key) if value is None else value
+    return getattr(installation.settings, key) if value is None else value
 
 
 def _day(rule: dict[str, Any]) -> str:

@@ -20,7 +20,7 @@ from lib.domain.reporting.due_days import (
 )
 from lib.domain.reporting.reasons import SHORTEST_REASON
 from lib.files.reference import calendar
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.settings.changing import write_change
 from lib.store.engine import asking
 from lib.store.settings.changes import SettingChange, newest_of_each, setting_changes
@@ -44,15 +44,15 @@ class DueStanding:
     """The newest change here, also one back to the product's own rules."""
 
 
-def due_days_standing(house: House, *, who: Person) -> list[DueStanding]:
+def due_days_standing(installation: Installation, *, who: Person) -> list[DueStanding]:
     """Everything that has a due day, or could have one."""
     who.must(Act.SET_UP)
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         newest = newest_of_each(setting_changes(connection))
-    now = house.calendar
+    now = installation.calendar
     found = []
     for key, duty in DUTIES.items():
-        period = duty.period(house.today)
+        period = duty.period(installation.today)
         rule = now.rule(period, duty.what)
         change = newest.get(key)
         own = rules_of(key, change.value if change else None)
@@ -86,9 +86,9 @@ class NewDay:
     shift: Shift = Shift.STAY
 
 
-def periods_to_come(house: House, duty: Duty) -> list[Period]:
+def periods_to_come(installation: Installation, duty: Duty) -> list[Period]:
     """The periods from which on a new due day may hold."""
-    running = duty.period(house.today)
+    running = duty.period(installation.today)
     periods = [running.next if duty.is_cut_off else running]
     for _ in range(_AHEAD[duty.cadence]):
         periods.append(periods[-1].next)
@@ -96,7 +96,7 @@ def periods_to_come(house: House, duty: Duty) -> list[Period]:
 
 
 def set_due_day(
-    house: House,
+    installation: Installation,
     key: str,
     wanted: NewDay,
     *,
@@ -116,13 +116,13 @@ def set_due_day(
         raise NotAllowed("setting_unknown", given=key)
     new = _rule(duty, wanted)
     if not duty.is_cut_off:  # of that, whatever has begun is refused where it is written
-        _must_be_ahead(house, duty, wanted.first, new)
+        _must_be_ahead(installation, duty, wanted.first, new)
 
     def decide(changes: list[SettingChange]) -> list[dict[str, object]]:
         own = rules_of(key, changes[-1].value if changes else None)
         return plain_of(with_rule(own, new))
 
-    return write_change(house, key, decide, who=who, reason=reason, seen=seen)
+    return write_change(installation, key, decide, who=who, reason=reason, seen=seen)
 
 
 def _rule(duty: Duty, wanted: NewDay) -> Rule:
@@ -142,7 +142,7 @@ def _rule(duty: Duty, wanted: NewDay) -> Rule:
     )
 
 
-def _must_be_ahead(house: House, duty: Duty, first: Period, new: Rule) -> None:
-    due = house.calendar.with_rules([new]).day(first, duty.what)
-    if due is None or due < house.today:
+def _must_be_ahead(installation: Installation, duty: Duty, first: Period, new: Rule) -> None:
+    due = installation.calendar.with_rules([new]).day(first, duty.what)
+    if due is None or due < installation.today:
         raise NotAllowed("due_day_past", day=say_date(due))

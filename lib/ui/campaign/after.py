@@ -27,7 +27,7 @@ _BEGUN = "campaign:begun"
 
 def view(page: Page, season: str, who: Person) -> None:
     """Only a plan in force says what was expected."""
-    say, summer = page.say, summer_of(page.house, season, who=who)
+    say, summer = page.say, summer_of(page.installation, season, who=who)
     if summer.plan is None or summer.campaign is None:
         show(html("<p class='bd-sentence'>{}</p>", say("campaign.no_plan")))
         return
@@ -38,7 +38,7 @@ def view(page: Page, season: str, who: Person) -> None:
     if who.may(Act.PLAN):
         _take_over(page, summer, who)
     st.subheader(say("campaign.results"), anchor=False)
-    table = told.results_table(results_of(summer), summer, page.house, say)
+    table = told.results_table(results_of(summer), summer, page.installation, say)
     show_table(table, caption=say("campaign.results"), low=True)
 
 
@@ -66,7 +66,7 @@ def _take_over(page: Page, summer: Summer, who: Person) -> None:
     if not pressed:
         return
     try:
-        begun = begin_with_lessons(page.house, summer.season, ticked, say=say, who=who)
+        begun = begin_with_lessons(page.installation, summer.season, ticked, say=say, who=who)
     except AppError as refused:
         st.warning(refusal(say, refused))
         return

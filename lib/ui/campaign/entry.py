@@ -41,14 +41,14 @@ def view(page: Page, season: str, who: Person) -> None:
 def _typed(page: Page, season: str, who: Person) -> None:
     st.caption(page.say("quick.help"))
     commune = _commune(page, who)
-    known = entry_choices(page.house, commune, season, who=who)
+    known = entry_choices(page.installation, commune, season, who=who)
     if not known.teams:
         show(html("<p>{}</p>", page.say("quick.no_teams", season=season)))
         return
     entry = _form(page, season, commune, known)
     if entry is not None:
         try:
-            st.session_state[_READY] = (commune, looked_at(page.house, entry, who=who))
+            st.session_state[_READY] = (commune, looked_at(page.installation, entry, who=who))
         except AppError as error:
             st.warning(refusal(page.say, error))
     waiting = st.session_state.get(_READY)
@@ -58,7 +58,7 @@ def _typed(page: Page, season: str, who: Person) -> None:
 
 
 def _commune(page: Page, who: Person) -> str:
-    names = page.house.gazetteer.communes
+    names = page.installation.gazetteer.communes
     codes = [who.commune] if who.commune else sorted(names, key=lambda c: names[c].name)
     from_address(COMMUNE, codes, codes[0])
     chosen = st.selectbox(
@@ -114,7 +114,7 @@ def _counts(page: Page) -> dict[str, int | None]:
 
 
 def _first_day(page: Page, season: str) -> date:
-    today = page.house.today
+    today = page.installation.today
     return today if str(today.year) == season else date(int(season), 7, 1)
 
 
@@ -130,7 +130,7 @@ def _look(page: Page, ready: Preview, commune: str, who: Person) -> None:
         return
     if st.button(say("quick.publish"), type="primary", width="stretch"):
         try:
-            outcome = handed_in(page.house, ready, commune, who=who)
+            outcome = handed_in(page.installation, ready, commune, who=who)
         except AppError as error:
             st.warning(refusal(say, error))
             return
@@ -157,7 +157,7 @@ def _sheets(page: Page, season: str, commune: str, known: Offered, who: Person) 
         name = f"phieu-thon-ban_{commune}.pdf"
 
         def sheets() -> bytes:
-            return village_sheets(page.house, commune, season, chosen, say, who=who)
+            return village_sheets(page.installation, commune, season, chosen, say, who=who)
 
         st.download_button(
             say("quick.sheets_download", count=max(1, len(chosen))),

@@ -23,8 +23,8 @@ _ENTERED: dict[str, View] = {"nhap": entry.view}
 
 def season_choice(page: Page, who: Person) -> str:
     """The summer, the newest when nothing is asked."""
-    this_year = [str(page.house.today.year)]
-    years = seasons(page.house, who=who) if who.may(Act.SEE_PLANS) else this_year
+    this_year = [str(page.installation.today.year)]
+    years = seasons(page.installation, who=who) if who.may(Act.SEE_PLANS) else this_year
     from_address(SEASON, years, years[0])
     narrow, _ = st.columns([0.3, 0.7])
     chosen = narrow.selectbox(

@@ -18,21 +18,21 @@ _SUGGESTED = 8
 
 def view(page: Page, season: str, who: Person) -> None:
     """What is left, then where a team could go from where it is."""
-    say, house = page.say, page.house
-    summer = summer_of(house, season, who=who)
+    say, installation = page.say, page.installation
+    summer = summer_of(installation, season, who=who)
     show(html("<p class='bd-sentence'>{}</p>", told.untouched_sentence(summer, say)))
     if not summer.untouched:
         return
-    week = _week(summer.campaign.week_on(house.today) if summer.campaign else 1)
-    near = nearby(stations(summer, week), summer.untouched, places(house))[:_SUGGESTED]
+    week = _week(summer.campaign.week_on(installation.today) if summer.campaign else 1)
+    near = nearby(stations(summer, week), summer.untouched, places(installation))[:_SUGGESTED]
     if near and summer.campaign:
         name = told.week_name(summer.campaign, week, say)
         st.subheader(say("campaign.suggestions", week=quiet(name)), anchor=False)
-        lines = [html("<li>{}</li>", told.nearby_line(n, summer, house, say)) for n in near]
+        lines = [html("<li>{}</li>", told.nearby_line(n, summer, installation, say)) for n in near]
         show(html("<ul class='bd-notes'>{}</ul>", joined(lines)))
         st.caption(say("campaign.straight"))
     st.subheader(say("campaign.untouched_table"), anchor=False)
-    table = told.untouched_table(summer, house, say)
+    table = told.untouched_table(summer, installation, say)
     show_table(table, caption=say("campaign.untouched_table"), low=True)
     _names(page, told.untouched_by_commune(summer))
 
@@ -45,7 +45,7 @@ def _week(default: int) -> int:
 
 def _names(page: Page, mine: dict[str, list[Untouched]]) -> None:
     """The villages of one commune, each with its households."""
-    say, names = page.say, page.house.gazetteer.communes
+    say, names = page.say, page.installation.gazetteer.communes
     code = st.selectbox(
         say("campaign.untouched_of"),
         list(mine),

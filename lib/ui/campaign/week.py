@@ -37,23 +37,23 @@ _STYLE = Markup(
 
 def view(page: Page, season: str, who: Person) -> None:
     """The week view."""
-    summer = summer_of(page.house, season, who=who)
+    summer = summer_of(page.installation, season, who=who)
     if summer.campaign is None:
         show(html("<p class='bd-sentence'>{}</p>", page.say("campaign.nothing")))
         return
     week = _choice(page, summer.campaign)
-    today = page.house.today
+    today = page.installation.today
     lines = team_weeks(summer.campaign, week, today=today)
     sentence = told.heading(summer, lines, week, page.say, today=today)
     show(html("<p class='bd-sentence'>{}</p>", sentence))
     show(html("<p class='bd-quiet'>{}</p>", told.basis(summer, page.say)))
-    _listed(page, "campaign.call", told.silent_lines(summer, lines, page.house, page.say))
+    _listed(page, "campaign.call", told.silent_lines(summer, lines, page.installation, page.say))
     found = clashes(summer.campaign, week)
-    clash_lines = [told.clash_line(c, summer, page.house, page.say) for c in found]
+    clash_lines = [told.clash_line(c, summer, page.installation, page.say) for c in found]
     _listed(page, "campaign.clashes", clash_lines)
     if lines:
         st.subheader(page.say("campaign.teams"), anchor=False)
-        table = told.team_table(summer, lines, page.house, page.say)
+        table = told.team_table(summer, lines, page.installation, page.say)
         show_table(table, caption=page.say("campaign.teams"), low=True)
     _weeks(page, summer, week)
     _indicators(page, summer.campaign, week)
@@ -61,7 +61,7 @@ def view(page: Page, season: str, who: Person) -> None:
 
 def _choice(page: Page, campaign: Campaign) -> int:
     weeks = [str(w) for w in range(1, campaign.weeks + 1)]
-    from_address(WEEK, weeks, str(campaign.week_on(page.house.today)))
+    from_address(WEEK, weeks, str(campaign.week_on(page.installation.today)))
     narrow, _ = st.columns([0.5, 0.5])
     chosen = narrow.selectbox(
         page.say("campaign.week_choice"),
@@ -161,7 +161,7 @@ def _drawing(weeks: Sequence[WeekTotals], chosen: int) -> Markup:
 
 def _indicators(page: Page, campaign: Campaign, week: int) -> None:
     """TN01–TN07 of the catalogue, up to the end of the reporting period of the week."""
-    period = Period.of(min(campaign.days(week)[1], page.house.today))
+    period = Period.of(min(campaign.days(week)[1], page.installation.today))
     say, cards = page.say, []
     for code in _CODES:
         measured = data.measured(page, code, period)

@@ -28,7 +28,7 @@ def take_in(page: Page) -> None:
     """The empty form, a file, what is wrong with it, what it would do, and doing it."""
     say = page.say
     st.subheader(say("directory.take_in"))
-    if page.house.is_demo:
+    if page.installation.is_demo:
         st.info(say("error.directory_demo"))
         return
     show(html("<p class='bd-quiet'>{}</p>", say("directory.take_in_help")))
@@ -47,7 +47,7 @@ def take_in(page: Page) -> None:
     content = file.getvalue()
     answers = _answers_for(content)
     try:
-        ready = preview_list(page.house, content, answers, who=page.who)
+        ready = preview_list(page.installation, content, answers, who=page.who)
     except AppError as refused:
         st.error(refusal(say, refused))
         return
@@ -100,7 +100,7 @@ def _write(page: Page, ready: ListPreview) -> None:
             do(
                 page,
                 say("directory.taken", **_said(counts, say)),
-                lambda: write_in(page.house, ready, who=page.who),
+                lambda: write_in(page.installation, ready, who=page.who),
             )
     elif not ready.problems:
         st.info(say("directory.nothing"))
@@ -113,7 +113,7 @@ def _said(counts: dict[str, int], say: Words) -> dict[str, str]:
 def taken_in(page: Page) -> None:
     """The lists taken in, and the way back from the newest."""
     say = page.say
-    known = service.intakes(page.house, who=page.who)
+    known = service.intakes(page.installation, who=page.who)
     if not known:
         return
     with st.expander(say("directory.intakes")):
@@ -124,7 +124,7 @@ def taken_in(page: Page) -> None:
             do(
                 page,
                 say("directory.undone"),
-                lambda: service.undo_intake(page.house, newest.id, who=page.who),
+                lambda: service.undo_intake(page.installation, newest.id, who=page.who),
             )
 
 

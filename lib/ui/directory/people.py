@@ -31,8 +31,8 @@ def done(page: Page) -> None:
 
 def people(page: Page) -> Listed | None:
     """The masked list under the chosen commune and search; the person chosen in it."""
-    say, names = page.say, page.house.gazetteer.communes
-    everybody = service.listed(page.house, who=page.who)
+    say, names = page.say, page.installation.gazetteer.communes
+    everybody = service.listed(page.installation, who=page.who)
     if not everybody:
         st.info(say("directory.none"))
         return None
@@ -47,7 +47,7 @@ def people(page: Page) -> Listed | None:
         )
     with second:
         wanted = st.text_input(say("directory.seek"), max_chars=80, key="directory-seek")
-    shown = service.listed(page.house, who=page.who, commune=commune, wanted=wanted)
+    shown = service.listed(page.installation, who=page.who, commune=commune, wanted=wanted)
     if not shown:
         st.info(say("directory.nobody"))
         return None
@@ -75,7 +75,7 @@ def _table(page: Page, shown: list[Listed], asked: str) -> Listed | None:
     part = shown[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE]
     with place:
         picked = st.dataframe(
-            masked_table(page.house, part, say),
+            masked_table(page.installation, part, say),
             hide_index=True,
             height=fitting(len(part), most=420),
             on_select="rerun",
@@ -93,8 +93,8 @@ def _table(page: Page, shown: list[Listed], asked: str) -> Listed | None:
 def _export(page: Page, commune: str) -> None:
     st.download_button(
         page.say("directory.export"),
-        from_here(lambda: masked_list(page.house, page.say, who=page.who, commune=commune)),
-        file_name=f"danh-ba_{page.house.today.isoformat()}.xlsx",
+        from_here(lambda: masked_list(page.installation, page.say, who=page.who, commune=commune)),
+        file_name=f"danh-ba_{page.installation.today.isoformat()}.xlsx",
         mime=_XLSX,
         on_click="ignore",
         key="directory-export",
@@ -115,7 +115,7 @@ def from_here(make: Callable[[], bytes]) -> Callable[[], bytes]:
 
 def person(page: Page, one: Listed) -> None:
     """What can be done about somebody: seen in full, their own data taken out, removed."""
-    say, names = page.say, page.house.gazetteer.communes
+    say, names = page.say, page.installation.gazetteer.communes
     commune = names[one.commune_code].full_name if one.commune_code in names else ""
     told = say(
         "directory.chosen", number=one.person, name=one.name, village=one.village, commune=commune
@@ -125,7 +125,7 @@ def person(page: Page, one: Listed) -> None:
         seen = st.button(say("directory.reveal"), help=say("directory.reveal_help"), type="primary")
         st.download_button(
             say("directory.own_data"),
-            from_here(lambda: own_data(page.house, one.person, say, who=page.who)),
+            from_here(lambda: own_data(page.installation, one.person, say, who=page.who)),
             file_name=f"du-lieu_nguoi-so-{one.person}.xlsx",
             mime=_XLSX,
             on_click="ignore",
@@ -134,7 +134,7 @@ def person(page: Page, one: Listed) -> None:
         )
         _erasing(page, one)
     if seen:  # for this once: at the next click it is masked again
-        full = service.reveal(page.house, one.person, who=page.who)
+        full = service.reveal(page.installation, one.person, who=page.who)
         phone = full.phone or say("directory.no_phone")
         told = say("directory.revealed", name=full.name, phone=phone)
         show(html("<p class='bd-sentence' role='status'>{}</p>", told))
@@ -157,7 +157,7 @@ def _erasing(page: Page, one: Listed) -> None:
             do(
                 page,
                 say("directory.erased", number=one.person),
-                lambda: service.erase(page.house, one.person, Why(why), who=page.who),
+                lambda: service.erase(page.installation, one.person, Why(why), who=page.who),
             )
 
 

@@ -15,7 +15,7 @@ from lib.services.access.page_owners import LINES
 from lib.services.access.sessions import COOKIE, Visit, log_out, visit_of
 from lib.services.audit.recording import stand
 from lib.text import Words, words
-from lib.ui.frame.installation import house, language
+from lib.ui.frame.installation import installation, language
 from lib.ui.frame.safe import html, quiet, refusal, show
 
 _FRAME: ContextVar[Person | None] = ContextVar("frame", default=None)
@@ -30,7 +30,7 @@ def visit() -> Visit:
     """The session this page belongs to; where it has ended, the run ends with a calm sentence."""
     say = words(language())
     try:
-        found = visit_of(house(), token())
+        found = visit_of(installation(), token())
     except AppError as error:
         st.error(refusal(say, error))
         st.stop()
@@ -81,13 +81,13 @@ def way_out(say: Words, who: Person) -> None:
 
 
 def _leave() -> None:
-    if found := visit_of(house(), token()):
+    if found := visit_of(installation(), token()):
         _stand(found.person)
-        log_out(house(), token())
+        log_out(installation(), token())
 
 
 def _role(say: Words, who: Person) -> str:
-    commune = house().gazetteer.communes.get(who.commune or "")
+    commune = installation().gazetteer.communes.get(who.commune or "")
     named = say(f"access.role.{who.role}")
     return f"{named}, {commune.full_name}" if commune else named
 

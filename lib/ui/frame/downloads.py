@@ -20,7 +20,7 @@ def in_turn(page: Page) -> AbstractContextManager[None]:
 
 
 def _share(page: Page) -> str:
-    return share_of(page.who, session=digest_of(token()) if page.house.is_demo else "")
+    return share_of(page.who, session=digest_of(token()) if page.installation.is_demo else "")
 
 
 def on_record(page: Page, name: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
@@ -33,7 +33,7 @@ def on_record(page: Page, name: str, make: Callable[[], bytes]) -> Callable[[], 
     def made() -> bytes:
         with standing_at(point), PAPERS.turn(share):
             content = make()
-            note_or_count(page.today.house, point.who, Deed.EXPORTED, f"file:{name}")
+            note_or_count(page.today.installation, point.who, Deed.EXPORTED, f"file:{name}")
         return content
 
     return made

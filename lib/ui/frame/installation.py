@@ -5,23 +5,23 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.domain.errors import AppError
-from lib.services.health.opening import open_house
-from lib.services.installation import House
+from lib.services.health.opening import open_installation
+from lib.services.installation import Installation
 from lib.services.view_address import LANGUAGE
 from lib.settings import settings
 from lib.text import LANGUAGES
 
 
 @st.cache_resource(show_spinner=False)
-def _house(store_url: str) -> House:
+def _installation(store_url: str) -> Installation:
     """One open store for all sessions of this process, by its address."""
     del store_url
-    return open_house(settings())
+    return open_installation(settings())
 
 
-def house() -> House:
+def installation() -> Installation:
     """The store of this installation, opened once a process."""
-    return _house(settings().store_url)
+    return _installation(settings().store_url)
 
 
 def language() -> str:
@@ -33,6 +33,6 @@ def language() -> str:
 def _usual() -> str:
     """The installation's; where the store cannot be asked, the server's own."""
     try:
-        return house().in_force.language
+        return installation().in_force.language
     except AppError:
         return settings().language

@@ -13,7 +13,7 @@ from lib.services.audit.tallies import note_denial
 from lib.services.history.moment import shown_at
 from lib.text import words
 from lib.ui.frame.acting import opening_for
-from lib.ui.frame.installation import house, language
+from lib.ui.frame.installation import installation, language
 from lib.ui.frame.nav import REFUSED, page_called
 from lib.ui.frame.page import Page
 from lib.ui.frame.ribbon import WITH_FIGURES, open_past, tell_unread, wear_ribbon
@@ -36,15 +36,15 @@ def open_page(name: str) -> Iterator[Page]:
     """
     say, who = words(language()), opening_for()
     if not page_called(name).open_to(who):
-        note_denial(house(), f"page:{name}")
+        note_denial(installation(), f"page:{name}")
         st.error(say("access.no_page"))
         st.stop()
     try:
         arrived = st.session_state.get(_LAST) != name
         st.session_state[_LAST] = name
-        found = shown_at(house(), open_past(arrived=arrived))
-        shown = found.house if name in WITH_FIGURES else house()
-        page = Page(name, say, shown, who, arrived, found.house.freeze)
+        found = shown_at(installation(), open_past(arrived=arrived))
+        shown = found.installation if name in WITH_FIGURES else installation()
+        page = Page(name, say, shown, who, arrived, found.installation.freeze)
         with page.top:
             _heading(page)
             _tell_refused(page)
@@ -54,7 +54,7 @@ def open_page(name: str) -> Iterator[Page]:
     except AppError as error:
         if error.code in _BEYOND:
             wanted = {k: v for k, v in error.values.items() if k in ("act", "communes")}
-            note_denial(house(), f"page:{name}", **wanted)
+            note_denial(installation(), f"page:{name}", **wanted)
         if isinstance(error, _REFUSALS):
             log.info("page_refused", page=name, code=error.code)
         else:
@@ -69,7 +69,7 @@ def open_page(name: str) -> Iterator[Page]:
 def _tell_refused(page: Page) -> None:
     """That the page which was asked for is not part of this person's work, once."""
     if wanted := st.session_state.pop(REFUSED, ""):
-        note_denial(house(), f"page:{wanted}")
+        note_denial(installation(), f"page:{wanted}")
         st.error(page.say("access.no_page"))
 
 
@@ -87,6 +87,6 @@ def _heading(page: Page) -> None:
             "<div class='bd-head' data-language='{language}'>{title}{note}</div>",
             language=page.say.language,
             title=title,
-            note=note if page.house.is_demo else "",
+            note=note if page.installation.is_demo else "",
         )
     )

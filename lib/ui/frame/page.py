@@ -13,11 +13,11 @@ from lib.domain.access.permissions import Person
 from lib.domain.periods import Period
 from lib.services.caching import Viewer
 from lib.services.figures.figures import Figures
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.view_address import address_of
 from lib.store.history.freezes import Freeze
 from lib.text import Words
-from lib.ui.frame.installation import house
+from lib.ui.frame.installation import installation
 
 
 @dataclass(frozen=True)
@@ -26,22 +26,22 @@ class Page:
 
     name: str
     say: Words
-    house: House
+    installation: Installation
     """The store as the page shows it: now, or as it stood at a freeze."""
     who: Person
     """Who opened the page."""
     arrived: bool = False
     """Whether this is the first run since the person came from another page."""
     freeze: Freeze | None = None
-    """The freeze, or plain moment of the past, that is open on every page; ``house.freeze`` where
-    the page shows it."""
+    """The freeze, or plain moment of the past, that is open on every page;
+    ``installation.freeze`` where the page shows it."""
     top: DeltaGenerator = field(default_factory=st.container, compare=False)
     """Where heading and ribbon stand, for what has to be said there later."""
 
     @cached_property
     def today(self) -> Page:
         """The same page on the figures of now."""
-        return replace(self, house=house(), freeze=None)
+        return replace(self, installation=installation(), freeze=None)
 
     def linked(self, query: Mapping[str, str]) -> dict[str, str]:
         """The choices of a link to another view, which stays with the open freeze."""
@@ -50,7 +50,7 @@ class Page:
     @cached_property
     def viewer(self) -> Viewer:
         """Who asks, and at which moment: what everything kept is asked for by."""
-        return Viewer(self.house, self.who, self.say.language)
+        return Viewer(self.installation, self.who, self.say.language)
 
     @cached_property
     def figures(self) -> Figures:

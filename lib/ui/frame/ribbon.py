@@ -39,7 +39,7 @@ def tell_unread(page: Page, shown: Shown) -> None:
     """What the address said and nobody understood, told once; the address is made right."""
     parts = {}
     if page.name in WITH_FIGURES:
-        known = page.house.gazetteer.communes
+        known = page.installation.gazetteer.communes
         told = {LANGUAGE: str(st.session_state.pop(UNKNOWN_LANGUAGE, ""))}
         query = {**st.query_params.to_dict(), **told}
         parts = misread(query, periods=page.figures.open, communes=known)
@@ -63,12 +63,12 @@ def wear_ribbon(page: Page) -> None:
     """The name and moment of the open freeze, over everything that it shows."""
     if page.freeze is None:
         return
-    if page.house.freeze is None:
+    if page.installation.freeze is None:
         key, at = ("freeze" if page.freeze.code else "past"), freeze_words.until(page.freeze)
         line = page.say(f"{key}.elsewhere", name=page.freeze.name, at=at)
         show(html("<p class='bd-quiet' role='note'>{}</p>", line))
         return
-    cautions = freeze_words.cautions(page.house, page.say)
+    cautions = freeze_words.cautions(page.installation, page.say)
     show(
         html(
             "<div class='bd-frozen' role='note'><b>{ribbon}</b> <a href='?{live}'>{back}</a>"

@@ -66,13 +66,13 @@ def freeze_form(page: Page, period: Period) -> None:
     """Freezing the figures of now for a meeting; the newest freezes beside it."""
     say = page.say
     may_freeze = page.freeze is None and page.who.may(Act.FREEZE)
-    if not may_freeze and not known_freezes(page.house):
+    if not may_freeze and not known_freezes(page.installation):
         return  # an empty popover is a button that never opens
     with st.popover(say("freeze.make" if may_freeze else "freeze.open")):
         if may_freeze:
             _form(page, period)
         _fresh_link(page)
-        found = known_freezes(page.house)[:_LATEST]
+        found = known_freezes(page.installation)[:_LATEST]
         if found:
             show(html("<b>{}</b>", say("freeze.open")))
             show(links(found, page))
@@ -82,12 +82,14 @@ def _form(page: Page, period: Period) -> None:
     say = page.say
     with st.form("freeze", border=False):
         st.caption(say("freeze.make_help"))
-        proposed = say("freeze.proposed", day=say_date(page.house.today))
+        proposed = say("freeze.proposed", day=say_date(page.installation.today))
         name = st.text_input(say("freeze.name"), value=proposed, max_chars=120)
         note = st.text_input(say("freeze.note"), max_chars=500)
         if st.form_submit_button(say("freeze.do"), type="primary"):
             try:
-                made = freeze_figures(page.house, name, who=page.who, note=note, period=period)
+                made = freeze_figures(
+                    page.installation, name, who=page.who, note=note, period=period
+                )
             except NotAllowed as refused:
                 st.error(refusal(say, refused))
             else:
@@ -144,7 +146,7 @@ def _link(freeze: Freeze, page: Page) -> Markup:
 def freeze_list(page: Page) -> None:
     """All freezes with their links, and the way to take one back."""
     say = page.say
-    found = known_freezes(page.house)
+    found = known_freezes(page.installation)
     with st.expander(f"{say('freeze.title')} ({len(found)})", expanded=bool(found)):
         gone = st.session_state.pop(_WITHDRAWN, "")
         if gone:
@@ -168,7 +170,7 @@ def _withdraw_form(page: Page, standing: dict[str, Freeze]) -> None:
         reason = st.text_input(say("history.reason"), max_chars=500, key="withdraw-freeze-reason")
         if st.form_submit_button(say("freeze.withdraw")):
             try:
-                gone = withdraw_freeze(page.house, str(code), who=page.who, reason=reason)
+                gone = withdraw_freeze(page.installation, str(code), who=page.who, reason=reason)
             except NotAllowed as refused:
                 st.error(refusal(say, refused))
             else:

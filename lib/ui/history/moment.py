@@ -39,8 +39,8 @@ def day_and_hour(page: Page, key: str) -> datetime | None:
     left, right, _ = st.columns([0.25, 0.2, 0.55])
     day = left.date_input(
         say(f"{key}.day"),
-        value=page.house.today - timedelta(days=1),
-        max_value=page.house.today,
+        value=page.installation.today - timedelta(days=1),
+        max_value=page.installation.today,
         format="DD/MM/YYYY",
         key=f"{key}-day",
     )

@@ -35,7 +35,7 @@ def return_panel(page: Page) -> None:
     if not page.who.may(Act.WITHDRAW):
         return
     say = page.say
-    known = known_returns(page.house)
+    known = known_returns(page.installation)
     opened = _READY in st.session_state or _DONE in st.session_state
     with st.expander(say("turn.heading"), expanded=opened):
         if done := st.session_state.pop(_DONE, ""):
@@ -61,7 +61,7 @@ def _choose(page: Page) -> None:
 
 
 def _look(page: Page, period: Period, moment: datetime) -> None:
-    st.session_state[_READY] = preview_return(page.house, period, moment, who=page.who)
+    st.session_state[_READY] = preview_return(page.installation, period, moment, who=page.who)
     st.rerun()
 
 
@@ -80,7 +80,7 @@ def _preview(page: Page) -> None:
     if not isinstance(ready, ReturnPreview):
         return
     say = page.say
-    first, *rest = preview_lines(page.house, ready, say)
+    first, *rest = preview_lines(page.installation, ready, say)
     lines = [html("<li>{}</li>", line) for line in rest]
     show(html("<p class='bd-verdict warn'>{}</p>", first))
     show(html("<ul class='bd-freezes'>{}</ul>", joined(lines)))
@@ -96,7 +96,7 @@ def _preview(page: Page) -> None:
 def _do(page: Page, ready: ReturnPreview, *, reason: str, anyway: bool) -> None:
     say = page.say
     try:
-        done = return_to(page.house, ready, who=page.who, reason=reason, closed_too=anyway)
+        done = return_to(page.installation, ready, who=page.who, reason=reason, closed_too=anyway)
     except NotAllowed as refused:
         st.error(refusal(say, refused))
         return
@@ -126,7 +126,9 @@ def _past_returns(page: Page, known: list[Return]) -> None:
 
 def _undo(page: Page, return_id: int, *, reason: str, anyway: bool) -> None:
     try:
-        gone = undo_return(page.house, return_id, who=page.who, reason=reason, closed_too=anyway)
+        gone = undo_return(
+            page.installation, return_id, who=page.who, reason=reason, closed_too=anyway
+        )
     except NotAllowed as refused:
         st.error(refusal(page.say, refused))
         return

@@ -35,7 +35,7 @@ def upload_list(page: Page) -> Upload | None:
         st.info(say("history.none"))
         return None
     found = known[: _AT_FIRST * (1 + st.session_state.get(_MORE, 0))]
-    back = known_governing(page.house)
+    back = known_governing(page.installation)
     table = pd.DataFrame(
         {
             "#": [u.id for u in found],
@@ -112,13 +112,13 @@ def upload_detail(page: Page, upload: Upload) -> None:
                 reason=upload.reason,
             )
         )
-        if was_closed(page.house, upload.summary["periods"], upload.withdrawn_at):
+        if was_closed(page.installation, upload.summary["periods"], upload.withdrawn_at):
             lines.append(say("closing.gone_after"))
     for line in lines:
         show(html("<p style='margin:.15rem 0'>{}</p>", line))
-    names = page.house.gazetteer.communes
+    names = page.installation.gazetteer.communes
     touched = sorted(
-        {names[c].name for _, c in scopes(page.house, upload.id, who=page.who) if c in names}
+        {names[c].name for _, c in scopes(page.installation, upload.id, who=page.who) if c in names}
     )
     with st.expander(say("history.touched", count=len(touched))):
         show(html("<p>{}</p>", ", ".join(touched)))
@@ -126,7 +126,9 @@ def upload_detail(page: Page, upload: Upload) -> None:
         return
     st.download_button(
         say("history.original"),
-        on_record(page, upload.filename, lambda: original(page.house, upload.id, who=page.who)),
+        on_record(
+            page, upload.filename, lambda: original(page.installation, upload.id, who=page.who)
+        ),
         file_name=upload.filename,
         mime="application/octet-stream",
         on_click="ignore",
@@ -159,14 +161,16 @@ def withdraw_form(page: Page, upload: Upload) -> None:
         reason = st.text_input(say("history.reason"), max_chars=500)
         anyway = closed_too(page, upload.summary["periods"], key=f"withdraw-{upload.id}-closed")
         if st.form_submit_button(say("history.withdraw")):
-            withdraw(page.house, upload.id, who=page.who, reason=reason, closed_too=anyway)
+            withdraw(page.installation, upload.id, who=page.who, reason=reason, closed_too=anyway)
             st.session_state["withdrawn"] = upload.id
             st.rerun()
 
 
 def closed_too(page: Page, periods: Collection[str], *, key: str) -> bool:
     """Asked only where one of the periods is closed: whether to go on all the same."""
-    shut = [named(p, page.say) for p in sorted(set(periods) & set(closed_periods(page.house)))]
+    shut = [
+        named(p, page.say) for p in sorted(set(periods) & set(closed_periods(page.installation)))
+    ]
     if not shut:
         return False
     return st.checkbox(page.say("closing.anyway", period=quiet(", ".join(shut))), key=key)

@@ -47,7 +47,7 @@ def opened(page: Page) -> Board | None:
     code = st.query_params.get(BATCH, "")
     if not code:
         return None
-    board = board_of(page.house, code, who=page.who)
+    board = board_of(page.installation, code, who=page.who)
     if board is None:
         st.warning(page.say("board.gone", code=quiet(code)))
         del st.query_params[BATCH]
@@ -56,7 +56,7 @@ def opened(page: Page) -> Board | None:
 
 def unfinished_list(page: Page, who: Person) -> None:
     """The batches that a person may go on with."""
-    say, found = page.say, unfinished(page.house, who=who)
+    say, found = page.say, unfinished(page.installation, who=who)
     if not found:
         return
     with st.expander(say("board.mine", count=len(found)), expanded=True):
@@ -72,8 +72,8 @@ def unfinished_list(page: Page, who: Person) -> None:
 
 def show_board(page: Page, board: Board, who: Person) -> None:
     """All of a batch, from what was dropped to what goes back."""
-    runs = _runs(page.house.settings.batch_workers)
-    run = runs.of(board.batch.id) or runs.check(page.house, board)
+    runs = _runs(page.installation.settings.batch_workers)
+    run = runs.of(board.batch.id) or runs.check(page.installation, board)
     _about(page, board, who)
     if run:
         _progress(page, run)
@@ -101,7 +101,7 @@ def _about(page: Page, board: Board, who: Person) -> None:
         _leave()
     away = second.button(say("board.put_away"), help=say("board.put_away_help"))
     if away:
-        put_away(page.house, batch, who=who)
+        put_away(page.installation, batch, who=who)
         _leave()
 
 
@@ -169,7 +169,7 @@ def _publish(page: Page, board: Board, runs: Runs, who: Person) -> None:
         if right.button(text, disabled=not seen):
             pressed = Standing.WARN
     if pressed:
-        runs.publish(page.house, board, pressed, who=who, reason=reason)
+        runs.publish(page.installation, board, pressed, who=who, reason=reason)
         st.rerun()
 
 
@@ -267,7 +267,7 @@ def _table(page: Page, lines: Sequence[Line]) -> pd.DataFrame:
 
 
 def _communes(page: Page, codes: Sequence[str]) -> str:
-    names = page.house.gazetteer.communes
+    names = page.installation.gazetteer.communes
     if len(codes) > 2:
         return page.say("board.communes", count=len(codes))
     return ", ".join(names[c].full_name for c in codes if c in names)

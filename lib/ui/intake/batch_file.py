@@ -11,7 +11,7 @@ from lib.domain.access.permissions import Person
 from lib.domain.errors import UnreadableFile
 from lib.domain.intake.batch import Line, SharedQuestion, Standing, clashes_among
 from lib.domain.templates import TEMPLATES
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.batch.board import (
     Board,
     answer_all,
@@ -58,7 +58,7 @@ def shared_answers(page: Page, board: Board, who: Person) -> None:
         st.caption(say("board.answer_one"))
         if st.form_submit_button(say("board.answer"), type="primary"):
             given = {kind: answer for kind, answer in chosen.items() if answer}
-            answer_all(page.house, board.batch, given, who=who)
+            answer_all(page.installation, board.batch, given, who=who)
             st.rerun()
 
 
@@ -83,7 +83,7 @@ def clashes(page: Page, board: Board, who: Person) -> None:
 
 
 def _clash(page: Page, board: Board, group: tuple[Line, ...], who: Person) -> None:
-    say, places = page.say, page.house.gazetteer.communes
+    say, places = page.say, page.installation.gazetteer.communes
     names = {line.file_id: line.filename for line in group}
     outcomes = [line.outcome for line in group if line.outcome]
     communes = dict.fromkeys(c for o in outcomes for c in o.communes if c in places)
@@ -106,16 +106,16 @@ def _clash(page: Page, board: Board, group: tuple[Line, ...], who: Person) -> No
         pressed = st.form_submit_button(say("board.clash_choose"))
     if pressed and used:
         rivals = next(line.rivals for line in group if line.file_id == used)
-        set_aside(page.house, board.batch, rivals, who=who)
+        set_aside(page.installation, board.batch, rivals, who=who)
         st.rerun()
 
 
 class FileAnswers(dict[str, str]):
     """A file's answers as the page's parts change them; every change goes to the store."""
 
-    def __init__(self, house: House, batch: Batch, line: Line, who: Person) -> None:
-        super().__init__(answers_by_file(house, batch.id).get(line.file_id, {}))
-        self._house, self._batch, self._line, self._who = house, batch, line, who
+    def __init__(self, installation: Installation, batch: Batch, line: Line, who: Person) -> None:
+        super().__init__(answers_by_file(installation, batch.id).get(line.file_id, {}))
+        self._installation, self._batch, self._line, self._who = installation, batch, line, who
 
     def __setitem__(self, question: str, answer: str) -> None:
         self._keep({question: answer})
@@ -132,7 +132,7 @@ class FileAnswers(dict[str, str]):
         super().clear()
 
     def _keep(self, answers: Mapping[str, str]) -> None:
-        answer_one(self._house, self._batch, self._line.file_id, answers, who=self._who)
+        answer_one(self._installation, self._batch, self._line.file_id, answers, who=self._who)
 
 
 def chosen_file(page: Page, board: Board, line: Line, who: Person, *, busy: bool) -> None:
@@ -142,12 +142,12 @@ def chosen_file(page: Page, board: Board, line: Line, who: Person, *, busy: bool
     show(html("<h2 class='bd-kind'>{}</h2>", line.filename))
     _place_of(page, board, line, who)
     try:
-        ready = preview_file(page.house, line.file_id, who=who)
+        ready = preview_file(page.installation, line.file_id, who=who)
     except UnreadableFile as error:
         st.error(refusal(say, error))
         return
     kept = st.session_state.setdefault(upload_questions.ANSWERS, {})
-    kept[ready.received.sha256] = FileAnswers(page.house, board.batch, line, who)
+    kept[ready.received.sha256] = FileAnswers(page.installation, board.batch, line, who)
     upload.recognised(page, ready)
     if not line.upload_id and not busy:
         upload_questions.questions(page, ready)
@@ -160,14 +160,14 @@ def chosen_file(page: Page, board: Board, line: Line, who: Person, *, busy: bool
         return
 
     def leave_out() -> None:
-        set_aside(page.house, board.batch, [line.file_id], who=who)
+        set_aside(page.installation, board.batch, [line.file_id], who=who)
 
     if somebody_was_first(page, ready, give_up=leave_out):
         return
     reason = upload.closed_reason(page, ready.closed, key=f"why-{ready.received.sha256}")
     if st.button(say("upload.publish"), type="primary"):
         seal = outcome_of(ready).seal
-        publish_file(page.house, line.file_id, seal=seal, who=who, reason=reason)
+        publish_file(page.installation, line.file_id, seal=seal, who=who, reason=reason)
         st.rerun()
 
 
@@ -178,7 +178,7 @@ def _place_of(page: Page, board: Board, line: Line, who: Person) -> None:
         st.success(say("board.published_as", id=line.upload_id))
         return
     if outcome and outcome.refused and line.sha256 and st.button(say("board.try_again")):
-        try_again(page.house, board.batch, line.file_id, who=who)
+        try_again(page.installation, board.batch, line.file_id, who=who)
         st.rerun()
     if outcome and outcome.same_as:
         st.info(say("board.same_as", id=outcome.same_as))
@@ -188,10 +188,10 @@ def _place_of(page: Page, board: Board, line: Line, who: Person) -> None:
     if line.aside:
         st.info(say("board.is_aside"))
         if st.button(say("board.take_in")):
-            take_in_again(page.house, board.batch, line.file_id, who=who)
+            take_in_again(page.installation, board.batch, line.file_id, who=who)
             st.rerun()
     elif st.button(say("board.leave_out")):
-        set_aside(page.house, board.batch, [line.file_id], who=who)
+        set_aside(page.installation, board.batch, [line.file_id], who=who)
         st.rerun()
 
 
@@ -206,7 +206,9 @@ def back_to_senders(page: Page, board: Board) -> None:
         name = f"tra-lai_{board.batch.code}.zip"
         st.download_button(
             say("board.back_zip"),
-            on_record(page, name, lambda: returned_zip(page.house, board, who=page.who).content),
+            on_record(
+                page, name, lambda: returned_zip(page.installation, board, who=page.who).content
+            ),
             file_name=name,
             mime="application/zip",
             on_click="ignore",
@@ -224,5 +226,7 @@ def back_to_senders(page: Page, board: Board) -> None:
         if chosen:
             line = next(one for one in faulty if one.file_id == chosen)
             st.code(
-                messages(page.house, [line], who=page.who)[0].text, language=None, wrap_lines=True
+                messages(page.installation, [line], who=page.who)[0].text,
+                language=None,
+                wrap_lines=True,
             )

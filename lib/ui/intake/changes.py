@@ -28,7 +28,7 @@ _MOST_CELLS = 10_000
 
 def changes(page: Page, ready: Preview) -> None:
     """Old and new: totals in words, then every commune, then every changed cell."""
-    found, say, places = ready.changes, page.say, page.house.gazetteer
+    found, say, places = ready.changes, page.say, page.installation.gazetteer
     if (
         found is None
         or not len(ready.rows)
@@ -39,7 +39,7 @@ def changes(page: Page, ready: Preview) -> None:
     if ready.parted:
         show(html("<p>{}</p>", parted_in_words(ready.parted, places, say)))
     show(html("<p class='bd-sentence'>{}</p>", changes_in_words(found, say)))
-    moved = movements(found, thresholds(page.house.in_force))
+    moved = movements(found, thresholds(page.installation.in_force))
     show(html("<p class='bd-unusual'>{}</p>", unusual_in_words(moved, places, say)))
     table = _commune_changes(page, found, moved)
     st.dataframe(table, hide_index=True, height=fitting(len(table), most=280))
@@ -49,7 +49,7 @@ def changes(page: Page, ready: Preview) -> None:
 
 
 def _commune_changes(page: Page, found: Changes, moved: list[Movement]) -> pd.DataFrame:
-    say, names = page.say, page.house.gazetteer.communes
+    say, names = page.say, page.installation.gazetteer.communes
     table = found.communes
     shown = {
         say("table.commune"): [

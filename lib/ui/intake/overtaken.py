@@ -40,7 +40,7 @@ def somebody_was_first(page: Page, ready: Preview, *, give_up: Callable[[], None
     for scope, uploads in ready.base.items():
         seen.setdefault(scope, uploads)  # looked at for the first time
     told = st.session_state.get(_TOLD, {})
-    done = told.get(key) or overtaken_since(page.house, seen, ready.base)
+    done = told.get(key) or overtaken_since(page.installation, seen, ready.base)
     if done is None:
         return False
     lines = [html("<p>{}</p>", line) for line in overtaken_in_words(done, say)]

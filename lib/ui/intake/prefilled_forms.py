@@ -24,7 +24,7 @@ def forms(page: Page, commune: str | None = None) -> None:
     Without ``commune`` that is chosen too, and all communes are offered at once. Whoever hands none
     of them in is offered none: they hold rows as they were reported.
     """
-    say, places = page.say, page.house.gazetteer.communes
+    say, places = page.say, page.installation.gazetteer.communes
     commune = page.who.commune or commune
     handed = [f for f in FORMS if may_see_rows(TEMPLATES[f], commune or EVERYWHERE, page.who)]
     if not handed:
@@ -47,7 +47,7 @@ def forms(page: Page, commune: str | None = None) -> None:
         )
         chosen = columns[1].selectbox(
             say("workbook.period"),
-            [str(p) for p in offered(page.house, template, code)],
+            [str(p) for p in offered(page.installation, template, code)],
             format_func=lambda text: short_period(page, text),
             key=f"form-period-{template}-{code}",
         )
@@ -61,7 +61,9 @@ def forms(page: Page, commune: str | None = None) -> None:
                 on_record(
                     page,
                     zipped,
-                    lambda: all_prefilled(page.house, template, period, who=page.who).content,
+                    lambda: (
+                        all_prefilled(page.installation, template, period, who=page.who).content
+                    ),
                 ),
                 file_name=zipped,
                 mime="application/zip",
@@ -72,14 +74,14 @@ def forms(page: Page, commune: str | None = None) -> None:
 
 def _in_force(page: Page, template: str, code: str, period: Period) -> None:
     """The figures in force, to be corrected and taken in again."""
-    if not is_in_force(page.house, template, period, code):
+    if not is_in_force(page.installation, template, period, code):
         st.caption(page.say("workbook.in_force_none"))
         return
 
     name = in_force_name(template, period, code)
 
     def content() -> bytes:
-        made = in_force_file(page.house, template, period, code, who=page.who)
+        made = in_force_file(page.installation, template, period, code, who=page.who)
         return made.content if made else b""
 
     st.download_button(
@@ -97,7 +99,9 @@ def _one(page: Page, template: str, code: str, period: Period) -> None:
     st.download_button(
         page.say("workbook.one"),
         on_record(
-            page, name, lambda: prefilled(page.house, template, code, period, who=page.who).content
+            page,
+            name,
+            lambda: prefilled(page.installation, template, code, period, who=page.who).content,
         ),
         file_name=name,
         mime=_XLSX,

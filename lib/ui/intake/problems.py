@@ -133,10 +133,12 @@ def back_to_sender(page: Page, ready: Preview) -> None:
         st.caption(say(f"returned.help{of_file}"))
         st.download_button(
             say(f"returned.download{of_file}"),
-            on_record(page, returned_name(ready), lambda: returned(page.house, ready).content),
+            on_record(
+                page, returned_name(ready), lambda: returned(page.installation, ready).content
+            ),
             file_name=returned_name(ready),
             mime=_XLSX,
             on_click="ignore",
             key="returned",
         )
-        st.code(message(page.house, ready), language=None, wrap_lines=True)
+        st.code(message(page.installation, ready), language=None, wrap_lines=True)

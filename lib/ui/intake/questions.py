@@ -91,7 +91,7 @@ def question(page: Page, problem: Problem, *, key: str) -> str | None:
 def remembered(page: Page, who: Person) -> None:
     """What will not be asked again, each answer with a button that takes it back."""
     say = page.say
-    known = known_lessons(page.house, who=who)
+    known = known_lessons(page.installation, who=who)
     if not known:
         return
     with st.expander(say("upload.remembered", count=len(known), who=quiet(who.name))):
@@ -101,11 +101,11 @@ def remembered(page: Page, who: Person) -> None:
                 "upload.remembered_item",
                 template=TEMPLATES[lesson.template].title,
                 given=written(lesson),
-                meaning=meaning(lesson, page.house.gazetteer, say),
+                meaning=meaning(lesson, page.installation.gazetteer, say),
                 at=say_moment(lesson.at),
             )
             with left:
                 show(html("<p>{}</p>", line))
             if right.button(say("upload.unlearn"), key=f"unlearn-{lesson.id}"):
-                forget(page.house, lesson, who=who)
+                forget(page.installation, lesson, who=who)
                 st.rerun()

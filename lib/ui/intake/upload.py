@@ -60,7 +60,7 @@ def ask_file(page: Page, who: Person) -> Preview | None:
 
 def _as_batch(page: Page, files: list[tuple[str, bytes]], who: Person) -> None:
     try:
-        batch = start_batch(page.house, files, who=who)
+        batch = start_batch(page.installation, files, who=who)
     except UnreadableFile as error:
         st.error(refusal(page.say, error))
         return
@@ -76,12 +76,12 @@ def next_round() -> None:
 
 def _single(page: Page, given: tuple[str, bytes], who: Person) -> Preview | None:
     say = page.say
-    received = receive(*given, page.house.settings)
+    received = receive(*given, page.installation.settings)
     noted_once(page, received, who)
     answers = st.session_state.setdefault(ANSWERS, {}).setdefault(received.sha256, {})
     try:
         with st.spinner(say("upload.checking")):
-            return preview(page.house, received, answers, who=who)
+            return preview(page.installation, received, answers, who=who)
     except UnreadableFile as error:
         st.error(refusal(say, error))
         return None
@@ -91,7 +91,7 @@ def noted_once(page: Page, received: Received, who: Person) -> None:
     """Keeps that a file came, once a visit: the page runs again at every click."""
     noted = st.session_state.setdefault("upload-noted", set())
     if received.sha256 not in noted:
-        note_received(page.house, received, who=who)
+        note_received(page.installation, received, who=who)
         noted.add(received.sha256)
 
 
@@ -128,7 +128,7 @@ def publish_button(page: Page, ready: Preview, who: Person) -> None:
     if not pressed:
         return
     try:
-        done = publish(page.house, ready, who=who, reason=reason)
+        done = publish(page.installation, ready, who=who, reason=reason)
     except NotAllowed as refused:  # closed, and no reason was given
         st.warning(refusal(say, refused))
         return

@@ -29,7 +29,7 @@ def by_group(page: Page, period: Period, *, first: str) -> None:
             format_func=lambda c: f"{c} · {INDICATORS[c].name[language]}",
         )
         flags = data.flags(page, period.end)
-        kinds = area_kinds(page.house, period.end)
+        kinds = area_kinds(page.installation, period.end)
         table = breakdown_table(data.measured(page, str(chosen), period), flags, kinds, say)
         show_table(table, caption=say("groups.heading"))
         show(html("<p class='bd-quiet'>{} {}</p>", say("groups.note"), say("groups.area_source")))

@@ -23,7 +23,7 @@ def whom_to_call(page: Page, period: Period) -> None:
             way_to(
                 "map",
                 page,
-                sentence(remark, page.house.gazetteer, page.say),
+                sentence(remark, page.installation.gazetteer, page.say),
                 query=page.linked(_view(remark, period)),
             )
 

@@ -142,7 +142,7 @@ def short_period(page: Page, text: str) -> str:
 
 def chosen_commune(page: Page) -> str | None:
     """The commune that the map shows: of the address, or the one looked at before."""
-    communes = page.house.gazetteer.communes
+    communes = page.installation.gazetteer.communes
     from_address(COMMUNE, communes, "")
     code = str(st.session_state[COMMUNE])
     if page.arrived and code and COMMUNE not in st.query_params:

@@ -52,7 +52,7 @@ def trend(page: Page, code: str, indicator_code: str, period: Period) -> None:
     with st.expander(say("trend.table")):
         columns = {
             say("table.period"): [short_period(page, str(p)) for p in periods],
-            page.house.gazetteer.communes[code].full_name: [
+            page.installation.gazetteer.communes[code].full_name: [
                 _said(v, page, indicator) for v in mine
             ],
         }

@@ -26,7 +26,7 @@ def show_files(page: Page, saved: SavedPlan, *, who: Person) -> None:
     if row.button(say("plan_files.prepare"), key=f"plan-files-{saved.id}"):
         try:
             with in_turn(page):
-                plan_archive(page.house, saved, say, who=who)
+                plan_archive(page.installation, saved, say, who=who)
             st.session_state["plan-files:ready"] = key
         except AppError as error:
             st.warning(refusal(say, error))
@@ -34,7 +34,7 @@ def show_files(page: Page, saved: SavedPlan, *, who: Person) -> None:
     if st.session_state.get("plan-files:ready") == key:
         row.download_button(
             say("plan_files.make"),
-            on_record(page, name, lambda: plan_archive(page.house, saved, say, who=who)),
+            on_record(page, name, lambda: plan_archive(page.installation, saved, say, who=who)),
             file_name=name,
             mime=_ZIP,
             type="primary",

@@ -85,7 +85,7 @@ def _whole(desk: Desk) -> None:
             if plan:
                 desk.do(
                     lambda: by_hand(
-                        desk.page.house,
+                        desk.page.installation,
                         desk.saved,
                         [locked(s) for s in plan.stays],
                         locks=(),

@@ -22,7 +22,9 @@ def step(desk: Desk) -> None:
     """The open version beside another one of the same season."""
     say = desk.page.say
     known = [
-        v for v in versions(desk.page.house, who=desk.who, season=desk.saved.season) if v.solved
+        v
+        for v in versions(desk.page.installation, who=desk.who, season=desk.saved.season)
+        if v.solved
     ]
     others = [v for v in known if v.id != desk.saved.id]
     if desk.plan is None:
@@ -67,7 +69,7 @@ def _choice(desk: Desk, others: list[PlanHead]) -> SavedPlan:
         persist_state="session",
     )
     to_address(AGAINST, str(chosen))
-    return plan_of(page.house, int(str(chosen)), who=desk.who)
+    return plan_of(page.installation, int(str(chosen)), who=desk.who)
 
 
 def _side_by_side(desk: Desk, other: SavedPlan, theirs: Plan, mine: Plan) -> None:

@@ -67,7 +67,7 @@ class Desk:
         """Saves what ``make`` gives as the next version and shows it; refusals become sentences."""
         try:
             draft = make()
-            saved = save_plan(self.page.house, draft, who=self.who, base=self.saved.id)
+            saved = save_plan(self.page.installation, draft, who=self.who, base=self.saved.id)
         except PlanOvertaken as overtaken:
             st.session_state[_OVERTAKEN] = (self.saved.id, draft, overtaken.newest)
             st.rerun()
@@ -106,7 +106,7 @@ def opened(page: Page, who: Person) -> Desk | None:
     if not asked:
         return None
     try:
-        saved = plan_of(page.house, number_in(asked), who=who)
+        saved = plan_of(page.installation, number_in(asked), who=who)
     except NotAllowed as refused:
         st.warning(refusal(page.say, refused))
         del st.query_params[PLAN]
@@ -152,7 +152,7 @@ def said_by(page: Page, head: PlanHead) -> str:
 
 def _newer(desk: Desk) -> None:
     """Tells that this is not the newest version of its line."""
-    newest = versions(desk.page.house, who=desk.who, line=desk.saved.line)[0]
+    newest = versions(desk.page.installation, who=desk.who, line=desk.saved.line)[0]
     if newest.id == desk.saved.id:
         return
     say = desk.page.say
@@ -165,7 +165,7 @@ def _newer(desk: Desk) -> None:
 def _overtaken(desk: Desk) -> None:
     """Somebody saved first: three ways on, and nothing lost."""
     base, draft, newest = st.session_state[_OVERTAKEN]
-    say, house = desk.page.say, desk.page.house
+    say, installation = desk.page.say, desk.page.installation
     told = say("error.plan_overtaken", who=newest.author, version=newest.version)
     when = say("planner.overtaken_when", at=say_moment(newest.at), note=newest.note or "–")
     lines = [html("<p>{}</p>", told), html("<p>{}</p>", when)]
@@ -178,7 +178,7 @@ def _overtaken(desk: Desk) -> None:
         both = st.button(say("planner.compare_both"), key="plan-compare-both")
     if mine or both:
         del st.session_state[_OVERTAKEN]
-        saved = branch_plan(house, draft, who=desk.who, base=base)
+        saved = branch_plan(installation, draft, who=desk.who, base=base)
         if both:
             st.query_params[AGAINST] = str(newest.id)
         go_to(saved.id, step="so-sanh" if both else "", mine=True)

@@ -43,7 +43,7 @@ def _edit(desk: Desk) -> None:
     page, say, year = desk.page, desk.page.say, int(desk.params.season)
     with st.expander(say("planner_drives.edit")):
         st.caption(say("planner_drives.edit_help"))
-        table = drive_table(page.house, year)
+        table = drive_table(page.installation, year)
         edited = st.data_editor(
             table,
             key=f"{WIDGET}drives-{page.version}-{len(table)}-{round_of_entering()}",
@@ -57,13 +57,16 @@ def _edit(desk: Desk) -> None:
             st.caption(say("planner_teams.unchanged"))
             return
         offer(
-            desk, preview_drives(page.house, edited, year, who=desk.who), what="drives", key="edit"
+            desk,
+            preview_drives(page.installation, edited, year, who=desk.who),
+            what="drives",
+            key="edit",
         )
 
 
 def _columns(desk: Desk) -> dict[str, Any]:
     """As the template says, with communes by name."""
-    columns, communes = drive_columns(), desk.page.house.gazetteer.communes
+    columns, communes = drive_columns(), desk.page.installation.gazetteer.communes
     config = editor_columns(columns)
     names = {code: commune.full_name for code, commune in communes.items()}
     header = next(h for h, c in columns.items() if c.key == "commune_code")

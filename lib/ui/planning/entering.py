@@ -55,14 +55,14 @@ def offer(desk: Desk, ready: Preview, *, what: str, key: str) -> None:
     label = say(f"planner_{what}.publish")
     if not st.button(label, type="primary", key=f"plan-{what}-publish-{key}"):
         return
-    done = publish(page.house, ready, who=desk.who)
+    done = publish(page.installation, ready, who=desk.who)
     if not isinstance(done, Published):
         st.warning(say(f"planner_{what}.overtaken"))
         return
     st.session_state[_ROUND] = round_of_entering() + 1
     desk.do(
         lambda: with_figures_of_now(
-            page.house, desk.saved, who=desk.who, note=say(f"planner_note.{what}")
+            page.installation, desk.saved, who=desk.who, note=say(f"planner_note.{what}")
         ),
         news=say(f"planner_{what}.published", id=done.upload_id),
     )

@@ -52,7 +52,7 @@ def step(desk: Desk) -> None:
         st.session_state[_BEFORE] = (desk.saved.line, desk.params.rules)
         desk.do(
             lambda: with_params(
-                desk.page.house,
+                desk.page.installation,
                 desk.saved,
                 desk.params.model_copy(update={"rules": rules}),
                 who=desk.who,
@@ -211,7 +211,7 @@ def _single(desk: Desk) -> None:
     elif desk.may and said != params.communes:
         desk.do(
             lambda: with_params(
-                desk.page.house,
+                desk.page.installation,
                 desk.saved,
                 params.model_copy(update={"communes": said}),
                 who=desk.who,
@@ -256,7 +256,7 @@ def _exceptions(desk: Desk) -> pd.DataFrame:
 
 def _silent_head(desk: Desk) -> str:
     """The head of that column: from how many ambassadors on a village has them is a setting."""
-    least = desk.page.house.in_force.ambassadors_per_village
+    least = desk.page.installation.in_force.ambassadors_per_village
     say = desk.page.say
     return (
         say("planner_need.silent_below", least=least) if least > 1 else say("planner_need.silent")

@@ -36,8 +36,8 @@ class Painting:
 
 def plan_map(page: Page, communes: Sequence[Commune], painting: Painting) -> Markup:
     """The map with its legend; what it shows stands in a table beside it."""
-    boundaries = boundaries_for(page.house, "boundary")
-    names = page.house.gazetteer.communes
+    boundaries = boundaries_for(page.installation, "boundary")
+    names = page.installation.gazetteer.communes
     grades = {c.code: c.flags for c in communes}
     scene = Scene(
         geometry=f"{boundaries.name}-{boundaries.digest}",

@@ -37,7 +37,7 @@ def step(desk: Desk) -> None:
     say, plan = desk.page.say, desk.plan
     if done := st.session_state.pop(_DONE, ""):
         show(html("<p class='bd-verdict' role='status'>{}</p>", done))
-    force = published_plan(desk.page.house, desk.saved.season, who=desk.who)
+    force = published_plan(desk.page.installation, desk.saved.season, who=desk.who)
     if force:
         told = say("planner_publish.in_force", title=force.title, by=said_by(desk.page, force))
     else:
@@ -105,7 +105,9 @@ def _publish(desk: Desk, *, replaces: bool) -> None:
         if st.form_submit_button(say("planner_publish.publish"), type="primary"):
             _do(
                 desk,
-                lambda: publish_plan(desk.page.house, desk.saved.id, who=desk.who, reason=reason),
+                lambda: publish_plan(
+                    desk.page.installation, desk.saved.id, who=desk.who, reason=reason
+                ),
                 say("planner_publish.done", version=desk.saved.version, season=desk.saved.season),
             )
 
@@ -119,7 +121,7 @@ def _undo(desk: Desk) -> None:
             _do(
                 desk,
                 lambda: undo_publication(
-                    desk.page.house, desk.saved.season, who=desk.who, reason=reason
+                    desk.page.installation, desk.saved.season, who=desk.who, reason=reason
                 ),
                 say("planner_publish.undone"),
             )
@@ -137,11 +139,11 @@ def _do(desk: Desk, act: Callable[[], Publication], done: str) -> None:
 
 def _history(desk: Desk) -> None:
     """Everything published and taken back, then every version of this line."""
-    say, house = desk.page.say, desk.page.house
-    season = versions(house, who=desk.who, season=desk.saved.season)
+    say, installation = desk.page.say, desk.page.installation
+    season = versions(installation, who=desk.who, season=desk.saved.season)
     known = {v.id: v for v in season}
     lines = []
-    for one in published_history(house, desk.saved.season, who=desk.who):
+    for one in published_history(installation, desk.saved.season, who=desk.who):
         head = known.get(one.plan_id or 0)
         word = "undone_line" if one.undoes else "published_line"
         lines.append(

@@ -63,7 +63,7 @@ def _estimate(desk: Desk) -> None:
     if now != travel:
         desk.do(
             lambda: with_params(
-                desk.page.house,
+                desk.page.installation,
                 desk.saved,
                 desk.params.model_copy(update={"travel": now}),
                 who=desk.who,
@@ -97,7 +97,7 @@ def _correct(desk: Desk, base: str) -> None:
     if commune is None or minutes is None:
         return
     ready = preview_trip(
-        desk.page.house,
+        desk.page.installation,
         base,
         str(commune),
         int(minutes),
@@ -121,7 +121,9 @@ def _file(desk: Desk) -> None:
     if given is None:
         return
     try:
-        ready = previewed_file(desk.page.house, TRIPS, given.name, given.getvalue(), who=desk.who)
+        ready = previewed_file(
+            desk.page.installation, TRIPS, given.name, given.getvalue(), who=desk.who
+        )
     except AppError as refused:
         st.warning(refusal(say, refused))
         return

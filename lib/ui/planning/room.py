@@ -42,7 +42,7 @@ def room_for_more(desk: Desk, plan: Plan) -> None:
 def told(desk: Desk) -> Mapping[str, Any]:
     """Every explanation of the plan in the reader's language."""
     say = desk.page.say
-    mine = say.language == desk.page.house.in_force.language
+    mine = say.language == desk.page.installation.in_force.language
     if mine and "explained" in desk.saved.document:
         found: Mapping[str, Any] = desk.saved.document["explained"]
         return found

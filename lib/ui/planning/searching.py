@@ -26,7 +26,7 @@ def searching(desk: Desk) -> bool:
 
 def begin(desk: Desk, asked: SavedPlan, *, note: str) -> None:
     """Starts a search and shows its progress."""
-    runs().begin(desk.page.house, asked, who=desk.who, note=note)
+    runs().begin(desk.page.installation, asked, who=desk.who, note=note)
     st.rerun()
 
 
@@ -55,7 +55,11 @@ def effort(desk: Desk) -> None:
     if new != params:
         desk.do(
             lambda: with_params(
-                desk.page.house, desk.saved, new, who=desk.who, note=say("planner_note.effort")
+                desk.page.installation,
+                desk.saved,
+                new,
+                who=desk.who,
+                note=say("planner_note.effort"),
             )
         )
 

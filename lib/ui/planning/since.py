@@ -17,7 +17,7 @@ from lib.ui.planning.desk import Desk, said_by
 def plan_before(desk: Desk) -> SavedPlan | None:
     """The last solved version that this one was made from."""
     number = plan_answers.plan_before(desk.page.viewer, desk.saved.id)
-    return plan_of(desk.page.house, number, who=desk.who) if number else None
+    return plan_of(desk.page.installation, number, who=desk.who) if number else None
 
 
 def changes_since(desk: Desk, *, expanded: bool = True) -> None:

@@ -22,7 +22,7 @@ _LONGEST_WEEKS = 26
 
 def start(page: Page, who: Person) -> None:
     """What there is to go on with, then a new plan."""
-    say, known = page.say, plans(page.house, who=who)
+    say, known = page.say, plans(page.installation, who=who)
     show(html("<p class='bd-sentence'>{}</p>", say("planner.purpose")))
     if known:
         st.subheader(say("planner.known"))
@@ -62,7 +62,9 @@ def _line(page: Page, head: PlanHead) -> None:
 def _new(page: Page, who: Person, *, expanded: bool) -> None:
     say = page.say
     with st.expander(say("planner.new"), expanded=expanded), st.form("plan-new", border=False):
-        next_summer = first_monday(page.house.today.year + (page.house.today.month > 8))
+        next_summer = first_monday(
+            page.installation.today.year + (page.installation.today.month > 8)
+        )
         title = st.text_input(
             say("planner.title"),
             value=say("planner.title_given", year=next_summer.year),
@@ -88,7 +90,7 @@ def _new(page: Page, who: Person, *, expanded: bool) -> None:
         return
     try:
         saved = begin_plan(
-            page.house,
+            page.installation,
             who=who,
             first_day=first_day,
             title=title.strip() or say("planner.title_given", year=first_day.year),

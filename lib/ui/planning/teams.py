@@ -68,14 +68,17 @@ def step(desk: Desk) -> None:
 def _take_anew(desk: Desk) -> None:
     """Figures or teams were published since: they are taken in when somebody says so."""
     say = desk.page.say
-    if not outdated(desk.page.house, desk.saved):
+    if not outdated(desk.page.installation, desk.saved):
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         show(html("<p class='bd-verdict warn'>{}</p>", say("planner.outdated")))
         if desk.may and st.button(say("planner.take_anew"), type="primary"):
             desk.do(
                 lambda: with_figures_of_now(
-                    desk.page.house, desk.saved, who=desk.who, note=say("planner_note.figures")
+                    desk.page.installation,
+                    desk.saved,
+                    who=desk.who,
+                    note=say("planner_note.figures"),
                 ),
                 news=say("planner.taken_anew"),
             )
@@ -123,7 +126,7 @@ def _cancel(desk: Desk) -> None:
         )
         if gone:
             year = int(desk.params.season)
-            ready = preview_without(page.house, [gone], year, who=desk.who)
+            ready = preview_without(page.installation, [gone], year, who=desk.who)
             offer(desk, ready, what="teams", key="cancel")
 
 
@@ -133,7 +136,7 @@ def _edit(desk: Desk) -> None:
     year = int(desk.params.season)
     with st.expander(say("planner_teams.edit"), expanded=not desk.saved.instance.teams):
         st.caption(say("planner_teams.edit_help"))
-        table = team_table(page.house, year)
+        table = team_table(page.installation, year)
         if table.empty:
             table = _from_elsewhere(desk, year, table)
         edited = st.data_editor(
@@ -145,16 +148,21 @@ def _edit(desk: Desk) -> None:
             column_config=_columns(desk),
             height=min(420, 80 + 35 * max(3, len(table))),
         )
-        if edited.equals(team_table(page.house, year)) or edited.dropna(how="all").empty:
+        if edited.equals(team_table(page.installation, year)) or edited.dropna(how="all").empty:
             st.caption(say("planner_teams.unchanged"))
             return
-        offer(desk, preview_teams(page.house, edited, year, who=desk.who), what="teams", key="edit")
+        offer(
+            desk,
+            preview_teams(page.installation, edited, year, who=desk.who),
+            what="teams",
+            key="edit",
+        )
 
 
 def _from_elsewhere(desk: Desk, year: int, empty: pd.DataFrame) -> pd.DataFrame:
     """Last year's teams as a beginning, when somebody asks for them."""
     say = desk.page.say
-    before = teams_of_last_year(desk.page.house, year)
+    before = teams_of_last_year(desk.page.installation, year)
     label = say("planner_teams.last_year", year=year - 1, count=len(before))
     if len(before) and st.button(label, key="plan-last-year"):
         st.session_state[_LAST_YEAR] = True
@@ -173,7 +181,9 @@ def _file(desk: Desk) -> None:
         if given is None:
             return
         try:
-            ready = previewed_file(page.house, TEAMS, given.name, given.getvalue(), who=desk.who)
+            ready = previewed_file(
+                page.installation, TEAMS, given.name, given.getvalue(), who=desk.who
+            )
         except AppError as refused:
             st.warning(refusal(say, refused))
             return
@@ -186,6 +196,6 @@ def _file(desk: Desk) -> None:
 def _columns(desk: Desk) -> dict[str, Any]:
     """As the template says, with the base chosen from the communes."""
     columns = team_columns()
-    communes = sorted(c.full_name for c in desk.page.house.gazetteer.communes.values())
+    communes = sorted(c.full_name for c in desk.page.installation.gazetteer.communes.values())
     header = next(h for h, c in columns.items() if c.key == "base_commune")
     return editor_columns(columns) | {header: st.column_config.SelectboxColumn(options=communes)}

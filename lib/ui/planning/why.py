@@ -148,7 +148,11 @@ def _turn(desk: Desk, plan: Plan, stay: Stay, held: Lock | None) -> None:
     note = say(word, team=stay.team, commune=desk.names[stay.commune])
     desk.do(
         lambda: by_hand(
-            desk.page.house, desk.saved, [locked(s) for s in plan.stays], locks=now, note=note
+            desk.page.installation,
+            desk.saved,
+            [locked(s) for s in plan.stays],
+            locks=now,
+            note=note,
         ),
         news=_sentence(note),
     )
@@ -190,7 +194,9 @@ def _move(desk: Desk, plan: Plan, stay: Stay, key: str) -> None:
             after=desk.names[str(to)],
         )
         desk.do(
-            lambda: by_hand(desk.page.house, desk.saved, found.stays, locks=found.locks, note=note),
+            lambda: by_hand(
+                desk.page.installation, desk.saved, found.stays, locks=found.locks, note=note
+            ),
             news=_sentence(note),
         )
 
@@ -219,8 +225,8 @@ def _price(desk: Desk, found: Move) -> None:
         return
     price = found.price
     change = say_change(round(price.change), language=say.language)
-    houses = say_change(price.households, language=say.language)
-    line = say("planner_edit.price", change=change, households=houses)
+    installations = say_change(price.households, language=say.language)
+    line = say("planner_edit.price", change=change, households=installations)
     kind = "warn" if price.change < 0 or price.unmet > 0 or price.broken else ""
     show(html("<p class='bd-verdict {}' role='status'>{}</p>", kind, line))
     told_more = []

@@ -28,7 +28,7 @@ COMMUNE, INDICATOR = "xa", "chi-tieu"
 
 def commune_picker(page: Page) -> str:
     """Which commune; the address may name it. Whoever works for one is shown that one."""
-    communes = page.house.gazetteer.communes
+    communes = page.installation.gazetteer.communes
     codes = sorted(communes, key=lambda c: communes[c].name)
     codes = [c for c in codes if page.who.may(Act.SEE_FIGURES, c)]
     from_address(COMMUNE, codes, codes[0])
@@ -45,7 +45,7 @@ def commune_picker(page: Page) -> str:
 
 def commune_card(page: Page, code: str, measured: Measured, period: Period) -> None:
     """The chosen commune under the map: its value, where it is from, the way to its page."""
-    say, commune = page.say, page.house.gazetteer.communes[code]
+    say, commune = page.say, page.installation.gazetteer.communes[code]
     row = measured.communes.loc[code]
     show(
         html(
@@ -78,7 +78,7 @@ def _fraction(measured: Measured, row: pd.Series[float], page: Page) -> str:
 
 def _sources(page: Page, indicator: Indicator, code: str, period: Period) -> list[Source]:
     snapshot = data.snapshot(page, period)
-    return sources_of(page.house, snapshot, indicator, code, who=page.who)
+    return sources_of(page.installation, snapshot, indicator, code, who=page.who)
 
 
 def sources(page: Page, found: list[Source]) -> None:

@@ -22,7 +22,7 @@ def versions(page: Page, indicator: Indicator, code: str, period: Period) -> Non
     say = page.say
     if not st.toggle(say("commune.versions"), key=f"versions:{page.name}"):
         return
-    found = versions_of(page.house, indicator, code, period, who=page.who)
+    found = versions_of(page.installation, indicator, code, period, who=page.who)
     if not found:
         st.caption(say("commune.no_source"))
         return

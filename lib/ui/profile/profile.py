@@ -68,10 +68,10 @@ def _card(line: Line, profile: Profile, page: Page) -> Markup:
 
 
 def _download(page: Page, profile: Profile) -> None:
-    name = file_stem(page.house, f"ly-lich_{profile.commune.code}_{profile.period}")
+    name = file_stem(page.installation, f"ly-lich_{profile.commune.code}_{profile.period}")
 
     def content() -> bytes:
-        return printed_profile(page.house, profile, page.say, version=page.version)
+        return printed_profile(page.installation, profile, page.say, version=page.version)
 
     st.download_button(
         page.say("profile.pdf"),
@@ -105,7 +105,7 @@ def villages(page: Page, profile: Profile) -> None:
 
 
 def _village_map(page: Page, profile: Profile) -> None:
-    drawn = drawn_villages(page.house, profile, page.say)
+    drawn = drawn_villages(page.installation, profile, page.say)
     if drawn is None:
         _quiet(page.say("profile.map_none"))
         return
@@ -189,8 +189,8 @@ def volunteers(page: Page, profile: Profile) -> None:
 def past(page: Page, code: str, period: Period | None) -> None:
     """Earlier units and flags: known even while nobody has reported anything."""
     say = page.say
-    former = page.house.gazetteer.former_of(code)
-    flags = data.flags(page, period.end if period else page.house.today).get(code, [])
+    former = page.installation.gazetteer.former_of(code)
+    flags = data.flags(page, period.end if period else page.installation.today).get(code, [])
     st.subheader(say("profile.former"))
     show_table(told.former_table(former, say), caption=say("profile.former"))
     _quiet(told.former_note(former, say))

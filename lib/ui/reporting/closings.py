@@ -31,8 +31,8 @@ _LATEST = 12
 def closing_panel(page: Page) -> None:
     """The periods closed so far, and the forms to close and to open one."""
     say = page.say
-    known = known_closings(page.house)
-    shut = closed_periods(page.house)
+    known = known_closings(page.installation)
+    shut = closed_periods(page.installation)
     with st.expander(f"{say('closing.heading')} ({len(shut)})", expanded=_DONE in st.session_state):
         if done := st.session_state.pop(_DONE, ""):
             show(html("<p class='bd-verdict' role='status'>{}</p>", done))
@@ -56,13 +56,17 @@ def _line(page: Page, one: Closing) -> Markup:
 
 def _close(page: Page, shut: set[str]) -> None:
     say = page.say
-    ended = [str(p) for p in page.periods if p.end < page.house.today and str(p) not in shut]
+    ended = [str(p) for p in page.periods if p.end < page.installation.today and str(p) not in shut]
     with _fold(page, "close", bool(ended)), st.form("close", border=False):
         period = st.selectbox(say("closing.to_close"), ended, format_func=lambda p: named(p, say))
         note = st.text_input(say("closing.note"), max_chars=500, key="close-note")
         if st.form_submit_button(say("closing.close"), type="primary"):
-            _do(page, "closing.closed_done", str(period),
-                lambda p: close_period(page.house, p, who=page.who, reason=note))  # fmt: skip
+            _do(
+                page,
+                "closing.closed_done",
+                str(period),
+                lambda p: close_period(page.installation, p, who=page.who, reason=note),
+            )
 
 
 def _reopen(page: Page, shut: list[str]) -> None:
@@ -71,8 +75,12 @@ def _reopen(page: Page, shut: list[str]) -> None:
         period = st.selectbox(say("closing.to_reopen"), shut, format_func=lambda p: named(p, say))
         reason = st.text_input(say("closing.reason"), max_chars=500, key="reopen-reason")
         if st.form_submit_button(say("closing.reopen")):
-            _do(page, "closing.opened_done", str(period),
-                lambda p: reopen_period(page.house, p, who=page.who, reason=reason))  # fmt: skip
+            _do(
+                page,
+                "closing.opened_done",
+                str(period),
+                lambda p: reopen_period(page.installation, p, who=page.who, reason=reason),
+            )
 
 
 def _fold(page: Page, act: str, usable: bool) -> DeltaGenerator:

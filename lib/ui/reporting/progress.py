@@ -27,8 +27,8 @@ _FILTERS = ("all", "missing", "late", "on_time")
 
 def month_choice(page: Page) -> Period:
     """The month, with an address of its own: the last one that has ended when nothing is asked."""
-    offered = {str(p): p for p in months_offered(page.house, page.periods)}
-    from_address(MONTH, offered, str(Period.of(page.house.today).previous))
+    offered = {str(p): p for p in months_offered(page.installation, page.periods)}
+    from_address(MONTH, offered, str(Period.of(page.installation.today).previous))
     chosen = st.selectbox(
         page.say("map.period"),
         list(offered),
@@ -47,7 +47,7 @@ def found(page: Page, month: Period) -> Progress:
 
 def sentences(page: Page, progress: Progress) -> None:
     """The dates, then one sentence for each report that communes owe, then the single offices."""
-    say, names = page.say, page.house.gazetteer.communes
+    say, names = page.say, page.installation.gazetteer.communes
     show(html("<p>{}</p>", told.dates(progress, say)))
     lines = [
         html("<p class='bd-sentence'><b>{}:</b> {}</p>", told.title(d, say),
@@ -79,7 +79,7 @@ def _completeness(page: Page, month: Period) -> str:
 
 def matrix(page: Page, progress: Progress) -> list[str]:
     """Commune by template; answers the codes that are shown."""
-    say, names = page.say, page.house.gazetteer.communes
+    say, names = page.say, page.installation.gazetteer.communes
     left, right = st.columns([0.6, 0.4], vertical_alignment="bottom")
     wanted = left.segmented_control(
         say("progress.filter_state"),
@@ -130,10 +130,10 @@ def _named(name: str, searched: str) -> bool:
 def excel(page: Page, progress: Progress, codes: list[str]) -> None:
     """The shown rows with all counts."""
     say = page.say
-    name = file_stem(page.today.house, f"tien-do-nop_{progress.month}")
+    name = file_stem(page.today.installation, f"tien-do-nop_{progress.month}")
 
     def content() -> bytes:
-        return told.progress_workbook(page.house, progress, codes, say, version=page.version)
+        return told.progress_workbook(page.installation, progress, codes, say, version=page.version)
 
     st.download_button(
         say("progress.excel"),
@@ -152,7 +152,7 @@ def reminders(page: Page, progress: Progress) -> None:
     """
     if page.who.commune:
         return
-    say, names = page.say, page.house.gazetteer.communes
+    say, names = page.say, page.installation.gazetteer.communes
     owing = told.owing(progress)
     if not owing:
         show(html("<p class='bd-quiet'>{}</p>", say("progress.reminders_none")))
@@ -160,11 +160,13 @@ def reminders(page: Page, progress: Progress) -> None:
     with st.expander(say("progress.reminders", count=len(owing))):
         st.caption(say("progress.reminders_help"))
         show(html("<b>{}</b>", say("progress.for_all")))
-        st.code(told.reminder_to_all(page.house, progress), language=None, wrap_lines=True)
+        st.code(told.reminder_to_all(page.installation, progress), language=None, wrap_lines=True)
         code = st.selectbox(
             say("progress.for_one"),
             sorted(owing, key=lambda c: names[c].name),
             format_func=lambda c: names[c].full_name,
             key=f"progress-remind-{progress.month}",
         )
-        st.code(told.reminder(page.house, progress, str(code)), language=None, wrap_lines=True)
+        st.code(
+            told.reminder(page.installation, progress, str(code)), language=None, wrap_lines=True
+        )

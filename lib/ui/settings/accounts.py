@@ -24,7 +24,7 @@ def accounts_section(page: Page) -> None:
     say = page.say
     if done := st.session_state.pop(_DONE, ""):
         show(html("<p class='bd-verdict' role='status'>{}</p>", done))
-    known = accounts.known_accounts(page.house, who=page.who)
+    known = accounts.known_accounts(page.installation, who=page.who)
     active = sum(a.disabled_at is None for a in known)
     st.caption(say("admin.count", count=len(known), active=active))
     chosen = _table(page, known)
@@ -62,7 +62,7 @@ def _table(page: Page, known: list[Account]) -> Account | None:
 
 
 def _commune(page: Page, account: Account) -> str:
-    found = page.house.gazetteer.communes.get(account.commune_code or "")
+    found = page.installation.gazetteer.communes.get(account.commune_code or "")
     return found.full_name if found else ""
 
 
@@ -81,26 +81,34 @@ def _chosen(page: Page, account: Account) -> None:
             if st.form_submit_button(say("admin.change_do"), type="primary"):
                 _do(page, "admin.changed", login,
                     lambda: accounts.change_role(
-                        page.house, login, role, who=page.who, commune=commune))  # fmt: skip
+                        page.installation, login, role, who=page.who, commune=commune))  # fmt: skip
         with st.popover(say("admin.reset")), st.form("account-password", border=False):
             password = _password(page, say("admin.new_password"), key="account-new-password")
             if st.form_submit_button(say("admin.reset_do"), type="primary"):
                 _do(page, "admin.reset_done", login,
                     lambda: accounts.reset_password(
-                        page.house, login, password, who=page.who))  # fmt: skip
+                        page.installation, login, password, who=page.who))  # fmt: skip
         if _has_sso(page):
             _subject(page, account)
         if account.disabled_at:
             if st.button(say("admin.enable")):
-                _do(page, "admin.enabled_done", login,
-                    lambda: accounts.enable_account(page.house, login, who=page.who))  # fmt: skip
+                _do(
+                    page,
+                    "admin.enabled_done",
+                    login,
+                    lambda: accounts.enable_account(page.installation, login, who=page.who),
+                )
         elif st.button(say("admin.disable"), help=say("admin.disable_help")):
-            _do(page, "admin.disabled_done", login,
-                lambda: accounts.disable_account(page.house, login, who=page.who))  # fmt: skip
+            _do(
+                page,
+                "admin.disabled_done",
+                login,
+                lambda: accounts.disable_account(page.installation, login, who=page.who),
+            )
 
 
 def _has_sso(page: Page) -> bool:
-    return bool(page.house.settings.sso_issuer)
+    return bool(page.installation.settings.sso_issuer)
 
 
 def _subject(page: Page, account: Account) -> None:
@@ -116,7 +124,7 @@ def _subject(page: Page, account: Account) -> None:
         if st.form_submit_button(say("sso.tie_do"), type="primary"):
             _do(page, "admin.changed", account.login,
                 lambda: accounts.set_subject(
-                    page.house, account.login, given, who=page.who))  # fmt: skip
+                    page.installation, account.login, given, who=page.who))  # fmt: skip
 
 
 def _add(page: Page) -> None:
@@ -131,12 +139,12 @@ def _add(page: Page) -> None:
         if st.form_submit_button(say("admin.add_do"), type="primary"):
             _do(page, "admin.added", accounts.folded(login),
                 lambda: accounts.add_account(
-                    page.house, login, who=page.who, name=name, role=role,
+                    page.installation, login, who=page.who, name=name, role=role,
                     password=password, commune=commune))  # fmt: skip
 
 
 def _role_and_commune(page: Page, account: Account | None) -> tuple[Role, str | None]:
-    say, names = page.say, page.house.gazetteer.communes
+    say, names = page.say, page.installation.gazetteer.communes
     roles, kind = list(Role), account.login if account else "new"
     codes = sorted(names, key=lambda c: names[c].name)
     role = st.selectbox(

@@ -31,7 +31,7 @@ def filters(page: Page, who: Person) -> Wanted:
         first, second, third, fourth = st.columns([0.3, 0.3, 0.2, 0.2])
     name = first.selectbox(
         say("trail.person"),
-        ["", *people_in_trail(page.house, who=who)],
+        ["", *people_in_trail(page.installation, who=who)],
         format_func=lambda n: n or say("trail.all_people"),
         key="trail-person",
     )
@@ -62,7 +62,7 @@ def _start(day: date) -> str:
 def lines(page: Page, wanted: Wanted, who: Person) -> None:
     """How many lines there are, what can be done with them, and those of the chosen page."""
     say = page.say
-    _, total = read_trail(page.house, wanted, who=who, limit=0)
+    _, total = read_trail(page.installation, wanted, who=who, limit=0)
     if not total:
         st.info(say("trail.nothing" if wanted != Wanted() else "trail.none"))
         return
@@ -75,7 +75,7 @@ def lines(page: Page, wanted: Wanted, who: Person) -> None:
     pages = math.ceil(total / _ON_A_PAGE)
     chosen = st.pagination(pages, key=f"trail-page-{hash(wanted)}") if pages > 1 else 1
     skip = (chosen - 1) * _ON_A_PAGE
-    found, _ = read_trail(page.house, wanted, who=who, limit=_ON_A_PAGE, skip=skip)
+    found, _ = read_trail(page.installation, wanted, who=who, limit=_ON_A_PAGE, skip=skip)
     with place:
         st.caption(say("trail.shown", **_places(skip + 1, skip + len(found), total, page)))
         items = joined([_item(page, entry) for entry in found])
@@ -115,14 +115,14 @@ def _excel(page: Page, wanted: Wanted, who: Person, total: int) -> None:
         st.caption(say("trail.excel_most", count=say_number(_MOST_IN_EXCEL, language=say.language)))
 
     def content() -> bytes:
-        found, _ = read_trail(page.house, wanted, who=who, limit=_MOST_IN_EXCEL)
-        note_or_count(page.house, who, Deed.TRAIL_EXPORTED, after={"rows": len(found)})
-        return told.trail_workbook(page.house, found, say)
+        found, _ = read_trail(page.installation, wanted, who=who, limit=_MOST_IN_EXCEL)
+        note_or_count(page.installation, who, Deed.TRAIL_EXPORTED, after={"rows": len(found)})
+        return told.trail_workbook(page.installation, found, say)
 
     st.download_button(
         say("trail.excel"),
         content,
-        file_name=f"nhat-ky_{page.house.today.isoformat()}.xlsx",
+        file_name=f"nhat-ky_{page.installation.today.isoformat()}.xlsx",
         mime=_XLSX,
         on_click="ignore",
     )
@@ -130,7 +130,7 @@ def _excel(page: Page, wanted: Wanted, who: Person, total: int) -> None:
 
 def _check(page: Page) -> None:
     """Reads the whole trail and says whether it is whole."""
-    found = verify(page.house, who=page.who)
+    found = verify(page.installation, who=page.who)
     first, *rest = told.verified_lines(found, page.say)
     kind = " reject" if found.fault else ""
     show(html("<p class='bd-verdict{}' role='status'>{}</p>", kind, first))

@@ -29,7 +29,7 @@ def calendar_section(page: Page) -> None:
     say = page.say
     tell_done()
     show(html("<p class='bd-quiet'>{}</p>", say("settings.due_intro")))
-    found = service.due_days_standing(page.house, who=page.who)
+    found = service.due_days_standing(page.installation, who=page.who)
     show_table(told.due_table(found, say), caption=say("settings.due_caption"), stacks=True)
     show(html("<p class='bd-quiet'>{}</p>", say("settings.cut_off_note")))
     if chosen := choose(page, say("settings.choose_due"), list(DUTIES), name=_CHOSEN):
@@ -46,8 +46,14 @@ def _chosen(page: Page, one: DueStanding) -> None:
         reason = reason_asked(page, f"due-reason-{key}-{turn()}")
         if st.form_submit_button(say("settings.save"), type="primary"):
             do(page, key, lambda: service.set_due_day(
-                page.house, key, wanted, who=page.who, reason=reason, seen=seen))  # fmt: skip
-    history(page, key, setting_history(page.house, key, who=page.who), default=_default(page, one))
+                page.installation, key, wanted, who=page.who, reason=reason, seen=seen
+            ))  # fmt: skip
+    history(
+        page,
+        key,
+        setting_history(page.installation, key, who=page.who),
+        default=_default(page, one),
+    )
 
 
 def _asked(page: Page, one: DueStanding) -> NewDay:
@@ -66,7 +72,7 @@ def _asked(page: Page, one: DueStanding) -> NewDay:
         )
     first = next(columns).selectbox(
         say("settings.first"),
-        service.periods_to_come(page.house, one.duty),
+        service.periods_to_come(page.installation, one.duty),
         format_func=lambda p: short_period(p, say),
         key=f"due-first-{key}",
     )
@@ -82,7 +88,7 @@ def _shift(page: Page, one: DueStanding, place: DeltaGenerator, key: str) -> Shi
         list(Shift),
         index=list(Shift).index(one.rule.shift) if one.rule else 0,
         format_func=lambda s: say(f"settings.shift_{s}"),
-        help=say("settings.shift_help", count=len(page.house.calendar.holidays)),
+        help=say("settings.shift_help", count=len(page.installation.calendar.holidays)),
         key=key,
     )
 

@@ -39,7 +39,7 @@ def jobs(page: Page) -> None:
 def indicators(page: Page) -> None:
     """Every indicator: what it says, how it is reckoned, its target; plain text, to be searched."""
     say = page.say
-    known = targets_on(page.house, page.house.today)
+    known = targets_on(page.installation, page.installation.today)
     st.subheader(say("guide.indicators"), anchor="chi-tieu")
     st.caption(say("guide.rule"))
     families: dict[str, list[Indicator]] = {}

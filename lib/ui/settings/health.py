@@ -17,7 +17,7 @@ def show_health(page: Page) -> None:
     say = page.say
     st.subheader(say("health.heading"))
     thorough = st.button(say("health.thorough"), help=say("health.thorough_help"))
-    found = health_of(page.today.house, who=page.who, thorough=thorough)
+    found = health_of(page.today.installation, who=page.who, thorough=thorough)
     concerns = told.concerns(found, say)
     for line in concerns:
         show(html("<p class='bd-verdict warn'>{}</p>", line))

@@ -19,7 +19,7 @@ def holidays_part(page: Page) -> None:
     """What moves a due day, where its rule lets it be moved."""
     say = page.say
     heading(say("settings.holidays"), say("settings.holidays_intro"))
-    found = service.holidays_standing(page.house, who=page.who)
+    found = service.holidays_standing(page.installation, who=page.who)
     seen = found.change.id if found.change else 0
     if found.holidays:
         table = told.holidays_table(found.holidays, say)
@@ -27,7 +27,7 @@ def holidays_part(page: Page) -> None:
     with st.container(horizontal=True):
         _adding(page, seen)
         _removing(page, found.holidays, seen)
-    changes = setting_history(page.house, HOLIDAYS, who=page.who)
+    changes = setting_history(page.installation, HOLIDAYS, who=page.who)
     if changes:
         history(page, HOLIDAYS, changes, default=say("settings.holidays_none"))
 
@@ -59,12 +59,12 @@ def _adding(page: Page, seen: int) -> None:
         else:
             new = Holiday(first=first, last=last or first, name=_line(name), basis=_line(basis))
             do(page, HOLIDAYS, lambda: service.add_holiday(
-                page.house, new, who=page.who, reason=reason, seen=seen))  # fmt: skip
+                page.installation, new, who=page.who, reason=reason, seen=seen))  # fmt: skip
 
 
 def _removing(page: Page, known: tuple[Holiday, ...], seen: int) -> None:
     say, key = page.say, f"holiday-{turn()}"
-    coming = [h for h in known if h.first > page.house.today]
+    coming = [h for h in known if h.first > page.installation.today]
     if not coming:
         return
     folded = st.popover(say("settings.holiday_remove"), key=f"{key}-remove")
@@ -78,7 +78,7 @@ def _removing(page: Page, known: tuple[Holiday, ...], seen: int) -> None:
         reason = reason_asked(page, f"{key}-why")
         if st.form_submit_button(say("settings.holiday_remove"), type="primary"):
             do(page, HOLIDAYS, lambda: service.remove_holiday(
-                page.house, gone, who=page.who, reason=reason, seen=seen))  # fmt: skip
+                page.installation, gone, who=page.who, reason=reason, seen=seen))  # fmt: skip
 
 
 def _line(text: str) -> str:

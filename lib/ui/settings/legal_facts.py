@@ -21,11 +21,11 @@ def legal_section(page: Page) -> None:
     show(html("<p class='bd-quiet'>{}</p>", say("legal.intro")))
     left, right = st.columns([0.35, 0.65], vertical_alignment="bottom")
     chosen = left.date_input(
-        say("legal.day"), page.house.today, format="DD/MM/YYYY", key="legal-day"
+        say("legal.day"), page.installation.today, format="DD/MM/YYYY", key="legal-day"
     )
     way_to("upload", page, say("legal.upload"), place=right)
-    day = chosen if isinstance(chosen, date) else page.house.today
-    targets = facts.targets_set(page.house, day, who=page.who)
+    day = chosen if isinstance(chosen, date) else page.installation.today
+    targets = facts.targets_set(page.installation, day, who=page.who)
     heading(say("legal.targets"), say("legal.targets_count", count=len(targets)))
     show_table(facts.targets_table(targets, say), caption=say("legal.targets"), stacks=True)
     _flags(page, day)
@@ -33,7 +33,7 @@ def legal_section(page: Page) -> None:
 
 def _flags(page: Page, day: date) -> None:
     say = page.say
-    every = facts.flags_set(page.house, day, who=page.who)
+    every = facts.flags_set(page.installation, day, who=page.who)
     communes = len({one.flag.commune_code for one in every})
     heading(say("legal.flags"), say("legal.flags_count", count=len(every), communes=communes))
     kind = st.selectbox(
@@ -44,5 +44,5 @@ def _flags(page: Page, day: date) -> None:
     )
     shown = [one for one in every if kind in ("", one.flag.flag)]
     if shown:
-        table = facts.flags_table(page.house, shown, say)
+        table = facts.flags_table(page.installation, shown, say)
         show_table(table, caption=say("legal.flags"), low=True, stacks=True)

@@ -34,11 +34,11 @@ def names_section(page: Page) -> None:
 
 def _taught(page: Page, wanted: str) -> None:
     say = page.say
-    found = register.taught(page.house, wanted, say, who=page.who)
+    found = register.taught(page.installation, wanted, say, who=page.who)
     heading(say("names.taught"), say("names.taught_count", count=len(found)))
     if not found:
         return
-    table = register.taught_table(page.house, found[:_MOST], say)
+    table = register.taught_table(page.installation, found[:_MOST], say)
     show_table(table, caption=say("names.taught"), low=True, stacks=True)
     _take_back(page, found)
 
@@ -49,7 +49,7 @@ def _take_back(page: Page, found: Sequence[Lesson]) -> None:
         chosen = st.selectbox(
             say("names.which"),
             list(by_id),
-            format_func=lambda i: register.answer_said(page.house, by_id[i], say),
+            format_func=lambda i: register.answer_said(page.installation, by_id[i], say),
             key="names-which",
         )
         show(html("<p class='bd-quiet'>{}</p>", say("names.take_back_help")))
@@ -58,9 +58,9 @@ def _take_back(page: Page, found: Sequence[Lesson]) -> None:
 
 
 def _forget(page: Page, lesson: Lesson) -> None:
-    told = register.answer_said(page.house, lesson, page.say)
+    told = register.answer_said(page.installation, lesson, page.say)
     try:
-        forget(page.house, lesson, who=page.who)
+        forget(page.installation, lesson, who=page.who)
     except AppError as refused:
         st.error(refusal(page.say, refused))
         return
@@ -70,9 +70,9 @@ def _forget(page: Page, lesson: Lesson) -> None:
 
 def _former(page: Page, wanted: str) -> None:
     say = page.say
-    found = register.former_units(page.house, wanted, who=page.who)
-    total = len(page.house.gazetteer.former)
+    found = register.former_units(page.installation, wanted, who=page.who)
+    total = len(page.installation.gazetteer.former)
     heading(say("names.former"), say("names.former_count", count=len(found), total=total))
     if found:
-        table = register.former_table(page.house, found[:_MOST], say)
+        table = register.former_table(page.installation, found[:_MOST], say)
         show_table(table, caption=say("names.former"), low=True, stacks=True)

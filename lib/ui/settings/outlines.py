@@ -25,7 +25,7 @@ def outlines_section(page: Page) -> None:
     say = page.say
     if done := st.session_state.pop(_DONE, ""):
         show(html("<p class='bd-verdict' role='status'>{}</p>", done))
-    now, adopted = service.outlines_in_force(page.house, who=page.who)
+    now, adopted = service.outlines_in_force(page.installation, who=page.who)
     told = say("outlines.in_force", source=service.source_said(now, say))
     show(html("<p class='bd-sentence'>{}</p>", told))
     if adopted:
@@ -45,7 +45,7 @@ def _withdraw(page: Page) -> None:
             _do(
                 page,
                 "boundaries.withdrawn",
-                lambda: service.withdraw_outlines(page.house, who=page.who, reason=reason),
+                lambda: service.withdraw_outlines(page.installation, who=page.who, reason=reason),
             )
 
 
@@ -70,7 +70,7 @@ def _looked_at(page: Page, content: bytes, filename: str) -> Proposal:
     kept: tuple[str, Proposal] | None = st.session_state.get(_LOOKED_AT)
     if kept is None or kept[0] != digest:
         with st.spinner(page.say("outlines.looking")):
-            found = service.propose_outlines(page.house, content, filename, who=page.who)
+            found = service.propose_outlines(page.installation, content, filename, who=page.who)
         kept = (digest, found)
         st.session_state[_LOOKED_AT] = kept
     return kept[1]
@@ -78,11 +78,13 @@ def _looked_at(page: Page, content: bytes, filename: str) -> Proposal:
 
 def _offer(page: Page, proposal: Proposal) -> None:
     say = page.say
-    lines = [html("<li>{}</li>", line) for line in service.offered(page.house, proposal, say)]
+    lines = [
+        html("<li>{}</li>", line) for line in service.offered(page.installation, proposal, say)
+    ]
     show(html("<ul class='bd-freezes'>{}</ul>", joined(lines)))
     if far := service.areas_that_differ(proposal):
         show(html("<p>{}</p>", say("outlines.differ", count=len(far))))
-        table = service.areas_table(page.house, far, say)
+        table = service.areas_table(page.installation, far, say)
         show_table(table, caption=say("outlines.areas"), low=True, stacks=True)
     agreed = True
     if proposal.needs_agreement:
@@ -94,7 +96,9 @@ def _offer(page: Page, proposal: Proposal) -> None:
         _do(
             page,
             "outlines.done",
-            lambda: service.adopt_outlines(page.house, proposal, who=page.who, agreed=agreed),
+            lambda: service.adopt_outlines(
+                page.installation, proposal, who=page.who, agreed=agreed
+            ),
         )
 
 

@@ -28,13 +28,13 @@ def settings_section(page: Page) -> None:
     say = page.say
     tell_done()
     show(html("<p class='bd-quiet'>{}</p>", say("settings.intro")))
-    found = service.settings_standing(page.house, who=page.who)
+    found = service.settings_standing(page.installation, who=page.who)
     show_table(told.settings_table(found, say), caption=say("settings.caption"), stacks=True)
     by_key = {one.key: one for one in found}
     if chosen := choose(page, say("settings.choose"), list(by_key), name=_CHOSEN):
         _chosen(page, by_key[chosen])
     heading(say("settings.server"), say("settings.server_intro"))
-    own = service.server_settings(page.house, who=page.who)
+    own = service.server_settings(page.installation, who=page.who)
     show_table(told.server_table(own, say), caption=say("settings.server"), stacks=True)
 
 
@@ -80,8 +80,8 @@ def _chosen(page: Page, one: Standing) -> None:
         reason = reason_asked(page, f"setting-reason-{key}-{turn()}")
         if st.form_submit_button(say("settings.save"), type="primary"):
             do(page, key, lambda: service.change_setting(
-                page.house, key, value, who=page.who, reason=reason, seen=seen))  # fmt: skip
-    changes = service.setting_history(page.house, key, who=page.who)
+                page.installation, key, value, who=page.who, reason=reason, seen=seen))  # fmt: skip
+    changes = service.setting_history(page.installation, key, who=page.who)
     default = told.value_said(key, one.default, say)
     history(page, key, changes, default=default)
 
@@ -130,7 +130,7 @@ def history(page: Page, key: str, changes: list[SettingChange], *, default: str)
         reason = reason_asked(page, f"setting-back-reason-{key}-{turn()}")
         if st.form_submit_button(say("settings.back_do")):
             do(page, key, lambda: service.return_setting(
-                page.house, key, to or None, who=page.who, reason=reason,
+                page.installation, key, to or None, who=page.who, reason=reason,
                 seen=changes[0].id))  # fmt: skip
 
 

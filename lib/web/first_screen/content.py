@@ -20,7 +20,7 @@ from lib.services.caching import Viewer
 from lib.services.figures.figures import Figures
 from lib.services.history import freeze_words
 from lib.services.history.moment import shown_at
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.map import period_sheet
 from lib.services.view_address import (
     AGAINST,
@@ -62,22 +62,22 @@ class Asked:
     say: Words
 
 
-def asked(live: House, query: Mapping[str, str], *, who: Person) -> Asked:
+def asked(live: Installation, query: Mapping[str, str], *, who: Person) -> Asked:
     """What this address shows; what it names wrongly falls back, and is told."""
     found = shown_at(live, query)
-    house = found.house
-    communes = house.gazetteer.communes
-    language = house.in_force.language
+    installation = found.installation
+    communes = installation.gazetteer.communes
+    language = installation.in_force.language
     say = words(language_in(query, default=language))
-    figures = Figures(Viewer(house, who, say.language))
+    figures = Figures(Viewer(installation, who, say.language))
     choice = choice_in(
         query,
         periods=figures.open,
         newest=figures.newest,
         communes=communes,
         language=language,
-        freeze=house.freeze.code if house.freeze else "",
-        moment=address_of(house.freeze).get(MOMENT, ""),
+        freeze=installation.freeze.code if installation.freeze else "",
+        moment=address_of(installation.freeze).get(MOMENT, ""),
     )
     strange = misread(query, periods=figures.open, communes=communes)
     unread = freeze_words.unread(
@@ -97,7 +97,7 @@ def _against(query: Mapping[str, str], figures: Figures, choice: Choice | None) 
 
 
 def _frozen(figures: Figures, now: Figures, choice: Choice, say: Words) -> Top:
-    freeze, since = figures.house.freeze, figures.since(now, choice.period)
+    freeze, since = figures.installation.freeze, figures.since(now, choice.period)
     if freeze is None:
         return Top()
     live = choice.changed(freeze="", moment="").query()
@@ -105,7 +105,7 @@ def _frozen(figures: Figures, now: Figures, choice: Choice, say: Words) -> Top:
         return Top(ribbon=freeze_words.ribbon(freeze, say), live=live)
     return Top(
         ribbon=freeze_words.ribbon(freeze, say),
-        cautions=tuple(freeze_words.cautions(figures.house, say)),
+        cautions=tuple(freeze_words.cautions(figures.installation, say)),
         live=live,
         since=freeze_words.since_in_words(since, say),
         moved=bool(since.moved),
@@ -124,7 +124,7 @@ def map_of(shown: Asked, sheet: Sheet, looked: Looked, *, period: Period) -> dic
     """The map and the words around it, for the template."""
     say, against = shown.say, shown.against
     before, value, after = still.sentence(sheet, looked)
-    outlines = boundaries_for(shown.figures.house, looked.view)
+    outlines = boundaries_for(shown.figures.installation, looked.view)
     drawn = draw(still.scene(sheet, looked), outlines, margin=0)
     modes = {c.mode for c in looked.layer.classings}
     return {

@@ -16,7 +16,7 @@ from lib.maps.sheet import Sheet
 from lib.maps.still import Looked, looked_at
 from lib.services.caching import Everybody, Viewer, cached
 from lib.services.figures.figures import Figures
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.map.sheet_files import put_out
 from lib.services.pages import BEGINNINGS, page_called
 from lib.services.view_address import LANGUAGE, SHEET_ADDRESS, Choice
@@ -65,12 +65,12 @@ class FirstScreens:
 
     def __init__(
         self,
-        house: Callable[[], House],
+        installation: Callable[[], Installation],
         *,
         pages: Callable[[Person], Sequence[tuple[str, str]]],
         frame: Frame,
     ) -> None:
-        self._house = house
+        self._installation = installation
         self._pages = pages
         self._frame = frame
 
@@ -93,7 +93,7 @@ class FirstScreens:
             return None
 
     def _screen(self, script: str, query: Mapping[str, str], menu: Menu, who: Person) -> Screen:
-        shown = asked(self._house(), query, who=who)
+        shown = asked(self._installation(), query, who=who)
         viewer, choice = shown.figures.viewer, shown.choice
         if script != "map" or choice is None:
             return plain_screen(viewer, self._frame, script, menu, choice)
@@ -165,7 +165,7 @@ def _frame(script: str, pages: Menu, shown: Asked) -> dict[str, object]:
     return {
         "script": script,
         "say": say,
-        "demo": shown.figures.house.is_demo,
+        "demo": shown.figures.installation.is_demo,
         "heading": say(f"{script}.heading"),
         "menu": [(at, say(f"{s}.title"), s == script) for at, s in pages],
         "languages": [

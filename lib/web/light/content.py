@@ -76,7 +76,7 @@ def content(figures: Figures, choice: Choice, say: Words, *, who: Person | None)
     measured = figures.measured(choice.indicator, choice.period)
     flags = figures.flags(choice.period.end)
     drawn = picture(
-        figures.house,
+        figures.installation,
         measured,
         flags,
         say,
@@ -86,7 +86,7 @@ def content(figures: Figures, choice: Choice, say: Words, *, who: Person | None)
     )
     indicator, language = measured.indicator, say.language
     found, uploads = _commune(figures, choice, say, who=who)
-    communes = figures.house.gazetteer.communes
+    communes = figures.installation.gazetteer.communes
     return Content(
         choice=choice,
         selects=_selects(figures, choice, say),
@@ -141,7 +141,7 @@ def _glyph(flag: Flag) -> Markup:
 
 
 def _selects(figures: Figures, choice: Choice, say: Words) -> list[Select]:
-    communes = figures.house.gazetteer.communes
+    communes = figures.installation.gazetteer.communes
     by_name = sorted(communes, key=lambda c: communes[c].name)
     lists = {
         INDICATOR: (
@@ -205,7 +205,7 @@ def _rows(
 ) -> list[Row]:
     flags = figures.flags(choice.period.end)
     units = {u.code: u for u in drawn.scene.units}
-    table = commune_table(figures.house.gazetteer, measured, flags, say)
+    table = commune_table(figures.installation.gazetteer, measured, flags, say)
     return [
         Row(
             code=code,
@@ -241,7 +241,7 @@ def _commune(
     for code, indicator in INDICATORS.items():
         measured = figures.measured(code, choice.period)
         sources = (
-            sources_of(figures.house, snapshot, indicator, choice.commune, who=who)
+            sources_of(figures.installation, snapshot, indicator, choice.commune, who=who)
             if who and told
             else []
         )

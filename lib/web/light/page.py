@@ -15,7 +15,7 @@ from lib.services.caching import ByWhatTheyMay, Viewer, cached
 from lib.services.figures.figures import Figures
 from lib.services.history import freeze_words
 from lib.services.history.moment import shown_at
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.pages import BEGINNINGS, address_for, page_called
 from lib.services.view_address import (
     FILES,
@@ -43,9 +43,9 @@ POLICY = SCRIPTLESS_POLICY
 _HTML = "text/html; charset=utf-8"
 
 
-def light_route(*, base: str, house: Callable[[], House]) -> Route:
-    """The route of the light page; ``house`` opens the store at the first question."""
-    maker = LightPage(house)
+def light_route(*, base: str, installation: Callable[[], Installation]) -> Route:
+    """The route of the light page; ``installation`` opens the store at the first question."""
+    maker = LightPage(installation)
 
     async def light(request: Request) -> Response:
         if not may_see_aggregates(request):
@@ -74,27 +74,27 @@ def light_route(*, base: str, house: Callable[[], House]) -> Route:
 class LightPage:
     """Makes the page; the newest ones are kept."""
 
-    def __init__(self, house: Callable[[], House]) -> None:
-        self._house = house
+    def __init__(self, installation: Callable[[], Installation]) -> None:
+        self._installation = installation
 
     def page(self, query: Mapping[str, str], who: Person | None) -> Encoded:
         """The page these parameters ask for, for this visitor. Raises ``AppError``."""
-        live = self._house()
+        live = self._installation()
         found = shown_at(live, query)
-        house = found.house
-        say = words(language_in(query, default=house.in_force.language))
-        viewer, now = Viewer(house, who, say.language), Viewer(live, who, say.language)
+        installation = found.installation
+        say = words(language_in(query, default=installation.in_force.language))
+        viewer, now = Viewer(installation, who, say.language), Viewer(live, who, say.language)
         figures = Figures(viewer)
         choice = choice_in(
             query,
             periods=figures.open,
             newest=figures.newest,
-            communes=house.gazetteer.communes,
-            language=house.in_force.language,
-            freeze=house.freeze.code if house.freeze else "",
-            moment=address_of(house.freeze).get(MOMENT, ""),
+            communes=installation.gazetteer.communes,
+            language=installation.in_force.language,
+            freeze=installation.freeze.code if installation.freeze else "",
+            moment=address_of(installation.freeze).get(MOMENT, ""),
         )
-        strange = misread(query, periods=figures.open, communes=house.gazetteer.communes)
+        strange = misread(query, periods=figures.open, communes=installation.gazetteer.communes)
         unread = freeze_words.unread(
             strange, found.unknown_freeze, say, unknown_moment=found.unknown_moment
         )
@@ -132,7 +132,7 @@ def _made(
     told = [*unread, *([say("light.plainly")] if plainly else [])]
     shared = {
         "say": say,
-        "demo": figures.house.is_demo,
+        "demo": figures.installation.is_demo,
         "unread": told,
         "inside": who is not None,
         "stranger": who is None,

@@ -32,7 +32,7 @@ class Frozen(NamedTuple):
 
 def frozen(figures: Figures, now: Figures, choice: Choice, say: Words) -> Frozen | None:
     """What stands over the frozen figures; ``None`` over those of now."""
-    freeze, period = figures.house.freeze, choice.period
+    freeze, period = figures.installation.freeze, choice.period
     if freeze is None:
         return None
     live = f"?{choice.changed(freeze='', moment='').query()}"
@@ -44,7 +44,7 @@ def frozen(figures: Figures, now: Figures, choice: Choice, say: Words) -> Frozen
         told.append(freeze_words.one_in_words(since, choice.indicator, say))
     return Frozen(
         ribbon=freeze_words.ribbon(freeze, say),
-        cautions=freeze_words.cautions(figures.house, say),
+        cautions=freeze_words.cautions(figures.installation, say),
         since=" ".join(told),
         live=live,
     )
@@ -52,7 +52,7 @@ def frozen(figures: Figures, now: Figures, choice: Choice, say: Words) -> Frozen
 
 def calls_of(figures: Figures, choice: Choice, say: Words) -> list[Called]:
     """Whom to call in the period, each sentence leading to its view on this page."""
-    told = calls(figures.remarks(choice.period), choice, figures.house.gazetteer, say)
+    told = calls(figures.remarks(choice.period), choice, figures.installation.gazetteer, say)
     return [Called(c.sentence, f"?{c.view.query()}{'#xa' if c.view.commune else ''}") for c in told]
 
 
@@ -60,5 +60,5 @@ def groups_of(figures: Figures, choice: Choice, say: Words) -> Table:
     """The indicator over the groups of communes, the province first."""
     day = choice.period.end
     measured = figures.measured(choice.indicator, choice.period)
-    kinds = area_kinds(figures.house, day)
+    kinds = area_kinds(figures.installation, day)
     return breakdown_table(measured, figures.flags(day), kinds, say)

@@ -19,7 +19,7 @@ from lib.services.access.devices import keep_device
 from lib.services.access.login import demo_commune, demo_log_in, log_in
 from lib.services.access.sessions import log_out
 from lib.services.audit.tallies import note_wait
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.view_address import LANGUAGE, language_in
 from lib.text import LANGUAGES, Words, words
 from lib.web.answer.rendering import rendered
@@ -49,9 +49,9 @@ HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": POLICY}
 _MOST_BYTES = 8_000
 
 
-def entry_routes(*, base: str, house: Callable[[], House]) -> list[Route]:
-    """The routes; ``house`` opens the store at the first question."""
-    entry = Entry(base, house)
+def entry_routes(*, base: str, installation: Callable[[], Installation]) -> list[Route]:
+    """The routes; ``installation`` opens the store at the first question."""
+    entry = Entry(base, installation)
     front = prefix(base)
     return [
         Route(f"{front}{LOGIN}", entry.page),
@@ -63,9 +63,9 @@ def entry_routes(*, base: str, house: Callable[[], House]) -> list[Route]:
 class Entry:
     """The login page, and what its forms are sent to."""
 
-    def __init__(self, base: str, house: Callable[[], House]) -> None:
+    def __init__(self, base: str, installation: Callable[[], Installation]) -> None:
         self._base = base
-        self._house = house
+        self._installation = installation
 
     async def page(self, request: Request) -> Response:
         """The login page."""
@@ -91,7 +91,8 @@ class Entry:
         if from_own_page(request):
             stand_as(request)
             await DOOR.carried_out(
-                lambda: log_out(self._house(), token_in(request)), address=address_of(request)
+                lambda: log_out(self._installation(), token_in(request)),
+                address=address_of(request),
             )
         answer = self._go(LOGIN.removeprefix("/"))
         take_session(answer, request, base=self._base)
@@ -103,7 +104,7 @@ class Entry:
 
     def _refused(self, request: Request, form: FormData, error: AppError) -> Response:
         stand_as(request)
-        note_wait(self._house(), error.code)
+        note_wait(self._installation(), error.code)
         fault = self._say(request)(f"error.{error.code}", **error.values)
         status = status_of(error, else_=403)
         answer = self.shown(
@@ -115,25 +116,27 @@ class Entry:
 
     def _inside(self, request: Request, form: FormData, token: str) -> Response:
         if old := token_in(request):
-            log_out(self._house(), old)
+            log_out(self._installation(), old)
         answer = self._go(local(text_of(form, TO)) or "ban-do")
         give_session(answer, request, token, base=self._base)
         if not text_of(form, "vai"):
-            device = keep_device(self._house(), token, device_in(request))
+            device = keep_device(self._installation(), token, device_in(request))
             give_device(answer, request, device, base=self._base)
         return answer
 
     def _say(self, request: Request) -> Words:
-        return words(language_in(request.query_params, default=self._house().in_force.language))
+        return words(
+            language_in(request.query_params, default=self._installation().in_force.language)
+        )
 
     def _token(self, request: Request, form: FormData) -> str:
         stand_as(request)
         address, agent = address_of(request), request.headers.get("user-agent", "")
         if role := text_of(form, "vai"):
             wanted = Role(role) if role in list(Role) else Role.LEADER
-            return demo_log_in(self._house(), wanted, agent=agent, address=address)
+            return demo_log_in(self._installation(), wanted, agent=agent, address=address)
         return log_in(
-            self._house(),
+            self._installation(),
             text_of(form, "ten"),
             text_of(form, "mat-khau"),
             agent=agent,
@@ -145,14 +148,14 @@ class Entry:
         self, request: Request, wanted: str, *, status: int = 200, fault: str = "", login: str = ""
     ) -> Response:
         """The login page, with one calm sentence where something did not go."""
-        house = self._house()
-        say = words(language_in(request.query_params, default=house.in_force.language))
+        installation = self._installation()
+        say = words(language_in(request.query_params, default=installation.in_force.language))
         token = form_token_in(request) or secrets.token_urlsafe(24)
         to = local(wanted)
         page = rendered(
             "dang_nhap.html",
             say=say,
-            demo=house.is_demo,
+            demo=installation.is_demo,
             unread=(),
             inside=False,
             fault=fault,
@@ -161,10 +164,10 @@ class Entry:
             token=token,
             to=to,
             action=f"{ENTER[1:]}?{urlencode({LANGUAGE: say.language})}",
-            roles=_roles(house, say) if house.is_demo else [],
-            empty=not house.is_demo and not has_accounts(house),
-            public=house.in_force.public_view,
-            sso=_sign_on(house, say),
+            roles=_roles(installation, say) if installation.is_demo else [],
+            empty=not installation.is_demo and not has_accounts(installation),
+            public=installation.in_force.public_view,
+            sso=_sign_on(installation, say),
             sso_address=f"{SSO[1:]}?{urlencode({TO: to})}" if to else SSO[1:],
             languages=[(one, _address(one, to)) for one in LANGUAGES if one != say.language],
         )
@@ -178,19 +181,19 @@ class Entry:
         )
 
 
-def _sign_on(house: House, say: Words) -> str:
+def _sign_on(installation: Installation, say: Words) -> str:
     """What the button of the single sign-on says; "" where there is none."""
-    if not house.settings.sso_issuer:
+    if not installation.settings.sso_issuer:
         return ""
-    return say("sso.enter", name=house.settings.sso_name or say("sso.name"))
+    return say("sso.enter", name=installation.settings.sso_name or say("sso.name"))
 
 
 def _address(language: str, to: str) -> str:
     return f"{LOGIN[1:]}?{urlencode({LANGUAGE: language} | ({TO: to} if to else {}))}"
 
 
-def _roles(house: House, say: Words) -> list[tuple[str, str, str]]:
-    commune = demo_commune(house)[1]
+def _roles(installation: Installation, say: Words) -> list[tuple[str, str, str]]:
+    commune = demo_commune(installation)[1]
     return [
         (role.value, say(f"access.role.{role}"), say(f"access.does.{role}", commune=commune))
         for role in Role

@@ -17,7 +17,7 @@ from lib.domain.access.permissions import Person
 from lib.domain.errors import AppError, NotAllowed
 from lib.services.access.accounts import change_own_password, own_account
 from lib.services.audit.tallies import note_wait
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.view_address import LANGUAGE, language_in
 from lib.text import Words, words
 from lib.web.answer.rendering import rendered
@@ -40,17 +40,17 @@ from lib.web.request.visitor import stand_as
 PATH = "/mat-khau"
 
 
-def password_routes(*, base: str, house: Callable[[], House]) -> list[Route]:
+def password_routes(*, base: str, installation: Callable[[], Installation]) -> list[Route]:
     """The page and what its form is sent to; the gate lets in whoever is logged in."""
-    own = _OwnPassword(base, house)
+    own = _OwnPassword(base, installation)
     path = f"{prefix(base)}{PATH}"
     return [Route(path, own.page), Route(path, own.change, methods=["POST"])]
 
 
 class _OwnPassword:
-    def __init__(self, base: str, house: Callable[[], House]) -> None:
+    def __init__(self, base: str, installation: Callable[[], Installation]) -> None:
         self._base = base
-        self._house = house
+        self._installation = installation
 
     async def page(self, request: Request) -> Response:
         """The form."""
@@ -76,7 +76,7 @@ class _OwnPassword:
 
     def _refused(self, request: Request, error: AppError) -> Response:
         stand_as(request)
-        note_wait(self._house(), error.code)
+        note_wait(self._installation(), error.code)
         fault = self._say(request)(f"error.{error.code}", **error.values)
         return self._page(request, status=status_of(error, else_=422), fault=fault)
 
@@ -94,7 +94,7 @@ class _OwnPassword:
         stand_as(request)
         visit = visit_in(request)
         change_own_password(
-            self._house(),
+            self._installation(),
             text_of(form, "cu"),
             text_of(form, "moi"),
             who=_whoever_is_in(request),
@@ -103,13 +103,13 @@ class _OwnPassword:
         )
 
     def _page(self, request: Request, *, status: int = 200, fault: str = "") -> Response:
-        house, say = self._house(), self._say(request)
-        mine = own_account(house, who=_whoever_is_in(request))
+        installation, say = self._installation(), self._say(request)
+        mine = own_account(installation, who=_whoever_is_in(request))
         token = form_token_in(request) or secrets.token_urlsafe(24)
         page = rendered(
             "mat_khau.html",
             say=say,
-            demo=house.is_demo,
+            demo=installation.is_demo,
             unread=(),
             inside=True,
             fault=fault,
@@ -123,7 +123,9 @@ class _OwnPassword:
         return answer
 
     def _say(self, request: Request) -> Words:
-        return words(language_in(request.query_params, default=self._house().in_force.language))
+        return words(
+            language_in(request.query_params, default=self._installation().in_force.language)
+        )
 
 
 def _whoever_is_in(request: Request) -> Person:

@@ -18,7 +18,7 @@ from lib.domain.errors import AppError, Busy, NotAllowed
 from lib.services.access.login import begin_sign_on, refused_sign_on, subject_log_in
 from lib.services.access.sessions import log_out
 from lib.services.audit.tallies import note_wait
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.rations import Limits, Ration
 from lib.services.shares import Shares
 from lib.services.view_address import language_in
@@ -76,9 +76,11 @@ class Questions:
         return found if hmac.compare_digest(found.browser.encode(), browser.encode()) else None
 
 
-def sso_routes(*, base: str, house: Callable[[], House], issuer: AnIssuer | None) -> list[Route]:
+def sso_routes(
+    *, base: str, installation: Callable[[], Installation], issuer: AnIssuer | None
+) -> list[Route]:
     """The routes; without an issuer they lead to the login page."""
-    sso = _SingleSignOn(Entry(base, house), base, house, issuer)
+    sso = _SingleSignOn(Entry(base, installation), base, installation, issuer)
     front = prefix(base)
     return [Route(f"{front}{SSO}", sso.away), Route(f"{front}{SSO_BACK}", sso.back)]
 
@@ -94,11 +96,15 @@ def issuer_of(settings: Settings) -> AnIssuer | None:
 
 class _SingleSignOn:
     def __init__(
-        self, entry: Entry, base: str, house: Callable[[], House], issuer: AnIssuer | None
+        self,
+        entry: Entry,
+        base: str,
+        installation: Callable[[], Installation],
+        issuer: AnIssuer | None,
     ) -> None:
         self._entry = entry
         self._base = base
-        self._house = house
+        self._installation = installation
         self._issuer = issuer
         self._questions = Questions()
 
@@ -121,7 +127,7 @@ class _SingleSignOn:
         address = address_of(request)
         question = await DOOR.carried_out(lambda: self._asked(request, issuer), address=address)
         await DOOR.carried_out(
-            lambda: begin_sign_on(self._house(), address=address), address=address
+            lambda: begin_sign_on(self._installation(), address=address), address=address
         )
         token = await DOOR.carried_out(
             lambda: self._answered(request, issuer, question), address=address
@@ -132,7 +138,9 @@ class _SingleSignOn:
         if self._issuer is None:
             return RedirectResponse(f"{prefix(self._base)}{LOGIN}", 303)
         stand_as(request)
-        question = Question(self._house().clock(), to=local(request.query_params.get(TO, "")))
+        question = Question(
+            self._installation().clock(), to=local(request.query_params.get(TO, ""))
+        )
         try:
             address = self._issuer.address(question, back=self._own_address(request))
         except AppError as error:
@@ -145,10 +153,10 @@ class _SingleSignOn:
     def _asked(self, request: Request, issuer: AnIssuer) -> Question:
         """The question that this browser comes back with; no other reaches the issuer."""
         stand_as(request)
-        asked, now = request.query_params, self._house().clock()
+        asked, now = request.query_params, self._installation().clock()
         question = self._questions.take(asked.get("state", ""), question_in(request), at=now)
         if question is None or not issuer.is_meant(asked.get("iss")) or not asked.get("code"):
-            refused_sign_on(self._house())
+            refused_sign_on(self._installation())
             raise NotAllowed("sso_failed")
         return question
 
@@ -162,25 +170,27 @@ class _SingleSignOn:
         except Busy as error:
             raise NotAllowed("login_busy") from error
         except NotAllowed:
-            refused_sign_on(self._house())
+            refused_sign_on(self._installation())
             raise
         token = subject_log_in(
-            self._house(),
+            self._installation(),
             subject,
             agent=request.headers.get("user-agent", ""),
             address=address_of(request),
         )
         if old := token_in(request):
-            log_out(self._house(), old)
+            log_out(self._installation(), old)
         return token
 
     def _inside(self, request: Request, token: str, to: str) -> Response:
         """A page that goes on by itself: from the issuer's redirect no browser would carry on a
         cookie that is sent to nobody who comes from another site.
         """
-        say = words(language_in(request.query_params, default=self._house().in_force.language))
+        say = words(
+            language_in(request.query_params, default=self._installation().in_force.language)
+        )
         page = rendered(
-            "sso.html", say=say, demo=self._house().is_demo, unread=(), inside=False,
+            "sso.html", say=say, demo=self._installation().is_demo, unread=(), inside=False,
             to=f"{prefix(self._base)}/{to}",
         )  # fmt: skip
         answer = HTMLResponse(page, headers=HEADERS)
@@ -190,8 +200,10 @@ class _SingleSignOn:
 
     def _refused(self, request: Request, error: AppError) -> Response:
         stand_as(request)
-        note_wait(self._house(), error.code)
-        say = words(language_in(request.query_params, default=self._house().in_force.language))
+        note_wait(self._installation(), error.code)
+        say = words(
+            language_in(request.query_params, default=self._installation().in_force.language)
+        )
         status = UNAVAILABLE if error.code == "sso_unreachable" else status_of(error, else_=403)
         fault = say(f"error.{error.code}", **error.values)
         return self._entry.shown(request, "", status=status, fault=fault)

@@ -18,7 +18,7 @@ from lib.domain.errors import StoreUnavailable
 from lib.services.access.page_owners import LINES, Lines
 from lib.services.access.sessions import Visit, note_presence, visit_of
 from lib.services.audit.tallies import note_denial
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.store.patience import VISIT, waiting
 from lib.web.middleware.faults import UNAVAILABLE, retry
 from lib.web.middleware.frames import only_ours
@@ -66,15 +66,15 @@ class Gate:
         self,
         app: ASGIApp,
         *,
-        house: Callable[[], House],
+        installation: Callable[[], Installation],
         base: str = "",
         lines: Lines = LINES,
     ) -> None:
         self._app = app
-        self._house = house
+        self._installation = installation
         self._base = base
         self._lines = lines
-        self._watch = Watch(house)
+        self._watch = Watch(installation)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, or one line of a page. Whoever asks waits for the store as a visit does."""
@@ -110,7 +110,7 @@ class Gate:
         """
         with _calmly():
             visit = self._visit(visitor)
-            return visit, visit is None and self._house().in_force.public_view
+            return visit, visit is None and self._installation().in_force.public_view
 
     def _refusal(
         self, path: str, visitor: HTTPConnection, visit: Visit | None, *, public: bool
@@ -128,7 +128,7 @@ class Gate:
     def _note(self, path: str, visitor: HTTPConnection) -> None:
         """Keeps in the trail that somebody wanted what is beyond them."""
         stand_as(visitor)
-        note_denial(self._house(), f"address:{path}")
+        note_denial(self._installation(), f"address:{path}")
 
     def _to_login(self, path: str, visitor: HTTPConnection) -> Response:
         if visitor.scope["method"] not in ("GET", "HEAD") or any(p in path for p in _NO_PAGE):
@@ -160,10 +160,10 @@ class Gate:
         await self._watch.follow(visit.digest, self._app, scope, only_ours(receive), send)
 
     def _visit(self, visitor: HTTPConnection) -> Visit | None:
-        house = self._house()
-        visit = visit_of(house, token_in(visitor))
+        installation = self._installation()
+        visit = visit_of(installation, token_in(visitor))
         if visit and visit.stale:
-            note_presence(house, visit)
+            note_presence(installation, visit)
         return visit
 
 

@@ -13,7 +13,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 
 from lib.services.access.sessions import still_in
-from lib.services.installation import House
+from lib.services.installation import Installation
 
 log = structlog.get_logger()
 
@@ -65,8 +65,8 @@ class _Line:
 class Watch:
     """Asks for all open lines together, every two seconds, with one question to the store."""
 
-    def __init__(self, house: Callable[[], House]) -> None:
-        self._house = house
+    def __init__(self, installation: Callable[[], Installation]) -> None:
+        self._installation = installation
         self._open: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
         self._asking: asyncio.Task[None] | None = None
 
@@ -103,4 +103,4 @@ class Watch:
                     ended.set()
 
     def _still_in(self, digests: list[str]) -> set[str]:
-        return still_in(self._house(), digests)
+        return still_in(self._installation(), digests)

@@ -15,7 +15,7 @@ from lib.domain.audit.chain import Deed
 from lib.domain.errors import Busy
 from lib.services.audit.recording import standpoint
 from lib.services.audit.tallies import note_denial, note_or_count
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.map.downloads import KINDS, Taken, map_file
 from lib.services.rations import PAPERS, share_of
 from lib.services.view_address import language_in
@@ -29,12 +29,12 @@ PATH = "/tai-ve"
 _THREADS = 100
 
 
-def downloads_route(*, base: str, house: Callable[[], House]) -> Route:
-    """The route; ``house`` opens the store at the first question."""
+def downloads_route(*, base: str, installation: Callable[[], Installation]) -> Route:
+    """The route; ``installation`` opens the store at the first question."""
     threads = CapacityLimiter(_THREADS)
 
     def made(kind: str, request: Request, who: Person) -> Taken | str:
-        here, query = house(), request.query_params
+        here, query = installation(), request.query_params
         say = words(language_in(query, default=here.in_force.language))
         taken = map_file(here, kind, query, say, who=who)
         if taken is not None:
@@ -50,13 +50,13 @@ def downloads_route(*, base: str, house: Callable[[], House]) -> Route:
 
     def in_turn(kind: str, request: Request, who: Person) -> Taken | str:
         visit = visit_in(request)
-        session = visit.digest if visit and house().is_demo else ""
+        session = visit.digest if visit and installation().is_demo else ""
         with PAPERS.turn(share_of(who, session=session)):
             return made(kind, request, who)
 
     def refused(kind: str, request: Request) -> None:
         stand_as(request)
-        note_denial(house(), f"address:{PATH}/{kind}")
+        note_denial(installation(), f"address:{PATH}/{kind}")
 
     async def answer(request: Request) -> Response:
         kind = request.path_params["kind"]
@@ -69,7 +69,7 @@ def downloads_route(*, base: str, house: Callable[[], House]) -> Route:
         try:
             taken = await to_thread.run_sync(in_turn, kind, request, who, limiter=threads)
         except Busy as busy:
-            return _told(busy, request, house())
+            return _told(busy, request, installation())
         if isinstance(taken, str):
             return PlainTextResponse(taken, 404, headers=kept_nowhere)
         named = f"attachment; filename*=UTF-8''{quote(taken.name)}"
@@ -82,9 +82,9 @@ def downloads_route(*, base: str, house: Callable[[], House]) -> Route:
     return Route(f"{prefix(base)}{PATH}/{{kind}}", answer)
 
 
-def _told(busy: Busy, request: Request, house: House) -> Response:
+def _told(busy: Busy, request: Request, installation: Installation) -> Response:
     """A calm line for whoever has to come again."""
-    say = words(language_in(request.query_params, default=house.in_force.language))
+    say = words(language_in(request.query_params, default=installation.in_force.language))
     headers = {"Cache-Control": "no-store", "Retry-After": str(busy.values.get("seconds", ""))}
     status = 429 if busy.code == "busy_mine" else 503
     return PlainTextResponse(say(f"error.{busy.code}", **busy.values), status, headers=headers)

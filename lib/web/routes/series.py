@@ -14,7 +14,7 @@ from lib.domain.periods import Period
 from lib.services.caching import Everybody, Viewer, cached
 from lib.services.figures.figures import Figures
 from lib.services.history.moment import shown_at
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.map.series import series
 from lib.services.view_address import language_in
 from lib.web.answer.encoding import MINE_ASK_FIRST, Encoded, compressed, respond
@@ -22,11 +22,11 @@ from lib.web.request.paths import prefix
 from lib.web.request.permission import may_see_figures, person_in
 
 
-def series_route(*, base: str, house: Callable[[], House]) -> Route:
-    """The route; ``house`` opens the store at the first question."""
+def series_route(*, base: str, installation: Callable[[], Installation]) -> Route:
+    """The route; ``installation`` opens the store at the first question."""
 
     def found(name: str, query: Mapping[str, str], who: Person) -> tuple[str, Encoded] | None:
-        shown = shown_at(house(), query).house
+        shown = shown_at(installation(), query).installation
         language = language_in(query, default=shown.in_force.language)
         viewer = Viewer(shown, who, language)
         named = {str(p): p for p in Figures(viewer).open}

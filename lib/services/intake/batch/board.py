@@ -22,7 +22,7 @@ from lib.domain.intake.batch import (
     twins_of,
 )
 from lib.domain.intake.outcome import from_json, kind_of
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.store.engine import asking, writing
 from lib.store.intake import batches as store
 from lib.store.intake.batches import Batch, BatchAnswer, BatchFile
@@ -67,10 +67,10 @@ class Board:
         return next((line for line in self.lines if line.file_id == file_id), None)
 
 
-def board_of(house: House, code: str, *, who: Person) -> Board | None:
+def board_of(installation: Installation, code: str, *, who: Person) -> Board | None:
     """The board of the batch with this code; ``None`` where there is none."""
     who.must(Act.UPLOAD, EVERYWHERE)
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         batch = store.find_batch(connection, code=code)
         if batch is None:
             return None
@@ -132,9 +132,11 @@ def _own(answers: Iterable[BatchAnswer], file_id: int) -> dict[str, str]:
     return {question: answer for question, answer in newest.items() if answer}
 
 
-def answers_for(house: House, one: BatchFile) -> tuple[dict[str, str], dict[str, str], int]:
+def answers_for(
+    installation: Installation, one: BatchFile
+) -> tuple[dict[str, str], dict[str, str], int]:
     """A file's own answers, those for all by what they share, and the newest answer's number."""
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         answers = store.answers_of(connection, one.batch_id)
     own = {q: a for q, a in _own(answers, one.id).items() if q not in OF_THE_FILE}
     shared = {a.question: a.answer for a in answers if a.file_id is None}
@@ -142,88 +144,102 @@ def answers_for(house: House, one: BatchFile) -> tuple[dict[str, str], dict[str,
     return own, {kind: answer for kind, answer in shared.items() if answer}, newest
 
 
-def answers_by_file(house: House, batch_id: int) -> dict[int, dict[str, str]]:
+def answers_by_file(installation: Installation, batch_id: int) -> dict[int, dict[str, str]]:
     """Of each file the answers given for it alone."""
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         answers = store.answers_of(connection, batch_id)
     files = {a.file_id for a in answers if a.file_id is not None}
     return {i: {q: a for q, a in _own(answers, i).items() if q not in OF_THE_FILE} for i in files}
 
 
-def answer_all(house: House, batch: Batch, answers: Mapping[str, str], *, who: Person) -> None:
+def answer_all(
+    installation: Installation, batch: Batch, answers: Mapping[str, str], *, who: Person
+) -> None:
     """One answer by what is shared (``kind_of``), for every file that asks it."""
     who.must(Act.UPLOAD, EVERYWHERE)
-    _answer(house, batch, answers, who=who.name, file_id=None)
+    _answer(installation, batch, answers, who=who.name, file_id=None)
 
 
 def answer_one(
-    house: House, batch: Batch, file_id: int, answers: Mapping[str, str], *, who: Person
+    installation: Installation,
+    batch: Batch,
+    file_id: int,
+    answers: Mapping[str, str],
+    *,
+    who: Person,
 ) -> None:
     """Answers for one file only, by question; "" takes one back."""
     who.must(Act.UPLOAD, EVERYWHERE)
-    _answer(house, batch, answers, who=who.name, file_id=file_id)
+    _answer(installation, batch, answers, who=who.name, file_id=file_id)
 
 
-def set_aside(house: House, batch: Batch, files: Iterable[int], *, who: Person) -> None:
+def set_aside(
+    installation: Installation, batch: Batch, files: Iterable[int], *, who: Person
+) -> None:
     """Leaves files out: of rivals, all but the one a person chose."""
     who.must(Act.UPLOAD, EVERYWHERE)
     for file_id in files:
-        _answer(house, batch, {ASIDE: "1"}, who=who.name, file_id=file_id)
+        _answer(installation, batch, {ASIDE: "1"}, who=who.name, file_id=file_id)
 
 
-def take_in_again(house: House, batch: Batch, file_id: int, *, who: Person) -> None:
+def take_in_again(installation: Installation, batch: Batch, file_id: int, *, who: Person) -> None:
     """A file that was left out stands among the others again."""
     who.must(Act.UPLOAD, EVERYWHERE)
-    _answer(house, batch, {ASIDE: ""}, who=who.name, file_id=file_id)
+    _answer(installation, batch, {ASIDE: ""}, who=who.name, file_id=file_id)
 
 
-def try_again(house: House, batch: Batch, file_id: int, *, who: Person) -> None:
+def try_again(installation: Installation, batch: Batch, file_id: int, *, who: Person) -> None:
     """A file whose check did not come to an end is checked once more."""
     who.must(Act.UPLOAD, EVERYWHERE)
-    _answer(house, batch, {AGAIN: "1"}, who=who.name, file_id=file_id)
+    _answer(installation, batch, {AGAIN: "1"}, who=who.name, file_id=file_id)
 
 
-def begin_try(house: House, file_id: int) -> int:
+def begin_try(installation: Installation, file_id: int) -> int:
     """Notes that a check begins; how many were begun before it and came to no end.
 
     It stands in the store before anything is looked at: a file over which the whole server ends
     is known by it when the server is back.
     """
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         one = store.file_by_id(connection, file_id)
         answers = [a for a in store.answers_of(connection, one.batch_id) if a.file_id == file_id]
         check = store.checks_of(connection, one.batch_id).get(file_id)
     again = max((a.id for a in answers if a.question == AGAIN), default=0)
     since = max(check.answered if check else 0, again)
     before = sum(a.question == TRIED and a.id > since for a in answers)
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         store.add_answers(
-            connection, one.batch_id, {TRIED: "1"}, file_id=file_id, who="", at=house.clock()
+            connection, one.batch_id, {TRIED: "1"}, file_id=file_id, who="", at=installation.clock()
         )
     return before
 
 
 def _answer(
-    house: House, batch: Batch, answers: Mapping[str, str], *, who: str, file_id: int | None
+    installation: Installation,
+    batch: Batch,
+    answers: Mapping[str, str],
+    *,
+    who: str,
+    file_id: int | None,
 ) -> None:
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         store.add_answers(
-            connection, batch.id, answers, file_id=file_id, who=who.strip(), at=house.clock()
+            connection, batch.id, answers, file_id=file_id, who=who.strip(), at=installation.clock()
         )
 
 
-def unfinished(house: House, *, who: Person) -> list[tuple[Batch, int, int]]:
+def unfinished(installation: Installation, *, who: Person) -> list[tuple[Batch, int, int]]:
     """The batches a person has not put away, newest first, with files and published files."""
     if not who.may(Act.UPLOAD, EVERYWHERE):
         return []
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         found = store.batches_of(connection, who.name)
         counts = store.counted(connection, [b.id for b in found])
     return [(b, *counts[b.id]) for b in found]
 
 
-def put_away(house: House, batch: Batch, *, who: Person) -> None:
+def put_away(installation: Installation, batch: Batch, *, who: Person) -> None:
     """The batch is no longer offered; all that it holds stays."""
     who.must(Act.UPLOAD, EVERYWHERE)
-    with writing(house.engine) as connection:
-        store.end_batch(connection, batch.id, who=who.name.strip(), at=house.clock())
+    with writing(installation.engine) as connection:
+        store.end_batch(connection, batch.id, who=who.name.strip(), at=installation.clock())

@@ -18,7 +18,7 @@ from lib.domain.intake.checking.compare import UPDATE
 from lib.domain.intake.outcome import Outcome, from_json, kind_of
 from lib.domain.problems import Code, Problem, Severity, Verdict
 from lib.services.audit.recording import record
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.batch.board import answers_for
 from lib.services.intake.overtaken import Overtaken
 from lib.services.intake.preview import looked_through
@@ -37,31 +37,33 @@ _ROUNDS = 4
 """An answer may bring up the next question; then the batch's answers are asked again."""
 
 
-def check_file(house: House, file_id: int) -> Outcome:
+def check_file(installation: Installation, file_id: int) -> Outcome:
     """Checks a file with the answers given so far and keeps what was found."""
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         one = store.file_by_id(connection, file_id)
-    outcome, _, answered = _looked_at(house, one)
-    _keep(house, one, outcome, answered)
+    outcome, _, answered = _looked_at(installation, one)
+    _keep(installation, one, outcome, answered)
     if outcome.refused == "people_named":
-        with writing(house.engine) as connection:
+        with writing(installation.engine) as connection:
             store.let_go(connection, one, {"code": outcome.refused, "values": {}})
     return outcome
 
 
-def refuse_file(house: House, file_id: int, code: str, **values: object) -> None:
+def refuse_file(installation: Installation, file_id: int, code: str, **values: object) -> None:
     """Keeps why a file is set aside, where its check did not come to an end: on the board and in
     the trail. It is not tried again before a person asks for it.
     """
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         one = store.file_by_id(connection, file_id)
         batch = store.find_batch(connection, id=one.batch_id)
-    outcome, answered = _refusal(UnreadableFile(code, **values)), answers_for(house, one)[2]
-    with writing(house.engine) as connection:
-        store.add_check(connection, one, outcome.as_json(), answered=answered, at=house.clock())
+    outcome, answered = _refusal(UnreadableFile(code, **values)), answers_for(installation, one)[2]
+    with writing(installation.engine) as connection:
+        store.add_check(
+            connection, one, outcome.as_json(), answered=answered, at=installation.clock()
+        )
         told = {"why": code, "batch": batch.code if batch else "", **values}
         record(
-            house,
+            installation,
             connection,
             batch.who if batch else "",
             Deed.SET_ASIDE,
@@ -70,20 +72,22 @@ def refuse_file(house: House, file_id: int, code: str, **values: object) -> None
         )
 
 
-def preview_file(house: House, file_id: int, *, who: Person) -> Preview:
+def preview_file(installation: Installation, file_id: int, *, who: Person) -> Preview:
     """The full preview of a file with its answers; raises ``UnreadableFile``."""
     who.must(Act.UPLOAD, EVERYWHERE)
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         one = store.file_by_id(connection, file_id)
         before = store.checks_of(connection, one.batch_id).get(file_id)
     known = from_json(before.outcome) if before else None
     if known and known.refused:  # not looked into again, in the pages' own process least of all
         raise UnreadableFile(known.refused, **known.refused_values)
-    own, shared, _ = answers_for(house, one)
-    return _previewed(house, one, own, shared)
+    own, shared, _ = answers_for(installation, one)
+    return _previewed(installation, one, own, shared)
 
 
-def publish_file(house: House, file_id: int, *, seal: str, who: Person, reason: str = "") -> int:
+def publish_file(
+    installation: Installation, file_id: int, *, seal: str, who: Person, reason: str = ""
+) -> int:
     """Publishes the file if that does exactly what was shown, and answers the upload's number.
 
     ``reason``: why a closed period is corrected.
@@ -91,40 +95,40 @@ def publish_file(house: House, file_id: int, *, seal: str, who: Person, reason: 
     for the person to see.
     """
     who.must(Act.UPLOAD, EVERYWHERE)
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         one = store.file_by_id(connection, file_id)
         done = store.published_of(connection, one.batch_id)
         before = store.checks_of(connection, one.batch_id).get(file_id)
     if file_id in done or before is None:
         return done.get(file_id, 0)
     shown = from_json(before.outcome)
-    outcome, ready, answered = _looked_at(house, one)
+    outcome, ready, answered = _looked_at(installation, one)
     if shown.seal != seal or not _same(shown, outcome, set(done.values())) or ready is None:
-        came = _came_between(house, shown, outcome, set(done.values()))
-        _keep(house, one, replace(outcome, moved_by=came), answered)
+        came = _came_between(installation, shown, outcome, set(done.values()))
+        _keep(installation, one, replace(outcome, moved_by=came), answered)
         return 0
     try:
         published = publish(
-            house,
+            installation,
             ready,
             who=who,
             reason=reason,
             also=lambda connection, number: store.add_published(connection, one, number),
         )
     except NotAllowed:  # closed, and no reason was given
-        _keep(house, one, outcome, answered)
+        _keep(installation, one, outcome, answered)
         return 0
     if isinstance(published, Overtaken):
         came = {"who": published.by, "at": published.at, "file": published.filename}
-        _keep(house, one, replace(_looked_at(house, one)[0], moved_by=came), answered)
+        _keep(installation, one, replace(_looked_at(installation, one)[0], moved_by=came), answered)
         return 0
     return published.upload_id
 
 
-def _looked_at(house: House, one: BatchFile) -> tuple[Outcome, Preview | None, int]:
-    own, shared, answered = answers_for(house, one)
+def _looked_at(installation: Installation, one: BatchFile) -> tuple[Outcome, Preview | None, int]:
+    own, shared, answered = answers_for(installation, one)
     try:
-        ready = _previewed(house, one, own, shared)
+        ready = _previewed(installation, one, own, shared)
     except UnreadableFile as refused:
         return _refusal(refused), None, answered
     return outcome_of(ready), ready, answered
@@ -140,18 +144,18 @@ def _refusal(refused: UnreadableFile) -> Outcome:
 
 
 def _previewed(
-    house: House, one: BatchFile, own: Mapping[str, str], shared: Mapping[str, str]
+    installation: Installation, one: BatchFile, own: Mapping[str, str], shared: Mapping[str, str]
 ) -> Preview:
     """The preview under the file's own answers, and those for all as far as it asks for them."""
     if one.refused:
         raise UnreadableFile(str(one.refused["code"]), **one.refused["values"])
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         content = content_of(connection, one.sha256)
         batch = store.find_batch(connection, id=one.batch_id)
     received = Received(one.filename, content, one.sha256)
     answers, sender = dict(own), batch.who if batch else ""
     for _ in range(_ROUNDS):
-        ready = looked_through(house, received, answers, sender=sender)
+        ready = looked_through(installation, received, answers, sender=sender)
         open_ones = [p for p in ready.problems if p.question and p.question not in answers]
         more = {p.question: shared[kind_of(p)] for p in open_ones if kind_of(p) in shared}
         if not more:
@@ -160,9 +164,11 @@ def _previewed(
     return ready
 
 
-def _keep(house: House, one: BatchFile, outcome: Outcome, answered: int) -> None:
-    with writing(house.engine) as connection:
-        store.add_check(connection, one, outcome.as_json(), answered=answered, at=house.clock())
+def _keep(installation: Installation, one: BatchFile, outcome: Outcome, answered: int) -> None:
+    with writing(installation.engine) as connection:
+        store.add_check(
+            connection, one, outcome.as_json(), answered=answered, at=installation.clock()
+        )
 
 
 def outcome_of(ready: Preview) -> Outcome:
@@ -232,13 +238,15 @@ def _others(outcome: Outcome, ours: set[int]) -> dict[str, list[int]]:
     return {scope: [i for i in ids if i not in ours] for scope, ids in outcome.base.items()}
 
 
-def _came_between(house: House, shown: Outcome, now: Outcome, ours: set[int]) -> dict[str, str]:
+def _came_between(
+    installation: Installation, shown: Outcome, now: Outcome, ours: set[int]
+) -> dict[str, str]:
     """Who published for the same communes and periods meanwhile, as far as it is known."""
     before = {i for ids in shown.base.values() for i in ids}
     fresh = {i for ids in now.base.values() for i in ids} - before - ours
-    with asking(house.engine) as connection:
+    with asking(installation.engine) as connection:
         newest = uploads(connection, ids=fresh)[:1]
     if not newest:
-        return {"who": "", "at": say_moment(house.clock()), "file": ""}
+        return {"who": "", "at": say_moment(installation.clock()), "file": ""}
     first = newest[0]
     return {"who": first.who, "at": say_moment(first.published_at), "file": first.filename}

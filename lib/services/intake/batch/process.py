@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from lib.domain.access.permissions import Person, Role
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.batch.files import check_file, publish_file
 from lib.settings import HOME, Settings
 from lib.store.engine import open_engine
@@ -120,13 +120,13 @@ def main() -> None:
     told = sys.stdout
     sys.stdout = sys.stderr  # whatever a library prints is no answer
     settings = Settings(**json.loads(sys.stdin.readline()))
-    house = House(settings, open_engine(settings.store_url))
+    installation = Installation(settings, open_engine(settings.store_url))
     _bound_memory()
     print(DONE, file=told, flush=True)
     for line in sys.stdin:
         signal.alarm(settings.batch_file_seconds + _GRACE_S)
         try:
-            _carry_out(house, json.loads(line))
+            _carry_out(installation, json.loads(line))
             said = DONE
         except MemoryError:
             said = FULL
@@ -134,12 +134,12 @@ def main() -> None:
         print(said, file=told, flush=True)
 
 
-def _carry_out(house: House, task: Mapping[str, Any]) -> None:
+def _carry_out(installation: Installation, task: Mapping[str, Any]) -> None:
     if not task["seal"]:
-        check_file(house, task["file_id"])
+        check_file(installation, task["file_id"])
         return
     who = Person(**{**task["who"], "role": Role(task["who"]["role"])})
-    publish_file(house, task["file_id"], seal=task["seal"], who=who, reason=task["reason"])
+    publish_file(installation, task["file_id"], seal=task["seal"], who=who, reason=task["reason"])
 
 
 def _bound_memory() -> None:

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from lib.domain.access.permissions import Person
 from lib.domain.errors import UnreadableFile
 from lib.domain.intake.batch import Line, Standing
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.batch.board import Board
 from lib.services.intake.batch.files import preview_file
 from lib.services.intake.marked_reply import message, returned
@@ -34,14 +34,14 @@ def to_return(board: Board) -> list[Line]:
     return [line for line in board.lines if line.standing is Standing.RETURNED]
 
 
-def returned_zip(house: House, board: Board, *, who: Person) -> FormFile:
+def returned_zip(installation: Installation, board: Board, *, who: Person) -> FormFile:
     """The marked workbooks of all faulty files, and the messages as text beside them."""
     buffer, taken = io.BytesIO(), set[str]()
-    told = messages(house, to_return(board), who=who)
+    told = messages(installation, to_return(board), who=who)
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for line in to_return(board):
             try:
-                made = returned(house, preview_file(house, line.file_id, who=who))
+                made = returned(installation, preview_file(installation, line.file_id, who=who))
             except UnreadableFile:
                 continue  # nothing to mark; its message says why
             archive.writestr(_free_name(made.name, taken), made.content)
@@ -50,24 +50,24 @@ def returned_zip(house: House, board: Board, *, who: Person) -> FormFile:
     return FormFile(f"tra-lai_{board.batch.code}.zip", buffer.getvalue())
 
 
-def messages(house: House, lines: Sequence[Line], *, who: Person) -> list[Message]:
+def messages(installation: Installation, lines: Sequence[Line], *, who: Person) -> list[Message]:
     """One message for each file, in the order of the board."""
-    names = house.gazetteer.communes
+    names = installation.gazetteer.communes
     return [
         Message(
             line.filename,
             ", ".join(names[c].full_name for c in communes[:1] if c in names),
-            message_of(house, line, who=who),
+            message_of(installation, line, who=who),
         )
         for line in lines
         for communes in [line.outcome.communes if line.outcome else ()]
     ]
 
 
-def message_of(house: House, line: Line, *, who: Person) -> str:
+def message_of(installation: Installation, line: Line, *, who: Person) -> str:
     """The message of one file."""
     try:
-        return message(house, preview_file(house, line.file_id, who=who))
+        return message(installation, preview_file(installation, line.file_id, who=who))
     except UnreadableFile as refused:
         say = words("vi")  # offices write Vietnamese
         why = say(f"error.{refused.code}", **refused.values)
@@ -75,7 +75,7 @@ def message_of(house: House, line: Line, *, who: Person) -> str:
             say("returned.dear_all"),
             say("board.unreadable", file=line.filename, why=why),
         ]
-        return "\n".join([*parts, say("workbook.demo")] if house.is_demo else parts)
+        return "\n".join([*parts, say("workbook.demo")] if installation.is_demo else parts)
 
 
 def _free_name(name: str, taken: set[str]) -> str:

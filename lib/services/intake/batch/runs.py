@@ -18,7 +18,7 @@ import structlog
 from lib.domain.access.permissions import EVERYWHERE, Act, Person
 from lib.domain.errors import StoreUnavailable
 from lib.domain.intake.batch import Standing
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.batch.board import Board, begin_try
 from lib.services.intake.batch.files import INTERRUPTED, TOO_HARD, refuse_file
 from lib.services.intake.batch.process import Task, Worker
@@ -59,13 +59,21 @@ class Runs:
         run = self._running.get(batch_id)
         return run if run and not run.over.is_set() else None
 
-    def check(self, house: House, board: Board, files: Sequence[int] = ()) -> Run | None:
+    def check(
+        self, installation: Installation, board: Board, files: Sequence[int] = ()
+    ) -> Run | None:
         """Checks these files, else all that wait for it; ``None`` where there is nothing to do."""
         tasks = [Task(file_id=i) for i in files or board.due]
-        return self._begin(house, board.batch, [tasks]) if tasks else None
+        return self._begin(installation, board.batch, [tasks]) if tasks else None
 
     def publish(
-        self, house: House, board: Board, standing: Standing, *, who: Person, reason: str = ""
+        self,
+        installation: Installation,
+        board: Board,
+        standing: Standing,
+        *,
+        who: Person,
+        reason: str = "",
     ) -> Run | None:
         """Publishes all files of a standing as they were shown, then looks at the others again.
 
@@ -77,29 +85,31 @@ class Runs:
         tasks = [Task(file_id=i, seal=shown[i].seal, who=asdict(who), reason=reason) for i in ready]
         register = any(shown[i].template == REGISTER for i in ready)
         again = [Task(file_id=i) for i in _touched(board, ready, register=register)]
-        return self._begin(house, board.batch, [tasks, again]) if tasks else None
+        return self._begin(installation, board.batch, [tasks, again]) if tasks else None
 
-    def _begin(self, house: House, batch: Batch, phases: list[list[Task]]) -> Run:
+    def _begin(self, installation: Installation, batch: Batch, phases: list[list[Task]]) -> Run:
         with self._lock:
             if (run := self.of(batch.id)) is not None:
                 return run
             run = Run(batch.id)
             self._running[batch.id] = run
         threading.Thread(
-            target=self._carry_out, args=(house, run, phases, fold(batch.who)), daemon=True
+            target=self._carry_out, args=(installation, run, phases, fold(batch.who)), daemon=True
         ).start()
         return run
 
-    def _carry_out(self, house: House, run: Run, phases: list[list[Task]], person: str) -> None:
+    def _carry_out(
+        self, installation: Installation, run: Run, phases: list[list[Task]], person: str
+    ) -> None:
         try:
             with self._persons[person]:
                 for tasks in phases:
-                    self._phase(house, run, tasks, person)
+                    self._phase(installation, run, tasks, person)
         finally:
             self._hands.rest(person)
             run.over.set()
 
-    def _phase(self, house: House, run: Run, tasks: list[Task], person: str) -> None:
+    def _phase(self, installation: Installation, run: Run, tasks: list[Task], person: str) -> None:
         run.publishing = any(t.seal for t in tasks)
         run.done, run.total = 0, len(tasks)
         queue: SimpleQueue[Task] = SimpleQueue()
@@ -108,7 +118,9 @@ class Runs:
         # What is published is seen by what comes after: one after another, in order.
         hands = 1 if run.publishing else min(self._at_once, len(tasks))
         helpers = [
-            threading.Thread(target=self._work, args=(house, run, queue, person), daemon=True)
+            threading.Thread(
+                target=self._work, args=(installation, run, queue, person), daemon=True
+            )
             for _ in range(hands)
         ]
         for helper in helpers:
@@ -116,36 +128,38 @@ class Runs:
         for helper in helpers:
             helper.join()
 
-    def _work(self, house: House, run: Run, queue: SimpleQueue[Task], person: str) -> None:
+    def _work(
+        self, installation: Installation, run: Run, queue: SimpleQueue[Task], person: str
+    ) -> None:
         while True:
             try:
                 task = queue.get_nowait()
             except Empty:
                 return
             try:
-                with self._hands.worker(person, house.settings) as worker:
-                    self._one(house, worker, task)
+                with self._hands.worker(person, installation.settings) as worker:
+                    self._one(installation, worker, task)
             except StoreUnavailable:  # the file waits for whoever opens the board next
                 log.exception("batch_file_waits", file_id=task.file_id)
             run.done += 1
 
-    def _one(self, house: House, worker: Worker, task: Task) -> None:
+    def _one(self, installation: Installation, worker: Worker, task: Task) -> None:
         """A file that takes too much, or over which the process ends twice, is set aside."""
         for _ in range(_TRIES):
-            if not task.seal and begin_try(house, task.file_id) >= _TRIES:
-                refuse_file(house, task.file_id, INTERRUPTED)
+            if not task.seal and begin_try(installation, task.file_id) >= _TRIES:
+                refuse_file(installation, task.file_id, INTERRUPTED)
                 return
             if worker.do(task):
                 return
             if worker.late:
                 log.warning("batch_file_stopped", file_id=task.file_id)
-                seconds = house.settings.batch_file_seconds
-                refuse_file(house, task.file_id, TOO_HARD, seconds=seconds)
+                seconds = installation.settings.batch_file_seconds
+                refuse_file(installation, task.file_id, TOO_HARD, seconds=seconds)
                 return
             worker.close()
         log.error("batch_file_failed", file_id=task.file_id)
         if not task.seal:
-            refuse_file(house, task.file_id, "broken_file")
+            refuse_file(installation, task.file_id, "broken_file")
 
 
 def _touched(board: Board, published: Sequence[int], *, register: bool) -> list[int]:

@@ -12,7 +12,7 @@ from lib.domain.audit.chain import Deed
 from lib.domain.errors import UnreadableFile
 from lib.files.reading.zip_of_files import FOLDER, Limits, is_bundle, unpacked
 from lib.services.audit.recording import record
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.preview import receive
 from lib.store.engine import writing
 from lib.store.intake import batches as store
@@ -31,7 +31,7 @@ def are_many(given: Sequence[tuple[str, bytes]]) -> bool:
 
 
 def start_batch(
-    house: House,
+    installation: Installation,
     given: Iterable[tuple[str, bytes]],
     *,
     who: Person,
@@ -46,60 +46,62 @@ def start_batch(
     who.must(Act.UPLOAD, EVERYWHERE)
     gathered = _Gathered(skipped=list(skipped))
     limits = Limits(
-        files=house.settings.max_batch_files,
-        bytes=house.settings.max_batch_bytes,
-        file_bytes=house.settings.max_upload_bytes,
+        files=installation.settings.max_batch_files,
+        bytes=installation.settings.max_batch_bytes,
+        file_bytes=installation.settings.max_upload_bytes,
     )
     for filename, content in given:
-        _gather(house, gathered, (filename, content), limits)
+        _gather(installation, gathered, (filename, content), limits)
     if len(gathered.files) > limits.files:
         raise UnreadableFile("too_many_files", files=len(gathered.files), most=limits.files)
     if not gathered.files:
         raise UnreadableFile("nothing_to_check")
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         batch_id = store.add_batch(
             connection,
             gathered.files,
             code=secrets.token_hex(4),
             who=who.name.strip(),
-            at=house.clock(),
+            at=installation.clock(),
             skipped=gathered.skipped,
         )
         batch = store.find_batch(connection, id=batch_id)
         about = f"batch:{batch.code}" if batch else ""
         told = {"files": len(gathered.files), "names": [f.filename for f in gathered.files]}
-        record(house, connection, who, Deed.RECEIVED, about, after=told)
+        record(installation, connection, who, Deed.RECEIVED, about, after=told)
     assert batch is not None  # noqa: S101 - written a line above
     return batch
 
 
-def _gather(house: House, gathered: _Gathered, given: tuple[str, bytes], limits: Limits) -> None:
+def _gather(
+    installation: Installation, gathered: _Gathered, given: tuple[str, bytes], limits: Limits
+) -> None:
     filename, content = given
     if not is_bundle(content):
-        gathered.files.append(_new_file(house, filename, content))
+        gathered.files.append(_new_file(installation, filename, content))
         return
     bundle = unpacked(content, limits)
     for name, why in bundle.skipped:
-        gathered.skipped.append((receive(name, b"", house.settings).filename, why))
+        gathered.skipped.append((receive(name, b"", installation.settings).filename, why))
     before = {f.filename.casefold() for f in gathered.files}
     for member in bundle.files:
         # Two zips may each hold a file of this name.
         known = member.name.casefold() in before
         name = f"{PurePath(filename).stem}{FOLDER}{member.name}" if known else member.name
         if member.refused:
-            gathered.files.append(_refused(house, name, member.refused))
+            gathered.files.append(_refused(installation, name, member.refused))
         else:
-            gathered.files.append(_new_file(house, name, member.content))
+            gathered.files.append(_new_file(installation, name, member.content))
 
 
-def _new_file(house: House, filename: str, content: bytes) -> NewFile:
+def _new_file(installation: Installation, filename: str, content: bytes) -> NewFile:
     try:
-        received = receive(filename, content, house.settings)
+        received = receive(filename, content, installation.settings)
     except UnreadableFile as refused:
-        return _refused(house, filename, refused)
+        return _refused(installation, filename, refused)
     return NewFile(filename=received.filename, sha256=received.sha256, content=content, refused={})
 
 
-def _refused(house: House, filename: str, refused: UnreadableFile) -> NewFile:
+def _refused(installation: Installation, filename: str, refused: UnreadableFile) -> NewFile:
     told = {"code": refused.code, "values": dict(refused.values)}
-    return NewFile(filename=receive(filename, b"", house.settings).filename, refused=told)
+    return NewFile(filename=receive(filename, b"", installation.settings).filename, refused=told)

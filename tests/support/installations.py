@@ -13,7 +13,7 @@ import pandas as pd
 from lib.domain.problems import Code, Problem
 from lib.services.caching import Viewer
 from lib.services.figures.figures import Figures
-from lib.services.installation import House
+from lib.services.installation import Installation
 from lib.services.intake.overtaken import Overtaken
 from lib.services.intake.preview import preview, receive
 from lib.services.intake.previewed import Preview
@@ -34,14 +34,14 @@ REGISTER = "01_danh_muc_thon_ban"
 VILLAGES = "02_bao_cao_thang_thon_ban"
 
 
-def open_test_house(
+def open_test_installation(
     folder: Path, url: str = "", *, clock: Callable[[], datetime] = lambda: NOON
-) -> House:
-    """A house whose store lies in ``folder``, or at ``url``."""
+) -> Installation:
+    """An installation whose store lies in ``folder``, or at ``url``."""
     settings = Settings(data_dir=folder, database_url=url)
     if not url:
         empty_store(folder)
-    return House(settings, open_engine(settings.store_url), clock=clock)
+    return Installation(settings, open_engine(settings.store_url), clock=clock)
 
 
 def empty_store(folder: Path) -> Path:
@@ -62,20 +62,26 @@ def _migrated() -> bytes:
         return (Path(folder) / STORE_FILE).read_bytes()
 
 
-def figures_of(house: House, *, language: str = "vi") -> Figures:
+def figures_of(installation: Installation, *, language: str = "vi") -> Figures:
     """The figures as staff see them."""
-    return Figures(Viewer(house, staff(), language))
+    return Figures(Viewer(installation, staff(), language))
 
 
 def see(
-    house: House, content: bytes, answers: Mapping[str, str] | None = None, *, name: str = "a.csv"
+    installation: Installation,
+    content: bytes,
+    answers: Mapping[str, str] | None = None,
+    *,
+    name: str = "a.csv",
 ) -> Preview:
     """The preview of a file."""
-    return preview(house, receive(name, content, house.settings), answers, who=staff())
+    return preview(
+        installation, receive(name, content, installation.settings), answers, who=staff()
+    )
 
 
 def put(
-    house: House,
+    installation: Installation,
     content: bytes,
     answers: Mapping[str, str] | None = None,
     *,
@@ -83,33 +89,39 @@ def put(
     who: str = "An",
 ) -> int:
     """Publishes a file that must be publishable; its upload's number."""
-    ready = see(house, content, answers, name=name)
+    ready = see(installation, content, answers, name=name)
     assert ready.publishable, [(p.code, p.row, p.given) for p in ready.problems]
-    done = publish(house, ready, who=staff(who))
+    done = publish(installation, ready, who=staff(who))
     assert isinstance(done, Published), done
     return done.upload_id
 
 
-def try_put(house: House, ready: Preview, *, who: str = "An") -> Published | Overtaken:
+def try_put(
+    installation: Installation, ready: Preview, *, who: str = "An"
+) -> Published | Overtaken:
     """Publishes a preview."""
-    return publish(house, ready, who=staff(who))
+    return publish(installation, ready, who=staff(who))
 
 
-def take_back(house: House, upload_id: int, *, at: datetime = NOON) -> None:
+def take_back(installation: Installation, upload_id: int, *, at: datetime = NOON) -> None:
     """Withdraws an upload at a moment, as the store records it."""
-    with writing(house.engine) as connection:
+    with writing(installation.engine) as connection:
         add_withdrawal(connection, upload_id, who="Bình", at=at, reason="nhầm tệp")
 
 
-def now(house: House, template: str = SUMMARY, *, as_of: datetime | None = None) -> pd.DataFrame:
+def now(
+    installation: Installation, template: str = SUMMARY, *, as_of: datetime | None = None
+) -> pd.DataFrame:
     """What is in force."""
-    with house.engine.connect() as connection:
+    with installation.engine.connect() as connection:
         return in_force(connection, template, as_of=as_of)
 
 
-def facts(house: House, template: str = SUMMARY, *, as_of: datetime | None = None) -> set[object]:
+def facts(
+    installation: Installation, template: str = SUMMARY, *, as_of: datetime | None = None
+) -> set[object]:
     """What is in force as a set of (period, commune, unit, upload, column, value)."""
-    rows = now(house, template, as_of=as_of)
+    rows = now(installation, template, as_of=as_of)
     skipped = {"row", "period", "commune_code", "unit_key", "upload_id"}
     return {
         (r["period"], r["commune_code"], r["unit_key"], r["upload_id"], key, value)
