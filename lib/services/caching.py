@@ -9,13 +9,14 @@ nothing of a language, it has no words. ``CACHED`` names them all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Generic, Protocol, TypeVar, TypeVarTuple
 
 from lib.domain.access.permissions import EVERYWHERE, Act, Person, Whoever
 from lib.domain.errors import NotAllowed
+from lib.domain.figures.indicators import Indicator
 from lib.services.boundaries import boundaries_for
 from lib.services.installation import Installation, version_of_data
 from lib.services.shared_cache import Key
@@ -71,6 +72,11 @@ class Viewer:
     def settings(self) -> int:
         """Number of the newest change of any setting."""
         return self.once.ask("settings", lambda: self.installation.newest_change)
+
+    @property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """Those that have a meaning, by code."""
+        return self.once.ask("indicators", lambda: self.installation.indicators)
 
     @property
     def outlines(self) -> str:
@@ -141,6 +147,21 @@ class EachScope:
         if isinstance(who, Whoever):
             return who, who
         return Person("", who.role, who.commune), (who.role, who.commune)
+
+
+@dataclass(frozen=True)
+class EachPerson:
+    """For each by themselves, who may do this."""
+
+    act: Act
+
+    def of(self, viewer: Viewer, asked: tuple[Any, ...]) -> tuple[Person | None, Hashable]:
+        """The very person."""
+        del asked
+        if viewer.who is None:
+            raise NotAllowed("denied", act=self.act.value)
+        viewer.who.must(self.act, viewer.who.commune)
+        return viewer.who, viewer.who
 
 
 @dataclass(frozen=True)

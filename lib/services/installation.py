@@ -9,7 +9,7 @@ from functools import cached_property
 
 from sqlalchemy import Engine
 
-from lib.domain.figures.indicators import Setup, set_up
+from lib.domain.figures.indicators import Indicator, Setup, set_up
 from lib.domain.periods import set_cut_offs
 from lib.domain.places.gazetteer import Gazetteer
 from lib.domain.reporting.calendar import ReportingCalendar
@@ -34,8 +34,8 @@ def _now() -> datetime:
 
 @dataclass
 class _Settled:
-    """What this process knows of the store by now: up to which change of settings the indicators
-    have been set up, and which store it is.
+    """What this process knows of the store by now: up to which change of settings its cut-off days
+    are set, and which store it is.
     """
 
     change: int = 0
@@ -74,6 +74,19 @@ class Installation:
         return self._with(self._changes())
 
     @property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """Those that have a meaning by the settings in force, by code."""
+        settled = self.in_force
+        return set_up(
+            Setup(
+                priority_from_grade=settled.priority_from_grade,
+                ambassadors_per_village=settled.ambassadors_per_village,
+                digital_household_criterion=settled.digital_household_criterion.strip(),
+                digital_household_source=settled.digital_household_source.strip(),
+            )
+        )
+
+    @property
     def calendar(self) -> ReportingCalendar:
         """When reports are due, as the product brings it and administrators changed it."""
         changed = newest_of_each(self._changes(), until=self.as_of)
@@ -82,19 +95,17 @@ class Installation:
         return found.with_holidays(day for holiday in entered for day in holiday.days)
 
     def _changes(self) -> list[SettingChange]:
-        """All changes; where the newest comes from elsewhere, the indicators follow it."""
+        """All changes; where the newest comes from elsewhere, the cut-off days follow it."""
         with asking(self.engine) as connection:
             found = setting_changes(connection)
         newest = found[-1].id if found else 0
         if newest != self.settled.change:
             self.settled.change = newest
-            set_up_indicators(self._with(found, live=True))
             set_cut_offs(_with_rules(newest_of_each(found)).cut_offs)
         return found
 
-    def _with(self, changes: list[SettingChange], *, live: bool = False) -> Settings:
-        now = newest_of_each(changes)
-        then = newest_of_each(changes, until=None if live else self.as_of)
+    def _with(self, changes: list[SettingChange]) -> Settings:
+        now, then = newest_of_each(changes), newest_of_each(changes, until=self.as_of)
         sides = {
             name: (then if mark.figures else now).get(name)
             for name, mark in Settings.adjustable().items()
@@ -159,18 +170,6 @@ def version_of_data(installation: Installation) -> str:
     """Changes with every publish and withdrawal; of a frozen moment it never does."""
     with asking(installation.engine) as connection:
         return data_version(connection, as_of=installation.as_of) + installation.moment
-
-
-def set_up_indicators(settings: Settings) -> None:
-    """Makes the indicators follow what administrators have chosen."""
-    set_up(
-        Setup(
-            priority_from_grade=settings.priority_from_grade,
-            ambassadors_per_village=settings.ambassadors_per_village,
-            digital_household_criterion=settings.digital_household_criterion.strip(),
-            digital_household_source=settings.digital_household_source.strip(),
-        )
-    )
 
 
 def _of_figures(key: str) -> bool:

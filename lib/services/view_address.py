@@ -8,7 +8,6 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from lib.domain.figures.analysis.classes import Mode
-from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Flag
 from lib.maps.scene import View
@@ -94,6 +93,7 @@ class Choice:
 def choice_in(
     query: Mapping[str, str],
     *,
+    indicators: Collection[str],
     periods: Sequence[Period],
     newest: Period | None = None,
     communes: Collection[str],
@@ -110,7 +110,7 @@ def choice_in(
     named = {str(p): p for p in periods}
     indicator, commune = query.get(INDICATOR, ""), query.get(COMMUNE, "")
     return Choice(
-        indicator=indicator if indicator in INDICATORS else FIRST_INDICATOR,
+        indicator=indicator if indicator in indicators else FIRST_INDICATOR,
         period=named.get(query.get(PERIOD, ""), newest or periods[0]),
         view=VIEWS.get(query.get(VIEW, ""), "boundary"),
         commune=commune if commune in communes else None,
@@ -127,7 +127,11 @@ def language_in(query: Mapping[str, str], *, default: str) -> str:
 
 
 def misread(
-    query: Mapping[str, str], *, periods: Collection[Period], communes: Collection[str]
+    query: Mapping[str, str],
+    *,
+    indicators: Collection[str],
+    periods: Collection[Period],
+    communes: Collection[str],
 ) -> dict[str, str]:
     """What an address says and nobody understands: by the choice's name, cut short to be repeated.
 
@@ -135,7 +139,7 @@ def misread(
     """
     months = {str(p) for p in periods}
     understood = {
-        INDICATOR: lambda text: text in INDICATORS,
+        INDICATOR: lambda text: text in indicators,
         PERIOD: lambda text: text in months,
         AGAINST: lambda text: text in months,
         VIEW: lambda text: text in VIEWS,

@@ -10,7 +10,6 @@ import pytest
 
 from lib.domain.access.permissions import Act, Role
 from lib.domain.audit.chain import Deed, Wrong
-from lib.domain.figures.indicators import INDICATORS
 from lib.domain.planning.plan.plan import Idle, Promise, Stopped
 from lib.domain.planning.question.faults import FaultCode
 from lib.domain.planning.question.instance import FLAGS
@@ -26,6 +25,7 @@ from lib.text import LANGUAGES, words
 from lib.text.catalogue import FOLDER, read_folder
 from lib.ui.frame.nav import PAGES
 from lib.ui.planning.steps import STEPS
+from tests.support.indicators import INDICATORS
 from tests.support.word_keys import keys_asked_for, may_be
 
 WINGS = {

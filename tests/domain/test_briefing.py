@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 
 from lib.domain.figures.analysis.briefing import MOST, Situation, briefing
-from lib.domain.figures.indicators import INDICATORS, measure
+from lib.domain.figures.indicators import measure
 from lib.domain.figures.snapshot import Snapshot
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Flag, PriorityFlag
+from tests.support.indicators import INDICATORS
 
 CODES = [f"{i:05d}" for i in range(6)]
 

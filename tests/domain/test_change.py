@@ -10,9 +10,10 @@ import pytest
 from lib.domain.figures.analysis.change import Gap, change_between
 from lib.domain.figures.analysis.change_classes import change_classes
 from lib.domain.figures.analysis.classes import class_index
-from lib.domain.figures.indicators import INDICATORS, Better, measure
+from lib.domain.figures.indicators import Better, measure
 from lib.domain.figures.snapshot import Snapshot
 from lib.domain.periods import Period
+from tests.support.indicators import INDICATORS
 
 CODES = ["A", "B", "C", "D"]
 

@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 
 from lib.domain.figures.analysis.groups import Rank, breakdowns, figure_of, rank_of, similar
-from lib.domain.figures.indicators import INDICATORS, Measured, measure
+from lib.domain.figures.indicators import Measured, measure
 from lib.domain.figures.snapshot import Snapshot
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Flag, PriorityFlag
+from tests.support.indicators import INDICATORS
 
 CODES = [f"0000{i}" for i in range(4)]
 

@@ -9,7 +9,7 @@ import pytest
 
 from lib.domain.figures.analysis.change import change_between, provincial_change
 from lib.domain.figures.analysis.groups import rank_of
-from lib.domain.figures.indicators import INDICATORS, measure
+from lib.domain.figures.indicators import measure
 from lib.domain.figures.snapshot import (
     COMMUNE_MONTH,
     DRIVES,
@@ -22,6 +22,7 @@ from lib.domain.figures.snapshot import (
     take_snapshot,
 )
 from lib.domain.periods import Period
+from tests.support.indicators import INDICATORS
 
 JUNE, JULY, AUGUST = (Period(2026, month) for month in (6, 7, 8))
 A, B, C = "00001", "00002", "00003"

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services.figures.snapshots import measured
 from lib.services.health.opening import open_installation
@@ -19,6 +18,7 @@ from lib.text import words
 from lib.ui.frame import figures_of_page as data
 from lib.ui.frame.page import Page
 from tests.files_made import summary_workbook
+from tests.support.indicators import INDICATORS
 from tests.support.installations import put
 from tests.support.people import staff
 

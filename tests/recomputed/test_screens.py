@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from lib.cli.__main__ import app
-from lib.domain.figures.indicators import INDICATORS, Form
+from lib.domain.figures.indicators import Form
 from lib.domain.periods import Period
 from lib.services.map.downloads import map_file
 from lib.services.profile.profile import profile_in
@@ -25,6 +25,7 @@ from lib.web.light.content import content
 from tests.recomputed.anew import CODES
 from tests.recomputed.test_recomputed import LAST
 from tests.recomputed.told import Told
+from tests.support.indicators import INDICATORS
 from tests.support.people import staff
 
 SAY = words()
@@ -93,8 +94,9 @@ def test_the_command_line_answers_the_same(store, place):
 def in_light(store, query) -> dict[str, str]:
     figures = store.figures
     choice = choice_in(
-        query, periods=figures.open, communes=figures.installation.gazetteer.communes, language="vi"
-    )
+        query, indicators=figures.indicators, periods=figures.open,
+        communes=figures.installation.gazetteer.communes, language="vi",
+    )  # fmt: skip
     return {row.code: row.value for row in content(figures, choice, SAY, who=staff()).rows}
 
 

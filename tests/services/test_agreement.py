@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from lib.cli.__main__ import app
-from lib.domain.figures.indicators import INDICATORS, Form
+from lib.domain.figures.indicators import Form
 from lib.domain.places.gazetteer import Flag
 from lib.files.print.map_pdf import MapSheet
 from lib.services.health.opening import open_installation
@@ -26,6 +26,7 @@ from lib.settings import Settings, settings
 from lib.text import say_number, words
 from lib.web.light.content import content
 from tests.demo_store import copy_of_small_demo
+from tests.support.indicators import INDICATORS
 from tests.support.installations import figures_of
 from tests.support.people import staff
 

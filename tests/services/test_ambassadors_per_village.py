@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from lib.domain.figures.indicators import CATALOGUE, INDICATORS, Setup, set_up
+from lib.domain.figures.indicators import CATALOGUE
 from lib.domain.periods import Period
 from lib.services.figures.indicator_facts import facts_of
 from lib.services.figures.snapshots import measured
 from lib.services.settings.changing import change_setting
 from lib.text import LANGUAGES, words
+from tests.support.indicators import INDICATORS
 from tests.support.installations import put
 from tests.support.people import administrator
 from tests.support.sheets import register, summary, summary_row, village_month
@@ -38,8 +39,7 @@ def settled(installation):
         )
         return measured(installation, "DS01", AUGUST)
 
-    yield installation, least
-    set_up(Setup())
+    return installation, least
 
 
 def test_a_village_counts_from_one_ambassador_on_unless_set_otherwise(settled):
@@ -65,12 +65,12 @@ def test_a_summary_tells_nothing_of_more_than_one_for_each_village(settled):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_name_formula_and_guide_say_the_number(settled, language):
-    _, least = settled
+    installation, least = settled
     assert "≥" not in CATALOGUE["DS01"].name[language]
 
     indicator = least(3).indicator
 
-    facts = facts_of(INDICATORS["DS01"], None, words(language))
+    facts = facts_of(installation.indicators["DS01"], None, words(language))
     assert "≥ 3" in indicator.name[language]
     assert all("≥ 3" in text for text in (facts.name, facts.gloss, facts.lines[0][1]))
 

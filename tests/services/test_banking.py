@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services.figures.snapshots import measured, snapshot_of, versions_by_period
 from lib.services.history.provenance import sources_of
@@ -15,6 +14,7 @@ from lib.services.map.commune_table import value_heading
 from lib.services.map.sheet import Figures, sheet
 from lib.services.wording.figures import change, reported, sentence
 from lib.text import words
+from tests.support.indicators import INDICATORS
 from tests.support.people import staff
 from tests.support.sheets import csv_bytes
 

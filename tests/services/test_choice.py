@@ -8,6 +8,7 @@ from lib.domain.periods import Period
 from lib.services.history.freeze_words import unread
 from lib.services.view_address import Choice, misread
 from lib.text import LANGUAGES, words
+from tests.support.indicators import INDICATORS
 
 PERIODS, COMMUNES = [Period(2026, 8)], ["04045"]
 HOSTILE = "<script>alert(1)</script>${alert(2)}{{7*7}}\0\n" + "x" * 5000
@@ -25,19 +26,19 @@ GOOD = {
 
 
 def test_an_address_of_ours_is_understood_whole():
-    assert misread(GOOD, periods=PERIODS, communes=COMMUNES) == {}
+    assert misread(GOOD, indicators=INDICATORS, periods=PERIODS, communes=COMMUNES) == {}
 
 
 def test_what_is_left_empty_or_belongs_to_others_is_no_mistake():
     query = dict.fromkeys(GOOD, "") | {"utm_source": "mail", "chot": "k7m2qx"}
 
-    assert misread(query, periods=PERIODS, communes=COMMUNES) == {}
+    assert misread(query, indicators=INDICATORS, periods=PERIODS, communes=COMMUNES) == {}
 
 
 @pytest.mark.parametrize("name", GOOD)
 @pytest.mark.parametrize("given", ["9999-99", "GD99", "border,moon", "10", "' OR 1=1", HOSTILE])
 def test_nonsense_in_one_choice_names_that_choice_alone(name, given):
-    found = misread(GOOD | {name: given}, periods=PERIODS, communes=COMMUNES)
+    found = misread(GOOD | {name: given}, indicators=INDICATORS, periods=PERIODS, communes=COMMUNES)
 
     assert list(found) == [name]
     assert len(found[name]) <= 40
@@ -46,7 +47,9 @@ def test_nonsense_in_one_choice_names_that_choice_alone(name, given):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_choice_has_words_for_its_nonsense(language):
-    parts = misread(dict.fromkeys(GOOD, HOSTILE), periods=PERIODS, communes=COMMUNES)
+    parts = misread(
+        dict.fromkeys(GOOD, HOSTILE), indicators=INDICATORS, periods=PERIODS, communes=COMMUNES
+    )
 
     told = unread(parts, "zz", words(language))
 

@@ -11,7 +11,6 @@ import pytest
 from pypdf import PdfReader
 
 from lib.domain.figures.analysis.change import Gap, change_between
-from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services.figures.figures import Figures
 from lib.services.health.opening import open_installation
@@ -26,6 +25,7 @@ from lib.services.map.printed_change import (
 from lib.settings import Settings
 from lib.text import LANGUAGES, words
 from tests.demo_store import copy_of, demo_store
+from tests.support.indicators import INDICATORS
 from tests.support.installations import figures_of
 
 MARCH, AUGUST = Period(2026, 3), Period(2026, 8)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import StaticPool, create_engine, inspect, text
 
 from lib.domain.errors import NotAllowed
-from lib.domain.figures.indicators import INDICATORS, measure
+from lib.domain.figures.indicators import measure
 from lib.domain.periods import Period
 from lib.services.figures.since_freeze import Moved, since_then
 from lib.services.figures.snapshots import (
@@ -34,6 +34,7 @@ from lib.store.engine import migrate, open_engine, writing
 from lib.store.schema.records import metadata
 from lib.text import words
 from tests.demo_store import copy_of, demo_store
+from tests.support.indicators import INDICATORS
 from tests.support.installations import NOON, figures_of, put
 from tests.support.people import staff
 from tests.support.sheets import sample, summary, summary_row, village_month
@@ -262,7 +263,7 @@ def test_what_has_come_since_is_counted_and_compared(any_installation: Installat
 
     assert (since.published, since.withdrawn) == (1, 0)
     assert since.newer_period == Period(2026, 9)
-    assert Moved("GD03", 1, pytest.approx(34.4), pytest.approx(68.8)) in since.moved
+    assert Moved(INDICATORS["GD03"], 1, pytest.approx(34.4), pytest.approx(68.8)) in since.moved
     assert "DS01" not in {m.indicator for m in since.moved}
 
 

@@ -21,7 +21,9 @@ HEAD = ("Tên xã/phường", "Xã biên giới", "Xã vùng sâu, vùng xa", "C
 def test_what_comes_with_the_product_says_so(installation):
     found = targets_set(installation, TODAY, who=AN)
 
-    assert {one.code for one in found} == {c for c, t in targets().items() if t.holds_on(TODAY)}
+    assert {one.indicator.code for one in found} == {
+        c for c, t in targets().items() if t.holds_on(TODAY)
+    }
     assert all(one.shipped and one.target.basis for one in found)
     flags = flags_set(installation, TODAY, who=AN)
     assert len(flags) == len([f for f in official_flags() if f.holds_on(TODAY)])

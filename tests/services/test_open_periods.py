@@ -33,7 +33,7 @@ def reported(installation: Installation) -> Installation:
 
 def chosen(figures, **query: str):
     return choice_in(
-        query, periods=figures.open, newest=figures.newest,
+        query, indicators=figures.indicators, periods=figures.open, newest=figures.newest,
         communes=figures.installation.gazetteer.communes, language="vi",
     )  # fmt: skip
 
@@ -45,8 +45,10 @@ def test_it_is_open_once_it_has_ended_and_is_not_what_is_shown_unasked(reported)
     assert figures.periods == [AUGUST]
     assert chosen(figures).period == AUGUST
     assert chosen(figures, ky="2026-09").period == SEPTEMBER
-    assert misread({"ky": "2026-09"}, periods=figures.open, communes=()) == {}
-    assert misread({"ky": "2026-10"}, periods=figures.open, communes=()) == {"ky": "2026-10"}
+    assert misread({"ky": "2026-09"}, indicators=(), periods=figures.open, communes=()) == {}
+    assert misread({"ky": "2026-10"}, indicators=(), periods=figures.open, communes=()) == {
+        "ky": "2026-10"
+    }
 
 
 def test_nothing_is_open_where_nothing_was_ever_reported(installation):

@@ -7,7 +7,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from lib.domain.figures.indicators import INDICATORS, measure
+from lib.domain.figures.indicators import measure
 from lib.domain.periods import Period
 from lib.services.figures.breakdown import area_kinds, breakdown_table
 from lib.services.figures.snapshots import periods_reported, priority_flags, snapshot_of
@@ -21,6 +21,7 @@ from lib.services.wording.values import shown
 from lib.store.engine import writing
 from lib.store.history.uploads import set_mark
 from lib.text import LANGUAGES, words
+from tests.support.indicators import INDICATORS
 from tests.support.installations import put, take_back
 from tests.support.people import staff
 from tests.support.sheets import csv_bytes, register, sample, village_month

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services.figures.snapshots import snapshot_of
 from lib.services.history.freezes import freeze_figures, opened
 from lib.services.history.provenance import sources_of, versions_of
 from lib.services.history.uploads import withdraw
 from lib.services.installation import Installation
+from tests.support.indicators import INDICATORS
 from tests.support.installations import NOON, put
 from tests.support.people import staff
 from tests.support.sheets import VILLAGE_HEAD, csv_bytes, register, summary, summary_row

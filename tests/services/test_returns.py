@@ -14,7 +14,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lib.domain.errors import NotAllowed
-from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services.figures.snapshots import measured, periods_reported, versions_by_period
 from lib.services.history.freezes import freeze_figures, opened
@@ -35,6 +34,7 @@ from lib.services.intake.overtaken import Overtaken
 from lib.services.intake.publishing import Published, publish
 from lib.store.engine import integrity
 from lib.text import words
+from tests.support.indicators import INDICATORS
 from tests.support.installations import NOON, VILLAGES, facts, open_test_installation, put, see
 from tests.support.people import staff
 from tests.support.sheets import summary, summary_row, village_month

@@ -6,7 +6,6 @@ import json
 
 import pytest
 
-from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.maps.sheet import number_row
 from lib.services.figures.figures import Figures
@@ -16,6 +15,7 @@ from lib.services.map.sheet import Figures as SheetFigures
 from lib.services.map.sheet import sheet
 from lib.text import say_date, words
 from tests.files_made import summary_workbook
+from tests.support.indicators import INDICATORS
 from tests.support.installations import NOON, figures_of, put
 
 JULY, AUGUST = Period(2026, 7), Period(2026, 8)

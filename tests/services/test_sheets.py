@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from lib.domain.figures.indicators import INDICATORS, measure
+from lib.domain.figures.indicators import measure
 from lib.domain.figures.snapshot import SUMMARY, Earlier, Snapshot
 from lib.domain.periods import Period
 from lib.files.reference import targets
@@ -16,6 +16,7 @@ from lib.services.figures.snapshots import priority_flags, snapshot_of
 from lib.services.map.sheet import Figures, sheet
 from lib.text import LANGUAGES, words
 from tests.demo_store import copy_of_demo
+from tests.support.indicators import INDICATORS
 from tests.support.installations import open_test_installation
 
 AUGUST, MAY = Period(2026, 8), Period(2026, 5)

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from lib.domain.figures import indicators
+from lib.domain.periods import set_cut_offs
+from lib.files.reference import calendar
 from lib.settings import settings
 
 
 @contextmanager
 def left_as_found() -> Iterator[None]:
-    """Afterwards the indicators are those of before, and the settings are read anew.
-
-    Whoever opens an installation sets the indicators of the whole process, see ``set_up``.
-    """
-    shown = dict(indicators.INDICATORS)
+    """Afterwards periods end as in the product's own calendar, and the settings are read anew."""
     try:
         yield
     finally:
-        indicators._SHOWN.exchange(shown)
+        set_cut_offs(calendar().cut_offs)
         settings.cache_clear()

@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from lib.domain.figures.indicators import INDICATORS
 from lib.domain.intake.prefilled_form import FORMS
 from lib.domain.periods import Period
 from lib.services.health.opening import open_installation
@@ -23,6 +22,7 @@ from lib.settings import Settings
 from lib.text import words
 from lib.web.light.page import LightPage
 from tests.support.drawn_page import drawn
+from tests.support.indicators import INDICATORS
 from tests.support.installations import figures_of
 from tests.support.people import staff
 

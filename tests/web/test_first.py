@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from lib.domain.figures.indicators import INDICATORS
 from lib.maps import still
 from lib.services.health.opening import open_installation
 from lib.services.history.freezes import freeze_figures, withdraw_freeze
@@ -20,6 +19,7 @@ from lib.web.first_screen.screen import FirstScreens, Frame
 from tests.demo_store import copy_of, demo_store
 from tests.files_made import summary_workbook
 from tests.support.entering import visitor
+from tests.support.indicators import INDICATORS
 from tests.support.installations import open_test_installation, put
 from tests.support.people import staff
 

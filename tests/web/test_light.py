@@ -16,7 +16,6 @@ from starlette.applications import Starlette
 
 from lib.domain.errors import StoreUnavailable
 from lib.domain.figures.analysis.briefing import MOST
-from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services.figures.breakdown import area_kinds, breakdown_table
 from lib.services.health.opening import open_installation
@@ -29,6 +28,7 @@ from lib.text import LANGUAGES, words
 from lib.web.light.page import LightPage, light_route
 from tests.demo_store import copy_of, demo_store
 from tests.files_made import summary_workbook
+from tests.support.indicators import INDICATORS
 from tests.support.installations import NOON, figures_of, open_test_installation, put, take_back
 from tests.support.people import staff
 

@@ -19,7 +19,6 @@ from starlette.applications import Starlette
 
 from lib.domain.access.permissions import Person, Role
 from lib.domain.errors import NotAllowed
-from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Found
 from lib.services.figures.breakdown import breakdown_table
@@ -38,6 +37,7 @@ from lib.web.light.page import light_route
 from lib.web.routes.downloads import downloads_route
 from lib.web.routes.series import series_route
 from tests.support.entering import visitor
+from tests.support.indicators import INDICATORS
 from tests.support.installations import figures_of
 from tests.support.people import in_role
 from tests.support.small_counts import AUGUST, COMMUNES, JULY, World, worlds

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from lib.domain.access.permissions import Act, Reporters
 from lib.domain.figures.analysis.briefing import Remark
-from lib.domain.figures.indicators import INDICATORS, Measured, measure
+from lib.domain.figures.indicators import Indicator, Measured, measure
 from lib.domain.figures.snapshot import COMMUNE_MONTH, Snapshot
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import PriorityFlag
@@ -46,6 +46,11 @@ class Figures:
     def version(self) -> str:
         """Version of the data."""
         return self.viewer.version
+
+    @property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """Those that have a meaning, by code."""
+        return self.viewer.indicators
 
     @property
     def changed_at(self) -> datetime | None:
@@ -101,12 +106,12 @@ class Figures:
 
     def measured(self, indicator: str, period: Period) -> Measured:
         """One indicator in the period."""
-        return measure(INDICATORS[indicator], self.snapshot(period))
+        return measure(self.indicators[indicator], self.snapshot(period))
 
     def all_measured(self, period: Period) -> dict[str, Measured]:
         """Every indicator in the period, by code."""
         taken = self.snapshot(period)
-        return {code: measure(indicator, taken) for code, indicator in INDICATORS.items()}
+        return {code: measure(indicator, taken) for code, indicator in self.indicators.items()}
 
     def before(self, indicator: str, period: Period) -> Measured | None:
         """The same in the period before, where anybody reported then."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lib.domain.access.permissions import Act, Person
-from lib.domain.figures.indicators import CATALOGUE, Form, declared
+from lib.domain.figures.indicators import CATALOGUE, Form, Indicator
 from lib.domain.figures.targets import Target
 from lib.domain.places.gazetteer import PriorityFlag
 from lib.files.reference import official_flags, targets
@@ -21,7 +21,7 @@ from lib.text import Words, say_date, say_number
 class SetTarget:
     """A provincial target. ``shipped``: it came with the product, nobody has entered one."""
 
-    code: str
+    indicator: Indicator
     target: Target
     shipped: bool
 
@@ -38,8 +38,9 @@ def targets_set(installation: Installation, day: date, *, who: Person) -> list[S
     """The targets in force on the day, in the order of the catalogue."""
     who.must(Act.SET_UP)
     found, own = targets_on(installation, day), targets()
+    known = {**CATALOGUE, **installation.indicators}
     return [
-        SetTarget(code, found[code], found[code] == own.get(code))
+        SetTarget(known[code], found[code], found[code] == own.get(code))
         for code in CATALOGUE
         if code in found
     ]
@@ -60,7 +61,7 @@ def targets_table(found: Sequence[SetTarget], say: Words) -> Table:
     """What is to be reached, by when, and who says so."""
     rows = tuple(
         (
-            f"{one.code} {declared(one.code).name[say.language]}",
+            f"{one.indicator.code} {one.indicator.name[say.language]}",
             _value(one, say),
             say_date(one.target.due_on),
             one.target.basis,
@@ -74,7 +75,7 @@ def targets_table(found: Sequence[SetTarget], say: Words) -> Table:
 
 
 def _value(one: SetTarget, say: Words) -> str:
-    indicator = declared(one.code)
+    indicator = one.indicator
     number = say_number(one.target.value, digits=indicator.digits, language=say.language)
     unit = "%" if indicator.form is Form.COMMUNES else indicator.unit[say.language]
     return f"{number} {say.unit(number, unit)}"

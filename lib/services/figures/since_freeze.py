@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lib.domain.figures.indicators import Measured
+from lib.domain.figures.indicators import Indicator, Measured
 from lib.domain.periods import Period
 from lib.services.installation import Installation
 from lib.store.engine import asking
@@ -18,7 +18,7 @@ _COLUMNS = ["numerator", "denominator", "value"]
 class Moved:
     """An indicator whose figures are not the frozen ones any more."""
 
-    indicator: str
+    indicator: Indicator
     communes: int
     """How many show another value, or have one only now, or have none any more."""
     then: float | None
@@ -35,6 +35,8 @@ class Since:
     returned: int
     """How often a period was brought back to an earlier state, or such a return undone."""
     moved: tuple[Moved, ...]
+    compared: int
+    """So many indicators."""
     newer_period: Period | None
     """The newest month reported, where the freeze does not know it."""
 
@@ -59,17 +61,19 @@ def since_then(
     with asking(live.engine) as connection:
         published, withdrawn, returned = changes_after(connection, freeze.as_of, until=str(period))
     known, newest = periods
+    both = [code for code in then if code in now]
     return Since(
         published,
         withdrawn,
         returned,
-        tuple(_moved(then[code], now[code]) for code in then if _differ(then[code], now[code])),
+        tuple(_moved(then[code], now[code]) for code in both if _differ(then[code], now[code])),
+        len(both),
         newest if newest and (known is None or newest > known) else None,
     )
 
 
 def _moved(then: Measured, now: Measured) -> Moved:
-    return Moved(then.indicator.code, _communes_moved(then, now), then.value, now.value)
+    return Moved(now.indicator, _communes_moved(then, now), then.value, now.value)
 
 
 def _differ(then: Measured, now: Measured) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from lib.domain.figures import snapshot as parts
 from lib.domain.figures.analysis.groups import priority_communes
-from lib.domain.figures.indicators import Measured, declared, measure
+from lib.domain.figures.indicators import CATALOGUE, Measured, measure
 from lib.domain.figures.snapshot import Earlier, Making, Snapshot, take_snapshot
 from lib.domain.figures.targets import Target, in_force_on, targets_from_rows
 from lib.domain.periods import Period, last_quarter
@@ -140,7 +140,8 @@ def _senders(
 
 def measured(installation: Installation, indicator: str, period: Period) -> Measured:
     """One indicator in a period; raises ``KeyError`` for an unknown code."""
-    return measure(declared(indicator), snapshot_of(installation, period))
+    known = {**CATALOGUE, **installation.indicators}
+    return measure(known[indicator], snapshot_of(installation, period))
 
 
 def targets_on(

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from lib.domain.periods import set_cut_offs
 from lib.files.reference import calendar
 from lib.services.health.succession import settle
-from lib.services.installation import Installation, set_up_indicators
+from lib.services.installation import Installation
 from lib.services.shared_cache import of_the_process
 from lib.settings import Settings
 from lib.store.engine import open_engine
@@ -25,6 +25,5 @@ def installation_with(settings: Settings, engine: Engine) -> Installation:
     """
     opened = Installation(settings, engine, memory=of_the_process())
     set_cut_offs(calendar().cut_offs)
-    set_up_indicators(opened.in_force)
     settle(opened, at_start=True)
     return opened

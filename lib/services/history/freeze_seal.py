@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from lib.domain.figures.indicators import INDICATORS, Measured, measure
+from lib.domain.figures.indicators import Measured, measure
 from lib.domain.periods import Period
 from lib.files.reference import targets
 from lib.maps.boundaries import by_name
@@ -42,7 +42,7 @@ def seal_of(installation: Installation, period: Period) -> str:
 
 def _parts(installation: Installation, period: Period) -> Iterator[tuple[str, object]]:
     snapshot = snapshot_of(installation, period)
-    for code, indicator in INDICATORS.items():
+    for code, indicator in installation.indicators.items():
         yield code, _plain(measure(indicator, snapshot))
     for code, t in targets().items():
         yield f"target {code}", [t.value, str(t.due_on), t.basis]

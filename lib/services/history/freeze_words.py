@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lib.domain.figures.indicators import INDICATORS
+from lib.domain.figures.indicators import Indicator
 from lib.services.figures.since_freeze import Since
 from lib.services.history.freeze_seal import is_unbroken
 from lib.services.installation import Installation
@@ -53,7 +53,7 @@ def since_in_words(since: Since, say: Words) -> str:
     if since.returned:
         told.append(say("freeze.since_returned", count=since.returned))
     if since.moved:
-        told.append(say("freeze.since_moved", count=len(since.moved), total=len(INDICATORS)))
+        told.append(say("freeze.since_moved", count=len(since.moved), total=since.compared))
     elif since.published or since.withdrawn or since.returned:
         told.append(say("freeze.since_same"))
     if since.newer_period:
@@ -71,19 +71,18 @@ def _uploads(since: Since, say: Words) -> str:
     return say(f"freeze.since_{kind}", published=since.published, withdrawn=since.withdrawn)
 
 
-def one_in_words(since: Since, code: str, say: Words) -> str:
+def one_in_words(since: Since, indicator: Indicator, say: Words) -> str:
     """What differs of one indicator: communes, and the province then and now."""
-    name = INDICATORS[code].name[say.language]
-    mine = next((m for m in since.moved if m.indicator == code), None)
+    name = indicator.name[say.language]
+    mine = next((m for m in since.moved if m.indicator.code == indicator.code), None)
     if mine is None:
         return say("freeze.since_one_same", name=name)
-    then, now = (province(code, value, say) for value in (mine.then, mine.now))
+    then, now = (province(indicator, value, say) for value in (mine.then, mine.now))
     return say("freeze.since_one", name=name, communes=mine.communes, then=then, now=now)
 
 
-def province(code: str, value: float | None, say: Words) -> str:
+def province(indicator: Indicator, value: float | None, say: Words) -> str:
     """A provincial value of an indicator as people read it."""
-    indicator = INDICATORS[code]
     number = say_number(value, digits=indicator.digits, language=say.language)
     return f"{number} %" if indicator.is_percent and value is not None else number
 

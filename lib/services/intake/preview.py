@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from unicodedata import category
@@ -13,6 +13,7 @@ from lib.domain.audit.chain import Deed
 from lib.domain.errors import NotAllowed, StoreBusy, UnreadableFile
 from lib.domain.intake.cells.personal import lists_people
 from lib.domain.intake.cells.recognise import Recognised, recognise
+from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.intake.checking.check import nothing_filled_in, without_spare_rows
 from lib.domain.intake.checking.unusual import Thresholds
 from lib.domain.intake.judging import changes_of, gone_through, judged
@@ -22,6 +23,7 @@ from lib.domain.patience import patience
 from lib.domain.problems import Problem, Severity, verdict
 from lib.files.reading.reader import read
 from lib.services.audit.tallies import note_or_count
+from lib.services.caching import Stored
 from lib.services.installation import Installation
 from lib.services.intake.facts import Facts, beside_file, facts_for
 from lib.services.intake.previewed import Preview, Received
@@ -34,6 +36,7 @@ PATIENCE_S = 18
 """For one file, from its reading to what is told of it."""
 _NAMED, _ROWS_NAMED = 3, 10
 """Communes and rows that a refusal names; of more it says that there are."""
+_SHEETS = Stored("sheets of a file", 4)
 _LOOKS = 3
 """How often a file is gone through where somebody publishes meanwhile."""
 
@@ -97,10 +100,21 @@ def looked_through(
         return _looked_through(installation, received, dict(answers or {}), sender)
 
 
+def sheets_of(installation: Installation, received: Received) -> Sequence[Sheet]:
+    """What the file holds, read once for all answers to it.
+
+    Raises ``UnreadableFile`` where its bytes are no table.
+    """
+    most = installation.settings.max_upload_rows
+    return _SHEETS.get(
+        installation, lambda: read(received.content, most_rows=most), received.sha256
+    )
+
+
 def _looked_through(
     installation: Installation, received: Received, given: dict[str, str], sender: str
 ) -> Preview:
-    sheets = read(received.content, most_rows=installation.settings.max_upload_rows)
+    sheets = sheets_of(installation, received)
     reading = recognise(sheets, given)
     if lists_people(sheets) and not (isinstance(reading, Recognised) and reading.whole):
         raise UnreadableFile("people_named")

@@ -20,8 +20,9 @@ class Received:
     """A file as it came."""
 
     filename: str
-    content: bytes
+    content: bytes = field(compare=False, repr=False)
     sha256: str
+    """Of the content."""
 
 
 @dataclass(frozen=True, kw_only=True)

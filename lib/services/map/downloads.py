@@ -62,10 +62,10 @@ def map_file(
     figures = Figures(Viewer(found.installation, who, say.language))
     communes = figures.installation.gazetteer.communes
     against = next((p for p in figures.open if str(p) == query.get(AGAINST)), None)
-    strange = misread(query, periods=figures.open, communes=communes)
+    strange = misread(query, indicators=figures.indicators, periods=figures.open, communes=communes)
     choice = choice_in(
-        query, periods=figures.open, newest=figures.newest, communes=communes,
-        language=say.language, freeze=query.get(FREEZE, ""),
+        query, indicators=figures.indicators, periods=figures.open, newest=figures.newest,
+        communes=communes, language=say.language, freeze=query.get(FREEZE, ""),
     )  # fmt: skip
     lost = found.unknown_freeze or found.unknown_moment or (query.get(AGAINST) and not against)
     if choice is None or strange or lost:

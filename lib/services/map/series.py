@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from lib.domain.figures.analysis.classes import Classes, class_modes
-from lib.domain.figures.indicators import INDICATORS, Form, Measured
+from lib.domain.figures.indicators import Form, Measured
 from lib.domain.periods import Period
 from lib.maps.sheet import number_row
 from lib.services.figures.figures import Figures
@@ -29,7 +29,7 @@ def series(figures: Figures, period: Period, say: Words) -> bytes:
     document = {
         "periods": [[str(p), wording.short_period(p, say)] for p in shown],
         "received": _received(figures, period),
-        "layers": {code: _layer(figures, code, period, shown, say) for code in INDICATORS},
+        "layers": {code: _layer(figures, code, period, shown, say) for code in figures.indicators},
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -192,7 +192,7 @@ def write_change(
             before={"value": _told(installation, key, last.value if last else None)},
             after={"value": _told(installation, key, value), "reason": new.reason},
         )
-    installation.in_force  # noqa: B018 - the indicators of this process follow at once
+    installation.in_force  # noqa: B018 - the cut-off days of this process follow at once
     return made
 
 

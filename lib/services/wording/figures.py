@@ -10,7 +10,7 @@ import pandas as pd
 
 from lib.domain.access.permissions import Reporters
 from lib.domain.figures.analysis.change import provincial_change
-from lib.domain.figures.indicators import FEWEST_TOLD, INDICATORS, Form, Indicator, Measured
+from lib.domain.figures.indicators import CATALOGUE, FEWEST_TOLD, Form, Indicator, Measured
 from lib.domain.periods import Cadence, Period
 from lib.domain.places.gazetteer import Flag
 from lib.services.wording.values import nothing_of
@@ -118,7 +118,7 @@ def change(measured: Measured, before: Measured | None, say: Words) -> str:
 
 def unit_words(say: Words) -> dict[str, str]:
     """For readers without the catalogue: the forms of each unit whose word goes with its number."""
-    units = {indicator.unit[say.language] for indicator in INDICATORS.values()}
+    units = {indicator.unit[say.language] for indicator in CATALOGUE.values()}
     forms = {unit: say.unit_forms(unit) for unit in sorted({*units, say("map.points")})}
     return {f"unit_{unit}": written_out(found) for unit, found in forms.items() if found}
 

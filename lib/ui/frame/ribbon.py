@@ -42,7 +42,9 @@ def tell_unread(page: Page, shown: Shown) -> None:
         known = page.installation.gazetteer.communes
         told = {LANGUAGE: str(st.session_state.pop(UNKNOWN_LANGUAGE, ""))}
         query = {**st.query_params.to_dict(), **told}
-        parts = misread(query, periods=page.figures.open, communes=known)
+        parts = misread(
+            query, indicators=page.figures.indicators, periods=page.figures.open, communes=known
+        )
     strange = {FREEZE: shown.unknown_freeze, MOMENT: shown.unknown_moment}
     lost = [key for key, text in strange.items() if text]
     wrong = [*parts, *lost]

@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from lib.domain.access.permissions import Act
 from lib.domain.errors import NotAllowed
-from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services.figures.since_freeze import Since
 from lib.services.history import freeze_words
@@ -52,7 +51,7 @@ def _moved(since: Since, say: Words) -> Table:
     heads = ("map.indicator", "freeze.communes_moved", "freeze.then", "freeze.now")
     rows = [
         (
-            INDICATORS[m.indicator].name[say.language],
+            m.indicator.name[say.language],
             str(m.communes),
             freeze_words.province(m.indicator, m.then, say),
             freeze_words.province(m.indicator, m.now, say),

@@ -11,8 +11,9 @@ from lib.domain.errors import NotAllowed, UnreadableFile
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES
 from lib.services.intake.batch.taking_in import are_many, start_batch
+from lib.services.intake.kept_previews import kept_preview
 from lib.services.intake.overtaken import Overtaken
-from lib.services.intake.preview import note_received, preview, receive
+from lib.services.intake.preview import note_received, receive
 from lib.services.intake.previewed import Preview, Received
 from lib.services.intake.publishing import Published, publish
 from lib.services.promises import promised
@@ -81,7 +82,7 @@ def _single(page: Page, given: tuple[str, bytes], who: Person) -> Preview | None
     answers = st.session_state.setdefault(ANSWERS, {}).setdefault(received.sha256, {})
     try:
         with st.spinner(say("upload.checking")):
-            return preview(page.installation, received, answers, who=who)
+            return kept_preview(page.viewer, received, answers)
     except UnreadableFile as error:
         st.error(refusal(say, error))
         return None

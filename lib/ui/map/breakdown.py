@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.services.figures.breakdown import area_kinds, breakdown_table
 from lib.ui.frame import figures_of_page as data
@@ -16,17 +15,17 @@ from lib.ui.frame.tables import show_table
 @st.fragment
 def by_group(page: Page, period: Period, *, first: str) -> None:
     """Folded, and not worked out, until somebody asks; its choice of indicator is its own."""
-    say, language = page.say, page.say.language
+    say, language, known = page.say, page.say.language, page.figures.indicators
     folder = st.expander(say("groups.heading"), key="groups", on_change="rerun")
     if not folder.open:
         return
     with folder:
-        codes = list(INDICATORS)
+        codes = list(known)
         chosen = st.selectbox(
             say("map.indicator"),
             codes,
             index=codes.index(first),
-            format_func=lambda c: f"{c} · {INDICATORS[c].name[language]}",
+            format_func=lambda c: f"{c} · {known[c].name[language]}",
         )
         flags = data.flags(page, period.end)
         kinds = area_kinds(page.installation, period.end)

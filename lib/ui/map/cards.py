@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from lib.domain.figures.indicators import INDICATORS, Measured
+from lib.domain.figures.indicators import Measured
 from lib.domain.periods import Period
 from lib.services.wording.figures import provincial, reported, whole_fraction
 from lib.text import Words
@@ -15,7 +15,7 @@ from lib.ui.frame.safe import html, joined, show
 
 def cards(page: Page, period: Period) -> None:
     """The headline figures of the province, with who reported."""
-    codes = [c for c, i in INDICATORS.items() if i.headline]
+    codes = [c for c, i in page.figures.indicators.items() if i.headline]
     found = [data.measured(page, code, period) for code in codes]
     show(html("<div class='bd-cards'>{}</div>", joined([_card(m, page.say) for m in found])))
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from lib.domain.figures.indicators import INDICATORS
 from lib.domain.periods import Period
 from lib.maps.sheet import View
 from lib.services.view_address import (
@@ -41,7 +40,7 @@ class MapChoice:
 def map_choice(page: Page, period: Period) -> MapChoice:
     """What was looked at when the server last heard of it."""
     view = VIEWS.get(st.query_params.get(VIEW, ""), "boundary")
-    return MapChoice(chosen_indicator(), period, view, chosen_commune(page))
+    return MapChoice(chosen_indicator(page), period, view, chosen_commune(page))
 
 
 def map_period(page: Page) -> Period | None:
@@ -150,9 +149,9 @@ def chosen_commune(page: Page) -> str | None:
     return code or None
 
 
-def chosen_indicator() -> str:
+def chosen_indicator(page: Page) -> str:
     """The indicator last heard of."""
-    from_address(INDICATOR, INDICATORS, FIRST_INDICATOR)
+    from_address(INDICATOR, page.figures.indicators, FIRST_INDICATOR)
     return str(st.session_state[INDICATOR])
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from lib.domain.figures.analysis.trends import outlook
-from lib.domain.figures.indicators import INDICATORS, Form, Indicator
+from lib.domain.figures.indicators import Form, Indicator
 from lib.domain.periods import Period
 from lib.services.wording.figures import period_within
 from lib.text import say_change, say_number
@@ -37,7 +37,7 @@ Series = list[float | None]
 
 def trend(page: Page, code: str, indicator_code: str, period: Period) -> None:
     """Commune and province side by side, towards the target where there is one."""
-    say, indicator = page.say, INDICATORS[indicator_code]
+    say, indicator = page.say, page.figures.indicators[indicator_code]
     periods = sorted(p for p in page.figures.open if p <= period)[-_PERIODS:]
     if len(periods) < 2 or indicator.form is Form.COMMUNES:
         return

@@ -7,7 +7,7 @@ import streamlit as st
 from pandas.api.types import is_numeric_dtype
 
 from lib.domain.access.permissions import Act
-from lib.domain.figures.indicators import INDICATORS, Form, Indicator, Measured
+from lib.domain.figures.indicators import Form, Indicator, Measured
 from lib.domain.periods import Period
 from lib.services.history.provenance import Source, sources_of
 from lib.services.wording.figures import corrected, fraction, say_cell
@@ -123,17 +123,17 @@ def _named(rows: pd.DataFrame, say: Words) -> Table:
 
 def one_figure(page: Page, code: str, period: Period) -> None:
     """One figure of the commune, chosen by the person: its way so far, and where it is from."""
-    say, language = page.say, page.say.language
-    from_address(INDICATOR, INDICATORS, "GD03")
+    say, language, known = page.say, page.say.language, page.figures.indicators
+    from_address(INDICATOR, known, "GD03")
     chosen = st.selectbox(
         say("map.indicator"),
-        list(INDICATORS),
-        format_func=lambda c: f"{c} · {INDICATORS[c].name[language]}",
+        list(known),
+        format_func=lambda c: f"{c} · {known[c].name[language]}",
         key=INDICATOR,
         persist_state="session",
     )
     to_address(INDICATOR, str(chosen))
-    indicator = INDICATORS[str(chosen)]
+    indicator = known[str(chosen)]
     trend(page, code, indicator.code, period)
     with st.container(key="sources"):
         st.subheader(say("commune.from_where"))

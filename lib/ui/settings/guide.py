@@ -7,7 +7,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from lib.domain.access.permissions import Act
-from lib.domain.figures.indicators import INDICATORS, Indicator
+from lib.domain.figures.indicators import Indicator
 from lib.domain.templates import TEMPLATES, Template
 from lib.files.writing.export import blank_workbook
 from lib.services.figures.indicator_facts import Facts, facts_of
@@ -43,7 +43,7 @@ def indicators(page: Page) -> None:
     st.subheader(say("guide.indicators"), anchor="chi-tieu")
     st.caption(say("guide.rule"))
     families: dict[str, list[Indicator]] = {}
-    for indicator in INDICATORS.values():
+    for indicator in page.installation.indicators.values():
         families.setdefault(indicator.family, []).append(indicator)
     for family, members in families.items():
         entries = [_entry(facts_of(i, known.get(i.code), say)) for i in members]

@@ -72,6 +72,7 @@ def asked(live: Installation, query: Mapping[str, str], *, who: Person) -> Asked
     figures = Figures(Viewer(installation, who, say.language))
     choice = choice_in(
         query,
+        indicators=figures.indicators,
         periods=figures.open,
         newest=figures.newest,
         communes=communes,
@@ -79,7 +80,7 @@ def asked(live: Installation, query: Mapping[str, str], *, who: Person) -> Asked
         freeze=installation.freeze.code if installation.freeze else "",
         moment=address_of(installation.freeze).get(MOMENT, ""),
     )
-    strange = misread(query, periods=figures.open, communes=communes)
+    strange = misread(query, indicators=figures.indicators, periods=figures.open, communes=communes)
     unread = freeze_words.unread(
         strange, found.unknown_freeze, say, unknown_moment=found.unknown_moment
     )

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from lib.domain.access.permissions import Act, Person
 from lib.domain.figures.analysis.groups import rank_of
-from lib.domain.figures.indicators import INDICATORS, Measured
+from lib.domain.figures.indicators import Measured
 from lib.domain.places.gazetteer import Flag
 from lib.maps.outlines import names_drawn
 from lib.maps.still import unmatched
@@ -96,7 +96,7 @@ def content(figures: Figures, choice: Choice, say: Words, *, who: Person | None)
         groups=groups_of(figures, choice, say),
         cards=[
             _card(figures, code, choice, say)
-            for code, one in INDICATORS.items()
+            for code, one in figures.indicators.items()
             if one.headline or code == choice.indicator
         ],
         picture=drawn,
@@ -146,7 +146,7 @@ def _selects(figures: Figures, choice: Choice, say: Words) -> list[Select]:
     lists = {
         INDICATOR: (
             "map.indicator",
-            {c: f"{c} · {i.name[say.language]}" for c, i in INDICATORS.items()},
+            {c: f"{c} · {i.name[say.language]}" for c, i in figures.indicators.items()},
             choice.indicator,
         ),
         PERIOD: (
@@ -238,7 +238,7 @@ def _commune(
     snapshot, told = figures.snapshot(choice.period), may_see_sources(who, choice.commune)
     uploads: dict[int, Upload] = {}
     found = []
-    for code, indicator in INDICATORS.items():
+    for code, indicator in figures.indicators.items():
         measured = figures.measured(code, choice.period)
         sources = (
             sources_of(figures.installation, snapshot, indicator, choice.commune, who=who)

@@ -87,6 +87,7 @@ class LightPage:
         figures = Figures(viewer)
         choice = choice_in(
             query,
+            indicators=figures.indicators,
             periods=figures.open,
             newest=figures.newest,
             communes=installation.gazetteer.communes,
@@ -94,7 +95,12 @@ class LightPage:
             freeze=installation.freeze.code if installation.freeze else "",
             moment=address_of(installation.freeze).get(MOMENT, ""),
         )
-        strange = misread(query, periods=figures.open, communes=installation.gazetteer.communes)
+        strange = misread(
+            query,
+            indicators=figures.indicators,
+            periods=figures.open,
+            communes=installation.gazetteer.communes,
+        )
         unread = freeze_words.unread(
             strange, found.unknown_freeze, say, unknown_moment=found.unknown_moment
         )

@@ -41,7 +41,7 @@ def frozen(figures: Figures, now: Figures, choice: Choice, say: Words) -> Frozen
         return Frozen(freeze_words.ribbon(freeze, say), cautions=[], since="", live=live)
     told = [freeze_words.since_in_words(since, say)]
     if since.moved:
-        told.append(freeze_words.one_in_words(since, choice.indicator, say))
+        told.append(freeze_words.one_in_words(since, figures.indicators[choice.indicator], say))
     return Frozen(
         ribbon=freeze_words.ribbon(freeze, say),
         cautions=freeze_words.cautions(figures.installation, say),

@@ -6,8 +6,10 @@ They stand in the order of the modules' ``PLACE``, within a module as they are d
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from importlib import import_module
+from types import MappingProxyType
 
 from lib.domain.figures.indicators.base import Better, Form, Indicator, as_read
 from lib.domain.figures.indicators.measuring import FEWEST_TOLD, Measured, gap_between, measure
@@ -27,60 +29,20 @@ _DECLARED: dict[str, Indicator] = {
 CATALOGUE: dict[str, Indicator] = {
     code: as_set_up(indicator, Setup()) for code, indicator in _DECLARED.items()
 }
-"""All of them as the product brings them, also those that wait for a setting."""
+"""All of them as the product brings them, also those that wait for a setting; those in force are
+the installation's, see ``set_up``."""
 
 
-class _Shown(Mapping[str, Indicator]):
-    """A mapping that is exchanged as a whole: whoever is going through it goes on undisturbed."""
-
-    def __init__(self) -> None:
-        self._now: dict[str, Indicator] = {}
-
-    def __getitem__(self, code: str) -> Indicator:
-        return self._now[code]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._now)
-
-    def __len__(self) -> int:
-        return len(self._now)
-
-    def exchange(self, shown: dict[str, Indicator]) -> None:
-        """From now on these."""
-        self._now = shown
-
-
-_SHOWN = _Shown()
-INDICATORS: Mapping[str, Indicator] = _SHOWN
-"""The indicators that have a meaning as the product is set up; see ``set_up``."""
-
-
-def set_up(setup: Setup) -> None:
-    """Fills ``INDICATORS`` with the declarations as these settings make them.
-
-    Whoever opens an installation calls this before anything, and again when a setting changes.
-    """
+@lru_cache(maxsize=64)
+def set_up(setup: Setup) -> Mapping[str, Indicator]:
+    """The indicators that have a meaning as an installation has decided, by code."""
     settled = {code: as_set_up(indicator, setup) for code, indicator in _DECLARED.items()}
-    shown = {code: indicator for code, indicator in settled.items() if not indicator.hidden_until}
-    if shown != INDICATORS:
-        _SHOWN.exchange(shown)
-
-
-set_up(Setup())
-
-
-def declared(code: str) -> Indicator:
-    """The indicator as it is set up, or as the product brings it where it waits for a setting.
-
-    Raises ``KeyError`` for an unknown code.
-    """
-    return INDICATORS.get(code) or CATALOGUE[code]
+    return MappingProxyType({code: i for code, i in settled.items() if not i.hidden_until})
 
 
 __all__ = [
     "CATALOGUE",
     "FEWEST_TOLD",
-    "INDICATORS",
     "Better",
     "Form",
     "Indicator",
@@ -88,7 +50,6 @@ __all__ = [
     "Setup",
     "State",
     "as_read",
-    "declared",
     "gap_between",
     "measure",
     "set_up",
