@@ -264,7 +264,7 @@ def test_what_has_come_since_is_counted_and_compared(any_installation: Installat
     assert (since.published, since.withdrawn) == (1, 0)
     assert since.newer_period == Period(2026, 9)
     assert Moved(INDICATORS["GD03"], 1, pytest.approx(34.4), pytest.approx(68.8)) in since.moved
-    assert "DS01" not in {m.indicator for m in since.moved}
+    assert "DS01" not in {m.indicator.code for m in since.moved}
 
 
 def test_a_withdrawn_freeze_still_opens_and_says_so(any_installation: Installation):
