@@ -6,7 +6,7 @@ BIN     := $(VENV)/bin
 PORT    ?= 8501
 JOBS    ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 4 ? n : 4)))
 
-.PHONY: help run test check house bench lock audit system clean empty
+.PHONY: help run test check coverage house bench lock audit system clean empty
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -27,6 +27,9 @@ check: $(VENV)/dev.stamp ## style, types and import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+coverage: $(VENV)/dev.stamp ## how much of the pure floors their own tests reach; the floor is in pyproject.toml
+	$(BIN)/python -m pytest -q -n $(JOBS) tests/domain tests/text --cov --cov-report=term
 
 house: $(VENV)/dev.stamp ## how the code stands: files a folder, long files, circles, arrows
 	$(BIN)/python -m tests.support.house

@@ -25,10 +25,11 @@ structlog.configure(
     ]
 )
 
+# New examples each run; whoever meets a failure gets its example, and what brings it back.
 hypothesis_settings.register_profile(
     "ours",
     deadline=None,
-    derandomize=True,
+    print_blob=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile("ours")
