@@ -1,4 +1,4 @@
-"""What one still map shows: values, colours and words, for paper and the light page."""
+"""What one still map shows: values, colours and words, for pages without scripts and paper."""
 
 from __future__ import annotations
 
@@ -19,15 +19,6 @@ Look = Literal[
     "not-then",
     "part",
 ]
-Bounds = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, kw_only=True)
-class LegendClass:
-    """One step of the legend."""
-
-    label: str
-    colour: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,11 +28,14 @@ class UnitPaint:
     code: str
     name: str
     cls: int | None
-    """Index into the classes; ``None`` where there is no value, and with ``look`` "old" the class
+    """Index into the colours; ``None`` where there is no value, and with ``look`` "old" the class
     of the last one."""
 
     shown: str
     """The value as people read it: "62,5 %", "chưa báo cáo"."""
+
+    doubt: str = ""
+    """That the value is probably an error."""
 
     flags: str = ""
     """Any of ``b`` border, ``r`` remote, ``s`` special difficulty."""
@@ -57,20 +51,12 @@ class UnitPaint:
 class Scene:
     """One picture of the province."""
 
-    geometry: str
-    """Name of the boundaries as their URL has it: ``<name>-<digest>``."""
-
-    bounds: Bounds
-    """West, south, east, north."""
-
     view: View
-    classes: Sequence[LegendClass]
+    colours: Sequence[str]
+    """By class."""
+
     units: Sequence[UnitPaint]
     selected: str | None
     title: str
     flags_shown: frozenset[str] = frozenset()
     flag_words: Mapping[str, str] = field(default_factory=dict)
-
-    def codes(self) -> frozenset[str]:
-        """The communes somebody can click."""
-        return frozenset(unit.code for unit in self.units)

@@ -11,9 +11,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-View = Literal["boundary", "tiles"]
+from lib.maps.scene import View
+
 Said = tuple[str, str, str, int]
 Bounds = tuple[float, float, float, float]
 
@@ -71,6 +72,19 @@ class Classing:
     """What the classes are held against."""
 
 
+class Sentence(NamedTuple):
+    """One sentence in three pieces, so that a drawing can stress the value."""
+
+    before: str
+    value: str
+    after: str
+
+    @property
+    def text(self) -> str:
+        """The whole."""
+        return "".join(self)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pair:
     """What a change was taken from."""
@@ -80,8 +94,7 @@ class Pair:
     """By commune, as ``Layer.values``."""
     unit: str
     """Of the two; that of their difference may be another, as points for per cent."""
-    told: tuple[str, str, str]
-    """The sentence: before, the words to stress, after."""
+    told: Sentence
     basis: str = ""
     """Which communes the provincial figures rest on."""
 

@@ -103,7 +103,7 @@ def _fill(unit: UnitPaint, scene: Scene) -> str:
         return f"url(#old-{unit.cls})"
     if unit.cls is None:
         return "url(#no-report)" if unit.look in (None, "none") else f"url(#{unit.look})"
-    return escape(scene.classes[unit.cls].colour)
+    return escape(scene.colours[unit.cls])
 
 
 def _pattern(unit: UnitPaint, scene: Scene) -> str:
@@ -114,7 +114,7 @@ def _pattern(unit: UnitPaint, scene: Scene) -> str:
     ground, faint = "#e4e6e8", ""
     if unit.look == "old" and unit.cls is not None:
         # An old figure keeps the tint of its class under the hatch.
-        ground, faint = escape(scene.classes[unit.cls].colour), ' fill-opacity=".75"'
+        ground, faint = escape(scene.colours[unit.cls]), ' fill-opacity=".75"'
     stripes = '<path d="M0 0h3v9H0z" fill="#8d9399"/>'
     if unit.look == "old":  # grey alone is not seen on a dark class
         stripes += '<path d="M3 0h1.6v9H3z" fill="#fff" fill-opacity=".75"/>'
@@ -172,7 +172,8 @@ def _strangers(scene: Scene, places: dict[str, Outline], palette: Palette) -> st
 
 
 def _unit(unit: UnitPaint, place: Outline, scene: Scene, link: Link | None) -> str:
-    said = ": ".join([unit.name, unit.shown, *(scene.flag_words[f] for f in _flags(unit, scene))])
+    flags = (scene.flag_words[f] for f in _flags(unit, scene))
+    said = ": ".join(filter(None, (unit.name, unit.shown, unit.doubt, *flags)))
     faint = ' fill-opacity=".13"' if unit.faded else ""
     path = (
         f'<path id="u{escape(unit.code)}" d="{place.path}"{faint}>'
@@ -233,7 +234,7 @@ def _name(unit: UnitPaint, place: Outline, scene: Scene) -> str:
     x, y = place.anchor
     has_glyphs = any(f in _GLYPHS for f in _flags(unit, scene))
     top = y - (9 if has_glyphs else 0) - (len(lines) - 1) * size * 0.55 + size * 0.36
-    fill = _PALE if unit.cls is not None and is_dark(scene.classes[unit.cls].colour) else _DARK
+    fill = _PALE if unit.cls is not None and is_dark(scene.colours[unit.cls]) else _DARK
     spans = "".join(
         f'<tspan x="{x}" y="{top + i * size * 1.1:.0f}">{escape(line)}</tspan>'
         for i, line in enumerate(lines)

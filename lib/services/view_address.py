@@ -77,6 +77,10 @@ class Choice:
 
     def query(self) -> str:
         """As it stands behind ``?`` in an address; what goes without saying is left out."""
+        return urlencode(self.said())
+
+    def said(self) -> dict[str, str]:
+        """The same, by the names of an address."""
         view = next(word for word, view in VIEWS.items() if view == self.view)
         parts = {
             INDICATOR: self.indicator,
@@ -87,7 +91,7 @@ class Choice:
             FREEZE: self.freeze,
             MOMENT: self.moment,
         }
-        return urlencode({key: value for key, value in parts.items() if value})
+        return {key: value for key, value in parts.items() if value}
 
 
 def choice_in(

@@ -12,21 +12,18 @@ from lib.files.print.map_pdf import LegendLine, MapSheet, SignLine, map_sheet
 
 SHEET = MapSheet(
     language="vi",
-    title="Hộ có ít nhất 1 người được hướng dẫn · Tháng 8/2026",
+    title="Hộ có ít nhất 1 người được hướng dẫn · Kỳ tháng 8/2026 (15/7–14/8)",
     author="Bình dân học vụ số – Sơn La",
-    before="Kỳ tháng 8/2026 (15/7–14/8): toàn tỉnh đạt ",
+    before="Hộ có ít nhất 1 người được hướng dẫn: toàn tỉnh ",
     value="65,6 %",
-    after="; 72/75 xã đã báo cáo.",
-    change="So với kỳ trước: +2,8 điểm %.",
+    after="; 72/75 xã đã báo cáo. So với kỳ trước: +2,8 điểm %.",
     svg='<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 800">'
     '<path d="M10 10l900 0 0 700z" fill="#2e8488"/><text x="90" y="90">Lóng Sập</text></svg>',
     alt="Bản đồ",
     name="Hộ có ít nhất 1 người được hướng dẫn",
-    formula="Số hộ ÷ tổng số hộ × 100",
-    rule="Mỗi khoảng gồm giá trị đầu",
+    rule="Số hộ ÷ tổng số hộ × 100. Mỗi khoảng gồm giá trị đầu",
     legend=[LegendLine("#f6e3b4", "dưới 50 %", "13 xã"), LegendLine(None, "Chưa báo cáo", "3 xã")],
     signs=[SignLine("border", "Biên giới"), SignLine("remote", "Vùng sâu, vùng xa")],
-    flag_rule="Từ mức 2",
     demo="Dữ liệu minh họa",
     notes=["Ranh giới minh họa"],
     source="Căn cứ: Công văn",
@@ -59,7 +56,7 @@ def test_everything_that_belongs_to_the_figure_can_be_read():
     _document, text = read(map_sheet(SHEET))
 
     for said in (
-        SHEET.title, SHEET.value, "72/75 xã", SHEET.change, SHEET.rule, "13 xã", "Chưa báo cáo",
+        SHEET.title, SHEET.value, SHEET.after, SHEET.rule, "13 xã", "Chưa báo cáo",
         "Vùng sâu, vùng xa", "Ranh giới minh họa", SHEET.source, SHEET.made,
     ):  # fmt: skip
         assert said in text, said
@@ -76,7 +73,7 @@ def test_a_sheet_of_real_figures_carries_no_demo_note():
     "hostile", ['#panic("x")', "$ x $ *b* _i_", '#include "/etc/passwd"', "</svg><script>", '"\\']
 )
 def test_texts_are_set_as_they_are_and_never_read_as_markup(hostile):
-    _document, text = read(map_sheet(replace(SHEET, made=hostile, change=hostile)))
+    _document, text = read(map_sheet(replace(SHEET, made=hostile, after=hostile)))
 
     assert "".join(hostile.split()) in "".join(text.split())
 

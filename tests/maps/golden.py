@@ -24,6 +24,7 @@ WORDS = {
     "no_report": "chưa gửi", "blank": "để trống", "old": "số kỳ cũ", "lacking": "thiếu mẫu số",
     "not_applicable": "không áp dụng", "withheld": "số nhỏ", "not_now": "chưa gửi kỳ sau",
     "not_then": "chưa gửi kỳ trước", "part": "mới một phần", "yes": "Có", "no": "Chưa",
+    "above_hundred": "có thể sai",
     "class_no": "Chưa có", "class_yes": "Đã có", "class_behind": "Chậm", "class_near": "Gần đạt",
     "class_reached": "Đạt", "class_fell": "Giảm", "class_steady": "Giữ nguyên",
     "class_rose": "Tăng", "class_lost": "Không còn", "class_same": "Vẫn thế",

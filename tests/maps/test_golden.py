@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 import pytest
 
-from lib.maps import still
+from lib.maps import spoken, still
 from lib.maps.scene import Look
 from lib.maps.sheet import Layer, Sheet
 from lib.services.map.sheet import words_of
@@ -46,8 +46,8 @@ def asked(question: Mapping[str, Any]) -> dict[str, Any]:
 
 def on_the_server(sheet: Sheet, query: Mapping[str, str]) -> dict[str, Any]:
     looked = still.looked_at(sheet, query)
-    drawn = still.scene(sheet, looked)
-    colours = [step.colour for step in drawn.classes]
+    drawn = still.scene(looked)
+    colours = drawn.colours
     return {
         "chosen": {
             "indicator": looked.layer.code, "mode": looked.classing.mode, "view": looked.view,
@@ -62,12 +62,12 @@ def on_the_server(sheet: Sheet, query: Mapping[str, str]) -> dict[str, Any]:
             }
             for u in drawn.units
         ],
-        "legend": [row._asdict() for row in still.legend(sheet, looked)],
-        "labels": [still.class_label(sheet, looked, i) for i in range(len(colours))],
-        "sentence": list(still.sentence(sheet, looked)),
-        "filtered": still.filtered(sheet, looked),
-        "rule": still.rule(sheet, looked),
-        "note": still.note(sheet, looked, DRAWN),
+        "legend": [row._asdict() for row in still.legend(looked)],
+        "labels": [still.class_label(looked, i) for i in range(len(colours))],
+        "sentence": list(still.sentence(looked)),
+        "filtered": still.filtered(looked),
+        "rule": still.rule(looked),
+        "note": still.note(looked, DRAWN),
     }  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def test_the_payload_is_written_as_it_was():
 
 def test_no_look_and_no_kind_of_figure_is_left_out():
     queries = [{"chi-tieu": layer.code} for layer in golden().layers]
-    scenes = [still.scene(golden(), still.looked_at(golden(), query)) for query in queries]
+    scenes = [still.scene(still.looked_at(golden(), query)) for query in queries]
     kinds = Layer.__annotations__["kind"]
 
     assert {unit.look for drawn in scenes for unit in drawn.units} == set(get_args(Look))
@@ -123,6 +123,6 @@ def test_numbers_are_written_alike():
 
     written = asked({"numbers": numbers, "words": WORDS})["written"]
 
-    alike = [(still._number(n, d, WORDS), still._change(n, d, WORDS)) for n, d in numbers]
+    alike = [(spoken.say_number(n, d, WORDS), spoken.say_change(n, d, WORDS)) for n, d in numbers]
     assert [tuple(pair) for pair in written] == alike
-    assert still._number(-1234567, 2, WORDS) == "−12.345,67"
+    assert spoken.say_number(-1234567, 2, WORDS) == "−12.345,67"

@@ -52,7 +52,7 @@ def test_a_unit_goes_with_its_number(made):
               for one in made.layers]  # fmt: skip
     english = replace(made, layers=counts, words=words_of(words("en")))
 
-    units = scene(english, looked_at(english, {})).units
+    units = scene(looked_at(english, {})).units
 
     assert units[0].shown == "1 person"
     assert units[4].shown == "2 people (số cũ)"
@@ -72,7 +72,7 @@ def test_an_address_chooses_and_what_it_names_wrongly_falls_back(made):
 
 
 def test_every_look_has_its_own_words_and_an_old_figure_keeps_its_class(made):
-    units = scene(made, looked_at(made, {})).units
+    units = scene(looked_at(made, {})).units
 
     assert [u.look for u in units] == [
         "class",
@@ -92,12 +92,12 @@ def test_every_look_has_its_own_words_and_an_old_figure_keeps_its_class(made):
 def test_a_filter_fades_all_others_and_the_legend_counts_both(made):
     looked = looked_at(made, {"co": "bien-gioi"})
 
-    assert [u.faded for u in scene(made, looked).units] == [False, False, True, True, True, True]
-    assert legend(made, looked)[0].communes == "1/1 xã"
+    assert [u.faded for u in scene(looked).units] == [False, False, True, True, True, True]
+    assert legend(looked)[0].communes == "1/1 xã"
 
 
 def test_the_legend_tells_classes_and_the_blanks_that_occur(made):
-    rows = legend(made, looked_at(made, {}))
+    rows = legend(looked_at(made, {}))
 
     assert [r.look for r in rows] == ["class"] * 3 + [
         "old",
@@ -107,12 +107,12 @@ def test_the_legend_tells_classes_and_the_blanks_that_occur(made):
         "not-applicable",
     ]
     assert [r.communes for r in rows] == ["1 xã", "0 xã", "0 xã"] + ["1 xã"] * 5
-    assert class_label(made, looked_at(made, {}), 1).endswith("từ 50 đến dưới 80 %")
+    assert class_label(looked_at(made, {}), 1).endswith("từ 50 đến dưới 80 %")
 
 
 def test_the_sentence_is_in_three_pieces(made):
-    before, value, after = sentence(made, looked_at(made, {}))
+    before, value, after = sentence(looked_at(made, {}))
 
     assert f"{before}{value}{after}".startswith(f"{made.layers[0].name}: toàn tỉnh 50,1 %; 1/5")
     assert value == "50,1 %"
-    assert rule(made, looked_at(made, {})).startswith(f"{made.layers[0].formula}. R.")
+    assert rule(looked_at(made, {})).startswith(f"{made.layers[0].formula}. R.")

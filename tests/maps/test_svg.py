@@ -11,7 +11,7 @@ import shapely
 from lib.maps.boundaries import Boundaries, schematic, tiles
 from lib.maps.importing.proposal import prepare
 from lib.maps.outlines import WIDTH, drawing, in_degrees
-from lib.maps.scene import LegendClass, Scene, UnitPaint
+from lib.maps.scene import Scene, UnitPaint
 from lib.maps.svg import PRINT, draw, is_dark
 from tests.maps.made_up import as_geojson
 
@@ -22,13 +22,8 @@ HOSTILE = ('</title><script>alert(1)</script>"onload="x', "<b>&amp;'`${alert(1)}
 def scene(boundaries: Boundaries, *, names=None, selected=None, view="boundary", flags="brs"):
     codes = list(drawing(boundaries).communes)
     return Scene(
-        geometry=boundaries.key,
-        bounds=boundaries.bounds,
         view=view,
-        classes=[
-            LegendClass(label="thấp", colour="#f6e3b4"),
-            LegendClass(label="cao", colour="#12505b"),
-        ],
+        colours=["#f6e3b4", "#12505b"],
         units=[
             UnitPaint(
                 code=code,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -15,13 +14,16 @@ from lib.domain.periods import Period
 from lib.services.figures.figures import Figures
 from lib.services.health.opening import open_installation
 from lib.services.installation import Installation
+from lib.services.map.change_words import change_sentence
 from lib.services.map.comparing import Compared, change_sheet
+from lib.services.map.period_sheet import looked_alone
 from lib.services.map.printed_change import (
     ChangeShown,
     change_geojson,
     change_workbook,
     printed_change,
 )
+from lib.services.view_address import Choice
 from lib.settings import Settings
 from lib.text import LANGUAGES, words
 from tests.demo_store import copy_of, demo_store
@@ -63,18 +65,10 @@ def sheet(installation: Installation, figures: Figures, *, chosen=AUGUST, langua
     )
 
 
-def shown(installation: Installation, figures: Figures, code: str, *, language="vi") -> ChangeShown:
-    then, now = figures.measured(code, MARCH), figures.measured(code, AUGUST)
-    return ChangeShown(
-        installation=installation,
-        change=change_between(then, now),
-        periods=(MARCH, AUGUST),
-        flags=figures.flags(AUGUST.end),
-        view="boundary",
-        selected=None,
-        version=figures.version,
-        say=words(language),
-    )
+def shown(figures: Figures, code: str) -> ChangeShown:
+    choice = Choice(indicator=code, period=AUGUST, view="boundary", commune=None, language="vi")
+    looked = looked_alone(figures, choice, MARCH)
+    return ChangeShown(figures=figures, looked=looked, periods=(MARCH, AUGUST))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -82,7 +76,7 @@ def test_every_indicator_is_compared_and_the_counts_of_its_sentence_add_up(
     installation, figures, language
 ):
     for layer in sheet(installation, figures, language=language).layers:
-        change = shown(installation, figures, layer.code).change
+        change = shown(figures, layer.code).change
 
         parts = (len(change.up()), len(change.down()), change.unmoved, change.incomplete)
         assert sum(parts) == change.communes["applies"].sum(), layer.code
@@ -106,25 +100,26 @@ def test_the_sheet_of_all_changes_stays_small(installation, figures):
 
 
 def test_the_sentence_names_the_first_five_of_those_who_went_the_wrong_way(installation, figures):
-    then, now = figures.measured("GD03", AUGUST), figures.measured("GD03", MARCH)
-    falling = replace(shown(installation, figures, "GD03"), change=change_between(then, now))
+    falling = change_between(*(figures.measured("GD03", p) for p in (AUGUST, MARCH)))
+    communes = installation.gazetteer.communes
+    names = {code: commune.full_name for code, commune in communes.items()}
 
-    wrong = falling.change.wrong_way()
+    told = change_sentence(falling, (AUGUST, MARCH), names, words())
 
-    names = [installation.gazetteer.communes[code].full_name for code in wrong]
-    assert f"({', '.join(names[:5])} và {len(names) - 5} xã khác)" in falling.sentence.text
-    assert falling.sentence.value.startswith("giảm ")
+    wrong = [names[code] for code in falling.wrong_way()]
+    assert f"({', '.join(wrong[:5])} và {len(wrong) - 5} xã khác)" in told.text
+    assert told.value.startswith("giảm ")
 
 
 def test_the_province_is_told_over_the_communes_that_reported_twice_and_whole_beside(
     installation, figures
 ):
-    told = shown(installation, figures, "GD03")
+    told = shown(figures, "GD03")
     change = told.change
 
     assert not change.everyone
-    assert f"tính trên {change.both} xã có số đủ ở cả hai kỳ" in told.sentence.text
-    assert f"({change.reported_then} xã, kỳ 3/2026)" in told.basis
+    assert f"tính trên {change.both} xã có số đủ ở cả hai kỳ" in told.told[0]
+    assert f"({change.reported_then} xã, kỳ 3/2026)" in told.told[1]
 
 
 def test_the_legend_tells_who_sent_nothing_for_which_period_and_the_old_month(
@@ -132,7 +127,7 @@ def test_the_legend_tells_who_sent_nothing_for_which_period_and_the_old_month(
 ):
     view = sheet(installation, figures)
     layer = next(one for one in view.layers if one.code == "GD03")
-    cells, gaps = layer.classings[0].cells, shown(installation, figures, "GD03").change.gaps
+    cells, gaps = layer.classings[0].cells, shown(figures, "GD03").change.gaps
 
     assert gaps
     assert {Gap.NOT_NOW: cells.count("t"), Gap.NOT_THEN: cells.count("n")} == {
@@ -144,7 +139,7 @@ def test_the_legend_tells_who_sent_nothing_for_which_period_and_the_old_month(
 
 
 def test_workbook_and_geojson_tell_the_same_as_the_map(installation, figures):
-    told = shown(installation, figures, "GD03")
+    told = shown(figures, "GD03")
 
     book = openpyxl.load_workbook(io.BytesIO(change_workbook(told))).active
     rows = {r[0]: r for r in book.iter_rows(values_only=True) if str(r[0]).isdigit()}
@@ -161,7 +156,7 @@ def test_workbook_and_geojson_tell_the_same_as_the_map(installation, figures):
 
 @pytest.mark.parametrize("code", ["GD03", "KH01"])
 def test_the_printed_change_carries_sentence_basis_and_demo_note(installation, figures, code):
-    told = shown(installation, figures, code)
+    told = shown(figures, code)
 
     page = PdfReader(io.BytesIO(printed_change(told))).pages[0].extract_text()
     plain = " ".join(page.split())

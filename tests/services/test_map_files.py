@@ -9,12 +9,13 @@ import pytest
 from pypdf import PdfReader
 
 from lib.domain.periods import Period
-from lib.domain.places.gazetteer import Flag
+from lib.services.boundaries import boundaries_for
 from lib.services.history.freeze_words import ribbon
 from lib.services.history.freezes import freeze_figures, opened
 from lib.services.installation import Installation
-from lib.services.map.picture import picture
+from lib.services.map.period_sheet import looked_alone
 from lib.services.map.printed import MapShown, printed_map, values_geojson
+from lib.services.view_address import Choice
 from lib.services.wording.file_names import file_stem
 from lib.store.engine import writing
 from lib.store.history.uploads import set_mark
@@ -27,27 +28,9 @@ AUGUST = Period(2026, 8)
 
 
 def shown(installation: Installation, *, view="boundary", language="vi") -> MapShown:
-    figures, say = figures_of(installation), words(language)
-    measured = figures.measured("GD03", AUGUST)
-    return MapShown(
-        installation=installation,
-        measured=measured,
-        sentence=figures.sentence("GD03", AUGUST, say),
-        before=None,
-        period=AUGUST,
-        flags=figures.flags(AUGUST.end),
-        picture=picture(
-            installation,
-            measured,
-            figures.flags(AUGUST.end),
-            say,
-            view=view,
-            shown_flags=frozenset(Flag),
-            selected=None,
-        ),
-        version=figures.version,
-        say=say,
-    )
+    figures = figures_of(installation, language=language)
+    choice = Choice(indicator="GD03", period=AUGUST, view=view, commune=None, language=language)
+    return MapShown(figures=figures, looked=looked_alone(figures, choice), period=AUGUST)
 
 
 @pytest.fixture
@@ -75,10 +58,8 @@ def test_the_printed_map_of_made_up_figures_says_so(demo: Installation, view, la
     said = text(printed_map(one))
 
     assert words(language)("app.demo").upper() in said
-    assert (
-        " ".join(words(language)(f"boundaries.source.{one.picture.boundaries.name}").split())
-        in said
-    )
+    outlines = boundaries_for(demo, view).name
+    assert " ".join(words(language)(f"boundaries.source.{outlines}").split()) in said
     assert "34" in said
     assert file_stem(demo, "GD03").startswith("minh-hoa_")
 

@@ -12,7 +12,7 @@ from lib.services.map.commune_table import commune_table
 from lib.services.map.sheet import Figures, sheet
 from lib.services.profile.profile import Known, profile_of
 from lib.services.profile.work import plan_note, plan_table
-from lib.services.wording.figures import reported, sentence
+from lib.services.wording.figures import reported
 from lib.services.wording.values import shown
 from lib.text import LANGUAGES, words
 from tests.support.installations import put
@@ -77,7 +77,6 @@ def test_it_is_told_that_there_is_no_deadline_and_never_that_nobody_reported(
     say, found = words(language), measured(installation, "KH02", Period(2026, 4))
     why = CATALOGUE["KH02"].nothing[language]
 
-    assert why in sentence(found, Period(2026, 4), say).text
     assert reported(found, say) == why
     assert shown(found, LONG_SAP, say) == why
     assert set(commune_table(installation.gazetteer, found, {}, say).iloc[:, 2]) == {why}

@@ -89,7 +89,8 @@ def test_nothing_runs_and_nothing_else_is_fetched(full):
 def test_sentence_cards_map_legend_and_table_are_there(full):
     page = text_of(full, chi_tieu="GD03", ky="2026-08")
 
-    assert "Kỳ tháng 8/2026 (15/7–14/8): toàn tỉnh đạt <b>" in page
+    assert '<p class="quiet">Kỳ tháng 8/2026 (15/7–14/8)</p>' in page
+    assert '<p class="lead">Hộ có ít nhất 1 người được hướng dẫn: toàn tỉnh <b>' in page
     assert page.count('<path id="u') == 75
     assert page.count('tabindex="-1"') == 75
     assert len(re.findall(r'<td class="n">\d+</td>', page)) == 72, "an old figure has no rank"

@@ -79,7 +79,7 @@ def test_an_indicator_that_nobody_reported_is_a_sentence_and_a_hatched_map(
 ):
     told = page(reported, **{"chi-tieu": "NH01"})
 
-    assert words()("map.nothing", name="Lượt truyền thông ngân hàng số").split("“")[0] in told
+    assert words()("sheet.nothing", name="Lượt truyền thông ngân hàng số").split("“")[0] in told
     assert told.count('<path id="u') == 75
     assert ">75 xã</span>" in told
     assert ">0 xã</span>" not in told  # no class is counted where there is nothing to class

@@ -47,16 +47,13 @@ class MapSheet:
     """The sentence up to its value."""
     value: str
     after: str
-    change: str
     svg: str
     alt: str
     """The map in words, for those who cannot see it."""
     name: str
-    formula: str
     rule: str
     legend: Sequence[LegendLine]
     signs: Sequence[SignLine]
-    flag_rule: str
     demo: str
     """The note of made-up data, or ""."""
     frozen: str = ""

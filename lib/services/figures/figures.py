@@ -23,7 +23,7 @@ from lib.services.figures.snapshots import (
     versions_by_period,
 )
 from lib.services.installation import Installation
-from lib.services.wording.figures import Sentence, period_name, sentence
+from lib.services.wording.figures import period_name
 from lib.store.engine import asking
 from lib.store.history.uploads import last_change
 from lib.text import Words, say_date
@@ -90,15 +90,6 @@ class Figures:
         """Whether a commune sent its own monthly sheet."""
         rows = self.snapshot(period).rows[COMMUNE_MONTH]
         return bool((rows["period"] == str(period)).any())
-
-    def sentence(self, indicator: str, period: Period, say: Words) -> Sentence:
-        """One true sentence on the indicator in the period."""
-        measured = self.measured(indicator, period)
-        nobody = self.silence(period, say)
-        if nobody and measured.value is None and not measured.unjudged:
-            name = measured.indicator.name[say.language]
-            return Sentence(nobody.replace("{name}", name), "", "")
-        return sentence(measured, period, say)
 
     def snapshot(self, period: Period) -> Snapshot:
         """All measures in the period; a publish for a later one leaves it as it is."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from lib.domain.figures.analysis.change import Change, Gap
 from lib.domain.figures.indicators import Form
 from lib.domain.periods import Period
-from lib.services.wording.figures import Sentence
+from lib.maps.sheet import Sentence
 from lib.text import Words, say_number
 
 _MOST_NAMES = 5

@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from lib.domain.figures.analysis.change import Change, Gap, change_between
+from lib.domain.figures.analysis.change import Change, Gap, change_between, digits_of
 from lib.domain.figures.analysis.change_classes import change_classes
-from lib.domain.figures.analysis.classes import Classes, MapClass, class_index
+from lib.domain.figures.analysis.classes import Classes, class_index
 from lib.domain.figures.indicators import Form, Indicator, Measured, State
 from lib.domain.periods import Cadence, Period
 from lib.domain.places.gazetteer import PriorityFlag
 from lib.domain.quantities import Timing
-from lib.maps.scene import Look
 from lib.maps.sheet import (
     LACKING,
     NO_REPORT,
@@ -38,7 +37,7 @@ from lib.services.map.change_words import (
 )
 from lib.services.map.sheet import Figures, rising_of
 from lib.services.map.sheet import sheet as sheet_of
-from lib.services.wording.values import nothing_of
+from lib.services.wording.values import lacking, nothing_of
 from lib.text import Words, say_change
 
 
@@ -99,10 +98,6 @@ _CELLS = {
     Gap.WITHHELD: WITHHELD, Gap.NOTHING: NOT_APPLICABLE, Gap.NEITHER: NO_REPORT,
     Gap.NOT_NOW: NOT_NOW, Gap.NOT_THEN: NOT_THEN, Gap.LACKING: LACKING, Gap.PART: PART,
 }  # fmt: skip
-LOOKS: Mapping[Gap, Look] = {
-    Gap.WITHHELD: "withheld", Gap.NOTHING: "not-applicable", Gap.NEITHER: "none",
-    Gap.NOT_NOW: "not-now", Gap.NOT_THEN: "not-then", Gap.LACKING: "lacking", Gap.PART: "part",
-}  # fmt: skip
 
 
 def nothing_between(change: Change, say: Words) -> str:
@@ -135,11 +130,11 @@ def _layer(
         name=indicator.name[say.language],
         unit=change_unit(indicator, say),
         formula=indicator.formula[say.language],
-        digits=_digits(indicator),
+        digits=digits_of(indicator),
         rising=rising_of(indicator),
         kind="passage" if indicator.yes_no else "change",
         nothing=nothing_between(change, say) if indicator.nothing or change.one_quarter else "",
-        lacking=_lacking(change, say),
+        lacking=lacking(change.communes, say),
         asides={
             i: text
             for i, code in enumerate(codes)
@@ -151,7 +146,7 @@ def _layer(
         classings=[
             Classing(
                 mode="change",
-                breaks=[edge(c.low, say) for c in classes if c.low is not None],
+                breaks=[_edge(low, say) for low in _lows(classes, indicator)],
                 colours=[c.colour for c in classes],
                 cells="".join(_cells(classes, table)),
                 words=[f"class_{c.word}" for c in classes],
@@ -168,19 +163,14 @@ def _layer(
     )
 
 
-def _digits(indicator: Indicator) -> int:
-    return 0 if indicator.form is Form.COMMUNES else indicator.digits
+def _lows(classes: Classes, indicator: Indicator) -> list[float]:
+    """The inner edges; a passage is told by words alone."""
+    return [c.low for c in classes if c.low is not None and not indicator.yes_no]
 
 
 def _scaled(values: pd.Series, indicator: Indicator) -> list[int | None]:
-    scale = 10 ** _digits(indicator)
+    scale = 10 ** digits_of(indicator)
     return [None if pd.isna(v) else round(v * scale) for v in values]
-
-
-def _lacking(change: Change, say: Words) -> str:
-    """What is said where a denominator is missing in one of the periods, and which sheet has it."""
-    sheets = sorted(set(change.communes["lacking"]) - {""})
-    return say("map.lacking", sheets=", ".join(s[:2] for s in sheets)) if sheets else ""
 
 
 def _cells(classes: Classes, table: pd.DataFrame) -> list[str]:
@@ -191,24 +181,10 @@ def _cells(classes: Classes, table: pd.DataFrame) -> list[str]:
     ]
 
 
-def edge(value: float, say: Words) -> str:
+def _edge(value: float, say: Words) -> str:
     """An edge of a class of changes, with its sign."""
     digits = 0 if value == int(value) else 1
     return say_change(value, digits=digits, language=say.language)
-
-
-def class_label(item: MapClass, indicator: Indicator, say: Words) -> str:
-    """A class of changes in words: what it means and its half-open interval."""
-    word = say(f"class.{item.word}")
-    if indicator.yes_no:
-        return word
-    low, high = (None if e is None else edge(e, say) for e in (item.low, item.high))
-    unit = say.unit(high or low, change_unit(indicator, say))
-    if low is None:
-        return f"{word}: {say('class.below', high=high, unit=unit)}"
-    if high is None:
-        return f"{word}: {say('class.from', low=low, unit=unit)}"
-    return f"{word}: {say('class.between', low=low, high=high, unit=unit)}"
 
 
 def change_unit(indicator: Indicator, say: Words) -> str:

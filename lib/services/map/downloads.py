@@ -6,17 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from lib.domain.access.permissions import Act, Person
-from lib.domain.figures.analysis.change import change_between
-from lib.domain.periods import Period
-from lib.domain.places.gazetteer import Flag
 from lib.files.writing.export import table_workbook
+from lib.maps import still
 from lib.services.caching import Viewer
 from lib.services.figures.figures import Figures
 from lib.services.history import freeze_words
 from lib.services.history.moment import shown_at
 from lib.services.installation import Installation
 from lib.services.map.commune_table import commune_table
-from lib.services.map.picture import picture
+from lib.services.map.period_sheet import looked_alone
 from lib.services.map.printed import MapShown, printed_map, values_geojson
 from lib.services.map.printed_change import (
     ChangeShown,
@@ -24,9 +22,9 @@ from lib.services.map.printed_change import (
     change_workbook,
     printed_change,
 )
-from lib.services.view_address import AGAINST, FREEZE, Choice, choice_in, misread
+from lib.services.view_address import AGAINST, FREEZE, choice_in, misread
 from lib.services.wording import figures as wording
-from lib.services.wording.file_names import file_stem, made_at
+from lib.services.wording.file_names import file_stem
 from lib.text import Words
 
 
@@ -72,68 +70,32 @@ def map_file(
         return None
     wanted = KINDS[kind]
     if against and against != choice.period:
-        change = _change(figures, choice, against, say)
+        then, now = sorted((choice.period, against))
+        change = ChangeShown(
+            figures=figures, looked=looked_alone(figures, choice, against), periods=(then, now)
+        )
         return Taken(f"{change.stem}{wanted.ending}", wanted.mime, wanted.of_change(change))
     stem = file_stem(figures.installation, f"{choice.indicator}_{choice.period}")
-    content = wanted.of_map(_map(figures, choice, say))
-    return Taken(f"{stem}{wanted.ending}", wanted.mime, content)
-
-
-def _map(figures: Figures, choice: Choice, say: Words) -> MapShown:
-    measured = figures.measured(choice.indicator, choice.period)
-    return MapShown(
-        installation=figures.installation,
-        measured=measured,
-        sentence=figures.sentence(choice.indicator, choice.period, say),
-        before=figures.before(choice.indicator, choice.period),
-        period=choice.period,
-        flags=figures.flags(choice.period.end),
-        picture=picture(
-            figures.installation,
-            measured,
-            figures.flags(choice.period.end),
-            say,
-            view=choice.view,
-            shown_flags=frozenset(Flag),
-            selected=choice.commune,
-        ),
-        version=figures.version,
-        say=say,
-    )
-
-
-def _change(figures: Figures, choice: Choice, against: Period, say: Words) -> ChangeShown:
-    then, now = sorted((choice.period, against))
-    return ChangeShown(
-        installation=figures.installation,
-        change=change_between(*(figures.measured(choice.indicator, p) for p in (then, now))),
-        periods=(then, now),
-        flags=figures.flags(now.end),
-        view=choice.view,
-        selected=choice.commune,
-        version=figures.version,
-        say=say,
-    )
+    shown = MapShown(figures=figures, looked=looked_alone(figures, choice), period=choice.period)
+    return Taken(f"{stem}{wanted.ending}", wanted.mime, wanted.of_map(shown))
 
 
 def map_workbook(shown: MapShown) -> bytes:
     """The table as Excel, with title, date, rule and the demo note."""
-    say, measured = shown.say, shown.measured
-    indicator = measured.indicator
+    say, layer, installation = shown.say, shown.looked.layer, shown.figures.installation
     notes = [
-        *([say("app.demo").upper()] if shown.installation.is_demo else []),
-        *freeze_words.notes(shown.installation, say),
+        *([say("app.demo").upper()] if installation.is_demo else []),
+        *freeze_words.notes(installation, say),
         wording.period_name(shown.period, say),
-        shown.sentence.text,
-        indicator.formula[say.language],
-        say("export.basis", basis=indicator.basis),
-        made_at(shown.installation, shown.version, say),
+        still.sentence(shown.looked).text,
+        layer.formula,
+        say("export.basis", basis=shown.indicator.basis),
+        shown.made,
     ]
-    table = commune_table(
-        shown.installation.gazetteer, measured, shown.flags, say, period=shown.period
-    )
+    flags = shown.figures.flags(shown.period.end)
+    table = commune_table(installation.gazetteer, shown.measured, flags, say, period=shown.period)
     return table_workbook(
-        title=f"{indicator.code} · {indicator.name[say.language]}",
+        title=f"{layer.code} · {layer.name}",
         notes=notes,
         table=table.rename(columns={"code": say("table.code")}),
     )

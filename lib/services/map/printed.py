@@ -2,102 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from lib.domain.figures.indicators import Measured
+from lib.domain.figures.indicators import Indicator, Measured
 from lib.domain.periods import Period
-from lib.domain.places.gazetteer import PriorityFlag
 from lib.files.print.map_pdf import Form, LegendLine, MapSheet, Paper, SignLine, map_sheet
+from lib.maps import still
 from lib.maps.geojson import geojson
+from lib.maps.outlines import names_drawn
 from lib.maps.scene import UnitPaint
+from lib.maps.still import Looked
 from lib.maps.svg import PRINT, draw
 from lib.services.boundaries import boundaries_for
+from lib.services.figures.figures import Figures
 from lib.services.history import freeze_words
 from lib.services.installation import Installation
-from lib.services.map.legend import blank_lines, flags_drawn, rule
-from lib.services.map.picture import Picture
 from lib.services.wording import figures as wording
 from lib.services.wording.file_names import made_at
-from lib.services.wording.values import DRAWN_FROM_GRADE, nothing_of
 from lib.text import Words
 
 
 @dataclass(frozen=True, kw_only=True)
-class MapShown:
-    """The map as it stands on the screen, for taking away."""
+class Shown:
+    """A map as it stands on the screen, for taking away."""
 
-    installation: Installation
-    measured: Measured
-    sentence: wording.Sentence
-    """What is said of the province."""
-    before: Measured | None
-    """The same indicator in the period before."""
+    figures: Figures
+    looked: Looked
+
+    @property
+    def say(self) -> Words:
+        """The words of whoever takes it away."""
+        return self.figures.viewer.say
+
+    @property
+    def indicator(self) -> Indicator:
+        """What is looked at."""
+        return self.figures.indicators[self.looked.layer.code]
+
+    @property
+    def made(self) -> str:
+        """When, and from which version of the data."""
+        return made_at(self.figures.installation, self.figures.version, self.say)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapShown(Shown):
+    """The map of one period."""
+
     period: Period
-    flags: Mapping[str, list[PriorityFlag]]
-    """In force at the period's end, by commune."""
-    picture: Picture
-    version: str
-    """Of the data."""
-    say: Words
 
-
-def outline_notes(picture: Picture, say: Words) -> list[str]:
-    """What a drawn map says of outlines that are not official."""
-    drawn = picture.boundaries
-    return [say(f"boundaries.source.{drawn.name}")] if drawn.schematic else []
+    @property
+    def measured(self) -> Measured:
+        """The indicator in the period."""
+        return self.figures.measured(self.indicator.code, self.period)
 
 
 def printed_map(shown: MapShown, *, paper: Paper = "a4", form: Form = "pdf") -> bytes:
     """The map on one sheet, as vectors; PNG is drawn from the same sheet."""
-    return map_sheet(_sheet(shown), paper=paper, form=form)
+    return map_sheet(sheet_of(shown, _title(shown)), paper=paper, form=form)
 
 
-def _sheet(shown: MapShown) -> MapSheet:
-    say, measured, picture = shown.say, shown.measured, shown.picture
-    indicator = measured.indicator
-    told = shown.sentence
-    classes = zip(picture.classes, picture.labels, picture.counts, strict=True)
-    legend = [
-        LegendLine(c.colour, label, say("legend.communes", count=count))
-        for c, label, count in classes
-    ]
+def _title(shown: MapShown) -> str:
+    return f"{shown.looked.layer.name} · {wording.period_name(shown.period, shown.say)}"
+
+
+def sheet_of(shown: Shown, title: str, basis: str = "") -> MapSheet:
+    """What is printed of a map; ``basis``: what its sentence rests on, where that must be told."""
+    say, looked, installation = shown.say, shown.looked, shown.figures.installation
+    told, drawn = still.sentence(looked), still.scene(looked)
+    outlines = boundaries_for(installation, looked.view)
+    note = still.note(looked, names_drawn(outlines))
     return MapSheet(
         language=say.language,
-        title=f"{indicator.name[say.language]} · {wording.short_period(shown.period, say)}",
+        title=title,
         author=say("app.title"),
         before=told.before,
         value=told.value,
         after=told.after,
-        change=wording.change(measured, shown.before, say),
-        svg=draw(picture.scene, picture.boundaries, palette=PRINT),
-        alt=f"{say('light.map', name=indicator.name[say.language])}. {told.text}",
-        name=indicator.name[say.language],
-        formula=indicator.formula[say.language],
-        rule=rule(measured, picture, say),
-        legend=[*legend, *_blanks(shown)],
-        signs=[SignLine(str(f), say(f"flag.{f}")) for f in flags_drawn(picture)],
-        flag_rule=say("legend.flags", grade=DRAWN_FROM_GRADE),
-        demo=say("app.demo") if shown.installation.is_demo else "",
-        frozen=" ".join(freeze_words.notes(shown.installation, say)),
-        notes=outline_notes(picture, say),
-        source=say("export.basis", basis=indicator.basis),
-        made=made_at(shown.installation, shown.version, say),
+        svg=draw(drawn, outlines, palette=PRINT),
+        alt=f"{drawn.title}. {told.text}",
+        name=looked.layer.name,
+        rule=still.rule(looked),
+        legend=[
+            LegendLine(row.colour or None, row.label, row.communes, look=row.look)
+            for row in still.legend(looked)
+        ],
+        signs=[SignLine(flag, word) for _, flag, word in looked.sheet.options["flags"]],
+        demo=say("app.demo") if installation.is_demo else "",
+        frozen=" ".join(freeze_words.notes(installation, say)),
+        notes=[*filter(None, (basis, note and f"{note}."))],
+        source=say("export.basis", basis=shown.indicator.basis),
+        made=shown.made,
     )
 
 
 def values_geojson(shown: MapShown) -> bytes:
     """The values of all communes on their outlines, never on tiles; missing is ``null``."""
     say, measured, period = shown.say, shown.measured, shown.period
-    outlines = boundaries_for(shown.installation, "boundary")
-    units = {u.code: u for u in shown.picture.scene.units}
-    communes = shown.installation.gazetteer.communes
+    installation = shown.figures.installation
+    outlines = boundaries_for(installation, "boundary")
+    units = {u.code: u for u in still.scene(shown.looked).units}
     properties = {
         str(code): {
             "code": code,
-            "name": communes[str(code)].full_name,
+            "name": units[str(code)].name,
             "value": _number(row["value"]),
             "numerator": _number(row["numerator"]),
             "denominator": _number(row["denominator"]),
@@ -110,10 +120,10 @@ def values_geojson(shown: MapShown) -> bytes:
             "sent_blank": bool(row["blank"]),
             "villages_counted": _number(row["part"]),
             "villages": _number(row["whole"]),
-            "class": _label(shown, units[str(code)], row),
+            "class": _label(shown.looked, units[str(code)]),
             "indicator": measured.indicator.code,
             "period": str(period),
-            "demo": shown.installation.is_demo,
+            "demo": installation.is_demo,
         }
         for code, row in measured.communes.iterrows()
     }
@@ -122,11 +132,11 @@ def values_geojson(shown: MapShown) -> bytes:
         "period": wording.period_name(period, say),
         "unit": measured.indicator.unit[say.language],
         "formula": measured.indicator.formula[say.language],
-        "demo": shown.installation.is_demo,
-        "frozen": frozen_mark(shown.installation, say),
+        "demo": installation.is_demo,
+        "frozen": frozen_mark(installation, say),
         "schematic": outlines.schematic,
         "boundaries": say(f"boundaries.source.{outlines.name}"),
-        "made": made_at(shown.installation, shown.version, say),
+        "made": shown.made,
     }
     return geojson(outlines, properties, about=about)
 
@@ -144,20 +154,7 @@ def _number(value: object) -> float | None:
     return None if value is None or pd.isna(value) else float(str(value))
 
 
-def _label(shown: MapShown, unit: UnitPaint, row: pd.Series) -> str:
+def _label(looked: Looked, unit: UnitPaint) -> str:
     """The class in words; of an old figure, or of none, what is said in its place."""
-    if row["withheld"]:
-        return shown.say("map.withheld")
-    if not row["applies"]:
-        return nothing_of(shown.measured.indicator, shown.say)
-    fresh = unit.cls is not None and unit.look is None
-    return shown.picture.labels[unit.cls or 0] if fresh else unit.shown
-
-
-def _blanks(shown: MapShown) -> list[LegendLine]:
-    """The lines of communes without a class, by why that is."""
-    say, picture = shown.say, shown.picture
-    return [
-        LegendLine(None, label, say("legend.communes", count=count), look=look)
-        for look, label, count in blank_lines(shown.measured, picture, say)
-    ]
+    fresh = unit.look == "class" and unit.cls is not None
+    return still.class_label(looked, unit.cls or 0) if fresh else unit.shown

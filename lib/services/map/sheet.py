@@ -10,8 +10,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from lib.domain.figures.analysis.change import whole_in_both
-from lib.domain.figures.analysis.classes import Classes, Mode, class_index, class_modes, class_of
+from lib.domain.figures.analysis.change import digits_of, whole_in_both
+from lib.domain.figures.analysis.classes import Classes, Mode, class_index, class_modes
 from lib.domain.figures.analysis.groups import is_ranked
 from lib.domain.figures.indicators import Better, Form, Indicator, Measured, State
 from lib.domain.periods import Period
@@ -126,8 +126,8 @@ def words_of(say: Words) -> dict[str, str]:
 
 
 def _shape(boundaries: Boundaries, say: Words) -> Shape:
-    note = say("app.schematic") if boundaries.schematic else ""
-    return Shape(geometry=boundaries.key, bounds=_short(boundaries.bounds), note=note)
+    note = say(f"boundaries.source.{boundaries.name}") if boundaries.schematic else ""
+    return Shape(geometry=boundaries.key, bounds=_short(boundaries.bounds), note=note.rstrip("."))
 
 
 def _short(bounds: Bounds) -> Bounds:
@@ -154,7 +154,7 @@ def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Laye
         name=indicator.name[say.language],
         unit=indicator.unit[say.language],
         formula=indicator.formula[say.language],
-        digits=_digits(indicator),
+        digits=digits_of(indicator),
         rising=rising_of(indicator),
         kind=_kind(indicator),
         values=[o if v is None else v for v, o in zip(values, old, strict=True)],
@@ -164,7 +164,7 @@ def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Laye
         ],
         said=_said(now, before, say),
         nothing=nothing_of(indicator, say) if indicator.nothing else "",
-        lacking=lacking(now, say),
+        lacking=lacking(now.communes, say),
         asides={i: text for i, c in enumerate(communes) if (text := aside(now, c, say))},
         classings=[
             _classing(mode, classes, now, cells_of(classes, now, values, old, communes), say)
@@ -187,8 +187,9 @@ def _classing(mode: Mode, classes: Classes, now: Measured, cells: str, say: Word
 
 
 def _lows(classes: Classes, indicator: Indicator) -> list[float]:
-    """The inner edges; places with and without priority have none."""
-    return [c.low for c in classes if c.low is not None and indicator.form is not Form.GAP]
+    """The inner edges; classes that a word tells whole, as yes and no, have none."""
+    in_words = indicator.form in (Form.GAP, Form.COMMUNES)
+    return [c.low for c in classes if c.low is not None and not in_words]
 
 
 def rising_of(indicator: Indicator) -> int:
@@ -196,10 +197,6 @@ def rising_of(indicator: Indicator) -> int:
     if not is_ranked(indicator):
         return 0
     return 1 if indicator.better is Better.HIGHER else -1
-
-
-def _digits(indicator: Indicator) -> int:
-    return 0 if indicator.form is Form.COMMUNES else indicator.digits
 
 
 def _kind(indicator: Indicator) -> Literal["number", "share", "yes_no", "place"]:
@@ -220,7 +217,7 @@ def read_values(measured: Measured, communes: list[str], *, old: bool = False) -
     now, before = ("numerator", "old_numerator") if indicator.form is Form.COMMUNES else (
         "value", "old")  # fmt: skip
     column = before if old else now
-    digits = _digits(indicator)
+    digits = digits_of(indicator)
     return [
         None if pd.isna(value) else int(round(Decimal(str(value)), digits).scaleb(digits))
         for value in measured.communes[column].reindex(communes)
@@ -236,8 +233,8 @@ def cells_of(
 ) -> str:
     """What each commune looks like, a sign each."""
     if now.indicator.form is Form.GAP and now.value is not None:
-        return "".join(str(class_of(now, classes, code)) for code in communes)
-    scale = 10 ** _digits(now.indicator)
+        return "".join(str(int(code in now.priority)) for code in communes)
+    scale = 10 ** digits_of(now.indicator)
     table = now.communes.reindex(communes)
     without = np.select(
         [table["state"] == State.NO_DENOMINATOR, ~table["applies"], table["blank"]],

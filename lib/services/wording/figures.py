@@ -1,10 +1,9 @@
-"""Figures in words: one sentence, values, changes, the rule of the colours; for every screen."""
+"""Figures in words: values, changes, who reported; for every screen."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -23,22 +22,6 @@ NUMERALS = ("", "I", "II", "III", "IV")
 
 GLYPHS = {Flag.REMOTE: "▲", Flag.SPECIAL_DIFFICULTY: "◇"}
 """The signs of the map where a line of text has to name them."""
-
-
-_SENTENCES = {Form.COUNT: "map.sentence_count", Form.GAP: "map.sentence_gap"}
-
-
-class Sentence(NamedTuple):
-    """One sentence in three pieces, so that a screen can stress the value."""
-
-    before: str
-    value: str
-    after: str
-
-    @property
-    def text(self) -> str:
-        """The whole."""
-        return f"{self.before}{self.value}{self.after}"
 
 
 def corrected(upload: Upload, say: Words) -> str:
@@ -80,40 +63,6 @@ def _parts(period: Period) -> dict[str, object]:
 def versus(period: Period, say: Words) -> str:
     """ "So với tháng 3/2026"."""
     return say("compare.with", period=period_within(period, say))
-
-
-def sentence(measured: Measured, period: Period, say: Words) -> Sentence:
-    """One true sentence on the indicator in the period."""
-    indicator = measured.indicator
-    if measured.unjudged:
-        why = nothing_of(indicator, say)
-        return Sentence(say("map.unjudged", name=indicator.name[say.language], why=why), "", "")
-    if measured.value is None and not measured.held_back:
-        return Sentence(say("map.nothing", name=indicator.name[say.language]), "", "")
-    key = _SENTENCES.get(indicator.form, "map.sentence_rate")
-    mark = "\0"
-    before, _, after = say(
-        key,
-        period=period_name(measured.quarter or period, say),
-        value=mark,
-        name=_within(indicator.name[say.language]),
-        reported=reported(measured, say),
-        shares=shares(measured, say),
-    ).partition(mark)
-    return Sentence(before, provincial(measured, say), after)
-
-
-def _within(name: str) -> str:
-    """A name inside a sentence; what is written in capitals stays ("VNeID")."""
-    return name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"
-
-
-def change(measured: Measured, before: Measured | None, say: Words) -> str:
-    """Against the period before, only where both are known; else ""."""
-    moved, both = moved_by(measured, before, say)
-    if not moved:
-        return ""
-    return say("sheet.change_over" if both else "sheet.change", change=moved, count=both)
 
 
 def unit_words(say: Words) -> dict[str, str]:

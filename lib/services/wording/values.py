@@ -1,10 +1,9 @@
-"""Values in words: with their unit, their state and the class they fall into."""
+"""Values in words: with their unit and their state."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from lib.domain.figures.analysis.classes import MapClass
 from lib.domain.figures.indicators import Form, Indicator, Measured, State
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Flag
@@ -52,9 +51,9 @@ def aside(measured: Measured, code: str, say: Words) -> str:
     return ", ".join(told)
 
 
-def lacking(measured: Measured, say: Words) -> str:
+def lacking(communes: pd.DataFrame, say: Words) -> str:
     """What is said where the denominator is missing, and which sheet has it; "" where nowhere."""
-    sheets = sorted(set(measured.communes["lacking"]) - {""})
+    sheets = sorted(set(communes["lacking"]) - {""})
     return say("map.lacking", sheets=", ".join(s[:2] for s in sheets)) if sheets else ""
 
 
@@ -82,29 +81,3 @@ def value_in_words(measured: Measured, value: object, numerator: object, say: Wo
     text = f"{number} {say.unit(number, indicator.unit[language])}"
     probable_error = indicator.form is Form.RATE and float(str(value)) > 100
     return f"{text} – {say('map.above_hundred')}" if probable_error else text
-
-
-def class_label(item: MapClass, measured: Measured, say: Words) -> str:
-    """A class in words: its half-open interval and what it means."""
-    if measured.indicator.form in (Form.COMMUNES, Form.GAP):
-        return say(f"class.{item.word}")
-    language = say.language
-    low, high = (
-        None if edge is None else say_number(edge, digits=_digits(edge), language=language)
-        for edge in (item.low, item.high)
-    )
-    unit = say.unit(high or low, measured.indicator.unit[language])
-    if low is None and high is None:
-        interval = say("class.all")
-    elif low is None:
-        interval = say("class.below", high=high, unit=unit)
-    elif high is None:
-        interval = say("class.from", low=low, unit=unit)
-    else:
-        interval = say("class.between", low=low, high=high, unit=unit)
-    return f"{say(f'class.{item.word}')}: {interval}" if item.word else interval
-
-
-def _digits(edge: float) -> int:
-    """As many decimals as a class edge has, two at most."""
-    return next(d for d in (0, 1, 2) if d == 2 or round(edge, d) == edge)

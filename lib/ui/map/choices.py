@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from lib.domain.periods import Period
-from lib.maps.sheet import View
+from lib.maps.scene import View
 from lib.services.view_address import (
     AGAINST,
     COMMUNE,

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from lib.domain.places.gazetteer import Flag
 from lib.domain.planning.question.instance import Commune, Grades
-from lib.maps.scene import LegendClass, Look, Scene, UnitPaint
+from lib.maps.scene import Scene, UnitPaint
 from lib.maps.svg import PRINT, draw
 from lib.services.boundaries import boundaries_for
 from lib.services.wording.values import DRAWN_FROM_GRADE, FLAG_LETTERS
@@ -40,13 +40,8 @@ def plan_map(page: Page, communes: Sequence[Commune], painting: Painting) -> Mar
     names = page.installation.gazetteer.communes
     grades = {c.code: c.flags for c in communes}
     scene = Scene(
-        geometry=f"{boundaries.name}-{boundaries.digest}",
-        bounds=boundaries.bounds,
         view="boundary",
-        classes=[
-            LegendClass(label=label, colour=colour)
-            for label, colour in zip(painting.labels, _shades(painting), strict=True)
-        ],
+        colours=_shades(painting),
         units=[
             UnitPaint(
                 code=code,
@@ -54,7 +49,6 @@ def plan_map(page: Page, communes: Sequence[Commune], painting: Painting) -> Mar
                 cls=painting.classes.get(code),
                 shown=painting.told.get(code, ""),
                 flags=_letters(grades.get(code, Grades())),
-                look=_look(painting, code),
             )
             for code in names
         ],
@@ -73,10 +67,6 @@ def plan_map(page: Page, communes: Sequence[Commune], painting: Painting) -> Mar
 
 def _shades(painting: Painting) -> tuple[str, ...]:
     return SHADES[len(SHADES) - len(painting.labels) :]
-
-
-def _look(painting: Painting, code: str) -> Look | None:
-    return "none" if painting.classes.get(code) is None else None
 
 
 def _letters(grades: Grades) -> str:

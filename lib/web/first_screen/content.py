@@ -121,12 +121,12 @@ def sheet_of(shown: Asked, period: Period) -> Sheet:
     return period_sheet.period_sheet(viewer, period)
 
 
-def map_of(shown: Asked, sheet: Sheet, looked: Looked, *, period: Period) -> dict[str, object]:
+def map_of(shown: Asked, looked: Looked, *, period: Period) -> dict[str, object]:
     """The map and the words around it, for the template."""
-    say, against = shown.say, shown.against
-    before, value, after = still.sentence(sheet, looked)
+    say, against, sheet = shown.say, shown.against, looked.sheet
+    before, value, after = still.sentence(looked)
     outlines = boundaries_for(shown.figures.installation, looked.view)
-    drawn = draw(still.scene(sheet, looked), outlines, margin=0)
+    drawn = draw(still.scene(looked), outlines, margin=0)
     modes = {c.mode for c in looked.layer.classings}
     return {
         "period": wording.period_name(period, say),
@@ -138,12 +138,12 @@ def map_of(shown: Asked, sheet: Sheet, looked: Looked, *, period: Period) -> dic
         "after": after,
         "basis": looked.layer.pair.basis if looked.layer.pair else "",
         "svg": Markup(drawn),  # noqa: S704 - drawn by us, every text in it is escaped
-        "note": still.note(sheet, looked, names_drawn(outlines)),
-        "legend": still.legend(sheet, looked),
-        "filtered": still.filtered(sheet, looked),
+        "note": still.note(looked, names_drawn(outlines)),
+        "legend": still.legend(looked),
+        "filtered": still.filtered(looked),
         "unfilter": sheet.words["clear"],
         "some": bool(looked.classes),
-        "rule": still.rule(sheet, looked),
+        "rule": still.rule(looked),
         "views": [(word, ours == looked.view) for ours, _, word in sheet.options["views"]],
         "modes": [
             (word, ours == looked.classing.mode)

@@ -133,7 +133,7 @@ def _map_screen(viewer: Viewer, frame: Frame, menu: Menu, look: _Look) -> Screen
     shown = Asked(Figures(viewer), look.choice, look.against, look.top, viewer.say)
     sheet = sheet_of(shown, look.choice.period)
     looked = looked_at(sheet, dict(look.query))
-    drawn = map_of(shown, sheet, looked, period=look.choice.period)
+    drawn = map_of(shown, looked, period=look.choice.period)
     head = _needs(sheet, looked, frame)
     return _made("map", menu, shown, frame, head=head, map=drawn)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -9,15 +10,18 @@ from markupsafe import Markup
 from lib.domain.access.permissions import Act, Person
 from lib.domain.figures.analysis.groups import rank_of
 from lib.domain.figures.indicators import Measured
-from lib.domain.places.gazetteer import Flag
+from lib.maps import still
+from lib.maps.boundaries import Boundaries
 from lib.maps.outlines import names_drawn
-from lib.maps.still import unmatched
+from lib.maps.scene import Scene
+from lib.maps.sheet import Sentence
+from lib.maps.still import LegendRow
 from lib.maps.svg import draw, glyph
+from lib.services.boundaries import boundaries_for
 from lib.services.figures.figures import Figures
 from lib.services.history.provenance import sources_of
 from lib.services.map.commune_table import commune_table, worst_first
-from lib.services.map.legend import blank_lines, flags_drawn, rule
-from lib.services.map.picture import Picture, picture
+from lib.services.map.period_sheet import looked_alone
 from lib.services.view_address import (
     COMMUNE,
     INDICATOR,
@@ -28,12 +32,11 @@ from lib.services.view_address import (
     Choice,
 )
 from lib.services.wording import figures as wording
-from lib.services.wording.figures import Sentence
 from lib.services.wording.table import Table
-from lib.services.wording.values import DRAWN_FROM_GRADE, FLAG_LETTERS, shown
+from lib.services.wording.values import shown
 from lib.store.history.uploads import Upload
 from lib.text import LANGUAGES, Words, name_of_language
-from lib.web.light.parts import Card, CommuneFigure, LegendRow, Option, Row, Select
+from lib.web.light.parts import Card, CommuneFigure, Option, Row, Select
 from lib.web.light.words import Called, calls_of, groups_of
 
 _UPLOADS_TOLD = 2
@@ -46,19 +49,19 @@ class Content:
 
     choice: Choice
     selects: list[Select]
+    period: str
     sentence: Sentence
-    change: str
     calls: list[Called]
     groups: Table
     cards: list[Card]
-    picture: Picture
+    colours: Sequence[str]
+    """By class."""
     svg: Markup
     legend: list[LegendRow]
     signs: list[tuple[Markup, str, str]]
-    notes: list[str]
-    """On what the map cannot show."""
+    note: str
+    """On the outlines, and what the map cannot show."""
     name: str
-    formula: str
     rule: str
     order: str
     """In which order the communes stand."""
@@ -66,32 +69,22 @@ class Content:
     commune_name: str
     commune_figures: list[CommuneFigure]
     uploads: list[Upload]
-
-    grade: int = DRAWN_FROM_GRADE
     with_sources: bool = False
 
 
 def content(figures: Figures, choice: Choice, say: Words, *, who: Person | None) -> Content:
     """The figures of a choice in words, with the map drawn; sources for whoever may see them."""
     measured = figures.measured(choice.indicator, choice.period)
-    flags = figures.flags(choice.period.end)
-    drawn = picture(
-        figures.installation,
-        measured,
-        flags,
-        say,
-        view=choice.view,
-        shown_flags=frozenset(Flag),
-        selected=choice.commune,
-    )
-    indicator, language = measured.indicator, say.language
+    looked = looked_alone(figures, choice)
+    drawn, outlines = still.scene(looked), boundaries_for(figures.installation, choice.view)
+    note = still.note(looked, names_drawn(outlines))
     found, uploads = _commune(figures, choice, say, who=who)
     communes = figures.installation.gazetteer.communes
     return Content(
         choice=choice,
         selects=_selects(figures, choice, say),
-        sentence=figures.sentence(choice.indicator, choice.period, say),
-        change=wording.change(measured, figures.before(choice.indicator, choice.period), say),
+        period=wording.period_name(choice.period, say),
+        sentence=still.sentence(looked),
         calls=calls_of(figures, choice, say),
         groups=groups_of(figures, choice, say),
         cards=[
@@ -99,14 +92,16 @@ def content(figures: Figures, choice: Choice, say: Words, *, who: Person | None)
             for code, one in figures.indicators.items()
             if one.headline or code == choice.indicator
         ],
-        picture=drawn,
-        svg=_map(drawn, choice),
-        legend=_legend(measured, drawn, say),
-        signs=[(_glyph(f), str(f), say(f"flag.{f}")) for f in flags_drawn(drawn)],
-        notes=_notes(drawn, say),
-        name=indicator.name[language],
-        formula=indicator.formula[language],
-        rule=rule(measured, drawn, say),
+        colours=drawn.colours,
+        svg=_map(drawn, outlines, choice),
+        legend=still.legend(looked),
+        signs=[
+            (Markup(glyph(letter)), flag, word)  # noqa: S704 - a constant of ours
+            for letter, flag, word in looked.sheet.options["flags"]
+        ],
+        note=note and f"{note}.",
+        name=looked.layer.name,
+        rule=still.rule(looked),
         order=_order(measured, say),
         rows=_rows(figures, measured, drawn, choice, say),
         commune_name=communes[choice.commune].full_name if choice.commune else "",
@@ -121,23 +116,9 @@ def may_see_sources(who: Person | None, commune: str | None) -> bool:
     return who is not None and who.may(Act.SEE_FIGURES, commune)
 
 
-def _map(drawn: Picture, choice: Choice) -> Markup:
-    text = draw(
-        drawn.scene,
-        drawn.boundaries,
-        link=lambda code: f"?{choice.changed(commune=code).query()}#xa",
-    )
+def _map(drawn: Scene, outlines: Boundaries, choice: Choice) -> Markup:
+    text = draw(drawn, outlines, link=lambda code: f"?{choice.changed(commune=code).query()}#xa")
     return Markup(text)  # noqa: S704 - drawn by us, every text in it is escaped
-
-
-def _notes(drawn: Picture, say: Words) -> list[str]:
-    communes = {unit.code: unit.name for unit in drawn.scene.units}
-    found = unmatched(communes, names_drawn(drawn.boundaries))
-    return [say(f"sheet.{word}", names=", ".join(names)) for word, names in found.items()]
-
-
-def _glyph(flag: Flag) -> Markup:
-    return Markup(glyph(FLAG_LETTERS[flag]))  # noqa: S704 - a constant of ours
 
 
 def _selects(figures: Figures, choice: Choice, say: Words) -> list[Select]:
@@ -190,21 +171,11 @@ def _card(figures: Figures, code: str, choice: Choice, say: Words) -> Card:
     )
 
 
-def _legend(measured: Measured, drawn: Picture, say: Words) -> list[LegendRow]:
-    told = zip(drawn.labels, drawn.counts, strict=True)
-    rows = [
-        LegendRow(i, label, say("legend.communes", count=n)) for i, (label, n) in enumerate(told)
-    ]
-    rows = rows if any(drawn.counts) else []  # without any figure there is nothing to class
-    blanks = blank_lines(measured, drawn, say)
-    return [*rows, *(LegendRow(None, w, say("legend.communes", count=n), k) for k, w, n in blanks)]
-
-
 def _rows(
-    figures: Figures, measured: Measured, drawn: Picture, choice: Choice, say: Words
+    figures: Figures, measured: Measured, drawn: Scene, choice: Choice, say: Words
 ) -> list[Row]:
     flags = figures.flags(choice.period.end)
-    units = {u.code: u for u in drawn.scene.units}
+    units = {u.code: u for u in drawn.units}
     table = commune_table(figures.installation.gazetteer, measured, flags, say)
     return [
         Row(
@@ -212,8 +183,8 @@ def _rows(
             name=units[code].name,
             address=f"?{choice.changed(commune=code).query()}#xa",
             cls=units[code].cls,
-            look=units[code].look or "",
-            value=units[code].shown,
+            look=units[code].look or "none",
+            value=shown(measured, code, say),
             fraction=wording.commune_fraction(measured, code, say),
             flags=", ".join(say(f"flag.{f.flag}") for f in flags.get(code, ())),
             chosen=code == choice.commune,

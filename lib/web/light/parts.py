@@ -33,15 +33,6 @@ class Card(NamedTuple):
     chosen: bool
 
 
-class LegendRow(NamedTuple):
-    """A colour, or the pattern of ``look`` where ``cls`` is ``None``."""
-
-    cls: int | None
-    label: str
-    communes: str
-    look: str = ""
-
-
 class Row(NamedTuple):
     """A commune in the table."""
 

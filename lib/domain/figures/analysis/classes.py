@@ -78,18 +78,6 @@ def class_modes(measured: Measured, target: Target | None) -> dict[Mode, Classes
     return modes
 
 
-def classes_of(measured: Measured, target: Target | None) -> Classes:
-    """The classes to begin with."""
-    return next(iter(class_modes(measured, target).values()))
-
-
-def class_of(measured: Measured, classes: Classes, code: str) -> int | None:
-    """The class of a commune; ``None`` where it has no figure and none is shown in its stead."""
-    if measured.indicator.form is Form.GAP:
-        return int(code in measured.priority) if measured.value is not None else None
-    return class_index(classes, measured.communes.at[code, "value"])
-
-
 def class_index(classes: Sequence[MapClass], value: float | None) -> int | None:
     """Which class a value falls into; ``None`` for no report.
 
