@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, get_args
 
 import pytest
 
-from lib.domain.figures.indicators import INDICATORS, Form
+from lib.domain.figures.indicators import Form
 from lib.domain.periods import Period
 from lib.files.print.map_pdf import MapSheet
 from lib.maps.scene import Look
@@ -24,6 +24,7 @@ from lib.web.first_screen.screen import FirstScreens, Frame
 from lib.web.light.page import LightPage
 from tests.demo_store import copy_of, demo_store
 from tests.support.entering import visitor
+from tests.support.indicators import INDICATORS
 from tests.support.installations import figures_of
 from tests.support.people import staff
 
