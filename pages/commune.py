@@ -27,7 +27,7 @@ with open_page("commune") as page:
     known = data.profile(page, code, period)
     profile.heading(page, known)
     profile.figures(page, known)
-    indicator = chosen_indicator()
+    indicator = chosen_indicator(page)
     freezes.since_then(page, period)
     commune.one_figure(page, code, period)
     profile.villages(page, known)

@@ -28,7 +28,7 @@ with open_page("map") as page:
     choice = map_choice(page, period)
     if choice.commune:
         measured = data.measured(page, choice.indicator, period)
-        commune_card(page, choice.commune, measured, period)
+        commune_card(page, choice.commune, measured, period=period)
 
     whom_to_call(page, period)
     overview.cards(page, period)

@@ -111,7 +111,7 @@ def _bids_of(claim: Claim, grid: Grid, dials: Dials) -> tuple[NDArray[np.int64],
 class Prices:
     """What each commune and unit pays beside its bid, adjusted round by round."""
 
-    def __init__(self, sources: Sources, grid: Grid, bid: Bids, dials: Dials) -> None:
+    def __init__(self, sources: Sources, grid: Grid, *, bid: Bids, dials: Dials) -> None:
         self.bid, self.dials, self.cell_km2 = bid, dials, grid.cell_km2
         claims = sources.claims
         self.communes = [*sorted({c.commune for c in claims}), ABROAD]
@@ -186,7 +186,7 @@ class Prices:
 
 def fields_of(sources: Sources, grid: Grid, dials: Dials) -> tuple[list[str], Numbers]:
     """Own communes, and for each (last: everything else) its share of every cell."""
-    prices = Prices(sources, grid, bids(sources, grid, dials), dials)
+    prices = Prices(sources, grid, bid=bids(sources, grid, dials), dials=dials)
     for _ in range(dials.rounds):
         prices.adjust(prices.shares())
     own = sorted(sources.own)

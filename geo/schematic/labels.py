@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.float64]
 
 
-def labels(shares: Numbers, areas_cells: Numbers, blur_cells: float, rounds: int = 40):
+def labels(shares: Numbers, areas_cells: Numbers, blur_cells: float, *, rounds: int = 40):
     """Number of the commune that holds each cell; the last number is "none of ours".
 
     ``shares`` has one grid for each commune and one for the rest; ``areas_cells`` the cells each

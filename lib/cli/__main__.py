@@ -5,19 +5,15 @@ Exit status: 0 done or accepted, 1 refused or a question is open, 2 wrong usage.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from lib.cli import audit, boundaries, directory, freezes, health, intake, periods, planning, users
 from lib.cli.acting import Who, administrator
-from lib.cli.calm import calm
-from lib.domain.errors import AppError
+from lib.cli.calm import answer_with, calm, calm_json
 from lib.domain.figures.indicators import CATALOGUE, State
 from lib.domain.intake.batch import Standing
 from lib.domain.patience import each, patience
@@ -83,7 +79,7 @@ def init(
     A store of real figures that nobody can enter yet asks for its first administrator.
     """
     say = words(settings().language)
-    with _calm():
+    with calm_json():
         installation = open_installation(settings())
         if demo and wants_demo(installation):
             typer.echo(say("cli.filling"))
@@ -97,7 +93,7 @@ def init(
 def check(file: Path, as_json_: AsJson = False, answer: Answers = None) -> None:
     """Checks a file and shows what publishing it would do. Writes nothing."""
     ASIDE.ready()
-    with _calm(as_json_):
+    with calm_json(as_json_):
         installation = open_installation(settings())
         with patience(PATIENCE_S):
             ready = _preview(installation, file, answer)
@@ -110,12 +106,13 @@ def publish_file(
     file: Path,
     who: Who,
     as_json_: AsJson = False,
+    *,
     answer: Answers = None,
     reason: Annotated[str, typer.Option("--reason", help="Lý do sửa sau chốt kỳ.")] = "",
 ) -> None:
     """Publishes a file that passes its check, in one transaction."""
     say = words(settings().language)
-    with _calm(as_json_):
+    with calm_json(as_json_):
         installation = open_installation(settings())
         ready = _preview(installation, file, answer)
         if not ready.publishable:
@@ -125,7 +122,7 @@ def publish_file(
     if isinstance(done, Overtaken):
         typer.echo(" ".join(overtaken_in_words(done, say)), err=True)
         raise typer.Exit(1)
-    _print({"upload": done.upload_id}, say("publish.done", id=done.upload_id), as_json_)
+    answer_with({"upload": done.upload_id}, say("publish.done", id=done.upload_id), as_json_)
 
 
 @app.command(name="intake")
@@ -135,18 +132,19 @@ def take_in(
         bool, typer.Option("--publish-clean", help="Công bố tệp sạch.")
     ] = False,
     as_json_: AsJson = False,
+    *,
     who: Who = "cli",
 ) -> None:
     """Checks all files of a folder or a zip; with --publish-clean publishes the clean ones."""
     if not source.exists():
         raise typer.BadParameter(source.name, param_hint="SOURCE")
     say = words(settings().language)
-    with _calm(as_json_):
+    with calm_json(as_json_):
         installation = open_installation(settings())
         board = intake.taken_in(
             installation, source, who=administrator(who), publish_clean=publish_clean
         )
-        _print(intake.as_json(board, say), intake.as_text(board, say), as_json_)
+        answer_with(intake.as_json(board, say), intake.as_text(board, say), as_json_)
     done = (Standing.PUBLISHED, *(() if publish_clean else (Standing.CLEAN, Standing.WARN)))
     raise typer.Exit(0 if all(line.standing in done for line in board.lines) else 1)
 
@@ -156,10 +154,11 @@ def withdraw_upload(
     upload_id: int,
     reason: Annotated[str, typer.Option("--reason", help="Lý do / reason.")],
     who: Who = "cli",
+    *,
     after_closing: periods.After = False,
 ) -> None:
     """Takes an upload back; nothing is deleted."""
-    with _calm():
+    with calm_json():
         installation = open_installation(settings())
         gone = withdraw(
             installation, upload_id, who=administrator(who), reason=reason, closed_too=after_closing
@@ -171,7 +170,7 @@ def withdraw_upload(
 def look_through(as_json_: AsJson = False) -> None:
     """Whether the store holds what was put into it: every page, every kept file, every row."""
     say = words(settings().language)
-    with _calm(as_json_):
+    with calm_json(as_json_):
         found = soundness(open_installation(settings()).engine)
     lines = [say("soundness.sound" if found.sound else "soundness.broken")]
     if not found.whole:
@@ -182,7 +181,7 @@ def look_through(as_json_: AsJson = False) -> None:
         lines.append(say("soundness.uploads", ids=", ".join(map(str, found.uploads))))
     if found.undigested:
         lines.append(say("soundness.undigested", count=found.undigested))
-    _print({**asdict(found), "sound": found.sound}, "\n".join(lines), as_json_)
+    answer_with({**asdict(found), "sound": found.sound}, "\n".join(lines), as_json_)
     if not found.sound:
         raise typer.Exit(1)
 
@@ -191,7 +190,7 @@ def look_through(as_json_: AsJson = False) -> None:
 def show_history(as_json_: AsJson = False) -> None:
     """All uploads, newest first."""
     say = words(settings().language)
-    with _calm(as_json_):
+    with calm_json(as_json_):
         found = history(open_installation(settings()), who=administrator("cli"))
     rows = [
         {
@@ -212,7 +211,7 @@ def show_history(as_json_: AsJson = False) -> None:
         + (f"  [{say('history.withdrawn')}: {u.reason}]" if u.withdrawn_at else "")
         for u in found
     ]
-    _print(rows, "\n".join(lines) or say("history.none"), as_json_)
+    answer_with(rows, "\n".join(lines) or say("history.none"), as_json_)
 
 
 @app.command(name="measure")
@@ -220,6 +219,7 @@ def measure_indicator(
     indicator: Annotated[str, typer.Option("--indicator", help="GD03, DS01…")],
     period: Annotated[str, typer.Option("--period", help="2026-08")],
     as_json_: AsJson = False,
+    *,
     chot: Annotated[str, typer.Option("--chot", help="Mã bản chốt / code of a freeze.")] = "",
     as_of: Annotated[
         str, typer.Option("--as-of", help="Số liệu đến lúc ấy / known then: 2026-11-23T07:30.")
@@ -233,7 +233,7 @@ def measure_indicator(
     except ValueError as error:
         raise typer.BadParameter("2026-08", param_hint="--period") from error
     say = words(settings().language)
-    with _calm(as_json_):
+    with calm_json(as_json_):
         installation = freezes.at_moment(open_installation(settings()), code=chot, as_of=as_of)
         result = measured(installation, indicator, wanted)
     plain = result.communes.astype(object).where(result.communes.notna(), None)
@@ -258,7 +258,7 @@ def measure_indicator(
     value = say_number(result.value, digits=result.indicator.digits)
     reported = reported_said(result, say)
     name = result.indicator.name[say.language]
-    _print(answer, f"{indicator} {name}: {value} ({reported})", as_json_)
+    answer_with(answer, f"{indicator} {name}: {value} ({reported})", as_json_)
 
 
 def _preview(installation: Installation, file: Path, answers: list[str] | None) -> Preview:
@@ -275,24 +275,7 @@ def _show(ready: Preview, *, as_json_: bool) -> None:
     for problem in each(ready.problems):
         seen, fix = sentences(problem, say)
         lines.append(f"[{say(f'severity.{problem.severity.name.lower()}')}] {seen} {fix}")
-    _print(as_json(ready, say), "\n".join(lines), as_json_)
-
-
-def _print(data: Any, text: str, as_json_: bool) -> None:
-    typer.echo(json.dumps(data, ensure_ascii=False) if as_json_ else text)
-
-
-@contextmanager
-def _calm(as_json_: bool = False) -> Iterator[None]:
-    """A fault becomes one calm sentence and exit status 1."""
-    try:
-        yield
-    except AppError as error:
-        sentence = words(settings().language)(f"error.{error.code}", **error.values)
-        problem = {"code": error.code, "severity": "error", "row": None, "column": "", "given": ""}
-        told: dict[str, Any] = {"verdict": "reject", "template": None, "period": None, "rows": []}
-        _print(told | {"problems": [{**problem, "say": sentence, "fix": ""}]}, sentence, as_json_)
-        raise typer.Exit(1) from error
+    answer_with(as_json(ready, say), "\n".join(lines), as_json_)
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ def make(
     name: Annotated[str, typer.Option("--name", help="Tên cuộc họp / name of the meeting.")],
     who: Who,
     note: Annotated[str, typer.Option("--note", help="Ghi chú / note.")] = "",
+    *,
     as_json: AsJson = False,
 ) -> None:
     """Chốt số liệu lúc này dưới một tên."""

@@ -81,6 +81,7 @@ def bring_back(
     period: str,
     to: Annotated[str, typer.Option("--to", help="Về như lúc / as of: 2026-08-20T15:04.")],
     who: Who = "",
+    *,
     reason: Reason = "",
     after_closing: After = False,
     do: Annotated[bool, typer.Option("--do", help="Làm thật / really do it.")] = False,
@@ -102,7 +103,7 @@ def bring_back(
 
 
 @app.command("undo")
-def undo(return_id: int, who: Who, reason: Reason, after_closing: After = False) -> None:
+def undo(return_id: int, who: Who, reason: Reason, *, after_closing: After = False) -> None:
     """Hoàn tác một lần trở về."""
     with calm():
         done = undo_return(
@@ -132,7 +133,7 @@ def progress(period: str, as_json: AsJson = False) -> None:
         answer = {"period": period, "demo": installation.is_demo, "cells": rows}
         typer.echo(json.dumps(answer, ensure_ascii=False))
         return
-    lines = [f"{told.title(d, say)}: {told.counts(found, d, names, say)}" for d in found.duties]
+    lines = [f"{told.title(d, say)}: {told.counts(found, d, names, say=say)}" for d in found.duties]
     typer.echo("\n".join([told.dates(found, say), *lines, *told.others(found, say)]))
 
 

@@ -33,6 +33,7 @@ def add(
     login: str,
     name: Annotated[str, typer.Option("--name", help="Họ tên / name.")],
     role: Annotated[Role, typer.Option("--role", help="Vai trò / role.")],
+    *,
     commune: Commune = "",
     who: Who = "cli",
 ) -> None:
@@ -85,7 +86,7 @@ def enable(login: str, who: Who = "cli") -> None:
 
 
 @app.command("role")
-def role(login: str, to: Role, commune: Commune = "", who: Who = "cli") -> None:
+def role(login: str, to: Role, commune: Commune = "", *, who: Who = "cli") -> None:
     """Đổi vai trò; người ấy phải đăng nhập lại."""
     with calm():
         done = accounts.change_role(

@@ -193,7 +193,7 @@ class Sheet:
                 "asides": asides,
                 "beside": shared,
                 "layers": [
-                    _layer(layer, groups, palette, shared.index(said))
+                    _layer(layer, groups, palette, beside=shared.index(said))
                     for layer, said in zip(self.layers, beside, strict=True)
                 ],
                 "options": self.options,
@@ -207,7 +207,9 @@ class Sheet:
         return _STRING.sub(lambda string: string.group().translate(_ESCAPES), text)
 
 
-def _layer(layer: Layer, groups: Sequence[str], palette: Sequence[str], beside: int) -> list[Any]:
+def _layer(
+    layer: Layer, groups: Sequence[str], palette: Sequence[str], *, beside: int
+) -> list[Any]:
     """A list without names: with thirty indicators the names would weigh more than the figures."""
     return [
         layer.code,

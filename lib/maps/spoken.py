@@ -40,13 +40,13 @@ def look_of(cell: str) -> Look:
     return _LOOKS.get(cell) or ("class" if cell.isdigit() else "old")
 
 
-def shown(layer: Layer, index: int, cell: str, words: Mapping[str, str]) -> str:
+def shown(layer: Layer, index: int, cell: str, *, words: Mapping[str, str]) -> str:
     """What is read out: the figure, and what must be said beside it."""
     look, aside = look_of(cell), layer.asides.get(index)
     blank = {"lacking": layer.lacking, "withheld": words["withheld"]}
     if look in blank:
         return blank[look]
-    text = words[_IN_WORDS[look]] if look in _IN_WORDS else _valued(layer, index, look, words)
+    text = words[_IN_WORDS[look]] if look in _IN_WORDS else _valued(layer, index, look, words=words)
     return f"{text} ({aside})" if aside else text
 
 
@@ -64,7 +64,7 @@ def unit_for(layer: Layer, number: str, words: Mapping[str, str]) -> str:
     return form_of(read_back(forms), number, words["language"]) if forms else layer.unit
 
 
-def _valued(layer: Layer, index: int, look: Look, words: Mapping[str, str]) -> str:
+def _valued(layer: Layer, index: int, look: Look, *, words: Mapping[str, str]) -> str:
     value = layer.values[index]
     if look == "not-applicable" or value is None:
         return layer.nothing or words["not_applicable"]

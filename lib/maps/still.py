@@ -86,7 +86,7 @@ def scene(looked: Looked) -> Scene:
                 name=unit.name,
                 cls=class_in(cell),
                 look=look_of(cell),
-                shown=shown(layer, i, cell, words),
+                shown=shown(layer, i, cell, words=words),
                 doubt=words["above_hundred"] if is_above(layer, i, cell) else "",
                 flags=unit.flags,
                 faded=not _stands_out(looked, unit, cell),
@@ -140,7 +140,7 @@ def legend(looked: Looked) -> list[LegendRow]:
         if looked.flags <= set(unit.flags)
     )
 
-    def row(look: Look, colour: str, label: str, signs: str) -> LegendRow:
+    def row(look: Look, colour: str, label: str, *, signs: str) -> LegendRow:
         part, count = (sum(c[sign] for sign in signs) for c in (inside, counted))
         word = "count_of" if looked.flags else "count"
         chosen = (signs if look == "class" else look) in looked.classes
@@ -148,7 +148,7 @@ def legend(looked: Looked) -> list[LegendRow]:
         return LegendRow(look, colour, label, number, chosen)
 
     rows = [
-        row("class", colour, class_label(looked, i), str(i))
+        row("class", colour, class_label(looked, i), signs=str(i))
         for i, colour in enumerate(classing.colours)
     ]
     for look, word in _BLANKS:
@@ -156,7 +156,7 @@ def legend(looked: Looked) -> list[LegendRow]:
         if signs or (look == "none" and looked.layer.kind != "place"):
             named = {"not-applicable": looked.layer.nothing, "lacking": looked.layer.lacking}
             own = named.get(look, "")
-            rows.append(row(look, "", _capital(own or looked.sheet.words[word]), signs))
+            rows.append(row(look, "", _capital(own or looked.sheet.words[word]), signs=signs))
     return rows
 
 

@@ -65,7 +65,7 @@ def draw(
         f"<title>{escape(scene.title)}</title>",
         _definitions(scene, units),
         _strangers(scene, sheet.communes, palette),
-        _fills(scene, units, places, palette, link),
+        _fills(scene, units, places, palette=palette, link=link),
         f'<path d="{sheet.province}" fill="none" stroke="{palette.ink}" stroke-width="2"/>',
         *(_border(u) for u in _flagged(scene, units, "b")),
         _names(scene, units, places) if scene.view == "tiles" else "",
@@ -147,6 +147,7 @@ def _fills(
     scene: Scene,
     units: list[UnitPaint],
     places: dict[str, Outline],
+    *,
     palette: Palette,
     link: Link | None,
 ) -> str:
@@ -155,7 +156,9 @@ def _fills(
     for unit in units:
         groups.setdefault(_fill(unit, scene), []).append(unit)
     drawn = "".join(
-        f'<g fill="{fill}">' + "".join(_unit(u, places[u.code], scene, link) for u in some) + "</g>"
+        f'<g fill="{fill}">'
+        + "".join(_unit(u, places[u.code], scene, link=link) for u in some)
+        + "</g>"
         for fill, some in groups.items()
     )
     gap = 5 if scene.view == "tiles" else 1.6
@@ -171,7 +174,7 @@ def _strangers(scene: Scene, places: dict[str, Outline], palette: Palette) -> st
     return f'<g fill="{_NO_FIGURE}" stroke="{palette.gap}" stroke-width="1.6">{paths}</g>'
 
 
-def _unit(unit: UnitPaint, place: Outline, scene: Scene, link: Link | None) -> str:
+def _unit(unit: UnitPaint, place: Outline, scene: Scene, *, link: Link | None) -> str:
     flags = (scene.flag_words[f] for f in _flags(unit, scene))
     said = ": ".join(filter(None, (unit.name, unit.shown, unit.doubt, *flags)))
     faint = ' fill-opacity=".13"' if unit.faded else ""

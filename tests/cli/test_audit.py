@@ -26,7 +26,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Installation:
     settings.cache_clear()
     installation = open_installation(Settings(data_dir=tmp_path))
     for number in range(4):
-        record_alone(installation, "An", Deed.EXPORTED, f"file:{number}")
+        record_alone(installation, "An", Deed.EXPORTED, subject=f"file:{number}")
     yield installation
     installation.engine.dispose()
     settings.cache_clear()

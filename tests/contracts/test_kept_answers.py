@@ -30,7 +30,9 @@ from lib.domain.figures.snapshot import Earlier, Snapshot
 from lib.domain.periods import Period
 from lib.domain.planning.question.params import PlanParams
 from lib.maps.sheet import Sheet
-from lib.services.caching import CACHED, Everybody, Viewer, cached
+from lib.services.caching.answers import CACHED, cached
+from lib.services.caching.audience import Everybody
+from lib.services.caching.viewer import Viewer
 from lib.services.figures.snapshots import measured
 from lib.services.history.freeze_seal import is_unbroken
 from lib.services.history.freezes import freeze_figures, withdraw_freeze
@@ -338,7 +340,7 @@ def test_a_key_is_made_in_one_place_and_nothing_else_is_one():
 
     making = [p for p in sources() if re.search(r"\bKey\(", p.read_text("utf-8"))]
     keeping = [p for p in sources() if re.search(r"\bKept\(", p.read_text("utf-8"))]
-    assert making == [HOME / "lib/services/caching.py"]
+    assert making == [HOME / "lib/services/caching/answers.py"]
     assert set(keeping) == {
         HOME / "lib/services/shared_cache.py",
         HOME / "lib/services/map/sheet_files.py",

@@ -36,12 +36,12 @@ def files():
 
 def month_rows(story, month):
     period = months()[month]
-    return village_sheet(story.villages, story.growth, story.activity, period, month=month)
+    return village_sheet(story.villages, story.growth, story.activity, period=period, month=month)
 
 
 def summer(story, which):
     teams = teams_of(story.communes, SUMMERS[which], story.seed)
-    return teams, *drives_of(teams, story.villages, SUMMERS[which], story.seed)
+    return teams, *drives_of(teams, story.villages, SUMMERS[which], seed=story.seed)
 
 
 def broken(template, rows):
@@ -112,7 +112,9 @@ def test_every_rule_of_the_templates_holds_in_every_month(story):
             == []
         )
         assert (
-            broken("00_tong_hop_xa", summary_sheet(story.communes, story.villages, rows, period))
+            broken(
+                "00_tong_hop_xa", summary_sheet(story.communes, story.villages, rows, period=period)
+            )
             == []
         )
         assert (known["households_reviewed"] <= known["households"]).all()

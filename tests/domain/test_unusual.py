@@ -94,7 +94,7 @@ def test_villages_and_the_communes_own_sheet_that_differ_are_told_with_both_figu
     other = pd.DataFrame({"ambassadors": [48.0], "households_guided": [430.0]}, index=index)
 
     (problem,) = beside_other_level(
-        new.resolved, compared(new), other, "Báo cáo tháng", gazetteer=gazetteer()
+        new.resolved, compared(new), (other, "Báo cáo tháng"), gazetteer=gazetteer()
     )
 
     assert problem.code is Code.LEVELS_DIFFER

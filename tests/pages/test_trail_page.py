@@ -31,7 +31,7 @@ def filled(store, count: int = 3):
             installation,
             "An" if number % 2 else "Bình <script>",
             Deed.PUBLISHED if number % 2 else Deed.EXPORTED,
-            f"upload:{number}",
+            subject=f"upload:{number}",
             before={"rows": number},
             after={"rows": number + 1, "file": "=cmd|' /C calc'!A0"},
         )

@@ -101,7 +101,7 @@ def in_light(store, query) -> dict[str, str]:
 
 
 def in_file(store, kind: str, query) -> dict[str, tuple]:
-    taken = map_file(store.figures.installation, kind, query, SAY, who=staff())
+    taken = map_file(store.figures.installation, kind, query, say=SAY, who=staff())
     if kind == "geojson":
         return {
             place["id"]: (

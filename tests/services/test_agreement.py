@@ -58,7 +58,7 @@ def layers(figures, period):
         figures.installation,
         SheetFigures(now=now),
         {},
-        SAY,
+        say=SAY,
         period=period,
         first="GD03",
         address={},
@@ -94,7 +94,7 @@ def test_the_same_figure_stands_everywhere(code, figures, period, layers, folder
     on_paper = sheet_of(MapShown(figures=figures, looked=looked, period=period), "")
 
     light = content(figures, choice, SAY, who=staff())
-    table = commune_table(installation.gazetteer, measured, {}, SAY).set_index("code")
+    table = commune_table(installation.gazetteer, measured, {}, say=SAY).set_index("code")
     by_command = commanded(folder, code, period)
 
     province = wording.provincial(measured, SAY)

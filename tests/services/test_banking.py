@@ -64,7 +64,7 @@ def test_one_quarter_seen_from_two_months_is_no_change(installation):
     july, august, september = (measured(installation, "NH01", m) for m in (JULY, AUGUST, SEPTEMBER))
 
     made = sheet(
-        installation, Figures(now={"NH01": august}, before={"NH01": july}), {}, words(),
+        installation, Figures(now={"NH01": august}, before={"NH01": july}), {}, say=words(),
         period=AUGUST, first="NH01", address={},
     )  # fmt: skip
 
@@ -79,7 +79,11 @@ def test_publishing_and_withdrawing_a_quarter_leaves_all_as_it_was(installation)
     told(installation, "Quý II/2026", 7)
     number = told(installation, "Quý II/2026", 40)
     behind = sources_of(
-        installation, snapshot_of(installation, AUGUST), INDICATORS["NH01"], first, who=staff()
+        installation,
+        snapshot_of(installation, AUGUST),
+        INDICATORS["NH01"],
+        commune=first,
+        who=staff(),
     )
 
     withdraw(installation, number, who=staff("NHNN"), reason="Nhầm kỳ báo cáo")

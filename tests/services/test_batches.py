@@ -206,7 +206,9 @@ def test_an_answer_for_one_file_stands_above_the_one_for_all(installation):
     first = board.lines[0].file_id
 
     answer_all(installation, board.batch, {asked.kind: "03646"}, who=staff("An"))
-    answer_one(installation, board.batch, first, {asked.problem.question: "04117"}, who=staff("An"))
+    answer_one(
+        installation, board.batch, first, answers={asked.problem.question: "04117"}, who=staff("An")
+    )
     board = checked(installation, board.batch.code)
 
     assert [line.outcome.communes for line in board.lines] == [("04117",), ("03646",)]

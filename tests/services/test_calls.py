@@ -39,7 +39,7 @@ def test_a_call_leads_to_its_indicator_and_commune_and_stays_with_all_else():
         ),
     ]
 
-    first, second = calls(remarks, LOOKED_AT, gazetteer(), words())
+    first, second = calls(remarks, LOOKED_AT, gazetteer(), say=words())
 
     assert "2 xã dưới 50 %" in first.sentence
     assert "Lóng Sập, Tô Hiệu" in first.sentence
@@ -53,7 +53,7 @@ def test_many_communes_are_named_in_part_and_counted(language):
     codes = tuple(gazetteer().communes)[:9]
 
     [call] = calls(
-        [Remark("silent", codes, {"count": 9})], LOOKED_AT, gazetteer(), words(language)
+        [Remark("silent", codes, {"count": 9})], LOOKED_AT, gazetteer(), say=words(language)
     )  # fmt: skip
 
     assert words(language)("brief.more", count=4) in call.sentence

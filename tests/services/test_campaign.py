@@ -126,7 +126,7 @@ def test_a_team_heard_of_elsewhere_is_told_in_the_heading(language):
     cases = [(date(2026, 6, 1), 1), (date(2026, 6, 9), 1), (LATER, 1), (LATER, 2)]
 
     told = [
-        heading(summer, team_weeks(at, week, today=day), week, words(language), today=day)
+        heading(summer, team_weeks(at, week, today=day), week, say=words(language), today=day)
         for day, week in cases
     ]
 
@@ -140,9 +140,9 @@ def test_a_sheet_for_every_village_names_it_and_one_without_a_name_is_there_too(
     put(installation, TEAMS)
 
     both = village_sheets(
-        installation, "04045", "2026", ["04045-001", "04045-002"], words(), who=AN
+        installation, "04045", "2026", villages=["04045-001", "04045-002"], say=words(), who=AN
     )
-    none = village_sheets(installation, "04045", "2026", [], words("en"), who=AN)
+    none = village_sheets(installation, "04045", "2026", villages=[], say=words("en"), who=AN)
 
     pages = PdfReader(io.BytesIO(both)).pages
     assert len(pages) == 2

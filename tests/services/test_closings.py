@@ -75,7 +75,9 @@ def test_a_correction_is_a_new_version_marked_with_its_reason(closed: Installati
 
     assert isinstance(done, Published)
     bc = measured(closed, "GD03", AUGUST)
-    [source] = sources_of(closed, snapshot_of(closed, AUGUST), bc.indicator, "04045", who=staff())
+    [source] = sources_of(
+        closed, snapshot_of(closed, AUGUST), bc.indicator, commune="04045", who=staff()
+    )
     assert bc.numerator == 200
     assert corrected(source.upload, SAY) == f"(sửa sau chốt kỳ, lý do: {WHY})"
 

@@ -58,7 +58,7 @@ def sheet(installation: Installation, figures: Figures, *, chosen=AUGUST, langua
         installation,
         compared(figures),
         {},
-        words(language),
+        say=words(language),
         chosen=chosen,
         first="GD03",
         address={},
@@ -104,7 +104,7 @@ def test_the_sentence_names_the_first_five_of_those_who_went_the_wrong_way(insta
     communes = installation.gazetteer.communes
     names = {code: commune.full_name for code, commune in communes.items()}
 
-    told = change_sentence(falling, (AUGUST, MARCH), names, words())
+    told = change_sentence(falling, (AUGUST, MARCH), names, say=words())
 
     wrong = [names[code] for code in falling.wrong_way()]
     assert f"({', '.join(wrong[:5])} và {len(wrong) - 5} xã khác)" in told.text

@@ -64,7 +64,7 @@ def all_shown(installation: Installation, *periods: Period) -> object:
         [
             [
                 (s.upload, s.rows.to_dict())
-                for s in sources_of(installation, snapshot, i, COMMUNE, who=staff())
+                for s in sources_of(installation, snapshot, i, commune=COMMUNE, who=staff())
             ]
             for snapshot in [snapshot_of(installation, periods[0])]
             for i in INDICATORS.values()

@@ -101,7 +101,7 @@ def test_what_is_in_force_goes_out_as_text(installation, code: str):
 
 @pytest.mark.parametrize("code", ["01_danh_muc_thon_ban", "02_bao_cao_thang_thon_ban"])
 def test_a_form_filled_with_our_names_holds_text(installation, code: str):
-    made = prefilled(installation, code, "04045", period_of(installation, code), who=WHO)
+    made = prefilled(installation, code, "04045", period=period_of(installation, code), who=WHO)
 
     found = live(made.content)
     assert [f for f in found if f != "<f "] == []
@@ -135,7 +135,9 @@ def test_a_batch_returned_in_an_archive_holds_text_and_plain_names(installation)
 
 def test_the_trail_goes_out_as_text(installation):
     for text in FORMULAS:
-        record_alone(installation, text, Deed.EXPORTED, f"file:{text}", after={"file": text})
+        record_alone(
+            installation, text, Deed.EXPORTED, subject=f"file:{text}", after={"file": text}
+        )
     found, _ = read_trail(installation, Wanted(), who=WHO)
 
     made = trail_workbook(installation, found, SAY)

@@ -47,7 +47,7 @@ def live(root: Element) -> list[str]:
 def test_a_file_of_the_map_holds_no_live_part(filled, kind: str):
     installation, _ = filled
 
-    taken = map_file(installation, kind, {"xa": "04045", "ky": "2026-08"}, SAY, who=staff())
+    taken = map_file(installation, kind, {"xa": "04045", "ky": "2026-08"}, say=SAY, who=staff())
 
     assert taken is not None
     assert "/" not in taken.name

@@ -82,7 +82,7 @@ def test_last_known_figures_are_shown_as_old_with_their_month(reported):
 def test_the_workbook_keeps_an_old_figure_its_state_and_its_month_in_columns_of_their_own(reported):
     query = {"chi-tieu": "GD03", "ky": "2026-09"}
 
-    taken = map_file(reported, "excel", query, SAY, who=staff())
+    taken = map_file(reported, "excel", query, say=SAY, who=staff())
 
     assert taken is not None
     rows = list(openpyxl.load_workbook(io.BytesIO(taken.content)).active.values)

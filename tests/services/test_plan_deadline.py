@@ -79,7 +79,7 @@ def test_it_is_told_that_there_is_no_deadline_and_never_that_nobody_reported(
 
     assert reported(found, say) == why
     assert shown(found, LONG_SAP, say) == why
-    assert set(commune_table(installation.gazetteer, found, {}, say).iloc[:, 2]) == {why}
+    assert set(commune_table(installation.gazetteer, found, {}, say=say).iloc[:, 2]) == {why}
 
 
 def test_the_map_says_so_too_and_shows_no_old_verdict(installation):
@@ -87,7 +87,7 @@ def test_the_map_says_so_too_and_shows_no_old_verdict(installation):
     say, now = words(), measured(installation, "KH02", Period(2026, 4))
 
     drawn = sheet(
-        installation, Figures(now={"KH02": now}), {}, say,
+        installation, Figures(now={"KH02": now}), {}, say=say,
         period=Period(2026, 4), first="KH02", address={},
     )  # fmt: skip
 

@@ -37,7 +37,7 @@ def sheet(*lines: str) -> bytes:
 
 
 def looked(installation, *lines: str):
-    return previewed_file(installation, TRIPS, "duong.csv", sheet(*lines), who=planner())
+    return previewed_file(installation, TRIPS, "duong.csv", content=sheet(*lines), who=planner())
 
 
 @pytest.fixture
@@ -67,10 +67,13 @@ def test_a_table_of_trips_is_published_by_a_planner_and_taken_into_the_plan(read
 def test_a_correction_on_the_page_goes_before_the_table_and_can_be_dropped(ready):
     published(ready, looked(ready, "Phường Tô Hiệu;Xã Lóng Sập;2026;195;;"))
     plan = started(ready)
-    published(ready, preview_trip(ready, HUB, LONG_SAP, 240, year=2026, who=planner(), note="Mưa"))
+    published(
+        ready, preview_trip(ready, HUB, LONG_SAP, minutes=240, year=2026, who=planner(), note="Mưa")
+    )
     corrected = with_figures_of_now(ready, plan, who=MAI).instance.travel
     published(
-        ready, preview_trip(ready, HUB, LONG_SAP, 240, year=2026, who=planner(), dropped=True)
+        ready,
+        preview_trip(ready, HUB, LONG_SAP, minutes=240, year=2026, who=planner(), dropped=True),
     )
     dropped = with_figures_of_now(ready, plan, who=MAI).instance.travel
 
@@ -117,7 +120,7 @@ def test_a_base_that_nobody_knows_is_asked_in_its_own_column(ready):
 
 def test_a_sheet_of_something_else_is_refused(ready):
     with pytest.raises(NotAllowed, match="another_template"):
-        previewed_file(ready, TRIPS, "doi.csv", TEAM.encode(), who=planner())
+        previewed_file(ready, TRIPS, "doi.csv", content=TEAM.encode(), who=planner())
 
 
 def test_the_planners_factor_changes_estimates_only(ready):
@@ -129,7 +132,7 @@ def test_the_planners_factor_changes_estimates_only(ready):
     draft = with_params(ready, plan, params.model_copy(update={"travel": travel}), who=MAI)
     after = save_plan(ready, draft, who=MAI, base=plan.id)
 
-    before_trips, after_trips = (trips_table(p, HUB, names, say) for p in (plan, after))
+    before_trips, after_trips = (trips_table(p, HUB, names, say=say) for p in (plan, after))
     (line,) = after_trips[after_trips["Dựa vào"] == "bảng chung"]["Số phút một chiều"]
 
     assert line == "195"

@@ -151,7 +151,7 @@ def test_groups_are_told_with_the_area_kinds_in_force(installation):
 
     kinds = area_kinds(installation, day)
     measured = measure(INDICATORS["DS02"], snapshot_of(installation, AUGUST))
-    table = breakdown_table(measured, priority_flags(installation, day), kinds, words())
+    table = breakdown_table(measured, priority_flags(installation, day), kinds, say=words())
 
     assert kinds == {"04045": "III"}
     rows = {r[0]: r for r in table.rows}

@@ -106,7 +106,7 @@ def test_of_a_period_to_come_nobody_is_late(installation: Installation):
     assert {s.state for s in found.communes["02_bao_cao_thang_thon_ban"].values()} == {
         State.WAITING
     }
-    line = told.counts(found, found.duties[0], installation.gazetteer.communes, SAY)
+    line = told.counts(found, found.duties[0], installation.gazetteer.communes, say=SAY)
     assert line.startswith("0/75 xã đã nộp (0 đúng hạn, 0 muộn); 75 chưa nộp, còn 27 ngày: ")
 
 
@@ -182,7 +182,7 @@ def test_the_matrix_the_words_and_bc01_agree_in_every_month(full: Path):
 
         assert len(found.where(duty, State.ON_TIME)) == bc01.numerator
         assert len(late) == bc01.reporting
-        line = told.counts(found, duty, installation.gazetteer.communes, SAY)
+        line = told.counts(found, duty, installation.gazetteer.communes, say=SAY)
         assert f"{bc01.reporting}/75 xã đã nộp ({bc01.numerator:.0f} đúng hạn" in line
     installation.engine.dispose()
 
@@ -197,7 +197,7 @@ def test_the_workbook_says_what_the_screen_says(installation: Installation):
     put(on(installation, ON_TIME), summary(summary_row("Xã Lóng Sập")))
     found = progress_of(installation, AUGUST, who=staff())
 
-    [sheet] = read(told.progress_workbook(installation, found, [LONG_SAP], SAY, version="1.0"))
+    [sheet] = read(told.progress_workbook(installation, found, [LONG_SAP], say=SAY, version="1.0"))
 
     texts = [str(cell) for row in sheet.rows for cell in row if cell is not None]
     assert "đúng hạn (17/08/2026)" in texts

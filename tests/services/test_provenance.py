@@ -24,7 +24,7 @@ def at(installation: Installation, hour: int) -> Installation:
 
 
 def told(installation: Installation) -> list[tuple[bool, float | None]]:
-    found = versions_of(installation, GD03, LONG_SAP, AUGUST, who=staff())
+    found = versions_of(installation, GD03, LONG_SAP, period=AUGUST, who=staff())
     values = [v.measured.communes.at[LONG_SAP, "numerator"] for v in found]
     return [(v.withdrawn, n) for v, n in zip(found, values, strict=True)]
 
@@ -50,7 +50,7 @@ def test_a_frozen_figure_tells_the_sources_and_versions_of_then(any_installation
 
     then = opened(any_installation, code).installation
 
-    [source] = sources_of(then, snapshot_of(then, AUGUST), GD03, LONG_SAP, who=staff())
+    [source] = sources_of(then, snapshot_of(then, AUGUST), GD03, commune=LONG_SAP, who=staff())
     assert (source.upload.filename, source.upload.withdrawn_at) == ("chot.csv", None)
     assert told(then) == [(False, 2), (False, 1)]
     assert told(any_installation)[0] == (False, 3)
@@ -65,7 +65,11 @@ def test_rows_of_very_few_vulnerable_people_are_named_without_their_counts(
     put(installation, csv_bytes([head, *rows]))
 
     [source] = sources_of(
-        installation, snapshot_of(installation, AUGUST), INDICATORS["YT04"], LONG_SAP, who=staff()
+        installation,
+        snapshot_of(installation, AUGUST),
+        INDICATORS["YT04"],
+        commune=LONG_SAP,
+        who=staff(),
     )
 
     assert source.withheld

@@ -296,7 +296,7 @@ def test_a_figure_tells_that_a_return_made_it_what_it_is(kept: Installation):
     put(kept, summary(summary_row("Xã Lóng Sập", guided=200)))
     number = back(kept, then)
 
-    found = versions_of(kept, INDICATORS["GD03"], LONG_SAP, AUGUST, who=staff())
+    found = versions_of(kept, INDICATORS["GD03"], LONG_SAP, period=AUGUST, who=staff())
 
     assert [(type(v.cause).__name__, v.measured.numerator) for v in found] == [
         ("Return", 100),

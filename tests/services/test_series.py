@@ -36,7 +36,7 @@ def test_only_periods_somebody_reported_up_to_the_one_looked_at(reported):
 
 def test_the_newest_small_map_looks_like_the_big_one(reported):
     now = {code: reported.measured(code, AUGUST) for code in INDICATORS}
-    big = sheet(reported.installation, SheetFigures(now=now), {}, words(), period=AUGUST,
+    big = sheet(reported.installation, SheetFigures(now=now), {}, say=words(), period=AUGUST,
                 first="GD03", address={})  # fmt: skip
 
     told = json.loads(series(reported, AUGUST, words()))

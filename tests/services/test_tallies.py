@@ -138,7 +138,7 @@ def test_two_processes_on_one_store_count_each_for_itself_and_the_chain_holds(
     second = tallies.Tally()
     for n in range(100):
         note_denial(installation, f"address:/{n}")
-        second.is_told(other, leader(), Deed.DENIED, "page:admin")
+        second.is_told(other, leader(), Deed.DENIED, subject="page:admin")
     tally_of(installation).close(at(installation, 61))
     second.close(at(other, 61))
     other.engine.dispose()

@@ -55,7 +55,7 @@ def acts(installation: Installation, count: int) -> None:
             installation,
             AN,
             Deed.EXPORTED,
-            f"file:{number}",
+            subject=f"file:{number}",
             before={"n": number},
             after={"n": -number},
         )
@@ -290,7 +290,7 @@ def test_writers_at_the_same_time_make_one_chain(any_installation: Installation)
     def write(number: int) -> None:
         try:
             for step in range(6):
-                record_alone(any_installation, f"Người {number}", Deed.EXPORTED, f"{step}")
+                record_alone(any_installation, f"Người {number}", Deed.EXPORTED, subject=f"{step}")
         except Exception as error:
             faults.append(error)
 

@@ -31,7 +31,7 @@ HEAD = 4
 def made(installation: Installation, code: str, period: Period | None = None) -> Workbook:
     chosen = period or offered(installation, code)[0]
     return load_workbook(
-        io.BytesIO(prefilled(installation, code, LONG_SAP, chosen, who=staff()).content)
+        io.BytesIO(prefilled(installation, code, LONG_SAP, period=chosen, who=staff()).content)
     )
 
 
@@ -172,7 +172,7 @@ def test_a_hostile_village_name_stays_plain_text(installation: Installation, nam
     with zipfile.ZipFile(io.BytesIO(saved(book))) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml").replace(b"<f></f>", b"")
     assert all(c.data_type != "f" for c in cells if c.value != name)
-    raw = prefilled(installation, VILLAGES, LONG_SAP, Period(2026, 8), who=staff()).content
+    raw = prefilled(installation, VILLAGES, LONG_SAP, period=Period(2026, 8), who=staff()).content
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
 

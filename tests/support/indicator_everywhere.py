@@ -44,7 +44,7 @@ def met(installation: Installation, code: str, period: Period) -> dict[str, Any]
         installation,
         sheet.Figures(now=figures.all_measured(period)),
         figures.flags(period.end),
-        words(),
+        say=words(),
         period=period,
         first=code,
         address={},

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from lib.domain.problems import Code, Problem
-from lib.services.caching import Viewer
+from lib.services.caching.viewer import Viewer
 from lib.services.figures.figures import Figures
 from lib.services.installation import Installation
 from lib.services.intake.overtaken import Overtaken

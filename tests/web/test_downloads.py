@@ -100,10 +100,10 @@ def test_one_person_takes_all_they_can_and_another_is_served_meanwhile(
     ration = Ration(Limits(at_once=2, in_line=4, patience_s=20))
     monkeypatch.setattr(downloads, "PAPERS", ration)
 
-    def slow(here, kind, query, say, *, who):
+    def slow(here, kind, query, *, say, who):
         if kind == "pdf_a4":
             go.wait(30)
-        return made(here, kind, query, say, who=who)
+        return made(here, kind, query, say=say, who=who)
 
     monkeypatch.setattr(downloads, "map_file", slow)
     app = Starlette(routes=[downloads_route(base="", installation=lambda: installation)])

@@ -292,7 +292,8 @@ def test_one_login_has_so_many_pages_open_and_another_still_gets_one():
 
     async def open_all(watched):
         lines = [
-            asyncio.create_task(watched.follow("flood", held, {}, None, None)) for _ in range(120)
+            asyncio.create_task(watched.follow("flood", held, {}, receive=None, send=None))
+            for _ in range(120)
         ]
         await asyncio.sleep(0.05)
         room = watched.has_room("flood"), watched.has_room("other")

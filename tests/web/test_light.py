@@ -126,7 +126,7 @@ def test_groups_of_communes_tell_what_the_full_page_tells_of_them(full, code):
         figures.measured(code, Period(2026, 8)),
         figures.flags(Period(2026, 8).end),
         area_kinds(figures.installation, Period(2026, 8).end),
-        words(),
+        say=words(),
     )
     cells = [unescape(cell) for cell in re.findall(r"<td[^>]*>([^<]*)</td>", said)]
     assert cells == [cell for row in table.rows for cell in row]

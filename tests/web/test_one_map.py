@@ -147,7 +147,7 @@ def printed_as(
     installation: Installation, kind: str, query: dict[str, str], papers: list[MapSheet]
 ) -> Drawn:
     say = words(query.get("ngon-ngu", LANGUAGES[0]))
-    assert downloads.map_file(installation, kind, query, say, who=staff()) is not None
+    assert downloads.map_file(installation, kind, query, say=say, who=staff()) is not None
     return on_paper(papers[-1])
 
 

@@ -190,17 +190,21 @@ def test_profiles_groups_sources_and_versions(pair):
             for period in figures.periods:
                 measured = figures.measured("YT04", period)
                 seen[f"groups {moment} {period}"] = str(
-                    breakdown_table(measured, figures.flags(period.end), {}, SAY)
+                    breakdown_table(measured, figures.flags(period.end), {}, say=SAY)
                 )
                 for code, profile in profiles(figures, period, who):
                     if not profile.last_report:
                         continue
                     key = f"{moment} {period} {code}"
                     seen[f"profile {key}"] = str(profile.lines)
-                    rows = sources_of(installation, figures.snapshot(period), YT04, code, who=who)
+                    rows = sources_of(
+                        installation, figures.snapshot(period), YT04, commune=code, who=who
+                    )
                     seen[f"sources {key}"] = str([(s.rows.to_dict(), s.withheld) for s in rows])
                     if moment is None:  # all earlier ones are among them
-                        turns = versions_of(installation, YT04, code, period, who=who, most=50)
+                        turns = versions_of(
+                            installation, YT04, code, period=period, who=who, most=50
+                        )
                         told = [v.measured.communes.loc[code].to_dict() for v in turns]
                         seen[f"versions {key}"] = str(told)
         return seen
@@ -224,12 +228,12 @@ def test_a_printed_profile(pair):
 @pytest.mark.parametrize("role", [Role.LEADER, Role.PLANNER, Role.OFFICER])
 def test_rows_as_they_were_reported_are_not_for_readers(pair, role):
     installation, who = pair[0].installation, in_role(role, ELSEWHERE)
-    asked = ("02_bao_cao_thang_thon_ban", "04045", Period.parse(JULY))
+    template, commune, period = "02_bao_cao_thang_thon_ban", "04045", Period.parse(JULY)
 
     with pytest.raises(NotAllowed):
-        in_force_file(installation, asked[0], asked[2], asked[1], who=who)
+        in_force_file(installation, template, period, commune=commune, who=who)
     with pytest.raises(NotAllowed):
-        prefilled(installation, *asked, who=who)
+        prefilled(installation, template, commune, period=period, who=who)
 
 
 def test_the_two_provinces_do_differ(pair):

@@ -72,12 +72,12 @@ def nearby(
     counts: dict[str, int] = defaultdict(int)
     for village in villages:
         counts[village.commune] += 1
-    found = [_around(team, at, counts, places, km) for team, at in teams if at in places]
+    found = [_around(team, at, counts, places=places, km=km) for team, at in teams if at in places]
     return sorted((n for n in found if n.villages), key=lambda n: (-n.villages, n.team, n.at))
 
 
 def _around(
-    team: str, at: str, counts: Mapping[str, int], places: Mapping[str, Commune], km: float
+    team: str, at: str, counts: Mapping[str, int], *, places: Mapping[str, Commune], km: float
 ) -> Nearby:
     here = places[at]
     near = []

@@ -76,7 +76,7 @@ def _groups(rng: np.random.Generator, villages: pd.DataFrame, first_time: Ints) 
 
 
 def village_sheet(
-    villages: pd.DataFrame, growth: Growth, activity: Activity, period: Period, *, month: int
+    villages: pd.DataFrame, growth: Growth, activity: Activity, *, period: Period, month: int
 ) -> pd.DataFrame:
     """Template 02 of one month for all villages; who reports it is decided elsewhere."""
     notes = ("", *NOTES)

@@ -23,7 +23,7 @@ Row = dict[str, Any]
 
 
 def drives_of(
-    teams: pd.DataFrame, villages: pd.DataFrame, summer: Summer, seed: int
+    teams: pd.DataFrame, villages: pd.DataFrame, summer: Summer, *, seed: int
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Planned and actual drives, with the columns of template 05.
 
@@ -39,7 +39,7 @@ def drives_of(
     for team in teams.to_dict("records"):
         for commune in team["assigned"]:
             for _ in range(int(rng.integers(2, 5))):
-                plan = _plan(rng, team, commune, hosts.get(commune, [""]))
+                plan = _plan(rng, team, commune, villages=hosts.get(commune, [""]))
                 planned.append(plan | _code("KH", summer, len(planned) + 1))
                 if team["status"] != TeamState.CANCELLED and rng.random() < _DONE_SHARE:
                     actual.append(_outcome(rng, plan, team) | _code("TH", summer, len(planned)))
@@ -50,7 +50,7 @@ def _code(stage: str, summer: Summer, number: int) -> Row:
     return {"drive_code": f"{stage}{summer.year % 100}-{number:04d}"}
 
 
-def _plan(rng: np.random.Generator, team: Row, commune: str, villages: list[str]) -> Row:
+def _plan(rng: np.random.Generator, team: Row, commune: str, *, villages: list[str]) -> Row:
     days = int(rng.integers(2, 6))
     slack = max(1, (team["ends_on"] - team["starts_on"]).days - days)
     starts_on: date = team["starts_on"] + timedelta(days=int(rng.integers(0, slack)))

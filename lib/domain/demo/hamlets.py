@@ -46,14 +46,14 @@ def villages_of(communes: pd.DataFrame, seed: int, *, count: int = VILLAGES) -> 
     people = communes["population"].to_numpy(dtype=float)
     each = shares_of(count, people**0.85, least=_LEAST_VILLAGES)
     parts = [
-        _of_commune(rng, code, row, int(n))
+        _of_commune(rng, code, row, count=int(n))
         for (code, row), n in zip(communes.iterrows(), each, strict=True)
     ]
     return _with_conditions(rng, pd.concat(parts, ignore_index=True))
 
 
 def _of_commune(
-    rng: np.random.Generator, code: str, commune: pd.Series, count: int
+    rng: np.random.Generator, code: str, commune: pd.Series, *, count: int
 ) -> pd.DataFrame:
     weights = rng.lognormal(0, 0.45, count)
     names = _names(rng, commune, count)

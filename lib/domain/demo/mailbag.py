@@ -100,9 +100,9 @@ def month_files(story: Story, count: int) -> Iterator[DemoFile]:
     """For every month the files of the communes on time, then of those a week late."""
     for month, period in enumerate(months(count)):
         everywhere = village_sheet(
-            story.villages, story.growth, story.activity, period, month=month
+            story.villages, story.growth, story.activity, period=period, month=month
         )
-        yield from _summaries(story, everywhere, period, month)
+        yield from _summaries(story, everywhere, period, month=month)
         for status in (ON_TIME, LATE):
             yield from _wave(story, everywhere, period, month=month, status=status)
 
@@ -127,7 +127,7 @@ def _wave(
 
 
 def _summaries(
-    story: Story, everywhere: pd.DataFrame, period: Period, month: int
+    story: Story, everywhere: pd.DataFrame, period: Period, *, month: int
 ) -> Iterator[DemoFile]:
     """Communes without village reports; lately also two that send both and say more."""
     habits = story.habits
@@ -136,7 +136,7 @@ def _summaries(
     if not senders:
         return
     chosen = story.communes.loc[senders]
-    rows = summary_sheet(chosen, story.villages, everywhere, period)
+    rows = summary_sheet(chosen, story.villages, everywhere, period=period)
     more = (rows["households_guided"] * _SAYS_MORE).astype(int).clip(upper=rows["households"])
     rows = rows.assign(
         households_guided=rows["households_guided"].where(~rows.index.isin(habits.both), more)
@@ -147,7 +147,7 @@ def _summaries(
 def summer_files(story: Story, summer: Summer) -> Iterator[DemoFile]:
     """Teams as approved and as they ended; drives as planned and, month by month, as done."""
     teams = teams_of(story.communes, summer, story.seed)
-    planned, actual = drives_of(teams, story.registered, summer, story.seed)
+    planned, actual = drives_of(teams, story.registered, summer, seed=story.seed)
     year, start = summer.year, summer.first_day
     sheets = [
         (

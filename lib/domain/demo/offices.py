@@ -127,7 +127,7 @@ def commune_sheet(
 
 
 def summary_sheet(
-    communes: pd.DataFrame, villages: pd.DataFrame, month_rows: pd.DataFrame, period: Period
+    communes: pd.DataFrame, villages: pd.DataFrame, month_rows: pd.DataFrame, *, period: Period
 ) -> pd.DataFrame:
     """Template 00: what the villages of each commune in ``communes`` add up to."""
     rows = month_rows.assign(

@@ -27,7 +27,7 @@ def communes_of(gazetteer: Gazetteer, border: Collection[str], seed: int) -> pd.
     found = sorted(gazetteer.communes.values(), key=lambda c: c.code)
     km = _road_km(found)
     at_border = np.array([c.code in border for c in found])
-    remoteness = _remoteness(found, km, at_border, seed)
+    remoteness = _remoteness(found, km, at_border, seed=seed)
     outside = np.argsort(np.argsort(remoteness)) < _OUTSIDE_AREA_III
     return pd.DataFrame(
         {
@@ -60,7 +60,7 @@ def _road_km(communes: list[Commune]) -> Floats:
     return road
 
 
-def _remoteness(communes: list[Commune], km: Floats, border: Truths, seed: int) -> Floats:
+def _remoteness(communes: list[Commune], km: Floats, border: Truths, *, seed: int) -> Floats:
     """Rank by thin settlement, way to the centre and the border, a little shuffled."""
     thin = -np.log(_density(communes))
     score = (thin - thin.mean()) / thin.std() + km / 120 + border * 0.9

@@ -51,7 +51,10 @@ def teams_of(communes: pd.DataFrame, summer: Summer, seed: int) -> pd.DataFrame:
     groups = [
         group for size in summer.waves for group in _neighbours(communes, np.argsort(ease)[:size])
     ]
-    rows = [_team(rng, communes, summer, number, group) for number, group in enumerate(groups, 1)]
+    rows = [
+        _team(rng, communes, summer, number=number, assigned=group)
+        for number, group in enumerate(groups, 1)
+    ]
     teams = pd.DataFrame(rows)
     called_off = rng.choice(len(teams), summer.cancelled, replace=False)
     statuses = [
@@ -73,6 +76,7 @@ def _team(
     rng: np.random.Generator,
     communes: pd.DataFrame,
     summer: Summer,
+    *,
     number: int,
     assigned: list[str],
 ) -> dict[str, object]:

@@ -41,7 +41,7 @@ def read_people(
     }
     twice = list(_twice(cleaned, people))
     once = {n: one for n, one in people.items() if n not in {p.row for p in twice}}
-    matched, asked = _matched(cleaned, once, known, answers)
+    matched, asked = _matched(cleaned, once, known, answers=answers)
     return Read(matched, (*reader.problems, *twice, *asked))
 
 
@@ -56,13 +56,14 @@ def _twice(cleaned: Cleaned, people: Mapping[int, Ambassador]) -> Iterator[Probl
 
 
 def _again(cleaned: Cleaned, row: int, one: Ambassador, *, first: int) -> Problem:
-    return problem_at(cleaned, Code.PERSON_TWICE, row, NAME, given=one.name, first=first)
+    return problem_at(cleaned, Code.PERSON_TWICE, row, key=NAME, given=one.name, first=first)
 
 
 def _matched(
     cleaned: Cleaned,
     people: Mapping[int, Ambassador],
     known: Sequence[Ambassador],
+    *,
     answers: Mapping[str, str],
 ) -> tuple[dict[int, Ambassador], list[Problem]]:
     """Everybody under the number they have in the directory; who it is may have to be asked."""
@@ -76,11 +77,11 @@ def _matched(
         same = next((k for k in alike if one.phone and k.phone == one.phone), None)
         near = [k for k in alike if (k.commune_code, k.village_key) == _place(one)]
         if same is None and len(near) == 1:
-            same, question = _asked(cleaned, row, one, near[0], answers)
+            same, question = _asked(cleaned, row, one, near=near[0], answers=answers)
             asked += question
         if same and (taken := _row_of(same, found)):
             asked.append(
-                problem_at(cleaned, Code.PERSON_TWICE, row, NAME, given=one.name, first=taken)
+                problem_at(cleaned, Code.PERSON_TWICE, row, key=NAME, given=one.name, first=taken)
             )
         found[row] = replace(one, person=same.person if same else None)
     return found, asked
@@ -95,7 +96,7 @@ def _place(one: Ambassador) -> tuple[str, str]:
 
 
 def _asked(
-    cleaned: Cleaned, row: int, one: Ambassador, near: Ambassador, answers: Mapping[str, str]
+    cleaned: Cleaned, row: int, one: Ambassador, *, near: Ambassador, answers: Mapping[str, str]
 ) -> tuple[Ambassador | None, list[Problem]]:
     """Of one name and village: the same where a telephone is not told, else it is asked."""
     if not (one.phone and near.phone):
@@ -104,7 +105,7 @@ def _asked(
     if answers.get(key) in (SAME, OTHER):
         return (near if answers[key] == SAME else None), []
     problem = problem_at(
-        cleaned, Code.SAME_NAME, row, NAME, given=one.name, village=one.village_name
+        cleaned, Code.SAME_NAME, row, key=NAME, given=one.name, village=one.village_name
     )
     options = (Option(SAME, ""), Option(OTHER, ""))
     return None, [replace(problem, severity=Severity.ASK, question=key, options=options)]

@@ -103,11 +103,11 @@ class RowReader:
         return day
 
     def _tell(self, code: Code, row: int, key: str, *, given: str = "", **values: object) -> None:
-        self.problems.append(problem_at(self._cleaned, code, row, key, given=given, **values))
+        self.problems.append(problem_at(self._cleaned, code, row, key=key, given=given, **values))
 
 
 def problem_at(
-    cleaned: Cleaned, code: Code, row: int, key: str, *, given: str = "", **values: object
+    cleaned: Cleaned, code: Code, row: int, *, key: str, given: str = "", **values: object
 ) -> Problem:
     """A fault in a cell of the list."""
     return Problem(

@@ -91,7 +91,9 @@ def gone_through(reading: Recognised, cleaned: Cleaned, context: Context, *, tod
     )
 
 
-def changes_of(gone: Gone, held: Held, answers: Mapping[str, str], gazetteer: Gazetteer) -> Changes:
+def changes_of(
+    gone: Gone, held: Held, answers: Mapping[str, str], *, gazetteer: Gazetteer
+) -> Changes:
     """What publishing the part that is taken in would change."""
     mode = gone.parted.mode if gone.parted else ""
     return compare(
@@ -107,8 +109,8 @@ def judged(
     gone: Gone,
     changes: Changes,
     known: Known,
-    held: Held,
     *,
+    held: Held,
     gazetteer: Gazetteer,
     thresholds: Thresholds,
     more: Iterable[Problem] = (),
@@ -120,18 +122,20 @@ def judged(
         *against_register(cleaned, resolved, known.registered),
         *beside_teams(cleaned, resolved, known.teams),
         *alike_codes(cleaned, resolved, known.units),
-        *part_of_villages(changes, known.registered, held.other_level[0], gazetteer),
-        *beside_register(cleaned, resolved, held.registered, gazetteer),
+        *part_of_villages(changes, known.registered, held.other_level[0], gazetteer=gazetteer),
+        *beside_register(cleaned, resolved, held.registered, gazetteer=gazetteer),
         *erased(cleaned, changes, held.earlier),
         *changes.problems,
         *beside_earlier(
             cleaned, resolved, held.earlier, gazetteer=gazetteer, thresholds=thresholds
         ),
-        *beside_other_level(resolved, changes, *held.other_level, gazetteer=gazetteer),
+        *beside_other_level(resolved, changes, held.other_level, gazetteer=gazetteer),
         *more,
     ]
     least = thresholds.least
-    found += beside_held(cleaned, resolved, held.current, held.earlier, least=least, told=found)
+    found += beside_held(
+        cleaned, resolved, held.current, earlier=held.earlier, least=least, told=found
+    )
     found += beside_last(
         cleaned, resolved, held.lasts, gazetteer=gazetteer, least=least, told=found
     )

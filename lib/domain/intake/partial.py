@@ -124,15 +124,15 @@ def _by_commune(resolved: Resolved, faulty: set[int], problems: list[Problem]) -
     )
     # A village that nobody can place may belong to any commune: then nothing may be replaced.
     mode = UPDATE if astray and resolved.template.level is Level.VILLAGE else ""
-    return _parted(COMMUNES, resolved, aside, mode)
+    return _parted(COMMUNES, resolved, aside, mode=mode)
 
 
 def _by_row(resolved: Resolved, faulty: set[int]) -> Parted:
     aside = pd.Series(resolved.rows.index.isin(faulty), index=resolved.rows.index)
-    return _parted(ROWS, resolved, aside, UPDATE)
+    return _parted(ROWS, resolved, aside, mode=UPDATE)
 
 
-def _parted(way: str, resolved: Resolved, aside: pd.Series, mode: str) -> Parted:
+def _parted(way: str, resolved: Resolved, aside: pd.Series, *, mode: str) -> Parted:
     rows = resolved.rows
     kept = replace(resolved, rows=rows[~aside], placed=None)
     return Parted(way=way, kept=kept, aside=rows[aside], mode=mode)

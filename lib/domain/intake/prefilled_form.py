@@ -66,7 +66,7 @@ def form(
     ``unit_name`` and values). They are only ever shown beside, never as new figures.
     """
     last = pd.DataFrame(columns=["period", "unit_key", "unit_name"]) if earlier is None else earlier
-    common = _common(template, commune, period, today)
+    common = _common(template, commune, period, today=today)
     units = _units(template, villages, last)
     before = {str(r["unit_key"]): r for r in last.to_dict("records")}
     named = [
@@ -88,7 +88,7 @@ def form(
 
 
 def _common(
-    template: Template, commune: Commune, period: Period, today: date
+    template: Template, commune: Commune, period: Period, *, today: date
 ) -> dict[str, str | int | date]:
     """What stands in every row: the period and the commune.
 

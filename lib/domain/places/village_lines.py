@@ -68,12 +68,12 @@ def village_lines(
     this = {k for k, r in told.items() if r["period"] == str(period)}
     # A village that left the register is no longer one, unless it reports still.
     keys = [*known, *(k for k in told if k not in known and (k in this or not known))]
-    lines = (_line(k, known.get(k, {}), told.get(k, {}), period) for k in keys)
+    lines = (_line(k, known.get(k, {}), told.get(k, {}), period=period) for k in keys)
     return tuple(sorted(lines, key=lambda v: v.code))
 
 
 def _line(
-    key: str, known: dict[str, object], told: dict[str, object], period: Period
+    key: str, known: dict[str, object], told: dict[str, object], *, period: Period
 ) -> VillageLine:
     reported_for = Period.parse(str(told["period"])) if told else None
     ambassadors, guided = (_number(told, k) for k in ("ambassadors", "households_guided"))

@@ -105,7 +105,7 @@ def with_rule(rules: Iterable[Rule], new: Rule) -> tuple[Rule, ...]:
 
 
 def moves_what_has_begun(
-    key: str, before: Iterable[Rule], after: Iterable[Rule], running: Period
+    key: str, before: Iterable[Rule], after: Iterable[Rule], *, running: Period
 ) -> bool:
     """Whether another list of rules would give a period up to ``running`` another last day."""
     duty, now = DUTIES.get(key), last_month(running)

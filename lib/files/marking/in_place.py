@@ -57,7 +57,7 @@ def marked_in_place(
         cell = cells.at(mark)
         cell.set("s", str(styles.like(int(cell.get("s", "0")), fill=mark.severity)))
     if marks:
-        add_notes(package, part, page.root, marks[:MOST_NOTES], author=listing.sheet)
+        add_notes(package, part, page.root, marks=marks[:MOST_NOTES], author=listing.sheet)
     package.parts[part] = page.content()
     if tamed and (chain := _of_kind(package, _BOOK, "calcChain", default="")):
         package.drop(chain)

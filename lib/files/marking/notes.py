@@ -43,7 +43,7 @@ _BOX = (
 
 
 def add_notes(
-    package: Package, part: str, sheet: Element, marks: Iterable[Mark], *, author: str
+    package: Package, part: str, sheet: Element, *, marks: Iterable[Mark], author: str
 ) -> None:
     """Notes for the marks; to a cell that has one already, the text is added.
 

@@ -68,16 +68,16 @@ class _Writer:
             for place, value in enumerate(row):
                 mark = marked.get((index, place))
                 if value is not None or mark:
-                    self._cell(page, (index, place), value, mark)
+                    self._cell(page, (index, place), value, mark=mark)
         width = max((len(row) for row in sheet.rows), default=0)
         for (index, place), mark in marked.items():
             outside = index >= len(sheet.rows) or place >= len(sheet.rows[index])
             if outside and place <= width:
-                self._cell(page, (index, place), None, mark)
+                self._cell(page, (index, place), None, mark=mark)
         for mark in marks[:MOST_NOTES]:
             page.write_comment(mark.row - 1, mark.column, mark.text, {"x_scale": 2, "y_scale": 1.6})
 
-    def _cell(self, page: Worksheet, at: tuple[int, int], value: Raw, mark: Mark | None) -> None:
+    def _cell(self, page: Worksheet, at: tuple[int, int], value: Raw, *, mark: Mark | None) -> None:
         fill = FILLS.get(mark.severity, "") if mark else ""
         if value is None or value == "":
             page.write_blank(*at, None, self._format("General", fill))

@@ -85,7 +85,7 @@ def unpacked(content: bytes, limits: Limits) -> Bundle:
             bundle.skipped.extend((_bare(name), JUNK) for name in junk)
             names = told_apart([name_in_zip(m) for m in reports])
             for name, member in zip(names, reports, strict=True):
-                _take(bundle, _opened(archive, member, name, limits))
+                _take(bundle, _opened(archive, member, name, limits=limits))
     except ZIP_FAULTS as error:
         raise UnreadableFile("broken_file") from error
     return bundle
@@ -105,7 +105,9 @@ def _take(bundle: Bundle, member: Member) -> None:
         bundle.files.append(member)
 
 
-def _opened(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, limits: Limits) -> Member:
+def _opened(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, *, limits: Limits
+) -> Member:
     """Never more bytes than the member says it has: the reader of zips stops there."""
     if member.flag_bits & 1:
         return Member(name=name, refused=UnreadableFile("protected"))

@@ -68,9 +68,9 @@ class _Writer:
             self._head(place, column, grey=grey)
             for index, row in enumerate(self._form.rows, start=_BANNER + 1):
                 if grey:
-                    self._before(index, place, row, column)
+                    self._before(index, place, row, column=column)
                 else:
-                    self._cell(index, place, row, column)
+                    self._cell(index, place, row, column=column)
             if not grey:
                 self._rule(place, column)
         self._layout()
@@ -110,7 +110,7 @@ class _Writer:
         looks |= colours or {"bg_color": "#FBE3C0" if column.required else "#DDECEC"}
         self._sheet.write_string(_BANNER, place, text, self._format(**looks))
 
-    def _cell(self, index: int, place: int, row: FormRow, column: Column) -> None:
+    def _cell(self, index: int, place: int, row: FormRow, *, column: Column) -> None:
         """What is known of the unit stands locked; everything else is open and blank."""
         value = row.filled.get(column.key)
         locked = value is not None and column.key != self._form.template.period_from
@@ -127,7 +127,7 @@ class _Writer:
         else:
             self._sheet.write_string(index, place, value, shape)
 
-    def _before(self, index: int, place: int, row: FormRow, column: Column) -> None:
+    def _before(self, index: int, place: int, row: FormRow, *, column: Column) -> None:
         looks = {"border": 1, "locked": True, "font_color": "#6B6B6B", "bg_color": "#EDEDED"}
         value = row.before.get(column.key)
         if isinstance(value, int | float) and not pd.isna(value):

@@ -56,7 +56,7 @@ def filled(
     """
     name = f"{letter}.docx"
     if template is None:
-        return filled_here(blank_letter(letter), name, values, mark)
+        return filled_here(blank_letter(letter), name, values, mark=mark)
     how = Refusals(broken="letter_broken", too_hard="letter_too_hard", values={"file": name})
     told = {"name": name, "values": dict(values), "mark": mark}
     _, (made,) = _ASIDE.ask("fill", template, refusals=how, **told)
@@ -68,10 +68,10 @@ def fill(
 ) -> tuple[None, list[bytes]]:
     """What a child is asked to do with a template from outside."""
     _refuse_bomb(template, name)
-    return None, [filled_here(template, name, values, mark)]
+    return None, [filled_here(template, name, values, mark=mark)]
 
 
-def filled_here(template: bytes, name: str, values: Mapping[str, Any], mark: str) -> bytes:
+def filled_here(template: bytes, name: str, values: Mapping[str, Any], *, mark: str) -> bytes:
     """The paper, in this very process."""
     try:
         made = DocxTemplate(io.BytesIO(template))

@@ -31,7 +31,7 @@ def read_layers(
         raise BoundaryProblem("boundary_too_large", filename=filename, most=most_bytes // 2**20)
     try:
         with tempfile.TemporaryDirectory() as folder:
-            return _read(content, filename, most_bytes, Path(folder))
+            return _read(content, filename, most_bytes, folder=Path(folder))
     except (BoundaryProblem, MemoryError, RecursionError):
         raise
     except Exception as error:
@@ -39,7 +39,7 @@ def read_layers(
         raise BoundaryProblem("boundary_unreadable", filename=filename) from error
 
 
-def _read(content: bytes, filename: str, most_bytes: int, folder: Path) -> list[Layer | Unread]:
+def _read(content: bytes, filename: str, most_bytes: int, *, folder: Path) -> list[Layer | Unread]:
     if not content.startswith(_ZIP):
         return _single(content, filename, folder)
 

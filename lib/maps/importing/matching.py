@@ -68,7 +68,7 @@ def commune_codes(frame: gpd.GeoDataFrame, found: Claims, gazetteer: Gazetteer) 
 
 
 def contradicted(
-    frame: gpd.GeoDataFrame, codes: pd.Series, found: Claims, gazetteer: Gazetteer
+    frame: gpd.GeoDataFrame, codes: pd.Series, found: Claims, *, gazetteer: Gazetteer
 ) -> Mapping[str, str]:
     """By commune the other commune that the name in the same row means, lying where it should."""
     differs = found.names.notna() & codes.notna() & (found.names != codes)

@@ -40,11 +40,11 @@ def propose(
         (Commune(**c) for c in communes),
         (FormerUnit(**{**f, "also_written": tuple(f["also_written"])}) for f in former),
     )
-    told = asdict(_proposal(content, filename, book, most_bytes))
+    told = asdict(_proposal(content, filename, book, most_bytes=most_bytes))
     return told, [told.pop("topojson")]
 
 
-def _proposal(content: bytes, filename: str, gazetteer: Gazetteer, most_bytes: int) -> Proposal:
+def _proposal(content: bytes, filename: str, gazetteer: Gazetteer, *, most_bytes: int) -> Proposal:
     one = chosen(read_layers(content, filename, most_bytes=most_bytes), gazetteer, filename)
     raw, faulty = _one_shape_each(one)
     _must_lie_here(raw, gazetteer, filename)

@@ -28,7 +28,7 @@ def remarks(one: Chosen, faulty: Mapping[str, str], gazetteer: Gazetteer) -> Ite
     for code, fault in sorted(faulty.items()):
         yield Remark(kind="faulty", code=code, values={"fault": fault})
     yield from _rows(one, faulty)
-    said = contradicted(one.frame, one.codes, one.claims, gazetteer)
+    said = contradicted(one.frame, one.codes, one.claims, gazetteer=gazetteer)
     for code, other in sorted(said.items()):
         yield Remark(kind="other_name", code=code, values={"other": other})
 

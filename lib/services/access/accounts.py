@@ -76,7 +76,7 @@ def add_account(
     try:
         with writing(installation.engine) as connection:
             made = replace(new, id=store.add_account(connection, new))
-            _record(installation, connection, who, Deed.ACCOUNT_ADDED, None, made)
+            _record(installation, connection, who, deed=Deed.ACCOUNT_ADDED, before=None, after=made)
             return made
     except IntegrityError as error:
         raise NotAllowed("login_taken", login=new.login) from error
@@ -94,7 +94,7 @@ def change_role(
             _keep_an_administrator(connection, found)
         store.change_account(connection, found.id, role=role.value, commune_code=code)
         end_sessions(connection, why="role", at=installation.clock(), account_id=found.id)
-        return _record(installation, connection, who, Deed.ACCOUNT_CHANGED, found)
+        return _record(installation, connection, who, deed=Deed.ACCOUNT_CHANGED, before=found)
 
 
 def set_subject(installation: Installation, login: str, subject: str, *, who: Person) -> Account:
@@ -108,7 +108,7 @@ def set_subject(installation: Installation, login: str, subject: str, *, who: Pe
             found = _found(connection, login)
             store.change_account(connection, found.id, subject=wanted)
             end_sessions(connection, why="subject", at=installation.clock(), account_id=found.id)
-            return _record(installation, connection, who, Deed.ACCOUNT_CHANGED, found)
+            return _record(installation, connection, who, deed=Deed.ACCOUNT_CHANGED, before=found)
     except IntegrityError as error:
         raise NotAllowed("subject_taken") from error
 
@@ -123,7 +123,7 @@ def disable_account(installation: Installation, login: str, *, who: Person) -> A
         store.change_account(connection, found.id, disabled_at=found.disabled_at or now)
         end_sessions(connection, why="disabled", at=now, account_id=found.id)
         devices.forget(connection, found.id)
-        return _record(installation, connection, who, Deed.ACCOUNT_DISABLED, found)
+        return _record(installation, connection, who, deed=Deed.ACCOUNT_DISABLED, before=found)
 
 
 def enable_account(installation: Installation, login: str, *, who: Person) -> Account:
@@ -132,7 +132,7 @@ def enable_account(installation: Installation, login: str, *, who: Person) -> Ac
     with writing(installation.engine) as connection:
         found = _found(connection, login)
         store.change_account(connection, found.id, disabled_at=None)
-        return _record(installation, connection, who, Deed.ACCOUNT_CHANGED, found)
+        return _record(installation, connection, who, deed=Deed.ACCOUNT_CHANGED, before=found)
 
 
 def reset_password(
@@ -171,8 +171,8 @@ def change_own_password(
     attempt = at_own_page(mine.id, session)
     with writing(installation.engine) as connection:
         count_attempt(connection, attempt, at=installation.clock())
-    if not _fits(hasher, mine, old, attempt):
-        note_or_count(installation, who, Deed.PASSWORD_WRONG, f"account:{mine.login}")
+    if not _fits(hasher, mine, old, attempt=attempt):
+        note_or_count(installation, who, Deed.PASSWORD_WRONG, subject=f"account:{mine.login}")
         raise NotAllowed("password_wrong")
     with writing(installation.engine) as connection:
         forgive(connection, attempt)
@@ -180,7 +180,7 @@ def change_own_password(
     return _new_password(installation, mine.login, new, who=who, hasher=hasher, here=here)
 
 
-def _fits(hasher: Hashing, mine: Account, given: str, attempt: Attempt) -> bool:
+def _fits(hasher: Hashing, mine: Account, given: str, *, attempt: Attempt) -> bool:
     try:
         with CHECKS.turn(attempt.person, lane=attempt.lane):
             return hasher.fits(mine.hash, given[:LONGEST])
@@ -194,7 +194,7 @@ def forget_devices(installation: Installation, login: str, *, who: Person) -> Ac
     with writing(installation.engine) as connection:
         found = _found(connection, login)
         devices.forget(connection, found.id)
-        return _record(installation, connection, who, Deed.ACCOUNT_CHANGED, found)
+        return _record(installation, connection, who, deed=Deed.ACCOUNT_CHANGED, before=found)
 
 
 def own_account(installation: Installation, *, who: Person) -> Account:
@@ -224,13 +224,14 @@ def _new_password(
         store.change_account(connection, found.id, hash=digest, password_changed_at=now)
         end_sessions(connection, why="password", at=now, account_id=found.id)
         devices.forget(connection, found.id, but=here)
-        return _record(installation, connection, who, Deed.PASSWORD_CHANGED, found)
+        return _record(installation, connection, who, deed=Deed.PASSWORD_CHANGED, before=found)
 
 
 def _record(
     installation: Installation,
     connection: Connection,
     who: Person,
+    *,
     deed: Deed,
     before: Account | None,
     after: Account | None = None,
@@ -243,8 +244,8 @@ def _record(
         installation,
         connection,
         who,
-        deed,
-        f"account:{now.login}",
+        deed=deed,
+        subject=f"account:{now.login}",
         before={k: v for k, v in old.items() if k in changed} or None,
         after={k: v for k, v in new.items() if k in changed} or None,
     )

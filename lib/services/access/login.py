@@ -52,13 +52,13 @@ def log_in(
     """
     hasher = hasher or hashing()
     name = folded(login[:_LONGEST])
-    found, attempt = _who(installation, name, address, device)
+    found, attempt = _who(installation, name, address, device=device)
     with _in_line(attempt, lane_of(installation, attempt)):
         with writing(installation.engine) as connection:
             count_attempt(connection, attempt, at=installation.clock())
         fits = hasher.fits(found.hash if found else "", password[:_LONGEST])
     if not fits or found is None or found.disabled_at:
-        _failed(installation, found, attempt, device)
+        _failed(installation, found, attempt, device=device)
         raise NotAllowed("login_refused")
     renewed = hasher.hash(password) if hasher.outdated(found.hash) else found.hash
     now = installation.clock()
@@ -67,12 +67,12 @@ def log_in(
         forgive(connection, attempt)
         if renewed != found.hash:
             change_account(connection, found.id, hash=renewed)
-        record_or_count(installation, connection, person_of(found), Deed.LOGIN)
+        record_or_count(installation, connection, person_of(found), deed=Deed.LOGIN)
         return sessions.begin(connection, found.id, at=now, agent=agent, address=address)
 
 
 def _who(
-    installation: Installation, name: str, address: str, device: str
+    installation: Installation, name: str, address: str, *, device: str
 ) -> tuple[Account | None, Attempt]:
     """The account of a name, and as what the attempt to come in as it is counted."""
     with asking(installation.engine) as connection:
@@ -94,7 +94,7 @@ def _in_line(attempt: Attempt, lane: Lane) -> Iterator[None]:
 
 
 def _failed(
-    installation: Installation, found: Account | None, attempt: Attempt, device: str
+    installation: Installation, found: Account | None, attempt: Attempt, *, device: str
 ) -> None:
     """Keeps it, and takes a device for a stranger's after too many."""
     _record_failure(installation, found)
@@ -106,7 +106,9 @@ def _failed(
 
 def _record_failure(installation: Installation, found: Account | None) -> None:
     """A name that nobody has is not kept: now and then it is somebody's password."""
-    note_or_count(installation, "", Deed.LOGIN_FAILED, f"account:{found.login}" if found else "")
+    note_or_count(
+        installation, "", Deed.LOGIN_FAILED, subject=f"account:{found.login}" if found else ""
+    )
 
 
 def _must_be_unchanged(found: Account, now: list[Account]) -> None:
@@ -132,7 +134,7 @@ def _count(installation: Installation, kind: str, address: str) -> None:
 
 def refused_sign_on(installation: Installation) -> None:
     """Keeps that an answer of the single sign-on did not hold."""
-    note_or_count(installation, "", Deed.LOGIN_FAILED, "sso:")
+    note_or_count(installation, "", Deed.LOGIN_FAILED, subject="sso:")
 
 
 def subject_log_in(
@@ -149,11 +151,15 @@ def subject_log_in(
         if found and not found.disabled_at:
             forgive(connection, without_password("sso", address))
             record_or_count(
-                installation, connection, person_of(found), Deed.LOGIN, after={"subject": subject}
+                installation,
+                connection,
+                person_of(found),
+                deed=Deed.LOGIN,
+                after={"subject": subject},
             )
             return sessions.begin(connection, found.id, at=now, agent=agent, address=address)
     about = f"account:{found.login}" if found else "sso:"
-    note_or_count(installation, "", Deed.LOGIN_FAILED, about, after={"subject": subject})
+    note_or_count(installation, "", Deed.LOGIN_FAILED, subject=about, after={"subject": subject})
     raise NotAllowed("sso_disabled" if found else "sso_unknown", subject=subject)
 
 
@@ -178,7 +184,10 @@ def demo_log_in(
             known[0].id if known else add_account(connection, _demo(installation, role, login))
         )
         record_or_count(
-            installation, connection, person_of(accounts(connection, id=account_id)[0]), Deed.LOGIN
+            installation,
+            connection,
+            person_of(accounts(connection, id=account_id)[0]),
+            deed=Deed.LOGIN,
         )
         return sessions.begin(connection, account_id, at=now, agent=agent, address=address)
 

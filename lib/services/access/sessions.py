@@ -109,7 +109,7 @@ def log_out(installation: Installation, token: str) -> None:
     now, digest = installation.clock(), digest_of(token)
     with writing(installation.engine) as connection:
         if found := store.live_session(connection, digest, at=now):
-            record_or_count(installation, connection, person_of(found), Deed.LOGOUT)
+            record_or_count(installation, connection, person_of(found), deed=Deed.LOGOUT)
         store.end_sessions(connection, why="logout", at=now, digest=digest)
 
 

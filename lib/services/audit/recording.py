@@ -69,9 +69,9 @@ def record(
     installation: Installation,
     connection: Connection,
     who: Person | str,
+    *,
     deed: Deed,
     subject: str = "",
-    *,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> Entry:
@@ -102,14 +102,16 @@ def record_alone(
     installation: Installation,
     who: Person | str,
     deed: Deed,
-    subject: str = "",
     *,
+    subject: str = "",
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> Entry:
     """One act that writes nothing else: a login, an export, a denial."""
     with writing(installation.engine) as connection:
-        return record(installation, connection, who, deed, subject, before=before, after=after)
+        return record(
+            installation, connection, who, deed=deed, subject=subject, before=before, after=after
+        )
 
 
 def _told(who: Person | str) -> tuple[str, str, int | None]:
@@ -225,7 +227,12 @@ def prune(installation: Installation, *, who: Person) -> Anchor | None:
             return None
         after = {"seq": last.seq, "hash": last.hash}
         entry = record(
-            installation, connection, who, Deed.TRAIL_PRUNED, f"trail:{last.seq}", after=after
+            installation,
+            connection,
+            who,
+            deed=Deed.TRAIL_PRUNED,
+            subject=f"trail:{last.seq}",
+            after=after,
         )
         anchor = Anchor(seq=last.seq, hash=last.hash, at=entry.at, who=entry.name)
         store.remove_up_to(connection, anchor)

@@ -82,7 +82,7 @@ class Tally:
         self._installation: Installation | None = None
 
     def is_told(
-        self, installation: Installation, who: Person | str, deed: Deed, subject: str
+        self, installation: Installation, who: Person | str, deed: Deed, *, subject: str
     ) -> bool:
         """Whether this one is an entry of its own; if not, it is counted."""
         now = installation.clock()
@@ -130,7 +130,7 @@ class Tally:
             for (deed, _), window in due.items():
                 with standing_at(window.point):
                     told = window.told_as(now)
-                    record(installation, connection, window.who, deed, "", after=told)
+                    record(installation, connection, window.who, deed=deed, subject="", after=told)
 
     def _taken(self, now: datetime, *, all_of_them: bool) -> dict[_Key, _Window]:
         """The counts to be told. Where one is, its person goes on being counted, not told."""
@@ -181,31 +181,31 @@ def record_or_count(
     installation: Installation,
     connection: Connection,
     who: Person | str,
+    *,
     deed: Deed,
     subject: str = "",
-    *,
     after: Mapping[str, Any] | None = None,
 ) -> None:
     """One act in the transaction that carries it out, or one more of many."""
-    if tally_of(installation).is_told(installation, who, deed, subject):
-        record(installation, connection, who, deed, subject, after=after)
+    if tally_of(installation).is_told(installation, who, deed, subject=subject):
+        record(installation, connection, who, deed=deed, subject=subject, after=after)
 
 
 def note_or_count(
     installation: Installation,
     who: Person | str,
     deed: Deed,
-    subject: str = "",
     *,
+    subject: str = "",
     after: Mapping[str, Any] | None = None,
 ) -> None:
     """One act that writes nothing else, or one more of many."""
     tally = tally_of(installation)
-    if not tally.is_told(installation, who, deed, subject):
+    if not tally.is_told(installation, who, deed, subject=subject):
         return
     try:
         with writing(installation.engine) as connection:
-            record(installation, connection, who, deed, subject, after=after)
+            record(installation, connection, who, deed=deed, subject=subject, after=after)
     except AppError:
         tally.not_told(who, deed, subject)
         raise
@@ -216,7 +216,7 @@ def note_denial(installation: Installation, at: str, **wanted: object) -> None:
 
     ``at``: the page or address, as ``page:admin``. ``wanted``: the act, where it is known.
     """
-    _by_the_way(installation, Deed.DENIED, at, wanted)
+    _by_the_way(installation, Deed.DENIED, at, after=wanted)
 
 
 def note_wait(installation: Installation, code: str) -> None:
@@ -224,15 +224,17 @@ def note_wait(installation: Installation, code: str) -> None:
     line (``login_busy``); never in the way of saying so. Other refusals write their own entries.
     """
     if code in ("login_wait", "demo_wait", "login_busy"):
-        _by_the_way(installation, Deed.LOGIN_WAIT, "", {})
+        _by_the_way(installation, Deed.LOGIN_WAIT, "", after={})
 
 
 def _by_the_way(
-    installation: Installation, deed: Deed, subject: str, after: Mapping[str, object]
+    installation: Installation, deed: Deed, subject: str, *, after: Mapping[str, object]
 ) -> None:
     try:
         with waiting(BY_THE_WAY):
-            note_or_count(installation, standpoint().who, deed, subject, after=after or None)
+            note_or_count(
+                installation, standpoint().who, deed, subject=subject, after=after or None
+            )
     except AppError as error:
         log.error("refusal_not_recorded", deed=deed, exc_info=error)
 

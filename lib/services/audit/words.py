@@ -56,7 +56,7 @@ def changes_of(entry: Entry, say: Words) -> list[str]:
     """Before and after, a line for each field: "name: old → new"."""
     old, new = _read(entry.before), _read(entry.after)
     names = [n for n in dict.fromkeys([*old, *new]) if old.get(n) or new.get(n) or n in old]
-    return [_change(name, old, new, say) for name in names]
+    return [_change(name, old, new, say=say) for name in names]
 
 
 def _read(text: str) -> Mapping[str, Any]:
@@ -67,7 +67,7 @@ def _read(text: str) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {"?": found}
 
 
-def _change(name: str, old: Mapping[str, Any], new: Mapping[str, Any], say: Words) -> str:
+def _change(name: str, old: Mapping[str, Any], new: Mapping[str, Any], *, say: Words) -> str:
     key = f"trail_field.{name}"
     label = say(key) if say.has(key) else name
     told = [_value(side[name], say, name) for side in (old, new) if name in side]

@@ -18,7 +18,9 @@ from lib.domain.figures.snapshot import DRIVES, TEAMS
 from lib.domain.planning.question.building import DOUBTFUL_POINTS
 from lib.domain.planning.question.instance import Commune, Rules
 from lib.domain.stages import DriveStage
-from lib.services.caching import Everybody, Viewer, cached
+from lib.services.caching.answers import cached
+from lib.services.caching.audience import Everybody
+from lib.services.caching.viewer import Viewer
 from lib.services.installation import Installation
 from lib.services.intake.village_register import register_rows
 from lib.services.planning.saved_plan import SavedPlan

@@ -36,8 +36,9 @@ def basis(summer: Summer, say: Words) -> str:
     return say("campaign.by_drives")
 
 
-def heading(summer: Summer, lines: Sequence[TeamWeek], week: int, say: Words, *,
-            today: date) -> str:  # fmt: skip
+def heading(
+    summer: Summer, lines: Sequence[TeamWeek], week: int, *, say: Words, today: date
+) -> str:
     """The sentence of the week."""
     if summer.campaign is None:
         return say("campaign.nothing")
@@ -45,7 +46,7 @@ def heading(summer: Summer, lines: Sequence[TeamWeek], week: int, say: Words, *,
     silent = [t.team for t in lines if t.state is State.SILENT]
     elsewhere = sum(t.state is State.ELSEWHERE for t in lines)
     told = say(
-        f"campaign.head_{_case(summer.campaign, week, lines, today)}",
+        f"campaign.head_{_case(summer.campaign, week, lines, today=today)}",
         week=week_name(summer.campaign, week, say),
         planned=number(len(planned), say),
         reported=number(sum(bool(t.reported) for t in planned), say),
@@ -57,7 +58,7 @@ def heading(summer: Summer, lines: Sequence[TeamWeek], week: int, say: Words, *,
     return told
 
 
-def _case(campaign: Campaign, week: int, lines: Sequence[TeamWeek], today: date) -> str:
+def _case(campaign: Campaign, week: int, lines: Sequence[TeamWeek], *, today: date) -> str:
     first, last = campaign.days(week)
     if today < first:
         return "ahead"
@@ -76,7 +77,7 @@ def named(teams: Sequence[str], summer: Summer, say: Words) -> str:
 
 
 def silent_lines(
-    summer: Summer, lines: Sequence[TeamWeek], installation: Installation, say: Words
+    summer: Summer, lines: Sequence[TeamWeek], installation: Installation, *, say: Words
 ) -> list[str]:
     """One sentence for each team to call."""
     return [
@@ -91,7 +92,7 @@ def silent_lines(
     ]
 
 
-def clash_line(clash: Clash, summer: Summer, installation: Installation, say: Words) -> str:
+def clash_line(clash: Clash, summer: Summer, installation: Installation, *, say: Words) -> str:
     """What does not fit, who, where and when."""
     return say(
         f"campaign_clash.{clash.kind}",
@@ -115,7 +116,7 @@ def _days(first: date, last: date) -> str:
 
 
 def team_table(
-    summer: Summer, lines: Sequence[TeamWeek], installation: Installation, say: Words
+    summer: Summer, lines: Sequence[TeamWeek], installation: Installation, *, say: Words
 ) -> Table:
     """One row a team."""
     rows = tuple(
@@ -200,7 +201,7 @@ def untouched_by_commune(summer: Summer) -> dict[str, list[Untouched]]:
     return {code: mine[code] for code in sorted(mine, key=lambda c: (-len(mine[c]), c))}
 
 
-def nearby_line(near: Nearby, summer: Summer, installation: Installation, say: Words) -> str:
+def nearby_line(near: Nearby, summer: Summer, installation: Installation, *, say: Words) -> str:
     """ "15 bản chưa ai đến, trong tầm 20 km của đội này: …"."""
     places = [
         say(
@@ -224,7 +225,7 @@ def nearby_line(near: Nearby, summer: Summer, installation: Installation, say: W
 
 
 def results_table(
-    results: Sequence[StayResult], summer: Summer, installation: Installation, say: Words
+    results: Sequence[StayResult], summer: Summer, installation: Installation, *, say: Words
 ) -> Table:
     """Expected beside actual, one row a stay."""
     rows = tuple(

@@ -46,7 +46,9 @@ def masked_list(installation: Installation, say: Words, *, who: Person, commune:
     people = listed(installation, who=who, commune=commune)
     with writing(installation.engine) as connection:
         told = {"rows": len(people), **({"commune": commune} if commune else {})}
-        record_or_count(installation, connection, who, Deed.EXPORTED, "directory:", after=told)
+        record_or_count(
+            installation, connection, who, deed=Deed.EXPORTED, subject="directory:", after=told
+        )
     return table_workbook(
         title=say("directory.heading"),
         notes=_notes(installation, say, say("directory.masked_note")),
@@ -81,7 +83,7 @@ def own_data(installation: Installation, person: int, say: Words, *, who: Person
     must_see(installation, who)
     with writing(installation.engine) as connection:
         found(connection, installation, person)
-        record(installation, connection, who, Deed.EXPORTED, subject_of(person))
+        record(installation, connection, who, deed=Deed.EXPORTED, subject=subject_of(person))
         told = store.all_told(connection, person)
         came = {i.id: i for i in store.intakes(connection)}
         lines = trail_store.entries(connection, Wanted(text=subject_of(person)), limit=None)

@@ -115,5 +115,7 @@ def take_in(installation: Installation, ready: ListPreview, *, who: Person) -> i
         communes = sorted({p.commune_code for p in (*ready.new, *ready.renewed)})
         told = {"added": new.added, "renewed": new.renewed, "communes": communes}
         subject = f"directory:{number}"
-        record(installation, connection, who, Deed.DIRECTORY_TAKEN_IN, subject, after=told)
+        record(
+            installation, connection, who, deed=Deed.DIRECTORY_TAKEN_IN, subject=subject, after=told
+        )
     return number

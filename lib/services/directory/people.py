@@ -110,7 +110,7 @@ def reveal(installation: Installation, person: int, *, who: Person) -> Revealed:
     must_see(installation, who)
     with writing(installation.engine) as connection:
         one = found(connection, installation, person)
-        record(installation, connection, who, Deed.REVEALED, subject_of(person))
+        record(installation, connection, who, deed=Deed.REVEALED, subject=subject_of(person))
     return Revealed(one.name, national(one.phone))
 
 
@@ -133,7 +133,7 @@ def erase(installation: Installation, person: int, why: Why, *, who: Person) -> 
     must_see(installation, who)
     with writing(installation.engine) as connection:
         found(connection, installation, person)
-        _erase(connection, installation, [person], why, who)
+        _erase(connection, installation, [person], why=why, who=who)
 
 
 def clear_directory(installation: Installation, *, who: Person) -> int:
@@ -141,7 +141,7 @@ def clear_directory(installation: Installation, *, who: Person) -> int:
     who.must(Act.SET_UP)
     with writing(installation.engine) as connection:
         everybody = [p.person for p in store.people(connection) if p.person is not None]
-        _erase(connection, installation, everybody, Why.SWITCHED_OFF, who)
+        _erase(connection, installation, everybody, why=Why.SWITCHED_OFF, who=who)
     return len(everybody)
 
 
@@ -149,6 +149,7 @@ def _erase(
     connection: Connection,
     installation: Installation,
     persons: Iterable[int],
+    *,
     why: Why,
     who: Person,
 ) -> None:
@@ -158,8 +159,8 @@ def _erase(
             installation,
             connection,
             who,
-            Deed.ERASED,
-            subject_of(person),
+            deed=Deed.ERASED,
+            subject=subject_of(person),
             after={"erased": why.value},
         )
 
@@ -176,7 +177,9 @@ def expire_directory(installation: Installation) -> int:
         store.forget_replaced(connection, installation.today)
         if over:
             told = {"count": len(over)}
-            record(installation, connection, "", Deed.EXPIRED, "directory:", after=told)
+            record(
+                installation, connection, "", deed=Deed.EXPIRED, subject="directory:", after=told
+            )
     return len(over)
 
 
@@ -195,4 +198,4 @@ def undo_intake(installation: Installation, id: int, *, who: Person) -> None:
         if newest is None or newest.id != id:
             raise NotAllowed("directory_not_newest")
         store.undo_intake(connection, id, who=who.name, at=installation.clock())
-        record(installation, connection, who, Deed.DIRECTORY_UNDONE, f"directory:{id}")
+        record(installation, connection, who, deed=Deed.DIRECTORY_UNDONE, subject=f"directory:{id}")

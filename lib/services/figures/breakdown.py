@@ -36,6 +36,7 @@ def breakdown_table(
     measured: Measured,
     flags: Mapping[str, Sequence[PriorityFlag]],
     kinds: Mapping[str, str],
+    *,
     say: Words,
 ) -> Table:
     """The indicator over the groups of each parting, the province first."""
@@ -61,15 +62,15 @@ def _row(measured: Measured, group: Group, say: Words) -> tuple[str, ...]:
     if measured.indicator.form is not Form.COUNT:
         value = group_value(measured, figure, say)
         value = province_of(measured, say) if group.key == "all" else value
-        return (name, value, _fraction(measured, figure, group, say), reporting)
+        return (name, value, _fraction(measured, figure, group, say=say), reporting)
     digits, language = measured.indicator.digits, say.language
     total = measured.value if group.key == "all" else figure.value
     shown = [say_number(n, digits=digits, language=language) for n in (total, figure.typical)]
     return (name, *shown, reporting)
 
 
-def _fraction(measured: Measured, figure: GroupFigure, group: Group, say: Words) -> str:
+def _fraction(measured: Measured, figure: GroupFigure, group: Group, *, say: Words) -> str:
     whole = group.key == "all"
     top = measured.numerator if whole else figure.numerator
     bottom = measured.denominator if whole else figure.denominator
-    return wording.whole_fraction(measured.indicator, top, bottom, say) or _DASH
+    return wording.whole_fraction(measured.indicator, top, bottom, say=say) or _DASH

@@ -51,7 +51,7 @@ def remarks_on(
     )
 
 
-def calls(remarks: list[Remark], choice: Choice, gazetteer: Gazetteer, say: Words) -> list[Call]:
+def calls(remarks: list[Remark], choice: Choice, gazetteer: Gazetteer, *, say: Words) -> list[Call]:
     """The remarks in words, each with its view: as ``choice``, on its indicator and commune."""
     return [
         Call(
@@ -65,7 +65,7 @@ def calls(remarks: list[Remark], choice: Choice, gazetteer: Gazetteer, say: Word
 def sentence(remark: Remark, gazetteer: Gazetteer, say: Words) -> str:
     """A remark in words."""
     language = say.language
-    names = {code: _name(remark, code, c.name, say) for code, c in gazetteer.communes.items()}
+    names = {code: _name(remark, code, c.name, say=say) for code, c in gazetteer.communes.items()}
     first, more = named(remark.communes, names)
     numbers = {
         k: say_number(v, digits=0 if float(v).is_integer() else 1, language=language)
@@ -78,7 +78,7 @@ def sentence(remark: Remark, gazetteer: Gazetteer, say: Words) -> str:
     return say(f"brief.{remark.key}", **numbers, names=first + others)
 
 
-def _name(remark: Remark, code: str, name: str, say: Words) -> str:
+def _name(remark: Remark, code: str, name: str, *, say: Words) -> str:
     """The name of a commune; with how long it has been silent where that is what is told."""
     if remark.key != "long_silent":
         return name

@@ -11,7 +11,9 @@ from lib.domain.figures.indicators import Indicator, Measured, measure
 from lib.domain.figures.snapshot import COMMUNE_MONTH, Snapshot
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import PriorityFlag
-from lib.services.caching import Everybody, Viewer, cached
+from lib.services.caching.answers import cached
+from lib.services.caching.audience import Everybody
+from lib.services.caching.viewer import Viewer
 from lib.services.figures.briefing import remarks_on
 from lib.services.figures.since_freeze import Since, since_then
 from lib.services.figures.snapshots import (

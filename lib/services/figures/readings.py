@@ -8,7 +8,7 @@ from datetime import datetime
 import pandas as pd
 from sqlalchemy import Connection
 
-from lib.services.caching import Stored
+from lib.services.caching.answers import Stored
 from lib.services.installation import Installation
 from lib.store.figures.figures import in_force, sums_in_force
 from lib.store.history.uploads import scope_versions

@@ -143,7 +143,7 @@ def _made_new(ready: Restoring, scratch: Path, who: Person) -> tuple[str, Head, 
         epoch = renew_epoch(connection)
         sessions = forget_all_sessions(connection, at=installation.clock())
         entry = record(
-            installation, connection, who, Deed.RESTORED, f"file:{ready.file.name}",
+            installation, connection, who, deed=Deed.RESTORED, subject=f"file:{ready.file.name}",
             after={**told, "sessions": sessions},
         )  # fmt: skip
     return epoch, Head(entry.seq, entry.hash), sessions

@@ -120,7 +120,7 @@ def take_backup(installation: Installation, target: Path, *, who: Person) -> int
     back_up(installation.engine, target)
     size = target.stat().st_size
     told = {"size": size, "sha256": digest_of_file(target)}
-    record_alone(installation, who, Deed.BACKED_UP, f"file:{target.name}", after=told)
+    record_alone(installation, who, Deed.BACKED_UP, subject=f"file:{target.name}", after=told)
     return size
 
 

@@ -102,5 +102,5 @@ def _keep(installation: Installation, seen: LastSeen) -> None:
 def _ended(installation: Installation, connection: Connection) -> Head:
     count = forget_all_sessions(connection, at=installation.clock())
     log.warning("another_store", sessions_ended=count)
-    entry = record(installation, connection, "", Deed.STORE_CHANGED, after={"sessions": count})
+    entry = record(installation, connection, "", deed=Deed.STORE_CHANGED, after={"sessions": count})
     return Head(entry.seq, entry.hash)

@@ -12,7 +12,7 @@ from lib.domain.figures.indicators import Measured, measure
 from lib.domain.periods import Period
 from lib.files.reference import targets
 from lib.maps.boundaries import by_name
-from lib.services.caching import Stored
+from lib.services.caching.answers import Stored
 from lib.services.figures.snapshots import priority_flags, snapshot_of
 from lib.services.installation import Installation
 from lib.store.history.freezes import Freeze

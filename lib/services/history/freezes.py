@@ -76,7 +76,14 @@ def freeze_figures(
         )
         new = replace(new, seal=seal_of(replace(installation, freeze=new), opens_with))
         told = {"name": new.name, "as_of": new.as_of, "period": new.period}
-        record(installation, connection, who, Deed.FROZEN, f"freeze:{new.code}", after=told)
+        record(
+            installation,
+            connection,
+            who,
+            deed=Deed.FROZEN,
+            subject=f"freeze:{new.code}",
+            after=told,
+        )
         return replace(new, id=add_freeze(connection, new))
 
 
@@ -131,5 +138,12 @@ def withdraw_freeze(installation: Installation, code: str, *, who: Person, reaso
             reason=reason.strip(),
         )
         told = {"name": found[0].name, "reason": reason.strip()}
-        record(installation, connection, who, Deed.FREEZE_WITHDRAWN, f"freeze:{code}", after=told)
+        record(
+            installation,
+            connection,
+            who,
+            deed=Deed.FREEZE_WITHDRAWN,
+            subject=f"freeze:{code}",
+            after=told,
+        )
         return freezes(connection, code=code)[0]

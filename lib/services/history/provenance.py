@@ -50,8 +50,8 @@ def sources_of(
     installation: Installation,
     snapshot: Snapshot,
     indicator: Indicator,
-    commune: str,
     *,
+    commune: str,
     who: Person,
 ) -> list[Source]:
     """The uploads and rows that a commune's figure is made of, the numerator's first.
@@ -72,7 +72,9 @@ def sources_of(
             mine = rows["commune_code"] == commune
         uploaded = rows.loc[mine, "upload_id"]
         told = _shown(template, indicator, rows)[mine]
-        few = few or (indicator.sensitive and _names_few(told, snapshot, indicator, commune))
+        few = few or (
+            indicator.sensitive and _names_few(told, snapshot, indicator, commune=commune)
+        )
         found += [(int(i), g) for i, g in told.groupby(uploaded)]
     with asking(installation.engine) as connection:
         behind = uploads(connection, ids={i for i, _ in found}, as_of=installation.as_of)
@@ -90,7 +92,9 @@ def _rows(snapshot: Snapshot, template: str, indicator: Indicator) -> pd.DataFra
     return rows[rows["period"] == str(snapshot.period)]
 
 
-def _names_few(rows: pd.DataFrame, snapshot: Snapshot, indicator: Indicator, commune: str) -> bool:
+def _names_few(
+    rows: pd.DataFrame, snapshot: Snapshot, indicator: Indicator, *, commune: str
+) -> bool:
     """Whether a row tells a small count, or leaves one: what the months before must have been."""
     counts = rows.drop(columns=_NAMES).apply(pd.to_numeric, errors="coerce")
     whole = indicator.numerator.of(snapshot).get(commune)
@@ -118,8 +122,8 @@ def versions_of(
     installation: Installation,
     indicator: Indicator,
     commune: str,
-    period: Period,
     *,
+    period: Period,
     who: Person,
     most: int = 5,
 ) -> list[Version]:

@@ -66,7 +66,7 @@ def preview_return(
         then = active_uploads(connection, str(period), as_of=as_of)
         touched = uploads(connection, ids=now ^ then)
         codes = {u.template for u in touched}
-        found = [_turn(connection, TEMPLATES[c], period, as_of) for c in sorted(codes)]
+        found = [_turn(connection, TEMPLATES[c], period, as_of=as_of) for c in sorted(codes)]
     return ReturnPreview(
         period=period,
         as_of=as_of,
@@ -78,7 +78,7 @@ def preview_return(
     )
 
 
-def _turn(connection: Connection, template: Template, period: Period, as_of: datetime) -> Turn:
+def _turn(connection: Connection, template: Template, period: Period, *, as_of: datetime) -> Turn:
     def rows(moment: datetime | None) -> pd.DataFrame:
         return in_force(connection, template.code, periods={str(period)}, as_of=moment)
 
@@ -121,7 +121,15 @@ def return_to(
         told = {"as_of": new.as_of, "reason": new.reason, "uploads": sorted(new.kept)}
         earlier = {"uploads": sorted(ready.base)}
         about = f"period:{ready.period}"
-        record(installation, connection, who, Deed.RETURNED, about, before=earlier, after=told)
+        record(
+            installation,
+            connection,
+            who,
+            deed=Deed.RETURNED,
+            subject=about,
+            before=earlier,
+            after=told,
+        )
         return replace(new, id=add_return(connection, new))
 
 
@@ -155,7 +163,7 @@ def undo_return(
         add_undoing(connection, return_id, who=who.name.strip(), at=at, reason=reason.strip())
         told = {"return": return_id, "reason": reason.strip()}
         about = f"period:{mine.period}"
-        record(installation, connection, who, Deed.RETURN_UNDONE, about, after=told)
+        record(installation, connection, who, deed=Deed.RETURN_UNDONE, subject=about, after=told)
         return returns(connection, ids={return_id})[0]
 
 

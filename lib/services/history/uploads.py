@@ -8,7 +8,9 @@ from lib.domain.access.permissions import EVERYWHERE, Act, Person
 from lib.domain.audit.chain import Deed
 from lib.domain.errors import NotAllowed
 from lib.services.audit.recording import record
-from lib.services.caching import EachScope, Viewer, cached
+from lib.services.caching.answers import cached
+from lib.services.caching.audience import EachScope
+from lib.services.caching.viewer import Viewer
 from lib.services.installation import Installation
 from lib.services.reporting.closings import refuse_closed
 from lib.store.engine import asking, writing
@@ -94,5 +96,12 @@ def withdraw(
         except IntegrityError as error:
             raise NotAllowed("already_withdrawn", id=upload_id) from error
         told = {"file": found[0].filename, "reason": reason.strip()}
-        record(installation, connection, who, Deed.WITHDRAWN, f"upload:{upload_id}", after=told)
+        record(
+            installation,
+            connection,
+            who,
+            deed=Deed.WITHDRAWN,
+            subject=f"upload:{upload_id}",
+            after=told,
+        )
         return uploads(connection, ids={upload_id})[0]

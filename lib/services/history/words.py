@@ -80,11 +80,11 @@ def _turn(installation: Installation, turn: Turn, say: Words) -> list[str]:
     lines = [say("turn.moved", title=title, count=len(names), names=listed)]
     for key, (now, then) in turn.totals.items():
         if now != then:
-            lines.append(f"– {_total(turn, key, now, then, say)}")
+            lines.append(f"– {_total(turn, key, now, then=then, say=say)}")
     return lines
 
 
-def _total(turn: Turn, key: str, now: float | None, then: float | None, say: Words) -> str:
+def _total(turn: Turn, key: str, now: float | None, *, then: float | None, say: Words) -> str:
     change = None if now is None or then is None else then - now
     return say(
         "turn.total",

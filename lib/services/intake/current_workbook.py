@@ -21,7 +21,7 @@ from lib.text import say_date, say_moment, words
 
 
 def in_force_file(
-    installation: Installation, template: str, period: Period, commune: str = "", *, who: Person
+    installation: Installation, template: str, period: Period, *, commune: str = "", who: Person
 ) -> FormFile | None:
     """The figures in force of a template and period, of all communes or of one.
 
@@ -29,7 +29,7 @@ def in_force_file(
     """
     must_see_rows(TEMPLATES[template], commune or EVERYWHERE, who=who)
     wanted, say = TEMPLATES[template], words("vi")  # offices write Vietnamese
-    table = in_force_table(installation, template, period, commune)
+    table = in_force_table(installation, template, period, commune=commune)
     if table.empty:
         return None
     notes = [say("workbook.in_force_note", at=say_moment(installation.clock()))]
@@ -41,11 +41,11 @@ def in_force_file(
 
 
 def in_force_table(
-    installation: Installation, template: str, period: Period, commune: str = ""
+    installation: Installation, template: str, period: Period, *, commune: str = ""
 ) -> pd.DataFrame:
     """The same under the template's headers; columns not offered only where anything is in them."""
     wanted = TEMPLATES[template]
-    rows = _rows(installation, template, period, commune)
+    rows = _rows(installation, template, period, commune=commune)
     if not rows.empty:
         rows = rows.sort_values(["commune_code", "unit_key"]).astype(object)
     found = [_cells(installation, wanted, row) for row in rows.to_dict("records")]
@@ -61,13 +61,15 @@ def in_force_name(template: str, period: Period, commune: str = "") -> str:
 
 
 def is_in_force(
-    installation: Installation, template: str, period: Period, commune: str = ""
+    installation: Installation, template: str, period: Period, *, commune: str = ""
 ) -> bool:
     """Whether there is such a file."""
-    return not _rows(installation, template, period, commune).empty
+    return not _rows(installation, template, period, commune=commune).empty
 
 
-def _rows(installation: Installation, template: str, period: Period, commune: str) -> pd.DataFrame:
+def _rows(
+    installation: Installation, template: str, period: Period, *, commune: str
+) -> pd.DataFrame:
     communes = {commune} if commune else None
     with asking(installation.engine) as connection:
         return in_force(connection, template, periods={str(period)}, communes=communes)

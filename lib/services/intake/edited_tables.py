@@ -48,7 +48,7 @@ def table_to_edit(installation: Installation, template: str, year: int) -> pd.Da
 
 
 def previewed(
-    installation: Installation, template: str, table: pd.DataFrame, year: int, *, who: Person
+    installation: Installation, template: str, table: pd.DataFrame, *, year: int, who: Person
 ) -> Preview:
     """What publishing the edited table would change; nothing is written."""
     who.must(Act.PLAN)
@@ -64,7 +64,7 @@ def previewed(
 
 
 def previewed_file(
-    installation: Installation, template: str, name: str, content: bytes, *, who: Person
+    installation: Installation, template: str, name: str, *, content: bytes, who: Person
 ) -> Preview:
     """What publishing a file of this template would change; nothing is written.
 

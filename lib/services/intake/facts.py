@@ -83,7 +83,7 @@ class Beside:
 
 
 def beside_file(
-    installation: Installation, sha256: str, resolved: Resolved, before: Facts
+    installation: Installation, sha256: str, resolved: Resolved, *, before: Facts
 ) -> Beside | None:
     """``None`` where something was published since the facts were asked for."""
     scopes = _scopes(resolved)
@@ -96,7 +96,7 @@ def beside_file(
             standing=standing(connection, resolved.template.code, scopes),
             held=Held(
                 current=_current(connection, resolved, scopes),
-                earlier=_earlier(connection, resolved, scopes, before.known.registered),
+                earlier=_earlier(connection, resolved, scopes, registered=before.known.registered),
                 other_level=other_level(connection, resolved, scopes),
                 registered=_registered(connection, resolved, scopes),
                 lasts=lasts(connection, resolved, scopes),
@@ -126,7 +126,7 @@ def _current(connection: Connection, resolved: Resolved, scopes: list[Scope]) ->
 
 
 def _earlier(
-    connection: Connection, resolved: Resolved, scopes: list[Scope], registered: pd.DataFrame
+    connection: Connection, resolved: Resolved, scopes: list[Scope], *, registered: pd.DataFrame
 ) -> pd.DataFrame:
     """What is in force for the period before each period of the file; of registers, the newest."""
     communes = {c for _, c in scopes}

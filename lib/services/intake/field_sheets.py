@@ -29,9 +29,9 @@ def village_sheets(
     installation: Installation,
     commune: str,
     season: str,
+    *,
     villages: Sequence[str],
     say: Words,
-    *,
     who: Person,
 ) -> bytes:
     """A page for each of these villages of the commune; of none, a page without a name.
@@ -48,13 +48,13 @@ def village_sheets(
             demo=say("app.demo") if installation.is_demo else "",
             made=made_at(installation, version_of_data(installation), say),
             signers=[say("campaign_sheet.signer_team"), say("campaign_sheet.signer_village")],
-            sheets=[_sheet(installation, commune, v, known, say) for v in chosen],
+            sheets=[_sheet(installation, commune, v, known=known, say=say) for v in chosen],
         )
     )
 
 
 def _sheet(
-    installation: Installation, commune: str, village: str, known: Offered, say: Words
+    installation: Installation, commune: str, village: str, *, known: Offered, say: Words
 ) -> VillageSheet:
     households = known.households.get(village)
     facts = [say("campaign_sheet.how")]

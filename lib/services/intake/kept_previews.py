@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 
 from lib.domain.access.permissions import Act
-from lib.services.caching import EachPerson, Viewer, cached
+from lib.services.caching.answers import cached
+from lib.services.caching.audience import EachPerson
+from lib.services.caching.viewer import Viewer
 from lib.services.intake.preview import preview
 from lib.services.intake.previewed import Preview, Received
 from lib.store.engine import asking

@@ -57,7 +57,7 @@ def lasts(
     months = [Period.parse(known[0])]
     for _ in range(_BACK):
         months.append(months[-1].previous)
-    own = _own_last(connection, resolved, [str(m) for m in months[1:]], communes)
+    own = _own_last(connection, resolved, [str(m) for m in months[1:]], communes=communes)
     found = [own] if own is not None else []
     if template.code == parts.SUMMARY:
         found.append(_villages_last(connection, [str(m) for m in months[1:]], communes))
@@ -65,7 +65,7 @@ def lasts(
 
 
 def _own_last(
-    connection: Connection, resolved: Resolved, months: list[str], communes: set[str]
+    connection: Connection, resolved: Resolved, months: list[str], *, communes: set[str]
 ) -> Last | None:
     template = resolved.template
     rows = in_force(connection, template.code, periods=months, communes=communes)

@@ -69,7 +69,7 @@ def overtaken(
     names = tuple(installation.gazetteer.communes[c].full_name for c in codes if c)
     came = {u for s in moved for u in now[s]} - {u for s in moved for u in base.get(s, ())}
     went = {u for s in moved for u in base.get(s, ())} - {u for s in moved for u in now[s]}
-    found = [*_of_uploads(connection, came, went), *_of_returns(connection, moved, came, went)]
+    found = [*_of_uploads(connection, came, went), *_of_returns(connection, moved, came, went=went)]
     if not found:
         return Overtaken("", "", "", names)
     last = max(found, key=lambda e: (e.at, e.upload_id))
@@ -90,7 +90,7 @@ def _of_uploads(connection: Connection, came: set[int], went: set[int]) -> list[
 
 
 def _of_returns(
-    connection: Connection, moved: Collection[Scope], came: set[int], went: set[int]
+    connection: Connection, moved: Collection[Scope], came: set[int], *, went: set[int]
 ) -> list[_Event]:
     """Only where a return explains it: withdrawn uploads count again, or others count no more."""
     unexplained = [u for u in uploads(connection, ids=came) if u.withdrawn_at]

@@ -55,13 +55,13 @@ def offered(installation: Installation, template: str, commune: str = "") -> lis
     wanted = TEMPLATES[template]
 
     def owed(period: Period) -> bool:
-        return bool(commune) and is_owed(installation, wanted, period, commune)
+        return bool(commune) and is_owed(installation, wanted, period, commune=commune)
 
     return periods_offered(wanted.cadence, installation.today, owed=owed)
 
 
 def prefilled(
-    installation: Installation, template: str, commune: str, period: Period, *, who: Person
+    installation: Installation, template: str, commune: str, *, period: Period, who: Person
 ) -> FormFile:
     """The workbook of one commune, with its own villages, codes and last figures beside."""
     must_see_rows(TEMPLATES[template], commune, who=who)

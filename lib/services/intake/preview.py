@@ -23,7 +23,7 @@ from lib.domain.patience import patience
 from lib.domain.problems import Problem, Severity, verdict
 from lib.files.reading.reader import read
 from lib.services.audit.tallies import note_or_count
-from lib.services.caching import Stored
+from lib.services.caching.answers import Stored
 from lib.services.installation import Installation
 from lib.services.intake.facts import Facts, beside_file, facts_for
 from lib.services.intake.previewed import Preview, Received
@@ -63,7 +63,9 @@ def note_received(installation: Installation, received: Received, *, who: Person
     """Keeps that a file came; what is in it is only kept once it is published."""
     who.must(Act.ENTER_VOLUNTEERS)
     about = {"sha256": received.sha256, "size": len(received.content)}
-    note_or_count(installation, who, Deed.RECEIVED, f"file:{received.filename}", after=about)
+    note_or_count(
+        installation, who, Deed.RECEIVED, subject=f"file:{received.filename}", after=about
+    )
 
 
 def preview(
@@ -97,7 +99,7 @@ def looked_through(
     report: ``UnreadableFile("people_named")``.
     """
     with patience(PATIENCE_S):
-        return _looked_through(installation, received, dict(answers or {}), sender)
+        return _looked_through(installation, received, dict(answers or {}), sender=sender)
 
 
 def sheets_of(installation: Installation, received: Received) -> Sequence[Sheet]:
@@ -112,7 +114,7 @@ def sheets_of(installation: Installation, received: Received) -> Sequence[Sheet]
 
 
 def _looked_through(
-    installation: Installation, received: Received, given: dict[str, str], sender: str
+    installation: Installation, received: Received, given: dict[str, str], *, sender: str
 ) -> Preview:
     sheets = sheets_of(installation, received)
     reading = recognise(sheets, given)
@@ -125,7 +127,11 @@ def _looked_through(
     for _ in range(_LOOKS):
         before = facts_for(installation, reading, sender)
         ready = _compared(
-            installation, received, reading, Answers(given, before.remembered), before
+            installation,
+            received,
+            reading,
+            answers=Answers(given, before.remembered),
+            before=before,
         )
         if ready is not None:
             return ready
@@ -142,6 +148,7 @@ def _compared(
     installation: Installation,
     received: Received,
     reading: Recognised,
+    *,
     answers: Answers,
     before: Facts,
 ) -> Preview | None:
@@ -159,15 +166,15 @@ def _compared(
     if nothing := nothing_filled_in(cleaned):
         return replace(_refused(received, answers, (*reading.problems, nothing)), reading=reading)
     gone = gone_through(reading, cleaned, context, today=installation.today)
-    beside = beside_file(installation, received.sha256, gone.resolved, before)
+    beside = beside_file(installation, received.sha256, gone.resolved, before=before)
     if beside is None:
         return None
-    changes = changes_of(gone, beside.held, answers, installation.gazetteer)
+    changes = changes_of(gone, beside.held, answers, gazetteer=installation.gazetteer)
     problems = judged(
         gone,
         changes,
         before.known,
-        beside.held,
+        held=beside.held,
         gazetteer=installation.gazetteer,
         thresholds=thresholds(installation.in_force),
         more=(

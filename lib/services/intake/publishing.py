@@ -55,7 +55,7 @@ def publish(
     must_hand_in(installation, ready, who=who)
     if not ready.publishable or ready.changes is None or ready.reading is None:
         raise ValueError(ready.verdict)
-    new = _new_upload(installation, ready, ready.reading, ready.changes, who=who.name)
+    new = _new_upload(installation, ready, ready.reading, changes=ready.changes, who=who.name)
     with writing(installation.engine) as connection:
         now = standing(connection, new.template, new.scopes)
         moved = {scope for scope in now if now[scope] != list(ready.base.get(scope, []))}
@@ -69,7 +69,12 @@ def publish(
         at = after_freezes(connection, new.published_at)
         number = add_upload(connection, replace(new, published_at=at))
         record(
-            installation, connection, who, Deed.PUBLISHED, f"upload:{number}", after=trail_of(new)
+            installation,
+            connection,
+            who,
+            deed=Deed.PUBLISHED,
+            subject=f"upload:{number}",
+            after=trail_of(new),
         )
         if also:
             also(connection, number)
@@ -77,7 +82,7 @@ def publish(
 
 
 def _new_upload(
-    installation: Installation, ready: Preview, reading: Recognised, changes: Changes, *, who: str
+    installation: Installation, ready: Preview, reading: Recognised, *, changes: Changes, who: str
 ) -> NewUpload:
     received = ready.received
     totals = {key: changes.total(key) for key in reading.template.headline}

@@ -109,7 +109,14 @@ def forget(installation: Installation, lesson: Lesson, *, who: Person) -> None:
         store.unlearn(connection, lesson, who=who.name.strip(), at=installation.clock())
         before = {"template": lesson.template, "given": written(lesson), "answer": lesson.answer,
                   "taught_by": lesson.who}  # fmt: skip
-        record(installation, connection, who, Deed.UNLEARNED, f"answer:{lesson.id}", before=before)
+        record(
+            installation,
+            connection,
+            who,
+            deed=Deed.UNLEARNED,
+            subject=f"answer:{lesson.id}",
+            before=before,
+        )
 
 
 def meaning(lesson: Lesson, book: Gazetteer, say: Words) -> str:

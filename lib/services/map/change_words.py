@@ -31,14 +31,14 @@ def gap_in_words(gap: Gap, periods: tuple[Period, Period], say: Words) -> str:
 
 
 def change_sentence(
-    change: Change, periods: tuple[Period, Period], names: Mapping[str, str], say: Words
+    change: Change, periods: tuple[Period, Period], names: Mapping[str, str], *, say: Words
 ) -> Sentence:
     """One true sentence on the whole, like for like; it names who moved away from progress."""
     then, now = map(short, periods)
     key = "compare.before" if change.everyone else "compare.before_over"
     name = change.indicator.name[say.language]
     before = say(key, name=name, then=then, now=now, count=change.both)
-    counts = _counts(change, periods, names, say)
+    counts = _counts(change, periods, names, say=say)
     if change.moved is None:
         before = say("compare.before", name=name, then=then, now=now)
         return Sentence(before, say("compare.unclear"), f"{counts}.")
@@ -65,7 +65,7 @@ def _moved(moved: float, change: Change, say: Words) -> str:
 
 
 def _counts(
-    change: Change, periods: tuple[Period, Period], names: Mapping[str, str], say: Words
+    change: Change, periods: tuple[Period, Period], names: Mapping[str, str], *, say: Words
 ) -> str:
     """How many rose, fell, stayed, and why others have no change; nothing of what no commune has
     by itself."""
@@ -73,8 +73,8 @@ def _counts(
         return ""
     passed = change.indicator.yes_no
     up, down = ("gained", "lost") if passed else ("up", "down")
-    told = _count(up, change.up(), change, names, say)
-    told += _count(down, change.down(), change, names, say)
+    told = _count(up, change.up(), change, names=names, say=say)
+    told += _count(down, change.down(), change, names=names, say=say)
     if change.unmoved:
         told += say("compare.as_before" if passed else "compare.same", count=change.unmoved)
     for gap, count in change.gaps.items():
@@ -83,7 +83,9 @@ def _counts(
     return told
 
 
-def _count(way: str, codes: list[str], change: Change, names: Mapping[str, str], say: Words) -> str:
+def _count(
+    way: str, codes: list[str], change: Change, *, names: Mapping[str, str], say: Words
+) -> str:
     """Communes that went one way; by name where it is not the way of progress."""
     if not codes:
         return say(f"compare.{way}_none")

@@ -23,8 +23,8 @@ def commune_table(
     gazetteer: Gazetteer,
     measured: Measured,
     flags: Mapping[str, list[PriorityFlag]],
-    say: Words,
     *,
+    say: Words,
     period: Period | None = None,
 ) -> pd.DataFrame:
     """The table behind the map: one row a commune, worst first, unreported last. Counts, which

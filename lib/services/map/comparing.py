@@ -54,15 +54,15 @@ def change_sheet(
     installation: Installation,
     compared: Compared,
     flags: Mapping[str, list[PriorityFlag]],
-    say: Words,
     *,
+    say: Words,
     chosen: Period,
     first: str,
     address: Mapping[str, str],
 ) -> Sheet:
     """The map sheet of the changes; ``chosen`` is the period the page is on."""
     bare = sheet_of(
-        installation, Figures(now={}), flags, say, period=chosen, first=first, address=address
+        installation, Figures(now={}), flags, say=say, period=chosen, first=first, address=address
     )  # fmt: skip
     then, now = compared.periods
     codes = list(installation.gazetteer.communes)
@@ -71,7 +71,13 @@ def change_sheet(
         bare,
         against=str(then if chosen == now else now),
         layers=[
-            _layer(change_between(compared.then[c], compared.now[c]), compared, codes, names, say)
+            _layer(
+                change_between(compared.then[c], compared.now[c]),
+                compared,
+                codes,
+                names=names,
+                say=say,
+            )
             for c in compared.now
         ],
         words={
@@ -107,7 +113,7 @@ def nothing_between(change: Change, say: Words) -> str:
     return nothing_of(change.indicator, say)
 
 
-def old_beside(change: Change, code: str, periods: tuple[Period, Period], say: Words) -> str:
+def old_beside(change: Change, code: str, periods: tuple[Period, Period], *, say: Words) -> str:
     """Of a commune that sent nothing for a period, the month of the figure known then."""
     of = change.communes.at
     months = {
@@ -120,7 +126,7 @@ def old_beside(change: Change, code: str, periods: tuple[Period, Period], say: W
 
 
 def _layer(
-    change: Change, compared: Compared, codes: list[str], names: Mapping[str, str], say: Words
+    change: Change, compared: Compared, codes: list[str], *, names: Mapping[str, str], say: Words
 ) -> Layer:
     indicator, table = change.indicator, change.communes.reindex(codes)
     classes = change_classes(change)
@@ -138,7 +144,8 @@ def _layer(
         asides={
             i: text
             for i, code in enumerate(codes)
-            if table.at[code, "gap"] and (text := old_beside(change, code, compared.periods, say))
+            if table.at[code, "gap"]
+            and (text := old_beside(change, code, compared.periods, say=say))
         },
         values=_scaled(table["change"], indicator),
         changes=[None] * len(codes),
@@ -157,7 +164,7 @@ def _layer(
             then=_scaled(table["then"], indicator),
             now=_scaled(table["now"], indicator),
             unit="" if indicator.yes_no else indicator.unit[say.language],
-            told=change_sentence(change, compared.periods, names, say),
+            told=change_sentence(change, compared.periods, names, say=say),
             basis=counted_over(change, compared.periods, say),
         ),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lib.domain.access.permissions import Act, Person
 from lib.files.writing.export import table_workbook
 from lib.maps import still
-from lib.services.caching import Viewer
+from lib.services.caching.viewer import Viewer
 from lib.services.figures.figures import Figures
 from lib.services.history import freeze_words
 from lib.services.history.moment import shown_at
@@ -48,7 +48,7 @@ class Taken:
 
 
 def map_file(
-    installation: Installation, kind: str, query: Mapping[str, str], say: Words, *, who: Person
+    installation: Installation, kind: str, query: Mapping[str, str], *, say: Words, who: Person
 ) -> Taken | None:
     """The file of this kind, of the very view that the parameters name.
 
@@ -93,7 +93,9 @@ def map_workbook(shown: MapShown) -> bytes:
         shown.made,
     ]
     flags = shown.figures.flags(shown.period.end)
-    table = commune_table(installation.gazetteer, shown.measured, flags, say, period=shown.period)
+    table = commune_table(
+        installation.gazetteer, shown.measured, flags, say=say, period=shown.period
+    )
     return table_workbook(
         title=f"{layer.code} · {layer.name}",
         notes=notes,

@@ -57,7 +57,9 @@ def adopt_outlines(
             "missing": list(proposal.missing),
             "doubtful": list(proposal.doubtful),
         }
-        record(installation, connection, who, Deed.BOUNDARIES_ADOPTED, before=before, after=after)
+        record(
+            installation, connection, who, deed=Deed.BOUNDARIES_ADOPTED, before=before, after=after
+        )
         return adopting.adopt(proposal, folder, agreed=agreed, who=who.name)
 
 
@@ -71,7 +73,14 @@ def withdraw_outlines(installation: Installation, *, who: Person, reason: str) -
         before = {"boundaries": current(folder).key}
         now = adopting.withdraw(folder)
         after = {"boundaries": now.key, "reason": reason.strip()}
-        record(installation, connection, who, Deed.BOUNDARIES_WITHDRAWN, before=before, after=after)
+        record(
+            installation,
+            connection,
+            who,
+            deed=Deed.BOUNDARIES_WITHDRAWN,
+            before=before,
+            after=after,
+        )
         return now
 
 

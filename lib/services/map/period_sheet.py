@@ -14,7 +14,9 @@ from lib.domain.figures.indicators import Measured
 from lib.domain.periods import Period
 from lib.maps.sheet import Sheet
 from lib.maps.still import Looked, looked_at
-from lib.services.caching import Everybody, Viewer, cached
+from lib.services.caching.answers import cached
+from lib.services.caching.audience import Everybody
+from lib.services.caching.viewer import Viewer
 from lib.services.figures.figures import Figures
 from lib.services.map.comparing import Compared, change_sheet
 from lib.services.map.sheet import Figures as Shown
@@ -29,14 +31,14 @@ _Known = Callable[[Period], Mapping[str, Measured]]
 def period_sheet(viewer: Viewer, period: Period) -> Sheet:
     """The sheet of all indicators, which names its moment. Shared: never change it."""
     figures = Figures(viewer)
-    return _of_period(figures, period, figures.all_measured, FIRST_INDICATOR)
+    return _of_period(figures, period, figures.all_measured, first=FIRST_INDICATOR)
 
 
 @cached("map sheet of two periods", Everybody(Act.SEE_FIGURES), most=12, spoken=True, exact=True)
 def compared_sheet(viewer: Viewer, period: Period, against: Period) -> Sheet:
     """The sheet of what changed between two periods. Shared: never change it."""
     figures = Figures(viewer)
-    return _of_two(figures, (period, against), figures.all_measured, FIRST_INDICATOR)
+    return _of_two(figures, (period, against), figures.all_measured, first=FIRST_INDICATOR)
 
 
 def looked_alone(figures: Figures, choice: Choice, against: Period | None = None) -> Looked:
@@ -47,13 +49,13 @@ def looked_alone(figures: Figures, choice: Choice, against: Period | None = None
         return {code: figures.measured(code, period)}
 
     if against:
-        made = _of_two(figures, (choice.period, against), known, code)
+        made = _of_two(figures, (choice.period, against), known, first=code)
     else:
-        made = _of_period(figures, choice.period, known, code)
+        made = _of_period(figures, choice.period, known, first=code)
     return looked_at(made, choice.said())
 
 
-def _of_period(figures: Figures, period: Period, known: _Known, first: str) -> Sheet:
+def _of_period(figures: Figures, period: Period, known: _Known, *, first: str) -> Sheet:
     made = sheet(
         figures.installation,
         Shown(
@@ -61,7 +63,7 @@ def _of_period(figures: Figures, period: Period, known: _Known, first: str) -> S
             before=known(period.previous) if period.previous in figures.periods else {},
         ),
         figures.flags(period.end),
-        figures.viewer.say,
+        say=figures.viewer.say,
         period=period,
         first=first,
         address=SHEET_ADDRESS,
@@ -70,13 +72,13 @@ def _of_period(figures: Figures, period: Period, known: _Known, first: str) -> S
     return replace(made, words={**made.words, "nothing": nobody}) if nobody else made
 
 
-def _of_two(figures: Figures, both: tuple[Period, Period], known: _Known, first: str) -> Sheet:
+def _of_two(figures: Figures, both: tuple[Period, Period], known: _Known, *, first: str) -> Sheet:
     then, now = sorted(both)
     return change_sheet(
         figures.installation,
         Compared(periods=(then, now), then=known(then), now=known(now)),
         figures.flags(now.end),
-        figures.viewer.say,
+        say=figures.viewer.say,
         chosen=both[0],
         first=first,
         address=SHEET_ADDRESS,

@@ -145,7 +145,7 @@ def _why(shown: ChangeShown, code: str) -> str:
     say, gap = shown.say, shown.change.communes.at[code, "gap"]
     if not gap:
         return ""
-    old = comparing.old_beside(shown.change, code, shown.periods, say)
+    old = comparing.old_beside(shown.change, code, shown.periods, say=say)
     told = _gap_in_words(shown, Gap(gap))
     return f"{told} ({old})" if old else told
 

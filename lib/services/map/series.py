@@ -29,13 +29,15 @@ def series(figures: Figures, period: Period, say: Words) -> bytes:
     document = {
         "periods": [[str(p), wording.short_period(p, say)] for p in shown],
         "received": _received(figures, period),
-        "layers": {code: _layer(figures, code, period, shown, say) for code in figures.indicators},
+        "layers": {
+            code: _layer(figures, code, period, shown=shown, say=say) for code in figures.indicators
+        },
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _layer(
-    figures: Figures, code: str, period: Period, shown: list[Period], say: Words
+    figures: Figures, code: str, period: Period, *, shown: list[Period], say: Words
 ) -> list[object]:
     measured = figures.measured(code, period)
     modes = class_modes(measured, measured.commune_target)
@@ -67,4 +69,4 @@ def _received(figures: Figures, period: Period) -> list[str]:
 
 def _cells(classes: Classes, measured: Measured, communes: list[str]) -> str:
     values = read_values(measured, communes)
-    return cells_of(classes, measured, values, [None] * len(communes), communes)
+    return cells_of(classes, measured, values, old=[None] * len(communes), communes=communes)

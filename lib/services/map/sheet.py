@@ -70,8 +70,8 @@ def sheet(
     installation: Installation,
     figures: Figures,
     flags: Mapping[str, list[PriorityFlag]],
-    say: Words,
     *,
+    say: Words,
     period: Period,
     first: str,
     address: Mapping[str, str],
@@ -94,7 +94,7 @@ def sheet(
             for code, commune in installation.gazetteer.communes.items()
         ],
         layers=[
-            _layer(code, figures, list(installation.gazetteer.communes), say)
+            _layer(code, figures, list(installation.gazetteer.communes), say=say)
             for code in figures.now
         ],
         options={
@@ -139,7 +139,7 @@ def _letters(flags: list[PriorityFlag]) -> str:
     return "".join(FLAG_LETTERS[f.flag] for f in flags if f.grade >= DRAWN_FROM_GRADE)
 
 
-def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Layer:
+def _layer(code: str, figures: Figures, communes: list[str], *, say: Words) -> Layer:
     now = figures.now[code]
     before = now.comparable(figures.before.get(code))
     indicator = now.indicator
@@ -167,13 +167,19 @@ def _layer(code: str, figures: Figures, communes: list[str], say: Words) -> Laye
         lacking=lacking(now.communes, say),
         asides={i: text for i, c in enumerate(communes) if (text := aside(now, c, say))},
         classings=[
-            _classing(mode, classes, now, cells_of(classes, now, values, old, communes), say)
+            _classing(
+                mode,
+                classes,
+                now,
+                cells=cells_of(classes, now, values, old=old, communes=communes),
+                say=say,
+            )
             for mode, classes in classings.items()
         ],
     )
 
 
-def _classing(mode: Mode, classes: Classes, now: Measured, cells: str, say: Words) -> Classing:
+def _classing(mode: Mode, classes: Classes, now: Measured, *, cells: str, say: Words) -> Classing:
     # Without any figure there is nothing to class, and nothing to tell of classes.
     shown = classes if set(cells) - {NO_REPORT, NOT_APPLICABLE, WITHHELD, LACKING, BLANK} else ()
     return Classing(
@@ -228,6 +234,7 @@ def cells_of(
     classes: Classes,
     now: Measured,
     values: list[int | None],
+    *,
     old: list[int | None],
     communes: list[str],
 ) -> str:
@@ -242,18 +249,12 @@ def cells_of(
         default=NO_REPORT,
     )
     rows = zip(values, old, table["withheld"], without, strict=True)
-    return "".join(_cell(classes, scale, *row) for row in rows)
+    return "".join(_cell(classes, scale, row) for row in rows)
 
 
-def _cell(
-    classes: Classes,
-    scale: int,
-    value: int | None,
-    old: int | None,
-    withheld: bool,
-    without: str,
-) -> str:
-    """The sign of a commune; ``without`` is that of one without a figure."""
+def _cell(classes: Classes, scale: int, row: tuple[int | None, int | None, bool, str]) -> str:
+    """The sign of a commune from value, old value, whether withheld, and what it has without."""
+    value, old, withheld, without = row
     if withheld:
         return WITHHELD
     if value is not None:

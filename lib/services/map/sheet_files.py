@@ -10,7 +10,7 @@ import hashlib
 
 from lib.build import build
 from lib.maps.sheet import Sheet
-from lib.services.caching import key_of_content
+from lib.services.caching.answers import key_of_content
 from lib.services.shared_cache import Kept
 
 _SHEETS_KEPT = 48

@@ -12,7 +12,9 @@ from lib.domain.planning.plan.plan import Plan
 from lib.domain.planning.question.params import PlanParams
 from lib.domain.planning.why.absences import Absence
 from lib.domain.planning.why.absences import absence as absence_of
-from lib.services.caching import Everybody, Viewer, cached
+from lib.services.caching.answers import cached
+from lib.services.caching.audience import Everybody
+from lib.services.caching.viewer import Viewer
 from lib.services.figures.snapshots import snapshot_of
 from lib.services.planning.desk import plan_saved
 from lib.services.planning.explanations import explained, margins

@@ -18,7 +18,9 @@ from lib.files.writing.letter_templates import Letter, Letterhead, blank_letter
 from lib.files.writing.plan_calendar import StayEvent, team_calendar
 from lib.files.writing.plan_letters import filled, own_stamp, own_template
 from lib.files.writing.plan_workbook import plan_workbook
-from lib.services.caching import Everybody, Viewer, cached
+from lib.services.caching.answers import cached
+from lib.services.caching.audience import Everybody
+from lib.services.caching.viewer import Viewer
 from lib.services.installation import Installation
 from lib.services.planning.answers import saved_plan
 from lib.services.planning.document import plan_in

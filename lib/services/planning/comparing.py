@@ -22,7 +22,7 @@ def comparison(one: Plan, other: Plan, *, heads: tuple[str, str], say: Words) ->
             say(f"planner_compare.{key}"),
             _said(a, digits, say),
             _said(b, digits, say),
-            _difference(a, b, digits, say),
+            _difference(a, b, digits, say=say),
         )
         for key, a, b, digits in _lines(one, other)
     ]
@@ -63,7 +63,7 @@ def _said(value: float | None, digits: int, say: Words) -> str:
     return DASH if value is None else number(value, say, digits)
 
 
-def _difference(one: float | None, other: float | None, digits: int, say: Words) -> str:
+def _difference(one: float | None, other: float | None, digits: int, *, say: Words) -> str:
     if one is None or other is None:
         return DASH
     change = round(other - one, digits)

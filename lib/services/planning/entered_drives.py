@@ -53,7 +53,7 @@ def preview_drives(
     there = set(wanted[place].itertuples(index=False, name=None))
     gone = [spot not in there for spot in before[place].itertuples(index=False, name=None)]
     cancelled = before[gone].assign(**{head["stage"]: DriveStage.CANCELLED})
-    return previewed(installation, DRIVES, pd.concat([differ, cancelled]), year, who=who)
+    return previewed(installation, DRIVES, pd.concat([differ, cancelled]), year=year, who=who)
 
 
 def _coded(codes: Iterable[object], taken: set[str], year: int) -> list[object]:

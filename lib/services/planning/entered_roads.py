@@ -21,8 +21,8 @@ def preview_trip(
     installation: Installation,
     base: str,
     commune: str,
-    minutes: int,
     *,
+    minutes: int,
     year: int,
     who: Person,
     note: str = "",
@@ -43,7 +43,7 @@ def preview_trip(
         header["known_by"]: DROPPED if dropped else SINGLE,
         header["note"]: note.strip(),
     }
-    return previewed(installation, TRIPS, pd.DataFrame([row], dtype=object), year, who=who)
+    return previewed(installation, TRIPS, pd.DataFrame([row], dtype=object), year=year, who=who)
 
 
 def bases_table(saved: SavedPlan, names: dict[str, str], say: Words) -> Table:
@@ -75,7 +75,7 @@ def bases_table(saved: SavedPlan, names: dict[str, str], say: Words) -> Table:
 _SOURCES = (Source.OVERRIDE, Source.MATRIX, Source.CALIBRATED, Source.ESTIMATE)
 
 
-def trips_table(saved: SavedPlan, base: str, names: dict[str, str], say: Words) -> pd.DataFrame:
+def trips_table(saved: SavedPlan, base: str, names: dict[str, str], *, say: Words) -> pd.DataFrame:
     """Every trip from one base, the shortest first, in classes and with where the time is from."""
     every = trips(saved.instance)
     at = every.bases.index(base)

@@ -68,4 +68,4 @@ def preview_teams(
     """What publishing the edited table would change; nothing is written."""
     who.must(Act.PLAN)
     rows = table.dropna(how="all").assign(**{headers(TEAMS)["period"]: str(year)})
-    return previewed(installation, TEAMS, rows, year, who=who)
+    return previewed(installation, TEAMS, rows, year=year, who=who)

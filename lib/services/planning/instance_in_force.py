@@ -91,7 +91,7 @@ def instance_of(installation: Installation, asked: Asked) -> Built:
                 installation.gazetteer.communes.values(),
                 left,
                 priority_flags(installation, asked.first_day),
-                villages,
+                villages=villages,
             )
         ),
         teams=tuple(teams),

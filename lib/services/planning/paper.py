@@ -139,7 +139,7 @@ def sheets(paper: PlanPaper) -> list[PlanSheet]:
     return [make(paper) for make in made]
 
 
-def _sheet(paper: PlanPaper, key: str, columns: str, rows: list[tuple[Cell, ...]]) -> PlanSheet:
+def _sheet(paper: PlanPaper, key: str, columns: str, *, rows: list[tuple[Cell, ...]]) -> PlanSheet:
     say = paper.say
     notes = [*([paper.mark] if paper.mark else []), paper.origin()]
     return PlanSheet(
@@ -165,7 +165,7 @@ def _assignments(paper: PlanPaper) -> PlanSheet:
         "no team team_name size skills commune commune_name weeks first last households road "
         "villages"
     )
-    return _sheet(paper, "assignments", columns, rows)
+    return _sheet(paper, "assignments", columns, rows=rows)
 
 
 def _by_commune(paper: PlanPaper) -> PlanSheet:
@@ -183,7 +183,7 @@ def _by_commune(paper: PlanPaper) -> PlanSheet:
             sum(s.households for s in stays) if stays else 0, teams or None,
         ))  # fmt: skip
     columns = "commune commune_name flags need stays households teams"
-    return _sheet(paper, "communes", columns, rows)
+    return _sheet(paper, "communes", columns, rows=rows)
 
 
 def _by_team(paper: PlanPaper) -> PlanSheet:
@@ -199,7 +199,7 @@ def _by_team(paper: PlanPaper) -> PlanSheet:
             places or None, why,
         ))  # fmt: skip
     columns = "team team_name base size skills stays households communes idle"
-    return _sheet(paper, "teams", columns, rows)
+    return _sheet(paper, "teams", columns, rows=rows)
 
 
 def _settings(paper: PlanPaper) -> PlanSheet:
@@ -217,7 +217,7 @@ def _settings(paper: PlanPaper) -> PlanSheet:
     for name in ("detour", "km_per_hour"):
         key = f"plan_files.{name}"
         rows.append((say(key), float(getattr(travel, name)), None, say(f"{key}_help")))
-    return _sheet(paper, "settings", "setting value unit meaning", rows)
+    return _sheet(paper, "settings", "setting value unit meaning", rows=rows)
 
 
 def _certificate(paper: PlanPaper) -> PlanSheet:
@@ -240,7 +240,7 @@ def _certificate(paper: PlanPaper) -> PlanSheet:
         (say("plan_certificate.data"), told.data_version or DASH),
         (say("plan_certificate.solver"), told.solver),
     ]
-    return _sheet(paper, "certificate", "item value", rows)
+    return _sheet(paper, "certificate", "item value", rows=rows)
 
 
 def unmet_lines(paper: PlanPaper) -> list[str]:

@@ -84,12 +84,15 @@ class PlanRuns:
             run = PlanRun(saved.id, params_of(saved).seconds)
             self._running[saved.id] = run
         threading.Thread(
-            target=self._carry_out, args=(installation, run, saved, who, note), daemon=True
+            target=self._carry_out,
+            args=(installation, run, saved),
+            kwargs={"who": who, "note": note},
+            daemon=True,
         ).start()
         return run
 
     def _carry_out(
-        self, installation: Installation, run: PlanRun, saved: SavedPlan, who: Person, note: str
+        self, installation: Installation, run: PlanRun, saved: SavedPlan, *, who: Person, note: str
     ) -> None:
         try:
             with self._ration.turn(share_of(who)):
@@ -102,7 +105,13 @@ class PlanRuns:
                     explaining=run.now_explaining,
                     stop=run.stop,
                 )
-                _keep(installation, run, saved, _draft(saved, searched(search), note=note), who=who)
+                _keep(
+                    installation,
+                    run,
+                    saved,
+                    draft=_draft(saved, searched(search), note=note),
+                    who=who,
+                )
         except Refused as refused:
             run.faults = refused.faults
         except Exception as error:
@@ -113,7 +122,7 @@ class PlanRuns:
 
 
 def _keep(
-    installation: Installation, run: PlanRun, saved: SavedPlan, draft: PlanDraft, *, who: Person
+    installation: Installation, run: PlanRun, saved: SavedPlan, *, draft: PlanDraft, who: Person
 ) -> None:
     try:
         run.result = save_plan(installation, draft, who=who, base=saved.id).id

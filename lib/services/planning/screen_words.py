@@ -33,7 +33,7 @@ def week_days(first_day: date, week: int) -> tuple[date, date]:
     return start, start + timedelta(days=6)
 
 
-def weeks_said(params: PlanParams, first: int, last: int, say: Words) -> str:
+def weeks_said(params: PlanParams, first: int, last: int, *, say: Words) -> str:
     """ "tuần 1–2 (07/6–20/6)"."""
     begins, ends = week_days(params.first_day, first)[0], week_days(params.first_day, last)[1]
     return say(
@@ -150,14 +150,14 @@ def _share(part: float, whole: float, say: Words) -> str:
     return DASH if not whole else number(100 * part / whole, say, 1)
 
 
-def stays_table(plan: Plan, params: PlanParams, names: dict[str, str], say: Words) -> Table:
+def stays_table(plan: Plan, params: PlanParams, names: dict[str, str], *, say: Words) -> Table:
     """Every stay in a row."""
     teams = {t.code: t for t in plan.instance.teams}
     rows = [
         (
             s.team,
             names[s.commune],
-            weeks_said(params, s.start_week, s.end_week, say),
+            weeks_said(params, s.start_week, s.end_week, say=say),
             number(s.households, say),
             road_said(s, say),
             names.get(teams[s.team].base, teams[s.team].base),
@@ -171,20 +171,26 @@ def stays_table(plan: Plan, params: PlanParams, names: dict[str, str], say: Word
 
 
 def moves_said(
-    moved: Sequence[Moved], params: PlanParams, names: dict[str, str], say: Words
+    moved: Sequence[Moved], params: PlanParams, names: dict[str, str], *, say: Words
 ) -> Table:
     """Teams whose stays differ between two plans."""
     rows = [
-        (m.team, _places(m.before, params, names, say), _places(m.after, params, names, say))
+        (
+            m.team,
+            _places(m.before, params, names, say=say),
+            _places(m.after, params, names, say=say),
+        )
         for m in moved
     ]
     heads = ("team", "before", "after")
     return Table(columns=tuple(say(f"planner_moves.{h}") for h in heads), rows=tuple(rows))
 
 
-def _places(places: Sequence[Place], params: PlanParams, names: dict[str, str], say: Words) -> str:
+def _places(
+    places: Sequence[Place], params: PlanParams, names: dict[str, str], *, say: Words
+) -> str:
     stay = params.rules.stay_weeks - 1
-    said = [f"{names.get(c, c)}, {weeks_said(params, w, w + stay, say)}" for c, w in places]
+    said = [f"{names.get(c, c)}, {weeks_said(params, w, w + stay, say=say)}" for c, w in places]
     return "; ".join(said) or say("planner_moves.home")
 
 

@@ -121,7 +121,9 @@ def _saved(
 ) -> SavedPlan:
     kept = replace(row, id=add_version(connection, row))
     told = {"name": kept.title, "period": kept.season, "version": kept.version, "note": kept.note}
-    record(installation, connection, who, Deed.PLAN_SAVED, f"plan:{kept.id}", after=told)
+    record(
+        installation, connection, who, deed=Deed.PLAN_SAVED, subject=f"plan:{kept.id}", after=told
+    )
     return _whole(connection, kept)
 
 
@@ -155,7 +157,12 @@ def publish_plan(
         told = {"period": row.season, "name": row.title, "version": row.version}
         why = {"reason": new.reason} if new.reason else {}
         record(
-            installation, connection, who, Deed.PLAN_PUBLISHED, f"plan:{plan_id}", after=told | why
+            installation,
+            connection,
+            who,
+            deed=Deed.PLAN_PUBLISHED,
+            subject=f"plan:{plan_id}",
+            after=told | why,
         )
         return replace(new, id=add_publication(connection, new))
 
@@ -184,7 +191,7 @@ def undo_publication(
         )
         told = {"period": season, "reason": new.reason, "in_force": new.plan_id}
         about = f"plan:{standing[0].plan_id}"
-        record(installation, connection, who, Deed.PLAN_WITHDRAWN, about, after=told)
+        record(installation, connection, who, deed=Deed.PLAN_WITHDRAWN, subject=about, after=told)
         return replace(new, id=add_publication(connection, new))
 
 

@@ -64,12 +64,12 @@ def drawn_villages(
         drawing=drawing,
         alt=alt,
         legend=tuple((village_sign(str(s)), words) for s, words in legend),
-        notes=tuple(_map_notes(profile, drawing, boundaries, say)),
+        notes=tuple(_map_notes(profile, drawing, boundaries, say=say)),
     )
 
 
 def _map_notes(
-    profile: Profile, drawing: VillageMap, boundaries: Boundaries, say: Words
+    profile: Profile, drawing: VillageMap, boundaries: Boundaries, *, say: Words
 ) -> list[str]:
     without = sum(v.place is None for v in profile.villages)
     notes = [say("profile.map_rule")]

@@ -22,7 +22,9 @@ from lib.domain.places.gazetteer import Commune, FormerUnit, PriorityFlag
 from lib.domain.places.village_lines import VillageLine, village_lines
 from lib.domain.places.volunteers import DriveMonth, Team, drives_by_period, teams_of
 from lib.domain.reporting.commune_plan import PlanDocument, plan_document
-from lib.services.caching import Everybody, Viewer, cached
+from lib.services.caching.answers import cached
+from lib.services.caching.audience import Everybody
+from lib.services.caching.viewer import Viewer
 from lib.services.figures.figures import Figures
 from lib.services.installation import Installation
 from lib.store.engine import asking

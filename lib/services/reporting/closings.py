@@ -67,7 +67,12 @@ def _turn(
         )
         deed = Deed.CLOSED if closed_now else Deed.REOPENED
         record(
-            installation, connection, who, deed, f"period:{period}", after={"reason": new.reason}
+            installation,
+            connection,
+            who,
+            deed=deed,
+            subject=f"period:{period}",
+            after={"reason": new.reason},
         )
         return replace(new, id=add_closing(connection, new))
 

@@ -13,7 +13,9 @@ from lib.domain.errors import NotAllowed
 from lib.domain.periods import Cadence, Period, last_quarter
 from lib.domain.reporting.calendar import ReportingCalendar, Standing, State, standing
 from lib.domain.templates import TEMPLATES, Reporters, Template
-from lib.services.caching import EachScope, Viewer, cached
+from lib.services.caching.answers import cached
+from lib.services.caching.audience import EachScope
+from lib.services.caching.viewer import Viewer
 from lib.services.installation import Installation
 from lib.store.engine import asking
 from lib.store.figures.reports import first_reports
@@ -82,10 +84,13 @@ def progress_of(installation: Installation, month: Period, *, who: Person) -> Pr
     others = []
     with asking(installation.engine) as connection:
         for duty in duties:
-            sent = {t.code: _sent(installation, connection, t, duty.period) for t in duty.templates}
+            sent = {
+                t.code: _sent(installation, connection, t, period=duty.period)
+                for t in duty.templates
+            }
             if duty.template.reporters is Reporters.COMMUNES:
                 communes[duty.template.code] = {
-                    code: _whole(duty, sent, code, today, cells) for code in codes
+                    code: _whole(duty, sent, code, today=today, cells=cells) for code in codes
                 }
             else:
                 first = min(sent[duty.template.code].values(), default=None)
@@ -122,7 +127,7 @@ def _period_of(template: Template, month: Period) -> Period:
 
 
 def _sent(
-    installation: Installation, connection: Connection, template: Template, period: Period
+    installation: Installation, connection: Connection, template: Template, *, period: Period
 ) -> dict[str, date]:
     """The day of each commune's first report that still counts, by commune code."""
     found = first_reports(connection, [template.code], str(period), as_of=installation.as_of)
@@ -133,6 +138,7 @@ def _whole(
     duty: Duty,
     sent: Mapping[str, Mapping[str, date]],
     code: str,
+    *,
     today: date,
     cells: dict[tuple[str, str], Standing],
 ) -> Standing:
@@ -146,11 +152,11 @@ def _whole(
     whole = standing(first, duty.due, today)
     judged = next((t for t, day in days.items() if day == first), duty.template.code)
     for template in duty.templates:
-        cells[code, template.code] = _cell(template.code, judged, days, whole)
+        cells[code, template.code] = _cell(template.code, judged, days, whole=whole)
     return whole
 
 
-def _cell(template: str, judged: str, days: Mapping[str, date], whole: Standing) -> Standing:
+def _cell(template: str, judged: str, days: Mapping[str, date], *, whole: Standing) -> Standing:
     if template == judged:
         return whole
     if template in days:
@@ -158,7 +164,9 @@ def _cell(template: str, judged: str, days: Mapping[str, date], whole: Standing)
     return Standing(State.NOT_OWED)
 
 
-def is_owed(installation: Installation, template: Template, period: Period, commune: str) -> bool:
+def is_owed(
+    installation: Installation, template: Template, period: Period, *, commune: str
+) -> bool:
     """Whether nobody has sent what is due of the period: this template, or one in its place.
 
     Of communes' reports that commune; of others anybody. Nothing is owed where no day is due.

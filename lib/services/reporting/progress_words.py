@@ -41,7 +41,7 @@ def title(duty: Duty, say: Words) -> str:
     return say(key, **listed, name=duty.template.title, period=named(str(duty.period), say))
 
 
-def counts(progress: Progress, duty: Duty, names: Mapping[str, Commune], say: Words) -> str:
+def counts(progress: Progress, duty: Duty, names: Mapping[str, Commune], *, say: Words) -> str:
     """ "70/75 đã nộp (61 đúng hạn, 9 muộn); 5 chưa nộp: …"; nobody is late before the due day."""
     found = progress.communes[duty.template.code]
     sent = [one for one in found.values() if one.sent]
@@ -83,7 +83,7 @@ def cell(one: Standing, say: Words) -> str:
 
 
 def matrix(
-    progress: Progress, codes: Sequence[str], names: Mapping[str, Commune], say: Words
+    progress: Progress, codes: Sequence[str], names: Mapping[str, Commune], *, say: Words
 ) -> pd.DataFrame:
     """One row a commune, one column a template."""
     shown: dict[str, list[str]] = {say("table.commune"): [names[c].full_name for c in codes]}
@@ -125,7 +125,7 @@ def reminder(installation: Installation, progress: Progress, code: str) -> str:
     lines = [
         _mark(installation, say),
         say("progress.dear", commune=installation.gazetteer.communes[code].full_name),
-        *(_owed(duty, progress, code, say) for duty in open_duties(progress, code)),
+        *(_owed(duty, progress, code, say=say) for duty in open_duties(progress, code)),
         say("progress.please"),
     ]
     return "\n".join(filter(None, lines))
@@ -149,7 +149,7 @@ def reminder_to_all(installation: Installation, progress: Progress) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _owed(duty: Duty, progress: Progress, code: str, say: Words) -> str:
+def _owed(duty: Duty, progress: Progress, code: str, *, say: Words) -> str:
     state = cell(progress.communes[duty.template.code][code], say)
     return say("progress.owed", title=title(duty, say), due=say_date(duty.due), state=state)
 
@@ -162,8 +162,8 @@ def progress_workbook(
     installation: Installation,
     progress: Progress,
     codes: Sequence[str],
-    say: Words,
     *,
+    say: Words,
     version: str,
 ) -> bytes:
     """The matrix with its counts as an Excel sheet."""
@@ -172,10 +172,10 @@ def progress_workbook(
         *([say("app.demo").upper()] if installation.is_demo else []),
         dates(progress, say),
         basis(progress, say),
-        *(f"{title(d, say)}: {counts(progress, d, names, say)}" for d in progress.duties),
+        *(f"{title(d, say)}: {counts(progress, d, names, say=say)}" for d in progress.duties),
         *others(progress, say),
         say("progress.seen_on", day=say_date(progress.today)),
         say("export.made", at=say_moment(installation.clock()), version=version),
     ]
     name = f"{say('progress.title')} · {period_name(progress.month, say)}"
-    return table_workbook(title=name, notes=notes, table=matrix(progress, codes, names, say))
+    return table_workbook(title=name, notes=notes, table=matrix(progress, codes, names, say=say))

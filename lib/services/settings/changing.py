@@ -173,7 +173,7 @@ def write_change(
             raise NotAllowed("setting_same")
         before, after = (rules_of(key, v) for v in (last.value if last else None, value))
         running = Period.of(installation.today)
-        if moves_what_has_begun(key, before, after, running):
+        if moves_what_has_begun(key, before, after, running=running):
             raise NotAllowed("period_begun", period=f"{running.month}/{running.year}")
         new = SettingChange(
             key=key,
@@ -187,8 +187,8 @@ def write_change(
             installation,
             connection,
             who,
-            Deed.SETTING_CHANGED,
-            f"setting:{key}",
+            deed=Deed.SETTING_CHANGED,
+            subject=f"setting:{key}",
             before={"value": _told(installation, key, last.value if last else None)},
             after={"value": _told(installation, key, value), "reason": new.reason},
         )

@@ -116,7 +116,7 @@ def set_due_day(
         raise NotAllowed("setting_unknown", given=key)
     new = _rule(duty, wanted)
     if not duty.is_cut_off:  # of that, whatever has begun is refused where it is written
-        _must_be_ahead(installation, duty, wanted.first, new)
+        _must_be_ahead(installation, duty, wanted.first, new=new)
 
     def decide(changes: list[SettingChange]) -> list[dict[str, object]]:
         own = rules_of(key, changes[-1].value if changes else None)
@@ -142,7 +142,7 @@ def _rule(duty: Duty, wanted: NewDay) -> Rule:
     )
 
 
-def _must_be_ahead(installation: Installation, duty: Duty, first: Period, new: Rule) -> None:
+def _must_be_ahead(installation: Installation, duty: Duty, first: Period, *, new: Rule) -> None:
     due = installation.calendar.with_rules([new]).day(first, duty.what)
     if due is None or due < installation.today:
         raise NotAllowed("due_day_past", day=say_date(due))

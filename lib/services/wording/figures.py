@@ -143,7 +143,7 @@ def fraction(numerator: float | None, denominator: float | None, say: Words) -> 
 
 
 def whole_fraction(
-    indicator: Indicator, numerator: float | None, denominator: float | None, say: Words
+    indicator: Indicator, numerator: float | None, denominator: float | None, *, say: Words
 ) -> str:
     """What a figure of many communes was reckoned from: a division, or a gap's two shares."""
     if indicator.form is not Form.GAP or numerator is None or denominator is None:

@@ -29,7 +29,7 @@ def shown(measured: Measured, code: str, say: Words) -> str:
         return say("map.blank")
     old = row["state"] == State.OLD
     value, numerator = ("old", "old_numerator") if old else ("value", "numerator")
-    text = value_in_words(measured, row[value], row[numerator], say)
+    text = value_in_words(measured, row[value], row[numerator], say=say)
     beside = aside(measured, code, say)
     return f"{text} ({beside})" if beside else text
 
@@ -67,7 +67,7 @@ def nothing_of(indicator: Indicator, say: Words) -> str:
     return indicator.nothing[say.language] if indicator.nothing else say("map.not_applicable")
 
 
-def value_in_words(measured: Measured, value: object, numerator: object, say: Words) -> str:
+def value_in_words(measured: Measured, value: object, numerator: object, *, say: Words) -> str:
     """A value with its unit; "no report" where nobody reported."""
     if value is None or pd.isna(value):
         return say("map.no_report")

@@ -85,7 +85,7 @@ def _keep_counters(source: Connection, target: Connection) -> None:
         if key is None:
             continue
         highest = target.execute(select(func.coalesce(func.max(key), 0))).scalar_one()
-        _set_counter(target, table.name, key.name, max(highest, given.get(table.name, 0)))
+        _set_counter(target, table.name, key.name, value=max(highest, given.get(table.name, 0)))
 
 
 def _counters(connection: Connection) -> dict[str, int]:
@@ -101,7 +101,7 @@ def _counters(connection: Connection) -> dict[str, int]:
     return {n: int(value or 0) for n, value in connection.execute(asked)}
 
 
-def _set_counter(target: Connection, table: str, key: str, value: int) -> None:
+def _set_counter(target: Connection, table: str, key: str, *, value: int) -> None:
     if not value:
         return
     if target.dialect.name == "sqlite":

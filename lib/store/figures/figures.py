@@ -41,7 +41,7 @@ def in_force(
     Columns: ``upload_id``, ``row`` (Excel's), the keys, then the values that any row has, numbers
     as ``Float64`` and the rest as text. Missing means not reported.
     """
-    placed = _placed(connection, template, periods, communes, as_of=as_of)
+    placed = _placed(connection, template, periods, communes=communes, as_of=as_of)
     values = cast(placed.c["values"], Text)
     columns = [placed.c.upload_id, placed.c.row, *(placed.c[k] for k in _KEYS), values]
     query = (
@@ -91,7 +91,7 @@ def uploads_in_force(
     as_of: datetime | None = None,
 ) -> set[int]:
     """The uploads that at least one row in force of the commune comes from."""
-    placed = _placed(connection, template, periods, {commune}, as_of=as_of)
+    placed = _placed(connection, template, periods, communes={commune}, as_of=as_of)
     query = select(placed.c.upload_id).where(placed.c.place == 1).distinct()
     return set(connection.execute(query).scalars())
 
@@ -176,7 +176,11 @@ def active(connection: Connection, spoken: Table, as_of: datetime | None) -> Col
 
 
 def _wanted(
-    table: Table, template: str, periods: Collection[str] | None, communes: Collection[str] | None
+    table: Table,
+    template: str,
+    periods: Collection[str] | None,
+    *,
+    communes: Collection[str] | None,
 ) -> list[ColumnElement[bool]]:
     wanted = [table.c.template == template]
     if periods is not None:
@@ -190,8 +194,8 @@ def _placed(
     connection: Connection,
     template: str,
     periods: Collection[str] | None = None,
-    communes: Collection[str] | None = None,
     *,
+    communes: Collection[str] | None = None,
     as_of: datetime | None,
 ) -> Subquery:
     """The wanted rows that no later replacing upload has cleared; ``place`` 1 is in force."""
@@ -204,7 +208,7 @@ def _placed(
         )
         .join(upload, upload.c.id == report.c.upload_id)
         .where(
-            *_wanted(report, template, periods, communes),
+            *_wanted(report, template, periods, communes=communes),
             upload.c.mode == "replace",
             active(connection, report, as_of),
         )
@@ -234,7 +238,7 @@ def _placed(
             isouter=True,
         )
         .where(
-            *_wanted(figure, template, periods, communes),
+            *_wanted(figure, template, periods, communes=communes),
             active(connection, figure, as_of),
             func.coalesce(base.c.first_id, 0) <= figure.c.upload_id,
         )

@@ -38,7 +38,7 @@ def view(page: Page, season: str, who: Person) -> None:
     if who.may(Act.PLAN):
         _take_over(page, summer, who)
     st.subheader(say("campaign.results"), anchor=False)
-    table = told.results_table(results_of(summer), summer, page.installation, say)
+    table = told.results_table(results_of(summer), summer, page.installation, say=say)
     show_table(table, caption=say("campaign.results"), low=True)
 
 

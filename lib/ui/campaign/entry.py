@@ -45,7 +45,7 @@ def _typed(page: Page, season: str, who: Person) -> None:
     if not known.teams:
         show(html("<p>{}</p>", page.say("quick.no_teams", season=season)))
         return
-    entry = _form(page, season, commune, known)
+    entry = _form(page, season, commune, known=known)
     if entry is not None:
         try:
             st.session_state[_READY] = (commune, looked_at(page.installation, entry, who=who))
@@ -53,8 +53,8 @@ def _typed(page: Page, season: str, who: Person) -> None:
             st.warning(refusal(page.say, error))
     waiting = st.session_state.get(_READY)
     if waiting and waiting[0] == commune:
-        _look(page, waiting[1], commune, who)
-    _sheets(page, season, commune, known, who)
+        _look(page, waiting[1], commune, who=who)
+    _sheets(page, season, commune, known=known, who=who)
 
 
 def _commune(page: Page, who: Person) -> str:
@@ -72,7 +72,7 @@ def _commune(page: Page, who: Person) -> str:
     return str(chosen)
 
 
-def _form(page: Page, season: str, commune: str, known: Offered) -> Entry | None:
+def _form(page: Page, season: str, commune: str, *, known: Offered) -> Entry | None:
     say = page.say
     with st.form(f"quick-{commune}-{season}", border=True):
         team = st.selectbox(
@@ -118,7 +118,7 @@ def _first_day(page: Page, season: str) -> date:
     return today if str(today.year) == season else date(int(season), 7, 1)
 
 
-def _look(page: Page, ready: Preview, commune: str, who: Person) -> None:
+def _look(page: Page, ready: Preview, commune: str, *, who: Person) -> None:
     """What was understood, what speaks against it, and the button."""
     say = page.say
     kind = str(ready.verdict)
@@ -142,7 +142,7 @@ def _look(page: Page, ready: Preview, commune: str, who: Person) -> None:
         st.rerun()
 
 
-def _sheets(page: Page, season: str, commune: str, known: Offered, who: Person) -> None:
+def _sheets(page: Page, season: str, commune: str, *, known: Offered, who: Person) -> None:
     """The same boxes on paper."""
     say = page.say
     with st.expander(say("quick.sheets")):
@@ -157,7 +157,9 @@ def _sheets(page: Page, season: str, commune: str, known: Offered, who: Person) 
         name = f"phieu-thon-ban_{commune}.pdf"
 
         def sheets() -> bytes:
-            return village_sheets(page.installation, commune, season, chosen, say, who=who)
+            return village_sheets(
+                page.installation, commune, season, villages=chosen, say=say, who=who
+            )
 
         st.download_button(
             say("quick.sheets_download", count=max(1, len(chosen))),

@@ -28,7 +28,9 @@ def view(page: Page, season: str, who: Person) -> None:
     if near and summer.campaign:
         name = told.week_name(summer.campaign, week, say)
         st.subheader(say("campaign.suggestions", week=quiet(name)), anchor=False)
-        lines = [html("<li>{}</li>", told.nearby_line(n, summer, installation, say)) for n in near]
+        lines = [
+            html("<li>{}</li>", told.nearby_line(n, summer, installation, say=say)) for n in near
+        ]
         show(html("<ul class='bd-notes'>{}</ul>", joined(lines)))
         st.caption(say("campaign.straight"))
     st.subheader(say("campaign.untouched_table"), anchor=False)

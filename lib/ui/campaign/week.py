@@ -44,16 +44,18 @@ def view(page: Page, season: str, who: Person) -> None:
     week = _choice(page, summer.campaign)
     today = page.installation.today
     lines = team_weeks(summer.campaign, week, today=today)
-    sentence = told.heading(summer, lines, week, page.say, today=today)
+    sentence = told.heading(summer, lines, week, say=page.say, today=today)
     show(html("<p class='bd-sentence'>{}</p>", sentence))
     show(html("<p class='bd-quiet'>{}</p>", told.basis(summer, page.say)))
-    _listed(page, "campaign.call", told.silent_lines(summer, lines, page.installation, page.say))
+    _listed(
+        page, "campaign.call", told.silent_lines(summer, lines, page.installation, say=page.say)
+    )
     found = clashes(summer.campaign, week)
-    clash_lines = [told.clash_line(c, summer, page.installation, page.say) for c in found]
+    clash_lines = [told.clash_line(c, summer, page.installation, say=page.say) for c in found]
     _listed(page, "campaign.clashes", clash_lines)
     if lines:
         st.subheader(page.say("campaign.teams"), anchor=False)
-        table = told.team_table(summer, lines, page.installation, page.say)
+        table = told.team_table(summer, lines, page.installation, say=page.say)
         show_table(table, caption=page.say("campaign.teams"), low=True)
     _weeks(page, summer, week)
     _indicators(page, summer.campaign, week)

@@ -33,7 +33,7 @@ def on_record(page: Page, name: str, make: Callable[[], bytes]) -> Callable[[], 
     def made() -> bytes:
         with standing_at(point), PAPERS.turn(share):
             content = make()
-            note_or_count(page.today.installation, point.who, Deed.EXPORTED, f"file:{name}")
+            note_or_count(page.today.installation, point.who, Deed.EXPORTED, subject=f"file:{name}")
         return content
 
     return made

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lib.domain.access.permissions import Person
 from lib.domain.periods import Period
-from lib.services.caching import Viewer
+from lib.services.caching.viewer import Viewer
 from lib.services.figures.figures import Figures
 from lib.services.installation import Installation
 from lib.services.view_address import address_of

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -19,7 +21,7 @@ def html(template: str, /, *places: object, **values: object) -> Markup:
     return Markup(template).format(*places, **values)  # noqa: S704 - the template is a constant of ours
 
 
-def joined(parts: list[Markup], between: str = "") -> Markup:
+def joined(parts: Iterable[Markup], between: str = "") -> Markup:
     """Markup one after another."""
     return Markup(between).join(parts)  # noqa: S704 - a constant of ours
 

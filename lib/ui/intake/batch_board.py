@@ -81,9 +81,9 @@ def show_board(page: Page, board: Board, who: Person) -> None:
     _stopped(page, board)
     line = _lines(page, board)
     if line:
-        chosen_file(page, board, line, who, busy=run is not None)
+        chosen_file(page, board, line, who=who, busy=run is not None)
     elif not run:
-        _publish(page, board, runs, who)
+        _publish(page, board, runs, who=who)
         shared_answers(page, board, who)
         clashes(page, board, who)
         back_to_senders(page, board)
@@ -148,7 +148,7 @@ def _stopped(page: Page, board: Board) -> None:
             show(html("<p class='bd-unusual'>{}</p>", told))
 
 
-def _publish(page: Page, board: Board, runs: Runs, who: Person) -> None:
+def _publish(page: Page, board: Board, runs: Runs, *, who: Person) -> None:
     say = page.say
     clean, warned = board.ready(Standing.CLEAN), board.ready(Standing.WARN)
     if not clean and not warned:

@@ -79,10 +79,10 @@ def clashes(page: Page, board: Board, who: Person) -> None:
         return
     st.subheader(page.say("board.clashes"))
     for group in groups:
-        _clash(page, board, group, who)
+        _clash(page, board, group, who=who)
 
 
-def _clash(page: Page, board: Board, group: tuple[Line, ...], who: Person) -> None:
+def _clash(page: Page, board: Board, group: tuple[Line, ...], *, who: Person) -> None:
     say, places = page.say, page.installation.gazetteer.communes
     names = {line.file_id: line.filename for line in group}
     outcomes = [line.outcome for line in group if line.outcome]
@@ -113,7 +113,9 @@ def _clash(page: Page, board: Board, group: tuple[Line, ...], who: Person) -> No
 class FileAnswers(dict[str, str]):
     """A file's answers as the page's parts change them; every change goes to the store."""
 
-    def __init__(self, installation: Installation, batch: Batch, line: Line, who: Person) -> None:
+    def __init__(
+        self, installation: Installation, batch: Batch, line: Line, *, who: Person
+    ) -> None:
         super().__init__(answers_by_file(installation, batch.id).get(line.file_id, {}))
         self._installation, self._batch, self._line, self._who = installation, batch, line, who
 
@@ -132,22 +134,24 @@ class FileAnswers(dict[str, str]):
         super().clear()
 
     def _keep(self, answers: Mapping[str, str]) -> None:
-        answer_one(self._installation, self._batch, self._line.file_id, answers, who=self._who)
+        answer_one(
+            self._installation, self._batch, self._line.file_id, answers=answers, who=self._who
+        )
 
 
-def chosen_file(page: Page, board: Board, line: Line, who: Person, *, busy: bool) -> None:
+def chosen_file(page: Page, board: Board, line: Line, *, who: Person, busy: bool) -> None:
     """The full preview of one file, in place, as for a file dropped alone."""
     say = page.say
     st.divider()
     show(html("<h2 class='bd-kind'>{}</h2>", line.filename))
-    _place_of(page, board, line, who)
+    _place_of(page, board, line, who=who)
     try:
         ready = preview_file(page.installation, line.file_id, who=who)
     except UnreadableFile as error:
         st.error(refusal(say, error))
         return
     kept = st.session_state.setdefault(upload_questions.ANSWERS, {})
-    kept[ready.received.sha256] = FileAnswers(page.installation, board.batch, line, who)
+    kept[ready.received.sha256] = FileAnswers(page.installation, board.batch, line, who=who)
     upload.recognised(page, ready)
     if not line.upload_id and not busy:
         upload_questions.questions(page, ready)
@@ -171,7 +175,7 @@ def chosen_file(page: Page, board: Board, line: Line, who: Person, *, busy: bool
         st.rerun()
 
 
-def _place_of(page: Page, board: Board, line: Line, who: Person) -> None:
+def _place_of(page: Page, board: Board, line: Line, *, who: Person) -> None:
     """How the file stands among the others, and taking it out or in."""
     say, outcome = page.say, line.outcome
     if line.upload_id:

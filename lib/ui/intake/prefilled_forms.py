@@ -52,8 +52,8 @@ def forms(page: Page, commune: str | None = None) -> None:
             key=f"form-period-{template}-{code}",
         )
         period = Period.parse(chosen)
-        _one(page, template, code, period)
-        _in_force(page, template, code, period)
+        _one(page, template, code, period=period)
+        _in_force(page, template, code, period=period)
         if not commune:
             zipped = f"{template}_{period}.zip"
             st.download_button(
@@ -72,16 +72,16 @@ def forms(page: Page, commune: str | None = None) -> None:
             )
 
 
-def _in_force(page: Page, template: str, code: str, period: Period) -> None:
+def _in_force(page: Page, template: str, code: str, *, period: Period) -> None:
     """The figures in force, to be corrected and taken in again."""
-    if not is_in_force(page.installation, template, period, code):
+    if not is_in_force(page.installation, template, period, commune=code):
         st.caption(page.say("workbook.in_force_none"))
         return
 
     name = in_force_name(template, period, code)
 
     def content() -> bytes:
-        made = in_force_file(page.installation, template, period, code, who=page.who)
+        made = in_force_file(page.installation, template, period, commune=code, who=page.who)
         return made.content if made else b""
 
     st.download_button(
@@ -94,14 +94,16 @@ def _in_force(page: Page, template: str, code: str, period: Period) -> None:
     )
 
 
-def _one(page: Page, template: str, code: str, period: Period) -> None:
+def _one(page: Page, template: str, code: str, *, period: Period) -> None:
     name = f"{code}_{template}_{period}.xlsx"
     st.download_button(
         page.say("workbook.one"),
         on_record(
             page,
             name,
-            lambda: prefilled(page.installation, template, code, period, who=page.who).content,
+            lambda: (
+                prefilled(page.installation, template, code, period=period, who=page.who).content
+            ),
         ),
         file_name=name,
         mime=_XLSX,

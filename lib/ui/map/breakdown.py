@@ -29,6 +29,6 @@ def by_group(page: Page, period: Period, *, first: str) -> None:
         )
         flags = data.flags(page, period.end)
         kinds = area_kinds(page.installation, period.end)
-        table = breakdown_table(data.measured(page, str(chosen), period), flags, kinds, say)
+        table = breakdown_table(data.measured(page, str(chosen), period), flags, kinds, say=say)
         show_table(table, caption=say("groups.heading"))
         show(html("<p class='bd-quiet'>{} {}</p>", say("groups.note"), say("groups.area_source")))

@@ -32,7 +32,7 @@ def _card(measured: Measured, say: Words) -> Markup:
         value=value,
         unit=unit,
         fraction=html(
-            "{}<br>", whole_fraction(indicator, measured.numerator, measured.denominator, say)
+            "{}<br>", whole_fraction(indicator, measured.numerator, measured.denominator, say=say)
         ),
         reported=reported(measured, say),
     )

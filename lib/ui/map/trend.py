@@ -15,12 +15,13 @@ from lib.domain.periods import Period
 from lib.services.wording.figures import period_within
 from lib.text import say_change, say_number
 from lib.ui.frame import figures_of_page as data
+from lib.ui.frame.axes import Axes
 from lib.ui.frame.page import Page
 from lib.ui.frame.safe import html, joined, show
 from lib.ui.map.choices import short_period
 
 _PERIODS = 12
-_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 720, 220, 46, 24, 14, 30
+_FIELD = {"width": 720, "height": 220, "left": 46, "right": 24, "top": 14, "bottom": 30}
 
 # Streamlit lets no inline drawing through: it travels as a picture, with colours of its own.
 _STYLE = Markup(
@@ -35,7 +36,7 @@ _STYLE = Markup(
 Series = list[float | None]
 
 
-def trend(page: Page, code: str, indicator_code: str, period: Period) -> None:
+def trend(page: Page, code: str, indicator_code: str, *, period: Period) -> None:
     """Commune and province side by side, towards the target where there is one."""
     say, indicator = page.say, page.figures.indicators[indicator_code]
     periods = sorted(p for p in page.figures.open if p <= period)[-_PERIODS:]
@@ -47,8 +48,22 @@ def trend(page: Page, code: str, indicator_code: str, period: Period) -> None:
     target = found[-1].commune_target
     st.subheader(say("trend.heading", name=indicator.name[say.language]))
     if target and indicator.form is not Form.GAP:
-        show(html("<p>{}</p>", _in_words(page, periods, mine, target.value, indicator)))
-    show(_drawing(page, periods, mine, province, target.value if target else None, indicator))
+        show(
+            html(
+                "<p>{}</p>",
+                _in_words(page, periods, mine, target=target.value, indicator=indicator),
+            )
+        )
+    show(
+        _drawing(
+            page,
+            periods,
+            mine,
+            province=province,
+            target=target.value if target else None,
+            indicator=indicator,
+        )
+    )
     with st.expander(say("trend.table")):
         columns = {
             say("table.period"): [short_period(page, str(p)) for p in periods],
@@ -70,7 +85,7 @@ def _said(value: float | None, page: Page, indicator: Indicator) -> str:
 
 
 def _in_words(
-    page: Page, periods: Sequence[Period], values: Series, target: float, indicator: Indicator
+    page: Page, periods: Sequence[Period], values: Series, *, target: float, indicator: Indicator
 ) -> str:
     """What is missing, the pace and since when, and the periods still needed at that pace."""
     say = page.say
@@ -95,71 +110,37 @@ def _drawing(
     page: Page,
     periods: Sequence[Period],
     mine: Series,
+    *,
     province: Series,
     target: float | None,
     indicator: Indicator,
 ) -> Markup:
     """An inline drawing; gaps stay gaps where nobody reported."""
     known = [v for v in (*mine, *province, target) if v is not None]
-    top = max(known, default=1.0) or 1.0
-    across = (_WIDTH - _LEFT - _RIGHT) / (len(periods) - 1)
-
-    def x(place: int) -> float:
-        return round(_LEFT + across * place, 1)
-
-    def y(value: float) -> float:
-        return round(_TOP + (_HEIGHT - _TOP - _BOTTOM) * (1 - value / top), 1)
-
-    def line(values: Series, kind: str) -> Markup:
-        runs, open_run = [], False
-        for place, value in enumerate(values):
-            if value is not None:
-                runs.append(f"{'L' if open_run else 'M'}{x(place)} {y(value)}")
-            open_run = value is not None
-        return html("<path class='{}' d='{}'/>", kind, " ".join(runs))
-
-    grid = [
-        html(
-            "<text x='{}' y='{}' text-anchor='end'>{}</text><path class='grid' d='M{} {}H{}'/>",
-            _LEFT - 6,
-            y(v) + 4,
-            _said(v, page, indicator),
-            _LEFT,
-            y(v),
-            _WIDTH - _RIGHT,
-        )
-        for v in (0.0, top / 2, top)
-    ]
+    axes = Axes(**_FIELD, across=len(periods) - 1, up=max(known, default=1.0) or 1.0)
     months = [
         html(
             "<text x='{}' y='{}' text-anchor='middle'>{}/{}</text>",
-            x(i),
-            _HEIGHT - 8,
-            p.month,
-            p.year % 100,
+            axes.x(i), axes.height - 8, p.month, p.year % 100,
         )
         for i, p in enumerate(periods)
-    ]
+    ]  # fmt: skip
     dots = [
-        html("<circle class='mine' cx='{}' cy='{}' r='3.5'/>", x(i), y(v))
+        html("<circle class='mine' cx='{}' cy='{}' r='3.5'/>", axes.x(i), axes.y(v))
         for i, v in enumerate(mine)
         if v is not None
     ]
-    goal = (
-        html("<path class='goal' d='M{} {}H{}'/>", _LEFT, y(target), _WIDTH - _RIGHT)
-        if target
-        else ""
-    )
+    goal = html("<path class='goal' d='M{} {}H{}'/>", axes.left, axes.y(target or 0), axes.edge)
     drawing = html(
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {w} {h}' font-family='sans-serif'>"
         "<style>{style}</style>{grid}{goal}{province}{mine}{dots}{months}</svg>",
-        w=_WIDTH,
-        h=_HEIGHT,
+        w=axes.width,
+        h=axes.height,
         style=_STYLE,
-        grid=joined(grid),
-        goal=goal,
-        province=line(province, "province"),
-        mine=line(mine, "mine"),
+        grid=axes.grid(lambda v: _said(v, page, indicator), gap=6),
+        goal=goal if target else "",
+        province=_line(axes, province, "province"),
+        mine=_line(axes, mine, "mine"),
         dots=joined(dots),
         months=joined(months),
     )
@@ -178,3 +159,12 @@ def _caption(page: Page, *, has_province: bool, has_target: bool) -> Markup:
     kinds += [("province", "trend.province")] if has_province else []
     kinds += [("goal", "trend.target")] if has_target else []
     return joined([html("<span class='{}'>{}</span>", kind, say(key)) for kind, key in kinds], " ")
+
+
+def _line(axes: Axes, values: Series, kind: str) -> Markup:
+    runs, open_run = [], False
+    for place, value in enumerate(values):
+        if value is not None:
+            runs.append(f"{'L' if open_run else 'M'}{axes.x(place)} {axes.y(value)}")
+        open_run = value is not None
+    return html("<path class='{}' d='{}'/>", kind, " ".join(runs))

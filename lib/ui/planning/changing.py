@@ -40,7 +40,7 @@ def step(desk: Desk) -> None:
         about(desk, plan, chosen)
     _whole(desk)
     st.subheader(say("planner_edit.gantt"))
-    show(gantt(plan, desk.params, desk.names, say, chosen=chosen.keys(plan)))
+    show(gantt(plan, desk.params, desk.names, say=say, chosen=chosen.keys(plan)))
     st.subheader(say("planner_edit.table"))
     _table(desk, plan, chosen)
     changes_since(desk)
@@ -97,7 +97,7 @@ def _whole(desk: Desk) -> None:
 def _table(desk: Desk, plan: Plan, chosen: Chosen) -> None:
     """Every stay; a click chooses its team."""
     say = desk.page.say
-    table = stays_table(plan, desk.params, desk.names, say)
+    table = stays_table(plan, desk.params, desk.names, say=say)
     keys = chosen.keys(plan)
     marks = ["●" if key_of(s) in keys else "" for s in plan.stays]
     frame = pd.DataFrame(table.rows, columns=list(table.columns))

@@ -37,7 +37,7 @@ def step(desk: Desk) -> None:
     theirs = plan_saved(other)
     if theirs is None:
         return
-    _side_by_side(desk, other, theirs, desk.plan)
+    _side_by_side(desk, other, theirs, mine=desk.plan)
     if desk.saved.instance.demo != other.instance.demo:
         show(html("<p class='bd-unusual'>{}</p>", say("planner_compare.demo")))
     _other_question(desk, other)
@@ -72,7 +72,7 @@ def _choice(desk: Desk, others: list[PlanHead]) -> SavedPlan:
     return plan_of(page.installation, int(str(chosen)), who=desk.who)
 
 
-def _side_by_side(desk: Desk, other: SavedPlan, theirs: Plan, mine: Plan) -> None:
+def _side_by_side(desk: Desk, other: SavedPlan, theirs: Plan, *, mine: Plan) -> None:
     say = desk.page.say
     heads = (
         say("planner_compare.a", version=other.version, title=other.title),
@@ -94,5 +94,5 @@ def _moved(desk: Desk, theirs: Plan, mine: Plan) -> None:
     if not moved:
         show(html("<p>{}</p>", say("planner_edit.no_changes")))
         return
-    table = moves_said(moved, desk.params, desk.names, say)
+    table = moves_said(moved, desk.params, desk.names, say=say)
     show_table(table, caption=say("planner_compare.moved", count=len(moved)), low=True)

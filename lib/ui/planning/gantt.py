@@ -24,8 +24,8 @@ def gantt(
     plan: Plan,
     params: PlanParams,
     names: Mapping[str, str],
-    say: Words,
     *,
+    say: Words,
     chosen: Collection[Key],
 ) -> Markup:
     """A table whose cells are bars: it reads aloud and prints as it stands."""
@@ -42,7 +42,9 @@ def gantt(
     for stay in plan.stays:
         by_team.setdefault(stay.team, []).append(stay)
     order = sorted(by_team, key=lambda t: (not any(key_of(s) in chosen for s in by_team[t]), t))
-    rows = [_row(team, by_team[team], len(weeks), names, say, chosen) for team in order]
+    rows = [
+        _row(team, by_team[team], len(weeks), names=names, say=say, chosen=chosen) for team in order
+    ]
     return html(
         "<div class='bd-scroll bd-gantt-frame' tabindex='0' role='region' aria-label='{title}'>"
         "<table class='bd-gantt'><thead><tr><th scope='col'>{team}</th>{head}</tr></thead>"
@@ -58,6 +60,7 @@ def _row(
     team: str,
     stays: list[Stay],
     weeks: int,
+    *,
     names: Mapping[str, str],
     say: Words,
     chosen: Collection[Key],

@@ -64,11 +64,13 @@ def step(desk: Desk) -> None:
 def _changed(desk: Desk, rules: Rules) -> str:
     """ "Biên giới: 0,5 → 1,0"."""
     say, before = desk.page.say, desk.params.rules
-    told = [_change(p, before, rules, desk) for p in parameters() if p.of(before) != p.of(rules)]
+    told = [
+        _change(p, before, rules, desk=desk) for p in parameters() if p.of(before) != p.of(rules)
+    ]
     return ", ".join(told) or say("planner_need.limits")
 
 
-def _change(one: Parameter, before: Rules, after: Rules, desk: Desk) -> str:
+def _change(one: Parameter, before: Rules, after: Rules, *, desk: Desk) -> str:
     say = desk.page.say
     was, now = (_said(one.of(r), desk) for r in (before, after))
     return f"{label(one, say)}: {was} → {now}"
@@ -137,7 +139,7 @@ def _sentence(desk: Desk, before: Rules) -> str:
     """ "Biên giới 0,5 → 1,0: 5 xã vào 15 xã đầu danh sách: …"."""
     say, after = desk.page.say, desk.params.rules
     told = [
-        _change(p, before, after, desk)
+        _change(p, before, after, desk=desk)
         for p in parameters("weights")
         if p.of(before) != p.of(after)
     ]

@@ -36,7 +36,7 @@ def roads(desk: Desk) -> None:
         say("planner_road.base"), bases, format_func=lambda c: desk.names.get(c, c), key=_BASE
     )
     st.dataframe(
-        trips_table(desk.saved, str(base), desk.names, say),
+        trips_table(desk.saved, str(base), desk.names, say=say),
         hide_index=True,
         height=280,
         alt=say("planner_road.trips"),
@@ -100,7 +100,7 @@ def _correct(desk: Desk, base: str) -> None:
         desk.page.installation,
         base,
         str(commune),
-        int(minutes),
+        minutes=int(minutes),
         year=int(desk.params.season),
         who=desk.who,
         note=note,
@@ -122,7 +122,7 @@ def _file(desk: Desk) -> None:
         return
     try:
         ready = previewed_file(
-            desk.page.installation, TRIPS, given.name, given.getvalue(), who=desk.who
+            desk.page.installation, TRIPS, given.name, content=given.getvalue(), who=desk.who
         )
     except AppError as refused:
         st.warning(refusal(say, refused))

@@ -31,7 +31,7 @@ def changes_since(desk: Desk, *, expanded: bool = True) -> None:
     with st.expander(title, expanded=expanded and bool(moved)):
         st.caption(said_by(desk.page, before))
         if moved:
-            table = moves_said(moved, desk.params, desk.names, say)
+            table = moves_said(moved, desk.params, desk.names, say=say)
             show_table(table, caption=title, low=True)
         else:
             show(html("<p>{}</p>", say("planner_edit.no_changes")))

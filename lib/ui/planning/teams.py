@@ -182,7 +182,7 @@ def _file(desk: Desk) -> None:
             return
         try:
             ready = previewed_file(
-                page.installation, TEAMS, given.name, given.getvalue(), who=desk.who
+                page.installation, TEAMS, given.name, content=given.getvalue(), who=desk.who
             )
         except AppError as refused:
             st.warning(refusal(say, refused))

@@ -75,7 +75,7 @@ def _asking(desk: Desk, plan: Plan) -> None:
 def _stay(desk: Desk, plan: Plan, stay: Stay) -> None:
     """When, the reason, and the acts."""
     say = desk.page.say
-    when = weeks_said(desk.params, stay.start_week, stay.end_week, say)
+    when = weeks_said(desk.params, stay.start_week, stay.end_week, say=say)
     head = say(
         "planner_edit.stay",
         team=stay.team,
@@ -129,7 +129,7 @@ def _acts(desk: Desk, plan: Plan, stay: Stay) -> None:
     with st.container(horizontal=True):
         word = "unlock" if held else "lock"
         if st.button(say(f"planner_edit.{word}"), key=f"plan-{word}-{key}"):
-            _turn(desk, plan, stay, held)
+            _turn(desk, plan, stay, held=held)
         if st.button(
             say("planner_edit.ban"), key=f"plan-ban-{key}", help=say("planner_edit.ban_help")
         ):
@@ -137,10 +137,10 @@ def _acts(desk: Desk, plan: Plan, stay: Stay) -> None:
             note = say("planner_note.banned", team=stay.team, commune=desk.names[stay.commune])
             begin(desk, again(desk.saved, banned(desk.saved, ban)), note=note)
     with st.expander(say("planner_edit.move")):
-        _move(desk, plan, stay, key)
+        _move(desk, plan, stay, key=key)
 
 
-def _turn(desk: Desk, plan: Plan, stay: Stay, held: Lock | None) -> None:
+def _turn(desk: Desk, plan: Plan, stay: Stay, *, held: Lock | None) -> None:
     """Locks a stay, or lets it go; the plan stays as it is."""
     say, locks = desk.page.say, desk.params.locks
     now = tuple(k for k in locks if k != held) if held else (*locks, locked(stay))
@@ -158,7 +158,7 @@ def _turn(desk: Desk, plan: Plan, stay: Stay, held: Lock | None) -> None:
     )
 
 
-def _move(desk: Desk, plan: Plan, stay: Stay, key: str) -> None:
+def _move(desk: Desk, plan: Plan, stay: Stay, *, key: str) -> None:
     """Another place and time for this stay; the price comes before the button."""
     say = desk.page.say
     codes = sorted(
@@ -180,7 +180,7 @@ def _move(desk: Desk, plan: Plan, stay: Stay, key: str) -> None:
         say("planner_edit.move_when"),
         weeks,
         index=weeks.index(stay.start_week),
-        format_func=lambda w: weeks_said(desk.params, w, w + length, say),
+        format_func=lambda w: weeks_said(desk.params, w, w + length, say=say),
         key=f"{WIDGET}week-{key}",
     )
     found = move(desk.saved, plan, stay, to=str(to), week=int(week))

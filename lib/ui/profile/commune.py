@@ -43,7 +43,7 @@ def commune_picker(page: Page) -> str:
     return str(chosen)
 
 
-def commune_card(page: Page, code: str, measured: Measured, period: Period) -> None:
+def commune_card(page: Page, code: str, measured: Measured, *, period: Period) -> None:
     """The chosen commune under the map: its value, where it is from, the way to its page."""
     say, commune = page.say, page.installation.gazetteer.communes[code]
     row = measured.communes.loc[code]
@@ -60,8 +60,8 @@ def commune_card(page: Page, code: str, measured: Measured, period: Period) -> N
     if not page.who.may(Act.SEE_FIGURES, code):
         return
     with st.expander(say("commune.from_where")):
-        sources(page, _sources(page, measured.indicator, code, period))
-        versions(page, measured.indicator, code, period)
+        sources(page, _sources(page, measured.indicator, code, period=period))
+        versions(page, measured.indicator, code, period=period)
     way_to(
         "commune",
         page,
@@ -76,9 +76,9 @@ def _fraction(measured: Measured, row: pd.Series[float], page: Page) -> str:
     return fraction(row["numerator"], row["denominator"], page.say)
 
 
-def _sources(page: Page, indicator: Indicator, code: str, period: Period) -> list[Source]:
+def _sources(page: Page, indicator: Indicator, code: str, *, period: Period) -> list[Source]:
     snapshot = data.snapshot(page, period)
-    return sources_of(page.installation, snapshot, indicator, code, who=page.who)
+    return sources_of(page.installation, snapshot, indicator, commune=code, who=page.who)
 
 
 def sources(page: Page, found: list[Source]) -> None:
@@ -134,9 +134,9 @@ def one_figure(page: Page, code: str, period: Period) -> None:
     )
     to_address(INDICATOR, str(chosen))
     indicator = known[str(chosen)]
-    trend(page, code, indicator.code, period)
+    trend(page, code, indicator.code, period=period)
     with st.container(key="sources"):
         st.subheader(say("commune.from_where"))
         st.caption(f"{indicator.formula[language]}. {indicator.basis}")
-        sources(page, _sources(page, indicator, code, period))
-        versions(page, indicator, code, period)
+        sources(page, _sources(page, indicator, code, period=period))
+        versions(page, indicator, code, period=period)

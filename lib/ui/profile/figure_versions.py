@@ -17,12 +17,12 @@ from lib.ui.frame.page import Page
 from lib.ui.frame.tables import show_table
 
 
-def versions(page: Page, indicator: Indicator, code: str, period: Period) -> None:
+def versions(page: Page, indicator: Indicator, code: str, *, period: Period) -> None:
     """Made when somebody asks: each version reads the store as it stood then."""
     say = page.say
     if not st.toggle(say("commune.versions"), key=f"versions:{page.name}"):
         return
-    found = versions_of(page.installation, indicator, code, period, who=page.who)
+    found = versions_of(page.installation, indicator, code, period=period, who=page.who)
     if not found:
         st.caption(say("commune.no_source"))
         return

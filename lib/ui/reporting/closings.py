@@ -65,7 +65,7 @@ def _close(page: Page, shut: set[str]) -> None:
                 page,
                 "closing.closed_done",
                 str(period),
-                lambda p: close_period(page.installation, p, who=page.who, reason=note),
+                act=lambda p: close_period(page.installation, p, who=page.who, reason=note),
             )
 
 
@@ -79,7 +79,7 @@ def _reopen(page: Page, shut: list[str]) -> None:
                 page,
                 "closing.opened_done",
                 str(period),
-                lambda p: reopen_period(page.installation, p, who=page.who, reason=reason),
+                act=lambda p: reopen_period(page.installation, p, who=page.who, reason=reason),
             )
 
 
@@ -89,7 +89,7 @@ def _fold(page: Page, act: str, usable: bool) -> DeltaGenerator:
     return st.popover(page.say(f"closing.{act}"), disabled=not usable, key=key)
 
 
-def _do(page: Page, key: str, period: str, act: Callable[[Period], object]) -> None:
+def _do(page: Page, key: str, period: str, *, act: Callable[[Period], object]) -> None:
     try:
         act(Period.parse(period))
     except NotAllowed as refused:

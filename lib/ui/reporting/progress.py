@@ -51,7 +51,7 @@ def sentences(page: Page, progress: Progress) -> None:
     show(html("<p>{}</p>", told.dates(progress, say)))
     lines = [
         html("<p class='bd-sentence'><b>{}:</b> {}</p>", told.title(d, say),
-             told.counts(progress, d, names, say))
+             told.counts(progress, d, names, say=say))
         for d in progress.duties
     ]  # fmt: skip
     show(joined(lines))
@@ -95,7 +95,7 @@ def matrix(page: Page, progress: Progress) -> list[str]:
     codes = [c for c in codes if _named(names[c].full_name, searched)]
     st.caption(say("progress.shown", count=len(codes), total=len(ordered)))
     if codes:
-        table = told.matrix(progress, codes, names, say)
+        table = told.matrix(progress, codes, names, say=say)
         height = fitting(len(codes), most=560)
         st.dataframe(table, hide_index=True, height=height, alt=say("progress.alt"))
     else:
@@ -133,7 +133,9 @@ def excel(page: Page, progress: Progress, codes: list[str]) -> None:
     name = file_stem(page.today.installation, f"tien-do-nop_{progress.month}")
 
     def content() -> bytes:
-        return told.progress_workbook(page.installation, progress, codes, say, version=page.version)
+        return told.progress_workbook(
+            page.installation, progress, codes, say=say, version=page.version
+        )
 
     st.download_button(
         say("progress.excel"),

@@ -80,13 +80,13 @@ def _chosen(page: Page, account: Account) -> None:
             role, commune = _role_and_commune(page, account)
             if st.form_submit_button(say("admin.change_do"), type="primary"):
                 _do(page, "admin.changed", login,
-                    lambda: accounts.change_role(
+                    act=lambda: accounts.change_role(
                         page.installation, login, role, who=page.who, commune=commune))  # fmt: skip
         with st.popover(say("admin.reset")), st.form("account-password", border=False):
             password = _password(page, say("admin.new_password"), key="account-new-password")
             if st.form_submit_button(say("admin.reset_do"), type="primary"):
                 _do(page, "admin.reset_done", login,
-                    lambda: accounts.reset_password(
+                    act=lambda: accounts.reset_password(
                         page.installation, login, password, who=page.who))  # fmt: skip
         if _has_sso(page):
             _subject(page, account)
@@ -96,14 +96,14 @@ def _chosen(page: Page, account: Account) -> None:
                     page,
                     "admin.enabled_done",
                     login,
-                    lambda: accounts.enable_account(page.installation, login, who=page.who),
+                    act=lambda: accounts.enable_account(page.installation, login, who=page.who),
                 )
         elif st.button(say("admin.disable"), help=say("admin.disable_help")):
             _do(
                 page,
                 "admin.disabled_done",
                 login,
-                lambda: accounts.disable_account(page.installation, login, who=page.who),
+                act=lambda: accounts.disable_account(page.installation, login, who=page.who),
             )
 
 
@@ -123,7 +123,7 @@ def _subject(page: Page, account: Account) -> None:
         )
         if st.form_submit_button(say("sso.tie_do"), type="primary"):
             _do(page, "admin.changed", account.login,
-                lambda: accounts.set_subject(
+                act=lambda: accounts.set_subject(
                     page.installation, account.login, given, who=page.who))  # fmt: skip
 
 
@@ -138,7 +138,7 @@ def _add(page: Page) -> None:
         password = _password(page, say("admin.password"), key="account-password")
         if st.form_submit_button(say("admin.add_do"), type="primary"):
             _do(page, "admin.added", accounts.folded(login),
-                lambda: accounts.add_account(
+                act=lambda: accounts.add_account(
                     page.installation, login, who=page.who, name=name, role=role,
                     password=password, commune=commune))  # fmt: skip
 
@@ -172,7 +172,7 @@ def _password(page: Page, label: str, *, key: str) -> str:
     )
 
 
-def _do(page: Page, key: str, login: str, act: Callable[[], object]) -> None:
+def _do(page: Page, key: str, login: str, *, act: Callable[[], object]) -> None:
     """Carries it out, says so, and begins with empty forms; a refusal is one calm sentence."""
     try:
         act()

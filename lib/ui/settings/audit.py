@@ -67,7 +67,7 @@ def lines(page: Page, wanted: Wanted, who: Person) -> None:
         st.info(say("trail.nothing" if wanted != Wanted() else "trail.none"))
         return
     with st.container(horizontal=True):
-        _excel(page, wanted, who, total)
+        _excel(page, wanted, who, total=total)
         asked = st.button(say("trail.verify"))
     if asked:
         _check(page)
@@ -77,12 +77,12 @@ def lines(page: Page, wanted: Wanted, who: Person) -> None:
     skip = (chosen - 1) * _ON_A_PAGE
     found, _ = read_trail(page.installation, wanted, who=who, limit=_ON_A_PAGE, skip=skip)
     with place:
-        st.caption(say("trail.shown", **_places(skip + 1, skip + len(found), total, page)))
+        st.caption(say("trail.shown", **_places(skip + 1, skip + len(found), total, page=page)))
         items = joined([_item(page, entry) for entry in found])
         show(html("<ul class='bd-trail'>{}</ul>", items))
 
 
-def _places(first: int, last: int, total: int, page: Page) -> dict[str, str]:
+def _places(first: int, last: int, total: int, *, page: Page) -> dict[str, str]:
     numbers = {"first": first, "last": last, "total": total}
     return {k: say_number(n, language=page.say.language) for k, n in numbers.items()}
 
@@ -108,7 +108,7 @@ def _place(entry: Entry, say: Words) -> Markup:
     return html("<details><summary>{}</summary><p>{}</p></details>", say("trail.details"), place)
 
 
-def _excel(page: Page, wanted: Wanted, who: Person, total: int) -> None:
+def _excel(page: Page, wanted: Wanted, who: Person, *, total: int) -> None:
     """The lines asked for as a workbook; taking it out is itself on record."""
     say = page.say
     if total > _MOST_IN_EXCEL:

@@ -76,12 +76,12 @@ def _asked(page: Page, one: DueStanding) -> NewDay:
         format_func=lambda p: short_period(p, say),
         key=f"due-first-{key}",
     )
-    shift = _shift(page, one, next(columns), f"due-shift-{key}") if moves else None
+    shift = _shift(page, one, next(columns), key=f"due-shift-{key}") if moves else None
     basis = st.text_input(say("settings.basis"), max_chars=_LONGEST_BASIS, key=f"due-basis-{key}")
     return NewDay(first=first, day=day, month=month, shift=shift or Shift.STAY, basis=basis)
 
 
-def _shift(page: Page, one: DueStanding, place: DeltaGenerator, key: str) -> Shift | None:
+def _shift(page: Page, one: DueStanding, place: DeltaGenerator, *, key: str) -> Shift | None:
     say = page.say
     return place.selectbox(
         say("settings.shift"),

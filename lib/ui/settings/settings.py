@@ -125,7 +125,7 @@ def history(page: Page, key: str, changes: list[SettingChange], *, default: str)
         to = st.selectbox(
             say("settings.back_to"),
             ways,
-            format_func=lambda i: _way(page, key, earlier.get(i), default),
+            format_func=lambda i: _way(page, key, earlier.get(i), default=default),
         )
         reason = reason_asked(page, f"setting-back-reason-{key}-{turn()}")
         if st.form_submit_button(say("settings.back_do")):
@@ -134,7 +134,7 @@ def history(page: Page, key: str, changes: list[SettingChange], *, default: str)
                 seen=changes[0].id))  # fmt: skip
 
 
-def _way(page: Page, key: str, change: SettingChange | None, default: str) -> str:
+def _way(page: Page, key: str, change: SettingChange | None, *, default: str) -> str:
     if change is None:
         return page.say("settings.back_default", value=default)
     value = told.value_said(key, change.value, page.say)

@@ -16,7 +16,7 @@ from lib.maps.sheet import Sheet
 from lib.maps.still import Looked
 from lib.maps.svg import draw, glyph
 from lib.services.boundaries import boundaries_for
-from lib.services.caching import Viewer
+from lib.services.caching.viewer import Viewer
 from lib.services.figures.figures import Figures
 from lib.services.history import freeze_words
 from lib.services.history.moment import shown_at
@@ -85,7 +85,9 @@ def asked(live: Installation, query: Mapping[str, str], *, who: Person) -> Asked
         strange, found.unknown_freeze, say, unknown_moment=found.unknown_moment
     )
     top = (
-        _frozen(figures, Figures(Viewer(live, who, say.language)), choice, say) if choice else Top()
+        _frozen(figures, Figures(Viewer(live, who, say.language)), choice, say=say)
+        if choice
+        else Top()
     )
     return Asked(
         figures, choice, _against(query, figures, choice), top._replace(unread=tuple(unread)), say
@@ -97,7 +99,7 @@ def _against(query: Mapping[str, str], figures: Figures, choice: Choice | None) 
     return others.get(query.get(AGAINST, ""))
 
 
-def _frozen(figures: Figures, now: Figures, choice: Choice, say: Words) -> Top:
+def _frozen(figures: Figures, now: Figures, choice: Choice, *, say: Words) -> Top:
     freeze, since = figures.installation.freeze, figures.since(now, choice.period)
     if freeze is None:
         return Top()

@@ -14,7 +14,9 @@ from lib.domain.access.permissions import Act, Person
 from lib.domain.periods import Period
 from lib.maps.sheet import Sheet
 from lib.maps.still import Looked, looked_at
-from lib.services.caching import Everybody, Viewer, cached
+from lib.services.caching.answers import cached
+from lib.services.caching.audience import Everybody
+from lib.services.caching.viewer import Viewer
 from lib.services.figures.figures import Figures
 from lib.services.installation import Installation
 from lib.services.map.sheet_files import put_out
@@ -87,12 +89,12 @@ class FirstScreens:
         menu = tuple(self._pages(who))
         script = _script(menu, path)
         try:
-            return self._screen(script, query, menu, who) if script else None
+            return self._screen(script, query, menu, who=who) if script else None
         except Exception as error:
             log.error("first_screen_fault", exc_info=error)
             return None
 
-    def _screen(self, script: str, query: Mapping[str, str], menu: Menu, who: Person) -> Screen:
+    def _screen(self, script: str, query: Mapping[str, str], menu: Menu, *, who: Person) -> Screen:
         shown = asked(self._installation(), query, who=who)
         viewer, choice = shown.figures.viewer, shown.choice
         if script != "map" or choice is None:
@@ -101,7 +103,7 @@ class FirstScreens:
         look = _Look(choice, shown.against, shown.top, seen)
         put_out(sheet_of(shown, choice.period))  # it is fetched next, also where the screen is kept
         if shown.top.unread:  # what strangers write into addresses is told, not kept
-            return _map_screen(viewer, self._frame, menu, look)
+            return _map_screen(viewer, self._frame, menu, look=look)
         return map_screen(viewer, self._frame, menu, look)
 
 
@@ -115,27 +117,29 @@ class _Look(NamedTuple):
 
 
 @cached("first screen", Everybody(Act.SEE_FIGURES), most=60, spoken=True, exact=True)
-def plain_screen(
+def plain_screen(  # noqa: PLR0917 - every argument stands in its key
     viewer: Viewer, frame: Frame, script: str, menu: Menu, choice: Choice | None
 ) -> Screen:
     """The screen of a page without the map."""
     shown = Asked(Figures(viewer), choice, None, Top(), viewer.say)
-    return _made(script, menu, shown, frame, head="", map=None)
+    return _made(script, menu, shown, frame=frame, head="", map=None)
 
 
 @cached("first screen of the map", Everybody(Act.SEE_FIGURES), most=80, spoken=True, exact=True)
-def map_screen(viewer: Viewer, frame: Frame, menu: Menu, look: _Look) -> Screen:
+def map_screen(  # noqa: PLR0917 - every argument stands in its key
+    viewer: Viewer, frame: Frame, menu: Menu, look: _Look
+) -> Screen:
     """The screen of the map page, with the map drawn."""
-    return _map_screen(viewer, frame, menu, look)
+    return _map_screen(viewer, frame, menu, look=look)
 
 
-def _map_screen(viewer: Viewer, frame: Frame, menu: Menu, look: _Look) -> Screen:
+def _map_screen(viewer: Viewer, frame: Frame, menu: Menu, *, look: _Look) -> Screen:
     shown = Asked(Figures(viewer), look.choice, look.against, look.top, viewer.say)
     sheet = sheet_of(shown, look.choice.period)
     looked = looked_at(sheet, dict(look.query))
     drawn = map_of(shown, looked, period=look.choice.period)
     head = _needs(sheet, looked, frame)
-    return _made("map", menu, shown, frame, head=head, map=drawn)
+    return _made("map", menu, shown, frame=frame, head=head, map=drawn)
 
 
 def _needs(sheet: Sheet, looked: Looked, frame: Frame) -> str:
@@ -145,7 +149,7 @@ def _needs(sheet: Sheet, looked: Looked, frame: Frame) -> str:
     return "".join(map(link, (*before, *figures, *after)))
 
 
-def _made(script: str, menu: Menu, shown: Asked, frame: Frame, *, head: str, map: object) -> Screen:
+def _made(script: str, menu: Menu, shown: Asked, *, frame: Frame, head: str, map: object) -> Screen:
     told = _frame(script, menu, shown)
     screen = rendered("first.html", **told, top=shown.top, map=map)
     page = frame.around(shown.say.language, head, screen).encode()

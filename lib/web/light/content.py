@@ -88,7 +88,7 @@ def content(figures: Figures, choice: Choice, say: Words, *, who: Person | None)
         calls=calls_of(figures, choice, say),
         groups=groups_of(figures, choice, say),
         cards=[
-            _card(figures, code, choice, say)
+            _card(figures, code, choice, say=say)
             for code, one in figures.indicators.items()
             if one.headline or code == choice.indicator
         ],
@@ -103,7 +103,7 @@ def content(figures: Figures, choice: Choice, say: Words, *, who: Person | None)
         name=looked.layer.name,
         rule=still.rule(looked),
         order=_order(measured, say),
-        rows=_rows(figures, measured, drawn, choice, say),
+        rows=_rows(figures, measured, drawn, choice=choice, say=say),
         commune_name=communes[choice.commune].full_name if choice.commune else "",
         commune_figures=found,
         uploads=uploads,
@@ -157,14 +157,16 @@ def _selects(figures: Figures, choice: Choice, say: Words) -> list[Select]:
     ]
 
 
-def _card(figures: Figures, code: str, choice: Choice, say: Words) -> Card:
+def _card(figures: Figures, code: str, choice: Choice, *, say: Words) -> Card:
     measured = figures.measured(code, choice.period)
     indicator, value = measured.indicator, wording.provincial(measured, say)
     return Card(
         name=indicator.name[say.language],
         value=value,
         unit="" if indicator.is_percent else say.unit(value, indicator.unit[say.language]),
-        fraction=wording.whole_fraction(indicator, measured.numerator, measured.denominator, say),
+        fraction=wording.whole_fraction(
+            indicator, measured.numerator, measured.denominator, say=say
+        ),
         note=wording.reported(measured, say),
         address=f"?{choice.changed(indicator=code).query()}",
         chosen=code == choice.indicator,
@@ -172,11 +174,11 @@ def _card(figures: Figures, code: str, choice: Choice, say: Words) -> Card:
 
 
 def _rows(
-    figures: Figures, measured: Measured, drawn: Scene, choice: Choice, say: Words
+    figures: Figures, measured: Measured, drawn: Scene, *, choice: Choice, say: Words
 ) -> list[Row]:
     flags = figures.flags(choice.period.end)
     units = {u.code: u for u in drawn.units}
-    table = commune_table(figures.installation.gazetteer, measured, flags, say)
+    table = commune_table(figures.installation.gazetteer, measured, flags, say=say)
     return [
         Row(
             code=code,
@@ -212,7 +214,7 @@ def _commune(
     for code, indicator in figures.indicators.items():
         measured = figures.measured(code, choice.period)
         sources = (
-            sources_of(figures.installation, snapshot, indicator, choice.commune, who=who)
+            sources_of(figures.installation, snapshot, indicator, commune=choice.commune, who=who)
             if who and told
             else []
         )

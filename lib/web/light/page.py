@@ -11,7 +11,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from lib.domain.access.permissions import Act, Person
-from lib.services.caching import ByWhatTheyMay, Viewer, cached
+from lib.services.caching.answers import cached
+from lib.services.caching.audience import ByWhatTheyMay
+from lib.services.caching.viewer import Viewer
 from lib.services.figures.figures import Figures
 from lib.services.history import freeze_words
 from lib.services.history.moment import shown_at
@@ -121,7 +123,9 @@ def _shown_by(
 
 
 @cached("light page", ByWhatTheyMay(_shown_by), most=60, spoken=True, exact=True)
-def light_page(viewer: Viewer, now: Viewer, choice: Choice | None, plainly: bool) -> Encoded:
+def light_page(  # noqa: PLR0917 - every argument stands in its key
+    viewer: Viewer, now: Viewer, choice: Choice | None, plainly: bool
+) -> Encoded:
     """The page of a choice; ``now``: the same viewer on the figures of today."""
     return _made(viewer, now, choice, plainly=plainly)
 
@@ -150,7 +154,7 @@ def _made(
     return _rendered(
         "nhe.html",
         **shared,
-        frozen=frozen(figures, Figures(now), choice, say),
+        frozen=frozen(figures, Figures(now), choice, say=say),
         c=content(figures, choice, say, who=who),
         files=FILES if who and who.may(Act.EXPORT) else (),
         changed_at=figures.changed_at,

@@ -30,7 +30,7 @@ class Frozen(NamedTuple):
     """Address of the same view of today."""
 
 
-def frozen(figures: Figures, now: Figures, choice: Choice, say: Words) -> Frozen | None:
+def frozen(figures: Figures, now: Figures, choice: Choice, *, say: Words) -> Frozen | None:
     """What stands over the frozen figures; ``None`` over those of now."""
     freeze, period = figures.installation.freeze, choice.period
     if freeze is None:
@@ -52,7 +52,7 @@ def frozen(figures: Figures, now: Figures, choice: Choice, say: Words) -> Frozen
 
 def calls_of(figures: Figures, choice: Choice, say: Words) -> list[Called]:
     """Whom to call in the period, each sentence leading to its view on this page."""
-    told = calls(figures.remarks(choice.period), choice, figures.installation.gazetteer, say)
+    told = calls(figures.remarks(choice.period), choice, figures.installation.gazetteer, say=say)
     return [Called(c.sentence, f"?{c.view.query()}{'#xa' if c.view.commune else ''}") for c in told]
 
 
@@ -61,4 +61,4 @@ def groups_of(figures: Figures, choice: Choice, say: Words) -> Table:
     day = choice.period.end
     measured = figures.measured(choice.indicator, choice.period)
     kinds = area_kinds(figures.installation, day)
-    return breakdown_table(measured, figures.flags(day), kinds, say)
+    return breakdown_table(measured, figures.flags(day), kinds, say=say)

@@ -80,7 +80,7 @@ def sso_routes(
     *, base: str, installation: Callable[[], Installation], issuer: AnIssuer | None
 ) -> list[Route]:
     """The routes; without an issuer they lead to the login page."""
-    sso = _SingleSignOn(Entry(base, installation), base, installation, issuer)
+    sso = _SingleSignOn(Entry(base, installation), base, installation, issuer=issuer)
     front = prefix(base)
     return [Route(f"{front}{SSO}", sso.away), Route(f"{front}{SSO_BACK}", sso.back)]
 
@@ -100,6 +100,7 @@ class _SingleSignOn:
         entry: Entry,
         base: str,
         installation: Callable[[], Installation],
+        *,
         issuer: AnIssuer | None,
     ) -> None:
         self._entry = entry

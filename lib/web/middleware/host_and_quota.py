@@ -61,7 +61,7 @@ class Door:
             await self._app(scope, receive, send)
             return
         if not self._knows(Headers(scope=scope).get("host", "")):
-            await _refuse(400, "Bad Request", scope, receive, send)
+            await _refuse(400, "Bad Request", scope, receive=receive, send=send)
             return
         scope = {**scope, "headers": _without_claims(scope["headers"]), **_plain_client(scope)}
         if self._behind_tls:
@@ -84,7 +84,7 @@ def _without_claims(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes,
     return [(n, v) for n, v in headers if n.lower().replace(b"_", b"-") not in IDENTITY]
 
 
-async def _refuse(status: int, word: str, scope: Scope, receive: Receive, send: Send) -> None:
+async def _refuse(status: int, word: str, scope: Scope, *, receive: Receive, send: Send) -> None:
     if scope["type"] == "websocket":
         await receive()
         await send({"type": "websocket.close", "code": 1008})

@@ -157,7 +157,9 @@ class Gate:
             return
         let_in(scope, visit)
         _keep_own_line(scope, lambda line: self._lines.belongs(line, visit.digest))
-        await self._watch.follow(visit.digest, self._app, scope, only_ours(receive), send)
+        await self._watch.follow(
+            visit.digest, self._app, scope, receive=only_ours(receive), send=send
+        )
 
     def _visit(self, visitor: HTTPConnection) -> Visit | None:
         installation = self._installation()

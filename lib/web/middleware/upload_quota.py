@@ -76,10 +76,10 @@ class HandingIn:
             wait = {"Retry-After": "10"} if status in (429, 503) else {}
             await PlainTextResponse(word, status, headers=wait)(scope, receive, send)
             return
-        await self._taken_in(person, int(length), scope, receive, send)
+        await self._taken_in(person, int(length), scope, receive=receive, send=send)
 
     async def _taken_in(
-        self, person: str, length: int, scope: Scope, receive: Receive, send: Send
+        self, person: str, length: int, scope: Scope, *, receive: Receive, send: Send
     ) -> None:
         self._under_way[person] += 1
         self._coming[person] += length

@@ -75,7 +75,7 @@ class Watch:
         return len(self._open.get(digest, ())) < _MOST_LINES
 
     async def follow(
-        self, digest: str, app: ASGIApp, scope: Scope, receive: Receive, send: Send
+        self, digest: str, app: ASGIApp, scope: Scope, *, receive: Receive, send: Send
     ) -> None:
         """Carries one line, and closes it when its session ends."""
         line = _Line(receive, send)

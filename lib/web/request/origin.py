@@ -78,12 +78,12 @@ def own_form(visitor: HTTPConnection, given: str) -> bool:
 
 def give_session(answer: Response, visitor: HTTPConnection, token: str, *, base: str) -> None:
     """Sends the cookie of a session: no script reads it, no other site sends it."""
-    _give(answer, visitor, COOKIE, token, base=base, seconds=HOURS * 3600)
+    _give(answer, visitor, COOKIE, value=token, base=base, seconds=HOURS * 3600)
 
 
 def give_form_token(answer: Response, visitor: HTTPConnection, token: str, *, base: str) -> None:
     """Sends the cookie of the login form."""
-    _give(answer, visitor, _FORM, token, base=base, seconds=3600)
+    _give(answer, visitor, _FORM, value=token, base=base, seconds=3600)
 
 
 def device_in(visitor: HTTPConnection) -> str:
@@ -93,7 +93,7 @@ def device_in(visitor: HTTPConnection) -> str:
 
 def give_device(answer: Response, visitor: HTTPConnection, token: str, *, base: str) -> None:
     """Sends the cookie by which the device is known at the next login. It opens nothing."""
-    _give(answer, visitor, devices.COOKIE, token, base=base, seconds=devices.DAYS * 24 * 3600)
+    _give(answer, visitor, devices.COOKIE, value=token, base=base, seconds=devices.DAYS * 24 * 3600)
 
 
 def question_in(visitor: HTTPConnection) -> str:
@@ -104,20 +104,20 @@ def question_in(visitor: HTTPConnection) -> str:
 def give_question(answer: Response, visitor: HTTPConnection, value: str, *, base: str) -> None:
     """Sends the cookie of a sign-on under way, or takes it: it comes back from another site."""
     seconds = 600 if value else 0
-    _give(answer, visitor, _QUESTION, value, base=base, seconds=seconds, from_elsewhere=True)
+    _give(answer, visitor, _QUESTION, value=value, base=base, seconds=seconds, from_elsewhere=True)
 
 
 def take_session(answer: Response, visitor: HTTPConnection, *, base: str) -> None:
     """Makes the browser forget the session."""
-    _give(answer, visitor, COOKIE, "", base=base, seconds=0)
+    _give(answer, visitor, COOKIE, value="", base=base, seconds=0)
 
 
 def _give(
     answer: Response,
     visitor: HTTPConnection,
     name: str,
-    value: str,
     *,
+    value: str,
     base: str,
     seconds: int,
     from_elsewhere: bool = False,

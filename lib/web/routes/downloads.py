@@ -36,14 +36,14 @@ def downloads_route(*, base: str, installation: Callable[[], Installation]) -> R
     def made(kind: str, request: Request, who: Person) -> Taken | str:
         here, query = installation(), request.query_params
         say = words(language_in(query, default=here.in_force.language))
-        taken = map_file(here, kind, query, say, who=who)
+        taken = map_file(here, kind, query, say=say, who=who)
         if taken is not None:
             stand_as(request)
             note_or_count(
                 here,
                 standpoint().who,
                 Deed.EXPORTED,
-                f"file:{taken.name}",
+                subject=f"file:{taken.name}",
                 after={"asked": str(query)[:300]},
             )
         return taken or say("export.unknown")

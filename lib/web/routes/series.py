@@ -11,7 +11,9 @@ from starlette.routing import Route
 
 from lib.domain.access.permissions import Act, Person
 from lib.domain.periods import Period
-from lib.services.caching import Everybody, Viewer, cached
+from lib.services.caching.answers import cached
+from lib.services.caching.audience import Everybody
+from lib.services.caching.viewer import Viewer
 from lib.services.figures.figures import Figures
 from lib.services.history.moment import shown_at
 from lib.services.installation import Installation

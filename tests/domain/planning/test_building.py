@@ -90,7 +90,7 @@ def test_what_nobody_reported_stays_unknown():
     )
 
     made = {c.code: c for c in communes_from(
-        gazetteer().communes.values(), {"04240": 12.0}, {"04240": [flag]}, {}
+        gazetteer().communes.values(), {"04240": 12.0}, {"04240": [flag]}, villages={}
     )}  # fmt: skip
 
     assert (made["04240"].need, made["04240"].flags.border) == (12, 2)

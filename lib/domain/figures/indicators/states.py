@@ -62,7 +62,7 @@ def with_old(
             break
         asked = tries.keys() & _senders(indicator, snapshot, sent)
         if asked and earlier:
-            then = _known_then(indicator, earlier.at(period), asked, figures)
+            then = _known_then(indicator, earlier.at(period), asked, figures=figures)
             found.append(then.assign(old_for=str(period)))
             spent = {c for c in asked if tries[c] == 1} | set(then.index)
             tries = {c: n - (c in asked) for c, n in tries.items() if c not in spent}
@@ -82,6 +82,7 @@ def _known_then(
     indicator: Indicator,
     then: Snapshot,
     asked: Collection[str],
+    *,
     figures: Callable[[Indicator, Snapshot], pd.DataFrame],
 ) -> pd.DataFrame:
     """The figures that these communes reported in an earlier period, and that may be told."""

@@ -169,7 +169,7 @@ class Doubts:
             return clean_date(f"{match[2]}/{match[1]}/{match[3]}")
         return Fault(Code.AMBIGUOUS_DATES)
 
-    def ask(self, column: Column, row: int, given: str, fault: Fault) -> bool:
+    def ask(self, column: Column, row: int, given: str, *, fault: Fault) -> bool:
         """Notes a cell in doubt; False where its fault is none of ours."""
         if fault.code is Code.AMBIGUOUS_NUMBER:
             key = NUMBER + ("," if "," in given else ".")

@@ -29,11 +29,11 @@ def header_labels(sheet: Sheet, index: int) -> Iterator[tuple[int, list[tuple[st
         if any(below):
             over = _spread(sheet, index, top)
             yield 2, _lines_over(over, below)
-            yield from _three_lines(sheet, index, over, below)
+            yield from _three_lines(sheet, index, over, middle=below)
 
 
 def _three_lines(
-    sheet: Sheet, index: int, top: list[str], middle: list[str]
+    sheet: Sheet, index: int, top: list[str], *, middle: list[str]
 ) -> Iterator[tuple[int, list[tuple[str, ...]]]]:
     """A header of three lines, where merged cells say that there is one."""
     if index + 2 >= len(sheet.rows) or not any(a <= index + 1 < c for a, _, c, _ in sheet.merges):

@@ -29,7 +29,7 @@ def check(cleaned: Cleaned, resolved: Resolved) -> list[Problem]:
             case AtMost():
                 problems += first_of(_above(cleaned, rows, rule))
             case PartsOf():
-                problems += first_of(parts(cleaned, rows, rule, Severity.ERROR))
+                problems += first_of(parts(cleaned, rows, rule, severity=Severity.ERROR))
             case Within():
                 problems += first_of(_outside(cleaned, rows, rule))
             case NoShare():
@@ -77,8 +77,8 @@ def _above(cleaned: Cleaned, rows: pd.DataFrame, rule: AtMost) -> Iterator[Probl
             cleaned,
             Code.ABOVE,
             Severity.ERROR,
-            int(number),
-            columns[rule.lower],
+            row=int(number),
+            column=columns[rule.lower],
             given=_said(lower[number]),
             limit=_said(upper[number]),
             limit_header=columns[rule.upper].header,
@@ -97,7 +97,7 @@ def _exceeds(lower: pd.Series, upper: pd.Series) -> np.ndarray:
 
 
 def parts(
-    cleaned: Cleaned, rows: pd.DataFrame, rule: PartsOf, severity: Severity
+    cleaned: Cleaned, rows: pd.DataFrame, rule: PartsOf, *, severity: Severity
 ) -> Iterator[Problem]:
     """All parts known: they must give the total. Some blank: they must not exceed it."""
     known_parts = [p for p in rule.parts if p in rows]
@@ -116,8 +116,8 @@ def parts(
             cleaned,
             Code.PARTS_DIFFER if exact else Code.PARTS_ABOVE,
             severity,
-            int(number),
-            column,
+            row=int(number),
+            column=column,
             given=_said(total[place]),
             sum=_said(together[place]),
             name=rows.at[number, "unit_name"],
@@ -134,8 +134,8 @@ def _outside(cleaned: Cleaned, rows: pd.DataFrame, rule: Within) -> Iterator[Pro
             cleaned,
             Code.OUTSIDE,
             Severity.ERROR,
-            int(number),
-            cleaned.reading.template.by_key[rule.key],
+            row=int(number),
+            column=cleaned.reading.template.by_key[rule.key],
             given=_said(told[place]),
             least=_said(rule.least),
             most=_said(rule.most),
@@ -154,8 +154,8 @@ def _shares(cleaned: Cleaned, rows: pd.DataFrame, rule: NoShare) -> Iterator[Pro
             cleaned,
             Code.SHARE_FOR_PERCENT,
             Severity.WARN,
-            int(number),
-            cleaned.reading.template.by_key[rule.key],
+            row=int(number),
+            column=cleaned.reading.template.by_key[rule.key],
             given=_said(told[place]),
             percent=_said(100 * told[place]),
             name=rows.at[number, "unit_name"],
@@ -173,8 +173,8 @@ def _blanks(cleaned: Cleaned, rows: pd.DataFrame) -> Iterator[Problem]:
                     cleaned,
                     Code.MISSING_VALUE,
                     Severity.WARN,
-                    int(number),
-                    column,
+                    row=int(number),
+                    column=column,
                     given="",
                     name=rows.at[number, "unit_name"],
                 )
@@ -211,8 +211,8 @@ def _totals(cleaned: Cleaned, rows: pd.DataFrame) -> Iterator[Problem]:
                     cleaned,
                     Code.TOTAL_DIFFERS,
                     Severity.WARN,
-                    int(str(number)),
-                    cleaned.reading.template.by_key[key],
+                    row=int(str(number)),
+                    column=cleaned.reading.template.by_key[key],
                     given=_said(stated[key]),
                     sum=_said(sums[best][key]),
                 )
@@ -239,9 +239,9 @@ def _problem(
     cleaned: Cleaned,
     code: Code,
     severity: Severity,
+    *,
     row: int,
     column: Column,
-    *,
     given: str,
     **values: object,
 ) -> Problem:

@@ -81,18 +81,22 @@ def compare(
     template = resolved.template
     new = resolved.rows
     left_out = _left_out(template, current, new)
-    question, mode = _mode(template, left_out, gazetteer, answers)
+    question, mode = _mode(template, left_out, gazetteer, answers=answers)
     keys = [*(c.key for c in template.values), "assigned_communes"]
     columns = tuple(key for key in keys if key in new or key in current)
     differences = Differences(current, new, columns)
     after = _after(current, new, mode)
     problems = [
         *question,
-        *_falls(resolved, after, earlier, gazetteer),
-        *_shrunk(resolved, after, earlier, gazetteer),
+        *_falls(resolved, after, earlier, gazetteer=gazetteer),
+        *_shrunk(resolved, after, earlier, gazetteer=gazetteer),
     ]
     communes = _communes(
-        resolved, current, after, differences, left_out if mode == REPLACE else None
+        resolved,
+        current,
+        after,
+        differences=differences,
+        dropped=left_out if mode == REPLACE else None,
     )
     follow = _following(template, earlier)
     scopes = pd.MultiIndex.from_frame(communes[SCOPE])
@@ -114,7 +118,7 @@ def _left_out(template: Template, current: pd.DataFrame, new: pd.DataFrame) -> p
 
 
 def _mode(
-    template: Template, left_out: pd.DataFrame, gazetteer: Gazetteer, answers: Mapping[str, str]
+    template: Template, left_out: pd.DataFrame, gazetteer: Gazetteer, *, answers: Mapping[str, str]
 ) -> tuple[list[Problem], str]:
     """A sheet of some villages may mean only these, or all that are left: a person decides."""
     if template.level in (Level.TEAM, Level.DRIVE, Level.TARGET, Level.TRIP):
@@ -148,6 +152,7 @@ def _communes(
     resolved: Resolved,
     current: pd.DataFrame,
     after: pd.DataFrame,
+    *,
     differences: Differences,
     dropped: pd.DataFrame | None,
 ) -> pd.DataFrame:
@@ -222,7 +227,7 @@ def _following(template: Template, earlier: pd.DataFrame) -> pd.DataFrame:
 
 
 def _falls(
-    resolved: Resolved, after: pd.DataFrame, earlier: pd.DataFrame, gazetteer: Gazetteer
+    resolved: Resolved, after: pd.DataFrame, earlier: pd.DataFrame, *, gazetteer: Gazetteer
 ) -> list[Problem]:
     """Cumulative figures of a commune that would fall below the period before.
 
@@ -257,7 +262,7 @@ def _falls(
 
 
 def _shrunk(
-    resolved: Resolved, after: pd.DataFrame, earlier: pd.DataFrame, gazetteer: Gazetteer
+    resolved: Resolved, after: pd.DataFrame, earlier: pd.DataFrame, *, gazetteer: Gazetteer
 ) -> list[Problem]:
     """A register that names fewer villages than the one before becomes a smaller denominator."""
     yearly = resolved.template.cadence is Cadence.YEARLY

@@ -39,7 +39,9 @@ def _beside(cleaned: Cleaned, rows: pd.DataFrame, teams: pd.DataFrame) -> Iterat
             continue
         team = by_code.get((year, code))
         if team is None:
-            yield _told(cleaned, int(number), "team_code", Code.UNKNOWN_TEAM, code, team=code)
+            yield _told(
+                cleaned, int(number), "team_code", code=Code.UNKNOWN_TEAM, given=code, team=code
+            )
             continue
         first, last = team.get("starts_on"), team.get("ends_on")
         for key in ("starts_on", "ends_on"):
@@ -49,12 +51,26 @@ def _beside(cleaned: Cleaned, rows: pd.DataFrame, teams: pd.DataFrame) -> Iterat
             if not first <= day <= last:
                 said = {"first": say_date(day_of(first)), "last": say_date(day_of(last))}
                 given = say_date(day_of(day))
-                yield _told(cleaned, int(number), key, Code.OUTSIDE_TEAM, given, team=code, **said)
+                yield _told(
+                    cleaned,
+                    int(number),
+                    key,
+                    code=Code.OUTSIDE_TEAM,
+                    given=given,
+                    team=code,
+                    **said,
+                )
         people, members = row.get("volunteers", pd.NA), team.get("members", pd.NA)
         if not pd.isna(people) and not pd.isna(members) and people > members:
             given, most = say_number(float(people)), say_number(float(members))
             yield _told(
-                cleaned, int(number), "volunteers", Code.ABOVE_TEAM, given, team=code, limit=most
+                cleaned,
+                int(number),
+                "volunteers",
+                code=Code.ABOVE_TEAM,
+                given=given,
+                team=code,
+                limit=most,
             )
 
 
@@ -72,7 +88,9 @@ def alike_codes(cleaned: Cleaned, resolved: Resolved, known: Iterable[str]) -> l
         other = _alike(code, seen)
         if other and column:
             row = int(str(number))
-            problems.append(_told(cleaned, row, column.key, Code.CODE_ALIKE, code, other=other))
+            problems.append(
+                _told(cleaned, row, column.key, code=Code.CODE_ALIKE, given=code, other=other)
+            )
         for look in _looks(code):
             seen.setdefault(look, code)
     return list(first_of(problems))
@@ -106,7 +124,7 @@ def _run(groups: list[str]) -> str:
 
 
 def _told(
-    cleaned: Cleaned, row: int, key: str, code: Code, given: str, **values: object
+    cleaned: Cleaned, row: int, key: str, *, code: Code, given: str, **values: object
 ) -> Problem:
     return Problem(
         code=code,

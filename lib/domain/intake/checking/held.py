@@ -27,8 +27,8 @@ def beside_held(
     cleaned: Cleaned,
     resolved: Resolved,
     current: pd.DataFrame,
-    earlier: pd.DataFrame,
     *,
+    earlier: pd.DataFrame,
     least: float,
     told: Iterable[Problem],
 ) -> list[Problem]:
@@ -49,11 +49,11 @@ def beside_held(
         if old is None:
             continue
         if column.settled:
-            problems += first_of(_changed(cleaned, rows, column, old))
+            problems += first_of(_changed(cleaned, rows, column, old=old))
         elif column.kind in NUMBERS:
             flows = template.level is Level.VILLAGE and template.cadence is not Cadence.YEARLY
             falls = not flows or column.stock
-            problems += first_of(_far(cleaned, rows, column, old, falls=falls, least=least))
+            problems += first_of(_far(cleaned, rows, column, old=old, falls=falls, least=least))
     said = {(p.row, p.header) for p in told if p.row}
     return [p for p in problems if (p.row, p.header) not in said]
 
@@ -73,22 +73,22 @@ def _first_known(before: list[pd.DataFrame], key: str) -> pd.Series | None:
 
 
 def _changed(
-    cleaned: Cleaned, rows: pd.DataFrame, column: Column, old: pd.Series
+    cleaned: Cleaned, rows: pd.DataFrame, column: Column, *, old: pd.Series
 ) -> Iterator[Problem]:
     new = rows[column.key]
     for place in np.flatnonzero((old.notna() & new.notna()).to_numpy()):
         was, now = str(old.iloc[place]), str(new.iloc[place])
         if was != now and same_code(was) != same_code(now):
-            values = _said(column, now), _said(column, was)
-            yield _told(cleaned, rows, int(place), column, Code.HELD_CHANGES, *values)
+            seen = Code.HELD_CHANGES, _said(column, now), _said(column, was)
+            yield _told(cleaned, column, rows.iloc[place], seen=seen)
 
 
 def _far(
     cleaned: Cleaned,
     rows: pd.DataFrame,
     column: Column,
-    old: pd.Series,
     *,
+    old: pd.Series,
     falls: bool,
     least: float,
 ) -> Iterator[Problem]:
@@ -98,27 +98,22 @@ def _far(
     if falls:
         far |= now * _TIMES <= was
     for place in np.flatnonzero(far & (was > 0) & (np.abs(now - was) >= least)):
-        values = say_number(float(now[place])), _decimal(was[place])
-        yield _told(cleaned, rows, int(place), column, Code.FAR_FROM_HELD, *values)
+        seen = Code.FAR_FROM_HELD, say_number(float(now[place])), _decimal(was[place])
+        yield _told(cleaned, column, rows.iloc[place], seen=seen)
 
 
 def _told(
-    cleaned: Cleaned,
-    rows: pd.DataFrame,
-    place: int,
-    column: Column,
-    code: Code,
-    given: str,
-    old: str,
+    cleaned: Cleaned, column: Column, row: pd.Series, *, seen: tuple[Code, str, str]
 ) -> Problem:
+    code, given, old = seen
     return Problem(
         code=code,
         severity=Severity.WARN,
-        row=int(rows.index[place]),
+        row=int(str(row.name)),
         column=cleaned.reading.letters(column.key),
         header=column.header,
         given=given,
-        values={"name": rows["unit_name"].iloc[place], "old": old},
+        values={"name": row["unit_name"], "old": old},
     )
 
 

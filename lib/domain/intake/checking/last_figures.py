@@ -68,7 +68,7 @@ def register_totals(registered: pd.DataFrame) -> pd.DataFrame:
 
 
 def beside_register(
-    cleaned: Cleaned, resolved: Resolved, registered: pd.DataFrame, gazetteer: Gazetteer
+    cleaned: Cleaned, resolved: Resolved, registered: pd.DataFrame, *, gazetteer: Gazetteer
 ) -> list[Problem]:
     """Communes whose own figures cannot be those of the register: one of the two is wrong."""
     known = register_totals(registered)
@@ -86,7 +86,7 @@ def beside_register(
             wrong = abs(now - there) > share * there if equal else now > there * (1 + share)
             if wrong:
                 old = say_number(float(there))
-                problems.append(look.told(Code.REGISTER_DIFFERS, scope, key, now, old=old))
+                problems.append(look.told(Code.REGISTER_DIFFERS, scope, key, now=now, old=old))
     return problems
 
 
@@ -125,7 +125,7 @@ def beside_last(
                         Code.FAR_FROM_LAST,
                         scope,
                         key,
-                        now,
+                        now=now,
                         old=say_number(float(old)),
                         title=last.title,
                         period=period,
@@ -169,7 +169,7 @@ class _Look:
         return scope in self._parted
 
     def told(
-        self, code: Code, scope: tuple[str, str], key: str, now: float, **values: object
+        self, code: Code, scope: tuple[str, str], key: str, *, now: float, **values: object
     ) -> Problem:
         """The warning at the commune's first row."""
         mine = (self._rows["period"] == scope[0]) & (self._rows["commune_code"] == scope[1])

@@ -56,7 +56,7 @@ def unlikely(cleaned: Cleaned, resolved: Resolved, today: date) -> list[Problem]
             case Usual():
                 problems += first_of(look.unusual(rule))
             case PartsOf():
-                problems += first_of(parts(cleaned, resolved.rows, rule, Severity.WARN))
+                problems += first_of(parts(cleaned, resolved.rows, rule, severity=Severity.WARN))
             case PerDay():
                 problems += first_of(look.too_many_a_day(rule))
             case OwnUnit():
@@ -88,7 +88,7 @@ class _Look:
                 Code.LATER if days else Code.ABOVE,
                 int(number),
                 rule.lower,
-                _said(one),
+                given=_said(one),
                 limit=_said(other),
                 limit_header=header,
             )
@@ -104,13 +104,13 @@ class _Look:
             if not first <= day <= period.end + timedelta(days=rule.after):
                 given = say_date(day)
                 told = written(period)
-                yield self._told(Code.FAR_FROM_PERIOD, number, rule.key, given, period=told)
+                yield self._told(Code.FAR_FROM_PERIOD, number, rule.key, given=given, period=told)
 
     def before_the_movement(self, rule: SinceBegun) -> Iterator[Problem]:
         """Days from before there was anything to tell of."""
         for number, day in self._days(rule.key):
             if day < BEGUN_ON:
-                yield self._told(Code.BEFORE_MOVEMENT, number, rule.key, say_date(day))
+                yield self._told(Code.BEFORE_MOVEMENT, number, rule.key, given=say_date(day))
 
     def periods_before_the_movement(self) -> Iterator[Problem]:
         """Months and quarters from before there was anything to tell of, each told once."""
@@ -122,7 +122,7 @@ class _Look:
             period = Period.parse(text)
             if period.end < BEGUN_ON:
                 row = int(self._rows.index[self._rows["period"] == text][0])
-                yield self._told(Code.BEFORE_MOVEMENT, row, column.key, written(period))
+                yield self._told(Code.BEFORE_MOVEMENT, row, column.key, given=written(period))
 
     def ahead(self, rule: NotAhead) -> Iterator[Problem]:
         """Days that have not come yet."""
@@ -130,7 +130,7 @@ class _Look:
         for number, day in self._days(rule.key):
             if day > self._today and (not key or self._rows.at[number, key] == choice):
                 today = say_date(self._today)
-                yield self._told(Code.DAY_AHEAD, number, rule.key, say_date(day), today=today)
+                yield self._told(Code.DAY_AHEAD, number, rule.key, given=say_date(day), today=today)
 
     def more_work_than_days(self, rule: WorkDays) -> Iterator[Problem]:
         """More days of work than these people had days."""
@@ -143,7 +143,7 @@ class _Look:
             most = say_number(float(people * days))
             given = say_number(float(total))
             told = {"people": say_number(float(people)), "days": days, "most": most}
-            yield self._told(Code.MORE_WORK_THAN_DAYS, number, rule.total, given, **told)
+            yield self._told(Code.MORE_WORK_THAN_DAYS, number, rule.total, given=given, **told)
 
     def too_long(self, rule: Lasting) -> Iterator[Problem]:
         """First and last days too far apart."""
@@ -152,7 +152,9 @@ class _Look:
                 first, last = (
                     say_date(_day(self._rows.at[number, k])) for k in (rule.first, rule.last)
                 )
-                yield self._told(Code.LASTS_LONG, number, rule.last, last, first=first, days=days)
+                yield self._told(
+                    Code.LASTS_LONG, number, rule.last, given=last, first=first, days=days
+                )
 
     def too_many_a_day(self, rule: PerDay) -> Iterator[Problem]:
         """More of these than so many days can hold."""
@@ -162,7 +164,7 @@ class _Look:
             told = self._rows.at[number, rule.key]
             if not pd.isna(told) and told > days * rule.most:
                 given = say_number(float(told))
-                yield self._told(Code.MANY_FOR_DAYS, number, rule.key, given, days=days)
+                yield self._told(Code.MANY_FOR_DAYS, number, rule.key, given=given, days=days)
 
     def in_another_unit(self, rule: OwnUnit) -> Iterator[Problem]:
         """Values whose unit is not the one they are read in, and shares of more than the whole."""
@@ -173,10 +175,12 @@ class _Look:
             row, right = int(str(number)), units.get(str(code), "")
             given, value = self._rows.at[row, rule.unit], self._rows.at[row, rule.key]
             if right and isinstance(given, str) and _unit(given) != _unit(right):
-                yield self._told(Code.UNIT_DIFFERS, row, rule.unit, given, unit=right, of=code)
+                yield self._told(
+                    Code.UNIT_DIFFERS, row, rule.unit, given=given, unit=right, of=code
+                )
             elif right == "%" and not pd.isna(value) and value > _WHOLE:
                 said = say_number(float(value))
-                yield self._told(Code.UNUSUALLY_LARGE, row, rule.key, said, unit=right)
+                yield self._told(Code.UNUSUALLY_LARGE, row, rule.key, given=said, unit=right)
 
     def unusual(self, rule: Usual) -> Iterator[Problem]:
         """Numbers so large that another unit was meant."""
@@ -187,7 +191,7 @@ class _Look:
         for place in np.flatnonzero(told > rule.most):
             given = say_number(float(told[place]))
             number = int(self._rows.index[place])
-            yield self._told(Code.UNUSUALLY_LARGE, number, rule.key, given, unit=column.unit)
+            yield self._told(Code.UNUSUALLY_LARGE, number, rule.key, given=given, unit=column.unit)
 
     def _days(self, key: str) -> Iterator[tuple[int, date]]:
         if key not in self._rows:
@@ -206,7 +210,7 @@ class _Look:
             if days > 0:
                 yield int(number), days
 
-    def _told(self, code: Code, row: int, key: str, given: str, **values: object) -> Problem:
+    def _told(self, code: Code, row: int, key: str, *, given: str, **values: object) -> Problem:
         reading = self._cleaned.reading
         return Problem(
             code=code,

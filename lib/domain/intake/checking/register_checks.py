@@ -50,7 +50,7 @@ def against_register(
         if keys and limit in registered:
             known = _registered_for(resolved, registered, limit)
             for key in keys:
-                problems += first_of(_above(cleaned, rows, key, limit, known))
+                problems += first_of(_above(cleaned, rows, key, limit=limit, known=known))
     return problems
 
 
@@ -67,7 +67,7 @@ def _registered_for(resolved: Resolved, registered: pd.DataFrame, limit: str) ->
 
 
 def _above(
-    cleaned: Cleaned, rows: pd.DataFrame, key: str, limit: str, known: pd.Series
+    cleaned: Cleaned, rows: pd.DataFrame, key: str, *, limit: str, known: pd.Series
 ) -> Iterator[Problem]:
     told = rows[key].to_numpy(dtype=float, na_value=np.nan)
     most = known.to_numpy(dtype=float, na_value=np.nan)
@@ -92,7 +92,7 @@ _TOLD = "households_guided"
 
 
 def part_of_villages(
-    changes: Changes, registered: pd.DataFrame, other_level: pd.DataFrame, gazetteer: Gazetteer
+    changes: Changes, registered: pd.DataFrame, other_level: pd.DataFrame, *, gazetteer: Gazetteer
 ) -> list[Problem]:
     """Tells of each commune of which only some villages would have a report: how many of how many,
     and what its figures will then be.
@@ -109,13 +109,13 @@ def part_of_villages(
     dated = (table["units_new"] > 0) & (table["period"] != "")
     few = dated & (table["units_new"] < known).fillna(False)
     return [
-        _part(row, int(whole[row["commune_code"]]), other_level, gazetteer)
+        _part(row, int(whole[row["commune_code"]]), other_level, gazetteer=gazetteer)
         for row in table[few].to_dict("records")
     ]
 
 
 def _part(
-    row: Mapping[Hashable, Any], whole: int, other_level: pd.DataFrame, gazetteer: Gazetteer
+    row: Mapping[Hashable, Any], whole: int, other_level: pd.DataFrame, *, gazetteer: Gazetteer
 ) -> Problem:
     scope = tuple(row[name] for name in SCOPE)
     known = _TOLD in other_level and scope in other_level.index

@@ -66,13 +66,13 @@ def movements(changes: Changes, thresholds: Thresholds) -> list[Movement]:
                     column=column,
                     old=float(old),
                     new=float(new),
-                    unusual=_is_unusual(column, float(old), float(new), thresholds),
+                    unusual=_is_unusual(column, float(old), float(new), thresholds=thresholds),
                 )
             )
     return sorted(found, key=lambda m: -abs(m.change))
 
 
-def _is_unusual(column: Column, old: float, new: float, thresholds: Thresholds) -> bool:
+def _is_unusual(column: Column, old: float, new: float, *, thresholds: Thresholds) -> bool:
     if column.stock and new < old:
         return True
     share = thresholds.rise if new > old else thresholds.fall
@@ -99,9 +99,9 @@ def beside_earlier(
     watched = [c for c in _watched(resolved.template) if c.key in rows and c.key in before]
     problems: list[Problem] = []
     for column in watched:
-        problems += _moves(cleaned, rows, column, before[column.key], thresholds)
+        problems += _moves(cleaned, rows, column, cells=before[column.key], thresholds=thresholds)
     if resolved.template.cadence is not Cadence.YEARLY:
-        problems += _same(resolved, before, gazetteer, thresholds)
+        problems += _same(resolved, before, gazetteer, thresholds=thresholds)
     return problems
 
 
@@ -130,6 +130,7 @@ def _moves(
     cleaned: Cleaned,
     rows: pd.DataFrame,
     column: Column,
+    *,
     cells: pd.Series,
     thresholds: Thresholds,
 ) -> Iterator[Problem]:
@@ -137,16 +138,17 @@ def _moves(
     now, old = pd.to_numeric(rows[column.key]), pd.to_numeric(cells)
     grown = now - old
     rose = (old > 0) & (grown >= thresholds.least) & (grown >= thresholds.rise * old)
-    yield from _told(cleaned, rows, column, Code.ROSE_SHARPLY, old, rose)
+    yield from _told(cleaned, rows, column, code=Code.ROSE_SHARPLY, old=old, where=rose)
     # Of a commune's own row the comparison of totals tells it already.
     if column.stock and cleaned.reading.template.level is Level.VILLAGE:
-        yield from _told(cleaned, rows, column, Code.UNIT_STOCK_FELL, old, now < old)
+        yield from _told(cleaned, rows, column, code=Code.UNIT_STOCK_FELL, old=old, where=now < old)
 
 
 def _told(
     cleaned: Cleaned,
     rows: pd.DataFrame,
     column: Column,
+    *,
     code: Code,
     old: pd.Series,
     where: pd.Series,
@@ -164,7 +166,7 @@ def _told(
 
 
 def _same(
-    resolved: Resolved, before: pd.DataFrame, gazetteer: Gazetteer, thresholds: Thresholds
+    resolved: Resolved, before: pd.DataFrame, gazetteer: Gazetteer, *, thresholds: Thresholds
 ) -> Iterator[Problem]:
     """Communes whose every figure is as it was: last month's file may have been sent again."""
     rows = resolved.rows
@@ -186,14 +188,18 @@ def _same(
 
 
 def beside_other_level(
-    resolved: Resolved, changes: Changes, other: pd.DataFrame, title: str, *, gazetteer: Gazetteer
+    resolved: Resolved,
+    changes: Changes,
+    other_level: tuple[pd.DataFrame, str],
+    *,
+    gazetteer: Gazetteer,
 ) -> list[Problem]:
     """Communes whose total differs between the villages' reports and the commune's own.
 
-    ``other`` has sums of the other level by (period, commune code), one column a key; missing
-    means not reported there.
+    ``other_level``: its sums by (period, commune code), one column a key, missing where it was not
+    reported there; and its title.
     """
-    rows = resolved.rows
+    rows, (other, title) = resolved.rows, other_level
     if other.empty or rows.empty:
         return []
     mine = changes.communes.set_index(SCOPE)

@@ -80,21 +80,33 @@ class CommuneFinder:
                 return Placed(commune, former)
             case Found(commune) if by_code:
                 return self._ask(
-                    Code.CODE_NAME_DIFFER, name, rows, (by_code, commune), key, code_given=code
+                    Code.CODE_NAME_DIFFER,
+                    name,
+                    rows,
+                    likely=(by_code, commune),
+                    key=key,
+                    code_given=code,
                 )
             case Found(commune):
                 return self._ask(
-                    Code.UNKNOWN_COMMUNE_CODE, name, rows, (commune,), key, code_given=code
+                    Code.UNKNOWN_COMMUNE_CODE,
+                    name,
+                    rows,
+                    likely=(commune,),
+                    key=key,
+                    code_given=code,
                 )
             case Ambiguous(communes):
                 for commune in communes:
                     if code and self._agrees(code, commune):
                         return Placed(commune, self._former_named(name, commune))
-                return self._ask(Code.AMBIGUOUS_COMMUNE, name, rows, communes, key)
+                return self._ask(Code.AMBIGUOUS_COMMUNE, name, rows, likely=communes, key=key)
         if by_code:
-            return self._ask(Code.CODE_NAME_DIFFER, name, rows, (by_code,), key, code_given=code)
+            return self._ask(
+                Code.CODE_NAME_DIFFER, name, rows, likely=(by_code,), key=key, code_given=code
+            )
         likely = suggestions(name, self._gazetteer) if self._asked < MOST_ASKED else ()
-        return self._ask(Code.UNKNOWN_COMMUNE, name, rows, likely, key)
+        return self._ask(Code.UNKNOWN_COMMUNE, name, rows, likely=likely, key=key)
 
     def _agrees(self, code: str, commune: Commune) -> bool:
         """Whether a code says nothing, or the commune, or one of the units it was formed from."""
@@ -112,12 +124,12 @@ class CommuneFinder:
             self._tell_former(former, commune, rows)
             return Placed(commune, former)
         if code:
-            return self._ask(Code.UNKNOWN_COMMUNE, code, rows, (), key)
+            return self._ask(Code.UNKNOWN_COMMUNE, code, rows, likely=(), key=key)
         title = self._reading.title
         named = [c for c in self._gazetteer.communes.values() if _is_named(c, title)]
         if len(named) == 1:
             return Placed(named[0])
-        return self._ask(Code.NO_COMMUNE, "", rows, named, key)
+        return self._ask(Code.NO_COMMUNE, "", rows, likely=named, key=key)
 
     def _chosen(self, key: str, name: str = "") -> Placed | None:
         """What a person answered; an answer that means nothing is no answer."""
@@ -137,13 +149,14 @@ class CommuneFinder:
     def _tell_former(self, former: FormerUnit, commune: Commune, rows: list[int]) -> None:
         values = {"commune": commune.full_name, "count": len(rows)}
         given = former.full_name
-        self._tell(self._problem(Code.FORMER_NAME, Severity.NOTE, given, rows, values))
+        self._tell(self._problem(Code.FORMER_NAME, Severity.NOTE, given, rows=rows, values=values))
 
     def _ask(
         self,
         code: Code,
         given: str,
         rows: list[int],
+        *,
         likely: Iterable[Commune | None],
         key: str,
         **values: object,
@@ -158,7 +171,9 @@ class CommuneFinder:
         }
         options = self._choices(given, first) if choices else ()
         self._tell(
-            self._problem(code, Severity.ASK, given, rows, told, question=key, options=options)
+            self._problem(
+                code, Severity.ASK, given, rows=rows, values=told, question=key, options=options
+            )
         )
         return NOWHERE
 
@@ -177,9 +192,9 @@ class CommuneFinder:
         code: Code,
         severity: Severity,
         given: str,
+        *,
         rows: list[int],
         values: Mapping[str, object],
-        *,
         question: str = "",
         options: tuple[Option, ...] = (),
     ) -> Problem:

@@ -64,7 +64,7 @@ def with_communes(
     )
     skipped = np.array([p.skipped for p in places], dtype=bool)[which]
     kept = found.loc[~skipped] if skipped.any() else found
-    kept, doubts = earlier_meant(cleaned, kept, context, finder.maybe_former)
+    kept, doubts = earlier_meant(cleaned, kept, context, districts=finder.maybe_former)
     return kept, [*finder.problems, *doubts]
 
 

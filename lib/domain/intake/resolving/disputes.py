@@ -41,7 +41,7 @@ class _Saying:
 
 
 def settled_disputes(
-    cleaned: Cleaned, periods: pd.Series, open_to: np.ndarray, context: Context
+    cleaned: Cleaned, periods: pd.Series, open_to: np.ndarray, *, context: Context
 ) -> tuple[pd.Series, list[Problem]]:
     """The periods, corrected as a person answered, and what still disagrees with them.
 
@@ -50,23 +50,23 @@ def settled_disputes(
     """
     answer = context.answers.get(SAID, "")
     corrected = is_period(answer, cleaned.reading.template.cadence)
-    found = list(_disputes(cleaned, periods, open_to, context))
+    found = list(_disputes(cleaned, periods, open_to, context=context))
     if found and corrected:
         saying = found[0]
         within = (periods.index >= saying.first) & (periods.index <= saying.last) & open_to
         periods = periods.mask(within & (periods != ""), answer)
-        found = list(_disputes(cleaned, periods, open_to, context))
+        found = list(_disputes(cleaned, periods, open_to, context=context))
     told = [_problem(saying, periods, context) for saying in found]
     asks = (
         bool(told) and answer != AS_ROWS and not is_period(answer, cleaned.reading.template.cadence)
     )
-    periods, slips = _year_slips(cleaned, periods, open_to, context)
+    periods, slips = _year_slips(cleaned, periods, open_to, context=context)
     told = [p if asks and at == 0 else _unasked(p) for at, p in enumerate(told)]
     return periods, [*told, *slips]
 
 
 def _year_slips(
-    cleaned: Cleaned, periods: pd.Series, open_to: np.ndarray, context: Context
+    cleaned: Cleaned, periods: pd.Series, open_to: np.ndarray, *, context: Context
 ) -> tuple[pd.Series, list[Problem]]:
     """Rows of a month among those of the same month of another year: a slip, or meant so.
 
@@ -89,13 +89,13 @@ def _year_slips(
             if answer == str(most):
                 periods = periods.mask((periods == str(period)) & open_to, answer)
                 continue
-            problems.append(_slip(cleaned, period, most, int(rows[0]), key))
+            problems.append(_slip(cleaned, period, most, row=int(rows[0]), key=key))
             if answer == AS_ROWS:
                 problems[-1] = _unasked(problems[-1])
     return periods, problems
 
 
-def _slip(cleaned: Cleaned, period: Period, most: Period, row: int, key: str) -> Problem:
+def _slip(cleaned: Cleaned, period: Period, most: Period, *, row: int, key: str) -> Problem:
     column = cleaned.reading.template.role(Role.PERIOD)
     return Problem(
         code=Code.YEAR_DIFFERS,
@@ -123,7 +123,7 @@ def _unasked(problem: Problem) -> Problem:
 
 
 def _disputes(
-    cleaned: Cleaned, periods: pd.Series, open_to: np.ndarray, context: Context
+    cleaned: Cleaned, periods: pd.Series, open_to: np.ndarray, *, context: Context
 ) -> Iterator[_Saying]:
     """The sayings that do not agree with all of the rows they stand over."""
     for saying in _sayings(cleaned, context):

@@ -22,7 +22,7 @@ _MOST_NAMED = 20
 
 
 def earlier_meant(
-    cleaned: Cleaned, rows: pd.DataFrame, context: Context, districts: Mapping[int, FormerUnit]
+    cleaned: Cleaned, rows: pd.DataFrame, context: Context, *, districts: Mapping[int, FormerUnit]
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """The rows with what a person said of names that may be an earlier unit's, or the doubt.
 

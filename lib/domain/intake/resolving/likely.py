@@ -64,7 +64,7 @@ def likely(named: Named, years: frozenset[int], context: Context) -> str:
 
 
 def offered(
-    named: Named, reading: Recognised, context: Context, years: frozenset[int]
+    named: Named, reading: Recognised, context: Context, *, years: frozenset[int]
 ) -> list[Period]:
     """What a person may choose from, first what is named: results before plans."""
     cadence = reading.template.cadence

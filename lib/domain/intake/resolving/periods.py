@@ -41,7 +41,7 @@ def row_periods(cleaned: Cleaned, context: Context) -> tuple[pd.Series, list[Pro
     if not problems and "" in found and _unknown(cleaned, periods).any():
         problems = [finder.question()]
     free = np.array([finder.answered(str(text)) for text in given.cells], dtype=bool)
-    periods, told = settled_disputes(cleaned, periods, ~free[given.codes], context)
+    periods, told = settled_disputes(cleaned, periods, ~free[given.codes], context=context)
     return periods, [*problems, *told, *_not_yet(cleaned, context, periods)]
 
 
@@ -157,7 +157,7 @@ class _Finder:
             code = Code.NO_PERIOD
         elif named.says_nothing or only_lacks_year(named):
             code = Code.PERIOD_WITHOUT_YEAR
-        recent = offered(named, self._reading, self._context, self._years)
+        recent = offered(named, self._reading, self._context, years=self._years)
         return Problem(
             code=code,
             severity=Severity.ASK,

@@ -72,7 +72,7 @@ def repeated(
         named_before = known[known["former_code"] != ""]
         groups = known[known["commune_code"].isin(named_before["commune_code"])]
         for (_, code), group in groups.groupby(["period", "commune_code"], sort=False):
-            problems.append(_former_units(cleaned, str(code), group, gazetteer, era=era))
+            problems.append(_former_units(cleaned, str(code), group, gazetteer=gazetteer, era=era))
     return problems
 
 
@@ -104,7 +104,7 @@ def _double_rows(cleaned: Cleaned, rows: pd.DataFrame, scope_of: np.ndarray) -> 
 
 
 def _former_units(
-    cleaned: Cleaned, code: str, group: pd.DataFrame, gazetteer: Gazetteer, *, era: str
+    cleaned: Cleaned, code: str, group: pd.DataFrame, *, gazetteer: Gazetteer, era: str
 ) -> Problem:
     both = bool((group["former_code"] == "").any())
     asks = both and era not in (BEFORE, AFTER) and _completed_by(group, code, gazetteer)

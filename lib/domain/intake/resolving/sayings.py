@@ -52,7 +52,7 @@ def _of_titles(cleaned: Cleaned, periods: pd.Series, context: Context) -> Iterat
         code = _doubt(cleaned, text, below, above=above)
         above = text
         if code:
-            yield _asked(code, row, text, below, context)
+            yield _asked(code, row, text, periods=below, context=context)
 
 
 def _titles(cleaned: Cleaned, context: Context) -> Iterator[tuple[int, str]]:
@@ -77,7 +77,7 @@ def _of_names(cleaned: Cleaned, periods: pd.Series, context: Context) -> Iterato
     for name in (PurePath(context.filename).stem, cleaned.reading.sheet.name):
         code = _doubt(cleaned, name.replace("_", " "), below)
         if code:
-            yield _problem(code, None, name, below)
+            yield _problem(code, None, name, periods=below)
 
 
 def _of_footnotes(cleaned: Cleaned, periods: pd.Series, context: Context) -> Iterator[Problem]:
@@ -85,7 +85,7 @@ def _of_footnotes(cleaned: Cleaned, periods: pd.Series, context: Context) -> Ite
     for index in _below_all(cleaned):
         for text in _texts(reading.sheet.rows[index]):
             if changes_meaning(text, below, reading.template.cadence):
-                yield _asked(Code.NOTE_CHANGES, index + 1, text, below, context)
+                yield _asked(Code.NOTE_CHANGES, index + 1, text, periods=below, context=context)
 
 
 def _below_all(cleaned: Cleaned) -> range:
@@ -118,22 +118,22 @@ def _of_remarks(cleaned: Cleaned, periods: pd.Series) -> Iterator[Problem]:
         own = [Period.parse(period)] if period else []
         if text and told < _MOST_TOLD and changes_meaning(str(text), own, cadence):
             told += 1
-            yield _problem(Code.NOTE_CHANGES, int(row), str(text), own)
+            yield _problem(Code.NOTE_CHANGES, int(row), str(text), periods=own)
 
 
 def _different(periods: pd.Series) -> list[Period]:
     return [Period.parse(str(p)) for p in sorted({*periods.unique()} - {""})]
 
 
-def _asked(code: Code, row: int, text: str, periods: list[Period], context: Context) -> Problem:
+def _asked(code: Code, row: int, text: str, *, periods: list[Period], context: Context) -> Problem:
     key = SAID + fold(text)
-    problem = _problem(code, row, text, periods)
+    problem = _problem(code, row, text, periods=periods)
     if context.answers.get(key, "") == AS_RESULT:
         return problem
     options = (Option(AS_RESULT, ""),)
     return replace(problem, severity=Severity.ASK, question=key, options=options)
 
 
-def _problem(code: Code, row: int | None, text: str, periods: list[Period]) -> Problem:
+def _problem(code: Code, row: int | None, text: str, *, periods: list[Period]) -> Problem:
     shown = ", ".join(p.written for p in periods[:3])
     return Problem(code=code, severity=Severity.WARN, row=row, given=text, values={"period": shown})

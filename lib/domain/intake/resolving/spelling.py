@@ -18,12 +18,12 @@ VILLAGE = "village_code"
 
 
 def known_units(
-    cleaned: Cleaned, rows: pd.DataFrame, codes: Sequence[str], context: Context
+    cleaned: Cleaned, rows: pd.DataFrame, codes: Sequence[str], *, context: Context
 ) -> tuple[list[str], list[Problem]]:
     """The codes of the rows as they are kept, and which of them were written otherwise."""
     column = cleaned.reading.template.role(Role.UNIT_CODE)
     known = (key.partition(":")[0] for key in context.units)
-    return _spelled(cleaned, rows, codes, known, column.key if column else "")
+    return _spelled(cleaned, rows, codes, known=known, key=column.key if column else "")
 
 
 def known_team(
@@ -33,7 +33,7 @@ def known_team(
     if TEAM not in rows:
         return rows, []
     given = [code if isinstance(code, str) else "" for code in rows[TEAM]]
-    kept, told = _spelled(cleaned, rows, given, context.teams, TEAM)
+    kept, told = _spelled(cleaned, rows, given, known=context.teams, key=TEAM)
     return rows.assign(**{TEAM: objects([code or None for code in kept], rows)}), told
 
 
@@ -53,7 +53,7 @@ def known_village(
         kept.append(found[0].code if len(found) == 1 else given)
         if len(found) != 1:
             code = Code.AMBIGUOUS_VILLAGE if found else Code.DRIVE_VILLAGE
-            problems.append(_told(cleaned, VILLAGE, code, int(number), given))
+            problems.append(_told(cleaned, VILLAGE, code, row=int(number), given=given))
     return rows.assign(**{VILLAGE: objects(kept, rows)}), first_of(problems)
 
 
@@ -67,19 +67,24 @@ def used_elsewhere(cleaned: Cleaned, rows: pd.DataFrame, keys: Sequence[str]) ->
         code = unit.partition(":")[0]
         if code and there != commune:
             told = _told(
-                cleaned, column.key if column else "", Code.CODE_TWICE, int(number), code, first=row
+                cleaned,
+                column.key if column else "",
+                Code.CODE_TWICE,
+                row=int(number),
+                given=code,
+                first=row,
             )
             problems.append(told)
     return first_of(problems)
 
 
 def _spelled(
-    cleaned: Cleaned, rows: pd.DataFrame, codes: Sequence[str], known: Iterable[str], key: str
+    cleaned: Cleaned, rows: pd.DataFrame, codes: Sequence[str], *, known: Iterable[str], key: str
 ) -> tuple[list[str], list[Problem]]:
     spelling = one_spelling(codes, known)
     kept = [spelling.get(code, "") for code in codes]
     problems = (
-        _told(cleaned, key, Code.CODE_SPELLED, int(number), code, kept=one)
+        _told(cleaned, key, Code.CODE_SPELLED, row=int(number), given=code, kept=one)
         for number, code, one in zip(rows.index, codes, kept, strict=True)
         if code != one
     )
@@ -87,7 +92,7 @@ def _spelled(
 
 
 def _told(
-    cleaned: Cleaned, key: str, code: Code, row: int, given: str, **values: object
+    cleaned: Cleaned, key: str, code: Code, *, row: int, given: str, **values: object
 ) -> Problem:
     column = cleaned.reading.template.by_key.get(key)
     return Problem(

@@ -60,18 +60,18 @@ class VillageFinder:
         )
         return [*self._problems, note]
 
-    def find(self, row: int, commune: str, code: str, name: str) -> tuple[str, str] | None:
+    def find(self, row: int, commune: str, code: str, *, name: str) -> tuple[str, str] | None:
         """Key and name of the village in this row; ``None`` when a person left it out."""
         go_on()
         if not commune:
             return "", name
         if not code and not name:
-            self._tell(self._problem(Code.NO_VILLAGE, Severity.ERROR, row, ""))
+            self._tell(self._problem(Code.NO_VILLAGE, Severity.ERROR, row, given=""))
             return "", ""
         if code and self._is_name(commune, code, name):
-            return self._by_name_for_code(row, commune, code, name)
+            return self._by_name_for_code(row, commune, code, name=name)
         if code:
-            return self._by_code(row, commune, self._kept(row, code), name)
+            return self._by_code(row, commune, self._kept(row, code), name=name)
         return self._by_name(row, commune, name)
 
     def _by_name(self, row: int, commune: str, name: str) -> tuple[str, str] | None:
@@ -81,21 +81,21 @@ class VillageFinder:
         known = self._register.named(commune, name)
         if not known and (plain := self._register.without_accents(commune, name)):
             if self._defines:  # the same village without its accents, or another one?
-                return self._asked(row, commune, name, [])
+                return self._asked(row, commune, name, known=[])
             known = plain
         if len(known) == 1:
             return known[0].code, known[0].name
         if self._defines and not known:
             return self._new_code(commune, name), name
-        return self._asked(row, commune, name, known)
+        return self._asked(row, commune, name, known=known)
 
     def _by_name_for_code(
-        self, row: int, commune: str, code: str, name: str
+        self, row: int, commune: str, code: str, *, name: str
     ) -> tuple[str, str] | None:
         """A name stands where the code is looked for; beside another name it is asked."""
         one, other = self._register.meant(commune, code), self._register.meant(commune, name)
         if name and one and one != other:
-            return self._asked(row, commune, name, [*one, *other], code=code)
+            return self._asked(row, commune, name, known=[*one, *other], code=code)
         return self._by_name(row, commune, name or code)
 
     def _is_name(self, commune: str, code: str, name: str) -> bool:
@@ -114,22 +114,24 @@ class VillageFinder:
         code = known.code if known else self._codes.setdefault(same_village(given), first)
         if code != given:
             column = self._reading.template.role(Role.UNIT_CODE)
-            told = self._problem(Code.CODE_SPELLED, Severity.WARN, row, given, of=column, kept=code)
+            told = self._problem(
+                Code.CODE_SPELLED, Severity.WARN, row, given=given, of=column, kept=code
+            )
             self._tell(told)
         return code
 
-    def _by_code(self, row: int, commune: str, code: str, name: str) -> tuple[str, str] | None:
+    def _by_code(self, row: int, commune: str, code: str, *, name: str) -> tuple[str, str] | None:
         village = self._register.by_code.get(code)
         named = self._register.meant(commune, name) if name and not self._defines else []
         if village and village.commune_code == commune:
             if name and not self._defines and village not in named:
-                return self._asked(row, commune, name, [village, *named], code=code)
+                return self._asked(row, commune, name, known=[village, *named], code=code)
             # A register may rename its villages; a report may not.
             return code, name if self._defines and name else village.name
         if not code.startswith(f"{commune}-"):
-            self._tell(self._problem(Code.CODE_ELSEWHERE, Severity.ERROR, row, code))
+            self._tell(self._problem(Code.CODE_ELSEWHERE, Severity.ERROR, row, given=code))
         elif not self._defines and self._register.of(commune):
-            known = self._problem(Code.UNKNOWN_VILLAGE_CODE, Severity.WARN, row, code)
+            known = self._problem(Code.UNKNOWN_VILLAGE_CODE, Severity.WARN, row, given=code)
             self._tell(known)
             if len(named) == 1:
                 return named[0].code, named[0].name
@@ -145,7 +147,7 @@ class VillageFinder:
         return self._new[key]
 
     def _asked(
-        self, row: int, commune: str, name: str, known: list[Village], *, code: str = ""
+        self, row: int, commune: str, name: str, *, known: list[Village], code: str = ""
     ) -> tuple[str, str] | None:
         """The answer to which village is meant, or the question; ``code`` stood beside the name."""
         key = ":".join(filter(None, ("village", commune, code, fold(name))))
@@ -158,13 +160,13 @@ class VillageFinder:
         if village and village.commune_code == commune:
             return village.code, village.name
         unclear = Code.AMBIGUOUS_VILLAGE if known else Code.UNKNOWN_VILLAGE
-        options, suggestions = self._offered(key, commune, name, known, coded=bool(code))
+        options, suggestions = self._offered(key, commune, name, known=known, coded=bool(code))
         self._tell(
             self._problem(
                 Code.CODE_NAME_DIFFER if code else unclear,
                 Severity.ASK,
                 row,
-                name,
+                given=name,
                 question=key,
                 options=options,
                 suggestions=suggestions,
@@ -175,7 +177,7 @@ class VillageFinder:
         return f"name:{fold(name)}", name
 
     def _offered(
-        self, key: str, commune: str, name: str, known: list[Village], *, coded: bool
+        self, key: str, commune: str, name: str, *, known: list[Village], coded: bool
     ) -> tuple[tuple[Option, ...], str]:
         """The choices of a question and the likeliest of them in words, once for all its rows."""
         if key not in self._choices and len(self._choices) < MOST_ASKED:
@@ -198,8 +200,8 @@ class VillageFinder:
         code: Code,
         severity: Severity,
         row: int,
-        given: str,
         *,
+        given: str,
         question: str = "",
         options: tuple[Option, ...] = (),
         of: Column | None = None,

@@ -47,7 +47,7 @@ def with_units(
         return _villages(cleaned, rows, context)
     if template.level is Level.TRIP:
         return _trips(cleaned, rows, context)
-    codes, told = known_units(cleaned, rows, texts(rows, template, Role.UNIT_CODE), context)
+    codes, told = known_units(cleaned, rows, texts(rows, template, Role.UNIT_CODE), context=context)
     names = texts(rows, template, Role.UNIT_NAME)
     keys = list(codes)
     if template.level is Level.DRIVE:
@@ -58,7 +58,7 @@ def with_units(
         told = [*told, *used_elsewhere(cleaned, rows, keys)]
     named = [n or c for n, c in zip(names, codes, strict=True)]
     units = rows.assign(unit_key=objects(keys, rows), unit_name=objects(named, rows))
-    return units, [*told, *_without_code(cleaned, rows, codes, named)]
+    return units, [*told, *_without_code(cleaned, rows, codes, names=named)]
 
 
 def _trips(
@@ -76,7 +76,7 @@ def _trips(
         for code, known_by in zip(rows["base_code"], known_by, strict=True)
     ]
     units = rows.assign(unit_key=objects(keys, rows), unit_name=objects(names, rows))
-    return units, _without_code(cleaned, rows, bases, names)
+    return units, _without_code(cleaned, rows, bases, names=names)
 
 
 def _side(stage: object) -> str:
@@ -95,7 +95,7 @@ def _villages(
     codes = texts(rows, template, Role.UNIT_CODE)
     names = texts(rows, template, Role.UNIT_NAME)
     found = [
-        finder.find(number, commune, code, name)
+        finder.find(number, commune, code, name=name)
         for number, commune, code, name in zip(
             rows.index.tolist(), communes, codes, names, strict=True
         )
@@ -119,7 +119,7 @@ def _by_name(rows: pd.DataFrame, names: Coded) -> pd.DataFrame:
 
 
 def _without_code(
-    cleaned: Cleaned, rows: pd.DataFrame, codes: list[str], names: list[str]
+    cleaned: Cleaned, rows: pd.DataFrame, codes: list[str], *, names: list[str]
 ) -> list[Problem]:
     """Teams and drives are known by their code alone; one without it cannot be kept apart."""
     column = cleaned.reading.template.role(Role.UNIT_CODE)

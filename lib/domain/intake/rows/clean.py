@@ -69,7 +69,7 @@ def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Clea
     body = _taken_parts(body_of(reading, columns), answers or {})
     doubts = Doubts(answers or {}, since_1904=reading.sheet.since_1904)
     typist = Typist(reading, columns, doubts)
-    struck = without_struck(reading, columns, body.rows, answers or {})
+    struck = without_struck(reading, columns, body.rows, answers=answers or {})
     doubts.look_at(
         chain(*typist.different_cells(struck.rows, NUMBERS).values()),
         typist.different_cells(struck.rows, {Kind.DATE}),
@@ -143,13 +143,18 @@ def without_blank_rows(cleaned: Cleaned) -> tuple[Cleaned, list[Problem]]:
     names = [c.key for r in roles if (c := template.role(r)) and c.key in rows]
     headings = {int(n) for n in rows.index[blank & _under_letters(cleaned)]}
     told = (
-        _blank_row(cleaned, int(number), next((t for t in row if isinstance(t, str)), ""), headings)
+        _blank_row(
+            cleaned,
+            int(number),
+            next((t for t in row if isinstance(t, str)), ""),
+            headings=headings,
+        )
         for number, *row in rows.loc[blank, names].itertuples()
     )
     return replace(cleaned, rows=rows[~blank]), first_of(told)
 
 
-def _blank_row(cleaned: Cleaned, number: int, name: str, headings: Collection[int]) -> Problem:
+def _blank_row(cleaned: Cleaned, number: int, name: str, *, headings: Collection[int]) -> Problem:
     """A row without figures by its name, or a line of words by what it says."""
     said = name or _words_of(cleaned, number)
     if not name and is_group(said):

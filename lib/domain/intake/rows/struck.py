@@ -33,7 +33,7 @@ class Struck:
 
 
 def without_struck(
-    reading: Recognised, columns: Columns, rows: np.ndarray, answers: Mapping[str, str]
+    reading: Recognised, columns: Columns, rows: np.ndarray, *, answers: Mapping[str, str]
 ) -> Struck:
     """The rows without what is struck through, and the question, until it is answered."""
     answer = answers.get(STRUCK, "") if reading.sheet.struck else TAKE

@@ -79,7 +79,7 @@ class Typist:
             left = MOST_TOLD + 1 - len(self.unread)
             for place in np.flatnonzero(np.isin(codes, list(faults)))[:left]:
                 at = int(codes[place])
-                self._tell(column, int(rows[place]) + 1, coded.cells[at], faults[at])
+                self._tell(column, int(rows[place]) + 1, coded.cells[at], fault=faults[at])
         return _taken(values, codes, column)
 
     def _read(self, column: Column, raw: Raw) -> Value | Fault:
@@ -93,10 +93,10 @@ class Typist:
             return Fault(Code.NOT_CALCULATED)
         return _allowed(column, self._doubts.read(column, raw))
 
-    def _tell(self, column: Column, row: int, raw: Raw, fault: Fault) -> None:
+    def _tell(self, column: Column, row: int, raw: Raw, *, fault: Fault) -> None:
         self.unread.add((row, column.key))
-        if not self._doubts.ask(column, row, shown(raw), fault):
-            self.problems.append(_fault(self._reading, column, row, raw, fault))
+        if not self._doubts.ask(column, row, shown(raw), fault=fault):
+            self.problems.append(_fault(self._reading, column, row, raw=raw, fault=fault))
 
 
 def _longest(level: Level, column: Column) -> int:
@@ -131,7 +131,7 @@ def _allowed(column: Column, value: Value | Fault) -> Value | Fault:
     return spelled.get(fold(value), Fault(Code.NOT_A_CHOICE, ", ".join(column.choices)))
 
 
-def _fault(reading: Recognised, column: Column, row: int, raw: Raw, fault: Fault) -> Problem:
+def _fault(reading: Recognised, column: Column, row: int, *, raw: Raw, fault: Fault) -> Problem:
     return Problem(
         code=fault.code,
         severity=Severity.ERROR,

@@ -61,13 +61,15 @@ def solve(
     ``hear`` is told of progress; setting ``stop`` ends the search with the best plan so far.
     Raises ``Refused`` when the instance contradicts itself.
     """
-    return _Search(accepted(instance), effort or Effort(), hear, stop or Event()).plan()
+    return _Search(accepted(instance), effort or Effort(), hear, stop=stop or Event()).plan()
 
 
 class _Search:
     """One search: its clock, its best choice, its bounds."""
 
-    def __init__(self, instance: Instance, effort: Effort, hear: Hear | None, stop: Event) -> None:
+    def __init__(
+        self, instance: Instance, effort: Effort, hear: Hear | None, *, stop: Event
+    ) -> None:
         self.began = time.monotonic()
         self.effort, self.hear, self.stop = effort, hear, stop
         self.board: Board = board(instance)

@@ -129,6 +129,7 @@ def communes_from(
     places: Iterable[Place],
     left: Mapping[str, float],
     flags: Mapping[str, Collection[PriorityFlag]],
+    *,
     villages: Mapping[str, tuple[Village, ...]],
 ) -> list[Commune]:
     """The communes with the households ``left`` to guide, by code; missing stays unknown."""

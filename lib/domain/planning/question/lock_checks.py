@@ -42,11 +42,11 @@ def _one_by_one(instance: Instance) -> Iterator[Fault]:
         elif lock.start_week is not None and lock.start_week not in starts:
             told = ", ".join(map(str, starts))
             yield Fault(FaultCode.LOCK_NO_SUCH_ROUND, "locks", values | {"starts": told})
-        elif not rounds_of_lock(instance, lock, teams[lock.team], communes[lock.commune]):
+        elif not rounds_of_lock(instance, lock, teams[lock.team], commune=communes[lock.commune]):
             yield Fault(FaultCode.LOCK_NO_ROUND, "locks", values)
 
 
-def rounds_of_lock(instance: Instance, lock: Lock, team: Team, commune: Commune) -> list[int]:
+def rounds_of_lock(instance: Instance, lock: Lock, team: Team, *, commune: Commune) -> list[int]:
     """Start weeks in which this lock can be kept, leaving other teams aside."""
     both = set(team_rounds(team, instance.rules)) & set(open_rounds(commune, instance.rules))
     return sorted(both if lock.start_week is None else both & {lock.start_week})
@@ -91,7 +91,7 @@ def _by_commune(instance: Instance) -> Iterator[Fault]:
             continue
         beds = beds_by_round(instance, commune)
         for lock in mine:
-            rounds = rounds_of_lock(instance, lock, team_of[lock.team], commune)
+            rounds = rounds_of_lock(instance, lock, team_of[lock.team], commune=commune)
             if not any(beds.get(r) for r in rounds):
                 told = {"week": lock.start_week or "–", "limit": 0, "count": 1}
                 yield Fault(FaultCode.LOCK_OVER_HOST, "locks", values | told)

@@ -69,15 +69,15 @@ class Layout:
     def put(self, slot: int, commune: int, round_: int | None = None) -> None:
         """Sends a slot that is nowhere to a commune; gains are refreshed by the caller."""
         chosen = self._round_for(slot, commune) if round_ is None else round_
-        self._count(slot, commune, chosen, 1)
+        self._count(slot, commune, chosen, sign=1)
 
     def take(self, slot: int) -> int:
         """Calls a slot back; answers the commune it was in."""
         commune = int(self.at[slot])
-        self._count(slot, commune, int(self.round[slot]), -1)
+        self._count(slot, commune, int(self.round[slot]), sign=-1)
         return commune
 
-    def _count(self, slot: int, commune: int, round_: int, sign: int) -> None:
+    def _count(self, slot: int, commune: int, round_: int, *, sign: int) -> None:
         self.at[slot] = commune if sign > 0 else NOWHERE
         self.round[slot] = round_ if sign > 0 else NOWHERE
         self.held[commune] += sign

@@ -160,7 +160,7 @@ class Optimiser:
         for (w, c, r), i in program.when.items():
             n = round(values[i])
             if w in alone and n:
-                self._share_out(w, c, r, n, values, fixed)
+                self._share_out(w, c, r, count=n, values=values, fixed=fixed)
         for (g, c, r), n in self.board.locks.items():
             if r >= 0 and not self.board.overlapping and self.board.classes[g].stays == 1:
                 fixed[g, c, r] += n
@@ -169,7 +169,9 @@ class Optimiser:
             stays[g, c] = stays.get((g, c), 0) - n
         return timetable({p: n for p, n in stays.items() if n > 0}, fixed, self.board)
 
-    def _share_out(self, w: int, c: int, r: int, count: int, values: Floats, fixed: Choice) -> None:
+    def _share_out(
+        self, w: int, c: int, r: int, *, count: int, values: Floats, fixed: Choice
+    ) -> None:
         """Gives the stays of a group in one round to its classes."""
         for g in self.program.groups[w].classes:
             if count <= 0 or (g, c) not in self.program.stay:

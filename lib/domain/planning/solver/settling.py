@@ -21,7 +21,7 @@ def settled(choice: Choice, board: Board) -> Choice:
     now = +choice
     for cell, count in sorted(wanted.items()):
         while now[cell] < count:
-            nearer = next(_nearer(cell, now, wanted, board), None)
+            nearer = next(_nearer(cell, now, wanted, board=board), None)
             if nearer is None:
                 break
             now = nearer
@@ -39,7 +39,7 @@ def _wanted(board: Board) -> Choice:
     )
 
 
-def _nearer(cell: Cell, now: Choice, wanted: Choice, board: Board) -> Iterator[Choice]:
+def _nearer(cell: Cell, now: Choice, wanted: Choice, *, board: Board) -> Iterator[Choice]:
     """Choices with one more stay in its former week: moved alone, or with another of its class."""
     g, c, r = cell
     spare = [k for k in sorted(now) if now[k] > wanted[k] and k[0] == g]

@@ -28,7 +28,7 @@ def timetable(stays: Mapping[tuple[int, int], int], fixed: Choice, board: Board)
         by_commune.setdefault(c, []).extend([g] * n)
     for c, mine in by_commune.items():
         left = np.array([beds[c, r] - used[c, r] for r in range(len(board.starts))])
-        rounds = _matched(mine, left, board, {g: before.get((g, c), []) for g in mine})
+        rounds = _matched(mine, left, board, before={g: before.get((g, c), []) for g in mine})
         if rounds is None:
             return None
         result.update((g, c, r) for g, r in zip(mine, rounds, strict=True))
@@ -49,7 +49,7 @@ def previous_rounds(board: Board) -> dict[tuple[int, int], list[int]]:
 
 
 def _matched(
-    mine: Sequence[int], beds: Ints, board: Board, before: Mapping[int, list[int]]
+    mine: Sequence[int], beds: Ints, board: Board, *, before: Mapping[int, list[int]]
 ) -> list[int] | None:
     """A round for every stay: liked rounds first, then augmenting paths."""
     holder: list[list[int]] = [[] for _ in beds]
@@ -62,14 +62,14 @@ def _matched(
     wished = [n for n, g in enumerate(mine) if before.get(g)]
     order = [*wished, *(n for n in range(len(mine)) if n not in wished)]
     for stay in order:
-        if not _seat(stay, options, holder, beds, set()):
+        if not _seat(stay, options, holder, beds=beds, tried=set()):
             return None
     seats = {stay: r for r, sitting in enumerate(holder) for stay in sitting}
     return [seats[n] for n in range(len(mine))]
 
 
 def _seat(
-    stay: int, options: list[list[int]], holder: list[list[int]], beds: Ints, tried: set[int]
+    stay: int, options: list[list[int]], holder: list[list[int]], *, beds: Ints, tried: set[int]
 ) -> bool:
     for r in sorted(options[stay], key=lambda r: len(holder[r]) >= beds[r]):
         if r in tried:
@@ -79,7 +79,7 @@ def _seat(
             holder[r].append(stay)
             return True
         for other in list(holder[r]):
-            if _seat(other, options, holder, beds, tried):
+            if _seat(other, options, holder, beds=beds, tried=tried):
                 holder[r].remove(other)
                 holder[r].append(stay)
                 return True

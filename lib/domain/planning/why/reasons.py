@@ -68,11 +68,11 @@ def reasons(plan: Plan) -> tuple[Reason, ...]:
     on = board(plan.instance)
     choice = choice_of(plan, on)
     before = score(choice, on)
-    return tuple(_reason(stay, plan, on, choice, before=before.key) for stay in plan.stays)
+    return tuple(_reason(stay, plan, on, choice=choice, before=before.key) for stay in plan.stays)
 
 
 def _reason(
-    stay: Stay, plan: Plan, on: Board, choice: Choice, *, before: tuple[int, float]
+    stay: Stay, plan: Plan, on: Board, *, choice: Choice, before: tuple[int, float]
 ) -> Reason:
     row = class_of_team(on.classes)
     g = row[stay.team]
@@ -81,7 +81,7 @@ def _reason(
     without[g, c, on.starts.index(stay.start_week)] -= 1
     without += Counter()
     alone = score(without, on).key
-    others = [] if stay.locked else _elsewhere(without, on, g, c, before=before)
+    others = [] if stay.locked else _elsewhere(without, on, g, here=c, before=before)
     near = [e for e in others if e.minutes is not None]
     commune = on.communes[c]
     return Reason(
@@ -102,7 +102,7 @@ def _reason(
 
 
 def _elsewhere(
-    without: Choice, on: Board, g: int, here: int, *, before: tuple[int, float]
+    without: Choice, on: Board, g: int, *, here: int, before: tuple[int, float]
 ) -> list[Elsewhere]:
     """Every other commune with room for a team of class g, the best first."""
     layout = Layout(on, Counter({k: n for k, n in without.items() if n > 0}))

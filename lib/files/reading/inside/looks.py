@@ -143,15 +143,15 @@ def _section_of(tokens: list[re.Match[str]]) -> _Section:
             after += literal
         else:
             before += literal
-    return _made(pattern, condition, before, after, percent=percent, plain=plain)
+    return _made(pattern, condition, before, after=after, percent=percent, plain=plain)
 
 
 def _made(
     pattern: str,
     condition: tuple[str, float] | None,
     before: str,
-    after: str,
     *,
+    after: str,
     percent: bool,
     plain: bool,
 ) -> _Section:

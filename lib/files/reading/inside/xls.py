@@ -180,7 +180,7 @@ class _Book:
         elif kind == _LABELSST:
             self._text(row, column, struct.unpack_from("<I", body, 6)[0])
         if self._looks.numbers or self._looks.struck:
-            self._look(kind, row, column, body)
+            self._look(kind, row, column, body=body)
 
     def _formula(self, row: int, column: int, body: bytes) -> None:
         """What it gives: an error, nothing yet, a text that follows."""
@@ -201,7 +201,7 @@ class _Book:
         if number in self._strings.struck:
             self._seen.strike(row, column)
 
-    def _look(self, kind: int, row: int, column: int, body: bytes) -> None:
+    def _look(self, kind: int, row: int, column: int, *, body: bytes) -> None:
         places = range(4, len(body) - 2, 6) if kind == _MULRK else (4,)
         for at, place in enumerate(places):
             (number,) = struct.unpack_from("<H", body, place)

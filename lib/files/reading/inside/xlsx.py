@@ -34,7 +34,7 @@ def looked_into(archive: Archive, most_rows: int) -> tuple[dict[str, Seen], byte
     looks = looks_in(archive.pieces(styles)) if styles else Looks()
     seen: dict[str, Seen] = {}
     for name in places.sheets:
-        page = _Page(looks, strings, places, most_rows)
+        page = _Page(looks, strings, places, most_rows=most_rows)
         if part := places.sheet(name):
             seen[name] = page.seen_in(archive, part)
     ghosts = {
@@ -50,7 +50,7 @@ def looked_into(archive: Archive, most_rows: int) -> tuple[dict[str, Seen], byte
 class _Page:
     """One sheet as its XML goes by."""
 
-    def __init__(self, looks: Looks, strings: Strings, places: Places, most_rows: int) -> None:
+    def __init__(self, looks: Looks, strings: Strings, places: Places, *, most_rows: int) -> None:
         self.seen = Seen(since_1904=places.since_1904)
         self._looks, self._strings, self._most_rows = looks, strings, most_rows
         self._calculated = not places.wants_calculating

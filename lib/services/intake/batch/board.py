@@ -164,8 +164,8 @@ def answer_one(
     installation: Installation,
     batch: Batch,
     file_id: int,
-    answers: Mapping[str, str],
     *,
+    answers: Mapping[str, str],
     who: Person,
 ) -> None:
     """Answers for one file only, by question; "" takes one back."""

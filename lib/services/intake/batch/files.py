@@ -42,7 +42,7 @@ def check_file(installation: Installation, file_id: int) -> Outcome:
     with asking(installation.engine) as connection:
         one = store.file_by_id(connection, file_id)
     outcome, _, answered = _looked_at(installation, one)
-    _keep(installation, one, outcome, answered)
+    _keep(installation, one, outcome, answered=answered)
     if outcome.refused == "people_named":
         with writing(installation.engine) as connection:
             store.let_go(connection, one, {"code": outcome.refused, "values": {}})
@@ -66,8 +66,8 @@ def refuse_file(installation: Installation, file_id: int, code: str, **values: o
             installation,
             connection,
             batch.who if batch else "",
-            Deed.SET_ASIDE,
-            f"file:{one.filename}",
+            deed=Deed.SET_ASIDE,
+            subject=f"file:{one.filename}",
             after=told,
         )
 
@@ -82,7 +82,7 @@ def preview_file(installation: Installation, file_id: int, *, who: Person) -> Pr
     if known and known.refused:  # not looked into again, in the pages' own process least of all
         raise UnreadableFile(known.refused, **known.refused_values)
     own, shared, _ = answers_for(installation, one)
-    return _previewed(installation, one, own, shared)
+    return _previewed(installation, one, own, shared=shared)
 
 
 def publish_file(
@@ -104,8 +104,8 @@ def publish_file(
     shown = from_json(before.outcome)
     outcome, ready, answered = _looked_at(installation, one)
     if shown.seal != seal or not _same(shown, outcome, set(done.values())) or ready is None:
-        came = _came_between(installation, shown, outcome, set(done.values()))
-        _keep(installation, one, replace(outcome, moved_by=came), answered)
+        came = _came_between(installation, shown, outcome, ours=set(done.values()))
+        _keep(installation, one, replace(outcome, moved_by=came), answered=answered)
         return 0
     try:
         published = publish(
@@ -116,11 +116,16 @@ def publish_file(
             also=lambda connection, number: store.add_published(connection, one, number),
         )
     except NotAllowed:  # closed, and no reason was given
-        _keep(installation, one, outcome, answered)
+        _keep(installation, one, outcome, answered=answered)
         return 0
     if isinstance(published, Overtaken):
         came = {"who": published.by, "at": published.at, "file": published.filename}
-        _keep(installation, one, replace(_looked_at(installation, one)[0], moved_by=came), answered)
+        _keep(
+            installation,
+            one,
+            replace(_looked_at(installation, one)[0], moved_by=came),
+            answered=answered,
+        )
         return 0
     return published.upload_id
 
@@ -128,7 +133,7 @@ def publish_file(
 def _looked_at(installation: Installation, one: BatchFile) -> tuple[Outcome, Preview | None, int]:
     own, shared, answered = answers_for(installation, one)
     try:
-        ready = _previewed(installation, one, own, shared)
+        ready = _previewed(installation, one, own, shared=shared)
     except UnreadableFile as refused:
         return _refusal(refused), None, answered
     return outcome_of(ready), ready, answered
@@ -144,7 +149,7 @@ def _refusal(refused: UnreadableFile) -> Outcome:
 
 
 def _previewed(
-    installation: Installation, one: BatchFile, own: Mapping[str, str], shared: Mapping[str, str]
+    installation: Installation, one: BatchFile, own: Mapping[str, str], *, shared: Mapping[str, str]
 ) -> Preview:
     """The preview under the file's own answers, and those for all as far as it asks for them."""
     if one.refused:
@@ -164,7 +169,7 @@ def _previewed(
     return ready
 
 
-def _keep(installation: Installation, one: BatchFile, outcome: Outcome, answered: int) -> None:
+def _keep(installation: Installation, one: BatchFile, outcome: Outcome, *, answered: int) -> None:
     with writing(installation.engine) as connection:
         store.add_check(
             connection, one, outcome.as_json(), answered=answered, at=installation.clock()
@@ -239,7 +244,7 @@ def _others(outcome: Outcome, ours: set[int]) -> dict[str, list[int]]:
 
 
 def _came_between(
-    installation: Installation, shown: Outcome, now: Outcome, ours: set[int]
+    installation: Installation, shown: Outcome, now: Outcome, *, ours: set[int]
 ) -> dict[str, str]:
     """Who published for the same communes and periods meanwhile, as far as it is known."""
     before = {i for ids in shown.base.values() for i in ids}

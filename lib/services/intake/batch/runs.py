@@ -94,22 +94,27 @@ class Runs:
             run = Run(batch.id)
             self._running[batch.id] = run
         threading.Thread(
-            target=self._carry_out, args=(installation, run, phases, fold(batch.who)), daemon=True
+            target=self._carry_out,
+            args=(installation, run, phases),
+            kwargs={"person": fold(batch.who)},
+            daemon=True,
         ).start()
         return run
 
     def _carry_out(
-        self, installation: Installation, run: Run, phases: list[list[Task]], person: str
+        self, installation: Installation, run: Run, phases: list[list[Task]], *, person: str
     ) -> None:
         try:
             with self._persons[person]:
                 for tasks in phases:
-                    self._phase(installation, run, tasks, person)
+                    self._phase(installation, run, tasks, person=person)
         finally:
             self._hands.rest(person)
             run.over.set()
 
-    def _phase(self, installation: Installation, run: Run, tasks: list[Task], person: str) -> None:
+    def _phase(
+        self, installation: Installation, run: Run, tasks: list[Task], *, person: str
+    ) -> None:
         run.publishing = any(t.seal for t in tasks)
         run.done, run.total = 0, len(tasks)
         queue: SimpleQueue[Task] = SimpleQueue()
@@ -119,7 +124,10 @@ class Runs:
         hands = 1 if run.publishing else min(self._at_once, len(tasks))
         helpers = [
             threading.Thread(
-                target=self._work, args=(installation, run, queue, person), daemon=True
+                target=self._work,
+                args=(installation, run, queue),
+                kwargs={"person": person},
+                daemon=True,
             )
             for _ in range(hands)
         ]
@@ -129,7 +137,7 @@ class Runs:
             helper.join()
 
     def _work(
-        self, installation: Installation, run: Run, queue: SimpleQueue[Task], person: str
+        self, installation: Installation, run: Run, queue: SimpleQueue[Task], *, person: str
     ) -> None:
         while True:
             try:

@@ -51,7 +51,7 @@ def start_batch(
         file_bytes=installation.settings.max_upload_bytes,
     )
     for filename, content in given:
-        _gather(installation, gathered, (filename, content), limits)
+        _gather(installation, gathered, (filename, content), limits=limits)
     if len(gathered.files) > limits.files:
         raise UnreadableFile("too_many_files", files=len(gathered.files), most=limits.files)
     if not gathered.files:
@@ -68,13 +68,13 @@ def start_batch(
         batch = store.find_batch(connection, id=batch_id)
         about = f"batch:{batch.code}" if batch else ""
         told = {"files": len(gathered.files), "names": [f.filename for f in gathered.files]}
-        record(installation, connection, who, Deed.RECEIVED, about, after=told)
+        record(installation, connection, who, deed=Deed.RECEIVED, subject=about, after=told)
     assert batch is not None  # noqa: S101 - written a line above
     return batch
 
 
 def _gather(
-    installation: Installation, gathered: _Gathered, given: tuple[str, bytes], limits: Limits
+    installation: Installation, gathered: _Gathered, given: tuple[str, bytes], *, limits: Limits
 ) -> None:
     filename, content = given
     if not is_bundle(content):
