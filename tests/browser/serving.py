@@ -20,8 +20,9 @@ CHROMIUM = shutil.which("chromium")
 class serving:
     """Serves a data folder on a free loopback port until left."""
 
-    def __init__(self, store: Path) -> None:
-        self.store = store
+    def __init__(self, store: Path, tree: Path = HOME) -> None:
+        """``tree``: whose code serves it."""
+        self.store, self.tree = store, tree
 
     def __enter__(self) -> str:
         admit(self.store)
@@ -31,7 +32,7 @@ class serving:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port),
              "--server.address", "127.0.0.1"],
-            cwd=HOME,
+            cwd=self.tree,
             env={**os.environ, "BDHVS_DATA_DIR": str(self.store)},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
