@@ -30,7 +30,7 @@ from lib.settings import HOME
 from tests.browser.serving import serving
 from tests.support.two_trees.answers import Answer
 from tests.support.two_trees.asking import Side, asked_of_both
-from tests.support.two_trees.known import explained
+from tests.support.two_trees.known import Known, explained, known_since
 from tests.support.two_trees.questions import Questions, messy_files
 from tests.support.two_trees.store import filled, must_share_a_schema, own_copy, tree_of
 from tests.support.two_trees.volatile import lines_of, words_of
@@ -43,8 +43,8 @@ class Compared:
     equal refusals say little.
     """
 
-    def __init__(self, before: Side, after: Side, show: int) -> None:
-        self._sides, self._show = (before, after), show
+    def __init__(self, sides: tuple[Side, Side], known: Sequence[Known], *, show: int) -> None:
+        self._sides, self._known, self._show = sides, known, show
         self.asked: Counter[str] = Counter()
         self.equal: Counter[str] = Counter()
         self.meant: Counter[str] = Counter()
@@ -64,7 +64,7 @@ class Compared:
             differing = _differing(*said) or ["a drawing that says the same"]
         if not differing:
             self.equal[known.kind] += 1
-        elif explained(known.kind, known.asked, differing):
+        elif explained(self._known, known.kind, known.asked, differing):
             self.meant[known.kind] += 1
         else:
             self.faults[known.kind].append(known.asked)
@@ -110,7 +110,7 @@ def compare(base: str, folder: Path, *, short: bool, show: int, only: str) -> Co
             own = own_copy(store.folder, folder / f"copy-{number}")
             sides.append(Side(tree, own, open_.enter_context(serving(own, tree))))
         before, after = sides[0], sides[-1]
-        compared = Compared(before, after, show)
+        compared = Compared((before, after), known_since(base), show=show)
         for pair in asked_of_both(before, after, questions, only):
             compared.take(*pair)
     return compared
