@@ -73,6 +73,13 @@ KNOWN: tuple[Known, ...] = (
         line="bytes, SHA-256",
     ),
     Known(
+        why="a single guarantee is told in words, not as a number",
+        came="8aa7a30",
+        kind="page",
+        asked=_ENGLISH,
+        line="guarantee",
+    ),
+    Known(
         why="light page and papers read the sheet of the live map: its sentence, its legend, and "
         "classes by the figure as it is read, not as it was before it was rounded",
         came="7cf90fa",
