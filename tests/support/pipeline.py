@@ -8,7 +8,8 @@ from datetime import date
 
 import pandas as pd
 
-from lib.domain.intake.cells.recognise import Recognised, recognise
+from lib.domain.intake.cells.recognise import recognise
+from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.intake.checking.check import check
 from lib.domain.intake.checking.compare import Changes, compare

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from lib.domain.intake.cells.recognise import Recognised
+from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.intake.checking.check import check
 from lib.domain.intake.checking.compare import Changes, compare
 from lib.domain.intake.checking.drive_checks import alike_codes, beside_teams

@@ -65,6 +65,7 @@ TEMPLATE = Template(
         Column(
             key="starts_on",
             header="Ngày bắt đầu",
+            synonyms=("Từ ngày",),
             kind=Kind.DATE,
             required=True,
             additive=False,
@@ -74,6 +75,7 @@ TEMPLATE = Template(
         Column(
             key="ends_on",
             header="Ngày kết thúc",
+            synonyms=("Đến ngày",),
             kind=Kind.DATE,
             additive=False,
             settled=True,

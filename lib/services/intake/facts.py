@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 from sqlalchemy import Connection
 
-from lib.domain.intake.cells.recognise import Recognised
+from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.intake.judging import Held, Known
 from lib.domain.intake.resolving import KEYS, Resolved
 from lib.domain.periods import Cadence, Period

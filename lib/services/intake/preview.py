@@ -11,8 +11,10 @@ from unicodedata import category
 from lib.domain.access.permissions import Act, Person
 from lib.domain.audit.chain import Deed
 from lib.domain.errors import NotAllowed, StoreBusy, UnreadableFile
+from lib.domain.intake.cells.column_map import COLUMNS, ColumnMap
 from lib.domain.intake.cells.personal import lists_people
-from lib.domain.intake.cells.recognise import Recognised, recognise
+from lib.domain.intake.cells.recognise import recognise
+from lib.domain.intake.cells.recognised import Recognised, which_columns
 from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.intake.checking.check import nothing_filled_in, without_spare_rows
 from lib.domain.intake.checking.unusual import Thresholds
@@ -27,7 +29,7 @@ from lib.services.caching.answers import Stored
 from lib.services.installation import Installation
 from lib.services.intake.facts import Facts, beside_file, facts_for
 from lib.services.intake.previewed import Preview, Received
-from lib.services.intake.remembered_answers import Answers, told
+from lib.services.intake.remembered_answers import Answers, columns_told_before, told
 from lib.services.intake.store_problems import closed_before
 from lib.services.intake.village_register import REGISTER, village_register
 from lib.settings import Settings
@@ -117,25 +119,35 @@ def _looked_through(
     installation: Installation, received: Received, given: dict[str, str], *, sender: str
 ) -> Preview:
     sheets = sheets_of(installation, received)
-    reading = recognise(sheets, given)
+    reading, settled = _recognised(installation, sheets, given, sender=sender)
     if lists_people(sheets) and not (isinstance(reading, Recognised) and reading.whole):
         raise UnreadableFile("people_named")
     if isinstance(reading, Problem):
         return _refused(received, given, (reading,))
-    if any(p.severity is Severity.ERROR for p in reading.problems):
+    if which_columns(reading) or any(p.severity is Severity.ERROR for p in reading.problems):
         return replace(_refused(received, given, reading.problems), reading=reading)
     for _ in range(_LOOKS):
         before = facts_for(installation, reading, sender)
-        ready = _compared(
-            installation,
-            received,
-            reading,
-            answers=Answers(given, before.remembered),
-            before=before,
-        )
+        answers = Answers(given, before.remembered)
+        answers.get(settled)
+        ready = _compared(installation, received, reading, answers=answers, before=before)
         if ready is not None:
             return ready
     raise StoreBusy
+
+
+def _recognised(
+    installation: Installation, sheets: Sequence[Sheet], given: Mapping[str, str], *, sender: str
+) -> tuple[Recognised | Problem, str]:
+    """The reading, and the question that what this sender said before has settled; "" for none."""
+    reading = recognise(sheets, given)
+    asked = "" if isinstance(reading, Problem) else which_columns(reading)
+    known = columns_told_before(installation, sender, asked) if asked else ""
+    if known:
+        again = recognise(sheets, {**given, asked: known})
+        if isinstance(again, Recognised) and again.whole:
+            return again, asked
+    return reading, ""
 
 
 def _refused(
@@ -203,7 +215,16 @@ def _compared(
 def _meanings(context: Context) -> dict[str, str]:
     """What answers stand for, where their code alone would not say it."""
     communes = {c.code: c.full_name for c in context.gazetteer.communes.values()}
-    return communes | {v.code: v.name for v in context.register.villages}
+    maps = {
+        a: known
+        for q, a in context.answers.items()
+        if q.startswith(COLUMNS) and (known := ColumnMap.parse(a))
+    }
+    return (
+        {a: known.template.title for a, known in maps.items()}
+        | communes
+        | {v.code: v.name for v in context.register.villages}
+    )
 
 
 def _new_codes(resolved: Resolved, given: Collection[str]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from lib.domain.intake.cells.recognise import Recognised
+from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.intake.checking.compare import Changes
 from lib.domain.intake.partial import Parted
 from lib.domain.problems import Problem, Verdict

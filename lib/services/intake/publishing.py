@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from lib.domain.access.permissions import Act, Person
 from lib.domain.audit.chain import Deed
-from lib.domain.intake.cells.recognise import Recognised
+from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.intake.checking.compare import Changes
 from lib.domain.intake.resolving import KEYS
 from lib.services.audit.recording import record

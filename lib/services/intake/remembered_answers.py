@@ -11,10 +11,12 @@ from lib.domain.audit.chain import Deed
 from lib.domain.intake.around.over import HEADING
 from lib.domain.intake.around.parts import PART
 from lib.domain.intake.around.units import UNIT
+from lib.domain.intake.cells.column_map import COLUMNS, ColumnMap
 from lib.domain.intake.cells.doubts import DAYS, NUMBER
 from lib.domain.intake.resolving import SKIP
 from lib.domain.places.gazetteer import Gazetteer
 from lib.domain.problems import Code, Problem, Severity
+from lib.domain.templates import TEMPLATES
 from lib.services.audit.recording import record
 from lib.services.installation import Installation
 from lib.store.engine import asking, writing
@@ -83,7 +85,16 @@ def _lasts(question: str) -> bool:
     """Whether it will be asked again; a heading that names a year or a month stands there once."""
     if question.startswith((HEADING, PART)):
         return not any(sign.isdigit() for sign in question)
-    return question.startswith(_LASTING) or question == DAYS
+    return question.startswith((*_LASTING, COLUMNS)) or question == DAYS
+
+
+def columns_told_before(installation: Installation, sender: str, question: str) -> str:
+    """What this sender said of the columns of such a sheet; "" where nothing was said."""
+    if not sender.strip():
+        return ""
+    with asking(installation.engine) as connection:
+        known = store.lessons(connection, sender=sender.strip())
+    return next((one.answer for one in known if one.question == question), "")
 
 
 def known_lessons(installation: Installation, *, who: Person) -> list[Lesson]:
@@ -121,6 +132,8 @@ def forget(installation: Installation, lesson: Lesson, *, who: Person) -> None:
 
 def meaning(lesson: Lesson, book: Gazetteer, say: Words) -> str:
     """What the answer stands for: a commune, a village by its code, a way of writing."""
+    if lesson.question.startswith(COLUMNS):
+        return TEMPLATES[lesson.template].title
     commune = book.communes.get(lesson.answer)
     if commune:
         return commune.full_name
@@ -135,6 +148,9 @@ def written(lesson: Lesson) -> str:
     """What stood in the file: the name, or the sign in a number."""
     if lesson.question == DAYS:
         return "7/8"
+    if lesson.question.startswith(COLUMNS):
+        known = ColumnMap.parse(lesson.answer)
+        return " · ".join(known.keys) if known else lesson.question
     if lesson.question.startswith(NUMBER):
         return f"1{lesson.question[-1]}250"
     return lesson.question.rsplit(":", 1)[-1] or lesson.question.split(":")[1]

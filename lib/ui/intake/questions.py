@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.domain.access.permissions import Person
+from lib.domain.intake.cells.column_map import COLUMNS
 from lib.domain.intake.partial import ANSWER
 from lib.domain.intake.resolving import NEW, SKIP
 from lib.domain.problems import Problem
@@ -15,6 +16,7 @@ from lib.services.intake.remembered_answers import forget, known_lessons, meanin
 from lib.text import say_moment
 from lib.ui.frame.page import Page
 from lib.ui.frame.safe import html, quiet, show
+from lib.ui.intake.columns import ask_columns
 
 ANSWERS = "upload-answers"
 _AT_ONCE = 25
@@ -24,6 +26,11 @@ _AT_ONCE = 25
 def questions(page: Page, ready: Preview) -> None:
     """Every open question once; an answer is remembered for this file and checked anew."""
     every = {p.question: p for p in ready.problems if p.question}
+    columns = next((p for q, p in every.items() if q.startswith(COLUMNS)), None)
+    if columns is not None:  # the rest is asked once it is known what the columns are
+        mine = st.session_state[ANSWERS][ready.received.sha256]
+        ask_columns(page, ready, columns, answers=mine)
+        return
     asked = dict(list(every.items())[:_AT_ONCE])
     answers = st.session_state[ANSWERS][ready.received.sha256]
     known = {key for key in answers if key not in every and key != ANSWER}

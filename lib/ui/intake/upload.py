@@ -104,7 +104,7 @@ def recognised(page: Page, ready: Preview) -> None:
         chips = [
             TEMPLATES[ready.template.code].title,
             say("upload.sheet", sheet=ready.reading.sheet.name, row=ready.reading.header_row),
-            say("upload.rows", count=len(ready.rows)),
+            *([say("upload.rows", count=len(ready.rows))] if len(ready.rows) else []),
             *(short_period(page, p) for p in ready.periods),
         ]
     show(

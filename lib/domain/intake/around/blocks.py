@@ -9,7 +9,7 @@ from itertools import pairwise
 import pandas as pd
 
 from lib.domain.intake.cells.cells import CLEANERS
-from lib.domain.intake.cells.recognise import Recognised
+from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.intake.period_words.named import says_another, says_plan
 from lib.domain.problems import Code, Problem, Severity
 from lib.domain.templates import Role

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from lib.domain.intake.cells.cells import LONGEST_TEXT
 from lib.domain.intake.cells.raw import Raw, shown
-from lib.domain.intake.cells.recognise import Recognised
+from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.patience import go_on
 from lib.domain.problems import Code, Problem, Severity
 from lib.domain.templates import Role

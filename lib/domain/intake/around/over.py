@@ -13,7 +13,7 @@ from datetime import date
 
 from lib.domain.intake.around.harmless import is_harmless
 from lib.domain.intake.cells.raw import Raw, shown
-from lib.domain.intake.cells.recognise import Recognised, missing_columns
+from lib.domain.intake.cells.recognised import Recognised, missing_columns
 from lib.domain.intake.period_words.named import NOTHING, Named, named_in
 from lib.domain.periods import Period
 from lib.domain.problems import Code, Option, Problem, Severity

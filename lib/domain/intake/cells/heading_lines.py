@@ -10,6 +10,8 @@ from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.templates import heading
 
 _LONGEST_HEADING = 1000
+HEADER_WITHIN = 40
+"""Rows from the top in which a header is looked for."""
 MOST_COLUMNS = 1000
 """No form is nearly as wide; what stands further to the right is told as one column."""
 

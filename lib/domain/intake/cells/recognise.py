@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from lib.domain.intake.cells.heading_lines import MOST_COLUMNS, header_labels
+from lib.domain.intake.cells.column_map import map_in
+from lib.domain.intake.cells.column_proposals import proposals
+from lib.domain.intake.cells.columns_asked import as_asked, as_said
+from lib.domain.intake.cells.heading_lines import HEADER_WITHIN, MOST_COLUMNS, header_labels
+from lib.domain.intake.cells.matching import all_headings, headings_of, match
 from lib.domain.intake.cells.personal import PERSONAL
-from lib.domain.intake.cells.titles import Titles, first_words, texts_above
+from lib.domain.intake.cells.recognised import Recognised, missing_columns
+from lib.domain.intake.cells.titles import Titles, first_words
 from lib.domain.intake.cells.worksheet import Sheet, Table, is_written
-from lib.domain.intake.period_words.named import Named, together
 from lib.domain.patience import each, go_on
-from lib.domain.periods import Period
 from lib.domain.problems import Code, Option, Problem, Severity, column_letters
-from lib.domain.templates import REFERENCE, TEMPLATES, Column, Level, Role, Template, heading
-from lib.text import fold, without_accents
+from lib.domain.templates import REFERENCE, TEMPLATES, Level, Template, heading
+from lib.text import fold
 
 _UPLOADS = tuple(TEMPLATES.values())
-_HEADER_WITHIN = 40
-"""Rows from the top in which a header is looked for."""
 _SAME_SCORE = 0.15
 """Sheets whose headers only stand higher or lower than one another are equally good."""
 _ASIDE = ("hướng dẫn", "lỗi cần sửa", "how to fill in", "to be mended", "_")
@@ -30,56 +30,6 @@ _MOST_NAMED = 20
 _LEAST = 3
 """A header names at least so many columns."""
 _REFERENCE = heading(REFERENCE) + " "
-
-
-@dataclass(frozen=True, kw_only=True)
-class Recognised:
-    """A sheet understood: template, place of the header, position of each column."""
-
-    template: Template
-    sheet: Sheet
-    header_row: int
-    """Row of the (last) header line, counted from 1."""
-    positions: Mapping[str, int]
-    """Column key to position counted from 0."""
-    titles: tuple[tuple[int, str, Named], ...] = ()
-    """The lines above the header that name periods: row, words, what they name."""
-    labels: Sequence[tuple[str, ...]] = ()
-    """The headings that each column may stand for, by position."""
-    problems: tuple[Problem, ...] = field(default=())
-
-    @property
-    def titled(self) -> Named:
-        """The periods that matter to this template, as the lines above the header name them."""
-        return together(named for _, _, named in self.titles).of(self.template.cadence)
-
-    @property
-    def titled_period(self) -> Period | None:
-        """The one period that is named above the header."""
-        return self.titled.sure
-
-    @property
-    def title_of_period(self) -> tuple[int, str]:
-        """The row and the words that name periods above the header; 0 where none do."""
-        cadence = self.template.cadence
-        lines = [
-            (row, text) for row, text, named in self.titles if not named.of(cadence).says_nothing
-        ]
-        return (lines[0][0] if lines else 0), " · ".join(text for _, text in lines)
-
-    def letters(self, key: str) -> str:
-        """Excel's letters of a column; empty when the file does not have it."""
-        return column_letters(self.positions[key]) if key in self.positions else ""
-
-    @property
-    def whole(self) -> bool:
-        """Whether every column is there that the template must have."""
-        return not missing_columns(self)
-
-    @property
-    def title(self) -> str:
-        """Text above the header, where a single commune may be named."""
-        return " ".join(texts_above(self.sheet, self.header_row))
 
 
 def recognise(
@@ -92,11 +42,17 @@ def recognise(
 
     Where several sheets hold figures, a person says which is meant (answer ``sheet``).
     """
+    wanted_map = map_in(answers or {})
+    if wanted_map and (mapped := as_said(sheets, wanted_map)):
+        return _with_problems(mapped, other_sheets=[], all_sheets=sheets)
     best = {
         sheet.name: max(readings, key=lambda pair: pair[0])
         for sheet in sheets
         if not sheet.hidden and (readings := list(_readings(sheet, templates)))
     }
+    known = templates is not _UPLOADS or any(reading.whole for _, reading in best.values())
+    if not known and (offered := proposals(sheets)):
+        return as_asked(offered)
     if not best:
         seen = first_words(sheets)
         code = Code.NO_TEMPLATE if seen else Code.NO_HEADER
@@ -127,14 +83,14 @@ def _has_rows(reading: Recognised) -> bool:
 def _readings(
     sheet: Sheet, templates: tuple[Template, ...] = _UPLOADS
 ) -> Iterator[tuple[float, Recognised]]:
-    headings, titles = _all_headings(templates), Titles(sheet)
-    for index in range(min(len(sheet.rows), _HEADER_WITHIN)):
+    headings, titles = all_headings(templates), Titles(sheet)
+    for index in range(min(len(sheet.rows), HEADER_WITHIN)):
         for depth, labels in header_labels(sheet, index):
             go_on()
             if sum(any(way in headings for way in ways) for ways in labels) < _LEAST:
                 continue
             for template in templates:
-                positions = _match(template, labels)
+                positions = match(template, labels)
                 required = [c for c in template.columns if c.required]
                 missing = sum(c.key not in positions for c in required)
                 if len(positions) < _LEAST or missing > len(required) / 2:
@@ -151,36 +107,6 @@ def _readings(
                         titles=titles.above(index),
                     ),
                 )
-
-
-def _match(template: Template, labels: Iterable[tuple[str, ...]]) -> dict[str, int]:
-    """Position of each column; the first of two equal headings wins, the second is a problem."""
-    headings = _headings(template)
-    positions: dict[str, int] = {}
-    for position, ways in enumerate(labels):
-        key = next((headings[way] for way in ways if way in headings), None)
-        if key is not None:
-            positions.setdefault(key, position)
-    return positions
-
-
-@lru_cache(maxsize=64)
-def _headings(template: Template) -> dict[str, str]:
-    """Column keys by heading, with accents and, where that is one column still, without."""
-    exact = {text: c.key for c in template.columns for text in c.headings}
-    # "Nam" counts men, and is no year whose accent was forgotten.
-    years = {c.key for c in template.columns if c.role is Role.YEAR}
-    bare: dict[str, set[str]] = {}
-    for text, key in exact.items():
-        if key not in years:
-            bare.setdefault(without_accents(text), set()).add(key)
-    return {text: min(keys) for text, keys in bare.items() if len(keys) == 1} | exact
-
-
-@lru_cache(maxsize=4)
-def _all_headings(templates: tuple[Template, ...]) -> frozenset[str]:
-    """Whatever stands over a column of one of these."""
-    return frozenset(text for t in templates for text in _headings(t))
 
 
 def _with_problems(
@@ -221,28 +147,17 @@ def _says_something(sheet: Sheet) -> bool:
         return False
     if sheet.hidden:
         return any(_has_rows(reading) for _, reading in _readings(sheet))
-    return any(cell not in (None, "") for row in sheet.rows[:_HEADER_WITHIN] for cell in row)
-
-
-def missing_columns(reading: Recognised) -> list[Column]:
-    """Required columns that are not there; a commune may be named by code instead of name."""
-    has = reading.positions
-    either = {Role.COMMUNE_NAME, Role.COMMUNE_CODE}
-    named = any(c.key in has for c in reading.template.columns if c.role in either)
-    return [
-        c
-        for c in reading.template.columns
-        if c.required and c.key not in has and not (c.role in either and named)
-    ]
+    return any(cell not in (None, "") for row in sheet.rows[:HEADER_WITHIN] for cell in row)
 
 
 def _unknown_columns(reading: Recognised) -> Iterator[Problem]:
     """Headings we do not know or saw twice: told, so that nobody believes they were read."""
-    known = _headings(reading.template).keys()
+    known = headings_of(reading.template).keys()
     kept = reading.template.level is not Level.PERSON  # of such a list no original is kept
     for position, ways in enumerate(reading.labels):
         ours = any(way.startswith(_REFERENCE) for way in ways)
-        if not ways or ours or position in reading.positions.values():
+        taken = position in reading.positions.values() or position in reading.unused
+        if not ways or ours or taken:
             continue
         twice = any(way in known for way in ways)
         of_people = kept and PERSONAL & set(ways)

@@ -65,6 +65,7 @@ class CommuneFinder:
         go_on()
         if len(self.problems) > MOST_TOLD:
             return NOWHERE
+        code, name = _as_name(code, name)
         by_code = self._gazetteer.by_code(code) if code else None
         if not name:
             return Placed(by_code) if by_code else self._nameless(code, rows)
@@ -230,6 +231,12 @@ def _label(commune: Commune, units: Iterable[FormerUnit]) -> str:
     """The commune, with earlier units that became part of it."""
     like = [f"{unit.full_name}, {unit.district}" for unit in units]
     return f"{commune.full_name} ← {'; '.join(like)}" if like else commune.full_name
+
+
+def _as_name(code: str, name: str) -> tuple[str, str]:
+    """Code and name; a name where the code belongs is one."""
+    misplaced = code and not name and not any(sign.isdigit() for sign in code)
+    return ("", code) if misplaced else (code, name)
 
 
 def _is_named(commune: Commune, title: str) -> bool:

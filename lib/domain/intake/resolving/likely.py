@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from lib.domain.intake.cells.recognise import Recognised
+from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.intake.period_words.named import Named, in_column, named_in, together
 from lib.domain.intake.resolving.context import Context
 from lib.domain.periods import Cadence, Period, recent_periods

@@ -13,7 +13,7 @@ from lib.domain.intake.around.lines import Lines, tells_figures
 from lib.domain.intake.around.parts import Part, parts_of
 from lib.domain.intake.cells.cells import LONGEST_NAME
 from lib.domain.intake.cells.raw import Raw
-from lib.domain.intake.cells.recognise import Recognised
+from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.intake.cells.worksheet import is_written
 from lib.domain.intake.period_words.named import named_in, says_another
 from lib.domain.intake.rows.columns import (

@@ -16,7 +16,7 @@ from lib.domain.intake.around.parts import Part, is_group, left_out
 from lib.domain.intake.around.units import asked_units
 from lib.domain.intake.cells.doubts import Doubts
 from lib.domain.intake.cells.raw import shown
-from lib.domain.intake.cells.recognise import Recognised
+from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.intake.rows.body import Body, body_of
 from lib.domain.intake.rows.columns import Columns
 from lib.domain.intake.rows.merged import shared_figures

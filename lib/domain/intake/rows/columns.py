@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from lib.domain.intake.cells.raw import Raw
-from lib.domain.intake.cells.recognise import Recognised
+from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.intake.cells.worksheet import Coded
 from lib.domain.templates import Column, Level, Role
 from lib.domain.templates.kinds import FIGURES, Kind

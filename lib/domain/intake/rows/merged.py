@@ -9,7 +9,7 @@ import numpy as np
 
 from lib.domain.intake.cells.cells import MISSING
 from lib.domain.intake.cells.raw import Raw, shown
-from lib.domain.intake.cells.recognise import Recognised
+from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.intake.cells.worksheet import Merge, is_written
 from lib.domain.intake.rows.columns import Columns, identifying
 from lib.domain.patience import go_on

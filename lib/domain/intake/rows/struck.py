@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from lib.domain.intake.cells.recognise import Recognised
+from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.intake.cells.worksheet import is_written
 from lib.domain.intake.rows.columns import Columns, identifying
 from lib.domain.patience import go_on

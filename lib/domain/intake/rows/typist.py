@@ -12,7 +12,7 @@ from lib.domain.codes import plain_code
 from lib.domain.intake.cells.cells import LONGEST_NAME, LONGEST_TEXT, NOT_CALCULATED
 from lib.domain.intake.cells.doubts import Doubts
 from lib.domain.intake.cells.raw import Fault, Raw, Value, shown
-from lib.domain.intake.cells.recognise import Recognised
+from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.intake.rows.columns import Columns
 from lib.domain.patience import go_on
 from lib.domain.problems import (

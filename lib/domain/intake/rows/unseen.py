@@ -10,7 +10,7 @@ import pandas as pd
 
 from lib.domain.intake.cells.cells import LONGEST_NAME
 from lib.domain.intake.cells.raw import shown
-from lib.domain.intake.cells.recognise import Recognised
+from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.patience import each
 from lib.domain.problems import Code, Problem, Severity, column_letters
 from lib.domain.templates import Role

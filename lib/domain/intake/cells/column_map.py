@@ -1,0 +1,115 @@
+"""Which column is which where headings alone do not say it: a person's answer, as it is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from lib.domain.templates import TEMPLATES, Role, Template
+
+COLUMNS = "columns:"
+"""The question's key is this and what tells sheets of one form from others, see ``form_of``."""
+_ABSENT = "!"
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True)
+class ColumnMap:
+    """The columns of a template by the headings of one office's sheet.
+
+    As text it is the template's code, a colon, and parts joined by ``|``: ``heading=key`` for a
+    column, ``heading=`` for one that is not used, ``!key`` for one that the sheet does not have.
+    """
+
+    template: Template
+    keys: Mapping[str, str]
+    """Column key by heading as ``heading`` folds it; "" for a column that is not used."""
+    absent: frozenset[str] = frozenset()
+    """Columns that the sheet does not have: their figures are then not reported, never 0."""
+
+    @property
+    def text(self) -> str:
+        """As answers keep it."""
+        parts = [f"{label}={key}" for label, key in self.keys.items()]
+        parts += [_ABSENT + key for key in sorted(self.absent)]
+        return f"{self.template.code}:{'|'.join(parts)}"
+
+    @classmethod
+    def parse(cls, text: str) -> ColumnMap | None:
+        """What ``text`` says; ``None`` where it says nothing about a template we have.
+
+        Of two headings for one column the first holds: no figure comes from two places.
+        """
+        code, _, rest = text.partition(":")
+        template = TEMPLATES.get(code.strip())
+        if template is None:
+            return None
+        keys: dict[str, str] = {}
+        absent: set[str] = set()
+        for part in rest.split("|"):
+            label, said, key = part.partition("=")
+            if label.startswith(_ABSENT):
+                absent |= {label.removeprefix(_ABSENT)} & template.by_key.keys()
+            elif said and label and (not key or key in template.by_key):
+                keys[label] = "" if key in keys.values() else key
+        return cls(template, keys, frozenset(absent) - set(keys.values()))
+
+    @classmethod
+    def of(cls, template: Template, keys: Mapping[str, str]) -> ColumnMap:
+        """These columns; of the others, those that a row can do without are absent."""
+        absent = set(missing_of(template, keys.values())) - _naming(template)
+        return cls(template, keys, frozenset(absent))
+
+    @property
+    def lacks(self) -> list[str]:
+        """Keys of columns without which nobody knows whose a row is."""
+        return sorted(set(missing_of(self.template, self.keys.values())) - self.absent)
+
+    def placed(self, labels: Sequence[Sequence[str]]) -> dict[str, int]:
+        """The position of each column that the map names, under these headings."""
+        found: dict[str, int] = {}
+        for position, ways in enumerate(labels):
+            key = next((self.keys[way] for way in ways if way in self.keys), "")
+            if key:
+                found.setdefault(key, position)
+        return found
+
+    def unused(self, labels: Sequence[Sequence[str]]) -> frozenset[int]:
+        """The positions whose column was told not to be used."""
+        return frozenset(
+            position
+            for position, ways in enumerate(labels)
+            if any(self.keys.get(way) == "" for way in ways)
+        )
+
+
+def form_of(labels: Sequence[Sequence[str]]) -> str:
+    """Eight hex digits, the same for sheets with the same headings; dates in them do not count."""
+    words = sorted(_DIGITS.sub("", ways[0]).strip() for ways in labels if ways)
+    return hashlib.sha256("|".join(words).encode()).hexdigest()[:8]
+
+
+def map_in(answers: Mapping[str, str]) -> ColumnMap | None:
+    """The map that somebody answered with, if any."""
+    maps = (ColumnMap.parse(a) for q, a in answers.items() if q.startswith(COLUMNS))
+    return next(filter(None, maps), None)
+
+
+def _naming(template: Template) -> frozenset[str]:
+    """Columns that say whose a row is: without them it is nobody's. The commune's is asked for."""
+    roles = {Role.UNIT_CODE, Role.UNIT_NAME}
+    return frozenset(c.key for c in template.columns if c.role in roles)
+
+
+def missing_of(template: Template, has: Iterable[str]) -> list[str]:
+    """Keys of the required columns that are not there; a code may name a commune instead."""
+    there = set(has)
+    either = {Role.COMMUNE_NAME, Role.COMMUNE_CODE}
+    named = any(c.key in there for c in template.columns if c.role in either)
+    return [
+        c.key
+        for c in template.columns
+        if c.required and c.key not in there and not (c.role in either and named)
+    ]

@@ -1,0 +1,70 @@
+"""A sheet whose headings no template has: asked about once, then read as a person said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lib.domain.intake.cells.column_map import COLUMNS, ColumnMap, form_of
+from lib.domain.intake.cells.column_proposals import Proposal
+from lib.domain.intake.cells.heading_lines import HEADER_WITHIN, header_labels
+from lib.domain.intake.cells.matching import match
+from lib.domain.intake.cells.recognised import Recognised, missing_columns
+from lib.domain.intake.cells.titles import Titles
+from lib.domain.intake.cells.worksheet import Sheet
+from lib.domain.patience import go_on
+from lib.domain.problems import Code, Option, Problem, Severity
+
+
+def as_said(sheets: Sequence[Sheet], wanted: ColumnMap) -> Recognised | None:
+    """The sheet under whose headings most columns stand that a person has named."""
+    found: list[tuple[int, int, Recognised]] = []
+    for sheet in sheets:
+        titles = Titles(sheet)
+        for index in range(0 if sheet.hidden else min(len(sheet.rows), HEADER_WITHIN)):
+            for depth, labels in header_labels(sheet, index):
+                go_on()
+                named = wanted.placed(labels)
+                unused = wanted.unused(labels)
+                sure = {
+                    key: at
+                    for key, at in match(wanted.template, labels).items()
+                    if at not in unused and at not in named.values() and key not in named
+                }
+                reading = Recognised(
+                    template=wanted.template,
+                    sheet=sheet,
+                    header_row=index + depth,
+                    positions=sure | named,
+                    labels=labels,
+                    titles=titles.above(index),
+                    absent=wanted.absent,
+                    unused=unused,
+                )
+                found.append((len(named), -index - depth, reading))
+    most = max(found, key=lambda one: one[:2], default=None)
+    return most[2] if most and most[0] else None
+
+
+def as_asked(offered: Sequence[Proposal]) -> Recognised:
+    """The likeliest reading, which nobody has confirmed, with the question."""
+    best = offered[0]
+    reading = Recognised(
+        template=best.map.template,
+        sheet=best.sheet,
+        header_row=best.header_row,
+        positions=best.map.placed(best.labels),
+        labels=best.labels,
+        titles=Titles(best.sheet).above(best.header_row - 1),
+    )
+    lacking = [c.header for c in missing_columns(reading)]
+    question = Problem(
+        code=Code.COLUMNS_LACKING if lacking else Code.WHICH_COLUMNS,
+        severity=Severity.ASK,
+        row=best.header_row,
+        given=best.map.template.title,
+        values={"missing": ", ".join(f"“{header}”" for header in lacking)},
+        question=COLUMNS + form_of(best.labels),
+        options=tuple(Option(p.map.text, p.map.template.title) for p in offered),
+    )
+    return replace(reading, problems=(question,))

@@ -1,0 +1,110 @@
+"""Which column is which, asked once: each column beside its first cells, and what it would be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+from markupsafe import Markup
+
+from lib.domain.intake.cells.column_map import ColumnMap
+from lib.domain.intake.cells.raw import shown
+from lib.domain.intake.cells.recognised import Recognised
+from lib.domain.problems import Problem, column_letters
+from lib.services.intake.preview_json import sentences
+from lib.services.intake.previewed import Preview
+from lib.ui.frame.page import Page
+from lib.ui.frame.safe import html, joined, quiet, show
+
+_SAMPLE, _LONGEST = 3, 40
+"""First cells shown of each column, and so many signs of each."""
+
+
+def ask_columns(page: Page, ready: Preview, problem: Problem, *, answers: dict[str, str]) -> None:
+    """The question, with every column of the sheet; the answer is kept under the problem's key."""
+    reading, say = ready.reading, page.say
+    offered = {o.value: o.label for o in problem.options}
+    if reading is None or not offered:
+        return
+    seen, fix = sentences(problem, say)
+    st.subheader(say("columns.heading"))
+    show(html("<p><b>{}</b> {}</p>", seen, fix))
+    chosen = next(iter(offered))
+    if len(offered) > 1:
+        chosen = st.radio(
+            say("columns.template"),
+            list(offered),
+            format_func=offered.__getitem__,
+            key=f"columns-template-{problem.question}",
+            horizontal=True,
+        )
+    proposed = ColumnMap.parse(chosen)
+    if proposed is None:
+        return
+    with st.form(f"columns-{problem.question}", border=True):
+        keys = _rows(page, reading, proposed)
+        st.caption(say("columns.absent"))
+        if st.form_submit_button(say("columns.confirm"), type="primary"):
+            _take(page, ColumnMap.of(proposed.template, keys), keys, answers=answers,
+                  question=problem.question)  # fmt: skip
+
+
+def _rows(page: Page, reading: Recognised, proposed: ColumnMap) -> dict[str, str]:
+    """One line a column: where it stands, what it holds, and a list of what it may be."""
+    say, by_key = page.say, proposed.template.by_key
+    labels = {"": say("columns.not_used")} | {k: c.header for k, c in by_key.items()}
+    found: dict[str, str] = {}
+    for position, ways in enumerate(reading.labels):
+        if not ways:
+            continue
+        left, right = st.columns([0.55, 0.45], vertical_alignment="center")
+        with left:
+            show(_column(reading, position))
+        options = list(labels)
+        found[ways[0]] = right.selectbox(
+            say("columns.becomes", column=column_letters(position)),
+            options,
+            index=options.index(proposed.keys.get(ways[0], "")),
+            format_func=labels.__getitem__,
+            key=f"column-{proposed.template.code}-{position}",
+            label_visibility="collapsed",
+        )
+    return found
+
+
+def _column(reading: Recognised, position: int) -> Markup:
+    cells = [
+        shown(row[position])[:_LONGEST]
+        for row in reading.sheet.rows[reading.header_row : reading.header_row + _SAMPLE]
+        if position < len(row) and row[position] not in (None, "")
+    ]
+    heading = reading.sheet.rows[reading.header_row - 1]
+    name = shown(heading[position]) if position < len(heading) else ""
+    return html(
+        "<p><span class='bd-chip'>{}</span> <b>{}</b><br><span class='bd-quiet'>{}</span></p>",
+        column_letters(position),
+        name or reading.labels[position][0],
+        joined([html("{}", cell) for cell in cells], " · "),
+    )
+
+
+def _take(
+    page: Page,
+    chosen: ColumnMap,
+    keys: Mapping[str, str],
+    *,
+    answers: dict[str, str],
+    question: str,
+) -> None:
+    """Keeps the answer, unless two columns are one or nobody would know whose a row is."""
+    by_key, used = chosen.template.by_key, [k for k in keys.values() if k]
+    twice = sorted({by_key[k].header for k in used if used.count(k) > 1})
+    if twice:
+        st.warning(page.say("columns.twice", columns=quiet(", ".join(twice))))
+        return
+    if chosen.lacks:
+        lacking = ", ".join(by_key[k].header for k in chosen.lacks)
+        st.warning(page.say("columns.lacking", columns=quiet(lacking)))
+        return
+    answers[question] = chosen.text
+    st.rerun()

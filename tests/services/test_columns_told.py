@@ -1,0 +1,76 @@
+"""An office's own headings: asked once, published like our own, and not asked about next month."""
+
+from __future__ import annotations
+
+import pytest
+
+from lib.domain.problems import Code, Verdict
+from lib.services.intake.preview import preview, receive
+from lib.services.intake.publishing import publish
+from lib.services.intake.remembered_answers import forget, known_lessons
+from tests.support.people import staff
+from tests.support.sheets import csv_bytes, summary, summary_row
+
+WHO = staff()
+HEADS = ["STT", "Tên đơn vị", "Số bản", "Số bản có ĐSS", "Số ĐSS", "Số HGĐ",
+         "Số HGĐ có ≥1 TV được HD", "Kỳ BC", "Ghi chú"]  # fmt: skip
+
+
+def own(period: str = "08/2026") -> bytes:
+    return csv_bytes([HEADS, summary_row("Xã Lóng Sập", period=period)])
+
+
+def seen(installation, content, answers=None):
+    received = receive("bieu xa.csv", content, installation.settings)
+    return preview(installation, received, answers or {}, who=WHO)
+
+
+@pytest.fixture
+def told(installation):
+    ready = seen(installation, own())
+    (asked,) = ready.problems
+    return asked, asked.options[0].value
+
+
+def test_it_is_asked_and_nothing_can_be_published_before(installation):
+    ready = seen(installation, own())
+
+    assert ready.verdict is Verdict.ASK
+    assert [p.code for p in ready.problems] == [Code.WHICH_COLUMNS]
+    assert not ready.publishable
+
+
+def test_with_the_answer_it_publishes_the_rows_of_the_same_sheet_with_our_headings(
+    installation, told
+):
+    asked, answer = told
+    ours = seen(installation, summary(summary_row("Xã Lóng Sập")))
+
+    theirs = seen(installation, own(), {asked.question: answer})
+
+    assert theirs.verdict is ours.verdict
+    assert theirs.rows.equals(ours.rows)
+
+
+def test_next_month_it_is_not_asked_but_said_until_it_is_taken_back(installation, told):
+    asked, answer = told
+    publish(installation, seen(installation, own(), {asked.question: answer}), who=WHO)
+
+    september = seen(installation, own("09/2026"))
+    assert september.reading is not None
+    assert Code.ANSWER_APPLIED in [p.code for p in september.problems]
+    assert Code.WHICH_COLUMNS not in [p.code for p in september.problems]
+
+    (lesson,) = known_lessons(installation, who=WHO)
+    forget(installation, lesson, who=WHO)
+    assert [p.code for p in seen(installation, own("09/2026")).problems] == [Code.WHICH_COLUMNS]
+
+
+def test_nobody_else_s_answer_is_taken(installation, told):
+    asked, answer = told
+    publish(installation, seen(installation, own(), {asked.question: answer}), who=WHO)
+
+    received = receive("bieu xa.csv", own("09/2026"), installation.settings)
+    other = preview(installation, received, {}, who=staff("Bình"))
+
+    assert [p.code for p in other.problems] == [Code.WHICH_COLUMNS]
