@@ -78,6 +78,8 @@ class Code(StrEnum):
     SCALED_UNIT = "scaled_unit"
     """The sheet says that its figures are hundreds, thousands or shares."""
     SHARE_FOR_PERCENT = "share_for_percent"
+    READ_AS = "read_as"
+    """A figure with its unit beside it, and what it was read as."""
     NOT_A_COUNT = "not_a_count"
     NOT_WHOLE = "not_whole"
     PERCENT = "percent"

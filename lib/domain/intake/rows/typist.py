@@ -13,6 +13,7 @@ from lib.domain.intake.cells.cells import LONGEST_NAME, LONGEST_TEXT, NOT_CALCUL
 from lib.domain.intake.cells.doubts import Doubts
 from lib.domain.intake.cells.raw import Fault, Raw, Value, shown
 from lib.domain.intake.cells.recognised import Recognised
+from lib.domain.intake.cells.with_unit import without_unit
 from lib.domain.intake.rows.columns import Columns
 from lib.domain.patience import go_on
 from lib.domain.problems import (
@@ -22,7 +23,7 @@ from lib.domain.problems import (
     Severity,
 )
 from lib.domain.templates import Column, Level, Role
-from lib.domain.templates.kinds import Kind
+from lib.domain.templates.kinds import NUMBERS, Kind
 from lib.text import fold
 
 
@@ -68,13 +69,31 @@ class Typist:
             return pd.Series(IntegerArray(figures, np.zeros(len(rows), dtype=bool)), copy=False)
         values: list[Value] = [*range(plain), *[None] * (len(coded.cells) - plain)]
         faults: dict[int, Fault] = {}
+        with_unit: list[int] = []
         for at in coded.used(rows, beyond=plain):
             go_on()
-            result = self._read(column, coded.cells[at])
+            figure = _alone(column, coded.cells[at])
+            result = self._read(column, coded.cells[at] if figure is None else figure)
             if isinstance(result, Fault):
                 faults[at] = result
-            else:
-                values[at] = result
+                continue
+            values[at] = result
+            if figure is not None:
+                with_unit.append(at)
+        if with_unit:
+            places = np.flatnonzero(np.isin(codes, with_unit))
+            first = int(codes[places[0]])
+            self.problems.append(
+                Problem(
+                    code=Code.READ_AS,
+                    severity=Severity.NOTE,
+                    row=int(rows[places[0]]) + 1,
+                    column=self._reading.letters(column.key),
+                    header=column.header,
+                    given=shown(coded.cells[first]),
+                    values={"value": shown(values[first]), "count": len(places)},
+                )
+            )
         if faults:
             left = MOST_TOLD + 1 - len(self.unread)
             for place in np.flatnonzero(np.isin(codes, list(faults)))[:left]:
@@ -97,6 +116,13 @@ class Typist:
         self.unread.add((row, column.key))
         if not self._doubts.ask(column, row, shown(raw), fault=fault):
             self.problems.append(_fault(self._reading, column, row, raw=raw, fault=fault))
+
+
+def _alone(column: Column, raw: Raw) -> str | None:
+    """The figure of a cell that names its column's unit beside it."""
+    if column.kind not in NUMBERS or not isinstance(raw, str) or raw[-1:].isdigit():
+        return None
+    return without_unit(raw, column.unit) if len(raw) <= LONGEST_NAME else None
 
 
 def _longest(level: Level, column: Column) -> int:
