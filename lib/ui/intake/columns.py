@@ -13,6 +13,7 @@ from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.problems import Problem, column_letters
 from lib.services.intake.preview_json import sentences
 from lib.services.intake.previewed import Preview
+from lib.text import Words
 from lib.ui.frame.page import Page
 from lib.ui.frame.safe import html, joined, quiet, show
 
@@ -47,6 +48,21 @@ def ask_columns(page: Page, ready: Preview, problem: Problem, *, answers: dict[s
         if st.form_submit_button(say("columns.confirm"), type="primary"):
             _take(page, ColumnMap.of(proposed.template, keys), keys, answers=answers,
                   question=problem.question)  # fmt: skip
+
+
+def described(text: str, say: Words) -> Markup:
+    """An answer in words: what becomes what, what is not used and what stays blank."""
+    known = ColumnMap.parse(text)
+    if known is None:
+        return Markup()
+    by_key = known.template.by_key
+    used = ", ".join(
+        f"“{label}” → {by_key[key].header}" for label, key in known.keys.items() if key
+    )
+    unused = ", ".join(f"“{label}”" for label, key in known.keys.items() if not key) or "–"
+    absent = ", ".join(by_key[key].header for key in sorted(known.absent)) or "–"
+    line = say("columns.described", used=used, unused=unused, absent=absent)
+    return html("<p class='bd-quiet'><b>{}</b>: {}</p>", known.template.title, line)
 
 
 def _rows(page: Page, reading: Recognised, proposed: ColumnMap) -> dict[str, str]:

@@ -15,8 +15,8 @@ from lib.services.intake.previewed import Preview
 from lib.services.intake.remembered_answers import forget, known_lessons, meaning, written
 from lib.text import say_moment
 from lib.ui.frame.page import Page
-from lib.ui.frame.safe import html, quiet, show
-from lib.ui.intake.columns import ask_columns
+from lib.ui.frame.safe import html, joined, quiet, show
+from lib.ui.intake.columns import ask_columns, described
 
 ANSWERS = "upload-answers"
 _AT_ONCE = 25
@@ -80,6 +80,8 @@ def question(page: Page, problem: Problem, *, key: str) -> str | None:
     seen, fix = sentences(problem, say)
     show(html("<p><b>{}</b> {}</p>", seen, fix))
     labels = {o.value: o.label or say(f"answer.{o.value}") for o in problem.options}
+    if problem.question.startswith(COLUMNS):
+        show(joined([described(o.value, say) for o in problem.options]))
     if problem.question.startswith(("commune:", "village:")):
         labels[SKIP] = say("answer.skip")
     if NEW in labels:

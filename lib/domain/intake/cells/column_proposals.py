@@ -79,7 +79,7 @@ def proposals(
                     if code not in best or one.score > best[code].score:
                         best[code] = one
     ranked = sorted(best.values(), key=lambda p: -p.score)
-    return [p for p in ranked if p.score >= ranked[0].score / 2][:_MOST]
+    return [p for p in ranked if p.score >= 0.75 * ranked[0].score][:_MOST]
 
 
 def _may_be_header(sheet: Sheet, index: int) -> bool:
