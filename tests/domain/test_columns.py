@@ -58,6 +58,16 @@ def test_what_was_confirmed_is_read_and_what_is_not_used_is_not_told_again():
     assert reading.problems == ()
 
 
+def test_a_column_of_people_is_told_before_and_after_the_answer():
+    heads, rows = [*SHORT, "Số CCCD"], [[*row, "014099000001"] for row in ROWS]
+    (_, told) = asked(heads, *rows).problems
+    assert told.code is Code.PERSONAL_COLUMN
+
+    after = answered(asked(heads, *rows).problems[0].options[0].value, heads, *rows)
+
+    assert [p.code for p in after.problems] == [Code.PERSONAL_COLUMN]
+
+
 def test_a_person_s_word_stands_above_an_exact_heading():
     columns = TEMPLATES[SUMMARY].offered
     heads, unused = [c.header for c in columns], heading("Số hộ gia đình")

@@ -282,8 +282,7 @@ def no_such_column(draft: Draft) -> bool:
     for line in draft.grid.rows[max(0, draft.grid.header_row - 2) : draft.grid.header_row]:
         if draft.grid.position[key] < len(line) and line[draft.grid.position[key]]:
             line[draft.grid.position[key]] = "Kết quả khác"
-    draft.tell(Code.MISSING_COLUMN, Verdict.REJECT, draft.grid.header_row)
-    draft.tell(Code.UNKNOWN_COLUMN, Verdict.REJECT, draft.grid.header_row, key)
+    draft.tell(Code.COLUMNS_LACKING, Verdict.ASK, draft.grid.header_row)
     draft.expected.rows = {}
     return True
 

@@ -52,7 +52,9 @@ def recognise(
     }
     known = templates is not _UPLOADS or any(reading.whole for _, reading in best.values())
     if not known and (offered := proposals(sheets)):
-        return as_asked(offered)
+        reading = as_asked(offered)
+        people = (p for p in _unknown_columns(reading) if p.code is Code.PERSONAL_COLUMN)
+        return replace(reading, problems=(*reading.problems, *people))
     if not best:
         seen = first_words(sheets)
         code = Code.NO_TEMPLATE if seen else Code.NO_HEADER
@@ -156,11 +158,11 @@ def _unknown_columns(reading: Recognised) -> Iterator[Problem]:
     kept = reading.template.level is not Level.PERSON  # of such a list no original is kept
     for position, ways in enumerate(reading.labels):
         ours = any(way.startswith(_REFERENCE) for way in ways)
-        taken = position in reading.positions.values() or position in reading.unused
-        if not ways or ours or taken:
-            continue
-        twice = any(way in known for way in ways)
         of_people = kept and PERSONAL & set(ways)
+        unused = position in reading.unused and not of_people
+        if not ways or ours or unused or position in reading.positions.values():
+            continue
+        twice = any(way in known for way in ways) and position not in reading.unused
         strange = Code.PERSONAL_COLUMN if of_people else Code.UNKNOWN_COLUMN
         yield Problem(
             code=Code.DUPLICATE_COLUMN if twice else strange,
