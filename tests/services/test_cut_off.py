@@ -12,6 +12,7 @@ from lib.domain.errors import NotAllowed
 from lib.domain.periods import Cadence, Period, recent_periods, set_cut_offs
 from lib.domain.reporting.calendar import CUT_OFF
 from lib.files.reference import calendar
+from lib.services.health.opening import open_installation
 from lib.services.reporting.progress import progress_of
 from lib.services.reporting.progress_words import dates
 from lib.services.settings.changing import return_setting
@@ -121,3 +122,16 @@ def test_periods_lie_end_to_end_whatever_the_rules(changes, day):
     assert period.start <= day <= period.end
     assert period.previous.end + timedelta(days=1) == period.start
     assert period.end < period.next.start
+
+
+def test_an_installation_that_is_opened_again_ends_its_periods_on_the_day_that_was_set(
+    installation,
+):
+    cut_off(installation, 24)
+
+    set_cut_offs(calendar().cut_offs)
+    assert SEPTEMBER.end.day == 14
+    again = open_installation(installation.settings)
+
+    assert SEPTEMBER.end.day == 24
+    again.engine.dispose()

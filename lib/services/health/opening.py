@@ -25,5 +25,6 @@ def installation_with(settings: Settings, engine: Engine) -> Installation:
     """
     opened = Installation(settings, engine, memory=of_the_process())
     set_cut_offs(calendar().cut_offs)
+    opened.calendar  # noqa: B018 - periods end on the days that administrators have set
     settle(opened, at_start=True)
     return opened
