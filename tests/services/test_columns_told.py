@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from lib.domain.errors import UnreadableFile
 from lib.domain.problems import Code, Verdict
 from lib.services.intake.preview import preview, receive
 from lib.services.intake.publishing import publish
@@ -74,3 +75,13 @@ def test_nobody_else_s_answer_is_taken(installation, told):
     other = preview(installation, received, {}, who=staff("Bình"))
 
     assert [p.code for p in other.problems] == [Code.WHICH_COLUMNS]
+
+
+def test_a_list_of_people_is_refused_before_anything_is_asked(installation):
+    heads = ["STT", "Tên đơn vị", "Số bản", "Số ĐSS", "Số HGĐ", "Họ và tên", "Số CCCD", "Kỳ BC"]
+    row = [1, "Xã Lóng Sập", 20, 60, 900, "Lò Văn A", "014099000001", "08/2026"]
+
+    with pytest.raises(UnreadableFile) as refused:
+        seen(installation, csv_bytes([heads, row]))
+
+    assert refused.value.code == "people_named"

@@ -120,7 +120,8 @@ def _looked_through(
 ) -> Preview:
     sheets = sheets_of(installation, received)
     reading, settled = _recognised(installation, sheets, given, sender=sender)
-    if lists_people(sheets) and not (isinstance(reading, Recognised) and reading.whole):
+    understood = isinstance(reading, Recognised) and reading.whole and not which_columns(reading)
+    if lists_people(sheets) and not understood:
         raise UnreadableFile("people_named")
     if isinstance(reading, Problem):
         return _refused(received, given, (reading,))
