@@ -12,6 +12,7 @@ from lib.domain.intake.cells.column_map import COLUMNS, ColumnMap, form_of, map_
 from lib.domain.intake.cells.column_proposals import proposals
 from lib.domain.intake.cells.recognise import recognise
 from lib.domain.intake.cells.recognised import Recognised, which_columns
+from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.problems import Code, Severity
 from lib.domain.templates import TEMPLATES, heading
 from tests.support.pipeline import recognised
@@ -92,6 +93,31 @@ def test_a_column_told_to_be_absent_is_not_missed():
     assert reading.absent == {"households"}
     assert reading.problems == ()
     assert reading.whole
+
+
+def test_two_sheets_of_one_form_are_asked_about_also_after_the_answer():
+    two = [Sheet(name=n, rows=sheet(SHORT, *ROWS).rows) for n in ("Tháng 7", "Tháng 8")]
+    first = recognise(two)
+    assert isinstance(first, Recognised)
+    answer = {which_columns(first): first.problems[0].options[0].value}
+
+    after = recognise(two, answer)
+    chosen = recognise(two, {**answer, "sheet": "Tháng 8"})
+
+    assert isinstance(after, Recognised)
+    assert isinstance(chosen, Recognised)
+    assert [p.code for p in after.problems] == [Code.OTHER_SHEETS]
+    assert chosen.sheet.name == "Tháng 8"
+    assert [p.code for p in chosen.problems] == [Code.SHEETS_LEFT_OUT]
+
+
+def test_an_answer_for_another_form_does_not_silence_the_question():
+    foreign = ColumnMap(TEMPLATES[SUMMARY], {"cột nào đó": "households"}).text
+
+    reading = recognise([sheet(SHORT, *ROWS)], {COLUMNS + "x": foreign})
+
+    assert isinstance(reading, Recognised)
+    assert which_columns(reading)
 
 
 def test_cells_of_another_kind_speak_against_a_column():

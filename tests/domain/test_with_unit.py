@@ -27,6 +27,8 @@ from tests.support.sheets import SUMMARY_HEAD, sheet, summary_row
         ("120/150 hộ", "hộ", None),
         ("12 nghìn", "hộ", None),
         ("12 hộ", "", None),
+        ("5 công", "ngày công", "5"),
+        ("5 ngày", "ngày công", None),  # of how many people?
     ],
 )
 def test_only_the_column_s_own_unit_may_stand_beside(text, unit, figure):

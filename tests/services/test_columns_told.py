@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from lib.domain.errors import UnreadableFile
+from lib.domain.periods import Period
 from lib.domain.problems import Code, Verdict
+from lib.services.figures.snapshots import measured
 from lib.services.intake.preview import preview, receive
 from lib.services.intake.publishing import publish
 from lib.services.intake.remembered_answers import forget, known_lessons
@@ -65,6 +68,21 @@ def test_next_month_it_is_not_asked_but_said_until_it_is_taken_back(installation
     (lesson,) = known_lessons(installation, who=WHO)
     forget(installation, lesson, who=WHO)
     assert [p.code for p in seen(installation, own("09/2026")).problems] == [Code.WHICH_COLUMNS]
+
+
+def test_what_a_sheet_does_not_have_is_not_reported_and_never_nought(installation):
+    at = HEADS.index("Số HGĐ")
+    row = summary_row("Xã Lóng Sập")
+    content = csv_bytes([HEADS[:at] + HEADS[at + 1 :], row[:at] + row[at + 1 :]])
+    (asked,) = seen(installation, content).problems
+
+    ready = seen(installation, content, {asked.question: asked.options[0].value})
+
+    assert ready.publishable
+    assert "households" not in ready.rows or ready.rows["households"].isna().all()
+    publish(installation, ready, who=WHO)
+    found = measured(installation, "GD03", Period(2026, 8)).communes.loc["04045"]
+    assert pd.isna(found["value"])
 
 
 def test_nobody_else_s_answer_is_taken(installation, told):

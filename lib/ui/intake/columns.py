@@ -17,8 +17,8 @@ from lib.text import Words
 from lib.ui.frame.page import Page
 from lib.ui.frame.safe import html, joined, quiet, show
 
-_SAMPLE, _LONGEST = 3, 40
-"""First cells shown of each column, and so many signs of each."""
+_SAMPLE, _LONGEST, _LONGEST_NAME = 3, 40, 200
+"""First cells shown of each column; so many signs of each, and of its heading."""
 
 
 def ask_columns(page: Page, ready: Preview, problem: Problem, *, answers: dict[str, str]) -> None:
@@ -99,7 +99,7 @@ def _column(reading: Recognised, position: int) -> Markup:
     return html(
         "<p><span class='bd-chip'>{}</span> <b>{}</b><br><span class='bd-quiet'>{}</span></p>",
         column_letters(position),
-        name or reading.labels[position][0],
+        (name or reading.labels[position][0])[:_LONGEST_NAME],
         joined([html("{}", cell) for cell in cells], " · "),
     )
 

@@ -47,14 +47,16 @@ class ColumnMap:
         if template is None:
             return None
         keys: dict[str, str] = {}
+        used: set[str] = set()
         absent: set[str] = set()
         for part in rest.split("|"):
             label, said, key = part.partition("=")
             if label.startswith(_ABSENT):
                 absent |= {label.removeprefix(_ABSENT)} & template.by_key.keys()
             elif said and label and (not key or key in template.by_key):
-                keys[label] = "" if key in keys.values() else key
-        return cls(template, keys, frozenset(absent) - set(keys.values()))
+                keys[label] = "" if key in used else key
+                used.add(key)
+        return cls(template, keys, frozenset(absent) - used)
 
     @classmethod
     def of(cls, template: Template, keys: Mapping[str, str]) -> ColumnMap:

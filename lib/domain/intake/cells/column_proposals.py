@@ -108,7 +108,8 @@ def _of_header(
     *,
     templates: Sequence[Template],
 ) -> Iterator[Proposal]:
-    named = [p for p, ways in enumerate(labels[:_WIDEST]) if ways]
+    near = enumerate(labels[:_WIDEST])
+    named = [p for p, ways in near if ways and len(ways[0]) <= _LONGEST]
     if len(named) < _LEAST:
         return
     for template in templates:

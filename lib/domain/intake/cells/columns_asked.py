@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lib.domain.intake.cells.column_map import COLUMNS, ColumnMap, form_of
@@ -16,34 +16,31 @@ from lib.domain.patience import go_on
 from lib.domain.problems import Code, Option, Problem, Severity
 
 
-def as_said(sheets: Sequence[Sheet], wanted: ColumnMap) -> Recognised | None:
-    """The sheet under whose headings most columns stand that a person has named."""
-    found: list[tuple[int, int, Recognised]] = []
-    for sheet in sheets:
-        titles = Titles(sheet)
-        for index in range(0 if sheet.hidden else min(len(sheet.rows), HEADER_WITHIN)):
-            for depth, labels in header_labels(sheet, index):
-                go_on()
-                named = wanted.placed(labels)
-                unused = wanted.unused(labels)
-                sure = {
-                    key: at
-                    for key, at in match(wanted.template, labels).items()
-                    if at not in unused and at not in named.values() and key not in named
-                }
-                reading = Recognised(
-                    template=wanted.template,
-                    sheet=sheet,
-                    header_row=index + depth,
-                    positions=sure | named,
-                    labels=labels,
-                    titles=titles.above(index),
-                    absent=wanted.absent,
-                    unused=unused,
-                )
-                found.append((len(named), -index - depth, reading))
-    most = max(found, key=lambda one: one[:2], default=None)
-    return most[2] if most and most[0] else None
+def as_said(sheet: Sheet, wanted: ColumnMap) -> Iterator[tuple[float, Recognised]]:
+    """The ways to read the sheet as a person said, each with how many columns they have named."""
+    titles = Titles(sheet)
+    for index in range(min(len(sheet.rows), HEADER_WITHIN)):
+        for depth, labels in header_labels(sheet, index):
+            go_on()
+            named, unused = wanted.placed(labels), wanted.unused(labels)
+            if not named:
+                continue
+            sure = {
+                key: at
+                for key, at in match(wanted.template, labels).items()
+                if at not in unused and at not in named.values() and key not in named
+            }
+            reading = Recognised(
+                template=wanted.template,
+                sheet=sheet,
+                header_row=index + depth,
+                positions=sure | named,
+                labels=labels,
+                titles=titles.above(index),
+                absent=wanted.absent,
+                unused=unused,
+            )
+            yield len(named) - 0.01 * (index + depth), reading
 
 
 def as_asked(offered: Sequence[Proposal]) -> Recognised:

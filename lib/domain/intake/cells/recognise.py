@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -42,15 +42,11 @@ def recognise(
 
     Where several sheets hold figures, a person says which is meant (answer ``sheet``).
     """
-    wanted_map = map_in(answers or {})
-    if wanted_map and (mapped := as_said(sheets, wanted_map)):
-        return _with_problems(mapped, other_sheets=[], all_sheets=sheets)
-    best = {
-        sheet.name: max(readings, key=lambda pair: pair[0])
-        for sheet in sheets
-        if not sheet.hidden and (readings := list(_readings(sheet, templates)))
-    }
-    known = templates is not _UPLOADS or any(reading.whole for _, reading in best.values())
+    said = map_in(answers or {})
+    best = _best(sheets, lambda sheet: as_said(sheet, said)) if said else {}
+    known = bool(best) or templates is not _UPLOADS
+    best = best or _best(sheets, lambda sheet: _readings(sheet, templates))
+    known = known or any(reading.whole for _, reading in best.values())
     if not known and (offered := proposals(sheets)):
         reading = as_asked(offered)
         people = (p for p in _unknown_columns(reading) if p.code is Code.PERSONAL_COLUMN)
@@ -66,6 +62,17 @@ def recognise(
     used = max(filled, key=lambda name: round(filled[name][0] + _SAME_SCORE))  # the first of equals
     others = [n for n in filled if n != used]
     return _with_problems(filled[used][1], other_sheets=others, all_sheets=sheets)
+
+
+def _best(
+    sheets: Sequence[Sheet], read: Callable[[Sheet], Iterable[tuple[float, Recognised]]]
+) -> dict[str, tuple[float, Recognised]]:
+    """Of each visible sheet that can be read at all the best reading, by the sheet's name."""
+    return {
+        sheet.name: max(readings, key=lambda pair: pair[0])
+        for sheet in sheets
+        if not sheet.hidden and (readings := list(read(sheet)))
+    }
 
 
 def _has_rows(reading: Recognised) -> bool:

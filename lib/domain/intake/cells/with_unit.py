@@ -13,7 +13,7 @@ _SAME = {
     "thôn, bản": ("thôn bản", "tiểu khu", "tdp", "tổ dân phố", "thôn/bản"),
     "lượt": ("lượt người", "lượt ng"),
     "buổi": ("cuộc", "hội nghị"),
-    "ngày công": ("công", "ngày"),
+    "ngày công": ("công",),
     "triệu đồng": ("triệu", "trđ", "tr"),
     "phút": ("ph",),
 }
