@@ -211,6 +211,8 @@ class Problem:
     """Row number, counted from 1."""
     column: str = ""
     """Column letters, as "C"."""
+    sheet: str = ""
+    """The sheet, where several were read as one."""
     header: str = ""
     """The column's header in the template, in Vietnamese."""
     given: str = ""
@@ -251,6 +253,14 @@ def verdict(problems: Iterable[Problem]) -> Verdict:
         Severity.ASK: Verdict.ASK,
         Severity.ERROR: Verdict.REJECT,
     }[worst]
+
+
+def column_place(letters: str) -> int:
+    """The place of a column, counted from 0, by Excel's name: A is 0, AA is 26."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
 
 
 def column_letters(index: int) -> str:

@@ -59,7 +59,22 @@ def understand(
     filename: str = "",
 ) -> Understood:
     """All that the rules say of a sheet."""
-    cleaned = clean(recognised(page), answers)
+    reading = recognised(page)
+    return understand_reading(
+        reading, answers=answers, villages=villages, today=today, filename=filename
+    )
+
+
+def understand_reading(
+    reading: Recognised,
+    *,
+    answers: Mapping[str, str] | None = None,
+    villages: Sequence[Village] = (),
+    today: date = TODAY,
+    filename: str = "",
+) -> Understood:
+    """All that the rules say of a sheet that was recognised."""
+    cleaned = clean(reading, answers)
     context = Context(
         gazetteer=gazetteer(),
         register=VillageRegister(villages),

@@ -110,6 +110,8 @@ def _place(problem: Problem, ready: Preview) -> tuple[int, str] | None:
         return None
     if problem.column:
         return problem.row, problem.column
+    if reading.sheet.origin is not None:  # it names the row alone, of a form laid out anew
+        return problem.row, "A"
     headed = [c.key for c in reading.template.columns if c.header == problem.header]
     roles = (Role.UNIT_NAME, Role.UNIT_CODE, Role.COMMUNE_NAME, Role.COMMUNE_CODE)
     named = [c.key for r in roles if (c := reading.template.role(r))]

@@ -12,8 +12,9 @@ from lib.domain.access.permissions import Act, Person
 from lib.domain.audit.chain import Deed
 from lib.domain.errors import NotAllowed, StoreBusy, UnreadableFile
 from lib.domain.intake.cells.column_map import COLUMNS, ColumnMap
+from lib.domain.intake.cells.located import in_file
 from lib.domain.intake.cells.personal import lists_people
-from lib.domain.intake.cells.recognise import recognise
+from lib.domain.intake.cells.recognise import WHICH_SHEET, recognise
 from lib.domain.intake.cells.recognised import Recognised, which_columns
 from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.intake.checking.check import nothing_filled_in, without_spare_rows
@@ -29,7 +30,7 @@ from lib.services.caching.answers import Stored
 from lib.services.installation import Installation
 from lib.services.intake.facts import Facts, beside_file, facts_for
 from lib.services.intake.previewed import Preview, Received
-from lib.services.intake.remembered_answers import Answers, columns_told_before, told
+from lib.services.intake.remembered_answers import Answers, told, told_before
 from lib.services.intake.store_problems import closed_before
 from lib.services.intake.village_register import REGISTER, village_register
 from lib.settings import Settings
@@ -101,7 +102,7 @@ def looked_through(
     report: ``UnreadableFile("people_named")``.
     """
     with patience(PATIENCE_S):
-        return _looked_through(installation, received, dict(answers or {}), sender=sender)
+        return _in_file(_looked_through(installation, received, dict(answers or {}), sender=sender))
 
 
 def sheets_of(installation: Installation, received: Received) -> Sequence[Sheet]:
@@ -130,7 +131,8 @@ def _looked_through(
     for _ in range(_LOOKS):
         before = facts_for(installation, reading, sender)
         answers = Answers(given, before.remembered)
-        answers.get(settled)
+        for question in settled:
+            answers.get(question)
         ready = _compared(installation, received, reading, answers=answers, before=before)
         if ready is not None:
             return ready
@@ -139,16 +141,38 @@ def _looked_through(
 
 def _recognised(
     installation: Installation, sheets: Sequence[Sheet], given: Mapping[str, str], *, sender: str
-) -> tuple[Recognised | Problem, str]:
-    """The reading, and the question that what this sender said before has settled; "" for none."""
+) -> tuple[Recognised | Problem, list[str]]:
+    """The reading, and the questions that what this sender said before has settled."""
+    settled: dict[str, str] = {}
     reading = recognise(sheets, given)
-    asked = "" if isinstance(reading, Problem) else which_columns(reading)
-    known = columns_told_before(installation, sender, asked) if asked else ""
-    if known:
-        again = recognise(sheets, {**given, asked: known})
-        if isinstance(again, Recognised) and again.whole:
-            return again, asked
-    return reading, ""
+    while isinstance(reading, Recognised):
+        code = reading.template.code
+        known = {
+            question: answer
+            for question in _of_the_sheet(reading).difference(settled)
+            if (answer := told_before(installation, sender, question, template=code))
+        }
+        again = recognise(sheets, {**given, **settled, **known}) if known else None
+        if not isinstance(again, Recognised) or not again.whole:
+            break
+        reading, settled = again, settled | known
+    return reading, [*settled]
+
+
+def _of_the_sheet(reading: Recognised) -> set[str]:
+    """The open questions that decide what a sheet is: its columns, and which of several."""
+    asked = {p.question for p in reading.problems if p.question == WHICH_SHEET}
+    return asked | {which_columns(reading)} - {""}
+
+
+def _in_file(ready: Preview) -> Preview:
+    """The preview with every problem where the file shows it."""
+    if ready.reading is None or ready.reading.sheet.origin is None:
+        return ready
+    sheet = ready.reading.sheet
+    return replace(
+        ready, problems=in_file(ready.problems, sheet), aside=in_file(ready.aside, sheet)
+    )
 
 
 def _refused(
@@ -244,7 +268,8 @@ def must_hand_in(installation: Installation, ready: Preview, *, who: Person) -> 
     # A row whose commune is not known yet has the code "": that is a question, not a refusal.
     others = sorted(({*whose.dropna()} | {c for _, c in ready.base}) - {who.commune, ""})
     if others:
-        theirs = [str(row) for row in ready.rows.index[whose.isin(others)]]
+        numbers = ready.rows.assign(row=ready.rows_in_file)["row"]
+        theirs = [str(row) for row in numbers[whose.isin(others)]]
         raise NotAllowed(
             "other_commune" if len(others) <= _NAMED else "other_communes",
             communes=", ".join(names[c].full_name if c in names else c for c in others[:_NAMED]),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
 from lib.domain.intake.resolving import KEYS
 from lib.domain.patience import each, go_on
 from lib.domain.problems import Problem
@@ -26,6 +24,8 @@ def told(problem: Problem, words: Words) -> dict[str, Any]:
         "say": say,
         "fix": fix,
     }
+    if problem.sheet:
+        answer["sheet"] = problem.sheet
     if problem.question:
         answer["question"] = problem.question
         answer["options"] = [o.value for o in problem.options]
@@ -52,11 +52,12 @@ def sentences(problem: Problem, words: Words) -> tuple[str, str]:
 
 def _where(problem: Problem, words: Words) -> dict[str, str]:
     """How the sentence names its cell and its row: only as far as there is one."""
-    line = words("problem_place.row", row=problem.row) if problem.row else None
-    line = line or words("problem_place.file")
+    at = {"row": problem.row, "column": problem.column, "sheet": problem.sheet}
+    of = "_of" if problem.sheet else ""
+    line = words(f"problem_place.row{of}" if problem.row else "problem_place.file", **at)
     if not (problem.row and problem.column):
         return {"place": line, "line": line}
-    cell = words("problem_place.cell", row=problem.row, column=problem.column)
+    cell = words(f"problem_place.cell{of}", **at)
     return {"place": cell, "line": line}
 
 
@@ -67,15 +68,16 @@ def as_json(preview: Preview, words: Words) -> dict[str, Any]:
         "verdict": str(preview.verdict),
         "template": preview.template.code if preview.template else None,
         "period": periods[0] if len(periods) == 1 else (periods or None),
-        "rows": _rows(preview.rows),
+        "rows": _rows(preview),
         "problems": [told(p, words) for p in preview.problems],
     }
 
 
-def _rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
+def _rows(preview: Preview) -> list[dict[str, Any]]:
+    rows = preview.rows
     if rows.empty:
         return []
     names = ["row", *KEYS, *(c for c in rows.columns if c not in KEYS)]
     columns = [rows[name].astype(object).where(rows[name].notna(), None) for name in names[1:]]
-    cells = [rows.index.tolist(), *(column.tolist() for column in each(columns))]
+    cells = [preview.rows_in_file, *(column.tolist() for column in each(columns))]
     return [dict(zip(names, row, strict=True)) for row in each(zip(*cells, strict=True))]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from lib.domain.intake.cells.located import row_in_file
 from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.intake.checking.compare import Changes
 from lib.domain.intake.partial import Parted
@@ -53,6 +54,15 @@ class Preview:
     def template(self) -> Template | None:
         """The template recognised, if any."""
         return self.reading.template if self.reading else None
+
+    @property
+    def rows_in_file(self) -> list[int]:
+        """Of each of the ``rows`` the row of the file, as Excel shows it."""
+        return [self.row_in_file(int(row)) for row in self.rows.index]
+
+    def row_in_file(self, row: int) -> int:
+        """The row of the file, as Excel shows it, of a row that was read."""
+        return row_in_file(row, self.reading.sheet) if self.reading else row
 
     @property
     def periods(self) -> list[str]:

@@ -94,7 +94,7 @@ def _new_upload(
         mode=changes.mode,
         who=who.strip(),
         published_at=installation.clock(),
-        sheet=reading.sheet.name,
+        sheet="; ".join(reading.sheet.read_from),
         answers=ready.answers,
         summary={
             "rows": len(ready.rows),
@@ -105,14 +105,15 @@ def _new_upload(
             "totals": {k: [_plain(old), _plain(new)] for k, (old, new) in totals.items()},
         },
         scopes=[(str(p), str(c)) for p, c in ready.base],
-        figures=_figures(ready.rows),
+        figures=_figures(ready),
     )
 
 
-def _figures(rows: pd.DataFrame) -> list[dict[str, object]]:
+def _figures(ready: Preview) -> list[dict[str, object]]:
     """Rows for the store: keys apart, values by column key with blanks left out."""
+    rows = ready.rows
     values = [c for c in rows.columns if c not in KEYS]
-    keyed = rows[KEYS].reset_index().to_dict("records")
+    keyed = rows[KEYS].assign(row=ready.rows_in_file).to_dict("records")
     columns = {key: rows[key].tolist() for key in values}
     for place, line in enumerate(keyed):
         line["values"] = {

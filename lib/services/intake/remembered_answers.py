@@ -13,6 +13,7 @@ from lib.domain.intake.around.parts import PART
 from lib.domain.intake.around.units import UNIT
 from lib.domain.intake.cells.column_map import COLUMNS, ColumnMap
 from lib.domain.intake.cells.doubts import DAYS, NUMBER
+from lib.domain.intake.cells.recognise import ALL_SHEETS
 from lib.domain.intake.resolving import SKIP
 from lib.domain.places.gazetteer import Gazetteer
 from lib.domain.problems import Code, Problem, Severity
@@ -72,7 +73,7 @@ def learn(
     lasting = {
         question: answer
         for question, answer in answers.items()
-        if _lasts(question) and answer != SKIP
+        if answer != SKIP and (_lasts(question) or answer == ALL_SHEETS)
     }
     known = {r.question: r.answer for r in remembered(connection, who, template)}
     fresh = {q: a for q, a in lasting.items() if known.get(q) != a}
@@ -88,12 +89,13 @@ def _lasts(question: str) -> bool:
     return question.startswith((*_LASTING, COLUMNS)) or question == DAYS
 
 
-def columns_told_before(installation: Installation, sender: str, question: str) -> str:
-    """What this sender said of the columns of such a sheet; "" where nothing was said."""
+def told_before(installation: Installation, sender: str, question: str, *, template: str) -> str:
+    """What this sender said of the columns of such a sheet, or of the sheets; "" for nothing."""
     if not sender.strip():
         return ""
+    of = "" if question.startswith(COLUMNS) else template
     with asking(installation.engine) as connection:
-        known = store.lessons(connection, sender=sender.strip())
+        known = store.lessons(connection, sender=sender.strip(), template=of)
     return next((one.answer for one in known if one.question == question), "")
 
 

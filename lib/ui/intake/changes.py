@@ -44,7 +44,7 @@ def changes(page: Page, ready: Preview) -> None:
     table = _commune_changes(page, found, moved)
     st.dataframe(table, hide_index=True, height=fitting(len(table), most=280))
     with st.expander(page.say("upload.cells", count=found.differences.count)):
-        cells = _cell_changes(page, found)
+        cells = _cell_changes(page, ready, found)
         st.dataframe(cells, hide_index=True, height=fitting(len(cells), most=300))
 
 
@@ -80,7 +80,7 @@ def _number(value: float, say: Words) -> str:
     return "–" if pd.isna(value) else say_number(float(value), language=say.language)
 
 
-def _cell_changes(page: Page, found: Changes) -> pd.DataFrame:
+def _cell_changes(page: Page, ready: Preview, found: Changes) -> pd.DataFrame:
     say = page.say
     cells = found.cells.head(_MOST_CELLS)
     headers = {c.key: c.header for c in found.template.columns}
@@ -88,7 +88,7 @@ def _cell_changes(page: Page, found: Changes) -> pd.DataFrame:
         headers["assigned_communes"] = assigned.header
     return pd.DataFrame(
         {
-            say("table.row"): cells["row"],
+            say("table.row"): [ready.row_in_file(int(row)) for row in cells["row"]],
             say("table.unit"): cells["unit_name"],
             say("table.column"): [headers.get(k, k) for k in cells["column"]],
             say("table.old"): [_text(v, say) for v in cells["old"]],

@@ -11,7 +11,7 @@ from lib.domain.templates import TEMPLATES, Role, Template
 
 COLUMNS = "columns:"
 """The question's key is this and what tells sheets of one form from others, see ``form_of``."""
-_ABSENT = "!"
+_ABSENT, _LAID = "!", "@"
 _DIGITS = re.compile(r"\d+")
 
 
@@ -21,6 +21,7 @@ class ColumnMap:
 
     As text it is the template's code, a colon, and parts joined by ``|``: ``heading=key`` for a
     column, ``heading=`` for one that is not used, ``!key`` for one that the sheet does not have.
+    After the code stands ``@`` and how the sheet is laid out, where it is no table already.
     """
 
     template: Template
@@ -28,13 +29,16 @@ class ColumnMap:
     """Column key by heading as ``heading`` folds it; "" for a column that is not used."""
     absent: frozenset[str] = frozenset()
     """Columns that the sheet does not have: their figures are then not reported, never 0."""
+    layout: str = ""
+    """See ``Sheet.layout``."""
 
     @property
     def text(self) -> str:
         """As answers keep it."""
         parts = [f"{label}={key}" for label, key in self.keys.items()]
         parts += [_ABSENT + key for key in sorted(self.absent)]
-        return f"{self.template.code}:{'|'.join(parts)}"
+        layout = f"{_LAID}{self.layout}" if self.layout else ""
+        return f"{self.template.code}{layout}:{'|'.join(parts)}"
 
     @classmethod
     def parse(cls, text: str) -> ColumnMap | None:
@@ -42,7 +46,8 @@ class ColumnMap:
 
         Of two headings for one column the first holds: no figure comes from two places.
         """
-        code, _, rest = text.partition(":")
+        form, _, rest = text.partition(":")
+        code, _, layout = form.partition(_LAID)
         template = TEMPLATES.get(code.strip())
         if template is None:
             return None
@@ -56,13 +61,13 @@ class ColumnMap:
             elif said and label and (not key or key in template.by_key):
                 keys[label] = "" if key in used else key
                 used.add(key)
-        return cls(template, keys, frozenset(absent) - used)
+        return cls(template, keys, frozenset(absent) - used, layout.strip())
 
     @classmethod
-    def of(cls, template: Template, keys: Mapping[str, str]) -> ColumnMap:
+    def of(cls, template: Template, keys: Mapping[str, str], *, layout: str = "") -> ColumnMap:
         """These columns; of the others, those that a row can do without are absent."""
         absent = set(missing_of(template, keys.values())) - _naming(template)
-        return cls(template, keys, frozenset(absent))
+        return cls(template, keys, frozenset(absent), layout)
 
     @property
     def lacks(self) -> list[str]:
@@ -87,9 +92,10 @@ class ColumnMap:
         )
 
 
-def form_of(labels: Sequence[Sequence[str]]) -> str:
+def form_of(labels: Sequence[Sequence[str]], layout: str = "") -> str:
     """Eight hex digits, the same for sheets with the same headings; dates in them do not count."""
     words = sorted(_DIGITS.sub("", ways[0]).strip() for ways in labels if ways)
+    words += [layout] if layout else []
     return hashlib.sha256("|".join(words).encode()).hexdigest()[:8]
 
 

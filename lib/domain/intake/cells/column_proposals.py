@@ -15,7 +15,7 @@ from lib.domain.intake.cells.heading_lines import HEADER_WITHIN, header_labels
 from lib.domain.intake.cells.raw import Fault, shown
 from lib.domain.intake.cells.worksheet import Sheet, is_written
 from lib.domain.patience import go_on
-from lib.domain.templates import TEMPLATES, Role, Template, heading
+from lib.domain.templates import TEMPLATES, Column, Role, Template, heading
 from lib.domain.templates.kinds import Kind
 from lib.text import kept_for_short, without_accents
 
@@ -44,6 +44,8 @@ _SHORT = {
 """Short forms of the field, as offices write them over columns."""
 _ALSO = {Role.COMMUNE_NAME: ("đơn vị", "tên đơn vị", "địa phương", "xã phường thị trấn")}
 """Too much else is called so to take it unasked."""
+_PAGE = "tên trang tính"
+"""Over what names the forms that were laid out as rows; see ``layouts``."""
 _CODES = (Role.COMMUNE_CODE, Role.UNIT_CODE)
 _WORD = re.compile(r"\w+")
 
@@ -64,7 +66,7 @@ def proposals(
     sheets: Sequence[Sheet], templates: Sequence[Template] = tuple(TEMPLATES.values())
 ) -> list[Proposal]:
     """The likeliest reading as each template that fits at all, the best first; three at most."""
-    best: dict[str, Proposal] = {}
+    best: dict[tuple[str, str], Proposal] = {}
     for sheet in sheets:
         if sheet.hidden:
             continue
@@ -75,11 +77,16 @@ def proposals(
                 if depth > 1 and not _says_more(sheet, index, depth):
                     continue
                 for one in _of_header(sheet, index + depth, labels, templates=templates):
-                    code = one.map.template.code
-                    if code not in best or one.score > best[code].score:
-                        best[code] = one
+                    key = one.map.template.code, sheet.layout
+                    if key not in best or one.score > best[key].score:
+                        best[key] = one
     ranked = sorted(best.values(), key=lambda p: -p.score)
     return [p for p in ranked if p.score >= 0.75 * ranked[0].score][:_MOST]
+
+
+def is_like_a_column(label: str) -> bool:
+    """Whether any template has a column whose name is like this folded heading."""
+    return bool(_alike(label))
 
 
 def _may_be_header(sheet: Sheet, index: int) -> bool:
@@ -133,7 +140,11 @@ def _of_header(
             sheet=sheet,
             header_row=header_row,
             labels=labels,
-            map=ColumnMap.of(template, {labels[p][0]: keys.get(p, "") for p in named}),
+            map=ColumnMap.of(
+                template,
+                {labels[p][0]: keys.get(p, "") for p in named},
+                layout=sheet.layout,
+            ),
             score=sum(likeness for _, likeness in placed.values()) / 100 - len(missing),
         )
 
@@ -223,9 +234,15 @@ def _known() -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
         ((t.code, c.key), _plain(text))
         for t in TEMPLATES.values()
         for c in t.columns
-        for text in (*sorted(c.headings), *_ALSO.get(c.role, ()))
+        for text in (*sorted(c.headings), *_ALSO.get(c.role, ()), *_page(t, c))
     ]
     return tuple(pair for pair, _ in pairs), tuple(text for _, text in pairs)
+
+
+def _page(template: Template, column: Column) -> tuple[str, ...]:
+    """What the names of sheets may be: those of villages, or where none are asked of communes."""
+    names = Role.UNIT_NAME if template.role(Role.UNIT_NAME) else Role.COMMUNE_NAME
+    return (_PAGE,) if column.role is names else ()
 
 
 def _plain(label: str) -> str:

@@ -61,7 +61,7 @@ def as_asked(offered: Sequence[Proposal]) -> Recognised:
         row=best.header_row,
         given=best.map.template.title,
         values={"missing": ", ".join(f"“{header}”" for header in lacking)},
-        question=COLUMNS + form_of(best.labels),
+        question=COLUMNS + form_of(best.labels, best.sheet.layout),
         options=tuple(Option(p.map.text, p.map.template.title) for p in offered),
     )
     return replace(reading, problems=(question,))

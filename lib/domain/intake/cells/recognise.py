@@ -16,6 +16,8 @@ from lib.domain.intake.cells.personal import PERSONAL
 from lib.domain.intake.cells.recognised import Recognised, missing_columns
 from lib.domain.intake.cells.titles import Titles, first_words
 from lib.domain.intake.cells.worksheet import Sheet, Table, is_written
+from lib.domain.intake.layouts import laid_out, months
+from lib.domain.intake.layouts.pages import one_table, same_table
 from lib.domain.patience import each, go_on
 from lib.domain.problems import Code, Option, Problem, Severity, column_letters
 from lib.domain.templates import REFERENCE, TEMPLATES, Level, Template, heading
@@ -26,6 +28,8 @@ _SAME_SCORE = 0.15
 """Sheets whose headers only stand higher or lower than one another are equally good."""
 _ASIDE = ("hướng dẫn", "lỗi cần sửa", "how to fill in", "to be mended", "_")
 """How sheets begin that explain or serve the others."""
+WHICH_SHEET, ALL_SHEETS = "sheet", "all_sheets"
+"""The question which sheet is meant, and the answer that those of one form are read together."""
 _MOST_NAMED = 20
 _LEAST = 3
 """A header names at least so many columns."""
@@ -43,11 +47,12 @@ def recognise(
     Where several sheets hold figures, a person says which is meant (answer ``sheet``).
     """
     said = map_in(answers or {})
-    best = _best(sheets, lambda sheet: as_said(sheet, said)) if said else {}
+    best = _best(_laid_out(sheets, said.layout), lambda sheet: as_said(sheet, said)) if said else {}
     known = bool(best) or templates is not _UPLOADS
     best = best or _best(sheets, lambda sheet: _readings(sheet, templates))
-    known = known or any(reading.whole for _, reading in best.values())
-    if not known and (offered := proposals(sheets)):
+    aside = [] if known else months(sheets)
+    known = known or (not aside and any(reading.whole for _, reading in best.values()))
+    if not known and (offered := proposals(aside or [*sheets, *laid_out(sheets)])):
         reading = as_asked(offered)
         people = (p for p in _unknown_columns(reading) if p.code is Code.PERSONAL_COLUMN)
         return replace(reading, problems=(*reading.problems, *people))
@@ -56,12 +61,22 @@ def recognise(
         code = Code.NO_TEMPLATE if seen else Code.NO_HEADER
         return Problem(code=code, severity=Severity.ERROR, given=seen)
     filled = {name: pair for name, pair in best.items() if _has_rows(pair[1])} or best
-    wanted = (answers or {}).get("sheet", "")
+    wanted = (answers or {}).get(WHICH_SHEET, "")
     if wanted in filled:
         return _with_problems(filled[wanted][1], other_sheets=[], all_sheets=sheets)
     used = max(filled, key=lambda name: round(filled[name][0] + _SAME_SCORE))  # the first of equals
+    alike = [one for _, one in filled.values() if same_table(filled[used][1], one)]
+    if wanted == ALL_SHEETS and len(alike) > 1:
+        return _with_problems(one_table(alike), other_sheets=[], all_sheets=sheets)
     others = [n for n in filled if n != used]
-    return _with_problems(filled[used][1], other_sheets=others, all_sheets=sheets)
+    return _with_problems(
+        filled[used][1], other_sheets=others, all_sheets=sheets, together=len(alike) > 1
+    )
+
+
+def _laid_out(sheets: Sequence[Sheet], layout: str) -> Sequence[Sheet]:
+    """The sheets as they are, or laid out in the way that a person confirmed."""
+    return [s for s in laid_out(sheets) if s.layout == layout] if layout else sheets
 
 
 def _best(
@@ -119,7 +134,11 @@ def _readings(
 
 
 def _with_problems(
-    reading: Recognised, *, other_sheets: list[str], all_sheets: Sequence[Sheet]
+    reading: Recognised,
+    *,
+    other_sheets: list[str],
+    all_sheets: Sequence[Sheet],
+    together: bool = False,
 ) -> Recognised:
     problems = [
         Problem(
@@ -138,11 +157,14 @@ def _with_problems(
                 severity=Severity.ASK,
                 given="; ".join(other_sheets),
                 values={"used": reading.sheet.name},
-                question="sheet",
-                options=tuple(Option(n, n) for n in (reading.sheet.name, *other_sheets)),
+                question=WHICH_SHEET,
+                options=(
+                    *([Option(ALL_SHEETS, "")] if together else []),
+                    *(Option(n, n) for n in (reading.sheet.name, *other_sheets)),
+                ),
             )
         )
-    known = {reading.sheet.name, *other_sheets}
+    known = {*reading.sheet.read_from, *other_sheets}
     left = [s.name for s in all_sheets if s.name not in known and _says_something(s)]
     if left:
         given = "; ".join(left[:_MOST_NAMED]) + ("; …" if len(left) > _MOST_NAMED else "")

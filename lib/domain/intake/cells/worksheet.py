@@ -9,6 +9,7 @@ from typing import overload
 
 import numpy as np
 
+from lib.domain.intake.cells.origin import Origin
 from lib.domain.intake.cells.raw import Raw
 from lib.domain.patience import each, go_on
 
@@ -139,6 +140,17 @@ class Sheet:
     """By row the columns of the cells that are struck through, counted from 0."""
     damaged: tuple[tuple[int, int], ...] = ()
     """Row and column of the first cells with letters that could not be read."""
+    origin: Origin | None = None
+    """Where the cells stand in the file, of a table that was laid out anew."""
+    layout: str = ""
+    """How it was: "form", "across", "months", "pages"; "" for a sheet as it is."""
+    pages: tuple[str, ...] = ()
+    """The sheets it was made of; none but itself for a sheet as it is."""
+
+    @property
+    def read_from(self) -> tuple[str, ...]:
+        """The names of all sheets whose cells stand here."""
+        return self.pages or (self.name,)
 
     def column(self, position: int) -> Coded:
         """One column from the first row to the last; ``None`` where a row is shorter."""
