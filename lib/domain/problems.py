@@ -42,6 +42,8 @@ class Code(StrEnum):
     """Headings that no template has: what each column is has to be said once."""
     COLUMNS_LACKING = "columns_lacking"
     """The same, and columns are not seen that the template needs."""
+    OTHER_LAYOUT = "other_layout"
+    """The figures do not stand row by row under headings: how they do has to be said once."""
     MISSING_COLUMN = "missing_column"
     DUPLICATE_COLUMN = "duplicate_column"
     UNKNOWN_COLUMN = "unknown_column"

@@ -15,7 +15,13 @@ from lib.domain.intake.cells.worksheet import Sheet
 
 Row = list[object]
 SUMMARY, VILLAGES = "00_tong_hop_xa", "02_bao_cao_thang_thon_ban"
-_SUMMARY = ("villages", "villages_with_ambassador", "ambassadors", "households", "households_guided")
+_SUMMARY = (
+    "villages",
+    "villages_with_ambassador",
+    "ambassadors",
+    "households",
+    "households_guided",
+)
 _VILLAGE = ("ambassadors", "households_reviewed", "households_guided", "sessions", "guided_turns")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from lib.domain.intake.cells.recognise import ALL_SHEETS
 from lib.domain.problems import Code, Option, Problem, Severity, Verdict
 
 _BY_NAME = ("commune:", "village:")
@@ -68,6 +69,8 @@ def kind_of(question: Problem) -> str:
     Two villages of one name have different codes, so their questions never fall together.
     """
     options = ",".join(o.value for o in question.options)
+    if options.startswith(ALL_SHEETS):  # how the sheets are called is each file's own matter
+        return f"{question.question}|{ALL_SHEETS}"
     if question.question.startswith(_BY_NAME):
         return f"{question.question}|{question.code}|{options}"
     return f"{question.question}|{options}"

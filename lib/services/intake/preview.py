@@ -139,6 +139,12 @@ def _looked_through(
     raise StoreBusy
 
 
+def read_as(installation: Installation, received: Received, answer: str) -> Recognised | None:
+    """The file's sheet as an answer to which column is which would have it read."""
+    reading = recognise(sheets_of(installation, received), {COLUMNS: answer})
+    return reading if isinstance(reading, Recognised) and not which_columns(reading) else None
+
+
 def _recognised(
     installation: Installation, sheets: Sequence[Sheet], given: Mapping[str, str], *, sender: str
 ) -> tuple[Recognised | Problem, list[str]]:

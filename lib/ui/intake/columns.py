@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from markupsafe import Markup
 
 from lib.domain.intake.cells.column_map import ColumnMap
+from lib.domain.intake.cells.matching import headings_of
 from lib.domain.intake.cells.raw import shown
 from lib.domain.intake.cells.recognised import Recognised
+from lib.domain.intake.cells.worksheet import OF_COLUMN
 from lib.domain.problems import Problem, column_letters
+from lib.services.intake.preview import read_as
 from lib.services.intake.preview_json import sentences
 from lib.services.intake.previewed import Preview
 from lib.text import Words
@@ -35,19 +38,27 @@ def ask_columns(page: Page, ready: Preview, problem: Problem, *, answers: dict[s
         chosen = st.radio(
             say("columns.template"),
             list(offered),
-            format_func=offered.__getitem__,
+            format_func=lambda text: _option(text, offered[text], say),
             key=f"columns-template-{problem.question}",
             horizontal=True,
         )
     proposed = ColumnMap.parse(chosen)
+    reading = read_as(page.installation, ready.received, chosen) or reading
     if proposed is None:
         return
     with st.form(f"columns-{problem.question}", border=True):
         keys = _rows(page, reading, proposed)
         st.caption(say("columns.absent"))
         if st.form_submit_button(say("columns.confirm"), type="primary"):
-            _take(page, ColumnMap.of(proposed.template, keys), keys, answers=answers,
-                  question=problem.question)  # fmt: skip
+            told = ColumnMap.of(proposed.template, keys, layout=proposed.layout)
+            _take(page, told, keys, answers=answers, question=problem.question)
+
+
+def _option(text: str, title: str, say: Words) -> str:
+    """A template's title, and where several columns might hold the figures, the one that does."""
+    known = ColumnMap.parse(text)
+    column = known.layout.partition(OF_COLUMN)[2] if known else ""
+    return say("layout.of_column", template=title, column=column) if column else title
 
 
 def described(text: str, say: Words) -> Markup:
@@ -62,30 +73,60 @@ def described(text: str, say: Words) -> Markup:
     unused = ", ".join(f"“{label}”" for label, key in known.keys.items() if not key) or "–"
     absent = ", ".join(by_key[key].header for key in sorted(known.absent)) or "–"
     line = say("columns.described", used=used, unused=unused, absent=absent)
-    return html("<p class='bd-quiet'><b>{}</b>: {}</p>", known.template.title, line)
+    title = _option(text, known.template.title, say)
+    return html("<p class='bd-quiet'><b>{}</b>: {}</p>", title, line)
 
 
 def _rows(page: Page, reading: Recognised, proposed: ColumnMap) -> dict[str, str]:
-    """One line a column: where it stands, what it holds, and a list of what it may be."""
+    """One line a column: where it stands, what it holds, and a list of what it may be.
+
+    Columns whose headings the template itself knows are folded away below the others.
+    """
+    known = headings_of(proposed.template)
+    places = [at for at, ways in enumerate(reading.labels) if ways]
+    plain = [at for at in places if _is_plain(reading.labels[at], known, proposed)]
+    found: dict[str, str] = {}
+    for at in places:
+        if at not in plain:
+            found |= _row(page, reading, proposed, position=at)
+    if plain:
+        headline = page.say("columns.plain", count=len(plain))
+        with st.expander(headline, expanded=len(plain) == len(places)):
+            for at in plain:
+                found |= _row(page, reading, proposed, position=at)
+    return found
+
+
+def _is_plain(ways: Sequence[str], known: Mapping[str, str], proposed: ColumnMap) -> bool:
+    """Whether the template itself has a heading and the proposal takes its column."""
+    key = proposed.keys.get(ways[0], "")
+    return bool(key) and known.get(ways[0]) == key
+
+
+def _row(page: Page, reading: Recognised, proposed: ColumnMap, *, position: int) -> dict[str, str]:
+    """The heading, and the key that is chosen for it; "" where it is not used."""
     say, by_key = page.say, proposed.template.by_key
     labels = {"": say("columns.not_used")} | {k: c.header for k, c in by_key.items()}
-    found: dict[str, str] = {}
-    for position, ways in enumerate(reading.labels):
-        if not ways:
-            continue
-        left, right = st.columns([0.55, 0.45], vertical_alignment="center")
-        with left:
-            show(_column(reading, position))
-        options = list(labels)
-        found[ways[0]] = right.selectbox(
-            say("columns.becomes", column=column_letters(position)),
-            options,
-            index=options.index(proposed.keys.get(ways[0], "")),
-            format_func=labels.__getitem__,
-            key=f"column-{proposed.template.code}-{position}",
-            label_visibility="collapsed",
-        )
-    return found
+    heading, options = reading.labels[position][0], list(labels)
+    left, right = st.columns([0.55, 0.45], vertical_alignment="center")
+    with left:
+        show(_column(reading, position))
+    chosen = right.selectbox(
+        say("columns.becomes", column=_place(reading, position)),
+        options,
+        index=options.index(proposed.keys.get(heading, "")),
+        format_func=labels.__getitem__,
+        key=f"column-{proposed.template.code}-{proposed.layout}-{position}",
+        label_visibility="collapsed",
+    )
+    return {heading: chosen}
+
+
+def _place(reading: Recognised, position: int) -> str:
+    """The column's letters; of a sheet laid out anew, the cell where the entry stands."""
+    origin = reading.sheet.origin
+    cell = origin.of(reading.header_row - 1, position) if origin else None
+    return f"{column_letters(cell.column)}{cell.row + 1}" if cell else column_letters(position)
 
 
 def _column(reading: Recognised, position: int) -> Markup:
@@ -98,7 +139,7 @@ def _column(reading: Recognised, position: int) -> Markup:
     name = shown(heading[position]) if position < len(heading) else ""
     return html(
         "<p><span class='bd-chip'>{}</span> <b>{}</b><br><span class='bd-quiet'>{}</span></p>",
-        column_letters(position),
+        _place(reading, position),
         (name or reading.labels[position][0])[:_LONGEST_NAME],
         joined([html("{}", cell) for cell in cells], " · "),
     )

@@ -8,6 +8,7 @@ import streamlit as st
 
 from lib.domain.access.permissions import Person
 from lib.domain.errors import NotAllowed, UnreadableFile
+from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.periods import Period
 from lib.domain.templates import TEMPLATES
 from lib.services.intake.batch.taking_in import are_many, start_batch
@@ -18,6 +19,7 @@ from lib.services.intake.previewed import Preview, Received
 from lib.services.intake.publishing import Published, publish
 from lib.services.promises import promised
 from lib.services.wording.figures import period_within
+from lib.text import Words
 from lib.ui.frame.nav import way_to
 from lib.ui.frame.page import Page
 from lib.ui.frame.safe import html, joined, quiet, refusal, show
@@ -103,7 +105,7 @@ def recognised(page: Page, ready: Preview) -> None:
     if ready.template and ready.reading:
         chips = [
             TEMPLATES[ready.template.code].title,
-            say("upload.sheet", sheet=ready.reading.sheet.name, row=ready.reading.header_row),
+            _read_from(ready.reading, say),
             *([say("upload.rows", count=len(ready.rows))] if len(ready.rows) else []),
             *(short_period(page, p) for p in ready.periods),
         ]
@@ -115,6 +117,16 @@ def recognised(page: Page, ready: Preview) -> None:
             chips=joined([html("<span class='bd-chip'>{}</span>", chip) for chip in chips]),
         )
     )
+
+
+def _read_from(reading: Recognised, say: Words) -> str:
+    """The sheet and the row of its headings; of sheets laid out anew, the sheets alone."""
+    pages = reading.sheet.read_from
+    if len(pages) > 1:
+        return say("upload.sheets", count=len(pages), sheet=pages[0])
+    if reading.sheet.origin is not None:
+        return say("upload.sheet_alone", sheet=pages[0])
+    return say("upload.sheet", sheet=pages[0], row=reading.header_row)
 
 
 def publish_button(page: Page, ready: Preview, who: Person) -> None:

@@ -11,7 +11,11 @@ from rapidfuzz import fuzz, process
 
 from lib.domain.intake.cells.cells import CLEANERS
 from lib.domain.intake.cells.column_map import ColumnMap, missing_of
-from lib.domain.intake.cells.heading_lines import HEADER_WITHIN, header_labels
+from lib.domain.intake.cells.heading_lines import (
+    HEADER_WITHIN,
+    has_lower_headings,
+    header_labels,
+)
 from lib.domain.intake.cells.raw import Fault, shown
 from lib.domain.intake.cells.worksheet import Sheet, is_written
 from lib.domain.patience import go_on
@@ -29,6 +33,12 @@ _LEAST, _MOST = 3, 3
 """So many columns make a proposal; so many proposals are offered."""
 _UNFIT = 0.7
 """What is left of a likeness where the cells are of another kind."""
+_NO_RESULT = re.compile(
+    r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự kiến|ước|cùng kỳ|so sánh|so với|tỷ lệ|tăng giảm"
+    r"|(?:kỳ|tháng|quý|năm) trước)(?!\w)"
+)
+"""Words of figures that are no result of the period; a heading with them is likely less."""
+_OTHER_MEANING = 0.85
 _SHORT = {
     "đss": "đại sứ số", "gđs": "gia đình số", "hgđ": "hộ gia đình", "gđ": "gia đình",
     "tcnscđ": "tổ công nghệ số cộng đồng", "cnscđ": "công nghệ số cộng đồng",
@@ -75,6 +85,8 @@ def proposals(
             for depth, labels in header_labels(sheet, index):
                 go_on()
                 if depth > 1 and not _says_more(sheet, index, depth):
+                    continue
+                if depth == 1 and has_lower_headings(sheet, index + 1):
                     continue
                 for one in _of_header(sheet, index + depth, labels, templates=templates):
                     key = one.map.template.code, sheet.layout
@@ -205,10 +217,13 @@ def _likely(template: Template, ways: tuple[str, ...]) -> dict[str, float]:
     """How alike the heading is to each column of the template, as far as it is at all."""
     found: dict[str, float] = {}
     go_on()
+    other = any(map(_NO_RESULT.search, ways))
     for way in ways:
         for code, key, likeness in _alike(way):
             if code == template.code:
-                found[key] = max(found.get(key, 0.0), likeness)
+                plain = other and not _NO_RESULT.search(heading(template.by_key[key].header))
+                likely = likeness * _OTHER_MEANING if plain else likeness
+                found[key] = max(found.get(key, 0.0), likely)
     return found
 
 

@@ -11,7 +11,7 @@ from lib.domain.intake.cells.heading_lines import HEADER_WITHIN, header_labels
 from lib.domain.intake.cells.matching import match
 from lib.domain.intake.cells.recognised import Recognised, missing_columns
 from lib.domain.intake.cells.titles import Titles
-from lib.domain.intake.cells.worksheet import Sheet
+from lib.domain.intake.cells.worksheet import OF_COLUMN, Sheet
 from lib.domain.patience import go_on
 from lib.domain.problems import Code, Option, Problem, Severity
 
@@ -55,13 +55,19 @@ def as_asked(offered: Sequence[Proposal]) -> Recognised:
         titles=Titles(best.sheet).above(best.header_row - 1),
     )
     lacking = [c.header for c in missing_columns(reading)]
+    laid_out = best.sheet.layout
+    told = Code.OTHER_LAYOUT if laid_out else Code.COLUMNS_LACKING if lacking else None
     question = Problem(
-        code=Code.COLUMNS_LACKING if lacking else Code.WHICH_COLUMNS,
+        code=told or Code.WHICH_COLUMNS,
         severity=Severity.ASK,
         row=best.header_row,
         given=best.map.template.title,
-        values={"missing": ", ".join(f"“{header}”" for header in lacking)},
-        question=COLUMNS + form_of(best.labels, best.sheet.layout),
+        values={
+            "missing": ", ".join(f"“{header}”" for header in lacking),
+            "layout": laid_out.partition(OF_COLUMN)[0],
+            "count": len(best.sheet.rows) - best.header_row,
+        },
+        question=COLUMNS + form_of(best.labels, laid_out),
         options=tuple(Option(p.map.text, p.map.template.title) for p in offered),
     )
     return replace(reading, problems=(question,))

@@ -34,6 +34,21 @@ def header_labels(sheet: Sheet, index: int) -> Iterator[tuple[int, list[tuple[st
             yield from _three_lines(sheet, index, over, middle=below)
 
 
+def has_lower_headings(sheet: Sheet, header_row: int) -> bool:
+    """Whether a line of words parts what a merged heading of this row (from 1) stands over."""
+    if header_row >= len(sheet.rows):
+        return False
+    below = sheet.rows[header_row][:MOST_COLUMNS]
+    if any(isinstance(cell, int | float) for cell in below):
+        return False
+    return any(
+        top <= header_row - 1 == bottom
+        and left < right
+        and sum(bool(_label(cell)) for cell in below[left : right + 1]) > 1
+        for top, left, bottom, right in sheet.merges
+    )
+
+
 def _three_lines(
     sheet: Sheet, index: int, top: list[str], *, middle: list[str]
 ) -> Iterator[tuple[int, list[tuple[str, ...]]]]:

@@ -10,7 +10,12 @@ import numpy as np
 from lib.domain.intake.cells.column_map import map_in
 from lib.domain.intake.cells.column_proposals import proposals
 from lib.domain.intake.cells.columns_asked import as_asked, as_said
-from lib.domain.intake.cells.heading_lines import HEADER_WITHIN, MOST_COLUMNS, header_labels
+from lib.domain.intake.cells.heading_lines import (
+    HEADER_WITHIN,
+    MOST_COLUMNS,
+    has_lower_headings,
+    header_labels,
+)
 from lib.domain.intake.cells.matching import all_headings, headings_of, match
 from lib.domain.intake.cells.personal import PERSONAL
 from lib.domain.intake.cells.recognised import Recognised, missing_columns
@@ -51,8 +56,9 @@ def recognise(
     known = bool(best) or templates is not _UPLOADS
     best = best or _best(sheets, lambda sheet: _readings(sheet, templates))
     aside = [] if known else months(sheets)
-    known = known or (not aside and any(reading.whole for _, reading in best.values()))
-    if not known and (offered := proposals(aside or [*sheets, *laid_out(sheets)])):
+    known = known or (not aside and any(_is_plain(reading) for _, reading in best.values()))
+    offered = [] if known else proposals(aside) or proposals([*sheets, *laid_out(sheets)])
+    if offered:
         reading = as_asked(offered)
         people = (p for p in _unknown_columns(reading) if p.code is Code.PERSONAL_COLUMN)
         return replace(reading, problems=(*reading.problems, *people))
@@ -72,6 +78,20 @@ def recognise(
     return _with_problems(
         filled[used][1], other_sheets=others, all_sheets=sheets, together=len(alike) > 1
     )
+
+
+def _is_plain(reading: Recognised) -> bool:
+    """Whether every column is there, and no line of headings tells two of one name apart."""
+    if not reading.whole or has_lower_headings(reading.sheet, reading.header_row):
+        return False
+    taken = {reading.labels[at] for at in reading.positions.values()}
+    ours = {way for ways in taken for way in ways}
+    told_apart = (
+        ways not in taken and ours & set(ways)
+        for at, ways in enumerate(reading.labels)
+        if at not in reading.positions.values() and len(ways) > 1
+    )
+    return not any(told_apart)
 
 
 def _laid_out(sheets: Sequence[Sheet], layout: str) -> Sequence[Sheet]:

@@ -17,6 +17,10 @@ Merge = tuple[int, int, int, int]
 """First row, first column, last row, last column of a merged range, counted from 0."""
 
 
+OF_COLUMN = "."
+"""Parts a layout's name from the column that holds the figures, where several might."""
+
+
 class Numbered(Sequence[Raw]):
     """The cells 0, 1, 2 and so on, and after them some others; the numbers take no room."""
 
@@ -143,7 +147,7 @@ class Sheet:
     origin: Origin | None = None
     """Where the cells stand in the file, of a table that was laid out anew."""
     layout: str = ""
-    """How it was: "form", "across", "months", "pages"; "" for a sheet as it is."""
+    """How it was: "form", "form.D", "across", "months", "pages"; "" for a sheet as it is."""
     pages: tuple[str, ...] = ()
     """The sheets it was made of; none but itself for a sheet as it is."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lib.domain.intake.cells.worksheet import Sheet
+from lib.domain.intake.cells.worksheet import OF_COLUMN, Sheet
 from lib.domain.intake.layouts.form_records import Record, table_of
 from lib.domain.intake.layouts.labels import Labelled, labelled
 from lib.domain.intake.layouts.titles import OTHER, PERIOD, heading_of, period_in
@@ -61,7 +61,7 @@ def _ways(form: Labelled) -> list[_Way]:
     if all(heads) and not any(map(_is_meaning, heads)):
         return [_Way("across", columns)]
     likeliest = sorted(columns, key=lambda at: _rank(form.heads.get(at, "")))
-    return [_Way(f"form.{column_letters(at)}", (at,)) for at in likeliest]
+    return [_Way(f"form{OF_COLUMN}{column_letters(at)}", (at,)) for at in likeliest]
 
 
 def _is_meaning(head: str) -> bool:
