@@ -1,10 +1,13 @@
 """A staff member's month in a real browser: 75 messy files from drop to publish, with the times.
 
-    python -m tests.scripts.take_in_75 [URL] [--shots FOLDER] [--short]
+    python -m tests.scripts.take_in_75 [URL] [--own-forms] [--shots FOLDER] [--short]
 
 Without an address a server of its own is started on an empty store that knows 30 villages in
 every commune, and each office sends its village report. At an address each office sends the
 commune's monthly sheet, which needs no villages; files are published there for good.
+
+With ``--own-forms`` the offices send sheets in twelve shapes that no template has, two months
+after one another: in the second nothing that was answered in the first is asked again.
 """
 
 from __future__ import annotations
@@ -20,15 +23,19 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, TimeoutError, sync_playwright
 
+from lib.domain.periods import Period
 from tests.browser.conftest import CHROMIUM, serving
 from tests.mess.installation import installation_with_villages
+from tests.mess.own_month import HOUSEHOLDS_EACH, a_month_of_own_forms
 from tests.mess.together import VILLAGES_EACH, a_month_of_offices
+from tests.mess.truth import MONTH
 from tests.support.entering import cookie, demo_cookie
 from tests.support.installations import VILLAGES
 
 COMMUNE_SHEET = "03_bao_cao_thang_xa"
 _PATIENCE_MS = 300_000
 _FEW = 3
+_TWO_MONTHS = (MONTH, MONTH.next)
 _QUIET_S = 1.5
 """The page asks once a second how far the work is."""
 _AT_WORK = ("Đang kiểm tra:", "Đang công bố:", "Đang chờ tới lượt", "chưa kiểm tra:")
@@ -39,19 +46,42 @@ def main() -> None:
     told = argparse.ArgumentParser(description=__doc__)
     told.add_argument("url", nargs="?", default="")
     told.add_argument("--seed", type=int, default=1)
+    told.add_argument("--own-forms", action="store_true")
     told.add_argument("--shots", type=Path)
     told.add_argument("--short", action="store_true", help="three offices only")
     chosen = told.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        template = COMMUNE_SHEET if chosen.url else VILLAGES
-        files = _files(place / "tep", chosen.seed, template, _FEW if chosen.short else 75)
+        offices = _FEW if chosen.short else 75
+        if chosen.own_forms:
+            months = [_own_forms(place / str(m), chosen.seed, m, offices) for m in _TWO_MONTHS]
+        else:
+            template = COMMUNE_SHEET if chosen.url else VILLAGES
+            months = [_files(place / "tep", chosen.seed, template, offices)]
         if chosen.url:
-            _month(chosen.url, files, place, chosen.shots, demo_cookie(chosen.url))
+            _months(chosen.url, months, place, chosen.shots, demo_cookie(chosen.url))
             return
-        installation_with_villages(place / "var", VILLAGES_EACH).engine.dispose()
+        each = {"households": HOUSEHOLDS_EACH} if chosen.own_forms else {}
+        installation_with_villages(place / "var", VILLAGES_EACH, **each).engine.dispose()
         with serving(place / "var") as address:
-            _month(address, files, place, chosen.shots, cookie(address))
+            _months(address, months, place, chosen.shots, cookie(address))
+
+
+def _months(
+    url: str, months: list[list[Path]], place: Path, shots: Path | None, session: Any
+) -> None:
+    for number, files in enumerate(months, 1):
+        print(f"          month {number} of {len(months)}")
+        _month(url, files, place, shots / str(number) if shots else None, session)
+
+
+def _own_forms(folder: Path, seed: int, month: Period, offices: int) -> list[Path]:
+    folder.mkdir()
+    files = []
+    for name, content in a_month_of_own_forms(seed, month, communes=offices).items():
+        files.append(folder / name)
+        files[-1].write_bytes(content)
+    return files
 
 
 def _files(folder: Path, seed: int, template: str, offices: int) -> list[Path]:

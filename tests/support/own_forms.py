@@ -119,9 +119,13 @@ def in_sentences(office: Office) -> list[Page]:
 
 
 def communes_across(office: Office) -> list[Page]:
-    """Labels down, a column for each commune of the cluster."""
+    """Labels down, a column for each commune of the cluster; alone, for each of two months."""
     every = {office.commune: office.summary, **office.neighbours}
-    rows: list[Row] = [[f"CỤM XÃ – BÁO CÁO {office.when}"], ["TT", "Chỉ tiêu", *every]]
+    title = f"CỤM XÃ – BÁO CÁO {office.when}"
+    if not office.neighbours:
+        last, now = f"Tháng {office.month - 1}/{office.year}", f"Tháng {office.month}/{office.year}"
+        every, title = {last: office.before, now: office.summary}, office.commune.upper()
+    rows: list[Row] = [[title], ["TT", "Chỉ tiêu", *every]]
     for number, (label, key) in enumerate(zip(_LABELS, _SUMMARY, strict=True), 1):
         rows.append([number, label, *(figures[key] for figures in every.values())])
     return [Page("Cụm", rows)]
@@ -210,7 +214,7 @@ def told_by(shape: str, office: Office) -> dict[tuple[str, str, str], dict[str, 
     found = {(period, office.commune, ""): dict(office.summary)}
     if shape == "communes_across":
         found |= {(period, name, ""): dict(f) for name, f in office.neighbours.items()}
-    if shape == "months_aside":
+    if shape == "months_aside" or (shape == "communes_across" and not office.neighbours):
         before = f"{office.year}-{office.month - 1:02d}"
         found[before, office.commune, ""] = dict(office.before)
     return found

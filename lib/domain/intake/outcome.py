@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from lib.domain.intake.cells.column_map import COLUMNS
 from lib.domain.intake.cells.recognise import ALL_SHEETS
 from lib.domain.problems import Code, Option, Problem, Severity, Verdict
 
@@ -68,6 +69,8 @@ def kind_of(question: Problem) -> str:
 
     Two villages of one name have different codes, so their questions never fall together.
     """
+    if question.question.startswith(COLUMNS):  # it names the form; what is likeliest may differ
+        return question.question
     options = ",".join(o.value for o in question.options)
     if options.startswith(ALL_SHEETS):  # how the sheets are called is each file's own matter
         return f"{question.question}|{ALL_SHEETS}"

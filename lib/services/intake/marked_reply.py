@@ -40,7 +40,7 @@ def returned(installation: Installation, ready: Preview) -> FormFile:
         notes.insert(0, say("workbook.demo"))
     content, _ = marked_workbook(
         ready.received.content,
-        sheet=reading.sheet.name if reading else "",
+        sheet=reading.sheet.in_file if reading else "",
         marks=_marks(ready, problems, say),
         listing=Listing(
             sheet=say("returned.sheet"),

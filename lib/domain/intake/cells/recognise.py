@@ -23,6 +23,7 @@ from lib.domain.intake.cells.titles import Titles, first_words
 from lib.domain.intake.cells.worksheet import Sheet, Table, is_written
 from lib.domain.intake.layouts import laid_out, months
 from lib.domain.intake.layouts.pages import one_table, same_table
+from lib.domain.intake.layouts.tables import apart
 from lib.domain.patience import each, go_on
 from lib.domain.problems import Code, Option, Problem, Severity, column_letters
 from lib.domain.templates import REFERENCE, TEMPLATES, Level, Template, heading
@@ -51,6 +52,7 @@ def recognise(
 
     Where several sheets hold figures, a person says which is meant (answer ``sheet``).
     """
+    sheets = apart(sheets, templates)
     said = map_in(answers or {})
     best = _best(_laid_out(sheets, said.layout), lambda sheet: as_said(sheet, said)) if said else {}
     known = bool(best) or templates is not _UPLOADS

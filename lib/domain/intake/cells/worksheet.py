@@ -156,6 +156,11 @@ class Sheet:
         """The names of all sheets whose cells stand here."""
         return self.pages or (self.name,)
 
+    @property
+    def in_file(self) -> str:
+        """The name of the file's sheet; of several, the first."""
+        return next(iter(self.origin.cells.values())).sheet if self.origin else self.name
+
     def column(self, position: int) -> Coded:
         """One column from the first row to the last; ``None`` where a row is shorter."""
         go_on()

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from lib.domain.intake.cells.column_proposals import is_like_a_column
+from lib.domain.intake.cells.matching import all_headings
 from lib.domain.intake.cells.raw import Raw
 from lib.domain.intake.cells.worksheet import Sheet, is_written
 from lib.domain.intake.rows.signs import cell_at, starts_signature
 from lib.domain.patience import go_on
-from lib.domain.templates import heading
+from lib.domain.templates import TEMPLATES, heading
 
 _WIDEST, _LONGEST, _LABELS = 60, 200, 150
 """Columns looked at; signs of a label; labels of a form."""
@@ -30,6 +31,7 @@ _OVER = frozenset(map(heading, (
     "Tên chỉ tiêu", "Nội dung chỉ tiêu", "Nội dung công việc", "Chỉ tiêu báo cáo", "Diễn giải",
 )))  # fmt: skip
 """What stands over the labels."""
+_NAMES = all_headings(tuple(TEMPLATES.values()))
 _NUMBERED = re.compile(r"^\s*(?:[-+*•]|\(?\d{1,2}(?:\.\d{1,2}){0,2}\s*[.)/:]|\(?[a-zđ]\s*[.)])\s*")
 _YES_NO = ("có", "không", "x", "đã", "chưa")
 
@@ -148,8 +150,9 @@ def _items(sheet: Sheet, column: int) -> list[Item]:
         label = plain_label(label)
         beside = _beside(row, column)
         known = _is_known(heading(label))
-        if known and rest.strip() and not beside:
-            items.append(Item(label, index, column, inline=rest.strip()))
+        rest = rest.strip()
+        if rest and not beside and (rest[:1].isdigit() or heading(label) in _NAMES) and known:
+            items.append(Item(label, index, column, inline=rest))
             continue
         label = plain_label(text)
         if beside and all(isinstance(c, str) and heading(c) in _BESIDE for c in beside):
