@@ -184,3 +184,11 @@ class Sheet:
 def is_written(cell: Raw) -> bool:
     """Whether there is anything in a cell."""
     return cell is not None and cell != ""
+
+
+def has_number(row: Sequence[Raw]) -> bool:
+    """Whether a cell of a row is a number, or digits alone."""
+    return any(
+        isinstance(cell, int | float) or (isinstance(cell, str) and cell.strip().isdigit())
+        for cell in row
+    )

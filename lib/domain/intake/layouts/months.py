@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lib.domain.intake.cells.origin import Cell, Origin
 from lib.domain.intake.cells.raw import Raw
-from lib.domain.intake.cells.worksheet import Sheet, is_written
+from lib.domain.intake.cells.worksheet import Sheet, has_number, is_written
 from lib.domain.intake.layouts.titles import PERIOD, period_in
 from lib.domain.intake.rows.signs import cell_at
 from lib.domain.templates import heading
@@ -46,7 +46,8 @@ def _likely_rows(sheet: Sheet) -> list[int]:
     return [
         index
         for index, row in enumerate(sheet.rows[:_WITHIN])
-        if len({_month(cell) for cell in row[:_WIDEST]} - {""}) >= _LEAST
+        if not has_number(row[:_WIDEST])
+        and len({_month(cell) for cell in row[:_WIDEST]} - {""}) >= _LEAST
     ]
 
 

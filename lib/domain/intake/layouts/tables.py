@@ -8,8 +8,7 @@ from lib.domain.intake.cells.column_map import missing_of
 from lib.domain.intake.cells.heading_lines import header_labels
 from lib.domain.intake.cells.matching import all_headings, match
 from lib.domain.intake.cells.origin import Cell, Origin
-from lib.domain.intake.cells.raw import Raw
-from lib.domain.intake.cells.worksheet import Sheet, Table
+from lib.domain.intake.cells.worksheet import Sheet, Table, has_number
 from lib.domain.patience import each
 from lib.domain.templates import Template, heading
 
@@ -46,13 +45,6 @@ def _with_rows(sheet: Sheet, headers: list[tuple[int, str]]) -> list[tuple[int, 
         for header, end in zip(headers, ends, strict=True)
         if any(has_number(row) for row in sheet.rows[header[0] + 1 : end])
     ]
-
-
-def has_number(row: Sequence[Raw]) -> bool:
-    """Whether a figure stands in a row, as a number or as text."""
-    return any(
-        isinstance(c, int | float) or (isinstance(c, str) and c.strip().isdigit()) for c in row
-    )
 
 
 def _headers(sheet: Sheet, templates: Sequence[Template]) -> Iterator[tuple[int, str]]:

@@ -25,6 +25,7 @@ from lib.files.reading.tcvn3 import decode, vietnamese
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
 _TEXT_FORMULA = re.compile(r'="([^"]*)"')
 """How programs keep Excel from eating the zero of a code: ="04045"."""
+_GREEK_MARK = "\u037e"
 _SEPARATORS = ";,\t|"
 _DAMAGE = "\ufffd"
 """Stands for bytes that are no letter."""
@@ -138,8 +139,13 @@ def _text(content: bytes) -> str:
     """
     for text in _decoded(content):
         if _looks_like_text(text):
-            return text if is_normalized("NFC", text) else normalize("NFC", text)
+            return text if is_normalized("NFC", text) else _composed(text)
     raise UnreadableFile("not_a_table")
+
+
+def _composed(text: str) -> str:
+    """The text in NFC, but for the sign that would become a separator."""
+    return _GREEK_MARK.join(normalize("NFC", part) for part in text.split(_GREEK_MARK))
 
 
 def _end(content: AnyStr, blank: AnyStr, line_end: AnyStr) -> int:
