@@ -85,16 +85,6 @@ def test_what_a_sheet_does_not_have_is_not_reported_and_never_nought(installatio
     assert pd.isna(found["value"])
 
 
-def test_nobody_else_s_answer_is_taken(installation, told):
-    asked, answer = told
-    publish(installation, seen(installation, own(), {asked.question: answer}), who=WHO)
-
-    received = receive("bieu xa.csv", own("09/2026"), installation.settings)
-    other = preview(installation, received, {}, who=staff("Bình"))
-
-    assert [p.code for p in other.problems] == [Code.WHICH_COLUMNS]
-
-
 def test_a_list_of_people_is_refused_before_anything_is_asked(installation):
     heads = ["STT", "Tên đơn vị", "Số bản", "Số ĐSS", "Số HGĐ", "Họ và tên", "Số CCCD", "Kỳ BC"]
     row = [1, "Xã Lóng Sập", 20, 60, 900, "Lò Văn A", "014099000001", "08/2026"]
@@ -103,3 +93,39 @@ def test_a_list_of_people_is_refused_before_anything_is_asked(installation):
         seen(installation, csv_bytes([heads, row]))
 
     assert refused.value.code == "people_named"
+
+
+def test_a_colleague_is_not_asked_again_for_the_same_commune(installation, told):
+    asked, answer = told
+    publish(installation, seen(installation, own(), {asked.question: answer}), who=WHO)
+    received = receive("bieu xa.csv", own("09/2026"), installation.settings)
+
+    ready = preview(installation, received, {}, who=staff("Lò Thị Hoa"))
+
+    assert Code.WHICH_COLUMNS not in [p.code for p in ready.problems]
+    (applied,) = [p for p in ready.problems if p.code is Code.ANSWER_APPLIED]
+    assert applied.values["who"] == WHO.name
+
+
+def test_but_for_another_commune_is(installation, told):
+    asked, answer = told
+    publish(installation, seen(installation, own(), {asked.question: answer}), who=WHO)
+    other = csv_bytes([HEADS, summary_row("Xã Mường Bú", period="09/2026")])
+
+    ready = preview(
+        installation, receive("b.csv", other, installation.settings), {}, who=staff("Lò Thị Hoa")
+    )
+
+    assert [p.code for p in ready.problems] == [Code.WHICH_COLUMNS]
+
+
+def test_who_takes_it_back_takes_it_back_for_all(installation, told):
+    asked, answer = told
+    publish(installation, seen(installation, own(), {asked.question: answer}), who=WHO)
+    (lesson,) = known_lessons(installation, who=WHO)
+
+    forget(installation, lesson, who=WHO)
+
+    received = receive("bieu xa.csv", own("09/2026"), installation.settings)
+    ready = preview(installation, received, {}, who=staff("Lò Thị Hoa"))
+    assert [p.code for p in ready.problems] == [Code.WHICH_COLUMNS]

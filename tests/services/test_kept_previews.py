@@ -9,7 +9,7 @@ import pytest
 from lib.domain.errors import UnreadableFile
 from lib.domain.periods import Period
 from lib.services.caching.viewer import Viewer
-from lib.services.intake import preview as intake
+from lib.services.intake import readings as intake
 from lib.services.intake.kept_previews import kept_preview
 from lib.services.intake.preview import receive
 from lib.services.reporting.closings import close_period

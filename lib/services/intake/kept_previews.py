@@ -10,10 +10,11 @@ from lib.services.caching.audience import EachPerson
 from lib.services.caching.viewer import Viewer
 from lib.services.intake.preview import preview
 from lib.services.intake.previewed import Preview, Received
+from lib.services.intake.remembered_answers import OF_COMMUNE
 from lib.store.engine import asking
 from lib.store.history.closings import closed
 from lib.store.history.uploads import data_version
-from lib.store.intake.remembered_answers import lessons
+from lib.store.intake.remembered_answers import lessons, lessons_of
 
 _FILES = 4
 """So many people look at a file at once without one's being read again for another's."""
@@ -32,6 +33,7 @@ def _standing(viewer: Viewer, received: Received, answers: tuple[tuple[str, str]
         return (
             data_version(connection),
             tuple(one.id for one in lessons(connection, sender=sender)),
+            tuple(one.id for one in lessons_of(connection, OF_COMMUNE, question="")),
             tuple(sorted(closed(connection))),
         )
 

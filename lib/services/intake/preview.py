@@ -14,9 +14,7 @@ from lib.domain.errors import NotAllowed, StoreBusy, UnreadableFile
 from lib.domain.intake.cells.column_map import COLUMNS, ColumnMap
 from lib.domain.intake.cells.located import in_file
 from lib.domain.intake.cells.personal import lists_people
-from lib.domain.intake.cells.recognise import WHICH_SHEET, recognise
 from lib.domain.intake.cells.recognised import Recognised, which_columns
-from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.intake.checking.check import nothing_filled_in, without_spare_rows
 from lib.domain.intake.checking.unusual import Thresholds
 from lib.domain.intake.judging import changes_of, gone_through, judged
@@ -24,22 +22,21 @@ from lib.domain.intake.resolving import Context, Resolved
 from lib.domain.intake.rows.clean import clean
 from lib.domain.patience import patience
 from lib.domain.problems import Problem, Severity, verdict
-from lib.files.reading.reader import read
 from lib.services.audit.tallies import note_or_count
-from lib.services.caching.answers import Stored
 from lib.services.installation import Installation
 from lib.services.intake.facts import Facts, beside_file, facts_for
 from lib.services.intake.previewed import Preview, Received
-from lib.services.intake.remembered_answers import Answers, told, told_before
+from lib.services.intake.readings import holds_for, reading_of, sheets_of
+from lib.services.intake.remembered_answers import Answers, told
 from lib.services.intake.store_problems import closed_before
 from lib.services.intake.village_register import REGISTER, village_register
 from lib.settings import Settings
+from lib.store.intake.remembered_answers import Lesson
 
 PATIENCE_S = 18
 """For one file, from its reading to what is told of it."""
 _NAMED, _ROWS_NAMED = 3, 10
 """Communes and rows that a refusal names; of more it says that there are."""
-_SHEETS = Stored("sheets of a file", 4)
 _LOOKS = 3
 """How often a file is gone through where somebody publishes meanwhile."""
 
@@ -105,22 +102,30 @@ def looked_through(
         return _in_file(_looked_through(installation, received, dict(answers or {}), sender=sender))
 
 
-def sheets_of(installation: Installation, received: Received) -> Sequence[Sheet]:
-    """What the file holds, read once for all answers to it.
-
-    Raises ``UnreadableFile`` where its bytes are no table.
-    """
-    most = installation.settings.max_upload_rows
-    return _SHEETS.get(
-        installation, lambda: read(received.content, most_rows=most), received.sha256
-    )
-
-
 def _looked_through(
     installation: Installation, received: Received, given: dict[str, str], *, sender: str
 ) -> Preview:
     sheets = sheets_of(installation, received)
-    reading, settled = _recognised(installation, sheets, given, sender=sender)
+    reading, settled = reading_of(installation, sheets, given, sender=sender)
+    ready = _read_so(installation, received, reading, given=given, settled=settled, sender=sender)
+    strange = {one.question for one in settled if not holds_for(one, ready)}
+    if not strange:
+        return ready
+    reading, settled = reading_of(installation, sheets, given, sender=sender, never=strange)
+    return _read_so(installation, received, reading, given=given, settled=settled, sender=sender)
+
+
+def _read_so(
+    installation: Installation,
+    received: Received,
+    reading: Recognised | Problem,
+    *,
+    given: Mapping[str, str],
+    settled: Sequence[Lesson],
+    sender: str,
+) -> Preview:
+    """The preview of a sheet that is read so."""
+    sheets = sheets_of(installation, received)
     understood = isinstance(reading, Recognised) and reading.whole and not which_columns(reading)
     if lists_people(sheets) and not understood:
         raise UnreadableFile("people_named")
@@ -130,45 +135,13 @@ def _looked_through(
         return replace(_refused(received, given, reading.problems), reading=reading)
     for _ in range(_LOOKS):
         before = facts_for(installation, reading, sender)
-        answers = Answers(given, before.remembered)
-        for question in settled:
-            answers.get(question)
+        answers = Answers(given, [*before.remembered, *settled])
+        for one in settled:
+            answers.get(one.question)
         ready = _compared(installation, received, reading, answers=answers, before=before)
         if ready is not None:
             return ready
     raise StoreBusy
-
-
-def read_as(installation: Installation, received: Received, answer: str) -> Recognised | None:
-    """The file's sheet as an answer to which column is which would have it read."""
-    reading = recognise(sheets_of(installation, received), {COLUMNS: answer})
-    return reading if isinstance(reading, Recognised) and not which_columns(reading) else None
-
-
-def _recognised(
-    installation: Installation, sheets: Sequence[Sheet], given: Mapping[str, str], *, sender: str
-) -> tuple[Recognised | Problem, list[str]]:
-    """The reading, and the questions that what this sender said before has settled."""
-    settled: dict[str, str] = {}
-    reading = recognise(sheets, given)
-    while isinstance(reading, Recognised):
-        code = reading.template.code
-        known = {
-            question: answer
-            for question in _of_the_sheet(reading).difference(settled)
-            if (answer := told_before(installation, sender, question, template=code))
-        }
-        again = recognise(sheets, {**given, **settled, **known}) if known else None
-        if not isinstance(again, Recognised) or not again.whole:
-            break
-        reading, settled = again, settled | known
-    return reading, [*settled]
-
-
-def _of_the_sheet(reading: Recognised) -> set[str]:
-    """The open questions that decide what a sheet is: its columns, and which of several."""
-    asked = {p.question for p in reading.problems if p.question == WHICH_SHEET}
-    return asked | {which_columns(reading)} - {""}
 
 
 def _in_file(ready: Preview) -> Preview:

@@ -65,7 +65,15 @@ def publish(
             return overtaken(installation, connection, base=ready.base, now=now, moved=moved)
         late = refuse_closed(installation, connection, {p for p, _ in new.scopes}, reason=reason)
         new = replace(new, correction=reason.strip() if late else "")
-        learn(connection, installation, ready.answers, template=new.template, who=who.name)
+        communes = {commune for _, commune in new.scopes}
+        learn(
+            connection,
+            installation,
+            ready.answers,
+            template=new.template,
+            who=who.name,
+            commune=communes.pop() if len(communes) == 1 else "",
+        )
         at = after_freezes(connection, new.published_at)
         number = add_upload(connection, replace(new, published_at=at))
         record(

@@ -25,6 +25,10 @@ from lib.store.intake import remembered_answers as store
 from lib.store.intake.remembered_answers import Lesson
 from lib.text import Words, fold, say_moment
 
+OF_COMMUNE = "commune:"
+"""Begins the sender under which stands what holds for a commune's files, whoever brings them."""
+_OF_OFFICE = (COLUMNS, "village:")
+"""Questions whose answers are the office's own: how it heads its columns, names its villages."""
 _LASTING = ("commune:", "village:", NUMBER, UNIT)
 """Names and ways of writing stay the same from month to month; periods and sheets do not."""
 
@@ -56,9 +60,16 @@ class Answers(dict[str, str]):
 
 
 def remembered(connection: Connection, sender: str, template: str) -> list[Lesson]:
-    """What holds for this sender's files of a template; nothing for a nameless sender."""
+    """What holds for this sender's files of a template; nothing for a nameless sender.
+
+    What others said of a commune's villages holds too, below the sender's own answers.
+    """
     named = sender.strip()
-    return store.lessons(connection, sender=named, template=template) if named else []
+    if not named:
+        return []
+    village = "village:"
+    of_communes = store.lessons_of(connection, OF_COMMUNE, question=village, template=template)
+    return [*of_communes, *store.lessons(connection, sender=named, template=template)]
 
 
 def learn(
@@ -68,18 +79,26 @@ def learn(
     *,
     template: str,
     who: str,
+    commune: str = "",
 ) -> None:
-    """Remembers what will be asked again next month; leaving rows out is decided each time."""
+    """Remembers what will be asked again next month; leaving rows out is decided each time.
+
+    ``commune``: whose the whole file is, "" where it is of several.
+    """
     lasting = {
         question: answer
         for question, answer in answers.items()
         if answer != SKIP and (_lasts(question) or answer == ALL_SHEETS)
     }
-    known = {r.question: r.answer for r in remembered(connection, who, template)}
-    fresh = {q: a for q, a in lasting.items() if known.get(q) != a}
-    store.add_lessons(
-        connection, fresh, sender=who, template=template, who=who.strip(), at=installation.clock()
-    )
+    of_office = {q: a for q, a in lasting.items() if commune and q.startswith(_OF_OFFICE)}
+    for sender, mine in ((who, lasting), (OF_COMMUNE + commune, of_office)):
+        held = store.lessons(connection, sender=sender, template=template) if mine else []
+        known = {r.question: r.answer for r in held}
+        fresh = {q: a for q, a in mine.items() if known.get(q) != a}
+        at = installation.clock()
+        store.add_lessons(
+            connection, fresh, sender=sender, template=template, who=who.strip(), at=at
+        )
 
 
 def _lasts(question: str) -> bool:
@@ -89,14 +108,26 @@ def _lasts(question: str) -> bool:
     return question.startswith((*_LASTING, COLUMNS)) or question == DAYS
 
 
-def told_before(installation: Installation, sender: str, question: str, *, template: str) -> str:
-    """What this sender said of the columns of such a sheet, or of the sheets; "" for nothing."""
+def told_before(
+    installation: Installation, sender: str, question: str, *, template: str
+) -> Lesson | None:
+    """What this sender said of the columns of such a sheet, or of the sheets.
+
+    Where this sender said nothing, what another said of the columns of a commune's sheet: its
+    ``sender`` names the commune, for whose files alone it holds.
+    """
     if not sender.strip():
-        return ""
-    of = "" if question.startswith(COLUMNS) else template
+        return None
+    columns = question.startswith(COLUMNS)
     with asking(installation.engine) as connection:
-        known = store.lessons(connection, sender=sender.strip(), template=of)
-    return next((one.answer for one in known if one.question == question), "")
+        known = store.lessons(
+            connection, sender=sender.strip(), template="" if columns else template
+        )
+        mine = next((one for one in known if one.question == question), None)
+        if mine or not columns:
+            return mine
+        others = store.lessons_of(connection, OF_COMMUNE, question=question)
+    return others[-1] if others else None
 
 
 def known_lessons(installation: Installation, *, who: Person) -> list[Lesson]:
@@ -110,16 +141,24 @@ def all_lessons(installation: Installation, *, who: Person) -> list[Lesson]:
     """All that is remembered of everybody's answers, oldest first."""
     who.must(Act.SET_UP)
     with asking(installation.engine) as connection:
-        return store.lessons(connection, sender=None)
+        every = store.lessons(connection, sender=None)
+    return [one for one in every if not one.sender.startswith(OF_COMMUNE)]
 
 
 def forget(installation: Installation, lesson: Lesson, *, who: Person) -> None:
-    """Takes an answer back: the question will be asked again. Others' only administrators do."""
+    """Takes an answer back: the question will be asked again. Others' only administrators do.
+
+    What it came to mean for a commune's files goes with it.
+    """
     who.must(Act.UPLOAD)
     if lesson.sender != fold(who.name):
         who.must(Act.SET_UP)
     with writing(installation.engine) as connection:
-        store.unlearn(connection, lesson, who=who.name.strip(), at=installation.clock())
+        same = store.lessons_of(
+            connection, OF_COMMUNE, question=lesson.question, template=lesson.template
+        )
+        for one in (lesson, *(o for o in same if o.answer == lesson.answer)):
+            store.unlearn(connection, one, who=who.name.strip(), at=installation.clock())
         before = {"template": lesson.template, "given": written(lesson), "answer": lesson.answer,
                   "taught_by": lesson.who}  # fmt: skip
         record(

@@ -61,6 +61,25 @@ def lessons(connection: Connection, *, sender: str | None, template: str = "") -
     return list(newest.values())
 
 
+def lessons_of(
+    connection: Connection, senders: str, *, question: str, template: str = ""
+) -> list[Lesson]:
+    """What holds for senders whose names begin so, where the question begins so; newest last."""
+    query = (
+        select(lesson)
+        .where(~select(unlearned).where(unlearned.c.lesson_id == lesson.c.id).exists())
+        .where(lesson.c.sender.startswith(fold(senders), autoescape=True))
+        .where(lesson.c.question.startswith(question, autoescape=True))
+        .order_by(lesson.c.id)
+    )
+    if template:
+        query = query.where(lesson.c.template == template)
+    newest = {
+        (r.sender, r.template, r.question): Lesson(**r._mapping) for r in connection.execute(query)
+    }
+    return list(newest.values())
+
+
 def unlearn(connection: Connection, one: Lesson, *, who: str, at: datetime) -> None:
     """Takes back the answer and those that it stood for before: the question is asked again."""
     same = select(lesson.c.id).where(

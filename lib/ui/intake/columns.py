@@ -13,9 +13,9 @@ from lib.domain.intake.cells.raw import shown
 from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.intake.cells.worksheet import OF_COLUMN
 from lib.domain.problems import Problem, column_letters
-from lib.services.intake.preview import read_as
 from lib.services.intake.preview_json import sentences
 from lib.services.intake.previewed import Preview
+from lib.services.intake.readings import read_as
 from lib.text import Words
 from lib.ui.frame.page import Page
 from lib.ui.frame.safe import html, joined, quiet, show
