@@ -7,8 +7,8 @@ import io
 
 import pytest
 
-from lib.domain.intake.cells.recognise import recognise
 from lib.domain.intake.cells.recognised import Recognised
+from lib.domain.intake.layouts.recognise import recognise
 from lib.domain.intake.rows.clean import clean
 from lib.domain.problems import Severity
 from lib.domain.templates import TEMPLATES

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from lib.domain.intake.cells.column_map import COLUMNS, ColumnMap, form_of, map_in
 from lib.domain.intake.cells.column_proposals import proposals
-from lib.domain.intake.cells.recognise import recognise
 from lib.domain.intake.cells.recognised import Recognised, which_columns
 from lib.domain.intake.cells.worksheet import Sheet
+from lib.domain.intake.layouts.recognise import recognise
 from lib.domain.problems import Code, Severity
 from lib.domain.templates import TEMPLATES, heading
 from tests.support.pipeline import recognised

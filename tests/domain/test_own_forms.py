@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lib.domain.intake.cells.recognise import recognise
 from lib.domain.intake.cells.recognised import Recognised, which_columns
+from lib.domain.intake.layouts.recognise import recognise
 from lib.domain.places.villages import Village
 from lib.domain.problems import Severity
 from tests.support.own_forms import BY_VILLAGE, SHAPES, Office, as_sheets, told_by

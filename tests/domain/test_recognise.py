@@ -6,8 +6,8 @@ import unicodedata
 
 import pytest
 
-from lib.domain.intake.cells.recognise import recognise
 from lib.domain.intake.cells.worksheet import Sheet
+from lib.domain.intake.layouts.recognise import recognise
 from lib.domain.problems import Code, Problem
 from lib.domain.templates import TEMPLATES
 from tests.support.pipeline import recognised

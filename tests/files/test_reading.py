@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from lib.domain.errors import UnreadableFile
-from lib.domain.intake.cells.recognise import recognise
 from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.intake.cells.worksheet import Table
+from lib.domain.intake.layouts.recognise import recognise
 from lib.files.reading.large_csv import LARGE
 from lib.files.reading.reader import read
 from lib.files.reading.tcvn3 import TABLE

@@ -7,7 +7,7 @@ import io
 import openpyxl
 import pytest
 
-from lib.domain.intake.cells.recognise import ALL_SHEETS, WHICH_SHEET
+from lib.domain.intake.layouts.recognise import ALL_SHEETS, WHICH_SHEET
 from lib.domain.problems import Code, Verdict
 from lib.services.intake.marked_reply import returned
 from lib.services.intake.preview import preview, receive

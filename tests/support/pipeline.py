@@ -8,11 +8,11 @@ from datetime import date
 
 import pandas as pd
 
-from lib.domain.intake.cells.recognise import recognise
 from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.intake.checking.check import check
 from lib.domain.intake.checking.compare import Changes, compare
+from lib.domain.intake.layouts.recognise import recognise
 from lib.domain.intake.resolving import KEYS, Context, Resolved, resolve
 from lib.domain.intake.rows.clean import Cleaned, clean
 from lib.domain.places.villages import Village, VillageRegister

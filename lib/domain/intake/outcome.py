@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from lib.domain.intake.cells.column_map import COLUMNS
-from lib.domain.intake.cells.recognise import ALL_SHEETS
+from lib.domain.intake.layouts.recognise import ALL_SHEETS
 from lib.domain.problems import Code, Option, Problem, Severity, Verdict
 
 _BY_NAME = ("commune:", "village:")

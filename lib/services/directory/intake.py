@@ -12,7 +12,7 @@ from lib.domain.directory.listing import read_people
 from lib.domain.directory.people import Ambassador
 from lib.domain.directory.rows import Terms
 from lib.domain.errors import NotAllowed
-from lib.domain.intake.cells.recognise import recognise
+from lib.domain.intake.layouts.recognise import recognise
 from lib.domain.intake.resolving import Context, placed
 from lib.domain.intake.rows.clean import clean
 from lib.domain.problems import Problem, Severity, Verdict, verdict

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from lib.domain.intake.cells.column_map import COLUMNS
-from lib.domain.intake.cells.recognise import WHICH_SHEET, recognise
 from lib.domain.intake.cells.recognised import Recognised, which_columns
 from lib.domain.intake.cells.worksheet import Sheet
+from lib.domain.intake.layouts.recognise import WHICH_SHEET, recognise
 from lib.domain.problems import Problem
 from lib.files.reading.reader import read
 from lib.services.caching.answers import Stored

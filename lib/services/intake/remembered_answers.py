@@ -13,7 +13,7 @@ from lib.domain.intake.around.parts import PART
 from lib.domain.intake.around.units import UNIT
 from lib.domain.intake.cells.column_map import COLUMNS, ColumnMap
 from lib.domain.intake.cells.doubts import DAYS, NUMBER
-from lib.domain.intake.cells.recognise import ALL_SHEETS
+from lib.domain.intake.layouts.recognise import ALL_SHEETS
 from lib.domain.intake.resolving import SKIP
 from lib.domain.places.gazetteer import Gazetteer
 from lib.domain.problems import Code, Problem, Severity

@@ -10,9 +10,9 @@ from lib.domain.directory.form import FORM
 from lib.domain.directory.listing import OTHER, SAME, Read, read_people
 from lib.domain.directory.people import Ambassador, last_day, months_after
 from lib.domain.directory.rows import Terms
-from lib.domain.intake.cells.recognise import recognise
 from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.intake.cells.worksheet import Sheet
+from lib.domain.intake.layouts.recognise import recognise
 from lib.domain.intake.rows.clean import clean
 from lib.domain.problems import Code, Severity
 from tests.support.directory import HEAD, row
