@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
@@ -76,11 +77,21 @@ class Column:
     offered: bool = True
     """Whether the blank template shows this column; others are only understood."""
     example: str = ""
+    since: date | None = None
+    """The day the template gained it; sheets made before lack it, and are read all the same."""
+    formerly: tuple[str, ...] = ()
+    """Headers it had before; sheets that bear them are read, and their senders told once."""
+
+    @cached_property
+    def former_headings(self) -> frozenset[str]:
+        """The headings it bore before, as headings are compared."""
+        return frozenset(map(heading, self.formerly))
 
     @cached_property
     def headings(self) -> frozenset[str]:
         """All normalised headings under which this column is recognised."""
-        written = tuple(w for text in (self.header, *self.synonyms) for w in _ways(text))
+        named = (self.header, *self.synonyms, *self.formerly)
+        written = tuple(w for text in named for w in _ways(text))
         if self.unit:
             written += tuple(f"{text} ({self.unit})" for text in written)
         without_notes = tuple(re.sub(r"\([^)]{0,200}\)", " ", text) for text in written)

@@ -18,6 +18,7 @@ from lib.domain.intake.cells.recognised import Recognised, which_columns
 from lib.domain.intake.checking.check import nothing_filled_in, without_spare_rows
 from lib.domain.intake.checking.unusual import Thresholds
 from lib.domain.intake.judging import changes_of, gone_through, judged
+from lib.domain.intake.layouts.gained import not_told_before
 from lib.domain.intake.resolving import Context, Resolved
 from lib.domain.intake.rows.clean import clean
 from lib.domain.patience import patience
@@ -138,6 +139,7 @@ def _read_so(
         answers = Answers(given, [*before.remembered, *settled])
         for one in settled:
             answers.get(one.question)
+        reading = not_told_before(reading, answers)
         ready = _compared(installation, received, reading, answers=answers, before=before)
         if ready is not None:
             return ready

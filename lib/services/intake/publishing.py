@@ -13,6 +13,7 @@ from lib.domain.access.permissions import Act, Person
 from lib.domain.audit.chain import Deed
 from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.intake.checking.compare import Changes
+from lib.domain.intake.layouts.gained import ONCE, SAID
 from lib.domain.intake.resolving import KEYS
 from lib.services.audit.recording import record
 from lib.services.audit.upload_entry import trail_of
@@ -69,7 +70,7 @@ def publish(
         learn(
             connection,
             installation,
-            ready.answers,
+            {**ready.answers, **_told_once(ready)},
             template=new.template,
             who=who.name,
             commune=communes.pop() if len(communes) == 1 else "",
@@ -87,6 +88,11 @@ def publish(
         if also:
             also(connection, number)
         return Published(number)
+
+
+def _told_once(ready: Preview) -> dict[str, str]:
+    """What this sender need not be told again."""
+    return {str(p.values[ONCE]): SAID for p in ready.problems if ONCE in p.values}
 
 
 def _new_upload(

@@ -13,6 +13,7 @@ from lib.domain.intake.around.parts import PART
 from lib.domain.intake.around.units import UNIT
 from lib.domain.intake.cells.column_map import COLUMNS, ColumnMap
 from lib.domain.intake.cells.doubts import DAYS, NUMBER
+from lib.domain.intake.layouts.gained import TOLD
 from lib.domain.intake.layouts.recognise import ALL_SHEETS
 from lib.domain.intake.resolving import SKIP
 from lib.domain.places.gazetteer import Gazetteer
@@ -29,7 +30,7 @@ OF_COMMUNE = "commune:"
 """Begins the sender under which stands what holds for a commune's files, whoever brings them."""
 _OF_OFFICE = (COLUMNS, "village:")
 """Questions whose answers are the office's own: how it heads its columns, names its villages."""
-_LASTING = ("commune:", "village:", NUMBER, UNIT)
+_LASTING = ("commune:", "village:", NUMBER, UNIT, TOLD)
 """Names and ways of writing stay the same from month to month; periods and sheets do not."""
 
 
@@ -134,7 +135,8 @@ def known_lessons(installation: Installation, *, who: Person) -> list[Lesson]:
     """All that is remembered of one's own answers, oldest first."""
     who.must(Act.UPLOAD)
     with asking(installation.engine) as connection:
-        return store.lessons(connection, sender=who.name) if who.name.strip() else []
+        mine = store.lessons(connection, sender=who.name) if who.name.strip() else []
+    return _answers(mine)
 
 
 def all_lessons(installation: Installation, *, who: Person) -> list[Lesson]:
@@ -142,7 +144,16 @@ def all_lessons(installation: Installation, *, who: Person) -> list[Lesson]:
     who.must(Act.SET_UP)
     with asking(installation.engine) as connection:
         every = store.lessons(connection, sender=None)
-    return [one for one in every if not one.sender.startswith(OF_COMMUNE)]
+    return _answers(every)
+
+
+def _answers(known: Iterable[Lesson]) -> list[Lesson]:
+    """What people said, each once: not what holds for a commune beside, nor who was told what."""
+    return [
+        one
+        for one in known
+        if not one.sender.startswith(OF_COMMUNE) and not one.question.startswith(TOLD)
+    ]
 
 
 def forget(installation: Installation, lesson: Lesson, *, who: Person) -> None:

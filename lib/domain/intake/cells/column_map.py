@@ -112,12 +112,15 @@ def _naming(template: Template) -> frozenset[str]:
 
 
 def missing_of(template: Template, has: Iterable[str]) -> list[str]:
-    """Keys of the required columns that are not there; a code may name a commune instead."""
+    """Keys of the required columns that are not there; a code may name a commune instead.
+
+    A column that the template has only gained is none of them.
+    """
     there = set(has)
     either = {Role.COMMUNE_NAME, Role.COMMUNE_CODE}
     named = any(c.key in there for c in template.columns if c.role in either)
     return [
         c.key
         for c in template.columns
-        if c.required and c.key not in there and not (c.role in either and named)
+        if c.required and not c.since and c.key not in there and not (c.role in either and named)
     ]

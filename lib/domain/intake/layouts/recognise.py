@@ -22,6 +22,7 @@ from lib.domain.intake.cells.recognised import Recognised, missing_columns
 from lib.domain.intake.cells.titles import Titles, first_words
 from lib.domain.intake.cells.worksheet import Sheet, Table, is_written
 from lib.domain.intake.layouts import laid_out, months
+from lib.domain.intake.layouts.gained import gained
 from lib.domain.intake.layouts.pages import one_table, same_table
 from lib.domain.intake.layouts.tables import apart
 from lib.domain.patience import each, go_on
@@ -171,7 +172,7 @@ def _with_problems(
         )
         for column in missing_columns(reading)
     ]
-    problems += [*_unknown_columns(reading), *_beyond(reading)]
+    problems += [*_unknown_columns(reading), *_beyond(reading), *gained(reading)]
     if other_sheets:
         problems.append(
             Problem(
