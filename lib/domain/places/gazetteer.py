@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from lib.domain.codes import commune_code
+from lib.domain.places.alike import Names
 from lib.domain.places.place_names import Written, bare_district, written_name
 from lib.text import tone_apart, without_accents
 
@@ -128,6 +129,16 @@ class Gazetteer:
     def _before_by_code(self) -> dict[str, FormerUnit]:
         return {u.old_code: u for u in self.former}
 
+    @cached_property
+    def stretch(self) -> tuple[str, str]:
+        """The first and the last of the codes that units of the province have or had."""
+        codes = {*self.communes, *self._before_by_code}
+        return min(codes, default=""), max(codes, default="")
+
+    def is_district(self, text: str) -> bool:
+        """Whether this names a district that there was before the merger."""
+        return self._district(bare_district(text)) in self._districts
+
     def former_by_code(self, text: str) -> FormerUnit | None:
         """The unit before the merger with this code."""
         return self._before_by_code.get(commune_code(text))
@@ -148,7 +159,20 @@ class Gazetteer:
         different communes is ambiguous unless ``district`` tells them apart. A name with its tone
         on another vowel, or without any accent, counts where it can only be one name.
         """
-        written = self._in_full(written_name(text))
+        return self._resolved(self._in_full(written_name(text)), district)
+
+    def near(self, text: str) -> Found | None:
+        """What an unknown name can only be, miswritten as it is; only ever proposed."""
+        written = written_name(text)
+        meant = self._names.meant(written.name)
+        found = self._resolved(replace(written, name=meant), "") if meant else None
+        return found if isinstance(found, Found) else None
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names({**self._today, **self._before})
+
+    def _resolved(self, written: Written, district: str) -> Resolution:
         if (commune := self._today.get(written.name)) and not written.before:
             return Found(commune)
         units = self._units_of(written, district)

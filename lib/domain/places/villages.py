@@ -10,6 +10,7 @@ from functools import cached_property
 from rapidfuzz import fuzz, process
 
 from lib.domain.codes import same_village
+from lib.domain.places.alike import Names
 from lib.domain.places.names import plain_name
 from lib.text import fold, tone_apart, without_accents
 
@@ -25,6 +26,19 @@ _KINDS_WITHOUT_ACCENTS = {
 }
 _KINDS = ("tổ dân phố", "tiểu khu", "tdp", "bản", "thôn", "xóm", "tk", "khu")
 _SHORT = {"tdp": "tổ dân phố", "tk": "tiểu khu"}
+
+
+def _kind_without_accents(plain: str) -> str:
+    """The kind of village with which a folded name begins, as it is written there."""
+    letters = without_accents(plain)
+    kinds = (kind for kind in _KINDS_WITHOUT_ACCENTS if letters.startswith(kind + " "))
+    return plain[: len(next(kinds, ""))]
+
+
+def _same_kind(one: str, other: str) -> bool:
+    """Whether two written kinds are one; a name without its kind may be of any."""
+    kinds = [_KINDS_WITHOUT_ACCENTS[without_accents(kind)] for kind in (one, other) if kind]
+    return len({*kinds}) < 2
 
 
 @dataclass(frozen=True)
@@ -64,6 +78,7 @@ class VillageRegister:
         self.villages = tuple(villages)
         self._given = tuple(given)
         self._folded_names: dict[str, Mapping[str, Village]] = {}
+        self._names: dict[str, Names] = {}
 
     @cached_property
     def _by_commune(self) -> Mapping[str, list[Village]]:
@@ -135,6 +150,18 @@ class VillageRegister:
                 break
         alike = self._by_letters.get((commune_code, name), ())
         return [v for v in alike if not kind or _kind_and_name(v.name)[0] in ("", kind)]
+
+    def near(self, commune_code: str, text: str) -> Village | None:
+        """The village that an unknown name can only be, miswritten as it is; only ever proposed."""
+        if commune_code not in self._names:
+            names = (bare_village(v.name) for v in self.of(commune_code))
+            self._names[commune_code] = Names(names)
+        plain = plain_name(text)
+        kind = _kind_without_accents(plain)
+        name = self._names[commune_code].meant(plain[len(kind) :].strip() or plain)
+        meant = [v for v in self._by_name.get((commune_code, name), ()) if bare_village(v.name) == name]
+        known = _kind_without_accents(plain_name(meant[0].name)) if len(meant) == 1 else ""
+        return meant[0] if len(meant) == 1 and _same_kind(kind, known) else None
 
     @cached_property
     def _by_tone(self) -> Mapping[tuple[str, str], list[Village]]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from lib.domain.intake.around.over import asked_headings
 from lib.domain.intake.around.parts import asked_parts
-from lib.domain.intake.resolving.commune_finder import suggestions
+from lib.domain.intake.resolving.commune_choices import suggestions
 from lib.domain.intake.resolving.communes import (
     province_wide,
     with_communes,

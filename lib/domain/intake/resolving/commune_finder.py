@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz, process
-
+from lib.domain.intake.resolving.commune_choices import choices, suggestions
 from lib.domain.intake.resolving.context import (
     MOST_ASKED,
     SKIP,
     Context,
 )
+from lib.domain.intake.resolving.elsewhere import other_province
+from lib.domain.intake.resolving.proposals import COMMUNES, Proposal, gathered
 from lib.domain.intake.rows.clean import Cleaned
 from lib.domain.patience import go_on
 from lib.domain.places.gazetteer import (
@@ -19,12 +21,11 @@ from lib.domain.places.gazetteer import (
     Commune,
     FormerUnit,
     Found,
-    Gazetteer,
-    bare_name,
+    Unknown,
 )
 from lib.domain.problems import MOST_TOLD, Code, Option, Problem, Severity, too_many
-from lib.domain.templates import Role
-from lib.text import fold, without_accents
+from lib.domain.templates import Level, Role
+from lib.text import fold
 
 _SUGGESTIONS = 5
 _NEAR_ENOUGH = 70
@@ -37,9 +38,18 @@ class Placed:
     commune: Commune | None = None
     former: FormerUnit | None = None
     skipped: bool = False
+    asked: str = ""
+    """The key of the question that stands, or stood, about its name."""
 
 
 NOWHERE = Placed()
+_FULL = 5
+"""Figures of a commune's code; fewer in a column of names may be anything."""
+_CODE_IN_NAME = re.compile(
+    r"(?:(?:xã|phường|mã|mã xã)\s)?(?P<code>\d{4,5})(?:(?:\s?[-–:]\s?|\s)(?P<name>\D[^\n]*))?",
+    re.IGNORECASE,
+)
+"""A code in the column of names, alone or with the name behind it."""
 
 
 class CommuneFinder:
@@ -54,6 +64,9 @@ class CommuneFinder:
         self.maybe_former: dict[int, FormerUnit] = {}
         """By row the earlier unit that a district beside today's name points to."""
         self._asked = 0
+        self._unique = cleaned.reading.template.level is Level.COMMUNE
+        self._proposals: dict[str, Proposal] = {}
+        self._meant: dict[str, Found] = {}
         roles = (of,) if of else (Role.COMMUNE_NAME, Role.COMMUNE_CODE)
         columns = map(cleaned.reading.template.role, roles)
         self._column = next((c for c in columns if c and c.key in self._reading.positions), None)
@@ -65,14 +78,22 @@ class CommuneFinder:
         go_on()
         if len(self.problems) > MOST_TOLD:
             return NOWHERE
-        code, name = _as_name(code, name)
+        code, name = self._as_name(code, name)
         by_code = self._gazetteer.by_code(code) if code else None
         if not name:
             return Placed(by_code) if by_code else self._nameless(code, rows)
         key = f"commune:{code}:{fold(name)}"
-        if (chosen := self._chosen(key, name)) is not None:
-            return chosen
-        match self._gazetteer.resolve(name):
+        chosen = self._chosen(key, name)
+        self._propose(key, code, name, rows=rows, settled=chosen is not None)
+        if chosen is not None:
+            return replace(chosen, asked=key)
+        resolved = self._gazetteer.resolve(name)
+        if other := other_province("", name, self._gazetteer):
+            likely = (resolved.commune,) if isinstance(resolved, Found) else ()
+            return self._ask(
+                Code.OTHER_PROVINCE, name, rows, likely=likely, key=key, other=other
+            )
+        match resolved:
             case Found(commune, former) if self._agrees(code, commune):
                 if former:
                     self._tell_former(former, commune, rows)
@@ -106,8 +127,63 @@ class CommuneFinder:
             return self._ask(
                 Code.CODE_NAME_DIFFER, name, rows, likely=(by_code,), key=key, code_given=code
             )
-        likely = suggestions(name, self._gazetteer) if self._asked < MOST_ASKED else ()
-        return self._ask(Code.UNKNOWN_COMMUNE, name, rows, likely=likely, key=key)
+        near = suggestions(name, self._gazetteer) if self._asked < MOST_ASKED else ()
+        other = other_province(code, "", self._gazetteer)
+        unknown = Code.OTHER_PROVINCE if other else Code.UNKNOWN_COMMUNE
+        return self._ask(unknown, name, rows, likely=near, key=key, other=other)
+
+    def settled(self, places: Sequence[Placed]) -> list[Placed]:
+        """The places, names agreed to as proposed among them; asks for all proposals at once."""
+        named, chosen = set[Hashable](), set[Hashable]()
+        for place in places:
+            if place.commune:
+                (chosen if place.asked else named).add(_identity(place))
+        found = gathered(
+            self._proposals.values(),
+            COMMUNES,
+            named=named,
+            chosen=chosen,
+            answers=self._answers,
+            where=(self._reading, self._column),
+        )
+        self.problems = found.left(self.problems)
+        return [self._taken(p) if p.asked in found.agreed else p for p in places]
+
+    def _taken(self, place: Placed) -> Placed:
+        meant = self._meant[place.asked]
+        return Placed(meant.commune, meant.former, asked=place.asked)
+
+    def _propose(self, key: str, code: str, name: str, *, rows: list[int], settled: bool) -> None:
+        """Keeps what a name that none has can only be, where the code beside it says the same."""
+        if not isinstance(self._gazetteer.resolve(name), Unknown):
+            return
+        near = self._gazetteer.near(name)
+        if near is None or not self._agrees(code, near.commune):
+            return
+        self._meant[key] = near
+        place = _identity(Placed(near.commune, near.former)) if self._unique else None
+        before = self._proposals[key].rows if key in self._proposals else ()
+        self._proposals[key] = Proposal(
+            key=key,
+            given=name,
+            answer=near.commune.code,
+            meant=_in_words(near),
+            place=place,
+            rows=(*before, *rows),
+            settled=settled,
+        )
+
+    def _as_name(self, code: str, name: str) -> tuple[str, str]:
+        """Code and name, each also where it stands in the other's column."""
+        if code and not name and not any(sign.isdigit() for sign in code):
+            return "", code
+        match = _CODE_IN_NAME.fullmatch(name.strip())
+        if not match or code:
+            return code, name
+        book, number = self._gazetteer, match["code"]
+        known = book.by_code(number) or book.former_by_code(number)
+        foreign = len(number) == _FULL and not match["name"]
+        return (number, match["name"] or "") if known or foreign else (code, name)
 
     def _agrees(self, code: str, commune: Commune) -> bool:
         """Whether a code says nothing, or the commune, or one of the units it was formed from."""
@@ -125,7 +201,9 @@ class CommuneFinder:
             self._tell_former(former, commune, rows)
             return Placed(commune, former)
         if code:
-            return self._ask(Code.UNKNOWN_COMMUNE, code, rows, likely=(), key=key)
+            other = other_province(code, "", self._gazetteer)
+            unknown = Code.OTHER_PROVINCE if other else Code.UNKNOWN_COMMUNE
+            return self._ask(unknown, code, rows, likely=(), key=key, other=other)
         title = self._reading.title
         named = [c for c in self._gazetteer.communes.values() if _is_named(c, title)]
         if len(named) == 1:
@@ -145,7 +223,8 @@ class CommuneFinder:
         for unit in self._gazetteer.former_of(commune.code):
             if self._gazetteer.resolve(name, district=unit.district) == Found(commune, unit):
                 return unit
-        return None
+        near = self._gazetteer.near(name) if name else None
+        return near.former if near and near.commune == commune else None
 
     def _tell_former(self, former: FormerUnit, commune: Commune, rows: list[int]) -> None:
         values = {"commune": commune.full_name, "count": len(rows)}
@@ -163,26 +242,21 @@ class CommuneFinder:
         **values: object,
     ) -> Placed:
         self._asked += 1
-        choices = self._asked <= MOST_ASKED
+        offered = self._asked <= MOST_ASKED
         first = [c for c in likely if c]
         told = {
             **values,
             "suggestions": ", ".join(c.full_name for c in first[:3]),
             "count": len(rows),
         }
-        options = self._choices(given, first) if choices else ()
+        leave = (Option(SKIP, ""),) if code is Code.OTHER_PROVINCE else ()
+        options = (*leave, *choices(given, first, self._gazetteer)) if offered else ()
         self._tell(
             self._problem(
                 code, Severity.ASK, given, rows=rows, values=told, question=key, options=options
             )
         )
-        return NOWHERE
-
-    def _choices(self, given: str, first: list[Commune]) -> tuple[Option, ...]:
-        """All communes, the likely ones first."""
-        others = [c for c in self._gazetteer.communes.values() if c not in first]
-        like = _units_like(given, self._gazetteer)
-        return tuple(Option(c.code, _label(c, like.get(c.code, ()))) for c in (*first, *others))
+        return Placed(asked=key)
 
     def _tell(self, problem: Problem) -> None:
         """Keeps the problem; beyond what anybody reads, only that there are more."""
@@ -212,31 +286,16 @@ class CommuneFinder:
         )
 
 
-def _units_like(given: str, gazetteer: Gazetteer) -> dict[str, list[FormerUnit]]:
-    """By commune, the earlier units whose names look like what was written."""
-    like: dict[str, list[FormerUnit]] = {}
-    units = [u for _, _, u in gazetteer.names() if u]
-    names = [bare_name(u.name) for u in units]
-    found = process.extract(
-        bare_name(given), names, scorer=fuzz.ratio, limit=None, score_cutoff=_NEAR_ENOUGH
-    )
-    for at in sorted(at for _, _, at in found):
-        unit = units[at]
-        if names[at] != bare_name(gazetteer.communes[unit.commune_code].name):
-            like.setdefault(unit.commune_code, []).append(unit)
-    return like
+def _identity(place: Placed) -> tuple[str, str]:
+    """What two rows of communes may not both name."""
+    commune, former = place.commune, place.former
+    return commune.code if commune else "", former.old_code if former else ""
 
 
-def _label(commune: Commune, units: Iterable[FormerUnit]) -> str:
-    """The commune, with earlier units that became part of it."""
-    like = [f"{unit.full_name}, {unit.district}" for unit in units]
-    return f"{commune.full_name} ← {'; '.join(like)}" if like else commune.full_name
-
-
-def _as_name(code: str, name: str) -> tuple[str, str]:
-    """Code and name; a name where the code belongs is one."""
-    misplaced = code and not name and not any(sign.isdigit() for sign in code)
-    return ("", code) if misplaced else (code, name)
+def _in_words(found: Found) -> str:
+    commune, former = found.commune, found.former
+    before = f"{former.full_name}, {former.district} → " if former else ""
+    return before + commune.full_name
 
 
 def _is_named(commune: Commune, title: str) -> bool:
@@ -247,23 +306,3 @@ def _is_named(commune: Commune, title: str) -> bool:
         if not any(sign.isalnum() or sign == "_" for sign in around):
             return True
     return False
-
-
-def suggestions(text: str, gazetteer: Gazetteer) -> tuple[Commune, ...]:
-    """Communes whose name of today or before looks like ``text``; only ever offered.
-
-    Names are compared with their accents first; without accents only when nothing is near.
-    """
-    names = gazetteer.names()
-    for change in (fold, without_accents):
-        known = [change(bare_name(name)) for name, _, _ in names]
-        hits = process.extract(
-            change(bare_name(text)),
-            known,
-            scorer=fuzz.ratio,
-            limit=_SUGGESTIONS * 2,
-            score_cutoff=_NEAR_ENOUGH,
-        )
-        if hits:
-            return tuple(dict.fromkeys(names[at][1] for _, _, at in hits))[:_SUGGESTIONS]
-    return ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import islice
 
 import numpy as np
 import pandas as pd
@@ -46,10 +47,12 @@ def with_communes(
     plain = [str(written.cell(at)) for at in first]
     order, numbers = np.argsort(which, kind="stable"), rows.index.to_numpy()
     ends = np.cumsum(np.bincount(which, minlength=len(pairs)))[:-1]
-    places = [
-        finder.find(code, name, rows=mine.tolist())
-        for (code, name), mine in zip(pairs, np.split(numbers[order], ends), strict=bool(pairs))
-    ]
+    places = finder.settled(
+        [
+            finder.find(code, name, rows=mine.tolist())
+            for (code, name), mine in zip(pairs, np.split(numbers[order], ends), strict=bool(pairs))
+        ]
+    )
     found = rows.assign(
         commune_code=_per_row(which, rows, [p.commune.code if p.commune else "" for p in places]),
         former_code=_per_row(which, rows, [p.former.old_code if p.former else "" for p in places]),
@@ -113,13 +116,17 @@ def with_teams(
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Teams stand for the whole province; ``assigned_communes`` lists codes joined by ";"."""
     finder = CommuneFinder(cleaned, context)
-    assigned = []
+    each = []
     cells = texts(rows, cleaned.reading.template, Role.COMMUNE_CODE)
     for number, cell in zip(rows.index, cells, strict=True):
         parts = dict.fromkeys(p.strip() for p in cell.replace(",", ";").split(";") if p.strip())
         pairs = [(p, "") if commune_code(p) else ("", p) for p in parts]
-        places = [finder.find(code, name, rows=[int(number)]) for code, name in pairs]
-        assigned.append(";".join(p.commune.code for p in places if p.commune))
+        each.append([finder.find(code, name, rows=[int(number)]) for code, name in pairs])
+    known = iter(finder.settled([place for places in each for place in places]))
+    assigned = [
+        ";".join(p.commune.code for p in islice(known, len(places)) if p.commune)
+        for places in each
+    ]
     teams = rows.assign(
         commune_code="", former_code="", reported_name="", assigned_communes=assigned
     )
@@ -138,6 +145,7 @@ def with_trips(
         name, mine = str(cell), found.index[cells.codes == at].tolist()
         code = name if commune_code(name) else ""
         bases.append(finder.find(code, "" if code else name, rows=mine) if name else NOWHERE)
+    bases = finder.settled(bases)
     codes = [b.commune.code if b.commune else "" for b in bases]
     left_out = np.array([b.skipped for b in bases], dtype=bool)[cells.codes]
     begun = found.assign(base_code=_per_row(cells.codes, found, codes))
