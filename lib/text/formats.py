@@ -16,7 +16,8 @@ from babel.numbers import format_decimal
 from lib.text.languages import locale_of
 
 HANOI = timezone(timedelta(hours=7), "+07:00")
-ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad" + "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
+_OF_DIRECTION = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
+ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad" + _OF_DIRECTION
 """Signs that take no place, and marks of direction that pasted text brings along. Those that turn
 letters round (U+202D, U+202E) are none of them: what is seen is then another word."""
 _ZERO_WIDTH = dict.fromkeys(map(ord, ZERO_WIDTH))

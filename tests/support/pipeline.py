@@ -13,7 +13,7 @@ from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.intake.checking.check import check
 from lib.domain.intake.checking.compare import Changes, compare
 from lib.domain.intake.layouts.recognise import recognise
-from lib.domain.intake.resolving import KEYS, Context, Resolved, resolve
+from lib.domain.intake.resolving import KEYS, Context, Resolved, resolve, without_subtotals
 from lib.domain.intake.rows.clean import Cleaned, clean
 from lib.domain.places.villages import Village, VillageRegister
 from lib.domain.problems import Code, Problem
@@ -82,10 +82,12 @@ def understand_reading(
         filename=filename,
         answers=answers or {},
     )
+    cleaned, subtotals = without_subtotals(cleaned, context)
     resolved = resolve(cleaned, context)
     problems = (
         *cleaned.reading.problems,
         *cleaned.problems,
+        *subtotals,
         *resolved.problems,
         *check(cleaned, resolved),
     )

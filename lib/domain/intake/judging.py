@@ -19,7 +19,7 @@ from lib.domain.intake.checking.likely import unlikely
 from lib.domain.intake.checking.register_checks import against_register, part_of_villages
 from lib.domain.intake.checking.unusual import Thresholds, beside_earlier, beside_other_level
 from lib.domain.intake.partial import ANSWER, Parted, ways
-from lib.domain.intake.resolving import Context, Resolved, resolve
+from lib.domain.intake.resolving import Context, Resolved, resolve, without_subtotals
 from lib.domain.intake.resolving.disputes import where_overwriting
 from lib.domain.intake.rows.clean import Cleaned, without_blank_rows
 from lib.domain.places.gazetteer import Gazetteer
@@ -69,12 +69,14 @@ class Gone:
 def gone_through(reading: Recognised, cleaned: Cleaned, context: Context, *, today: date) -> Gone:
     """The file by itself: resolved, checked, parted as the answers say."""
     filled, blank = without_blank_rows(cleaned)
+    filled, subtotals = without_subtotals(filled, context)
     whole = resolve(filled, context)
     found = (
         *reading.problems,
         *filled.problems,
         *whole.problems,
         *blank,
+        *subtotals,
         *check(filled, whole),
         *unlikely(filled, whole, today),
     )

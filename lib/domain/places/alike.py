@@ -26,6 +26,7 @@ class Names:
             by_letters[without_accents(name)].append(name)
         self._by_letters: Mapping[str, list[str]] = by_letters
         self._letters = list(by_letters)
+        self._all = [name for names in by_letters.values() for name in names]
 
     def meant(self, written: str) -> str:
         """The name that ``written`` can only mean; "" for none or several.
@@ -34,13 +35,16 @@ class Names:
         """
         letters = without_accents(written)
         alike = self._by_letters.get(letters) or self._by_letters.get(self._one_slip(letters), [])
-        return alike[0] if len(alike) == 1 else ""
+        return alike[0] if len(alike) == 1 and not self._others(written, alike[0]) else ""
+
+    def _others(self, written: str, meant: str) -> bool:
+        """Whether another name is one sign away, accents and all: "Mường Lạ", of La and of Lạn."""
+        near = process.extract(written, self._all, scorer=OSA.distance, score_cutoff=1, limit=2)
+        return any(name != meant for name, _, _ in near)
 
     def _one_slip(self, letters: str) -> str:
         """The only name one letter away: too many, too few, another one, or two changed over."""
-        near = process.extract(
-            letters, self._letters, scorer=OSA.distance, score_cutoff=1, limit=2, processor=None
-        )
+        near = process.extract(letters, self._letters, scorer=OSA.distance, score_cutoff=1, limit=2)
         if len(near) != 1 or fuzz.ratio(letters, near[0][0]) < _NEAR:
             return ""
         return near[0][0] if _MARK.findall(letters) == _MARK.findall(near[0][0]) else ""

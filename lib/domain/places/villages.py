@@ -159,7 +159,9 @@ class VillageRegister:
         plain = plain_name(text)
         kind = _kind_without_accents(plain)
         name = self._names[commune_code].meant(plain[len(kind) :].strip() or plain)
-        meant = [v for v in self._by_name.get((commune_code, name), ()) if bare_village(v.name) == name]
+        meant = [
+            v for v in self._by_name.get((commune_code, name), ()) if bare_village(v.name) == name
+        ]
         known = _kind_without_accents(plain_name(meant[0].name)) if len(meant) == 1 else ""
         return meant[0] if len(meant) == 1 and _same_kind(kind, known) else None
 

@@ -20,6 +20,7 @@ from lib.domain.intake.checking.unusual import Thresholds
 from lib.domain.intake.judging import changes_of, gone_through, judged
 from lib.domain.intake.layouts.gained import not_told_before
 from lib.domain.intake.resolving import Context, Resolved
+from lib.domain.intake.resolving.proposals import agreed_to
 from lib.domain.intake.rows.clean import clean
 from lib.domain.patience import patience
 from lib.domain.problems import Problem, Severity, verdict
@@ -205,7 +206,7 @@ def _compared(
         received=received,
         verdict=verdict(problems),
         problems=problems,
-        answers=answers.in_use,
+        answers={**answers.in_use, **agreed_to((*gone.problems, *gone.aside))},
         reading=reading,
         rows=gone.resolved.rows,
         changes=changes,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from lib.domain.access.permissions import Person
 from lib.domain.intake.cells.column_map import COLUMNS
 from lib.domain.intake.partial import ANSWER
 from lib.domain.intake.resolving import NEW, SKIP
+from lib.domain.intake.resolving.proposals import pairs_of
 from lib.domain.problems import Problem
 from lib.domain.templates import TEMPLATES
 from lib.services.intake.preview_json import sentences
@@ -21,6 +23,8 @@ from lib.ui.intake.columns import ask_columns, described
 ANSWERS = "upload-answers"
 _AT_ONCE = 25
 """Questions shown together; the next ones once these are answered."""
+_TALL = 320
+"""So many pixels at most for the names of one question; the rest is reached by scrolling."""
 
 
 def questions(page: Page, ready: Preview) -> None:
@@ -84,6 +88,8 @@ def question(page: Page, problem: Problem, *, key: str) -> str | None:
         show(joined([described(o.value, say) for o in problem.options]))
     if problem.question.startswith(("commune:", "village:")):
         labels[SKIP] = say("answer.skip")
+    if pairs := pairs_of(problem):
+        _read_as(page, pairs)
     if NEW in labels:
         labels[NEW] = say("answer.new")
     return st.selectbox(
@@ -95,6 +101,15 @@ def question(page: Page, problem: Problem, *, key: str) -> str | None:
         key=f"{key}-{problem.question}",
         label_visibility="collapsed",
     )
+
+
+def _read_as(page: Page, pairs: list[tuple[str, str, str]]) -> None:
+    """Every name of the question beside what it would be read as."""
+    heads = [page.say(f"upload.read_as_{part}") for part in ("row", "written", "meant")]
+    table = pd.DataFrame(pairs, columns=heads)
+    tall = min(_TALL, 38 + 35 * len(table))
+    alt = page.say("upload.read_as_alt", count=len(table))
+    st.dataframe(table, hide_index=True, height=tall, alt=alt)
 
 
 def remembered(page: Page, who: Person) -> None:

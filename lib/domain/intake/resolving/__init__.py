@@ -18,6 +18,7 @@ from lib.domain.intake.resolving.eras import AFTER, BEFORE
 from lib.domain.intake.resolving.periods import row_periods
 from lib.domain.intake.resolving.repeats import read_as_before, repeated
 from lib.domain.intake.resolving.sayings import asked_sayings
+from lib.domain.intake.resolving.subtotals import without_subtotals
 from lib.domain.intake.resolving.villages import with_units
 from lib.domain.intake.rows.clean import Cleaned
 from lib.domain.periods import Period
@@ -35,6 +36,7 @@ __all__ = [
     "placed",
     "resolve",
     "suggestions",
+    "without_subtotals",
 ]
 
 _PLACES = {Level.TEAM: with_teams, Level.TARGET: province_wide, Level.TRIP: with_trips}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +12,9 @@ from lib.domain.intake.resolving.context import (
     Context,
 )
 from lib.domain.intake.resolving.elsewhere import other_province
+from lib.domain.intake.resolving.misplaced import code_and_name, is_named
 from lib.domain.intake.resolving.proposals import COMMUNES, Proposal, gathered
+from lib.domain.intake.resolving.subtotals import says_group
 from lib.domain.intake.rows.clean import Cleaned
 from lib.domain.patience import go_on
 from lib.domain.places.gazetteer import (
@@ -26,9 +27,6 @@ from lib.domain.places.gazetteer import (
 from lib.domain.problems import MOST_TOLD, Code, Option, Problem, Severity, too_many
 from lib.domain.templates import Level, Role
 from lib.text import fold
-
-_SUGGESTIONS = 5
-_NEAR_ENOUGH = 70
 
 
 @dataclass(frozen=True)
@@ -43,13 +41,10 @@ class Placed:
 
 
 NOWHERE = Placed()
-_FULL = 5
-"""Figures of a commune's code; fewer in a column of names may be anything."""
-_CODE_IN_NAME = re.compile(
-    r"(?:(?:xã|phường|mã|mã xã)\s)?(?P<code>\d{4,5})(?:(?:\s?[-–:]\s?|\s)(?P<name>\D[^\n]*))?",
-    re.IGNORECASE,
-)
-"""A code in the column of names, alone or with the name behind it."""
+
+
+_MAY_BE_NONE = (Code.OTHER_PROVINCE, Code.SUBTOTAL_DIFFERS)
+"""Rows that are likely to be left out: that is offered first."""
 
 
 class CommuneFinder:
@@ -71,14 +66,12 @@ class CommuneFinder:
         columns = map(cleaned.reading.template.role, roles)
         self._column = next((c for c in columns if c and c.key in self._reading.positions), None)
 
-    def find(  # noqa: PLR0911 - one way out for each of the ways a place may be named
-        self, code: str, name: str, *, rows: list[int]
-    ) -> Placed:
+    def find(self, code: str, name: str, *, rows: list[int]) -> Placed:
         """The commune of the rows that carry this code and this name."""
         go_on()
         if len(self.problems) > MOST_TOLD:
             return NOWHERE
-        code, name = self._as_name(code, name)
+        code, name = code_and_name(code, name, self._gazetteer)
         by_code = self._gazetteer.by_code(code) if code else None
         if not name:
             return Placed(by_code) if by_code else self._nameless(code, rows)
@@ -87,49 +80,43 @@ class CommuneFinder:
         self._propose(key, code, name, rows=rows, settled=chosen is not None)
         if chosen is not None:
             return replace(chosen, asked=key)
-        resolved = self._gazetteer.resolve(name)
         if other := other_province("", name, self._gazetteer):
+            resolved = self._gazetteer.resolve(name)
             likely = (resolved.commune,) if isinstance(resolved, Found) else ()
-            return self._ask(
-                Code.OTHER_PROVINCE, name, rows, likely=likely, key=key, other=other
-            )
-        match resolved:
+            return self._ask(Code.OTHER_PROVINCE, name, rows, likely=likely, key=key, other=other)
+        return self._by_name(code, name, key, rows=rows)
+
+    def _by_name(self, code: str, name: str, key: str, *, rows: list[int]) -> Placed:
+        """The commune that a name means, where the code beside it does not deny it."""
+        by_code = self._gazetteer.by_code(code) if code else None
+        match self._gazetteer.resolve(name):
             case Found(commune, former) if self._agrees(code, commune):
                 if former:
                     self._tell_former(former, commune, rows)
                 elif unit := self._gazetteer.maybe_former(name):
                     self.maybe_former |= dict.fromkeys(rows, unit)
                 return Placed(commune, former)
-            case Found(commune) if by_code:
-                return self._ask(
-                    Code.CODE_NAME_DIFFER,
-                    name,
-                    rows,
-                    likely=(by_code, commune),
-                    key=key,
-                    code_given=code,
-                )
             case Found(commune):
-                return self._ask(
-                    Code.UNKNOWN_COMMUNE_CODE,
-                    name,
-                    rows,
-                    likely=(commune,),
-                    key=key,
-                    code_given=code,
-                )
+                differs = Code.CODE_NAME_DIFFER if by_code else Code.UNKNOWN_COMMUNE_CODE
+                likely = (by_code, commune)
+                return self._ask(differs, name, rows, likely=likely, key=key, code_given=code)
             case Ambiguous(communes):
                 for commune in communes:
                     if code and self._agrees(code, commune):
                         return Placed(commune, self._former_named(name, commune))
                 return self._ask(Code.AMBIGUOUS_COMMUNE, name, rows, likely=communes, key=key)
         if by_code:
-            return self._ask(
-                Code.CODE_NAME_DIFFER, name, rows, likely=(by_code,), key=key, code_given=code
-            )
+            differs = Code.CODE_NAME_DIFFER
+            return self._ask(differs, name, rows, likely=(by_code,), key=key, code_given=code)
+        return self._unknown(code, name, key, rows=rows)
+
+    def _unknown(self, code: str, name: str, key: str, *, rows: list[int]) -> Placed:
+        """A name that none has: a commune's, a group's, or one of another province."""
         near = suggestions(name, self._gazetteer) if self._asked < MOST_ASKED else ()
         other = other_province(code, "", self._gazetteer)
         unknown = Code.OTHER_PROVINCE if other else Code.UNKNOWN_COMMUNE
+        if not other and self._unique and says_group(name):
+            unknown = Code.SUBTOTAL_DIFFERS
         return self._ask(unknown, name, rows, likely=near, key=key, other=other)
 
     def settled(self, places: Sequence[Placed]) -> list[Placed]:
@@ -158,6 +145,8 @@ class CommuneFinder:
         if not isinstance(self._gazetteer.resolve(name), Unknown):
             return
         near = self._gazetteer.near(name)
+        if other_province("", name, self._gazetteer):
+            return
         if near is None or not self._agrees(code, near.commune):
             return
         self._meant[key] = near
@@ -172,18 +161,6 @@ class CommuneFinder:
             rows=(*before, *rows),
             settled=settled,
         )
-
-    def _as_name(self, code: str, name: str) -> tuple[str, str]:
-        """Code and name, each also where it stands in the other's column."""
-        if code and not name and not any(sign.isdigit() for sign in code):
-            return "", code
-        match = _CODE_IN_NAME.fullmatch(name.strip())
-        if not match or code:
-            return code, name
-        book, number = self._gazetteer, match["code"]
-        known = book.by_code(number) or book.former_by_code(number)
-        foreign = len(number) == _FULL and not match["name"]
-        return (number, match["name"] or "") if known or foreign else (code, name)
 
     def _agrees(self, code: str, commune: Commune) -> bool:
         """Whether a code says nothing, or the commune, or one of the units it was formed from."""
@@ -205,7 +182,7 @@ class CommuneFinder:
             unknown = Code.OTHER_PROVINCE if other else Code.UNKNOWN_COMMUNE
             return self._ask(unknown, code, rows, likely=(), key=key, other=other)
         title = self._reading.title
-        named = [c for c in self._gazetteer.communes.values() if _is_named(c, title)]
+        named = [c for c in self._gazetteer.communes.values() if is_named(c, title)]
         if len(named) == 1:
             return Placed(named[0])
         return self._ask(Code.NO_COMMUNE, "", rows, likely=named, key=key)
@@ -249,7 +226,7 @@ class CommuneFinder:
             "suggestions": ", ".join(c.full_name for c in first[:3]),
             "count": len(rows),
         }
-        leave = (Option(SKIP, ""),) if code is Code.OTHER_PROVINCE else ()
+        leave = (Option(SKIP, ""),) if code in _MAY_BE_NONE else ()
         options = (*leave, *choices(given, first, self._gazetteer)) if offered else ()
         self._tell(
             self._problem(
@@ -296,13 +273,3 @@ def _in_words(found: Found) -> str:
     commune, former = found.commune, found.former
     before = f"{former.full_name}, {former.district} → " if former else ""
     return before + commune.full_name
-
-
-def _is_named(commune: Commune, title: str) -> bool:
-    """Whether the folded title names the commune; "xã mường lang" does not name Mường La."""
-    name, start = fold(commune.full_name), -1
-    while (start := title.find(name, start + 1)) >= 0:
-        around = title[max(0, start - 1) : start], title[start + len(name) :][:1]
-        if not any(sign.isalnum() or sign == "_" for sign in around):
-            return True
-    return False

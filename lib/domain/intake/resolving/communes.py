@@ -124,8 +124,7 @@ def with_teams(
         each.append([finder.find(code, name, rows=[int(number)]) for code, name in pairs])
     known = iter(finder.settled([place for places in each for place in places]))
     assigned = [
-        ";".join(p.commune.code for p in islice(known, len(places)) if p.commune)
-        for places in each
+        ";".join(p.commune.code for p in islice(known, len(places)) if p.commune) for places in each
     ]
     teams = rows.assign(
         commune_code="", former_code="", reported_name="", assigned_communes=assigned

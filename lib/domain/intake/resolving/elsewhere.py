@@ -10,7 +10,8 @@ from lib.text import fold
 
 _OURS = ("sơn la", "son la")
 _PROVINCE = re.compile(
-    r"(?<!\w)(?:(?:tỉnh|tinh|thành phố|thanh pho|tp)\s|tp\.\s?)(?P<name>[^(),;:\[\]\d]{2,40})"
+    r"(?<!\w)(?P<kind>tỉnh|tinh|thành phố|thanh pho|tp)(?:\s|(?<=tp)\.\s?)"
+    r"(?P<name>[^(),;:\[\]\d]{2,40})"
 )
 
 
@@ -24,7 +25,7 @@ def _named(name: str, gazetteer: Gazetteer) -> str:
     for found in _PROVINCE.finditer(text):
         other = found["name"].strip(" .-–")
         if other and not other.startswith(_OURS) and not gazetteer.is_district(other):
-            return found[0].strip(" .-–")
+            return f"{found['kind']} {other.title()}"
     return ""
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
-from lib.domain.codes import is_village_code, same_village, village_code
+from lib.domain.codes import commune_of, is_village_code, same_village, village_code
 from lib.domain.intake.resolving.context import MOST_ASKED, NEW, SKIP, Context
+from lib.domain.intake.resolving.proposals import VILLAGES, Proposal, gathered
 from lib.domain.intake.rows.clean import Cleaned
 from lib.domain.patience import go_on
 from lib.domain.places.villages import Village
@@ -40,6 +43,8 @@ class VillageFinder:
         self._codes: dict[str, str] = {}
         self._problems: list[Problem] = []
         self._choices: dict[str, tuple[tuple[Option, ...], str]] = {}
+        self._proposals: dict[str, Proposal] = {}
+        self._key_of: dict[int, str] = {}
 
     def knows_none_of(self, communes: list[str]) -> bool:
         """Whether no register names a village of any of these; notes the communes."""
@@ -65,6 +70,8 @@ class VillageFinder:
         go_on()
         if not commune:
             return "", name
+        if not code and (coded := self._coded_name(commune, name)):
+            code, name = coded, ""
         if not code and not name:
             self._tell(self._problem(Code.NO_VILLAGE, Severity.ERROR, row, given=""))
             return "", ""
@@ -73,6 +80,60 @@ class VillageFinder:
         if code:
             return self._by_code(row, commune, self._kept(row, code), name=name)
         return self._by_name(row, commune, name)
+
+    def _coded_name(self, commune: str, name: str) -> str:
+        """The code of one of the commune's villages that stands where its name is looked for."""
+        known = None if self._defines or not commune_of(name) else self._register.coded(name)
+        return known.code if known and known.commune_code == commune else ""
+
+    def settled(
+        self, rows: Sequence[int], found: Sequence[tuple[str, str] | None]
+    ) -> list[tuple[str, str] | None]:
+        """What was found, names agreed to as proposed among it; asks for all proposals at once."""
+        if not self._proposals:
+            return list(found)
+        named, chosen = set[Hashable](), set[Hashable]()
+        for row, unit in zip(rows, found, strict=True):
+            if unit:
+                (chosen if row in self._key_of else named).add(unit[0])
+        name = self._reading.template.role(Role.UNIT_NAME)
+        gathering = gathered(
+            self._proposals.values(),
+            VILLAGES,
+            named=named,
+            chosen=chosen,
+            answers=self._answers,
+            where=(self._reading, name),
+        )
+        self._problems = gathering.left(self._problems)
+        agreed = {
+            row: self._register.by_code[gathering.agreed[key]]
+            for row, key in self._key_of.items()
+            if key in gathering.agreed
+        }
+        units = zip(rows, found, strict=True)
+        return [(agreed[r].code, agreed[r].name) if r in agreed else unit for r, unit in units]
+
+    def _propose(
+        self, row: int, key: str, *, commune: str, name: str, known: list[Village]
+    ) -> None:
+        """Keeps the one village that a name none has can only be, and its code does not deny."""
+        before = self._proposals.get(key)
+        if before:
+            self._proposals[key] = replace(before, rows=(*before.rows, row))
+            return
+        near = self._register.near(commune, name)
+        if near is None or (known and near not in known) or len(known) > 1:
+            return
+        self._proposals[key] = Proposal(
+            key=key,
+            given=name,
+            answer=near.code,
+            meant=f"{near.name} ({near.code})",
+            place=near.code,
+            rows=(row,),
+            settled=bool(self._answers.get(key, "")),
+        )
 
     def _by_name(self, row: int, commune: str, name: str) -> tuple[str, str] | None:
         if not self._defines and commune not in self._register:
@@ -151,6 +212,8 @@ class VillageFinder:
     ) -> tuple[str, str] | None:
         """The answer to which village is meant, or the question; ``code`` stood beside the name."""
         key = ":".join(filter(None, ("village", commune, code, fold(name))))
+        self._key_of[row] = key
+        self._propose(row, key, commune=commune, name=name, known=known)
         answer = self._answers.get(key, "")
         if answer == SKIP:
             return None

@@ -100,6 +100,7 @@ def _villages(
             rows.index.tolist(), communes, codes, names, strict=True
         )
     ]
+    found = finder.settled(rows.index.tolist(), found)
     kept = rows.assign(reported_name=objects(names, rows))
     if None in found:
         kept = kept.loc[[f is not None for f in found]]

@@ -17,8 +17,9 @@ _TOTAL = re.compile(
     r"(\s(toàn|các|của)?\s?(xã|phường|huyện|tỉnh|khu vực|cụm|vùng)\b.*)?[\s:.]*(\(.*\))?"
     r"|tổng cộng\b.*|(tổng|cộng|tổng số)\s*[:(].*"
 )
-_DISTRICT = re.compile(r"(huyện|thị xã|thành phố|tp\.|tx\.)\s.+")
-"""A former district among communes is a heading or a subtotal of its communes."""
+_DISTRICT = re.compile(r"(huyện|thị xã|tx\.)\s.+|(thành phố|tp\.)\s(sơn la|son la)\b.*")
+"""A former district among communes is a heading or a subtotal of its communes; another city is a
+place of another province."""
 _COMMUNE = re.compile(r"(xã|phường)\s.+")
 _SIGNATURE = re.compile(
     r"(người lập|thủ trưởng|chủ tịch|phó chủ tịch|nơi nhận|ký tên|\(ký|t/m|tm\.|kt\.|xác nhận"
