@@ -94,7 +94,12 @@ def _faulty(resolved: Resolved, problems: list[Problem]) -> set[int]:
         match problem.code:
             case Code.DUPLICATE_ROW:
                 faulty.add(int(str(problem.values["first"])))
-            case Code.FORMER_AND_TODAY | Code.BEFORE_OR_AFTER:
+            case (
+                Code.FORMER_AND_TODAY
+                | Code.BEFORE_OR_AFTER
+                | Code.COMMUNES_PROPOSED
+                | Code.VILLAGES_PROPOSED
+            ):
                 faulty |= {int(n) for n in str(problem.values["rows"]).split(",")}
             case Code.UNDER_OTHER_LINE:
                 last = int(str(problem.values["last"]))

@@ -160,9 +160,8 @@ class _Counts:
     def _add_up(self) -> None:
         plain = np.array([row not in self._gone for row in self._rows], dtype=bool)
         counts = np.nan_to_num(self._counts) * plain[:, None]
-        told = plain & (counts != 0).any(axis=1)
+        self._told = plain & (counts != 0).any(axis=1)
         self._upto = np.vstack([np.zeros(counts.shape[1]), counts.cumsum(axis=0)])
-        self._told = np.concatenate([[0], told.cumsum()])
 
     def _sum(self, row: int, ends: list[int], kind: _Kind) -> _Sum | None:
         stated = self._counts[bisect_left(self._rows, row)]
@@ -173,8 +172,9 @@ class _Counts:
             low, high = bisect_left(self._rows, first), bisect_right(self._rows, last)
             together = self._upto[high] - self._upto[low]
             right = np.isnan(stated) | np.isclose(stated, together, rtol=0, atol=1e-6)
-            if right.all() and self._told[high] - self._told[low] >= kind.rows:
-                return _Sum(self._rows[low], self._rows[high - 1], direct)
+            added = np.flatnonzero(self._told[low:high]).tolist()
+            if right.all() and len(added) >= kind.rows:
+                return _Sum(self._rows[low + added[0]], self._rows[low + added[-1]], direct)
         return None
 
     def _spans(self, row: int, ends: list[int]) -> Iterator[tuple[int, int, bool]]:
