@@ -74,3 +74,19 @@ def test_a_file_of_two_months_is_asked_which_and_published_as_answered(at, tmp_p
     next(b for b in page.button if b.label == "Trả lời và kiểm tra lại").click().run()
     assert "Tháng 8/2026" in drawn(page)
     assert "Công bố" in {b.label for b in page.button}
+
+
+def test_names_that_can_only_mean_one_place_are_shown_and_agreed_to_at_once(at, tmp_path):
+    page = at(tmp_path / "real", "upload")
+    content = summary(summary_row("Xã Long Sập"), summary_row("Muờng Bú", guided=431))
+
+    page.file_uploader[0].set_value(("a.csv", content, "")).run()
+
+    (shown,) = [d.value for d in page.dataframe if "Hiểu là" in d.value]
+    assert shown["Hiểu là"].tolist() == ["Xã Lóng Sập", "Xã Mường Bú"]
+    which = next(s for s in page.selectbox if str(s.key).startswith("question-names:"))
+    assert which.options == ["Đúng như đề nghị", "Hỏi từng tên"]
+    which.set_value("as_proposed")
+    next(b for b in page.button if b.label == "Trả lời và kiểm tra lại").click().run()
+    assert "2 tên được hiểu như đã đồng ý" in drawn(page)
+    assert "Công bố" in {b.label for b in page.button}

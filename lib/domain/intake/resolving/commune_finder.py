@@ -13,7 +13,7 @@ from lib.domain.intake.resolving.context import (
 )
 from lib.domain.intake.resolving.elsewhere import other_province
 from lib.domain.intake.resolving.misplaced import code_and_name, is_named
-from lib.domain.intake.resolving.proposals import COMMUNES, Proposal, gathered
+from lib.domain.intake.resolving.proposals import COMMUNES, MOST_PROPOSED, Proposal, gathered
 from lib.domain.intake.resolving.subtotals import says_group
 from lib.domain.intake.rows.clean import Cleaned
 from lib.domain.patience import go_on
@@ -142,25 +142,28 @@ class CommuneFinder:
 
     def _propose(self, key: str, code: str, name: str, *, rows: list[int], settled: bool) -> None:
         """Keeps what a name that none has can only be, where the code beside it says the same."""
-        if not isinstance(self._gazetteer.resolve(name), Unknown):
+        if before := self._proposals.get(key):
+            before.rows.extend(rows)
+            return
+        if len(self._proposals) >= MOST_PROPOSED or not self._is_unknown(name):
             return
         near = self._gazetteer.near(name)
-        if other_province("", name, self._gazetteer):
-            return
         if near is None or not self._agrees(code, near.commune):
             return
         self._meant[key] = near
-        place = _identity(Placed(near.commune, near.former)) if self._unique else None
-        before = self._proposals[key].rows if key in self._proposals else ()
         self._proposals[key] = Proposal(
             key=key,
             given=name,
             answer=near.commune.code,
             meant=_in_words(near),
-            place=place,
-            rows=(*before, *rows),
+            place=_identity(Placed(near.commune, near.former)) if self._unique else None,
+            rows=list(rows),
             settled=settled,
         )
+
+    def _is_unknown(self, name: str) -> bool:
+        unknown = isinstance(self._gazetteer.resolve(name), Unknown)
+        return unknown and not other_province("", name, self._gazetteer)
 
     def _agrees(self, code: str, commune: Commune) -> bool:
         """Whether a code says nothing, or the commune, or one of the units it was formed from."""

@@ -21,6 +21,8 @@ COMMUNES, VILLAGES = "communes", "villages"
 AS_PROPOSED, ONE_BY_ONE = "as_proposed", "one_by_one"
 FEWEST = 2
 """One name alone is asked as itself."""
+MOST_PROPOSED = 2000
+"""So many names are looked at; there are hardly more villages."""
 _SHOWN = 30
 """Pairs told in the sentence; the page shows all."""
 _DIGEST = 12
@@ -40,7 +42,7 @@ class Proposal:
     """The place in words."""
     place: Hashable
     """What no two rows may name; ``None`` where they may."""
-    rows: Sequence[int]
+    rows: list[int]
     settled: bool = False
     """Whether the name's own question is answered."""
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from lib.domain.codes import commune_of, is_village_code, same_village, village_code
 from lib.domain.intake.resolving.context import MOST_ASKED, NEW, SKIP, Context
-from lib.domain.intake.resolving.proposals import VILLAGES, Proposal, gathered
+from lib.domain.intake.resolving.proposals import MOST_PROPOSED, VILLAGES, Proposal, gathered
 from lib.domain.intake.rows.clean import Cleaned
 from lib.domain.patience import go_on
 from lib.domain.places.villages import Village
@@ -43,7 +42,7 @@ class VillageFinder:
         self._codes: dict[str, str] = {}
         self._problems: list[Problem] = []
         self._choices: dict[str, tuple[tuple[Option, ...], str]] = {}
-        self._proposals: dict[str, Proposal] = {}
+        self._proposals: dict[str, Proposal | None] = {}
         self._key_of: dict[int, str] = {}
 
     def knows_none_of(self, communes: list[str]) -> bool:
@@ -90,7 +89,7 @@ class VillageFinder:
         self, rows: Sequence[int], found: Sequence[tuple[str, str] | None]
     ) -> list[tuple[str, str] | None]:
         """What was found, names agreed to as proposed among it; asks for all proposals at once."""
-        if not self._proposals:
+        if not any(self._proposals.values()):
             return list(found)
         named, chosen = set[Hashable](), set[Hashable]()
         for row, unit in zip(rows, found, strict=True):
@@ -98,7 +97,7 @@ class VillageFinder:
                 (chosen if row in self._key_of else named).add(unit[0])
         name = self._reading.template.role(Role.UNIT_NAME)
         gathering = gathered(
-            self._proposals.values(),
+            filter(None, self._proposals.values()),
             VILLAGES,
             named=named,
             chosen=chosen,
@@ -120,18 +119,21 @@ class VillageFinder:
         """Keeps the one village that a name none has can only be, and its code does not deny."""
         before = self._proposals.get(key)
         if before:
-            self._proposals[key] = replace(before, rows=(*before.rows, row))
+            before.rows.append(row)
+        if key in self._proposals or len(self._proposals) >= MOST_PROPOSED:
             return
-        near = self._register.near(commune, name)
-        if near is None or (known and near not in known) or len(known) > 1:
-            return
-        self._proposals[key] = Proposal(
+        near = self._register.near(commune, name) if len(known) < 2 else None
+        fits = near is not None and (not known or near in known)
+        self._proposals[key] = self._proposal(key, name, near, row=row) if near and fits else None
+
+    def _proposal(self, key: str, name: str, near: Village, *, row: int) -> Proposal:
+        return Proposal(
             key=key,
             given=name,
             answer=near.code,
             meant=f"{near.name} ({near.code})",
             place=near.code,
-            rows=(row,),
+            rows=[row],
             settled=bool(self._answers.get(key, "")),
         )
 
