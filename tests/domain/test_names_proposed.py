@@ -110,8 +110,8 @@ def test_many_names_are_one_question_and_doubtful_ones_their_own():
     assert (problem.severity, problem.row, problem.values["count"]) == (Severity.ASK, 2, 2)
     assert [o.value for o in problem.options] == ["as_proposed", "one_by_one"]
     assert pairs_of(problem) == [
-        ("2", "Lóng Sap", "Xã Lóng Sập"),
-        ("3", "Muờng Bú", "Xã Mường Bú"),
+        ("B2", "Lóng Sap", "Xã Lóng Sập"),
+        ("B3", "Muờng Bú", "Xã Mường Bú"),
     ]
     assert [p.given for p in answer.found(Code.UNKNOWN_COMMUNE)] == ["Chieng An"]
     assert codes(answer) == ["", "", "", "03646"]

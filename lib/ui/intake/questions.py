@@ -105,7 +105,7 @@ def question(page: Page, problem: Problem, *, key: str) -> str | None:
 
 def _read_as(page: Page, pairs: list[tuple[str, str, str]]) -> None:
     """Every name of the question beside what it would be read as."""
-    heads = [page.say(f"upload.read_as_{part}") for part in ("row", "written", "meant")]
+    heads = [page.say(f"upload.read_as_{part}") for part in ("cell", "written", "meant")]
     table = pd.DataFrame(pairs, columns=heads)
     tall = min(_TALL, 38 + 35 * len(table))
     alt = page.say("upload.read_as_alt", count=len(table))

@@ -113,17 +113,19 @@ def _question(
 ) -> Problem:
     reading, column = where
     rows = sorted(row for p in asked for row in p.rows)
+    letters = reading.letters(column.key) if column else ""
     return Problem(
         code=Code.COMMUNES_PROPOSED if kind == COMMUNES else Code.VILLAGES_PROPOSED,
         severity=Severity.ASK,
         row=rows[0],
-        column=reading.letters(column.key) if column else "",
+        column=letters,
         header=column.header if column else "",
         given=asked[0].given,
         values={
             "count": len(asked),
             "pairs": _pairs(asked),
             "rows": ", ".join(map(str, rows)),
+            "cells": ", ".join(f"{letters}{p.rows[0]}" for p in asked),
             "table": "\n".join(_line(p) for p in asked),
         },
         question=key,
@@ -155,13 +157,13 @@ def agreed_to(problems: Iterable[Problem]) -> dict[str, str]:
 
 
 def _line(proposal: Proposal) -> str:
-    cells = (str(proposal.rows[0]), proposal.given, proposal.meant)
-    return "\t".join(" ".join(cell.split()) for cell in cells)
+    return "\t".join(" ".join(cell.split()) for cell in (proposal.given, proposal.meant))
 
 
 def pairs_of(problem: Problem) -> list[tuple[str, str, str]]:
-    """All pairs of such a question: the first row, what is written, what it would mean."""
+    """All pairs of such a question: the first cell, what is written, what it would mean."""
     if not problem.question.startswith(NAMES):
         return []
     lines = (line.split("\t") for line in str(problem.values.get("table", "")).splitlines())
-    return [(row, given, meant) for row, given, meant in lines]
+    cells = str(problem.values.get("cells", "")).split(", ")
+    return [(cell, given, meant) for cell, (given, meant) in zip(cells, lines, strict=True)]
