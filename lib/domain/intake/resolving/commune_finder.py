@@ -60,7 +60,7 @@ class CommuneFinder:
         """By row the earlier unit that a district beside today's name points to."""
         self._asked = 0
         self._unique = cleaned.reading.template.level is Level.COMMUNE
-        self._proposals: dict[str, Proposal] = {}
+        self._proposals: dict[str, Proposal | None] = {}
         self._meant: dict[str, Found] = {}
         roles = (of,) if of else (Role.COMMUNE_NAME, Role.COMMUNE_CODE)
         columns = map(cleaned.reading.template.role, roles)
@@ -126,7 +126,7 @@ class CommuneFinder:
             if place.commune:
                 (chosen if place.asked else named).add(_identity(place))
         found = gathered(
-            self._proposals.values(),
+            filter(None, self._proposals.values()),
             COMMUNES,
             named=named,
             chosen=chosen,
@@ -144,22 +144,25 @@ class CommuneFinder:
         """Keeps what a name that none has can only be, where the code beside it says the same."""
         if before := self._proposals.get(key):
             before.rows.extend(rows)
+        if key in self._proposals or len(self._proposals) >= MOST_PROPOSED:
             return
-        if len(self._proposals) >= MOST_PROPOSED or not self._is_unknown(name):
+        if not self._is_unknown(name):
             return
         near = self._gazetteer.near(name)
-        if near is None or not self._agrees(code, near.commune):
-            return
-        self._meant[key] = near
-        self._proposals[key] = Proposal(
-            key=key,
-            given=name,
-            answer=near.commune.code,
-            meant=_in_words(near),
-            place=_identity(Placed(near.commune, near.former)) if self._unique else None,
-            rows=list(rows),
-            settled=settled,
-        )
+        fits = near is not None and self._agrees(code, near.commune)
+        self._proposals[key] = None
+        if near and fits:
+            self._meant[key] = near
+            place = _identity(Placed(near.commune, near.former)) if self._unique else None
+            self._proposals[key] = Proposal(
+                key=key,
+                given=name,
+                answer=near.commune.code,
+                meant=_in_words(near),
+                place=place,
+                rows=list(rows),
+                settled=settled,
+            )
 
     def _is_unknown(self, name: str) -> bool:
         unknown = isinstance(self._gazetteer.resolve(name), Unknown)

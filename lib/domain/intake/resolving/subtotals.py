@@ -12,13 +12,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from itertools import repeat
 
 import numpy as np
 import pandas as pd
 
 from lib.domain.intake.resolving.context import Context, different_texts
 from lib.domain.intake.rows.clean import Cleaned
-from lib.domain.patience import go_on
+from lib.domain.patience import each, go_on
 from lib.domain.places.gazetteer import Unknown
 from lib.domain.places.names import plain_name
 from lib.domain.problems import Code, Problem, Severity
@@ -31,6 +32,8 @@ _GROUP = re.compile(
     r"|(?:cac|nhung) (?:xa|phuong|thon|ban|tieu khu|to dan pho|tdp)\b.*"
     r"|tong cong\b.*|tong|tong so|cong|(?:tinh|toan tinh|toan xa|toan phuong|thanh pho)(?: son la)?"
 )
+_OF_ONE = re.compile(r"\s*+(?:[bp]|x[ãaóo])", re.IGNORECASE)
+"""So begin names of villages and communes, and those of no group: most are told at a glance."""
 _MOST = 300
 """More lines of groups than a sheet of the province has."""
 
@@ -62,6 +65,8 @@ class _Sum:
 
 def says_group(name: str) -> bool:
     """Whether a name is that of a group of places: "Khu vực phường", "Các xã vùng cao"."""
+    if _OF_ONE.match(name):
+        return False
     return bool(_GROUP.fullmatch(without_accents(plain_name(name))))
 
 
@@ -109,10 +114,22 @@ def _candidates(cleaned: Cleaned, context: Context) -> dict[int, str]:
         fits = _group_of_villages
     else:
         return {}
-    odd = np.array([fits(str(name), context) for name in names.cells], dtype=bool)[names.codes]
+    fit = (fits(str(name), context) for name in each(names.cells))
+    odd = np.fromiter(_some(fit), dtype=bool, count=len(names.cells))[names.codes]
     odd &= ~np.array([bool(code) for code in codes.cells], dtype=bool)[codes.codes]
     places = np.flatnonzero(odd).tolist()
     return {int(rows.index[at]): str(names.cell(at)) for at in places}
+
+
+def _some(fit: Iterator[bool]) -> Iterator[bool]:
+    """The same; where there are too many, no more of them are looked at."""
+    found = 0
+    for one in fit:
+        found += one
+        yield one
+        if found > _MOST:
+            break
+    yield from repeat(False)
 
 
 def _unknown_commune(name: str, context: Context) -> bool:
