@@ -13,6 +13,7 @@ from lib.domain.intake.cells.raw import shown
 from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.intake.cells.worksheet import OF_COLUMN
 from lib.domain.problems import Problem, column_letters
+from lib.domain.templates import Role, heading
 from lib.services.intake.preview_json import sentences
 from lib.services.intake.previewed import Preview
 from lib.services.intake.readings import read_as
@@ -22,6 +23,10 @@ from lib.ui.frame.safe import html, joined, quiet, show
 
 _SAMPLE, _LONGEST, _LONGEST_NAME = 3, 40, 200
 """First cells shown of each column; so many signs of each, and of its heading."""
+
+
+_OF_COMMUNES = (Role.COMMUNE_NAME, Role.COMMUNE_CODE)
+"""Stays no blank: the title tells it, or a question."""
 
 
 def ask_columns(page: Page, ready: Preview, problem: Problem, *, answers: dict[str, str]) -> None:
@@ -71,7 +76,8 @@ def described(text: str, say: Words) -> Markup:
         f"“{label}” → {by_key[key].header}" for label, key in known.keys.items() if key
     )
     unused = ", ".join(f"“{label}”" for label, key in known.keys.items() if not key) or "–"
-    absent = ", ".join(by_key[key].header for key in sorted(known.absent)) or "–"
+    blank = [by_key[key] for key in sorted(known.absent)]
+    absent = ", ".join(c.header for c in blank if c.role not in _OF_COMMUNES) or "–"
     line = say("columns.described", used=used, unused=unused, absent=absent)
     title = _option(text, known.template.title, say)
     return html("<p class='bd-quiet'><b>{}</b>: {}</p>", title, line)
@@ -107,19 +113,19 @@ def _row(page: Page, reading: Recognised, proposed: ColumnMap, *, position: int)
     """The heading, and the key that is chosen for it; "" where it is not used."""
     say, by_key = page.say, proposed.template.by_key
     labels = {"": say("columns.not_used")} | {k: c.header for k, c in by_key.items()}
-    heading, options = reading.labels[position][0], list(labels)
+    label, options = reading.labels[position][0], list(labels)
     left, right = st.columns([0.55, 0.45], vertical_alignment="center")
     with left:
         show(_column(reading, position))
     chosen = right.selectbox(
         say("columns.becomes", column=_place(reading, position)),
         options,
-        index=options.index(proposed.keys.get(heading, "")),
+        index=options.index(proposed.keys.get(label, "")),
         format_func=labels.__getitem__,
         key=f"column-{proposed.template.code}-{proposed.layout}-{position}",
         label_visibility="collapsed",
     )
-    return {heading: chosen}
+    return {label: chosen}
 
 
 def _place(reading: Recognised, position: int) -> str:
@@ -135,12 +141,12 @@ def _column(reading: Recognised, position: int) -> Markup:
         for row in reading.sheet.rows[reading.header_row : reading.header_row + _SAMPLE]
         if position < len(row) and row[position] not in (None, "")
     ]
-    heading = reading.sheet.rows[reading.header_row - 1]
-    name = shown(heading[position]) if position < len(heading) else ""
+    line = reading.sheet.rows[reading.header_row - 1]
+    name = shown(line[position]) if position < len(line) else ""
     return html(
         "<p><span class='bd-chip'>{}</span> <b>{}</b><br><span class='bd-quiet'>{}</span></p>",
         _place(reading, position),
-        (name or reading.labels[position][0])[:_LONGEST_NAME],
+        _named(name, reading.labels[position][0])[:_LONGEST_NAME],
         joined([html("{}", cell) for cell in cells], " · "),
     )
 
@@ -165,3 +171,8 @@ def _take(
         return
     answers[question] = chosen.text
     st.rerun()
+
+
+def _named(written: str, whole: str) -> str:
+    """A heading as it stands, or with the words of the lines above where these say more."""
+    return whole.capitalize() if len(whole) > len(heading(written)) else written

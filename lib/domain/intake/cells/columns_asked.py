@@ -68,6 +68,12 @@ def as_asked(offered: Sequence[Proposal]) -> Recognised:
             "count": len(best.sheet.rows) - best.header_row,
         },
         question=COLUMNS + form_of(best.labels, laid_out),
-        options=tuple(Option(p.map.text, p.map.template.title) for p in offered),
+        options=tuple(Option(p.map.text, _label(p)) for p in offered),
     )
     return replace(reading, problems=(question,))
+
+
+def _label(offered: Proposal) -> str:
+    """The template's title, and the words over the figures where several columns might hold them."""
+    title, over = offered.map.template.title, offered.sheet.over
+    return f"{title} – “{over}”" if over else title

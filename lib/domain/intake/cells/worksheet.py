@@ -148,6 +148,8 @@ class Sheet:
     """Where the cells stand in the file, of a table that was laid out anew."""
     layout: str = ""
     """How it was: "form", "form.D", "across", "months", "pages"; "" for a sheet as it is."""
+    over: str = ""
+    """The words over the column that holds the figures, where several might."""
     pages: tuple[str, ...] = ()
     """The sheets it was made of; none but itself for a sheet as it is."""
 

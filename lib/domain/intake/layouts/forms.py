@@ -6,7 +6,7 @@ Of one office a sheet or a block of a sheet, of many a column each: every form b
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lib.domain.intake.cells.worksheet import OF_COLUMN, Sheet
 from lib.domain.intake.layouts.form_records import Record, table_of
@@ -38,8 +38,13 @@ def forms(sheets: Sequence[Sheet]) -> list[Sheet]:
         return []
     first = found[0]
     alike = [one for one in found if _overlap(first, one) >= _ALIKE]
-    tables = (table_of(_records(alike, way), way.layout) for way in _ways(first))
-    return [table for table in tables if table]
+    tables = ((way, table_of(_records(alike, way), way.layout)) for way in _ways(first))
+    return [replace(table, over=_words_over(first, way)) for way, table in tables if table]
+
+
+def _words_over(form: Labelled, way: _Way) -> str:
+    """What stands over the one column of several that is read so."""
+    return form.heads.get(way.columns[0], "") if OF_COLUMN in way.layout else ""
 
 
 def _overlap(one: Labelled, other: Labelled) -> float:
