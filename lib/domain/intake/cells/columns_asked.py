@@ -74,6 +74,6 @@ def as_asked(offered: Sequence[Proposal]) -> Recognised:
 
 
 def _label(offered: Proposal) -> str:
-    """The template's title, and the words over the figures where several columns might hold them."""
+    """The template's title, and the words over the figures where several columns might be."""
     title, over = offered.map.template.title, offered.sheet.over
     return f"{title} – “{over}”" if over else title
