@@ -58,7 +58,7 @@ def test_two_columns_cannot_be_one(at, tmp_path):
     page = dropped(at, tmp_path, "label_and_figure")
     ambassadors = next(s for s in page.selectbox if s.value == "ambassadors")
 
-    ambassadors.set_value("households").run()
+    ambassadors.set_value("households")
     confirm(page)
 
     assert any("Hai cột của tệp cùng là “Số hộ gia đình”" in w.value for w in page.warning)
