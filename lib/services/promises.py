@@ -9,6 +9,7 @@ from lib.text import Words
 
 PROMISES: Mapping[str, Act] = {
     "publish.done_long": Act.WITHDRAW,
+    "publish.done_each": Act.WITHDRAW,
     "history.pick": Act.WITHDRAW,
     "history.withdraw_help": Act.WITHDRAW,
     "quick.done": Act.WITHDRAW,

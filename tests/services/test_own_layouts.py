@@ -9,6 +9,7 @@ import pytest
 
 from lib.domain.intake.layouts.recognise import ALL_SHEETS, WHICH_SHEET
 from lib.domain.problems import Code, Verdict
+from lib.services.history.uploads import withdraw
 from lib.services.intake.marked_reply import returned
 from lib.services.intake.preview import preview, receive
 from lib.services.intake.preview_json import as_json
@@ -110,6 +111,21 @@ def test_sheets_of_one_form_can_be_read_together(installation, together):
     assert together.verdict is Verdict.ACCEPT
     assert list(together.rows["ambassadors"]) == [52, 60]
     assert together.rows_in_file == [3, 3]
+
+
+def test_each_commune_is_an_upload_that_can_be_undone_by_itself(installation, together):
+    with asking(installation.engine) as connection:
+        known = sorted(uploads(connection), key=lambda u: u.id)
+    assert [(u.sheet, u.summary["communes"]) for u in known] == [
+        ("Xã Lóng Sập", 1),
+        ("Xã Mường Bú", 1),
+    ]
+
+    withdraw(installation, known[0].id, who=WHO, reason="nhầm")
+
+    with asking(installation.engine) as connection:
+        left = in_force(connection, together.template.code)
+    assert list(left["commune_code"]) == ["03847"]
 
 
 def test_next_month_that_is_not_asked_again(installation, together):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -32,9 +32,10 @@ from lib.store.history.uploads import NewUpload, add_upload
 
 @dataclass(frozen=True)
 class Published:
-    """The upload's number in the history."""
+    """The upload's number in the history; the first of ``count`` that follow one another."""
 
     upload_id: int
+    count: int = 1
 
 
 def publish(
@@ -47,7 +48,10 @@ def publish(
 ) -> Published | Overtaken:
     """Publishes exactly what was previewed, in one transaction, or tells who came first.
 
-    ``also`` is done in the same transaction, with the upload's number: both hold or neither.
+    Where every commune's figures stand on sheets of their own, each is an upload that can be
+    undone by itself.
+
+    ``also`` is done in the same transaction, with the first upload's number: both hold or neither.
     ``reason``: why a closed period is corrected. Raises ``NotAllowed`` where one is closed and no
     reason is given, ``ValueError`` for a preview that is not publishable: the page must not offer
     it.
@@ -56,38 +60,78 @@ def publish(
     must_hand_in(installation, ready, who=who)
     if not ready.publishable or ready.changes is None or ready.reading is None:
         raise ValueError(ready.verdict)
-    new = _new_upload(installation, ready, ready.reading, changes=ready.changes, who=who.name)
+    parts = _parts(ready, ready.reading, ready.changes)
+    template, scopes = ready.reading.template.code, [(str(p), str(c)) for p, c in ready.base]
     with writing(installation.engine) as connection:
-        now = standing(connection, new.template, new.scopes)
+        now = standing(connection, template, scopes)
         moved = {scope for scope in now if now[scope] != list(ready.base.get(scope, []))}
         if ready.new_codes and ready.new_codes & set(keys_ever(connection, REGISTER)):
             moved |= set(now)  # a register of another year has given out the same codes
         if moved:
             return overtaken(installation, connection, base=ready.base, now=now, moved=moved)
-        late = refuse_closed(installation, connection, {p for p, _ in new.scopes}, reason=reason)
-        new = replace(new, correction=reason.strip() if late else "")
-        communes = {commune for _, commune in new.scopes}
+        late = refuse_closed(installation, connection, {p for p, _ in scopes}, reason=reason)
+        correction = reason.strip() if late else ""
+        communes = {commune for _, commune in scopes}
         learn(
             connection,
             installation,
             {**ready.answers, **_told_once(ready)},
-            template=new.template,
+            template=template,
             who=who.name,
             commune=communes.pop() if len(communes) == 1 else "",
         )
-        at = after_freezes(connection, new.published_at)
-        number = add_upload(connection, replace(new, published_at=at))
-        record(
-            installation,
-            connection,
-            who,
-            deed=Deed.PUBLISHED,
-            subject=f"upload:{number}",
-            after=trail_of(new),
-        )
+        numbers = []
+        for part in parts:
+            one = _new_upload(installation, part, ready.reading, who=who.name)
+            at = after_freezes(connection, one.published_at)
+            one = replace(one, correction=correction, published_at=at)
+            numbers.append(add_upload(connection, one))
+            record(
+                installation,
+                connection,
+                who,
+                deed=Deed.PUBLISHED,
+                subject=f"upload:{numbers[-1]}",
+                after=trail_of(one),
+            )
         if also:
-            also(connection, number)
-        return Published(number)
+            also(connection, numbers[0])
+        return Published(numbers[0], len(numbers))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What one upload holds: its sheets, rows, and what it changes."""
+
+    ready: Preview
+    changes: Changes
+    sheets: Sequence[str]
+
+
+def _parts(ready: Preview, reading: Recognised, changes: Changes) -> list[_Part]:
+    """One for each commune, where no sheet tells of two; else all in one."""
+    pages = reading.sheet.read_from
+    origin = reading.sheet.origin
+    whole = [_Part(ready, changes, pages)]
+    if origin is None or len(pages) < 2:
+        return whole
+    cells = [origin.of(int(row) - 1) for row in ready.rows.index]
+    of_row = pd.Series([cell.sheet if cell else "" for cell in cells], index=ready.rows.index)
+    communes = ready.rows["commune_code"]
+    if communes.nunique() < 2 or communes.groupby(of_row).nunique().max() > 1:
+        return whole
+    return [
+        _Part(
+            replace(
+                ready,
+                rows=ready.rows[communes == code],
+                base={scope: ids for scope, ids in ready.base.items() if scope[1] == code},
+            ),
+            replace(changes, communes=changes.communes[changes.communes["commune_code"] == code]),
+            list(dict.fromkeys(of_row[communes == code])),
+        )
+        for code in dict.fromkeys(communes)
+    ]
 
 
 def _told_once(ready: Preview) -> dict[str, str]:
@@ -96,9 +140,9 @@ def _told_once(ready: Preview) -> dict[str, str]:
 
 
 def _new_upload(
-    installation: Installation, ready: Preview, reading: Recognised, *, changes: Changes, who: str
+    installation: Installation, part: _Part, reading: Recognised, *, who: str
 ) -> NewUpload:
-    received = ready.received
+    ready, changes, received = part.ready, part.changes, part.ready.received
     totals = {key: changes.total(key) for key in reading.template.headline}
     return NewUpload(
         sha256=received.sha256,
@@ -108,7 +152,7 @@ def _new_upload(
         mode=changes.mode,
         who=who.strip(),
         published_at=installation.clock(),
-        sheet="; ".join(reading.sheet.read_from),
+        sheet="; ".join(part.sheets),
         answers=ready.answers,
         summary={
             "rows": len(ready.rows),

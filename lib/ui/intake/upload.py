@@ -172,9 +172,10 @@ def just_published(page: Page) -> None:
     published, filename = done
     assert isinstance(published, Published)  # noqa: S101 - set a few lines above
     say = page.say
-    st.success(
-        promised(say, page.who, "publish.done_long", id=published.upload_id, file=quiet(filename))
-    )
+    number = published.upload_id
+    told = {"id": number, "file": quiet(filename), "last": number + published.count - 1}
+    key = "publish.done_each" if published.count > 1 else "publish.done_long"
+    st.success(promised(say, page.who, key, **told))
     first, second, _ = st.columns([1, 1, 2])
     way_to("map", page, say("publish.to_map"), place=first)
     way_to("history", page, say("publish.to_history"), place=second)
