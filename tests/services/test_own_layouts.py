@@ -121,7 +121,7 @@ def test_each_commune_is_an_upload_that_can_be_undone_by_itself(installation, to
         ("Xã Mường Bú", 1),
     ]
 
-    withdraw(installation, known[0].id, who=WHO, reason="nhầm")
+    withdraw(installation, known[0].id, who=WHO, reason="nhầm xã")
 
     with asking(installation.engine) as connection:
         left = in_force(connection, together.template.code)
