@@ -196,7 +196,7 @@ def test_turned_days_follow_the_answer(answer, day):
 def test_days_turned_in_one_column_are_seen_by_the_texts_of_another():
     doubts = Doubts()
 
-    doubts.look_at([], {"starts_on": [date(2025, 8, 7)], "ends_on": ["18/07/2025"]})
+    doubts.look_at([], {"starts_on": [date(2025, 8, 7)], "ends_on": ["18/07/2025"]}, {})
 
     assert doubts.turned == {"starts_on", "ends_on"}
 

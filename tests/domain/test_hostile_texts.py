@@ -9,7 +9,10 @@ import unicodedata
 
 import pytest
 
+from lib.domain.intake.cells.as_said import as_said
 from lib.domain.intake.cells.cells import CLEANERS, LONGEST_NAME, LONGEST_TEXT
+from lib.domain.intake.cells.number_words import number_in_words
+from lib.domain.intake.cells.two_days import two_days
 from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.intake.period_words.named import month_in, quarter_in, year_in
 from lib.domain.intake.resolving import suggestions
@@ -17,7 +20,7 @@ from lib.domain.places.gazetteer import bare_name
 from lib.domain.places.names import plain_name
 from lib.domain.places.villages import Village, VillageRegister, bare_village
 from lib.domain.problems import Code
-from lib.domain.templates import heading
+from lib.domain.templates import TEMPLATES, heading
 from lib.files.marking.safe_formulas import harmless
 from lib.files.reference import gazetteer
 from lib.services.intake.preview import receive
@@ -27,6 +30,8 @@ from tests.support.patterns import grows_faster, text_of
 from tests.support.pipeline import understand
 from tests.support.sheets import SUMMARY_HEAD, VILLAGE_HEAD, sheet, summary_row
 
+DRIVES = TEMPLATES["05_dot_ra_quan"]
+PEOPLE, STARTS = DRIVES.by_key["volunteers"], DRIVES.by_key["starts_on"]
 REGISTER = VillageRegister([Village("03646", "03646-001", "Bản Pha Đón")])
 STEPS = {
     "fold": fold,
@@ -45,6 +50,9 @@ STEPS = {
     "a code": lambda text: gazetteer().by_code(text),
     "a file's name": lambda text: receive(text, b"", Settings()),
     "a formula": harmless,
+    "a number in words": number_in_words,
+    "a figure as people say it": lambda text: as_said(text, PEOPLE, {}),
+    "two days": lambda text: two_days(text, STARTS, DRIVES),
     **{f"a cell for {kind}": cleaner for kind, cleaner in CLEANERS.items()},
 }
 PARTS = [

@@ -48,9 +48,18 @@ def test_it_is_read_and_shown_as_read():
     assert (told.severity, told.given, told.values["value"]) == (Severity.NOTE, "900 hộ", "900")
 
 
-@pytest.mark.parametrize("written", ["900 người", "khoảng 900 hộ", "900 hộ, 30 bản"])
+@pytest.mark.parametrize("written", ["900 nhà", "khoảng 900 nhà", "900 hộ, 30 bản"])
 def test_another_word_beside_it_is_still_no_figure(written):
     found = cleaned(written)
 
     assert found.rows["households"].isna().all()
     assert Code.NOT_A_COUNT in [p.code for p in found.problems]
+
+
+@pytest.mark.parametrize("written", ["900 người", "9 trăm", "9 trăm hộ"])
+def test_another_unit_is_refused_with_the_one_that_is_wanted(written):
+    found = cleaned(written)
+
+    assert found.rows["households"].isna().all()
+    (told,) = (p for p in found.problems if p.code is Code.OTHER_UNIT)
+    assert (told.severity, told.given, told.values["unit"]) == (Severity.ERROR, written, "hộ")

@@ -82,7 +82,7 @@ class Habits:
             year=rng.choice(YEARS),
             missing=rng.choice(MISSING),
             decomposed=rng.random() < 0.15,
-            yes=rng.choice([("Có", "Không"), ("có", "không"), ("1", "0"), ("x", "Không")]),
+            yes=rng.choice([("Có", "Không"), ("có", "không"), ("1", "0"), ("✓", "Không")]),
         )
 
     def cell(self, truth: Truth, line: Line, column: Column) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lib.domain.errors import NotAllowed
+from lib.domain.intake.cells.as_said import APPROXIMATE, FIRST, TAKE_NUMBER
 from lib.domain.intake.cells.doubts import DAYS, THOUSANDS
 from lib.domain.problems import Code, Verdict
 from lib.services.audit.recording import read_trail
@@ -63,6 +64,29 @@ def test_an_answer_holds_for_nobody_else_and_for_no_other_template(installation:
     assert Code.UNKNOWN_COMMUNE in codes(seen(installation, month(8), sender="Bình"))
     assert Code.UNKNOWN_COMMUNE in codes(seen(installation, month(8), sender=""))
     assert Code.UNKNOWN_COMMUNE in codes(seen(installation, priority, sender="An"))
+
+
+def test_which_of_two_numbers_is_meant_is_remembered_and_shown(installation: Installation):
+    (asked,) = found(see(installation, month(7, "Xã Lóng Sập", guided="120/150")), Code.TWO_NUMBERS)
+    put(installation, month(7, "Xã Lóng Sập", guided="120/150"), {asked.question: FIRST}, who="An")
+
+    ready = seen(installation, month(8, "Xã Lóng Sập", guided="130/150"), sender="An")
+    (note,) = found(ready, Code.ANSWER_APPLIED)
+    (lesson,) = known_lessons(installation, who=staff("An"))
+
+    assert ready.rows["households_guided"].tolist() == [130]
+    assert found(ready, Code.READ_AS)[0].given == "130/150"
+    assert sentences(note, words("vi"))[0].startswith("“120/150”")
+    assert "trước dấu gạch chéo" in meaning(lesson, installation.gazetteer, words("vi"))
+
+
+def test_that_a_number_is_taken_for_an_exact_one_is_said_each_time(installation: Installation):
+    put(installation, month(7, "Xã Lóng Sập", guided="~120"), {APPROXIMATE: TAKE_NUMBER}, who="An")
+
+    ready = seen(installation, month(8, "Xã Lóng Sập", guided="~130"), sender="An")
+
+    assert ready.verdict is Verdict.ASK
+    assert known_lessons(installation, who=staff("An")) == []
 
 
 def test_an_administrator_sees_and_takes_back_everybody_s_answers_on_record(

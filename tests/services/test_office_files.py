@@ -240,7 +240,7 @@ CASES = (
          notes=(Code.READ_AS,), figures={**SOUND, FIRST: ("04045", 14, 9, 52, 1250, 430)}),
     Case("another unit behind the number",
          lambda: office(put(LONG_SAP, E="52 hộ"), MUONG_LA, TO_HIEU),
-         Verdict.REJECT, (Code.NOT_A_COUNT,), {**SOUND, FIRST: ("04045", 14, 9, None, 1250, 430)}),
+         Verdict.REJECT, (Code.OTHER_UNIT,), {**SOUND, FIRST: ("04045", 14, 9, None, 1250, 430)}),
     Case("an accountant's minus", lambda: office(put(LONG_SAP, E="(5)"), MUONG_LA, TO_HIEU),
          Verdict.REJECT, (Code.NOT_A_COUNT,), {**SOUND, FIRST: ("04045", 14, 9, None, 1250, 430)}),
     Case("per cent written where households are counted", lambda: office(

@@ -11,8 +11,9 @@ from lib.domain.audit.chain import Deed
 from lib.domain.intake.around.over import HEADING
 from lib.domain.intake.around.parts import PART
 from lib.domain.intake.around.units import UNIT
+from lib.domain.intake.cells.as_said import FRACTION
 from lib.domain.intake.cells.column_map import COLUMNS, ColumnMap
-from lib.domain.intake.cells.doubts import DAYS, NUMBER
+from lib.domain.intake.cells.doubts import CROSSES, DAYS, NUMBER
 from lib.domain.intake.layouts.gained import TOLD
 from lib.domain.intake.layouts.recognise import ALL_SHEETS
 from lib.domain.intake.resolving import SKIP
@@ -30,7 +31,7 @@ OF_COMMUNE = "commune:"
 """Begins the sender under which stands what holds for a commune's files, whoever brings them."""
 _OF_OFFICE = (COLUMNS, "village:")
 """Questions whose answers are the office's own: how it heads its columns, names its villages."""
-_LASTING = ("commune:", "village:", NUMBER, UNIT, TOLD)
+_LASTING = ("commune:", "village:", NUMBER, UNIT, TOLD, FRACTION)
 """Names and ways of writing stay the same from month to month; periods and sheets do not."""
 
 
@@ -106,7 +107,7 @@ def _lasts(question: str) -> bool:
     """Whether it will be asked again; a heading that names a year or a month stands there once."""
     if question.startswith((HEADING, PART)):
         return not any(sign.isdigit() for sign in question)
-    return question.startswith((*_LASTING, COLUMNS)) or question == DAYS
+    return question.startswith((*_LASTING, COLUMNS)) or question in (DAYS, CROSSES)
 
 
 def told_before(
@@ -200,6 +201,10 @@ def written(lesson: Lesson) -> str:
     """What stood in the file: the name, or the sign in a number."""
     if lesson.question == DAYS:
         return "7/8"
+    if lesson.question == CROSSES:
+        return "x"
+    if lesson.question.startswith(FRACTION):
+        return "120/150"
     if lesson.question.startswith(COLUMNS):
         known = ColumnMap.parse(lesson.answer)
         return " · ".join(known.keys) if known else lesson.question

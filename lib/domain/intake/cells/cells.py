@@ -190,11 +190,16 @@ def clean_yes_no(raw: Raw) -> Value | Fault:
             return None
         return int(raw) if raw in (0, 1) else Fault(Code.NOT_YES_NO)
     text = fold(str(raw))
-    if text in ("có", "co", "x", "đã có", "rồi", "1", "đạt", "v", "✓"):
+    if text in _YES:
         return 1
     if text in ("không", "khong", "0", "chưa", "không có", "chưa có"):
         return 0
     return None if text in MISSING else Fault(Code.NOT_YES_NO)
+
+
+_YES = frozenset(
+    {"có", "co", "x", "đã có", "có rồi", "đã có rồi", "rồi", "1", "đạt", "v", "✓", "✔", "√", "☑"}
+)
 
 
 def clean_month(raw: Raw) -> Value | Fault:

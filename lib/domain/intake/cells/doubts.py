@@ -11,6 +11,8 @@ The column's kind and the rest of the file settle what they can; the rest is ask
   country has turned the days it could read around: they are asked.
 - Where all moments of the file are 17:00, midnight in Vietnam may be meant: they are asked.
 - A cell that holds 2 and shows "2.000" is asked: people copied down what they saw.
+- An "x" in a column of yes and no is asked where nothing in the column says no: it may be a tick,
+  a no, or the mark of what is not known.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from itertools import chain
 from typing import TypeGuard
 
 from lib.domain.days import DAY_MONTH_YEAR, FROM_1904, day_of, midnight_elsewhere
-from lib.domain.intake.cells.cells import CLEANERS, LONGEST_NAME, clean_date
+from lib.domain.intake.cells.cells import CLEANERS, LONGEST_NAME, clean_date, clean_yes_no
 from lib.domain.intake.cells.raw import Displayed, Fault, Raw, Value, shown
 from lib.domain.patience import each
 from lib.domain.problems import Code, Option, Problem, Severity
@@ -35,6 +37,7 @@ DAYS, DAY_FIRST, MONTH_FIRST = "dates", "dmy", "mdy"
 TURNED, AS_HELD, TURN_BACK = "dates:turned", "as_held", "turn_back"
 UTC, NEXT_DAY = "dates:utc", "next_day"
 SHOWN, AS_SHOWN = "shown", "as_shown"
+CROSSES, YES, NO, UNKNOWN = "crosses", "cross_yes", "cross_no", "cross_unknown"
 THOUSANDS, DECIMAL = "thousands", "decimal"
 NUMBER = "number:"
 """The question's key is this and the sign: ``number:,``."""
@@ -44,6 +47,7 @@ _QUESTIONS = {
     Code.TURNED_DATES: TURNED,
     Code.UTC_DATES: UTC,
     Code.SHOWN_OTHERWISE: SHOWN,
+    Code.CROSSES: CROSSES,
 }
 _LARGE = 10**6
 _NEVER_IN_DOUBT = {Kind.TEXT, Kind.ORDINAL, Kind.CHOICE, Kind.YES_NO}
@@ -61,8 +65,7 @@ class _Asked:
     column: Column
     row: int
     given: str
-    text: str = ""
-    """What its cell shows, or what else it may say."""
+    fault: Fault
     count: int = 0
 
 
@@ -80,10 +83,17 @@ class Doubts:
     """Whether all moments of the file are midnight in Vietnam by the world's clock."""
     turned: frozenset[str] = frozenset()
     """The columns whose days may have been turned around, by key."""
+    crossed: frozenset[str] = frozenset()
+    """The columns of yes and no in which "x" stands and nothing says no, by key."""
     _asked: dict[str, _Asked] = field(default_factory=dict)
 
-    def look_at(self, figures: Iterable[Raw], days: Mapping[str, Sequence[Raw]]) -> None:
-        """Learns from all cells of the columns of figures, and of the columns of days by key."""
+    def look_at(
+        self,
+        figures: Iterable[Raw],
+        days: Mapping[str, Sequence[Raw]],
+        ticks: Mapping[str, Sequence[Raw]],
+    ) -> None:
+        """Learns from all cells of the columns of figures, and by key from the other columns'."""
         texts = [c.strip() for c in figures if _is_short(c)]
         comma = any(_COMMA_IS_DECIMAL.fullmatch(t) for t in each(texts))
         dot = any(_DOT_IS_DECIMAL.fullmatch(t) for t in each(texts))
@@ -94,6 +104,7 @@ class Doubts:
         self.month_first = later and not day_first
         moments = [c for cells in days.values() for c in each(cells) if _has_a_time(c)]
         self.elsewhere = bool(moments) and all(map(midnight_elsewhere, moments))
+        self.crossed = frozenset(k for k, cells in ticks.items() if _only_crosses(cells))
         self.turned = frozenset(k for k, cells in days.items() if _turned(cells, parts[k]))
         if _turned([*chain(*days.values())], [*chain(*parts.values())]):
             self.turned = frozenset(days)
@@ -104,6 +115,8 @@ class Doubts:
             return raw
         if isinstance(raw, Displayed) and column.kind in FIGURES:
             return self._shown(column, raw)
+        if column.key in self.crossed and _is_cross(raw):
+            return self._cross()
         if column.kind in _NEVER_IN_DOUBT:
             return CLEANERS[column.kind](raw)
         if column.kind is Kind.DATE:
@@ -120,6 +133,12 @@ class Doubts:
         if answer == AS_SHOWN:
             return self.read(column, raw.text)
         return Fault(Code.SHOWN_OTHERWISE, raw.text)
+
+    def _cross(self) -> Value | Fault:
+        answer = self.answers.get(CROSSES, "")
+        if answer not in (YES, NO, UNKNOWN):
+            return Fault(Code.CROSSES)
+        return None if answer == UNKNOWN else int(answer == YES)
 
     def _date(self, column: Column, raw: Raw) -> Value | Fault:
         if self.elsewhere and (after := midnight_elsewhere(raw)):
@@ -171,13 +190,15 @@ class Doubts:
 
     def ask(self, column: Column, row: int, given: str, *, fault: Fault) -> bool:
         """Notes a cell in doubt; False where its fault is none of ours."""
-        if fault.code is Code.AMBIGUOUS_NUMBER:
+        if fault.question:
+            key = fault.question
+        elif fault.code is Code.AMBIGUOUS_NUMBER:
             key = NUMBER + ("," if "," in given else ".")
         elif fault.code in _QUESTIONS:
             key = _QUESTIONS[fault.code]
         else:
             return False
-        asked = _Asked(column, row, given, fault.suggestion)
+        asked = _Asked(column, row, given, fault)
         self._asked.setdefault(key, asked).count += 1
         return True
 
@@ -205,6 +226,16 @@ def _turned(cells: Iterable[Raw], written: Sequence[tuple[int, int]]) -> bool:
     return late and bool(days) and all(day.day <= 12 for day in days)
 
 
+def _is_cross(raw: Raw) -> bool:
+    return isinstance(raw, str) and raw.strip() in ("x", "X")
+
+
+def _only_crosses(cells: Iterable[Raw]) -> bool:
+    """Whether "x" is written in a column of yes and no in which nothing says no."""
+    written = [*each(cells)]
+    return any(map(_is_cross, written)) and not any(clean_yes_no(c) == 0 for c in written)
+
+
 def _has_a_time(raw: Raw) -> bool:
     """Whether a cell says more than a day: a moment that is not midnight."""
     if isinstance(raw, datetime):
@@ -218,7 +249,8 @@ def _turned_back(day: date) -> date:
 
 def _question(key: str, asked: _Asked, letters: Mapping[str, str]) -> Problem:
     number = key.startswith(NUMBER)
-    values: dict[str, object] = {"count": asked.count}
+    values: dict[str, object] = {"count": asked.count, **asked.fault.values}
+    choices = asked.fault.options or ((THOUSANDS, DECIMAL) if number else _CHOICES[key])
     if number:
         sign = key[-1]
         values |= {
@@ -229,9 +261,9 @@ def _question(key: str, asked: _Asked, letters: Mapping[str, str]) -> Problem:
         day, month, year = asked.given.split("/")
         values |= {TURN_BACK: f"{month}/{day}/{year}"}
     if key in (SHOWN, UTC):
-        values |= {"shown": asked.text}
+        values |= {"shown": asked.fault.suggestion}
     return Problem(
-        code=Code.AMBIGUOUS_NUMBER if number else _CODES[key],
+        code=asked.fault.code,
         severity=Severity.ASK,
         row=asked.row,
         column=letters.get(asked.column.key, ""),
@@ -239,14 +271,14 @@ def _question(key: str, asked: _Asked, letters: Mapping[str, str]) -> Problem:
         given=asked.given,
         values=values,
         question=key,
-        options=tuple(Option(v, "") for v in ((THOUSANDS, DECIMAL) if number else _CHOICES[key])),
+        options=tuple(Option(choice, "") for choice in choices),
     )
 
 
-_CODES = {key: code for code, key in _QUESTIONS.items()}
 _CHOICES = {
     DAYS: (DAY_FIRST, MONTH_FIRST),
     TURNED: (AS_HELD, TURN_BACK),
     UTC: (AS_HELD, NEXT_DAY),
     SHOWN: (AS_HELD, AS_SHOWN),
+    CROSSES: (YES, NO, UNKNOWN),
 }

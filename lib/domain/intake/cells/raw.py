@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from lib.domain.days import day_of
@@ -32,6 +33,12 @@ class Fault:
     suggestion: str = ""
     most: int = 0
     """How many signs the cell may have, where it has more."""
+    question: str = ""
+    """Key of the question that settles it; "" where nothing but another file does."""
+    options: tuple[str, ...] = ()
+    """The answers to choose from."""
+    values: Mapping[str, object] = field(default_factory=dict)
+    """Further names used by the sentence."""
 
 
 Value = int | float | str | None

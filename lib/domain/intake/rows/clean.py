@@ -73,6 +73,7 @@ def clean(reading: Recognised, answers: Mapping[str, str] | None = None) -> Clea
     doubts.look_at(
         chain(*typist.different_cells(struck.rows, NUMBERS).values()),
         typist.different_cells(struck.rows, {Kind.DATE}),
+        typist.different_cells(struck.rows, {Kind.YES_NO}),
     )
     typed = typist.typed(struck.rows)
     shared = [*islice(shared_figures(reading, columns, struck.rows), MOST_TOLD + 1)]

@@ -9,11 +9,12 @@ import pandas as pd
 from pandas.arrays import IntegerArray
 
 from lib.domain.codes import plain_code
+from lib.domain.intake.cells.as_said import Read, as_said
 from lib.domain.intake.cells.cells import LONGEST_NAME, LONGEST_TEXT, NOT_CALCULATED
 from lib.domain.intake.cells.doubts import Doubts
 from lib.domain.intake.cells.raw import Fault, Raw, Value, shown
 from lib.domain.intake.cells.recognised import Recognised
-from lib.domain.intake.cells.with_unit import without_unit
+from lib.domain.intake.cells.two_days import two_days
 from lib.domain.intake.rows.columns import Columns
 from lib.domain.patience import go_on
 from lib.domain.problems import (
@@ -23,7 +24,7 @@ from lib.domain.problems import (
     Severity,
 )
 from lib.domain.templates import Column, Level, Role
-from lib.domain.templates.kinds import NUMBERS, Kind
+from lib.domain.templates.kinds import Kind
 from lib.text import fold
 
 
@@ -69,19 +70,21 @@ class Typist:
             return pd.Series(IntegerArray(figures, np.zeros(len(rows), dtype=bool)), copy=False)
         values: list[Value] = [*range(plain), *[None] * (len(coded.cells) - plain)]
         faults: dict[int, Fault] = {}
-        with_unit: list[int] = []
+        ways: dict[str, list[int]] = {}
         for at in coded.used(rows, beyond=plain):
             go_on()
-            figure = _alone(column, coded.cells[at])
-            result = self._read(column, coded.cells[at] if figure is None else figure)
+            raw, way = coded.cells[at], ""
+            result = self._read(column, raw)
+            if isinstance(result, Fault) and result.code in _NOT_PLAIN and isinstance(raw, str):
+                result, way = self._as_said(column, raw, result)
             if isinstance(result, Fault):
                 faults[at] = result
                 continue
             values[at] = result
-            if figure is not None:
-                with_unit.append(at)
-        if with_unit:
-            places = np.flatnonzero(np.isin(codes, with_unit))
+            if way:
+                ways.setdefault(way, []).append(at)
+        for alike in ways.values():
+            places = np.flatnonzero(np.isin(codes, alike))
             first = int(codes[places[0]])
             self.problems.append(
                 Problem(
@@ -112,17 +115,23 @@ class Typist:
             return Fault(Code.NOT_CALCULATED)
         return _allowed(column, self._doubts.read(column, raw))
 
+    def _as_said(self, column: Column, raw: str, fault: Fault) -> tuple[Value | Fault, str]:
+        """What a cell comes to that is not plain, and the way in which it was understood."""
+        if column.kind is Kind.DATE:
+            return two_days(raw, column, self._reading.template) or fault, ""
+        said = as_said(raw, column, self._doubts.answers)
+        if not isinstance(said, Read):
+            return said or fault, ""
+        return self._read(column, said.figure), said.way
+
     def _tell(self, column: Column, row: int, raw: Raw, *, fault: Fault) -> None:
         self.unread.add((row, column.key))
         if not self._doubts.ask(column, row, shown(raw), fault=fault):
             self.problems.append(_fault(self._reading, column, row, raw=raw, fault=fault))
 
 
-def _alone(column: Column, raw: Raw) -> str | None:
-    """The figure of a cell that names its column's unit beside it."""
-    if column.kind not in NUMBERS or not isinstance(raw, str) or raw[-1:].isdigit():
-        return None
-    return without_unit(raw, column.unit) if len(raw) <= LONGEST_NAME else None
+_NOT_PLAIN = frozenset({Code.NOT_A_COUNT, Code.NOT_A_NUMBER, Code.NOT_A_DATE})
+"""Why a cell is looked at once more: there may be more in it than a figure or a day."""
 
 
 def _longest(level: Level, column: Column) -> int:
@@ -165,6 +174,7 @@ def _fault(reading: Recognised, column: Column, row: int, *, raw: Raw, fault: Fa
         column=reading.letters(column.key),
         header=column.header,
         given=shown(raw),
-        values=({"choices": fault.suggestion} if fault.suggestion else {})
+        values=dict(fault.values)
+        | ({"choices": fault.suggestion} if fault.suggestion else {})
         | ({"most": fault.most} if fault.most else {}),
     )
