@@ -15,7 +15,7 @@ from lib.cli import audit, boundaries, directory, freezes, health, intake, perio
 from lib.cli.acting import Who, administrator
 from lib.cli.calm import answer_with, calm, calm_json
 from lib.domain.figures.indicators import CATALOGUE, State
-from lib.domain.intake.batch import Standing
+from lib.domain.intake.batch import UNWARNED, Standing
 from lib.domain.patience import each, patience
 from lib.domain.periods import Period
 from lib.domain.problems import Verdict
@@ -145,7 +145,7 @@ def take_in(
             installation, source, who=administrator(who), publish_clean=publish_clean
         )
         answer_with(intake.as_json(board, say), intake.as_text(board, say), as_json_)
-    done = (Standing.PUBLISHED, *(() if publish_clean else (Standing.CLEAN, Standing.WARN)))
+    done = (Standing.PUBLISHED, *(() if publish_clean else (*UNWARNED, Standing.WARN)))
     raise typer.Exit(0 if all(line.standing in done for line in board.lines) else 1)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from lib.domain.access.permissions import Person
 from lib.domain.errors import UnreadableFile
-from lib.domain.intake.batch import Line, Standing
+from lib.domain.intake.batch import UNWARNED, Line, Standing
 from lib.files.reading.zip_of_files import CLOSED, JUNK, is_junk, told_apart
 from lib.services.installation import Installation
 from lib.services.intake.batch.board import Board, board_of
@@ -32,7 +32,7 @@ def taken_in(
     runs = Runs(at_once=installation.settings.batch_workers)
     _wait(runs.check(installation, _board(installation, code, who)))
     if publish_clean:
-        _wait(runs.publish(installation, _board(installation, code, who), Standing.CLEAN, who=who))
+        _wait(runs.publish(installation, _board(installation, code, who), UNWARNED, who=who))
     return _board(installation, code, who)
 
 

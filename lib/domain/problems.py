@@ -206,6 +206,8 @@ class Code(StrEnum):
     SAME_FILE = "same_file"
     SAME_FILE_WITHDRAWN = "same_file_withdrawn"
     ANSWER_APPLIED = "answer_applied"
+    COMMUNES_LEFT = "communes_left"
+    """Communes whose rows another file of the batch tells of, by a person's choice."""
     NOTHING_CHANGES = "nothing_changes"
     BLANK_ROW = "blank_row"
     ROW_IN_ONE_CELL = "row_in_one_cell"

@@ -112,7 +112,7 @@ def forget_own(installation: Installation, who: Person) -> object:
 
 
 def publish_together(installation: Installation, *, who: Person) -> object:
-    return Runs(at_once=1).publish(installation, batches.Board(NOTHING), Standing.CLEAN, who=who)
+    return Runs(at_once=1).publish(installation, batches.Board(NOTHING), (Standing.CLEAN,), who=who)
 
 
 def begin_solving(installation: Installation, *, who: Person) -> object:

@@ -143,7 +143,7 @@ def test_publishing_that_never_ends_leaves_nothing_half_done(stumbling, monkeypa
     board = worked(stumbling, dropped(stumbling, "kẹt"))
     monkeypatch.setenv("STUCK_PUBLISHING", "1")
 
-    run = Runs(at_once=2).publish(stumbling, board, Standing.CLEAN, who=staff("An"))
+    run = Runs(at_once=2).publish(stumbling, board, (Standing.CLEAN,), who=staff("An"))
     assert run
     assert run.over.wait(_PATIENCE_S)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from lib.domain.errors import UnreadableFile
-from lib.domain.intake.batch import Standing
+from lib.domain.intake.batch import UNWARNED, Standing, clashes_among, contested
 from lib.domain.periods import Period
 from lib.services.history.uploads import history, withdraw
 from lib.services.installation import Installation
@@ -18,6 +18,7 @@ from lib.services.intake.batch.board import (
     answer_all,
     answer_one,
     board_of,
+    choose_by_commune,
     put_away,
     set_aside,
     take_in_again,
@@ -71,14 +72,12 @@ def seen(installation: Installation, code: str) -> Board:
     return board
 
 
-def publish_all(
-    installation: Installation, board: Board, standing: Standing = Standing.CLEAN
-) -> list[int]:
+def publish_all(installation: Installation, board: Board, *standings: Standing) -> list[int]:
     """The uploads; 0 for what was not published."""
     shown = {line.file_id: line.outcome for line in board.lines if line.outcome}
     return [
         publish_file(installation, i, seal=shown[i].seal, who=staff("An"))
-        for i in board.ready(standing)
+        for i in board.ready(*(standings or (Standing.CLEAN,)))
     ]
 
 
@@ -276,6 +275,53 @@ def test_two_files_for_one_commune_and_period_wait_for_a_choice(installation):
     assert new
 
 
+def test_files_that_clash_in_one_commune_are_settled_commune_by_commune(installation):
+    first = summary(summary_row("Xã Mường La"), summary_row("Xã Lóng Sập"))
+    second = summary(summary_row("Xã Mường La", ambassadors=60), summary_row("Xã Chiềng An"))
+    board = taken_in(installation, [("mot.csv", first), ("hai.csv", second)])
+    assert board.counts == {Standing.CLASH: 2}
+    (group,) = clashes_among(board.lines)
+    (scope,) = contested(group)
+
+    chosen = {scope: board.lines[1].file_id}
+    choose_by_commune(installation, board.batch, group, chosen=chosen, who=staff("An"))
+    board = checked(installation, board.batch.code)
+
+    assert [line.standing for line in board.lines] == [Standing.INFERRED, Standing.CLEAN]
+    assert [len(line.outcome.communes) for line in board.lines] == [1, 2]
+    publish_all(installation, board, *UNWARNED)
+    told = {
+        (code, value) for _, code, *_, key, value in facts(installation) if key == "ambassadors"
+    }
+    assert len(told) == 3
+    assert 60 in {value for _, value in told}
+    assert seen(installation, board.batch.code).counts == {Standing.PUBLISHED: 2}
+
+
+def test_a_file_with_nothing_left_of_its_own_is_set_aside(installation):
+    more = summary(summary_row("Xã Mường La", ambassadors=60), summary_row("Xã Lóng Sập"))
+    board = taken_in(installation, [("mot.csv", one("Xã Mường La")), ("hai.csv", more)])
+    (group,) = clashes_among(board.lines)
+    (scope,) = contested(group)
+
+    chosen = {scope: board.lines[1].file_id}
+    choose_by_commune(installation, board.batch, group, chosen=chosen, who=staff("An"))
+
+    board = checked(installation, board.batch.code)
+    assert [line.standing for line in board.lines] == [Standing.ASIDE, Standing.CLEAN]
+
+
+def test_a_file_in_which_something_was_understood_is_not_called_clean(installation):
+    board = taken_in(
+        installation,
+        [("a.csv", one("Xã Mường La", ambassadors="52 đ/c")), ("b.csv", one("Xã Lóng Sập"))],
+    )
+
+    assert [line.standing for line in board.lines] == [Standing.INFERRED, Standing.CLEAN]
+    assert [line.outcome.inferred for line in board.lines] == [1, 0]
+    assert len(publish_all(installation, board, *UNWARNED)) == 2
+
+
 def test_the_same_bytes_are_told_as_such(installation):
     content = one("Xã Mường La")
     upload = put(installation, one("Xã Lóng Sập"))
@@ -374,7 +420,7 @@ def test_another_process_checks_and_publishes(installation):
     assert run.over.wait(120)
     board = seen(installation, board.batch.code)
     assert board.counts == {Standing.CLEAN: 1}
-    run = runs.publish(installation, board, Standing.CLEAN, who=staff("An"))
+    run = runs.publish(installation, board, (Standing.CLEAN,), who=staff("An"))
     assert run
     assert run.over.wait(120)
 

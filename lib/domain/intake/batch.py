@@ -27,6 +27,8 @@ class Standing(StrEnum):
     ASK = "ask"
     CLASH = "clash"
     WARN = "warn"
+    INFERRED = "inferred"
+    """Nothing is doubtful, yet something was understood for the sender or left out."""
     CLEAN = "clean"
     RETURNED = "returned"
     SAME = "same"
@@ -35,6 +37,8 @@ class Standing(StrEnum):
     PUBLISHED = "published"
 
 
+UNWARNED = (Standing.INFERRED, Standing.CLEAN)
+"""What may be published without having been looked at."""
 _BY_VERDICT = {
     Verdict.ACCEPT: Standing.CLEAN,
     Verdict.WARN: Standing.WARN,
@@ -88,6 +92,8 @@ def judged(
         return Standing.SAME
     if line.file_id in rivals and line.outcome.publishable:
         return Standing.CLASH
+    if line.outcome.inferred and line.outcome.verdict is Verdict.ACCEPT:
+        return Standing.INFERRED
     return _BY_VERDICT[line.outcome.verdict]
 
 
@@ -137,6 +143,21 @@ def clashes_among(lines: Iterable[Line]) -> list[tuple[Line, ...]]:
                 reached.extend(there[file_id].rivals)
         groups.append(tuple(left.pop(i) for i in sorted(found)))
     return groups
+
+
+def contested(group: Iterable[Line]) -> dict[str, tuple[Line, ...]]:
+    """For every "period commune" that several files of a group tell of: these files."""
+    lines = tuple(group)
+    scopes = sorted({scope for line in lines if line.outcome for scope in line.outcome.base})
+    found = {
+        scope: tuple(one for one in lines if one.outcome and scope in one.outcome.base)
+        for scope in scopes
+    }
+    return {
+        scope: there
+        for scope, there in found.items()
+        if any(_collide(one, other) for one in there for other in there)
+    }
 
 
 def _may_be_published(line: Line, outcome: Outcome) -> bool:

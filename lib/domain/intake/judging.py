@@ -18,6 +18,7 @@ from lib.domain.intake.checking.last_figures import Last, beside_last, beside_re
 from lib.domain.intake.checking.likely import unlikely
 from lib.domain.intake.checking.register_checks import against_register, part_of_villages
 from lib.domain.intake.checking.unusual import Thresholds, beside_earlier, beside_other_level
+from lib.domain.intake.leaving import without_left
 from lib.domain.intake.partial import ANSWER, Parted, ways
 from lib.domain.intake.resolving import Context, Resolved, resolve, without_subtotals
 from lib.domain.intake.resolving.disputes import where_overwriting
@@ -80,6 +81,7 @@ def gone_through(reading: Recognised, cleaned: Cleaned, context: Context, *, tod
         *check(filled, whole),
         *unlikely(filled, whole, today),
     )
+    whole, found = without_left(whole, found, context.answers, gazetteer=context.gazetteer)
     offered = ways(whole, found, unread=(row for row, _ in filled.unread))
     parted = next((p for p in offered if p.way == context.answers.get(ANSWER)), None)
     mine, aside = _told_apart(found, parted)

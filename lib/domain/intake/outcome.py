@@ -10,6 +10,17 @@ from lib.domain.intake.cells.column_map import COLUMNS
 from lib.domain.intake.layouts.recognise import ALL_SHEETS
 from lib.domain.problems import Code, Option, Problem, Severity, Verdict
 
+INFERENCES = frozenset(
+    {
+        Code.READ_AS,
+        Code.ANSWER_APPLIED,
+        Code.FORMER_NAME,
+        Code.FORMER_SUMMED,
+        Code.SHEETS_LEFT_OUT,
+        Code.COMMUNES_LEFT,
+    }
+)
+"""What is only told, and yet says that something was understood for the sender, or left out."""
 _BY_NAME = ("commune:", "village:")
 """The key of such a question holds the name that was seen."""
 
@@ -28,6 +39,8 @@ class Outcome:
     rows: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
     """Problems by the name of their severity."""
+    inferred: int = 0
+    """What was understood for the sender, applied from before or left out."""
     questions: tuple[Problem, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
     """The answers that were in use."""

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.domain.access.permissions import Person
-from lib.domain.intake.batch import Line, Standing
+from lib.domain.intake.batch import UNWARNED, Line, Standing
 from lib.domain.templates import TEMPLATES
 from lib.services.intake.batch.board import Board, board_of, put_away, unfinished
 from lib.services.intake.batch.files import STOPPED
@@ -27,6 +27,7 @@ _SIGNS = {
     Standing.ASK: "?",
     Standing.CLASH: "⇄",
     Standing.WARN: "!",
+    Standing.INFERRED: "✓",
     Standing.CLEAN: "✓",
     Standing.RETURNED: "✕",
     Standing.SAME: "=",
@@ -150,24 +151,29 @@ def _stopped(page: Page, board: Board) -> None:
 
 def _publish(page: Page, board: Board, runs: Runs, *, who: Person) -> None:
     say = page.say
-    clean, warned = board.ready(Standing.CLEAN), board.ready(Standing.WARN)
+    clean, warned = board.ready(*UNWARNED), board.ready(Standing.WARN)
     if not clean and not warned:
         if not any(board.counts.get(s) for s in (Standing.ASK, Standing.CLASH)):
             show(html("<p>{}</p>", say("board.done")))
         return
     left, right = st.columns(2)
-    pressed, reason = None, ""
+    pressed: tuple[Standing, ...] = ()
+    reason = ""
     if clean:
-        text = say("board.publish_clean", count=len(clean))
+        inferred = len(board.ready(Standing.INFERRED))
+        key = "board.publish_inferred" if inferred else "board.publish_clean"
+        text = say(key, count=len(clean), inferred=inferred)
         if left.button(text, type="primary", help=say("board.publish_help")):
-            pressed = Standing.CLEAN
+            pressed = UNWARNED
+        if inferred:
+            left.caption(say("board.inferred_help", count=inferred))
     if warned:
         seen = right.checkbox(say("board.seen", count=len(warned)), key=f"seen-{len(warned)}")
         with right:
             reason = closed_reason(page, _closed(board, warned), key=f"why-{board.batch.code}")
         text = say("board.publish_warned", count=len(warned))
         if right.button(text, disabled=not seen):
-            pressed = Standing.WARN
+            pressed = (Standing.WARN,)
     if pressed:
         runs.publish(page.installation, board, pressed, who=who, reason=reason)
         st.rerun()

@@ -9,14 +9,22 @@ import streamlit as st
 
 from lib.domain.access.permissions import Person
 from lib.domain.errors import UnreadableFile
-from lib.domain.intake.batch import Line, SharedQuestion, Standing, clashes_among
-from lib.domain.templates import TEMPLATES
+from lib.domain.intake.batch import (
+    UNWARNED,
+    Line,
+    SharedQuestion,
+    Standing,
+    clashes_among,
+    contested,
+)
+from lib.domain.templates import TEMPLATES, Level
 from lib.services.installation import Installation
 from lib.services.intake.batch.board import (
     Board,
     answer_all,
     answer_one,
     answers_by_file,
+    choose_by_commune,
     set_aside,
     take_in_again,
     try_again,
@@ -35,7 +43,7 @@ from lib.ui.intake.problems import back_to_sender, problems
 from lib.ui.map.choices import short_period
 
 _MOST_NAMED = 6
-_AT_ONCE = 8
+_AT_ONCE, _CLASHES_AT_ONCE = 8, 25
 """Questions shown together, those that most files ask first."""
 
 
@@ -108,6 +116,47 @@ def _clash(page: Page, board: Board, group: tuple[Line, ...], *, who: Person) ->
         rivals = next(line.rivals for line in group if line.file_id == used)
         set_aside(page.installation, board.batch, rivals, who=who)
         st.rerun()
+    _by_commune(page, board, group, who=who)
+
+
+def _by_commune(page: Page, board: Board, group: tuple[Line, ...], *, who: Person) -> None:
+    """Where files tell of several communes: for each disputed one the file that speaks for it."""
+    say, disputed = page.say, contested(group)
+    scopes = {scope for line in group if line.outcome for scope in line.outcome.base}
+    level = next(TEMPLATES[line.outcome.template].level for line in group if line.outcome)
+    if len(scopes) < 2 or level not in (Level.COMMUNE, Level.VILLAGE):
+        return
+    with (
+        st.expander(say("board.clash_apart", count=len(disputed))),
+        st.form(f"clash-apart-{group[0].file_id}", border=False),
+    ):
+        st.caption(say("board.clash_apart_help"))
+        chosen = {
+            scope: _speaker(page, scope, lines, key=f"clash-apart-{group[0].file_id}-{scope}")
+            for scope, lines in list(disputed.items())[:_CLASHES_AT_ONCE]
+        }
+        if len(disputed) > _CLASHES_AT_ONCE:
+            st.caption(say("board.more_clashes", count=len(disputed) - _CLASHES_AT_ONCE))
+        pressed = st.form_submit_button(say("board.clash_apart_choose"))
+    given = {scope: file_id for scope, file_id in chosen.items() if file_id}
+    if pressed and given:
+        choose_by_commune(page.installation, board.batch, group, chosen=given, who=who)
+        st.rerun()
+
+
+def _speaker(page: Page, scope: str, lines: tuple[Line, ...], *, key: str) -> int | None:
+    """The file that a person chooses for one commune and period."""
+    period, _, code = scope.partition(" ")
+    commune = page.installation.gazetteer.communes.get(code)
+    names = {line.file_id: line.filename for line in lines}
+    return st.selectbox(
+        f"{commune.full_name if commune else code} · {short_period(page, period)}",
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        placeholder=page.say("upload.choose"),
+        key=key,
+    )
 
 
 class FileAnswers(dict[str, str]):
@@ -159,7 +208,7 @@ def chosen_file(page: Page, board: Board, line: Line, *, who: Person, busy: bool
     problems(page, ready)
     back_to_sender(page, ready)
     upload_changes.changes(page, ready)
-    fit = line.standing in (Standing.CLEAN, Standing.WARN, Standing.SAME) and ready.publishable
+    fit = line.standing in (*UNWARNED, Standing.WARN, Standing.SAME) and ready.publishable
     if not fit or busy:
         return
 

@@ -16,11 +16,13 @@ from lib.domain.intake.batch import (
     Line,
     SharedQuestion,
     Standing,
+    contested,
     judged,
     rivals_of,
     shared_questions,
     twins_of,
 )
+from lib.domain.intake.leaving import LEFT, left_to_others
 from lib.domain.intake.outcome import from_json, kind_of
 from lib.services.installation import Installation
 from lib.store.engine import asking, writing
@@ -52,12 +54,12 @@ class Board:
         """The files that wait for a check."""
         return tuple(line.file_id for line in self.lines if line.due)
 
-    def ready(self, standing: Standing) -> tuple[int, ...]:
-        """The files of this standing that can be published, registers before what needs them."""
+    def ready(self, *standings: Standing) -> tuple[int, ...]:
+        """The files of these standings that can be published, registers before what needs them."""
         found = [
             line
             for line in self.lines
-            if line.standing is standing and line.outcome and line.outcome.publishable
+            if line.standing in standings and line.outcome and line.outcome.publishable
         ]
         found.sort(key=lambda line: line.outcome.template if line.outcome else "")
         return tuple(line.file_id for line in found)
@@ -180,6 +182,33 @@ def set_aside(
     who.must(Act.UPLOAD, EVERYWHERE)
     for file_id in files:
         _answer(installation, batch, {ASIDE: "1"}, who=who.name, file_id=file_id)
+
+
+def choose_by_commune(
+    installation: Installation,
+    batch: Batch,
+    group: Sequence[Line],
+    *,
+    chosen: Mapping[str, int],
+    who: Person,
+) -> None:
+    """Of files in one another's way, for each "period commune" the file that speaks for it.
+
+    The others are taken in without that commune; one that has nothing left is set aside.
+    """
+    who.must(Act.UPLOAD, EVERYWHERE)
+    disputed = contested(group)
+    for line in group:
+        lost = [
+            scope
+            for scope, file_id in chosen.items()
+            if file_id != line.file_id and line in disputed.get(scope, ())
+        ]
+        if lost and line.outcome and set(line.outcome.base) <= set(lost):
+            set_aside(installation, batch, [line.file_id], who=who)
+        elif lost:
+            answers = {left_to_others(scope): LEFT for scope in lost}
+            answer_one(installation, batch, line.file_id, answers=answers, who=who)
 
 
 def take_in_again(installation: Installation, batch: Batch, file_id: int, *, who: Person) -> None:

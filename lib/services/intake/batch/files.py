@@ -15,7 +15,7 @@ from lib.domain.access.permissions import EVERYWHERE, Act, Person
 from lib.domain.audit.chain import Deed
 from lib.domain.errors import NotAllowed, UnreadableFile
 from lib.domain.intake.checking.compare import UPDATE
-from lib.domain.intake.outcome import Outcome, from_json, kind_of
+from lib.domain.intake.outcome import INFERENCES, Outcome, from_json, kind_of
 from lib.domain.problems import Code, Problem, Severity, Verdict
 from lib.services.audit.recording import record
 from lib.services.installation import Installation
@@ -190,6 +190,7 @@ def outcome_of(ready: Preview) -> Outcome:
         communes=tuple(sorted(set(codes) - {""})),
         rows=len(rows),
         counts={s.name.lower(): sum(p.severity is s for p in found) for s in Severity},
+        inferred=sum(p.code in INFERENCES for p in ready.problems) + (ready.parted is not None),
         # Those that come with their choices; the next ones once these are answered.
         questions=tuple(_plain(p) for p in ready.problems if p.question and p.options),
         answers=dict(ready.answers),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from queue import Empty, SimpleQueue
 
@@ -17,7 +17,7 @@ import structlog
 
 from lib.domain.access.permissions import EVERYWHERE, Act, Person
 from lib.domain.errors import StoreUnavailable
-from lib.domain.intake.batch import Standing
+from lib.domain.intake.batch import UNWARNED, Standing
 from lib.services.installation import Installation
 from lib.services.intake.batch.board import Board, begin_try
 from lib.services.intake.batch.files import INTERRUPTED, TOO_HARD, refuse_file
@@ -70,17 +70,17 @@ class Runs:
         self,
         installation: Installation,
         board: Board,
-        standing: Standing,
+        standings: Collection[Standing],
         *,
         who: Person,
         reason: str = "",
     ) -> Run | None:
-        """Publishes all files of a standing as they were shown, then looks at the others again.
+        """Publishes files of these standings as they were shown, then looks at the others again.
 
         ``reason``: why closed periods are corrected; without one their files stay.
         """
         who.must(Act.UPLOAD, EVERYWHERE)
-        ready = board.ready(standing)
+        ready = board.ready(*standings)
         shown = {line.file_id: line.outcome for line in board.lines if line.outcome}
         tasks = [Task(file_id=i, seal=shown[i].seal, who=asdict(who), reason=reason) for i in ready]
         register = any(shown[i].template == REGISTER for i in ready)
@@ -172,7 +172,7 @@ class Runs:
 
 def _touched(board: Board, published: Sequence[int], *, register: bool) -> list[int]:
     """The files that may look different once these are published."""
-    open_ones = {Standing.ASK, Standing.CLASH, Standing.WARN, Standing.CLEAN}
+    open_ones = {Standing.ASK, Standing.CLASH, Standing.WARN, *UNWARNED}
     if register:
         open_ones.add(Standing.RETURNED)
     return [
