@@ -84,3 +84,23 @@ def test_an_unknown_batch_is_told_calmly(at, tmp_path):
     assert not page.exception
     assert page.warning
     assert page.file_uploader
+
+
+def test_clashing_files_are_settled_commune_by_commune_and_notes_are_counted(at, tmp_path):
+    first = summary(summary_row("Xã Mường La"), summary_row("Xã Lóng Sập"))
+    second = summary(summary_row("Xã Mường La", ambassadors=60), summary_row("Xã Chiềng An"))
+    page = at(tmp_path / "real", "upload")
+    page.file_uploader[0].set_value([("mot.csv", first, ""), ("hai.csv", second, "")]).run()
+
+    until(page, lambda p: any(str(s.key).startswith("clash-apart-") for s in p.selectbox))
+    (which,) = (s for s in page.selectbox if str(s.key).startswith("clash-apart-"))
+    assert which.label == "Xã Mường La · Tháng 8/2026"
+    which.select("hai.csv")
+    press(page, "Dùng các tệp đã chọn")
+
+    both = "Công bố 2 tệp không có cảnh báo, trong đó 1 tệp có điểm ghi nhận"
+    until(page, lambda p: both in {b.label for b in p.button})
+    assert counts(page) == {"✓ có điểm ghi nhận: 1", "✓ sạch: 1"}
+    press(page, both)
+    until(page, lambda p: "● đã công bố: 2" in counts(p))
+    assert not page.exception

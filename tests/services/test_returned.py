@@ -28,7 +28,7 @@ def asked(key: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(words()(key)) if name}
 
 
-BAD = summary_row("Xã Lóng Sập", guided="bốn trăm", ambassadors=-3)
+BAD = summary_row("Xã Lóng Sập", guided="rất nhiều", ambassadors=-3)
 
 
 def test_each_faulty_cell_is_marked_where_the_sender_wrote_it(installation: Installation):
@@ -39,10 +39,10 @@ def test_each_faulty_cell_is_marked_where_the_sender_wrote_it(installation: Inst
     book = load_workbook(io.BytesIO(made.content))
     page = book["Biểu"]
     assert made.name == "Lóng Sập_can-sua.xlsx"
-    assert "bốn trăm" in page["G2"].comment.text
+    assert "rất nhiều" in page["G2"].comment.text
     assert "số âm" in page["E2"].comment.text
     assert page["D2"].comment is None
-    assert [page["G2"].value, page["E2"].value] == ["bốn trăm", -3]
+    assert [page["G2"].value, page["E2"].value] == ["rất nhiều", -3]
     listed = [[c.value for c in row] for row in book["Lỗi cần sửa"].iter_rows(min_row=4)]
     assert {row[1] for row in listed} == {"G2", "E2"}
 
@@ -151,6 +151,36 @@ def test_a_fault_of_the_whole_file_speaks_of_no_coloured_cell_and_no_row(
         assert "màu" not in text
         assert not re.search(r"[Dd]òng (0|–)|Ô –", text)
     assert "Phải sửa: 1 điểm." in said
+
+
+@pytest.mark.parametrize(
+    ("above", "name", "to"),
+    [
+        ("UBND XÃ LÓNG SẬP", "bieu.csv", "Kính gửi UBND Xã Lóng Sập,"),
+        ("Báo cáo tháng 8", "Xã_Lóng Sập-t8.csv", "Kính gửi UBND Xã Lóng Sập,"),
+        ("Xã Lóng Sập, Xã Mường La", "bieu.csv", "Kính gửi đơn vị gửi báo cáo,"),
+        ("Xã Lóng Sậpp", "bieu.csv", "Kính gửi đơn vị gửi báo cáo,"),
+    ],
+)
+def test_a_file_without_rows_is_answered_to_the_commune_of_its_title(
+    installation: Installation, above: str, name: str, to: str
+):
+    ready = see(installation, csv_bytes([(above,), SUMMARY_HEAD]), name=name)
+
+    assert len(ready.rows) == 0
+    assert message(installation, ready).startswith(to)
+
+
+def test_faults_of_the_file_are_told_as_the_files_beside_those_of_cells(
+    installation: Installation,
+):
+    alone = see(installation, csv_bytes([("Họp", "Ngày"), ("giao ban", "15/8/2026")]))
+    beside = see(installation, summary(summary_row("Xã Lóng Sập", guided="nhiều", period="")))
+
+    assert "là của cả tệp, không riêng ô nào." in message(installation, alone)
+    said = message(installation, beside)
+    assert "không riêng ô nào" not in said
+    assert re.search(r"\d\. Của cả tệp: ", said)
 
 
 def test_a_marked_cell_is_told_of_and_nothing_is_counted_that_is_not_there(

@@ -7,11 +7,13 @@ from itertools import groupby
 from pathlib import PurePath
 
 from lib.domain.intake.marks import Listing, Mark
+from lib.domain.places.gazetteer import Commune
 from lib.domain.problems import Problem, Severity
 from lib.domain.templates import Role
 from lib.files.marking.marked import marked_workbook
 from lib.files.reading.archive import column_number
 from lib.services.installation import Installation
+from lib.services.intake.addressee import addressee
 from lib.services.intake.prefilled_forms import FormFile
 from lib.services.intake.preview_json import sentences
 from lib.services.intake.previewed import Preview
@@ -122,34 +124,43 @@ def _place(problem: Problem, ready: Preview) -> tuple[int, str] | None:
 def message(installation: Installation, ready: Preview) -> str:
     """A message for Zalo or e-mail: what was sent, what is to be mended, and thanks."""
     say, problems = words("vi"), for_sender(ready)
-    places = installation.gazetteer.communes
-    rows = ready.rows if ready.parted is None else ready.parted.aside
-    codes = set(rows["commune_code"]) & set(places) if "commune_code" in rows else set()
-    to = places[codes.pop()].full_name if len(codes) == 1 else ""
     lines = [
-        say("returned.dear", to=to) if to else say("returned.dear_all"),
+        greeting(addressee(installation.gazetteer, ready), say),
         say(
             "returned.about",
             file=ready.received.filename,
             title=ready.template.title if ready.template else say("returned.no_template"),
         ),
     ]
-    lines += _told(problems, say)
+    lines += _told(problems, ready, say)
     lines.append(say("returned.thanks" if has_marks(ready) else "returned.thanks_file"))
     if installation.is_demo:
         lines.append(say("workbook.demo"))
     return "\n".join(lines)
 
 
-def _told(problems: list[Problem], say: Words) -> list[str]:
-    """One point a kind: the first case in full, then the rows of its like."""
+def greeting(to: Commune | None, say: Words) -> str:
+    """The first line of a message to a commune, or to whoever sent the file."""
+    return say("returned.dear", to=to.full_name) if to else say("returned.dear_all")
+
+
+def _told(problems: list[Problem], ready: Preview, say: Words) -> list[str]:
+    """One point a kind: the first case in full, then the rows of its like.
+
+    What is no fault of a cell is told as the file's.
+    """
     kinds = [list(group) for _, group in groupby(problems, key=lambda p: (-p.severity, p.code))]
     must = sum(p.severity > Severity.WARN for p in problems)
     look = len(problems) - must
     key = "count" if must and look else "count_must" if must else "count_look"
     lines = [say(f"returned.{key}", must=must, look=look)]
+    cells = has_marks(ready)
+    if problems and not cells:
+        lines.append(say("returned.all_of_file"))
     for number, group in enumerate(kinds[:_MOST_KINDS], start=1):
         seen, do = _to_sender(group[0], say)
+        if cells and not _place(group[0], ready):
+            seen = say("returned.of_file", seen=seen)
         lines.append(f"{number}. {seen} {do}")
         rows = list(dict.fromkeys(p.row for p in group[1:] if p.row and p.row != group[0].row))
         if rows:

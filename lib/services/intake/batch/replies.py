@@ -12,9 +12,10 @@ from lib.domain.access.permissions import Person
 from lib.domain.errors import UnreadableFile
 from lib.domain.intake.batch import Line, Standing
 from lib.services.installation import Installation
+from lib.services.intake.addressee import addressee, from_filename
 from lib.services.intake.batch.board import Board
 from lib.services.intake.batch.files import preview_file
-from lib.services.intake.marked_reply import message, returned
+from lib.services.intake.marked_reply import greeting, message, returned
 from lib.services.intake.prefilled_forms import FormFile
 from lib.text import words
 
@@ -52,30 +53,22 @@ def returned_zip(installation: Installation, board: Board, *, who: Person) -> Fo
 
 def messages(installation: Installation, lines: Sequence[Line], *, who: Person) -> list[Message]:
     """One message for each file, in the order of the board."""
-    names = installation.gazetteer.communes
-    return [
-        Message(
-            line.filename,
-            ", ".join(names[c].full_name for c in communes[:1] if c in names),
-            message_of(installation, line, who=who),
-        )
-        for line in lines
-        for communes in [line.outcome.communes if line.outcome else ()]
-    ]
+    return [message_of(installation, line, who=who) for line in lines]
 
 
-def message_of(installation: Installation, line: Line, *, who: Person) -> str:
+def message_of(installation: Installation, line: Line, *, who: Person) -> Message:
     """The message of one file."""
+    book = installation.gazetteer
     try:
-        return message(installation, preview_file(installation, line.file_id, who=who))
+        ready = preview_file(installation, line.file_id, who=who)
     except UnreadableFile as refused:
-        say = words("vi")  # offices write Vietnamese
+        say, to = words("vi"), from_filename(book, line.filename)  # offices write Vietnamese
         why = say(f"error.{refused.code}", **refused.values)
-        parts = [
-            say("returned.dear_all"),
-            say("board.unreadable", file=line.filename, why=why),
-        ]
-        return "\n".join([*parts, say("workbook.demo")] if installation.is_demo else parts)
+        parts = [greeting(to, say), say("board.unreadable", file=line.filename, why=why)]
+        parts += [say("workbook.demo")] if installation.is_demo else []
+        return Message(line.filename, to.full_name if to else "", "\n".join(parts))
+    to = addressee(book, ready)
+    return Message(line.filename, to.full_name if to else "", message(installation, ready))
 
 
 def _free_name(name: str, taken: set[str]) -> str:
