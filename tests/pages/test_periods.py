@@ -120,6 +120,18 @@ def test_a_period_is_closed_in_the_history_and_its_figures_are_linked(
     assert "Xem số liệu như lúc chốt" in drawn(page)
 
 
+def test_who_closes_a_period_is_told_who_has_not_reported(at, full_store):
+    page = at(full_store, "history")
+
+    asked = next(s for s in page.selectbox if s.label == "Kỳ cần chốt")
+
+    assert asked.options[0] == "Tháng 10/2026"
+    assert "72/75 xã, phường đã nộp; 3 xã, phường chưa nộp: " in drawn(page)
+    assert "Xã Lóng Sập" in drawn(page).partition("chưa nộp: ")[2]
+    asked.select("Tháng 9/2026").run()
+    assert "tháng 9/2026: " in drawn(page)
+
+
 def test_a_file_for_a_closed_period_asks_for_the_reason(at, own_full_store, installation):
     close_period(installation, OCTOBER, who=staff("Hà Văn Sơn"))
     page = at(own_full_store, "upload")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Commune
 from lib.domain.reporting.calendar import CONSOLIDATED, CUT_OFF, Standing, State
 from lib.domain.templates import Reporters
@@ -58,6 +59,24 @@ def counts(progress: Progress, duty: Duty, names: Mapping[str, Commune], *, say:
         told.append(say(f"progress.{_missing(found[missing[0]])}", count=len(missing),
                         days=found[missing[0]].days, names=listed))  # fmt: skip
     return "; ".join(told) + "."
+
+
+def lacking(
+    progress: Progress, period: Period, names: Mapping[str, Commune], *, say: Words
+) -> list[str]:
+    """Before a period is closed: of each of its reports how many communes sent it, and all the
+    others by name.
+    """
+    lines = []
+    for duty in progress.duties:
+        if duty.period != period:
+            continue
+        missing, total = progress.where(duty, *OPEN), len(progress.communes[duty.template.code])
+        told = {"title": title(duty, say), "total": total, "sent": total - len(missing)}
+        listed = ", ".join(names[c].full_name for c in missing)
+        key = "closing.lacking" if missing else "closing.complete"
+        lines.append(say(key, **told, count=len(missing), names=listed))
+    return lines
 
 
 def _missing(one: Standing) -> str:

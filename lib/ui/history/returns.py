@@ -18,6 +18,7 @@ from lib.services.history.returns import (
     undo_return,
 )
 from lib.services.history.words import preview_lines, return_line
+from lib.services.wording.figures import short_period
 from lib.services.wording.periods import named
 from lib.store.history.returns import Return
 from lib.store.history.uploads import Upload
@@ -53,7 +54,10 @@ def _choose(page: Page) -> None:
     texts = [str(p) for p in page.periods]
     years = sorted({str(p.year) for p in page.periods}, reverse=True)
     period = st.selectbox(
-        say("turn.period"), [*texts, *years], format_func=lambda p: named(p, say), key="turn-period"
+        say("turn.period"),
+        [*texts, *years],
+        format_func=lambda p: short_period(Period.parse(p), say),
+        key="turn-period",
     )
     moment = day_and_hour(page, "turn")
     if moment is not None and st.button(say("turn.preview")):

@@ -10,12 +10,14 @@ from lib.domain.intake.cells.column_map import COLUMNS
 from lib.domain.intake.partial import ANSWER
 from lib.domain.intake.resolving import NEW, SKIP
 from lib.domain.intake.resolving.proposals import pairs_of
-from lib.domain.problems import Problem
+from lib.domain.periods import Period
+from lib.domain.problems import Option, Problem
 from lib.domain.templates import TEMPLATES
 from lib.services.intake.preview_json import sentences
 from lib.services.intake.previewed import Preview
 from lib.services.intake.remembered_answers import forget, known_lessons, meaning, written
-from lib.text import say_moment
+from lib.services.wording.figures import short_period
+from lib.text import Words, say_moment
 from lib.ui.frame.page import Page
 from lib.ui.frame.safe import html, joined, quiet, show
 from lib.ui.intake.columns import ask_columns, described
@@ -83,7 +85,7 @@ def question(page: Page, problem: Problem, *, key: str) -> str | None:
     say = page.say
     seen, fix = sentences(problem, say)
     show(html("<p><b>{}</b> {}</p>", seen, fix))
-    labels = {o.value: o.label or say(f"answer.{o.value}") for o in problem.options}
+    labels = {o.value: _label(o, say) for o in problem.options}
     if problem.question.startswith(COLUMNS):
         show(joined([described(o.value, say) for o in problem.options]))
     if problem.question.startswith(("commune:", "village:")):
@@ -110,6 +112,17 @@ def _read_as(page: Page, pairs: list[tuple[str, str, str]]) -> None:
     tall = min(_TALL, 38 + 35 * len(table))
     alt = page.say("upload.read_as_alt", count=len(table))
     st.dataframe(table, hide_index=True, height=tall, alt=alt)
+
+
+def _label(option: Option, say: Words) -> str:
+    """An answer in words; a period as people say it, and so as they type it to find it."""
+    try:
+        period = Period.parse(option.value)
+    except ValueError:
+        period = None
+    if period and option.label == period.written:
+        return short_period(period, say)
+    return option.label or say(f"answer.{option.value}")
 
 
 def remembered(page: Page, who: Person) -> None:

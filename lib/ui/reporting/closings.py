@@ -18,6 +18,9 @@ from lib.services.reporting.closings import (
     known_closings,
     reopen_period,
 )
+from lib.services.reporting.progress import progress
+from lib.services.reporting.progress_words import lacking
+from lib.services.wording.figures import short_period
 from lib.services.wording.periods import named
 from lib.store.history.closings import Closing
 from lib.ui.frame.page import Page
@@ -57,10 +60,14 @@ def _line(page: Page, one: Closing) -> Markup:
 def _close(page: Page, shut: set[str]) -> None:
     say = page.say
     ended = [str(p) for p in page.periods if p.end < page.installation.today and str(p) not in shut]
-    with _fold(page, "close", bool(ended)), st.form("close", border=False):
-        period = st.selectbox(say("closing.to_close"), ended, format_func=lambda p: named(p, say))
+    with _fold(page, "close", bool(ended)):
+        period = st.selectbox(
+            say("closing.to_close"), ended, format_func=lambda p: short_period(Period.parse(p), say)
+        )
+        if period:
+            _lacking(page, Period.parse(str(period)))
         note = st.text_input(say("closing.note"), max_chars=500, key="close-note")
-        if st.form_submit_button(say("closing.close"), type="primary"):
+        if st.button(say("closing.close"), type="primary", key="close-period"):
             _do(
                 page,
                 "closing.closed_done",
@@ -69,10 +76,22 @@ def _close(page: Page, shut: set[str]) -> None:
             )
 
 
+def _lacking(page: Page, period: Period) -> None:
+    """Who has not reported for the period, by name: who closes it should know."""
+    found = progress(page.viewer, period.months[-1])
+    names = page.installation.gazetteer.communes
+    lines = [html("<li>{}</li>", one) for one in lacking(found, period, names, say=page.say)]
+    if lines:
+        show(html("<ul class='bd-freezes'>{}</ul>", joined(lines)))
+        st.caption(page.say("closing.lacking_help"))
+
+
 def _reopen(page: Page, shut: list[str]) -> None:
     say = page.say
     with _fold(page, "reopen", bool(shut)), st.form("reopen", border=False):
-        period = st.selectbox(say("closing.to_reopen"), shut, format_func=lambda p: named(p, say))
+        period = st.selectbox(
+            say("closing.to_reopen"), shut, format_func=lambda p: short_period(Period.parse(p), say)
+        )
         reason = st.text_input(say("closing.reason"), max_chars=500, key="reopen-reason")
         if st.form_submit_button(say("closing.reopen")):
             _do(

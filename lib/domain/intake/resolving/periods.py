@@ -182,7 +182,7 @@ def _not_yet(cleaned: Cleaned, context: Context, periods: pd.Series) -> list[Pro
             row=int(periods.index[periods == text][0]),
             column=cleaned.reading.letters(column.key) if column else "",
             given=text,
-            values={"period": text},
+            values={"period": Period.parse(text).written},
         )
         for text in sorted({*map(str, coded(periods).cells)} - {""})
         if Period.parse(text).start > latest
