@@ -166,6 +166,7 @@ USE_CASES = [
     uc(Act.UPLOAD, batches.try_again, NOTHING, 0, of=EVERYWHERE),
     uc(Act.UPLOAD, batches.answer_one, NOTHING, 1, answers={}, of=EVERYWHERE),
     uc(Act.UPLOAD, batches.set_aside, NOTHING, [], of=EVERYWHERE),
+    uc(Act.UPLOAD, batches.choose_by_commune, NOTHING, [], of=EVERYWHERE, chosen={}),
     uc(Act.UPLOAD, batches.take_in_again, NOTHING, 1, of=EVERYWHERE),
     uc(Act.UPLOAD, batches.put_away, NOTHING, of=EVERYWHERE),
     uc(Act.UPLOAD, batch_checks.preview_file, 99, of=EVERYWHERE),
