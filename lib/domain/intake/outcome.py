@@ -16,6 +16,8 @@ INFERENCES = frozenset(
         Code.ANSWER_APPLIED,
         Code.FORMER_NAME,
         Code.FORMER_SUMMED,
+        Code.NAMES_AGREED,
+        Code.SUBTOTAL,
         Code.SHEETS_LEFT_OUT,
         Code.COMMUNES_LEFT,
     }
