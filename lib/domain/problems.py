@@ -131,6 +131,8 @@ class Code(StrEnum):
     NO_VILLAGE = "no_village"
     CODE_ELSEWHERE = "code_elsewhere"
     AMBIGUOUS_COMMUNE = "ambiguous_commune"
+    CODES_GIVEN = "codes_given"
+    """A list of teams without codes: each was given one."""
     CODE_SPELLED = "code_spelled"
     """A code that differs from a known one in nothing that people mean."""
     CODE_TWICE = "code_twice"
@@ -280,14 +282,6 @@ def verdict(problems: Iterable[Problem]) -> Verdict:
         Severity.ASK: Verdict.ASK,
         Severity.ERROR: Verdict.REJECT,
     }[worst]
-
-
-def column_place(letters: str) -> int:
-    """The place of a column, counted from 0, by Excel's name: A is 0, AA is 26."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 
 def column_letters(index: int) -> str:

@@ -35,6 +35,8 @@ class Known:
     """The register of villages in force; empty where no row names a village."""
     units: Collection[str] = ()
     """The keys in force of the template's own teams or drives."""
+    named_units: Mapping[str, str] = field(default_factory=dict)
+    """The names of the teams in force by period and key, parted by a space; of teams alone."""
     teams: pd.DataFrame = field(default_factory=pd.DataFrame)
     """The teams in force, for what names a team."""
 

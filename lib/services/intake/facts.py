@@ -67,9 +67,17 @@ def facts_for(installation: Installation, reading: Recognised, sender: str) -> F
                 units=keys_in_force(connection, template.code)
                 if template.level in _BY_CODE
                 else (),
+                named_units=_named(connection) if template.level is Level.TEAM else {},
                 teams=in_force(connection, TEAMS) if names_team else pd.DataFrame(),
             ),
         )
+
+
+def _named(connection: Connection) -> dict[str, str]:
+    """The names of the teams in force, by period and code."""
+    rows = in_force(connection, TEAMS)
+    told = zip(rows["period"], rows["unit_key"], rows["unit_name"], strict=True)
+    return {f"{period} {key}": str(name) for period, key, name in told}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -179,6 +179,7 @@ def _compared(
         filename=received.filename,
         answers=answers,
         units=before.known.units,
+        named_units=before.known.named_units,
         teams=before.teams,
     )
     cleaned = without_spare_rows(clean(reading, answers))

@@ -46,8 +46,8 @@ def sentences(problem: Problem, words: Words) -> tuple[str, str]:
         values["suggestions"] = words("answer.none_alike")
     if words.has(f"answer.{values.get('meaning')}"):
         values["meaning"] = words(f"answer.{values['meaning']}")
-    if layout := values.get("layout"):
-        values["layout"] = words(f"layout.{layout}", **values)
+    if words.has(f"layout.{values.get('layout')}"):
+        values["layout"] = words(f"layout.{values['layout']}", **values)
     key = f"problem.{problem.code}"
     return words(f"{key}.say", **values), words(f"{key}.fix", **values)
 

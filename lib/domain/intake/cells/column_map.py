@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from lib.domain.templates import TEMPLATES, Role, Template
+from lib.domain.templates import TEMPLATES, Level, Role, Template
 
 COLUMNS = "columns:"
 """The question's key is this and what tells sheets of one form from others, see ``form_of``."""
@@ -106,8 +106,11 @@ def map_in(answers: Mapping[str, str]) -> ColumnMap | None:
 
 
 def _naming(template: Template) -> frozenset[str]:
-    """Columns that say whose a row is: without them it is nobody's. The commune's is asked for."""
-    roles = {Role.UNIT_CODE, Role.UNIT_NAME}
+    """Columns that say whose a row is: without them it is nobody's. The commune's is asked for.
+
+    A team without a code is given one, see ``resolving.team_codes``.
+    """
+    roles = {Role.UNIT_NAME} if template.level is Level.TEAM else {Role.UNIT_CODE, Role.UNIT_NAME}
     return frozenset(c.key for c in template.columns if c.role in roles)
 
 

@@ -31,6 +31,8 @@ _SAMPLE, _HEADERS, _WIDEST, _LONGEST = 12, 5, 200, 200
 a heading."""
 _LEAST, _MOST = 3, 3
 """So many columns make a proposal; so many proposals are offered."""
+_NAMELESS = 2.0
+"""So much less likely is a reading for each column it lacks without which a row is nobody's."""
 _UNFIT = 0.7
 """What is left of a likeness where the cells are of another kind."""
 _NO_RESULT = re.compile(
@@ -54,6 +56,8 @@ _SHORT = {
 """Short forms of the field, as offices write them over columns."""
 _ALSO = {Role.COMMUNE_NAME: ("đơn vị", "tên đơn vị", "địa phương", "xã phường thị trấn")}
 """Too much else is called so to take it unasked."""
+_ALSO_KEY = {"members": ("quân số", "số người", "sĩ số"), "languages": ("biết tiếng", "ngôn ngữ"),
+             "base_commune": ("nơi xuất phát", "nơi đi")}  # fmt: skip
 _PAGE = "tên trang tính"
 """Over what names the forms that were laid out as rows; see ``layouts``."""
 _CODES = (Role.COMMUNE_CODE, Role.UNIT_CODE)
@@ -148,16 +152,16 @@ def _of_header(
         if len(placed) < _LEAST or 2 * len(missing) > len(required):
             continue
         keys = {position: key for key, (position, _) in placed.items()}
+        told = ColumnMap.of(
+            template, {labels[p][0]: keys.get(p, "") for p in named}, layout=sheet.layout
+        )
+        likely = sum(likeness for _, likeness in placed.values()) / 100
         yield Proposal(
             sheet=sheet,
             header_row=header_row,
             labels=labels,
-            map=ColumnMap.of(
-                template,
-                {labels[p][0]: keys.get(p, "") for p in named},
-                layout=sheet.layout,
-            ),
-            score=sum(likeness for _, likeness in placed.values()) / 100 - len(missing),
+            map=told,
+            score=likely - len(missing) - _NAMELESS * len(told.lacks),
         )
 
 
@@ -249,15 +253,16 @@ def _known() -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
         ((t.code, c.key), _plain(text))
         for t in TEMPLATES.values()
         for c in t.columns
-        for text in (*sorted(c.headings), *_ALSO.get(c.role, ()), *_page(t, c))
+        for text in (*sorted(c.headings), *_also(t, c))
     ]
     return tuple(pair for pair, _ in pairs), tuple(text for _, text in pairs)
 
 
-def _page(template: Template, column: Column) -> tuple[str, ...]:
-    """What the names of sheets may be: those of villages, or where none are asked of communes."""
+def _also(template: Template, column: Column) -> tuple[str, ...]:
+    """What else may stand over the column; the names of sheets are those of its units."""
     names = Role.UNIT_NAME if template.role(Role.UNIT_NAME) else Role.COMMUNE_NAME
-    return (_PAGE,) if column.role is names else ()
+    page = (_PAGE,) if column.role is names else ()
+    return (*_ALSO.get(column.role, ()), *_ALSO_KEY.get(column.key, ()), *page)
 
 
 def _plain(label: str) -> str:

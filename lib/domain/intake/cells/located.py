@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lib.domain.intake.cells.origin import Cell
 from lib.domain.intake.cells.worksheet import Sheet
-from lib.domain.problems import Problem, column_letters, column_place
+from lib.domain.problems import Problem, column_letters
 
 _ROWS, _ROW, _CELLS = "rows", ("first", "last"), "cells"
 """Values of sentences that tell of further rows, as Excel counts them."""
@@ -32,8 +32,8 @@ def _in_file(problem: Problem, sheet: Sheet) -> Problem:
         return problem
     values = dict(problem.values)
     if isinstance(rows := values.get(_ROWS), str):
-        numbers = (int(part) for part in rows.split(", ") if part.isdigit())
-        values[_ROWS] = ", ".join(dict.fromkeys(_named(n, sheet) for n in numbers))
+        numbers = [int(part) for part in rows.split(", ") if part.isdigit()]
+        values[_ROWS] = ", ".join(dict.fromkeys(_named(n, sheet) for n in numbers)) or rows
     if isinstance(cells := values.get(_CELLS), str):
         values[_CELLS] = ", ".join(_cell_named(part, sheet) for part in cells.split(", "))
     values |= {
@@ -66,5 +66,13 @@ def _cell_named(place: str, sheet: Sheet) -> str:
 
 def _cell(sheet: Sheet, row: int, letters: str = "") -> Cell | None:
     plain = letters if letters.isalpha() else ""
-    place = column_place(plain) if plain else None
+    place = _place(plain) if plain else None
     return sheet.origin.of(row - 1, place) if sheet.origin else None
+
+
+def _place(letters: str) -> int:
+    """The place of a column, counted from 0, by Excel's name: A is 0, AA is 26."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.intake.layouts.forms import forms
 from lib.domain.intake.layouts.months import months
+from lib.domain.intake.layouts.spans import spans
 
 __all__ = ["laid_out", "months"]
 
@@ -22,4 +23,4 @@ def laid_out(sheets: Sequence[Sheet]) -> list[Sheet]:
     seen = [sheet for sheet in sheets if not sheet.hidden and sheet.rows]
     if sum(len(sheet.rows) * len(sheet.rows[0]) for sheet in seen) > _MOST_CELLS:
         return []
-    return [*forms(seen), *months(seen)]
+    return [*forms(seen), *months(seen), *spans(seen)]

@@ -40,6 +40,8 @@ class Context:
     """Chosen option by the question's key."""
     units: Collection[str] = ()
     """The keys in force of the teams or drives that the template is about."""
+    named_units: Mapping[str, str] = field(default_factory=dict)
+    """The names of these by period and key, parted by a space."""
     teams: Collection[str] = ()
     """The codes of all teams in force, for what names a team."""
 

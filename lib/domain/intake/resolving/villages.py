@@ -14,11 +14,13 @@ from lib.domain.intake.resolving.context import (
     texts,
 )
 from lib.domain.intake.resolving.spelling import (
+    TEAM,
     known_team,
     known_units,
     known_village,
     used_elsewhere,
 )
+from lib.domain.intake.resolving.team_codes import given_codes
 from lib.domain.intake.resolving.village_finder import VillageFinder
 from lib.domain.intake.rows.clean import Cleaned
 from lib.domain.problems import Code, Problem, Severity, first_of
@@ -47,8 +49,14 @@ def with_units(
         return _villages(cleaned, rows, context)
     if template.level is Level.TRIP:
         return _trips(cleaned, rows, context)
-    codes, told = known_units(cleaned, rows, texts(rows, template, Role.UNIT_CODE), context=context)
     names = texts(rows, template, Role.UNIT_NAME)
+    given, told = given_codes(cleaned, rows, names, known=context.named_units)
+    if given:
+        rows = rows.assign(**{TEAM: given})
+    codes, spelled = known_units(
+        cleaned, rows, given or texts(rows, template, Role.UNIT_CODE), context=context
+    )
+    told = [*told, *spelled]
     keys = list(codes)
     if template.level is Level.DRIVE:
         rows, of_teams = known_team(cleaned, rows, context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from lib.domain.intake.cells.doubts import Doubts
 from lib.domain.intake.cells.raw import Fault, Raw, Value, shown
 from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.intake.cells.two_days import two_days
+from lib.domain.intake.cells.yearless_days import in_year
 from lib.domain.intake.rows.columns import Columns
 from lib.domain.patience import go_on
 from lib.domain.problems import (
@@ -25,7 +27,7 @@ from lib.domain.problems import (
 )
 from lib.domain.templates import Column, Level, Role
 from lib.domain.templates.kinds import Kind
-from lib.text import fold
+from lib.text import fold, say_date
 
 
 class Typist:
@@ -94,7 +96,7 @@ class Typist:
                     column=self._reading.letters(column.key),
                     header=column.header,
                     given=shown(coded.cells[first]),
-                    values={"value": shown(values[first]), "count": len(places)},
+                    values={"value": _told(column, values[first]), "count": len(places)},
                 )
             )
         if faults:
@@ -118,6 +120,8 @@ class Typist:
     def _as_said(self, column: Column, raw: str, fault: Fault) -> tuple[Value | Fault, str]:
         """What a cell comes to that is not plain, and the way in which it was understood."""
         if column.kind is Kind.DATE:
+            if day := in_year(raw, column, self._reading):
+                return day, "year"
             return two_days(raw, column, self._reading.template) or fault, ""
         said = as_said(raw, column, self._doubts.answers)
         if not isinstance(said, Read):
@@ -128,6 +132,12 @@ class Typist:
         self.unread.add((row, column.key))
         if not self._doubts.ask(column, row, shown(raw), fault=fault):
             self.problems.append(_fault(self._reading, column, row, raw=raw, fault=fault))
+
+
+def _told(column: Column, value: Value) -> str:
+    """A value as a message shows it."""
+    day = column.kind is Kind.DATE and isinstance(value, str)
+    return say_date(date.fromisoformat(str(value))) if day else shown(value)
 
 
 _NOT_PLAIN = frozenset({Code.NOT_A_COUNT, Code.NOT_A_NUMBER, Code.NOT_A_DATE})
