@@ -53,6 +53,7 @@ class Code(StrEnum):
     PERSONAL_COLUMN = "personal_column"
     OTHER_SHEETS = "other_sheets"
     SHEETS_LEFT_OUT = "sheets_left_out"
+    FIGURES_LEFT = "figures_left"
     HIDDEN_ROWS = "hidden_rows"
     HIDDEN_COLUMN = "hidden_column"
     NO_ROWS = "no_rows"

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from lib.domain.templates import TEMPLATES, Level, Role, Template
 
@@ -78,31 +79,47 @@ class ColumnMap:
         """The position of each column that the map names, under these headings."""
         found: dict[str, int] = {}
         for position, ways in enumerate(labels):
-            key = next((self.keys[way] for way in ways if way in self.keys), "")
-            if key:
+            if key := self._key(ways):
                 found.setdefault(key, position)
         return found
 
+    def _key(self, ways: Sequence[str]) -> str | None:
+        """What a column is; ``None`` where nothing was said of it. Months in a heading change."""
+        exact = next((self.keys[way] for way in ways if way in self.keys), None)
+        if exact is not None:
+            return exact
+        return next((k for w in ways if (k := self._timeless.get(_without_digits(w)))), None)
+
+    @cached_property
+    def _timeless(self) -> Mapping[str, str]:
+        """Column key by heading without digits, where that is one heading still."""
+        bare = [_without_digits(label) for label in self.keys]
+        pairs = zip(bare, self.keys.items(), strict=True)
+        return {text: k for text, (label, k) in pairs if text != label and bare.count(text) == 1}
+
     def unused(self, labels: Sequence[Sequence[str]]) -> frozenset[int]:
         """The positions whose column was told not to be used."""
-        return frozenset(
-            position
-            for position, ways in enumerate(labels)
-            if any(self.keys.get(way) == "" for way in ways)
-        )
+        return frozenset(position for position, ways in enumerate(labels) if self._key(ways) == "")
 
 
 def form_of(labels: Sequence[Sequence[str]], layout: str = "") -> str:
     """Eight hex digits, the same for sheets with the same headings; dates in them do not count."""
-    words = sorted(_DIGITS.sub("", ways[0]).strip() for ways in labels if ways)
+    whole = [ways[0] for ways in labels if ways]
+    words = sorted(_without_digits(text) for text in whole)
+    if len(set(words)) < len(set(whole)):  # years beside one another: another year, another form
+        words = sorted(whole)
     words += [layout] if layout else []
     return hashlib.sha256("|".join(words).encode()).hexdigest()[:8]
 
 
-def map_in(answers: Mapping[str, str]) -> ColumnMap | None:
-    """The map that somebody answered with, if any."""
+def maps_in(answers: Mapping[str, str]) -> list[ColumnMap]:
+    """The maps that somebody answered with."""
     maps = (ColumnMap.parse(a) for q, a in answers.items() if q.startswith(COLUMNS))
-    return next(filter(None, maps), None)
+    return [known for known in maps if known]
+
+
+def _without_digits(text: str) -> str:
+    return " ".join(_DIGITS.sub(" ", text).split())
 
 
 def _naming(template: Template) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,8 +36,8 @@ _NAMELESS = 2.0
 _UNFIT = 0.7
 """What is left of a likeness where the cells are of another kind."""
 _NO_RESULT = re.compile(
-    r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự kiến|ước|cùng kỳ|so sánh|so với|tỷ lệ|tăng giảm"
-    r"|(?:kỳ|tháng|quý|năm) trước)(?!\w)"
+    r"(?<!\w)(?:kế hoạch|kh|giao|nam|nữ|lần|chỉ tiêu|dự kiến|ước|cùng kỳ"
+    r"|so sánh|so với|tỷ lệ|tăng giảm|(?:kỳ|tháng|quý|năm) trước)(?!\w)"
 )
 """Words of figures that are no result of the period; a heading with them is likely less."""
 _OTHER_MEANING = 0.85
@@ -62,6 +62,7 @@ _PAGE = "tên trang tính"
 """Over what names the forms that were laid out as rows; see ``layouts``."""
 _CODES = (Role.COMMUNE_CODE, Role.UNIT_CODE)
 _WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"\d{1,4}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,12 +136,15 @@ def _of_header(
     named = [p for p, ways in near if ways and len(ways[0]) <= _LONGEST]
     if len(named) < _LEAST:
         return
+    older = _older({p: labels[p][0] for p in named})
     for template in templates:
         pairs = sorted(
             (
                 (likeness, position, key)
                 for position in named
-                for key, likeness in _likely(template, labels[position]).items()
+                for key, likeness in _likely(
+                    template, labels[position], older=position in older
+                ).items()
             ),
             key=lambda pair: (-pair[0], pair[1]),
         )
@@ -163,6 +167,17 @@ def _of_header(
             map=told,
             score=likely - len(missing) - _NAMELESS * len(told.lacks),
         )
+
+
+def _older(headings: Mapping[int, str]) -> set[int]:
+    """The places of headings that differ from another in a lower number alone."""
+    latest: dict[str, tuple[list[int], int]] = {}
+    for place, text in headings.items():
+        bare, numbers = _NUMBER.sub("", text), [*map(int, _NUMBER.findall(text)[::-1])]
+        if numbers:
+            latest[bare] = max(latest.get(bare, (numbers, place)), (numbers, place))
+    last = {place for _, place in latest.values()}
+    return {p for p, text in headings.items() if _NUMBER.sub("", text) in latest} - last
 
 
 def _placed(
@@ -217,11 +232,14 @@ def _fit(template: Template, key: str, sheet: Sheet, *, place: tuple[int, int]) 
     return 1.0 if 2 * fitting >= len(cells) else _UNFIT
 
 
-def _likely(template: Template, ways: tuple[str, ...]) -> dict[str, float]:
-    """How alike the heading is to each column of the template, as far as it is at all."""
+def _likely(template: Template, ways: tuple[str, ...], *, older: bool) -> dict[str, float]:
+    """How alike the heading is to each column of the template, as far as it is at all.
+
+    ``older``: whether another heading says the same of a later year or month.
+    """
     found: dict[str, float] = {}
     go_on()
-    other = any(map(_NO_RESULT.search, ways))
+    other = any(map(_NO_RESULT.search, ways)) or older
     for way in ways:
         for code, key, likeness in _alike(way):
             if code == template.code:

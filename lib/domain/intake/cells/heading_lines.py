@@ -8,6 +8,7 @@ from itertools import zip_longest
 from lib.domain.intake.cells.raw import Raw
 from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.templates import heading
+from lib.text import fold
 
 _LONGEST_HEADING = 1000
 HEADER_WITHIN = 40
@@ -16,6 +17,11 @@ MOST_COLUMNS = 1000
 """No form is nearly as wide; what stands further to the right is told as one column."""
 
 
+_PARTED = frozenset(
+    {"kế hoạch", "thực hiện", "kh", "th", "giao", "đạt", "kỳ trước", "kỳ này", "tháng trước",
+     "tháng này", "năm trước", "năm nay", "trong kỳ", "lũy kế", "trong tháng", "nam", "nữ"}
+)  # fmt: skip
+"""Words that part what the heading above them counts."""
 _WHOLE = ("tổng số", "tổng", "tổng cộng", "cộng", "chung")
 """Under a heading of several columns, the one that holds the heading's own figure."""
 
@@ -41,7 +47,8 @@ def has_lower_headings(sheet: Sheet, header_row: int) -> bool:
     below = sheet.rows[header_row][:MOST_COLUMNS]
     if any(isinstance(cell, int | float) for cell in below):
         return False
-    return any(
+    parted = sum(fold(cell) in _PARTED for cell in below if isinstance(cell, str))
+    return parted > 1 or any(
         top <= header_row - 1 == bottom
         and left < right
         and sum(bool(_label(cell)) for cell in below[left : right + 1]) > 1

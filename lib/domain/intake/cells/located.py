@@ -14,10 +14,10 @@ _ROWS, _ROW, _CELLS = "rows", ("first", "last"), "cells"
 
 
 def in_file(problems: Sequence[Problem], sheet: Sheet) -> tuple[Problem, ...]:
-    """The problems at the rows and columns that the file itself shows."""
+    """The problems where the file itself shows them; those that name a sheet stand there."""
     if sheet.origin is None:
         return tuple(problems)
-    return tuple(_in_file(problem, sheet) for problem in problems)
+    return tuple(p if p.sheet else _in_file(p, sheet) for p in problems)
 
 
 def row_in_file(row: int, sheet: Sheet) -> int:

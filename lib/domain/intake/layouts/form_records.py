@@ -16,6 +16,7 @@ from lib.domain.intake.layouts.titles import (
     VILLAGE,
     commune_in,
     heading_of,
+    is_addressee,
     period_in,
     village_in,
 )
@@ -23,6 +24,8 @@ from lib.domain.intake.rows.signs import cell_at
 from lib.domain.templates import heading
 from lib.text import fold
 
+_UNKNOWN = "?"
+"""Stands where others have a name or a period and this form has none, or two: it is asked."""
 _Line = tuple[str, int, int]
 """Words over a form, with their row and column."""
 
@@ -53,6 +56,8 @@ class _Sketch:
     rows: list[list[Raw]] = field(default_factory=list)
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     struck: dict[int, set[int]] = field(default_factory=dict)
+    hidden: tuple[set[int], set[int]] = field(default_factory=lambda: (set(), set()))
+    """Rows and columns that stand hidden in the file."""
 
     def put(self, row: int, column: int, value: Raw, *, of: Cell, sheet: Sheet) -> None:
         """A cell of the file in its new place."""
@@ -86,10 +91,16 @@ def table_of(records: Sequence[Record], layout: str) -> Sheet | None:
             place = Cell(record.sheet.name, item.row, record.column)
             column = at[heading(item.label)]
             sketch.put(number, column, record.value(item), of=place, sheet=record.sheet)
+            if item.row in record.sheet.hidden_rows:
+                sketch.hidden[1].add(column)
+        if record.column in record.sheet.hidden_columns:
+            sketch.hidden[0].add(number)
     pages = tuple(dict.fromkeys(record.sheet.name for record in records))
     return Sheet(
         name=pages[0],
         rows=sketch.rows,
+        hidden_rows=frozenset(sketch.hidden[0]),
+        hidden_columns=frozenset(sketch.hidden[1]),
         since_1904=records[0].sheet.since_1904,
         struck={row: frozenset(columns) for row, columns in sketch.struck.items()},
         origin=Origin(sketch.cells),
@@ -132,23 +143,60 @@ _Named = tuple[str, list[tuple[str, Cell]]]
 
 
 def _names(records: Sequence[Record]) -> list[_Named]:
-    """The columns that name the forms, as far as they differ or no line over all of them does."""
-    pages = [record.sheet.name for record in records]
-    named: list[_Named] = []
-    if len(set(pages)) > 1:
-        top = [Cell(page, 0, 0) for page in pages]
-        kind = heading_of(pages, otherwise=PAGE)
-        named.append((kind, list(zip(pages, top, strict=True))))
-    if all(record.over for record in records):
-        named.append(_over(records))
+    """The columns that name the forms, as far as they differ or no line over all of them does.
+
+    Two that contradict one another name nobody: then it is asked.
+    """
+    over = _over(records) if all(record.over for record in records) else None
+    named = [over] if over else []
+    of_page = _of_pages(records)
     said = {kind for kind, _ in named}
     for kind, read in ((VILLAGE, _village), (COMMUNE, commune_in), (PERIOD, period_in)):
         cells = [_in_lines(record, read) for record in records]
         texts = {fold(text) for text, _ in cells}
         alone = len(texts) == 1 and kind is not VILLAGE and _is_common(records, read)
-        if kind not in said and texts != {""} and not alone:
-            named.append((kind, cells))
+        if kind in said or texts == {""} or alone:
+            continue
+        if kind is PERIOD:
+            cells = [(text or _UNKNOWN, cell) for text, cell in cells]
+        named.append((kind, cells))
+    return _with_pages(named, of_page, places=over is None or over[0] == PERIOD)
+
+
+def _of_pages(records: Sequence[Record]) -> _Named | None:
+    """The names of the sheets, where there are several."""
+    pages = [record.sheet.name for record in records]
+    if len(set(pages)) < 2:
+        return None
+    top = [Cell(page, 0, 0) for page in pages]
+    kind = PERIOD if all(map(period_in, pages)) else heading_of(pages, otherwise=PAGE)
+    texts = map(period_in, pages) if kind is PERIOD else iter(pages)
+    return kind, list(zip(texts, top, strict=True))
+
+
+def _with_pages(named: list[_Named], of_page: _Named | None, *, places: bool) -> list[_Named]:
+    """The columns with the one of the sheets' names, where it says whose the forms are."""
+    if of_page is None:
+        return named
+    kind, pages = of_page
+    same = next((n for n, (other, _) in enumerate(named) if other == kind), None)
+    if same is not None:  # a line says it too
+        lines = named[same][1]
+        agreed = [
+            (page if _agree(page, line) else _UNKNOWN, cell)
+            for (page, _), (line, cell) in zip(pages, lines, strict=True)
+        ]
+        return [*named[:same], (kind, agreed), *named[same + 1 :]]
+    village_told = any(other == VILLAGE for other, _ in named)
+    if kind == PERIOD or (places and not (kind == PAGE and village_told)):
+        return [of_page, *named]
     return named
+
+
+def _agree(page: str, line: str) -> bool:
+    """Whether the name of a sheet and the line over its form name the same."""
+    one, other = fold(page), fold(line)
+    return not other or other == _UNKNOWN or one in other or other in one
 
 
 def _over(records: Sequence[Record]) -> _Named:
@@ -169,11 +217,29 @@ def _village(text: str) -> str:
 
 
 def _in_lines(record: Record, read: Callable[[str], str]) -> tuple[str, Cell]:
-    """What the lines over a form say, the last that does; where it stands."""
-    for text, row, column in reversed(record.lines):
-        if name := read(text):
-            return name, Cell(record.sheet.name, row, column)
-    return "", Cell(record.sheet.name, record.items[0].row, record.items[0].column)
+    """What the lines over a form say, and where; of several communes none is meant.
+
+    The nearest line counts, for villages and periods; to whom a letter goes is no matter.
+    """
+    found = [
+        (name, Cell(record.sheet.name, row, column))
+        for text, row, column in reversed(record.lines)
+        if not is_addressee(text) and (name := read(text))
+    ]
+    nowhere = "", Cell(record.sheet.name, record.items[0].row, record.items[0].column)
+    if read is commune_in and len({fold(name) for name, _ in found}) > 1:
+        nearest = [pair for pair in found if pair[1].row >= _own_lines(record)]
+        found = nearest if len({fold(name) for name, _ in nearest}) == 1 else []
+    return found[0] if found else nowhere
+
+
+def _own_lines(record: Record) -> int:
+    """The first row of the lines that stand right over this form and no other."""
+    above = [row for _, row, _ in record.lines if row < record.items[0].row]
+    row = record.items[0].row
+    while row - 1 in above:
+        row -= 1
+    return row
 
 
 def _is_common(records: Sequence[Record], read: Callable[[str], str]) -> bool:

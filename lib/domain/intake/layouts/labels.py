@@ -15,8 +15,9 @@ from lib.domain.intake.rows.signs import cell_at, starts_signature
 from lib.domain.patience import go_on
 from lib.domain.templates import TEMPLATES, heading
 
-_WIDEST, _LONGEST, _LABELS = 60, 200, 150
-"""Columns looked at; signs of a label; labels of a form."""
+_WIDEST, _LONGEST, _LABELS, _MOST_ROWS = 300, 200, 300, 3_000
+"""Columns looked at; signs of a label; labels of a form; rows of a sheet that may be one."""
+_YEARS = range(2000, 2100)
 _LABEL_WITHIN = 8
 """Labels stand in one of so many columns."""
 _LEAST, _SHARE = 3, 3
@@ -46,13 +47,19 @@ class Item:
     inline: Raw = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Block:
-    """One form: its labels, and the words of the lines above."""
+    """One form: its labels, the words of the lines above, and where its figures stand."""
 
     items: tuple[Item, ...]
     lines: tuple[tuple[str, int, int], ...]
     """Words, row, column."""
+    columns: tuple[int, ...]
+    """Those that hold figures."""
+    heads: Mapping[int, str]
+    """The words over these columns."""
+    head_row: int
+    """Row of the last of these words, from 0; -1 for none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,12 +68,6 @@ class Labelled:
 
     sheet: Sheet
     blocks: tuple[Block, ...]
-    columns: tuple[int, ...]
-    """Those that hold figures."""
-    heads: Mapping[int, str]
-    """The words over these columns."""
-    head_row: int
-    """Row of the last of these words, from 0; -1 for none."""
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -74,32 +75,24 @@ class Labelled:
         return tuple(heading(item.label) for item in self.blocks[0].items)
 
 
-def labelled(sheet: Sheet) -> Labelled | None:
-    """The sheet with its labels and figures told apart; ``None`` where it is no form."""
-    column = _label_column(sheet)
+def labelled(sheet: Sheet, *, like: Sequence[str] = ()) -> Labelled | None:
+    """The sheet with its labels and figures told apart; ``None`` where it is no form.
+
+    ``like``: the labels of a form found before; only sheets with these are looked into.
+    """
+    if len(sheet.rows) > _MOST_ROWS:
+        return None
+    column = _label_column(sheet, frozenset(like))
     if column is None:
         return None
     items = _items(sheet, column)
-    columns = _figure_columns(sheet, column, items)
-    inline = all(item.inline is not None for item in items)
-    if len(items) < _LEAST or not (columns or inline) or _merged(sheet, columns, items):
+    blocks = _blocks(sheet, items) if len(items) >= _LEAST else []
+    if not blocks or any(_merged(sheet, block) for block in blocks):
         return None
-    head_rows = _head_rows(sheet, items[0])
-    heads = {at: _head(sheet, head_rows, at) for at in columns}
-    columns = tuple(at for at in columns if heading(heads[at]) not in _BESIDE)
-    if not (columns or inline):
-        return None
-    first = min(head_rows, default=items[0].row)
-    return Labelled(
-        sheet=sheet,
-        blocks=tuple(_blocks(sheet, items, first)),
-        columns=columns or (column,),
-        heads=heads,
-        head_row=max(head_rows, default=-1),
-    )
+    return Labelled(sheet=sheet, blocks=tuple(blocks))
 
 
-def _label_column(sheet: Sheet) -> int | None:
+def _label_column(sheet: Sheet, like: frozenset[str]) -> int | None:
     """The column where most cells are like names of our columns, with something beside them."""
     best: tuple[int, int] = (0, 0)
     for column in range(_LABEL_WITHIN):
@@ -110,7 +103,10 @@ def _label_column(sheet: Sheet) -> int | None:
         }
         if not _LEAST <= len(texts) <= _LABELS:
             continue
-        known = sum(_is_known(text) for text in texts)
+        if like:
+            known = sum(heading(plain_label(text)) in like or text in like for text in texts)
+        else:
+            known = sum(_is_known(text) for text in texts)
         if known >= _LEAST and _SHARE * known >= len(texts):
             best = max(best, (known, -column))
     return -best[1] if best[0] else None
@@ -176,68 +172,128 @@ def _is_figure(cell: Raw) -> bool:
     return isinstance(cell, int | float | date)
 
 
-def _figure_columns(sheet: Sheet, column: int, items: Sequence[Item]) -> tuple[int, ...]:
-    """The columns right of the labels with figures beside a good part of them."""
-    counts: dict[int, int] = {}
+def _figure_columns(
+    sheet: Sheet, items: Sequence[Item], head_rows: Sequence[int]
+) -> tuple[tuple[int, ...], dict[int, str]]:
+    """The columns right of the labels that hold figures, and the words over each.
+
+    One that has words over it may have few figures or none; a column of words is none.
+    """
+    column, counts, texts = items[0].column, dict[int, int](), set[int]()
     for item in items:
         for at, cell in enumerate(sheet.rows[item.row][:_WIDEST]):
-            if at > column and _is_figure(cell):
-                counts[at] = counts.get(at, 0) + 1
+            if at > column and is_written(cell):
+                if _is_figure(cell):
+                    counts[at] = counts.get(at, 0) + 1
+                else:
+                    texts.add(at)
     most = max(counts.values(), default=0)
-    return tuple(sorted(at for at, count in counts.items() if 3 * count >= most))
+    width = max((len(sheet.rows[index]) for index in head_rows), default=0)
+    places = sorted({*counts, *range(column + 1, min(width, _WIDEST))})
+    heads = {at: _head(sheet, head_rows, at) for at in places}
+    kept = [
+        at
+        for at in places
+        if heading(heads[at]) not in _BESIDE
+        and (3 * counts.get(at, 0) >= most > 0 or (heads[at] and (at in counts or at not in texts)))
+    ]
+    return tuple(kept), heads
 
 
-def _merged(sheet: Sheet, columns: Sequence[int], items: Sequence[Item]) -> bool:
-    """Whether a figure is merged over several labels: nobody knows whose it is."""
-    first, last = items[0].row, items[-1].row
+def _merged(sheet: Sheet, block: Block) -> bool:
+    """Whether one figure is merged over several: nobody knows whose it is."""
+    first, last = block.items[0].row, block.items[-1].row
     return any(
-        top < bottom and first <= bottom and top <= last and left <= at <= right
+        first <= bottom
+        and top <= last
+        and (top < bottom or left < right)
+        and any(left <= at <= right for at in block.columns)
         for top, left, bottom, right in sheet.merges
-        for at in columns
     )
 
 
-def _head_rows(sheet: Sheet, first: Item) -> list[int]:
+def _head_rows(sheet: Sheet, first: Item, above: int) -> list[int]:
     """The line or two of words right above the first label that stand over the figures."""
     found: list[int] = []
-    for index in range(first.row - 1, max(-1, first.row - 3), -1):
+    for index in range(first.row - 1, max(above - 1, first.row - 3), -1):
         row = sheet.rows[index][:_WIDEST]
         words = [at for at, cell in enumerate(row) if is_written(cell)]
         right = [at for at in words if at > first.column]
-        plain = all(isinstance(row[at], str) for at in words)
+        plain = all(isinstance(row[at], str | date) or _is_year(row[at]) for at in words)
         if not right or not plain or len(words) < (2 if not found else 1):
             break
         found.append(index)
     return sorted(found)
 
 
+def _is_year(cell: Raw) -> bool:
+    return isinstance(cell, int | float) and cell in _YEARS
+
+
 def _head(sheet: Sheet, rows: Sequence[int], column: int) -> str:
-    """The words over a column, those of merged cells too."""
-    parts = []
-    for index in rows:
-        at = next(
-            (left for top, left, bottom, right in sheet.merges
-             if top <= index <= bottom and left <= column <= right),
-            column,
-        )  # fmt: skip
-        cell = cell_at(sheet.rows[index], at)
-        parts.append(" ".join(cell.split()) if isinstance(cell, str) else "")
+    """The words over a column, those of merged cells too; of two lines the lower, where it says
+    enough by itself.
+    """
+    parts = [_words(sheet, index, column) for index in rows]
+    if len(parts) > 1 and parts[-1] and _is_common(sheet, rows[0], parts[0]):
+        return parts[-1]
     return " ".join(dict.fromkeys(filter(None, parts)))
 
 
-def _blocks(sheet: Sheet, items: Sequence[Item], first_row: int) -> list[Block]:
+def _is_common(sheet: Sheet, row: int, words: str) -> bool:
+    """Whether a line says nothing but these words over all its columns."""
+    said = {" ".join(c.split()) for c in sheet.rows[row] if isinstance(c, str) and c.strip()}
+    return bool(said) and all(text == words or heading(text) in _OVER | _BESIDE for text in said)
+
+
+def _words(sheet: Sheet, row: int, column: int) -> str:
+    at = next(
+        (left for top, left, bottom, right in sheet.merges
+         if top <= row <= bottom and left <= column <= right),
+        column,
+    )  # fmt: skip
+    cell = cell_at(sheet.rows[row], at)
+    if isinstance(cell, date):
+        return f"{cell.month:02d}/{cell.year}"
+    if _is_year(cell):
+        return str(int(cell))  # type: ignore[arg-type]
+    return " ".join(cell.split()) if isinstance(cell, str) else ""
+
+
+def _blocks(sheet: Sheet, items: Sequence[Item]) -> list[Block]:
     """The forms of a sheet: where the first label comes again, the next begins.
 
-    What stands over the first of them is said of all.
+    What stands over the first of them is said of all; a form without words over its own columns
+    has them where the one above has them.
     """
     starts = [n for n, item in enumerate(items) if heading(item.label) == heading(items[0].label)]
     blocks: list[Block] = []
     above = 0
     for start, end in zip(starts, [*starts[1:], len(items)], strict=True):
         mine = items[start:end]
-        until = first_row if start == 0 else mine[0].row
+        head_rows = _head_rows(sheet, mine[0], above)
+        columns, heads = _figure_columns(sheet, mine, head_rows)
+        head_row = max(head_rows, default=-1)
+        if blocks and not head_rows and set(columns) <= set(blocks[-1].columns):
+            columns, heads, head_row = (
+                blocks[-1].columns,
+                dict(blocks[-1].heads),
+                blocks[-1].head_row,
+            )
+        if not columns and any(item.inline is not None for item in mine):
+            columns = (mine[0].column,)
+        until = min(head_rows, default=mine[0].row)
         lines = [*(blocks[0].lines if blocks else ()), *_lines(sheet, above, until)]
-        blocks.append(Block(_told_apart(mine), tuple(lines)))
+        if columns:
+            blocks.append(
+                Block(
+                    items=_told_apart(mine),
+                    lines=tuple(lines),
+                    columns=columns,
+                    heads=heads,
+                    head_row=head_row,
+                )
+            )
         above = mine[-1].row + 1
     return blocks
 

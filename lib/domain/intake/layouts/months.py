@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lib.domain.intake.cells.column_proposals import is_like_a_column
 from lib.domain.intake.cells.origin import Cell, Origin
 from lib.domain.intake.cells.raw import Raw
 from lib.domain.intake.cells.worksheet import Sheet, has_number, is_written
-from lib.domain.intake.layouts.titles import PERIOD, period_in
+from lib.domain.intake.layouts.titles import (
+    PERIOD,
+    means_otherwise,
+    period_in,
+    result_of,
+    without_period,
+)
 from lib.domain.intake.rows.signs import cell_at
 from lib.domain.templates import heading
 from lib.text import fold
 
-_WITHIN, _WIDEST = 40, 200
+_WITHIN, _WIDEST = 40, 1000
 _LEAST = 2
+_TO_DATE = re.compile(r"lũy kế|cộng dồn|đến|từ đầu|từ trước|ghi chú|kinh phí|lần \d")
 _FIGURES = "Số liệu"
 """Heads figures over which a month stands alone."""
 
@@ -46,46 +55,86 @@ def _likely_rows(sheet: Sheet) -> list[int]:
     return [
         index
         for index, row in enumerate(sheet.rows[:_WITHIN])
-        if not has_number(row[:_WIDEST])
-        and len({_month(cell) for cell in row[:_WIDEST]} - {""}) >= _LEAST
+        if not has_number(row[:_WIDEST]) and len(_named(row)) >= _LEAST
     ]
 
 
+def _named(row: Sequence[Raw]) -> set[str]:
+    return {_month(cell) for cell in row[:_WIDEST]} - {""}
+
+
 def _month(cell: Raw) -> str:
-    """The month that a heading names, and nothing that changes what it counts."""
-    if not isinstance(cell, str) or not any(map(str.isdigit, cell)):
+    """The month whose results a heading announces, alone or with what is counted."""
+    if alone := result_of(cell):
+        return alone
+    if not isinstance(cell, str) or means_otherwise(cell) or _TO_DATE.search(fold(cell)):
         return ""
-    return period_in(cell)
+    named = period_in(cell) if any(map(str.isdigit, cell)) else ""
+    return named if named and is_like_a_column(heading(without_period(cell))) else ""
 
 
 def _header(sheet: Sheet, index: int) -> _Months | None:
-    """The months in this line, over a line of headings or as part of headings themselves."""
+    """The months in this line, over or under a line of headings, or as part of headings."""
     over = _spread(sheet, index)
-    months = [_month(text) for text in over]
     below = sheet.rows[index + 1] if index + 1 < len(sheet.rows) else ()
-    two_lines = sum(isinstance(cell, str) and bool(cell.strip()) for cell in below) >= _LEAST and (
-        not any(isinstance(cell, int | float) for cell in below[:_WIDEST])
-    )
+    two_lines = _is_line(below)
+    above = _spread(sheet, index - 1) if index and not two_lines else []
+    over = _carried(over, below) if two_lines else over
     plain: list[tuple[int, str]] = []
     of: dict[str, dict[str, int]] = {}
     for at, text in enumerate(over):
         child = cell_at(below, at) if two_lines else None
         child = " ".join(child.split()) if isinstance(child, str) else ""
-        if months[at]:
-            own = child or _without_month(text)
-            of.setdefault(months[at], {}).setdefault(own or _FIGURES, at)
-        elif text or child:
-            plain.append((at, " ".join(filter(None, (text, child)))))
+        parent = above[at] if at < len(above) and not _is_title(above) else ""
+        if month := _month(text):
+            alone = "" if result_of(text) else without_period(text)
+            own = child or alone or parent or _FIGURES
+            if own in of.setdefault(month, {}):
+                return None  # a month twice: planned and done, first and second time
+            of[month][own] = at
+        elif text or child or parent:
+            plain.append((at, " ".join(filter(None, dict.fromkeys((parent, text, child))))))
     same = {frozenset(map(heading, columns)) for columns in of.values()}
     if len(of) < _LEAST or len(same) > 1 or not plain:
         return None
-    return _Months(index, index + two_lines, tuple(plain), of)
+    first = index - bool(above and not _is_title(above))
+    found = _Months(first, index + two_lines, tuple(plain), of)
+    return None if _merged(sheet, found) else found
+
+
+def _is_line(row: Sequence[Raw]) -> bool:
+    """Whether a row is a line of headings: words, and no figure."""
+    words = sum(isinstance(cell, str) and bool(cell.strip()) for cell in row)
+    return words >= _LEAST and not has_number(row[:_WIDEST]) and len(_named(row)) < _LEAST
+
+
+def _is_title(words: Sequence[str]) -> bool:
+    """Whether a line says one thing alone: a title, no headings."""
+    return len({word for word in words if word}) < _LEAST
+
+
+def _carried(over: list[str], below: Sequence[Raw]) -> list[str]:
+    """Months written over the first of their columns alone, carried over the others."""
+    last, made = "", []
+    for at, text in enumerate(over):
+        last = text if text else (last if _month(last) and is_written(cell_at(below, at)) else "")
+        made.append(last)
+    return made
+
+
+def _merged(sheet: Sheet, found: _Months) -> bool:
+    """Whether a figure is merged over several."""
+    places = {at for columns in found.of.values() for at in columns.values()}
+    return any(
+        top > found.row and any(left <= at <= right for at in places)
+        for top, left, bottom, right in sheet.merges
+    )
 
 
 def _spread(sheet: Sheet, index: int) -> list[str]:
     """The words of a line, those of merged cells over all their columns."""
     row = sheet.rows[index][:_WIDEST]
-    words = [" ".join(cell.split()) if isinstance(cell, str) else "" for cell in row]
+    words = [_text(cell) for cell in row]
     for top, left, bottom, right in sheet.merges:
         if top <= index <= bottom and left < len(words):
             words += [""] * (min(right, _WIDEST) + 1 - len(words))
@@ -93,16 +142,10 @@ def _spread(sheet: Sheet, index: int) -> list[str]:
     return words
 
 
-def _without_month(text: str) -> str:
-    """ "Số Đại sứ số T9/2026" is "Số Đại sứ số"."""
-    words = text.split()
-    for size in range(1, len(words) + 1):
-        for start in range(len(words) - size + 1):
-            rest = [*words[:start], *words[start + size :]]
-            if not period_in(" ".join(rest)):
-                left = [w for w in rest if fold(w) not in ("tháng", "quý", "năm")]
-                return " ".join(left).strip(" -–:,()")
-    return ""
+def _text(cell: Raw) -> str:
+    if isinstance(cell, str):
+        return " ".join(cell.split())
+    return result_of(cell)
 
 
 def _laid_out(sheet: Sheet, found: _Months) -> Sheet:
@@ -116,6 +159,8 @@ def _laid_out(sheet: Sheet, found: _Months) -> Sheet:
     cells |= {(len(rows), n): Cell(sheet.name, found.row, at) for n, at in enumerate(places)}
     rows.append(list(heads))
     struck: dict[int, frozenset[int]] = {}
+    hidden: set[int] = set()
+    unseen = sheet.hidden_columns
     for index in range(found.row + 1, len(sheet.rows)):
         line = sheet.rows[index]
         for month, columns in found.of.items():
@@ -128,12 +173,16 @@ def _laid_out(sheet: Sheet, found: _Months) -> Sheet:
             rows.append(row + [cell_at(line, at) for at in values])
             from_where = [*taken, values[0], *values]
             cells |= {(number, n): Cell(sheet.name, index, at) for n, at in enumerate(from_where)}
+            if index in sheet.hidden_rows or unseen & {*values}:
+                hidden.add(number)
             gone = sheet.struck.get(index, frozenset())
             if gone:
                 struck[number] = frozenset(n for n, at in enumerate(from_where) if at in gone)
     return Sheet(
         name=sheet.name,
         rows=rows,
+        hidden_rows=frozenset(hidden),
+        hidden_columns=frozenset(n for n, (at, _) in enumerate(found.plain) if at in unseen),
         since_1904=sheet.since_1904,
         struck=struck,
         origin=Origin(cells),

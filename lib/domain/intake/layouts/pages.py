@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from lib.domain.intake.cells.origin import Cell, Origin
 from lib.domain.intake.cells.raw import Raw
 from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.intake.cells.titles import Titles
-from lib.domain.intake.cells.worksheet import Merge, Sheet, is_written
-from lib.domain.intake.layouts.titles import commune_in, period_in, village_in
+from lib.domain.intake.cells.worksheet import Merge, Sheet, has_number, is_written
+from lib.domain.intake.layouts.titles import commune_in, is_addressee, period_in, village_in
 from lib.domain.intake.rows.signs import cell_at, starts_signature
 from lib.domain.templates import Column, Role, heading
 from lib.text import fold
@@ -24,7 +24,13 @@ def same_table(one: Recognised, other: Recognised) -> bool:
         one.template is other.template
         and one.positions == other.positions
         and one.sheet.since_1904 == other.sheet.since_1904
+        and _whole(one.labels) == _whole(other.labels)
     )
+
+
+def _whole(labels: Sequence[tuple[str, ...]]) -> list[tuple[int, str]]:
+    """The headings with their places."""
+    return [(at, ways[0]) for at, ways in enumerate(labels) if ways]
 
 
 def one_table(readings: Sequence[Recognised]) -> Recognised:
@@ -66,7 +72,7 @@ def one_table(readings: Sequence[Recognised]) -> Recognised:
         rows=rows,
         merges=tuple(merges),
         hidden_rows=frozenset(hidden),
-        hidden_columns=first.sheet.hidden_columns,
+        hidden_columns=frozenset().union(*(one.sheet.hidden_columns for one in readings)),
         since_1904=first.sheet.since_1904,
         struck=struck,
         origin=Origin(cells),
@@ -92,7 +98,7 @@ def _rows(reading: Recognised) -> range:
     places = [at for key, at in reading.positions.items() if key != "ordinal"]
     for index in range(first, len(rows)):
         row = rows[index]
-        if index > first and starts_signature(row, ()):
+        if index > first and starts_signature(row, ()) and not has_number(row):
             break
         if any(is_written(cell_at(row, at)) for at in places):
             last = index + 1
@@ -136,7 +142,10 @@ def _common_lines(readings: Sequence[Recognised]) -> list[list[Raw]]:
 
 
 def _names(readings: Sequence[Recognised]) -> list[tuple[Column, list[str]]]:
-    """Column and texts, one a sheet, of what only the lines over the tables say."""
+    """Column and texts, one a sheet, of what only the lines over the tables say.
+
+    Where they say it of some sheets and not of others, or two things, it is asked.
+    """
     template, has = readings[0].template, readings[0].positions
     wanted = (
         (commune_in, (Role.COMMUNE_NAME, Role.COMMUNE_CODE)),
@@ -148,7 +157,14 @@ def _names(readings: Sequence[Recognised]) -> list[tuple[Column, list[str]]]:
         columns = [c for role in roles if (c := template.role(role))]
         if not columns or any(c.key in has for c in columns):
             continue
-        said = [next(filter(None, map(read, reversed(_texts(one)))), "") for one in readings]
+        said = [_said(one, read) for one in readings]
         if any(said):
-            found.append((columns[0], said))
+            found.append((columns[0], [text or "?" for text in said]))
     return found
+
+
+def _said(reading: Recognised, read: Callable[[str], str]) -> str:
+    """The one thing that the lines over a table and the name of its sheet say."""
+    texts = [text for text in _texts(reading) if not is_addressee(text)]
+    found = {fold(name): name for text in texts if (name := read(text))}
+    return next(iter(found.values())) if len(found) == 1 else ""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 
 import numpy as np
 
-from lib.domain.intake.cells.column_map import map_in
+from lib.domain.intake.cells.column_map import maps_in
 from lib.domain.intake.cells.column_proposals import proposals
 from lib.domain.intake.cells.columns_asked import as_asked, as_said
 from lib.domain.intake.cells.heading_lines import (
@@ -23,6 +25,7 @@ from lib.domain.intake.cells.titles import Titles, first_words
 from lib.domain.intake.cells.worksheet import Sheet, Table, is_written
 from lib.domain.intake.layouts import laid_out, months
 from lib.domain.intake.layouts.gained import gained
+from lib.domain.intake.layouts.left import figures_left, is_figure
 from lib.domain.intake.layouts.pages import one_table, same_table
 from lib.domain.intake.layouts.tables import apart
 from lib.domain.patience import each, go_on
@@ -54,17 +57,17 @@ def recognise(
     Where several sheets hold figures, a person says which is meant (answer ``sheet``).
     """
     sheets = apart(sheets, templates)
-    said = map_in(answers or {})
-    best = _best(_laid_out(sheets, said.layout), lambda sheet: as_said(sheet, said)) if said else {}
+    best = _as_anybody_said(sheets, answers or {})
     known = bool(best) or templates is not _UPLOADS
     best = best or _best(sheets, lambda sheet: _readings(sheet, templates))
+    known = known or any(_is_plain(reading) for _, reading in best.values())
     aside = [] if known else months(sheets)
-    known = known or (not aside and any(_is_plain(reading) for _, reading in best.values()))
     offered = [] if known else proposals(aside) or proposals([*sheets, *laid_out(sheets)])
     if offered:
         reading = as_asked(offered)
         people = (p for p in _unknown_columns(reading) if p.code is Code.PERSONAL_COLUMN)
-        return replace(reading, problems=(*reading.problems, *people))
+        left = figures_left(sheets, reading)
+        return replace(reading, problems=(*reading.problems, *people, *left))
     if not best:
         seen = first_words(sheets)
         code = Code.NO_TEMPLATE if seen else Code.NO_HEADER
@@ -81,6 +84,19 @@ def recognise(
     return _with_problems(
         filled[used][1], other_sheets=others, all_sheets=sheets, together=len(alike) > 1
     )
+
+
+def _as_anybody_said(
+    sheets: Sequence[Sheet], answers: Mapping[str, str]
+) -> dict[str, tuple[float, Recognised]]:
+    """The readings under the first answer that makes one whole, else the last; {} for none."""
+    best: dict[str, tuple[float, Recognised]] = {}
+    for said in maps_in(answers):
+        found = _best(_laid_out(sheets, said.layout), partial(as_said, wanted=said))
+        if any(reading.whole for _, reading in found.values()):
+            return found
+        best = found or best
+    return best
 
 
 def _is_plain(reading: Recognised) -> bool:
@@ -173,6 +189,7 @@ def _with_problems(
         for column in missing_columns(reading)
     ]
     problems += [*_unknown_columns(reading), *_beyond(reading), *gained(reading)]
+    problems += figures_left(all_sheets, reading)
     if other_sheets:
         problems.append(
             Problem(
@@ -191,8 +208,15 @@ def _with_problems(
     left = [s.name for s in all_sheets if s.name not in known and _says_something(s)]
     if left:
         given = "; ".join(left[:_MOST_NAMED]) + ("; …" if len(left) > _MOST_NAMED else "")
-        problems.append(Problem(code=Code.SHEETS_LEFT_OUT, severity=Severity.NOTE, given=given))
+        doubt = bool(reading.sheet.layout) and any(s.name in left and _holds(s) for s in all_sheets)
+        severity = Severity.WARN if doubt else Severity.NOTE
+        problems.append(Problem(code=Code.SHEETS_LEFT_OUT, severity=severity, given=given))
     return replace(reading, problems=tuple(problems))
+
+
+def _holds(sheet: Sheet) -> bool:
+    """Whether figures stand on a sheet that nobody reads beside one laid out anew."""
+    return not sheet.hidden and any(map(is_figure, chain(*sheet.rows[:HEADER_WITHIN])))
 
 
 def _says_something(sheet: Sheet) -> bool:
