@@ -39,6 +39,8 @@ MISSING = frozenset(
     | {"chưa có dữ liệu", "chưa báo cáo", "chưa thống kê", "chưa rà soát", "không báo cáo"}
 )
 """What people write for "we have no figure"; never read as zero."""
+UNKNOWN = "?"
+"""Stands where a period or a name is not known: it is asked."""
 NOT_CALCULATED = "=?"
 """Stands for a formula that was written by a program and never calculated."""
 
@@ -247,7 +249,8 @@ def _clean_period(raw: Raw, cadence: Cadence) -> Value | Fault:
     shown = _month_as_excel_shows_it(fold(text)) if cadence is Cadence.MONTHLY else None
     if found := named.sure or shown:
         return str(found)
-    return text if named.periods or named.yearless else Fault(Code.BAD_PERIOD)
+    asked = named.periods or named.yearless or text == UNKNOWN
+    return text if asked else Fault(Code.BAD_PERIOD)
 
 
 _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # fmt: skip # noqa: E501

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from lib.domain.intake.cells.cells import UNKNOWN
 from lib.domain.intake.cells.origin import Cell, Origin
 from lib.domain.intake.cells.raw import Raw
 from lib.domain.intake.cells.worksheet import Sheet
@@ -24,8 +25,6 @@ from lib.domain.intake.rows.signs import cell_at
 from lib.domain.templates import heading
 from lib.text import fold
 
-_UNKNOWN = "?"
-"""Stands where others have a name or a period and this form has none, or two: it is asked."""
 _Line = tuple[str, int, int]
 """Words over a form, with their row and column."""
 
@@ -158,7 +157,7 @@ def _names(records: Sequence[Record]) -> list[_Named]:
         if kind in said or texts == {""} or alone:
             continue
         if kind is PERIOD:
-            cells = [(text or _UNKNOWN, cell) for text, cell in cells]
+            cells = [(text or UNKNOWN, cell) for text, cell in cells]
         named.append((kind, cells))
     return _with_pages(named, of_page, places=over is None or over[0] == PERIOD)
 
@@ -183,7 +182,7 @@ def _with_pages(named: list[_Named], of_page: _Named | None, *, places: bool) ->
     if same is not None:  # a line says it too
         lines = named[same][1]
         agreed = [
-            (page if _agree(page, line) else _UNKNOWN, cell)
+            (page if _agree(page, line) else UNKNOWN, cell)
             for (page, _), (line, cell) in zip(pages, lines, strict=True)
         ]
         return [*named[:same], (kind, agreed), *named[same + 1 :]]
@@ -196,7 +195,7 @@ def _with_pages(named: list[_Named], of_page: _Named | None, *, places: bool) ->
 def _agree(page: str, line: str) -> bool:
     """Whether the name of a sheet and the line over its form name the same."""
     one, other = fold(page), fold(line)
-    return not other or other == _UNKNOWN or one in other or other in one
+    return not other or other == UNKNOWN or one in other or other in one
 
 
 def _over(records: Sequence[Record]) -> _Named:

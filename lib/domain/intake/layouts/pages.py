@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from lib.domain.intake.cells.cells import UNKNOWN
 from lib.domain.intake.cells.origin import Cell, Origin
 from lib.domain.intake.cells.raw import Raw
 from lib.domain.intake.cells.recognised import Recognised
@@ -159,7 +160,7 @@ def _names(readings: Sequence[Recognised]) -> list[tuple[Column, list[str]]]:
             continue
         said = [_said(one, read) for one in readings]
         if any(said):
-            found.append((columns[0], [text or "?" for text in said]))
+            found.append((columns[0], [text or UNKNOWN for text in said]))
     return found
 
 

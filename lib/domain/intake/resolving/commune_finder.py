@@ -259,7 +259,7 @@ class CommuneFinder:
         return Problem(
             code=code,
             severity=severity,
-            row=rows[0],
+            row=rows[0] if rows else None,
             column=self._reading.letters(self._column.key) if self._column else "",
             header=self._column.header if self._column else "",
             given=given,

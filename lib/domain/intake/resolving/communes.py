@@ -143,7 +143,8 @@ def with_trips(
     for at, cell in enumerate(cells.cells):
         name, mine = str(cell), found.index[cells.codes == at].tolist()
         code = name if commune_code(name) else ""
-        bases.append(finder.find(code, "" if code else name, rows=mine) if name else NOWHERE)
+        named = bool(name and mine)
+        bases.append(finder.find(code, "" if code else name, rows=mine) if named else NOWHERE)
     bases = finder.settled(bases)
     codes = [b.commune.code if b.commune else "" for b in bases]
     left_out = np.array([b.skipped for b in bases], dtype=bool)[cells.codes]

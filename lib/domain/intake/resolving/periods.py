@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from lib.domain.intake.cells.cells import UNKNOWN
 from lib.domain.intake.cells.worksheet import Coded
 from lib.domain.intake.period_words.named import NOTHING, Named, in_column, says_another, says_plan
 from lib.domain.intake.resolving.context import Context, coded, different, in_use, objects
@@ -153,7 +154,7 @@ class _Finder:
         column = self._reading.template.role(Role.PERIOD)
         in_table = row is not None and row > self._reading.header_row
         code = Code.SEVERAL_PERIODS
-        if named.says_nothing and not given:
+        if named.says_nothing and given in ("", UNKNOWN):
             code = Code.NO_PERIOD
         elif named.says_nothing or only_lacks_year(named):
             code = Code.PERIOD_WITHOUT_YEAR
