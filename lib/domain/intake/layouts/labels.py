@@ -11,27 +11,17 @@ from lib.domain.intake.cells.column_proposals import is_like_a_column
 from lib.domain.intake.cells.matching import all_headings
 from lib.domain.intake.cells.raw import Raw
 from lib.domain.intake.cells.worksheet import Sheet, is_written
+from lib.domain.intake.layouts.heads import BESIDE, OVER, head_of, head_rows
 from lib.domain.intake.rows.signs import cell_at, starts_signature
 from lib.domain.patience import go_on
 from lib.domain.templates import TEMPLATES, heading
 
 _WIDEST, _LONGEST, _LABELS, _MOST_ROWS = 300, 200, 300, 3_000
 """Columns looked at; signs of a label; labels of a form; rows of a sheet that may be one."""
-_YEARS = range(2000, 2100)
 _LABEL_WITHIN = 8
 """Labels stand in one of so many columns."""
 _LEAST, _SHARE = 3, 3
 """So many labels are like a column's name, and one in so many."""
-_BESIDE = frozenset(map(heading, (
-    "Đơn vị tính", "ĐVT", "Đơn vị", "Ghi chú", "STT", "TT", "Mã số", "Cách tính", "Nguồn số liệu",
-    "Giải thích", "Căn cứ",
-)))  # fmt: skip
-"""Headings of columns that stand beside the figures."""
-_OVER = frozenset(map(heading, (
-    "Chỉ tiêu", "Nội dung", "Nội dung báo cáo", "Tiêu chí", "Hạng mục", "Danh mục", "Chỉ số",
-    "Tên chỉ tiêu", "Nội dung chỉ tiêu", "Nội dung công việc", "Chỉ tiêu báo cáo", "Diễn giải",
-)))  # fmt: skip
-"""What stands over the labels."""
 _NAMES = all_headings(tuple(TEMPLATES.values()))
 _NUMBERED = re.compile(r"^\s*(?:[-+*•]|\(?\d{1,2}(?:\.\d{1,2}){0,2}\s*[.)/:]|\(?[a-zđ]\s*[.)])\s*")
 _YES_NO = ("có", "không", "x", "đã", "chưa")
@@ -140,7 +130,7 @@ def _items(sheet: Sheet, column: int) -> list[Item]:
         text = _text(cell_at(row, column))
         if not text or (items and starts_signature(row, ()) and not _numbered(row, column)):
             continue
-        if heading(text) in _OVER:
+        if heading(text) in OVER:
             continue
         label, _, rest = text.partition(":")
         label = plain_label(label)
@@ -151,7 +141,7 @@ def _items(sheet: Sheet, column: int) -> list[Item]:
             items.append(Item(label, index, column, inline=rest))
             continue
         label = plain_label(text)
-        if beside and all(isinstance(c, str) and heading(c) in _BESIDE for c in beside):
+        if beside and all(isinstance(c, str) and heading(c) in BESIDE for c in beside):
             continue
         figure = items and (any(map(_is_figure, beside)) or (_numbered(row, column) and beside))
         numbered = items and _numbered(row, column)
@@ -173,7 +163,7 @@ def _is_figure(cell: Raw) -> bool:
 
 
 def _figure_columns(
-    sheet: Sheet, items: Sequence[Item], head_rows: Sequence[int]
+    sheet: Sheet, items: Sequence[Item], over: Sequence[int]
 ) -> tuple[tuple[int, ...], dict[int, str]]:
     """The columns right of the labels that hold figures, and the words over each.
 
@@ -188,13 +178,13 @@ def _figure_columns(
                 else:
                     texts.add(at)
     most = max(counts.values(), default=0)
-    width = max((len(sheet.rows[index]) for index in head_rows), default=0)
+    width = max((len(sheet.rows[index]) for index in over), default=0)
     places = sorted({*counts, *range(column + 1, min(width, _WIDEST))})
-    heads = {at: _head(sheet, head_rows, at) for at in places}
+    heads = {at: head_of(sheet, over, at) for at in places}
     kept = [
         at
         for at in places
-        if heading(heads[at]) not in _BESIDE
+        if heading(heads[at]) not in BESIDE
         and (3 * counts.get(at, 0) >= most > 0 or (heads[at] and (at in counts or at not in texts)))
     ]
     return tuple(kept), heads
@@ -212,54 +202,6 @@ def _merged(sheet: Sheet, block: Block) -> bool:
     )
 
 
-def _head_rows(sheet: Sheet, first: Item, above: int) -> list[int]:
-    """The line or two of words right above the first label that stand over the figures."""
-    found: list[int] = []
-    for index in range(first.row - 1, max(above - 1, first.row - 3), -1):
-        row = sheet.rows[index][:_WIDEST]
-        words = [at for at, cell in enumerate(row) if is_written(cell)]
-        right = [at for at in words if at > first.column]
-        plain = all(isinstance(row[at], str | date) or _is_year(row[at]) for at in words)
-        if not right or not plain or len(words) < (2 if not found else 1):
-            break
-        found.append(index)
-    return sorted(found)
-
-
-def _is_year(cell: Raw) -> bool:
-    return isinstance(cell, int | float) and cell in _YEARS
-
-
-def _head(sheet: Sheet, rows: Sequence[int], column: int) -> str:
-    """The words over a column, those of merged cells too; of two lines the lower, where it says
-    enough by itself.
-    """
-    parts = [_words(sheet, index, column) for index in rows]
-    if len(parts) > 1 and parts[-1] and _is_common(sheet, rows[0], parts[0]):
-        return parts[-1]
-    return " ".join(dict.fromkeys(filter(None, parts)))
-
-
-def _is_common(sheet: Sheet, row: int, words: str) -> bool:
-    """Whether a line says nothing but these words over all its columns."""
-    said = {" ".join(c.split()) for c in sheet.rows[row] if isinstance(c, str) and c.strip()}
-    return bool(said) and all(text == words or heading(text) in _OVER | _BESIDE for text in said)
-
-
-def _words(sheet: Sheet, row: int, column: int) -> str:
-    at = next(
-        (left for top, left, bottom, right in sheet.merges
-         if top <= row <= bottom and left <= column <= right),
-        column,
-    )  # fmt: skip
-    cell = cell_at(sheet.rows[row], at)
-    if isinstance(cell, date):
-        return f"{cell.month:02d}/{cell.year}"
-    if _is_year(cell):
-        return str(int(cell))  # type: ignore[arg-type]
-    return " ".join(cell.split()) if isinstance(cell, str) else ""
-
-
 def _blocks(sheet: Sheet, items: Sequence[Item]) -> list[Block]:
     """The forms of a sheet: where the first label comes again, the next begins.
 
@@ -271,18 +213,15 @@ def _blocks(sheet: Sheet, items: Sequence[Item]) -> list[Block]:
     above = 0
     for start, end in zip(starts, [*starts[1:], len(items)], strict=True):
         mine = items[start:end]
-        head_rows = _head_rows(sheet, mine[0], above)
-        columns, heads = _figure_columns(sheet, mine, head_rows)
-        head_row = max(head_rows, default=-1)
-        if blocks and not head_rows and set(columns) <= set(blocks[-1].columns):
-            columns, heads, head_row = (
-                blocks[-1].columns,
-                dict(blocks[-1].heads),
-                blocks[-1].head_row,
-            )
+        over = head_rows(sheet, (mine[0].row, mine[0].column), above)
+        columns, heads = _figure_columns(sheet, mine, over)
+        head_row = max(over, default=-1)
+        before = blocks[-1] if blocks and not over else None
+        if before and set(columns) <= set(before.columns):
+            columns, heads, head_row = before.columns, dict(before.heads), before.head_row
         if not columns and any(item.inline is not None for item in mine):
             columns = (mine[0].column,)
-        until = min(head_rows, default=mine[0].row)
+        until = min(over, default=mine[0].row)
         lines = [*(blocks[0].lines if blocks else ()), *_lines(sheet, above, until)]
         if columns:
             blocks.append(
