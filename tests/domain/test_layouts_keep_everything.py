@@ -185,3 +185,32 @@ def test_of_two_years_the_later_is_proposed_and_another_year_is_another_form():
 
     assert len(set(keys)) == 2
     assert figures(read(sheet(TITLE, heads(2025), row))) == [OURS]
+
+
+def test_sheets_called_by_their_months_are_of_these():
+    sheets = [page(f"T{month}", ["XÃ LÓNG SẬP"], ["BÁO CÁO NĂM 2026"], *beside(line))
+              for month, line in ((7, OURS), (8, THEIRS))]  # fmt: skip
+
+    told = read(*sheets)
+
+    assert list(told.rows["period"]) == ["2026-07", "2026-08"]
+    assert Code.SHEET_NAMES_PERIOD not in told.codes
+
+
+def test_a_form_whose_figures_all_bear_their_units_is_read():
+    units = ("thôn", "thôn", "người", "hộ", "hộ")
+    lines = [[label, f"{n} {unit}"] for label, n, unit in zip(LABELS, OURS, units, strict=True)]
+
+    assert figures(read(page("S", ["XÃ LÓNG SẬP"], TITLE, *lines))) == [OURS]
+
+
+def test_an_indicator_over_its_months_is_read_by_month():
+    top = ["TT", "Xã", *(cell for label in LABELS for cell in (label, None))]
+    months = [None, None, *["Tháng 7/2026", "Tháng 8/2026"] * 5]
+    row = [1, "Xã Lóng Sập", *(n for pair in zip(THEIRS, OURS, strict=True) for n in pair)]
+    merges = tuple((1, 2 + 2 * n, 1, 3 + 2 * n) for n in range(5))
+
+    told = read(page("S", ["TỔNG HỢP"], top, months, row, merges=merges))
+
+    assert list(told.rows["period"]) == ["2026-07", "2026-08"]
+    assert figures(told) == [THEIRS, OURS]

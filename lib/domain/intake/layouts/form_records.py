@@ -96,7 +96,7 @@ def table_of(records: Sequence[Record], layout: str) -> Sheet | None:
             sketch.hidden[0].add(number)
     pages = tuple(dict.fromkeys(record.sheet.name for record in records))
     return Sheet(
-        name=pages[0],
+        name=pages[0] if len(pages) == 1 else "",
         rows=sketch.rows,
         hidden_rows=frozenset(sketch.hidden[0]),
         hidden_columns=frozenset(sketch.hidden[1]),

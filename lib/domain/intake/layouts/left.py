@@ -78,7 +78,7 @@ def _is_numbering(cells: Sequence[Raw]) -> bool:
 def _words_over(sheet: Sheet, row: int, column: int) -> str:
     """The nearest words above a cell, in its column."""
     above = (cell_at(sheet.rows[index], column) for index in range(row - 1, -1, -1))
-    return next((" ".join(c.split()) for c in above if isinstance(c, str) and c.strip()), "")
+    return next((" ".join(c.split()) for c in above if isinstance(c, str) and c.strip()), "–")
 
 
 def _above(reading: Recognised) -> list[Problem]:

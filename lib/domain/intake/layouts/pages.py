@@ -69,7 +69,7 @@ def one_table(readings: Sequence[Recognised]) -> Recognised:
         ]
     keys = {column.key: width + n for n, (column, _) in enumerate(names)}
     sheet = Sheet(
-        name=first.sheet.name,
+        name="",
         rows=rows,
         merges=tuple(merges),
         hidden_rows=frozenset(hidden),

@@ -29,7 +29,8 @@ _SIGNATURE = re.compile(
 )
 _NUMBERING = re.compile(r"\(?(\d{1,2}|[a-i])\)?(?:\s*=.*)?")
 _FIGURE = re.compile(r"\s*+[+-]?\d[\d\s.,]*+(?:%\s*+)?\*?$")
-
+_WITH_UNIT = re.compile(r"\s*+\d[\d.,]{0,15}+\s++[^\W\d_]{1,12}+(?:/[^\W\d_]{1,6}+)?\s*+$")
+"""A figure with one word for its unit: "19 thôn", "02 đ/c"."""
 
 BEGINNING = 1000
 
@@ -131,6 +132,6 @@ def has_figure(cell: Raw, kind: Kind) -> bool:
         return False
     if kind in NUMBERS:
         return isinstance(cell, int | float) or (
-            isinstance(cell, str) and bool(_FIGURE.match(cell))
+            isinstance(cell, str) and bool(_FIGURE.match(cell) or _WITH_UNIT.match(cell))
         )
     return isinstance(CLEANERS[kind](cell), int | float | str)
