@@ -10,6 +10,8 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import Any
 
+from lib.text import fold
+
 Json = dict[str, Any]
 TOLERANCE = 1e-6
 DIMINISHING = [
@@ -174,9 +176,9 @@ class _Check:
             mine = [s for s in self.stays if s["commune"] == code]
             there = len(mine) + sum(d.get("teams", 1) for d in drives)
             missing += max(0, least - there)
-            skills = {k for s in mine for k in self.teams[s["team"]].get("skills", [])}
-            skills |= {k for d in drives for k in d.get("skills", [])}
-            missing += len(set(commune.get("needs_skills", [])) - skills)
+            skills = {fold(k) for s in mine for k in self.teams[s["team"]].get("skills", [])}
+            skills |= {fold(k) for d in drives for k in d.get("skills", [])}
+            missing += len(set(map(fold, commune.get("needs_skills", []))) - skills)
         told = sum(u["missing"] for u in self.answer["unmet"])
         if missing != told or missing != self.answer["unmet_count"]:
             self.say("unmet", missing, "told", told, self.answer["unmet_count"])
@@ -187,15 +189,27 @@ class _Check:
         value = sum(self._worth(c) for c in self.communes.values())
         hours = sum(2 * (s["minutes"] or 0) / 60 for s in self.stays)
         value -= hours * self.rules.get("travel_cost_per_hour", 1.5)
-        value += self._kept()
+        self._kept()
         answer = self.answer
         if abs(value - answer["objective"]) > TOLERANCE * max(1, abs(value)):
             self.say("objective", answer["objective"], "is", value)
-        if answer["objective"] > answer["bound"] + TOLERANCE * max(1, abs(value)):
+        self._proof()
+
+    def _proof(self) -> None:
+        """No bound: no gap and nothing proven; else a gap that is the two figures' own."""
+        answer = self.answer
+        bound, proven = answer["bound"], answer["stopped"] == "proven"
+        if bound is None:
+            if answer["gap"] is not None or proven:
+                self.say("proven without a bound")
+            return
+        if answer["objective"] > bound + TOLERANCE * max(1, abs(bound)):
             self.say("objective above bound")
-        gap = (answer["bound"] - answer["objective"]) / max(abs(answer["bound"]), 1e-9)
-        if abs(gap - answer["gap"]) > 1e-9:
+        gap = min(1.0, (bound - answer["objective"]) / max(abs(bound), 1e-9))
+        if abs(gap - answer["gap"]) > 2e-9 * max(1, 1 / max(abs(bound), 1e-9)):
             self.say("gap", answer["gap"], "is", gap)
+        if proven and answer["gap"] > answer["asked_gap"]:
+            self.say("proven with a gap of", answer["gap"], "where asked", answer["asked_gap"])
 
     def _worth(self, commune: Json) -> float:
         before = sum(
@@ -206,6 +220,10 @@ class _Check:
         mine = [s for s in self.stays if s["commune"] == commune["code"]]
         reached = sum(self.households(s, commune) for s in mine)
         left = max(0, (commune["need"] or 0) - before)
+        if commune["need"] is None:
+            if any(s["households"] is not None for s in mine):
+                self.say("households where nobody knows", commune["code"])
+            return 0.0
         told = sum(s["households"] for s in mine)
         weight = self._weight(commune)
         values = self._values(commune)
@@ -274,8 +292,8 @@ class _Check:
         flags = commune.get("flags", {})
         return 1 + sum(weights[f] * flags.get(f, 0) for f in weights)
 
-    def _kept(self) -> float:
-        """What keeping stays of the plan in force is worth."""
+    def _kept(self) -> None:
+        """Points for keeping stays of the plan in force: told apart, no part of the value."""
         previous = self.instance.get("previous", {})
         before = Counter((s["team"], s["commune"]) for s in previous.get("assignments", []))
         now = Counter((s["team"], s["commune"]) for s in self.stays)
@@ -283,7 +301,6 @@ class _Check:
         kept = sum((before & now).values()) * (40.0 if bonus is None else bonus)
         if abs(kept - self.answer["figures"]["kept_bonus"]) > TOLERANCE:
             self.say("kept", self.answer["figures"]["kept_bonus"], "is", kept)
-        return float(kept)
 
 
 def own(commune: Json, key: str, default: int) -> int:

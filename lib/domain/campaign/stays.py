@@ -26,8 +26,8 @@ class PlannedStay:
     end_week: int
     first: date
     last: date
-    households: int
-    """Households the plan expects the team to guide."""
+    households: int | None
+    """Households the plan expects the team to guide; ``None`` where nobody knows how many are."""
     minutes: float | None
     travel_source: str
     villages: tuple[PlannedVillage, ...] = ()
@@ -63,7 +63,7 @@ def _stay(told: Mapping[str, Any], first_day: date) -> PlannedStay:
         end_week=end,
         first=days_of_week(first_day, start)[0],
         last=days_of_week(first_day, end)[1],
-        households=int(told["households"]),
+        households=None if told["households"] is None else int(told["households"]),
         minutes=told.get("minutes"),
         travel_source=str(told.get("travel_source", "")),
         villages=tuple(

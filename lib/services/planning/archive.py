@@ -13,7 +13,8 @@ from typing import Any
 from lib.domain.access.permissions import Act, Person
 from lib.domain.campaign.stays import PlannedStay
 from lib.domain.errors import NotAllowed
-from lib.domain.planning.plan.plan import Plan
+from lib.domain.planning.plan.plan import Plan, known_sum
+from lib.domain.planning.question.faults import FaultCode
 from lib.files.writing.letter_templates import Letter, Letterhead, blank_letter
 from lib.files.writing.plan_calendar import StayEvent, team_calendar
 from lib.files.writing.plan_letters import filled, own_stamp, own_template
@@ -26,7 +27,7 @@ from lib.services.planning.answers import saved_plan
 from lib.services.planning.document import plan_in
 from lib.services.planning.paper import PlanPaper, sheets, unmet_lines
 from lib.services.planning.saved_plan import SavedPlan
-from lib.services.planning.words import certificate_sentence, plan_as_json
+from lib.services.planning.words import certificate_sentence, fault_sentences, plan_as_json
 from lib.text import Words, fold, say_date, without_accents, words
 
 _LONGEST_NAME = 60
@@ -159,16 +160,24 @@ def _plan_values(paper: PlanPaper) -> dict[str, Any]:
         "so_ho_uu_tien": paper.number(figures.priority_households),
         "bao_dam": promises,
         "chung_nhan": certificate_sentence(paper.plan, paper.say),
-        "so_lieu": paper.say("plan_files.data", data=paper.instance.data_version or "–"),
+        "so_lieu": _figures_behind(paper),
         "phan_cong": [_row(paper, n, s) for n, s in enumerate(paper.stays, start=1)],
     }
+
+
+def _figures_behind(paper: PlanPaper) -> str:
+    """The version of the data; the communes whose need is old, entered by hand or unknown."""
+    told = (FaultCode.NEED_OLD, FaultCode.NEED_BY_HAND, FaultCode.NEED_UNKNOWN)
+    marked = [fault_sentences(f, paper.say)[0] for f in paper.plan.remarks if f.code in told]
+    data = paper.say("plan_files.data", data=paper.instance.data_version or "–")
+    return " ".join([f"{data}." if marked else data, *marked])
 
 
 def _commune_values(paper: PlanPaper, code: str, stays: list[PlannedStay]) -> dict[str, Any]:
     return {
         "nam": paper.season,
         "xa": paper.place(code),
-        "so_ho": paper.number(sum(s.households for s in stays)),
+        "so_ho": paper.number(known_sum(s.households for s in stays)),
         "phan_cong": [_row(paper, n, s) for n, s in enumerate(stays, start=1)],
     }
 

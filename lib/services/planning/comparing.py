@@ -41,7 +41,7 @@ def _values(plan: Plan) -> dict[str, tuple[float | None, int]]:
     return {
         "households": (told.households, 0),
         "priority": (told.priority_households, 0),
-        "weighted": (told.weighted, 0),
+        "weighted": (certificate.objective, 0),
         "kept": (promised(plan.instance) - certificate.unmet, 0),
         "unmet": (certificate.unmet, 0),
         "hours": (told.travel_hours, 0),
@@ -49,8 +49,8 @@ def _values(plan: Plan) -> dict[str, tuple[float | None, int]]:
         "served": (told.communes_served, 0),
         "without": (told.communes_without, 0),
         "gini": (unevenness(plan), 2),
-        "one_more": (more[0].gain if more else None, 0),
-        "bound": (_floor(100 * (1 - certificate.gap)), 2),
+        "one_more": (math.ceil(more[0].gain) if more else None, 0),
+        "bound": (None if certificate.gap is None else _floor(100 * (1 - certificate.gap)), 2),
     }
 
 

@@ -17,26 +17,49 @@ from lib.domain.planning.plan.plan import (
     Stopped,
     Unmet,
     VillageVisit,
+    gap_between,
+    proven_bound,
+    within,
 )
 from lib.domain.planning.plan.remarks import remarks_on
 from lib.domain.planning.question.instance import Instance
 from lib.domain.planning.solver.arrays import board
 
+_ASKED_BEFORE = 1e-3
+"""The widest gap at which a search stopped before the asked one was kept with its plan."""
 _Made = TypeVar("_Made")
 
 
 def plan_in(instance: Instance, document: Mapping[str, Any]) -> Plan:
     """The plan that ``plan_as_json`` told of. Raises ``KeyError`` for any other document."""
-    certificate = {**document, "unmet": document["unmet_count"]}
+    figures = _of(Figures, {**document["figures"], "moved": tuple(document["figures"]["moved"])})
     return Plan(
         instance=instance,
         stays=tuple(_stay(told) for told in document["assignments"]),
         idle=tuple(_of(IdleTeam, {**t, "why": Idle(t["why"])}) for t in document["idle"]),
         unmet=tuple(_of(Unmet, {**t, "promise": Promise(t["promise"])}) for t in document["unmet"]),
-        figures=_of(Figures, {**document["figures"], "moved": tuple(document["figures"]["moved"])}),
-        certificate=_of(Certificate, {**certificate, "stopped": Stopped(document["stopped"])}),
+        figures=figures,
+        certificate=_certificate(document, figures),
         remarks=remarks_on(board(instance)),
     )
+
+
+def _certificate(document: Mapping[str, Any], figures: Figures) -> Certificate:
+    """What was proven, as it is told today also of plans saved when points counted as households.
+
+    Such a plan's bound held for value and points together: it holds for the value all the more.
+    """
+    objective = figures.weighted - figures.travel_cost
+    bound = document["bound"]
+    bound = None if bound is None else proven_bound(float(bound), objective)
+    gap = None if bound is None else gap_between(objective, bound)
+    asked = document.get("asked_gap", _ASKED_BEFORE)
+    stopped = Stopped(document["stopped"])
+    if stopped is Stopped.PROVEN and not within(gap, asked):
+        stopped = Stopped.ENDED
+    told = {**document, "unmet": document["unmet_count"], "objective": objective, "bound": bound}
+    told |= {"gap": gap, "asked_gap": asked, "stopped": stopped}
+    return _of(Certificate, told | {"unmet_bound": max(0, document["unmet_bound"])})
 
 
 def _stay(told: Mapping[str, Any]) -> Stay:

@@ -17,6 +17,8 @@ from lib.domain.planning.why.shortages import (
     more_teams,
     shortages,
 )
+from lib.services.planning.screen_words import need_mark
+from lib.services.planning.words import at_most
 from lib.text import Words, say_change, say_number
 
 _NAMED = 8
@@ -59,6 +61,8 @@ class _Told:
         self.say = say
         self.names = {c.code: c.name or c.code for c in plan.instance.communes}
         self.names |= {b.code: b.name or b.code for b in plan.instance.bases}
+        now = plan.instance.need_period
+        self.marks = {c.code: need_mark(c, say, now=now) for c in plan.instance.communes}
 
     def number(self, value: float | None, digits: int = 0) -> str:
         return say_number(value, digits=digits, language=self.say.language)
@@ -80,6 +84,8 @@ class _Told:
                 weight=self.number(reason.weight, 1),
             )
         ]
+        if mark := self.marks.get(reason.commune):
+            parts.append(say("plan_reason.need_mark", mark=mark))
         if reason.flags:
             flags = ", ".join(say(f"plan_flag.{f}") for f in reason.flags)
             parts.append(say("plan_reason.flags", flags=flags))
@@ -131,16 +137,21 @@ class _Told:
         )
 
     def bound(self, bound: Binding) -> str:
-        return self.say(f"plan_binding.{bound.family}", gain=self.number(bound.gain))
+        if bound.exact:
+            what = self.say(f"plan_family.{bound.family}")
+            return self.say("plan_margin.binds", what=what, gain=self.number(bound.gain))
+        return self.say(f"plan_binding.{bound.family}", gain=at_most(bound.gain, self.say))
 
     def one(self, one: OneMore) -> str:
-        return self.say("plan_margin.one_more", like=one.like, gain=self.number(one.gain))
+        if one.exact:
+            return self.say("plan_margin.one_exact", like=one.like, gain=self.number(one.gain))
+        return self.say("plan_margin.one_more", like=one.like, gain=at_most(one.gain, self.say))
 
     def point(self, point: Point) -> str:
         return self.say(
-            "plan_margin.point",
+            "plan_margin.point" if point.settled else "plan_margin.point_open",
             teams=point.teams,
-            value=self.number(point.value),
+            value=at_most(point.value, self.say),
             unmet=point.unmet,
         )
 

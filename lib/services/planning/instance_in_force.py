@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from lib.domain.errors import NotAllowed
 from lib.domain.figures import snapshot as parts
+from lib.domain.figures.snapshot import Snapshot
 from lib.domain.periods import Period
 from lib.domain.planning.question.building import (
     PLANNABLE,
@@ -17,7 +19,8 @@ from lib.domain.planning.question.building import (
     teams_from_rows,
     villages_from,
 )
-from lib.domain.planning.question.instance import Instance, Rules, Travel
+from lib.domain.planning.question.instance import Instance, Rules, Travel, Village
+from lib.domain.planning.question.needs import Left, needs_known
 from lib.domain.planning.question.roads import travel_from_rows
 from lib.domain.stages import TeamState
 from lib.services.figures.snapshots import (
@@ -76,22 +79,20 @@ def instance_of(installation: Installation, asked: Asked) -> Built:
         default_base=asked.default_base,
         statuses=(*PLANNABLE, TeamState.FINISHED) if asked.with_finished else PLANNABLE,
     )
-    left = (taken["households"] - taken["households_guided"]).dropna().astype(float).to_dict()
-    villages = (
-        villages_from(taken.rows[parts.REGISTER], taken.rows[parts.VILLAGES])
-        if asked.with_villages
-        else {}
-    )
+    left = needs_known(taken)
+    villages = _villages(taken, left) if asked.with_villages else {}
     instance = Instance(
         title=f"{asked.first_day:%d/%m/%Y}",
         data_version=version_of_data(installation),
         demo=installation.is_demo,
+        need_period=str(period),
         communes=tuple(
             communes_from(
                 installation.gazetteer.communes.values(),
                 left,
                 priority_flags(installation, asked.first_day),
                 villages=villages,
+                period=period,
             )
         ),
         teams=tuple(teams),
@@ -106,6 +107,16 @@ def instance_of(installation: Installation, asked: Asked) -> Built:
         rules=asked.rules,
     )
     return Built(instance=instance, period=period, assumed_bases=tuple(assumed))
+
+
+def _villages(taken: Snapshot, left: Mapping[str, Left]) -> dict[str, tuple[Village, ...]]:
+    """Each commune's villages as the report tells of them that its need is of."""
+    found: dict[str, tuple[Village, ...]] = {}
+    for period in {known.period for known in left.values()}:
+        then = taken if period == taken.period or not taken.earlier else taken.earlier.at(period)
+        told = villages_from(then.rows[parts.REGISTER], then.rows[parts.VILLAGES])
+        found |= {c: v for c, v in told.items() if c in left and left[c].period == period}
+    return found
 
 
 def _travel(installation: Installation, year: int) -> Travel:

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from functools import cached_property
 
 from lib.domain.campaign.stays import PlannedStay, days_of_week, planned_stays
-from lib.domain.planning.plan.plan import Plan
+from lib.domain.planning.plan.plan import Plan, known_sum
 from lib.domain.planning.question.instance import Commune, Instance, Team
 from lib.domain.planning.question.parameters import parameters
 from lib.domain.planning.question.travel import hour_class
 from lib.files.writing.plan_workbook import Cell, PlanSheet
+from lib.services.planning.screen_words import need_mark
 from lib.services.planning.words import certificate_sentence, unmet_sentence
 from lib.text import Words, say_date, say_moment, say_number
 
@@ -179,10 +180,11 @@ def _by_commune(paper: PlanPaper) -> PlanSheet:
         )
         teams = "; ".join(f"{s.team} ({_days(s)})" for s in stays)
         rows.append((
-            code, paper.place(code), flags or None, commune.need, len(stays),
-            sum(s.households for s in stays) if stays else 0, teams or None,
+            code, paper.place(code), flags or None, commune.need,
+            need_mark(commune, paper.say, now=paper.instance.need_period) or None, len(stays),
+            known_sum(s.households for s in stays), teams or None,
         ))  # fmt: skip
-    columns = "commune commune_name flags need stays households teams"
+    columns = "commune commune_name flags need need_of stays households teams"
     return _sheet(paper, "communes", columns, rows=rows)
 
 
@@ -195,7 +197,7 @@ def _by_team(paper: PlanPaper) -> PlanSheet:
         why = paper.say(f"plan_idle.{idle[code]}", team=code) if code in idle else None
         rows.append((
             code, team.name or None, paper.place(team.base), team.size,
-            "; ".join(team.skills) or None, len(stays), sum(s.households for s in stays),
+            "; ".join(team.skills) or None, len(stays), known_sum(s.households for s in stays),
             places or None, why,
         ))  # fmt: skip
     columns = "team team_name base size skills stays households communes idle"
@@ -225,8 +227,8 @@ def _certificate(paper: PlanPaper) -> PlanSheet:
     rows: list[tuple[Cell, ...]] = [
         (say("plan_certificate.sentence"), certificate_sentence(paper.plan, say)),
         (say("plan_certificate.objective"), told.objective),
-        (say("plan_certificate.bound"), told.bound),
-        (say("plan_certificate.gap"), f"{paper.number(told.gap * 100, 4)} %"),
+        (say("plan_certificate.bound"), DASH if told.bound is None else told.bound),
+        (say("plan_certificate.gap"), _percent(paper, told.gap)),
         (say("plan_certificate.unmet"), told.unmet),
         (say("plan_certificate.unmet_bound"), told.unmet_bound),
         *((say("plan_certificate.missing"), line) for line in unmet_lines(paper)),
@@ -241,6 +243,10 @@ def _certificate(paper: PlanPaper) -> PlanSheet:
         (say("plan_certificate.solver"), told.solver),
     ]
     return _sheet(paper, "certificate", "item value", rows=rows)
+
+
+def _percent(paper: PlanPaper, gap: float | None) -> str:
+    return DASH if gap is None else f"{paper.number(gap * 100, 4)} %"
 
 
 def unmet_lines(paper: PlanPaper) -> list[str]:

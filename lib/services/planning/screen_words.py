@@ -11,6 +11,7 @@ from lib.domain.planning.plan.fairness import unevenness
 from lib.domain.planning.plan.plan import Plan, Stay
 from lib.domain.planning.question.faults import Fault
 from lib.domain.planning.question.instance import FLAGS, Commune, Grades, Instance, Rules, Team
+from lib.domain.planning.question.needs import month_written, months_behind
 from lib.domain.planning.question.params import PlanParams
 from lib.domain.planning.question.team_classes import classes_of, travel_limit
 from lib.domain.planning.question.travel import hour_class
@@ -146,8 +147,8 @@ def figures(plan: Plan, say: Words) -> list[tuple[str, str, str]]:
     ]
 
 
-def _share(part: float, whole: float, say: Words) -> str:
-    return DASH if not whole else number(100 * part / whole, say, 1)
+def _share(part: float | None, whole: float | None, say: Words) -> str:
+    return DASH if part is None or not whole else number(100 * part / whole, say, 1)
 
 
 def stays_table(plan: Plan, params: PlanParams, names: dict[str, str], *, say: Words) -> Table:
@@ -199,6 +200,24 @@ def teams_in(plan: Plan | None) -> Counter[str]:
     return Counter(s.commune for s in plan.stays) if plan else Counter()
 
 
-def need_said(commune: Commune, say: Words) -> str:
-    """Households not yet guided; unknown is not zero."""
-    return say("planner.unknown") if commune.need is None else number(commune.need, say)
+def need_said(commune: Commune, say: Words, *, now: str | None = None) -> str:
+    """Households not yet guided, with their age where they are old; unknown is not zero.
+
+    ``now``: the reporting period of the question.
+    """
+    if commune.need is None:
+        return say("planner.unknown")
+    mark = need_mark(commune, say, now=now)
+    said = number(commune.need, say)
+    return say("planner.need_marked", households=said, mark=mark) if mark else said
+
+
+def need_mark(commune: Commune, say: Words, *, now: str | None = None) -> str:
+    """Where a figure that is not of this period's report comes from; "" for one that is."""
+    if commune.need_basis:
+        return say("planner.need_entered", basis=commune.need_basis)
+    if commune.need_of is None:
+        return ""
+    behind, period = months_behind(commune.need_of, now), month_written(commune.need_of)
+    key = "planner.need_behind" if behind else "planner.need_of"
+    return say(key, period=period, behind=behind)

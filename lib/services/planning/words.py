@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
@@ -12,6 +13,8 @@ from lib.domain.planning.question.travel import hour_class
 from lib.text import Words, say_number
 
 _PERCENT_DIGITS = 2
+_ROUNDING = 1e-6
+"""What a solver's last digit may be off."""
 
 
 def fault_sentences(fault: Fault, say: Words) -> tuple[str, str]:
@@ -117,9 +120,18 @@ def _origin(plan: Plan, say: Words) -> str:
 
 def certificate_sentence(plan: Plan, say: Words) -> str:
     """How close to the best possible the plan is known to be."""
-    share = (1 - plan.certificate.gap) * 100
+    gap = plan.certificate.gap
+    if gap is None:
+        return say("plan.unproven")
+    share = (1 - gap) * 100
     # 99.996 must not read as 100: nobody proved that.
     floor = int(share * 10**_PERCENT_DIGITS) / 10**_PERCENT_DIGITS
     shown = say_number(floor, digits=_PERCENT_DIGITS, language=say.language)
-    key = "plan.certified" if plan.certificate.gap > 0 else "plan.optimal"
-    return say(key, percent=shown)
+    return say("plan.certified" if gap > 0 else "plan.optimal", percent=shown)
+
+
+def at_most(value: float | None, say: Words) -> str:
+    """A limit as people write it: rounded away from what it limits, else it would be passed."""
+    return say_number(
+        None if value is None else math.ceil(value - _ROUNDING), language=say.language
+    )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lib.domain.planning.plan.plan import Plan
+from lib.domain.planning.plan.plan import Plan, known_sum
 from lib.domain.planning.plan.remarks import remarks_on
 from lib.domain.planning.solver.arrays import board
 from lib.services.planning.desk import again
 from lib.services.planning.screen_words import fault_lines, figures, number, promised
-from lib.services.planning.words import certificate_sentence, unmet_sentence
+from lib.services.planning.words import at_most, certificate_sentence, unmet_sentence
 from lib.text import say_number
 from lib.ui.frame.safe import html, joined, show
 from lib.ui.planning.desk import Desk, notes
@@ -42,7 +42,7 @@ def _before(desk: Desk) -> None:
         "planner_make.question",
         teams=number(len(instance.teams), say),
         stays=number(sum(t.stays for t in instance.teams), say),
-        need=number(sum(c.need or 0 for c in instance.communes), say),
+        need=number(known_sum(c.need for c in instance.communes), say),
         promises=number(promised(instance), say),
     )
     show(html("<p class='bd-sentence'>{}</p>", told))
@@ -64,9 +64,9 @@ def certificate(desk: Desk, plan: Plan) -> None:
         show(html("<p class='bd-verdict warn' role='status'>{}</p>", say("planner_make.empty")))
         return
     why = say(
-        "planner_make.proof",
+        "planner_make.unproven" if told.bound is None else "planner_make.proof",
         value=number(told.objective, say),
-        bound=number(told.bound, say),
+        bound=at_most(told.bound, say),
         seconds=say_number(told.seconds, digits=1, language=say.language),
         stopped=say(f"planner_stopped.{told.stopped}"),
     )

@@ -8,21 +8,24 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from lib.domain.planning.question.instance import FLAGS, Commune, Rules
+from lib.domain.planning.plan.remarks import needs_marked
+from lib.domain.planning.question.instance import FLAGS, Rules
 from lib.domain.planning.question.parameters import Parameter, parameters, with_values
-from lib.domain.planning.question.params import Exceptions, weeks_in, weeks_written
 from lib.domain.planning.question.ranking import TOP, newcomers, places, ranking
-from lib.domain.planning.question.weights import promised_teams, weight_of
-from lib.services.planning.answers import without_ambassador
 from lib.services.planning.desk import with_params
-from lib.services.planning.screen_words import DASH, flags_said, need_said, number, week_days
+from lib.services.planning.screen_words import (
+    DASH,
+    fault_lines,
+    need_said,
+    number,
+)
 from lib.services.wording.figures import period_within
-from lib.text import say_date
 from lib.ui.frame.safe import html, show
-from lib.ui.planning.desk import WIDGET, Desk
+from lib.ui.planning.desk import Desk, notes
 from lib.ui.planning.pictures import Painting, plan_map
 from lib.ui.planning.roads import roads
 from lib.ui.planning.rules import diminishing, label, numbers, sliders
+from lib.ui.planning.single import single
 
 _BEFORE = "plan:rules-before"
 _APART = ("weights", "guarantees")
@@ -46,7 +49,7 @@ def step(desk: Desk) -> None:
     with st.expander(say("planner_road.heading")):
         roads(desk)
     with st.expander(say("planner_need.single"), expanded=False):
-        _single(desk)
+        single(desk)
     rules = with_values(desk.params.rules, values)
     if desk.may and rules != desk.params.rules:
         st.session_state[_BEFORE] = (desk.saved.line, desk.params.rules)
@@ -85,7 +88,8 @@ def _said(value: float | None, desk: Desk) -> str:
 def _need(desk: Desk) -> None:
     """One sentence on all that is left to do, and where nobody knows."""
     say, communes = desk.page.say, desk.saved.instance.communes
-    known = [c.need for c in communes if c.need is not None]
+    known = [c.need for c in communes if c.need is not None and not (c.need_of or c.need_basis)]
+    notes(fault_lines(needs_marked(desk.saved.instance), say))
     unknown = [c.name for c in communes if c.need is None]
     total = sum(known)
     key = "planner_need.sum" if total else "planner_need.zero"
@@ -112,11 +116,11 @@ def _effect(desk: Desk) -> None:
     left, right = st.columns([0.46, 0.54])
     with left:
         show(_map(desk, place))
-    by_code = {c.code: c for c in instance.communes}
+    by_code, now = {c.code: c for c in instance.communes}, instance.need_period
     table = {
         "place": [place[r.code] for r in ranked],
         "commune": [desk.names[r.code] for r in ranked],
-        "need": [need_said(by_code[r.code], say) for r in ranked],
+        "need": [need_said(by_code[r.code], say, now=now) for r in ranked],
         "weight": [number(r.weight, say, 1) for r in ranked],
     }
     if was != place:
@@ -174,7 +178,7 @@ def _map(desk: Desk, place: Mapping[str, int]) -> Markup:
             say("planner_need.top", top=TOP),
         ),
         classes={c.code: _class(place.get(c.code), edges) for c in communes},
-        told={c.code: need_said(c, say) for c in communes},
+        told={c.code: need_said(c, say, now=desk.saved.instance.need_period) for c in communes},
     )
     return plan_map(desk.page, communes, painting)
 
@@ -183,112 +187,3 @@ def _class(place: int | None, edges: tuple[int, int]) -> int | None:
     if place is None:
         return None
     return 2 if place <= edges[0] else 1 if place <= edges[1] else 0
-
-
-def _single(desk: Desk) -> None:
-    """What holds for one commune only: guarantee, cap, beds, closed weeks, skills."""
-    say, params = desk.page.say, desk.params
-    last = params.rules.weeks
-    st.caption(
-        say(
-            "planner_need.single_help",
-            begins=say_date(week_days(params.first_day, 1)[0]),
-            last=last,
-            ends=say_date(week_days(params.first_day, last)[1]),
-        )
-    )
-    table = _exceptions(desk)
-    fixed = list(table.columns[:6])
-    edited = st.data_editor(
-        table,
-        key=f"{WIDGET}single",
-        hide_index=True,
-        disabled=fixed if desk.may else True,
-        height=360,
-        column_config={fixed[0]: st.column_config.TextColumn(pinned=True)},
-    )
-    said = _read(desk, edited)
-    if isinstance(said, str):
-        st.warning(said)
-    elif desk.may and said != params.communes:
-        desk.do(
-            lambda: with_params(
-                desk.page.installation,
-                desk.saved,
-                params.model_copy(update={"communes": said}),
-                who=desk.who,
-                note=say("planner_note.single"),
-            )
-        )
-
-
-def _ordered(desk: Desk) -> list[Commune]:
-    return sorted(desk.saved.instance.communes, key=lambda c: c.name)
-
-
-def _exceptions(desk: Desk) -> pd.DataFrame:
-    say, rules = desk.page.say, desk.params.rules
-    communes = _ordered(desk)
-    said = [desk.params.communes.get(c.code, Exceptions()) for c in communes]
-    silent = without_ambassador(desk.page.viewer, desk.built.period)
-    return pd.DataFrame(
-        {
-            say("planner_need.commune"): [c.name for c in communes],
-            say("planner_need.need"): [c.need for c in communes],
-            _silent_head(desk): [silent.get(c.code) for c in communes],
-            say("planner_need.flags"): [flags_said(c.flags, say) for c in communes],
-            say("planner_need.weight"): [weight_of(c, rules) for c in communes],
-            say("planner_need.promised"): [promised_teams(c, rules) for c in communes],
-            say("planner_need.min_teams"): [s.min_teams for s in said],
-            say("planner_need.max_teams"): [s.max_teams for s in said],
-            say("planner_need.host_limit"): [s.host_limit for s in said],
-            say("planner_need.closed"): [weeks_written(s.blackout_weeks) for s in said],
-            say("planner_need.skills"): ["; ".join(s.needs_skills) for s in said],
-        }
-    ).astype(
-        {
-            say("planner_need.need"): "Int64",
-            _silent_head(desk): "Int64",
-            say("planner_need.min_teams"): "Int64",
-            say("planner_need.max_teams"): "Int64",
-            say("planner_need.host_limit"): "Int64",
-        }
-    )
-
-
-def _silent_head(desk: Desk) -> str:
-    """The head of that column: from how many ambassadors on a village has them is a setting."""
-    least = desk.page.installation.in_force.ambassadors_per_village
-    say = desk.page.say
-    return (
-        say("planner_need.silent_below", least=least) if least > 1 else say("planner_need.silent")
-    )
-
-
-def _read(desk: Desk, edited: pd.DataFrame) -> dict[str, Exceptions] | str:
-    """What the table says; a sentence where it cannot be read."""
-    say = desk.page.say
-    found: dict[str, Exceptions] = {}
-    for commune, row in zip(_ordered(desk), edited.itertuples(index=False), strict=True):
-        *_, least, most, beds, closed, skills = row
-        try:
-            one = Exceptions(
-                min_teams=_whole(least),
-                max_teams=_whole(most),
-                host_limit=_whole(beds),
-                blackout_weeks=weeks_in(str(closed or "")),
-                needs_skills=_skills(str(skills or "")),
-            )
-        except ValueError:
-            return say("planner_need.unreadable", commune=commune.name)
-        if not one.empty:
-            found[commune.code] = one
-    return found
-
-
-def _whole(value: object) -> int | None:
-    return None if value is None or pd.isna(value) else int(str(value).split(".")[0])
-
-
-def _skills(text: str) -> tuple[str, ...]:
-    return tuple(sorted({s.strip() for s in text.replace(",", ";").split(";") if s.strip()}))

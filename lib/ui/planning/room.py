@@ -10,6 +10,7 @@ import streamlit as st
 from lib.domain.planning.plan.plan import Plan
 from lib.services.planning import answers as plan_answers
 from lib.services.planning.screen_words import number
+from lib.services.planning.words import at_most
 from lib.services.wording.table import Table
 from lib.ui.frame.safe import show
 from lib.ui.frame.tables import show_table
@@ -43,7 +44,8 @@ def told(desk: Desk) -> Mapping[str, Any]:
     """Every explanation of the plan in the reader's language."""
     say = desk.page.say
     mine = say.language == desk.page.installation.in_force.language
-    if mine and "explained" in desk.saved.document:
+    # What was explained before a plan kept its asked gap said "at most" of what was not.
+    if mine and {"explained", "asked_gap"} <= desk.saved.document.keys():
         found: Mapping[str, Any] = desk.saved.document["explained"]
         return found
     return plan_answers.reasons(desk.page.viewer, desk.saved.id)
@@ -74,7 +76,7 @@ def _road(desk: Desk, road: Mapping[str, Any]) -> str:
 def _points(desk: Desk, points: Sequence[Mapping[str, Any]]) -> Table:
     say = desk.page.say
     rows = [
-        (number(p["teams"], say), number(p["value"], say), number(p["unmet"], say)) for p in points
+        (number(p["teams"], say), at_most(p["value"], say), number(p["unmet"], say)) for p in points
     ]
     heads = ("teams", "value", "unmet")
     return Table(

@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Flag, PriorityFlag
 from lib.domain.planning.question.building import (
     Season,
@@ -15,6 +16,7 @@ from lib.domain.planning.question.building import (
     teams_from_rows,
     villages_from,
 )
+from lib.domain.planning.question.needs import Left
 from lib.files.reference import gazetteer
 
 SEASON = Season(first_day=date(2026, 6, 8), weeks=12, stay_weeks=2)
@@ -23,6 +25,8 @@ TEAM = {
     "members": 12.0, "minority_speakers": 3.0, "languages": "Thái; Mông",
     "starts_on": "2026-06-10", "ends_on": "2026-07-12", "status": "Đã duyệt",
 }  # fmt: skip
+
+MAY, APRIL = Period(2026, 5), Period(2026, 4)
 
 
 def teams(*rows, **more):
@@ -90,10 +94,12 @@ def test_what_nobody_reported_stays_unknown():
     )
 
     made = {c.code: c for c in communes_from(
-        gazetteer().communes.values(), {"04240": 12.0}, {"04240": [flag]}, villages={}
+        gazetteer().communes.values(), {"04240": Left(12.0, MAY), "04045": Left(7.0, APRIL)},
+        {"04240": [flag]}, villages={}, period=MAY,
     )}  # fmt: skip
 
     assert (made["04240"].need, made["04240"].flags.border) == (12, 2)
+    assert (made["04240"].need_of, made["04045"].need_of) == (None, "2026-04")
     assert made["03646"].need is None
     assert {c.name for c in made.values() if c.point_doubtful} == {
         "Vân Sơn", "Thảo Nguyên", "Mộc Sơn"
@@ -145,3 +151,11 @@ def test_a_drive_that_was_only_reported_counts_and_a_cancelled_one_does_not():
     [drive] = drives_from_rows(rows, SEASON, not_of=[])
 
     assert (drive.commune, drive.from_week, drive.households) == ("04240", 2, 25)
+
+
+def test_languages_stand_where_nobody_counted_their_speakers_and_fall_where_there_are_none():
+    [blank], _ = teams({"minority_speakers": None, "languages": "tiếng Mông, thái; Mông"})
+    [nobody], _ = teams({"minority_speakers": 0.0, "languages": "Thái"})
+
+    assert blank.skills == ("Mông", "Thái")
+    assert nobody.skills == ()

@@ -16,8 +16,11 @@ from lib.domain.planning.plan.plan import (
     Plan,
     Promise,
     Stay,
+    Stopped,
     Unmet,
     gap_between,
+    known_sum,
+    within,
 )
 from lib.domain.planning.plan.remarks import remarks_on
 from lib.domain.planning.plan.villages import split
@@ -34,6 +37,8 @@ def told_plan(choice: Choice, board: Board, certificate: Certificate) -> Plan:
     """The plan of a choice, with names, figures and everything that stays open."""
     stays, loss = _stays(choice, board)
     objective = certificate.objective - loss
+    bound = certificate.bound
+    gap = None if bound is None else gap_between(objective, bound)
     return Plan(
         instance=board.instance,
         stays=stays,
@@ -43,10 +48,19 @@ def told_plan(choice: Choice, board: Board, certificate: Certificate) -> Plan:
         certificate=replace(
             certificate,
             objective=objective,
-            gap=gap_between(objective, certificate.bound),
+            gap=gap,
+            stopped=_stopped(certificate, gap),
             digest=digest(board.instance),
         ),
         remarks=remarks_on(board),
+    )
+
+
+def _stopped(certificate: Certificate, gap: float | None) -> Stopped:
+    """Proven is what the stated gap proves, after villages are divided."""
+    claimed = certificate.stopped is Stopped.PROVEN
+    return (
+        Stopped.ENDED if claimed and not within(gap, certificate.asked_gap) else certificate.stopped
     )
 
 
@@ -80,6 +94,7 @@ def _stays_in(c: int, mine: list[tuple[str, int]], board: Board) -> tuple[list[S
         visits = divided.visits[n] if divided else ()
         households = sum(v.households for v in visits) if divided else min(reach[n], left)
         left -= households
+        known = commune.need is not None
         minutes = float(board.minutes[row[team], c])
         stays.append(
             Stay(
@@ -89,7 +104,7 @@ def _stays_in(c: int, mine: list[tuple[str, int]], board: Board) -> tuple[list[S
                 end_week=board.starts[r] + rules.stay_weeks - 1,
                 minutes=None if np.isnan(minutes) else minutes,
                 travel_source=Source(int(board.source[row[team], c])).name.lower(),
-                households=households,
+                households=households if known else None,
                 locked=bool({(team, commune.code, w) for w in (None, board.starts[r])} & locked),
                 villages=visits,
             )
@@ -141,9 +156,9 @@ def _figures(choice: Choice, stays: tuple[Stay, ...], board: Board, *, loss: flo
     served = {s.commune for s in stays}
     return Figures(
         weighted=found.weighted - loss,
-        households=sum(s.households for s in stays),
-        priority_households=sum(s.households for s in stays if s.commune in priority),
-        need=sum(c.need or 0 for c in board.communes),
+        households=known_sum(s.households for s in stays),
+        priority_households=known_sum(s.households for s in stays if s.commune in priority),
+        need=known_sum(c.need for c in board.communes),
         travel_hours=sum(2 * (s.minutes or 0) / 60 for s in stays),
         travel_cost=found.travel,
         kept_bonus=found.kept,

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from lib.domain.planning.question.faults import Fault
 from lib.domain.planning.question.instance import Instance
 
-_NOISE = 1e-12
-"""Sums of floating-point numbers differ by so much without meaning it."""
+_NOISE = 1e-9
+"""Sums of floating-point numbers differ by so much of themselves without meaning it."""
 
 
 class Stopped(StrEnum):
     """Why the search ended."""
 
     PROVEN = "proven"
-    """The asked gap was reached: the same instance and seed give the same plan."""
+    """The stated gap is within the asked one: the same instance and seed give the same plan."""
+    ENDED = "ended"
+    """The search came to its end and the stated gap is still wider than the asked one: villages
+    cost more than was left for them, or stays of the plan in force were kept."""
     TIME = "time"
     ASKED = "asked"
 
@@ -57,8 +61,9 @@ class Stay:
     minutes: float | None
     """One way; ``None`` when nobody knows (only for locks)."""
     travel_source: str
-    households: int
-    """Households the stay is expected to guide, never more than are left."""
+    households: int | None
+    """Households the stay is expected to guide, never more than are left; ``None`` where nobody
+    knows how many there are."""
     locked: bool = False
     villages: tuple[VillageVisit, ...] = ()
 
@@ -88,14 +93,17 @@ class Figures:
 
     weighted: float
     """Weighted households, after diminishing returns."""
-    households: int
-    priority_households: int
+    households: int | None
+    """Where anybody knows; ``None`` where stays go to communes of unknown need only."""
+    priority_households: int | None
     """Households in communes with any priority flag."""
-    need: int
+    need: int | None
+    """Of the communes where it is known; ``None`` where it is known nowhere."""
     travel_hours: float
     """There and back, all stays."""
     travel_cost: float
     kept_bonus: float
+    """Points for stays kept from the plan in force; no households, and no part of its value."""
     communes_served: int
     communes_without: int
     moved: tuple[str, ...] = ()
@@ -107,10 +115,13 @@ class Certificate:
     """How good the plan is, and what it was computed from."""
 
     objective: float
-    bound: float
-    """No plan that keeps as many guarantees can be worth more."""
-    gap: float
-    """(bound - objective) ÷ bound, 0 to 1."""
+    """Weighted households less travel: what a plan is worth, everywhere."""
+    bound: float | None
+    """No plan that keeps as many guarantees can be worth more; ``None`` when nothing is proven."""
+    gap: float | None
+    """(bound - objective) ÷ bound, 0 to 1; ``None`` without a bound."""
+    asked_gap: float
+    """The gap at which the search was to stop."""
     unmet: int
     unmet_bound: int
     """No plan can miss fewer guarantees."""
@@ -135,8 +146,27 @@ class Plan:
     remarks: tuple[Fault, ...] = field(default=())
 
 
-def gap_between(value: float, bound: float) -> float:
-    """How far a value may be from the best, as a share of the bound; 1 when nothing is proven."""
-    if bound - value <= _NOISE * abs(bound):
+def known_sum(values: Iterable[int | None]) -> int | None:
+    """The sum of what is known: 0 of nothing, ``None`` where there is something and none known."""
+    every = list(values)
+    known = [v for v in every if v is not None]
+    return sum(known) if known or not every else None
+
+
+def gap_between(value: float, bound: float) -> float | None:
+    """How far a value may be from the best, as a share of the bound; ``None`` without a bound."""
+    if not math.isfinite(bound):
+        return None
+    if bound - value <= _NOISE * max(1.0, abs(bound)):
         return 0.0
-    return min(1.0, (bound - value) / max(abs(bound), 1e-9)) if math.isfinite(bound) else 1.0
+    return min(1.0, (bound - value) / max(abs(bound), _NOISE))
+
+
+def within(gap: float | None, asked: float) -> bool:
+    """Whether a gap is known and no wider than the asked one."""
+    return gap is not None and gap <= asked
+
+
+def proven_bound(bound: float, value: float) -> float | None:
+    """The bound as it is told: never below what was reached, ``None`` when there is none."""
+    return max(bound, value) if math.isfinite(bound) else None

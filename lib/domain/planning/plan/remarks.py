@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from lib.domain.planning.question.faults import Fault, FaultCode, Values
+from lib.domain.planning.question.instance import Instance
+from lib.domain.planning.question.needs import month_written
 from lib.domain.planning.question.team_classes import travel_limit
 from lib.domain.planning.question.travel import Source
 from lib.domain.planning.question.weeks import team_rounds
@@ -40,8 +42,22 @@ def _teams(board: Board) -> Iterator[Fault]:
 def _needs(board: Board) -> Iterator[Fault]:
     unknown = [c.name or c.code for c in board.communes if c.need is None]
     yield from _told(FaultCode.NEED_UNKNOWN, unknown, "communes")
+    yield from needs_marked(board.instance)
+    if unknown and len(unknown) == len(board.communes):
+        return
     if not any(c.need for c in board.communes):
         yield Fault(FaultCode.NO_NEED, "communes", refuses=False)
+
+
+def needs_marked(instance: Instance) -> tuple[Fault, ...]:
+    """Communes whose need is of an older report, or was entered by hand."""
+    communes = instance.communes
+    old = [f"{c.name or c.code} ({month_written(c.need_of)})" for c in communes if c.need_of]
+    by_hand = [f"{c.name or c.code} ({c.need_basis})" for c in communes if c.need_basis]
+    return (
+        *_told(FaultCode.NEED_OLD, old, "communes"),
+        *_told(FaultCode.NEED_BY_HAND, by_hand, "communes"),
+    )
 
 
 def _reach(board: Board) -> Iterator[Fault]:

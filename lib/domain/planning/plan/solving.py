@@ -9,18 +9,25 @@ from dataclasses import dataclass
 from threading import Event
 
 from lib.domain.planning.plan.assembled import told_plan
-from lib.domain.planning.plan.plan import Certificate, Plan, Stopped, gap_between
+from lib.domain.planning.plan.plan import (
+    Certificate,
+    Plan,
+    Stopped,
+    gap_between,
+    proven_bound,
+    within,
+)
 from lib.domain.planning.question.faults import Fault, Refused
 from lib.domain.planning.question.instance import Instance
 from lib.domain.planning.question.lock_checks import clash
 from lib.domain.planning.question.reading import accepted
 from lib.domain.planning.solver.arrays import Board, board
-from lib.domain.planning.solver.choice import Choice, better, broken_rows, score
+from lib.domain.planning.solver.choice import Choice, Score, better, broken_rows, score
 from lib.domain.planning.solver.clashes import clashing_locks
 from lib.domain.planning.solver.model import solver_name
 from lib.domain.planning.solver.optimiser import Optimiser
 from lib.domain.planning.solver.search import climb, greedy
-from lib.domain.planning.solver.settling import settled
+from lib.domain.planning.solver.settling import settled, standing, whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +48,8 @@ class Sign:
     seconds: float
     unmet: int
     value: float
-    bound: float
+    bound: float | None
+    """``None`` before anything is proven."""
 
 
 _FEW_STAYS = 30
@@ -73,17 +81,26 @@ class _Search:
         self.began = time.monotonic()
         self.effort, self.hear, self.stop = effort, hear, stop
         self.board: Board = board(instance)
-        self.gap = self._asked_gap()
+        self.asked = self._asked_gap()
+        # Dividing villages afterwards costs a little: half of the gap is left for it.
+        divided = any(c.villages for c in instance.communes)
+        self.gap = self.asked / 2 if divided else self.asked
         self.optimiser = Optimiser(self.board, seed=effort.seed)
         self.best: Choice | None = None
+        self.kept: Choice | None = None
+        """The plan in force, as far as it stands."""
         self.least_unmet = 0
         self.bound = float("inf")
+        """No plan has more merit."""
+        self.value_bound = float("inf")
+        """No plan is worth more, points for keeping stays left out."""
 
     # -- the course of a search ------------------------------------------------------------
 
     def plan(self) -> Plan:
         stopped = self._search()
-        return told_plan(self._checked(), self.board, self._certificate(stopped))
+        choice = self._checked()
+        return told_plan(choice, self.board, self._certificate(choice, stopped))
 
     def _search(self) -> Stopped:
         if not self.optimiser.program.stay:
@@ -92,6 +109,10 @@ class _Search:
             return Stopped.PROVEN
         self._first_stage()
         self._second_stage_bound()
+        if self.kept is not None and self.board.keep_bonus and whole(self.board):
+            # All points are its own: what no plan is worth more than bounds its merit as well.
+            points = float(self.board.previous.sum()) * self.board.keep_bonus
+            self.bound = min(self.bound, self._value_bound(self.kept) + points)
         if self._good_enough():
             return Stopped.PROVEN
         finished = self._exact()
@@ -104,6 +125,10 @@ class _Search:
         """Fewest guarantees unmet, proven; locks are placed before anything else."""
         if not self.board.locks:
             self._offer(self._climbed(None), "greedy")
+        if self.board.instance.previous.assignments:
+            self.kept = standing(self.board)
+            if self.kept is not None:
+                self._offer(self.kept, "greedy")
         # Without a plan that keeps the locks there is nothing to hand out: that takes its time.
         seconds = max(_LOCKS_SECONDS, self._left()) if self.board.locks else self._left()
         least, _, choice, possible = self.optimiser.fewest_unmet(seconds, self.best)
@@ -122,8 +147,7 @@ class _Search:
         return better(plain, layout.choice(), self.board) or plain
 
     def _second_stage_bound(self) -> None:
-        bound, _, _ = self.optimiser.relaxation(self._unmet(), self._left())
-        self.bound = min(self.bound, bound)
+        self.bound = min(self.bound, self.optimiser.relaxation(self._unmet(), self._left()))
         self._tell("bound")
 
     def _exact(self) -> bool:
@@ -164,20 +188,21 @@ class _Search:
 
     def _good_enough(self) -> bool:
         found = score(self.best or Counter(), self.board)
-        return found.unmet <= self.least_unmet and gap_between(found.value, self.bound) <= self.gap
+        return found.unmet <= self.least_unmet and self._proven(found)
+
+    def _proven(self, found: Score) -> bool:
+        return within(gap_between(found.merit, self.bound), self.gap)
 
     def _count_hopeless(self) -> None:
         found = score(Counter(), self.board)
-        self.least_unmet, self.bound = found.unmet, found.value
+        self.least_unmet, self.bound = found.unmet, found.merit
 
     def _asked_gap(self) -> float:
-        """By the number of stays, never by the clock: the same question stops at the same plan.
-
-        Dividing villages afterwards costs a little: half of the gap is left for it.
-        """
+        """By the number of stays, never by the clock: the same question stops at the same plan."""
+        if self.effort.gap is not None:
+            return self.effort.gap
         few = sum(k.slots for k in self.board.classes) <= _FEW_STAYS
-        asked = (1e-4 if few else 1e-3) if self.effort.gap is None else self.effort.gap
-        return asked / 2 if any(c.villages for c in self.board.communes) else asked
+        return 1e-4 if few else 1e-3
 
     def _left(self) -> float:
         return max(0.05, self.effort.seconds - (time.monotonic() - self.began))
@@ -189,10 +214,11 @@ class _Search:
         if self.hear is None:
             return
         found = score(self.best or Counter(), self.board)
-        shown = found.value if value is None else max(value, found.value)
+        # A solver counts the points for keeping stays; people are told what a plan is worth.
+        shown = found.value if value is None else max(value - found.kept, found.value)
         least = self.bound if bound is None else min(bound, self.bound)
         seconds = time.monotonic() - self.began
-        self.hear(Sign(stage, seconds, found.unmet, shown, least))
+        self.hear(Sign(stage, seconds, found.unmet, shown, proven_bound(least, shown)))
 
     # -- the end ---------------------------------------------------------------------------
 
@@ -204,15 +230,54 @@ class _Search:
             raise Refused((self._clash(),))
         if broken:
             raise AssertionError(f"a plan that breaks {broken}")
-        return settled(choice, self.board) if self.board.instance.previous.assignments else choice
+        if not self.board.instance.previous.assignments:
+            return choice
+        return self.kept if self.kept and self._stays_put(choice) else settled(choice, self.board)
 
-    def _certificate(self, stopped: Stopped) -> Certificate:
-        found = score(self.best or Counter(), self.board)
-        bound = max(self.bound, found.value)
+    def _stays_put(self, other: Choice) -> bool:
+        """Whether nothing worth the asked gap is lost when the plan in force stays as it is."""
+        kept, found = score(self.kept or Counter(), self.board), score(other, self.board)
+        if kept.unmet > found.unmet:
+            return False
+        if whole(self.board):
+            return found.merit - kept.merit <= self.asked * abs(found.value)
+        return self._proven(kept)
+
+    def _value_bound(self, choice: Choice) -> float:
+        """What no plan is worth more than, as low as a choice needs to be proven by it."""
+        if not self.board.keep_bonus:
+            return self.bound
+        found = score(choice, self.board)
+        self.value_bound = min(self.value_bound, self.bound)
+
+        def enough(_: float, bound: float) -> bool:
+            return self.stop.is_set() or within(gap_between(found.value, bound), self.gap)
+
+        if enough(0, self.value_bound) or not self.optimiser.program.stay:
+            return self.value_bound
+        plain = self.optimiser.relaxation(found.unmet, self._left(), plain=True)
+        self.value_bound = min(self.value_bound, plain)
+        if enough(0, self.value_bound) or self._over():
+            return self.value_bound
+        # Half of the gap is for the other plan that this search ends at.
+        proof = self.optimiser.best(
+            found.unmet,
+            seconds=self._left(),
+            gap=self.gap / 2,
+            warm=choice,
+            progress=enough,
+            plain=True,
+        )
+        self.value_bound = min(self.value_bound, proof.bound)
+        return self.value_bound
+
+    def _certificate(self, choice: Choice, stopped: Stopped) -> Certificate:
+        found, bound = score(choice, self.board), self._value_bound(choice)
         return Certificate(
             objective=found.value,
-            bound=bound,
-            gap=gap_between(found.value, bound),
+            bound=proven_bound(bound, found.value),
+            gap=None,
+            asked_gap=self.asked,
             unmet=found.unmet,
             unmet_bound=min(self.least_unmet, found.unmet),
             stopped=stopped,

@@ -1,8 +1,8 @@
 """The second level: which villages each stay visits, once its commune is known.
 
-The first level counted a commune's households as if every village could be visited; here a stay
-visits only so many. What that costs is the ``loss``, and it lowers the plan's value, never the
-bound.
+The first level counted a commune's households as if its stays could share out the largest villages
+at will; here each visits its own. What that costs is the ``loss``, and it lowers the plan's value,
+never the bound.
 """
 
 from __future__ import annotations
@@ -15,7 +15,14 @@ import numpy as np
 from lib.domain.planning.plan.plan import VillageVisit
 from lib.domain.planning.question.instance import Commune, Rules, Village
 from lib.domain.planning.question.weights import weight_of
-from lib.domain.planning.question.worth import Piece, slices, villages_pieces, without
+from lib.domain.planning.question.worth import (
+    Piece,
+    slices,
+    villages_left,
+    villages_pieces,
+    within_visits,
+    without,
+)
 from lib.domain.planning.solver.model import Columns, Rows, assembled, solver_of
 
 _SECONDS = 1.0
@@ -34,27 +41,17 @@ class Split:
 
 def split(commune: Commune, rules: Rules, reach: Sequence[int], *, arranged: int = 0) -> Split:
     """Divides the villages of a commune among stays that reach so many households each."""
-    villages = _left(commune.villages, arranged)
+    villages = villages_left(commune.villages, arranged)
     most = rules.villages_per_week * rules.stay_weeks
     curve = without(slices(commune.need or 0, rules), arranged)
-    ceiling = _along(curve, sum(reach)) + _along(villages_pieces(villages), sum(reach))
+    total = min(sum(reach), within_visits(villages, most, len(reach)))
+    ceiling = _along(curve, total) + _along(villages_pieces(villages), total)
     found = _by_weight(villages, reach, most)
     if ceiling - _worth(found, villages, curve) > _NOISE:
         exact = _exact(villages, reach, most, curve=curve)
         found = max(found, exact, key=lambda v: _worth(v, villages, curve))
     loss = max(0.0, ceiling - _worth(found, villages, curve)) * weight_of(commune, rules)
     return Split(tuple(_told(v) for v in found), loss)
-
-
-def _left(villages: Sequence[Village], arranged: int) -> list[Village]:
-    """Villages with households left; drives are taken to have begun with the weightiest."""
-    left = []
-    for village in sorted(villages, key=lambda v: (-v.weight, -v.need, v.code)):
-        done = min(village.need, arranged)
-        arranged -= done
-        if village.need > done:
-            left.append(village.model_copy(update={"need": village.need - done}))
-    return left
 
 
 def _by_weight(villages: Sequence[Village], reach: Sequence[int], most: int) -> Visits:

@@ -9,9 +9,12 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Commune as Place
 from lib.domain.places.gazetteer import Flag, Found, Gazetteer, PriorityFlag
 from lib.domain.planning.question.instance import Commune, Drive, Grades, Team, Village
+from lib.domain.planning.question.needs import Left
+from lib.domain.planning.question.skills import each_once
 from lib.domain.stages import DriveStage, TeamState
 
 PLANNABLE = (TeamState.EXPECTED, TeamState.APPROVED, TeamState.AT_WORK)
@@ -120,30 +123,38 @@ def _union_commune(founder: object, book: Gazetteer) -> str | None:
 
 def _languages(row: Mapping[str, object]) -> tuple[str, ...]:
     text = row.get("languages")
-    if not isinstance(text, str) or not _whole(row.get("minority_speakers")):
+    speakers = row.get("minority_speakers")
+    # Nobody counted them: the languages are stated all the same. Stated none: nobody speaks.
+    nobody = speakers is not None and not pd.isna(speakers) and not _whole(speakers)
+    if not isinstance(text, str) or nobody:
         return ()
-    return tuple(sorted({t.strip() for t in text.replace(",", ";").split(";") if t.strip()}))
+    return each_once(t for t in text.replace(",", ";").split(";") if t.strip())
 
 
 def communes_from(
     places: Iterable[Place],
-    left: Mapping[str, float],
+    left: Mapping[str, Left],
     flags: Mapping[str, Collection[PriorityFlag]],
     *,
     villages: Mapping[str, tuple[Village, ...]],
+    period: Period,
 ) -> list[Commune]:
-    """The communes with the households ``left`` to guide, by code; missing stays unknown."""
+    """The communes with the households ``left`` to guide, by code; missing stays unknown.
+
+    Figures of a report older than ``period`` are marked with its own.
+    """
     made = []
     for place in places:
-        need = left.get(place.code)
-        known = need is not None and not math.isnan(need)
-        whole = max(0, round(need)) if known and need is not None else None
+        known = left.get(place.code)
+        whole = None if known is None else max(0, round(known.households))
+        old = known is not None and known.period != period
         mine = villages.get(place.code, ())
         made.append(
             Commune(
                 code=place.code,
                 name=place.name,
                 need=whole,
+                need_of=str(known.period) if known and old else None,
                 flags=_grades(flags.get(place.code, ())),
                 lon=place.lon,
                 lat=place.lat,

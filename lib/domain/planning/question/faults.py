@@ -56,6 +56,8 @@ class FaultCode(StrEnum):
     # Told, and the plan goes on:
     NO_TEAMS = "no_teams"
     NEED_UNKNOWN = "need_unknown"
+    NEED_OLD = "need_old"
+    NEED_BY_HAND = "need_by_hand"
     NO_NEED = "no_need"
     EMPTY_WINDOW = "empty_window"
     COMMUNE_OUT_OF_REACH = "commune_out_of_reach"

@@ -12,6 +12,8 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from lib.domain.planning.question.skills import Skill, each_once
+
 FORMAT = "ke-hoach/1"
 FLAGS = ("border", "remote", "special_difficulty")
 
@@ -22,6 +24,7 @@ Label = Annotated[str, Field(max_length=LONGEST_TEXT)]
 Households = Annotated[int, Field(ge=0, le=10_000_000)]
 TeamCount = Annotated[int, Field(ge=0, le=1_000)]
 Week = Annotated[int, Field(ge=1, le=60)]
+ReportedMonth = Annotated[str, Field(pattern=r"^\d{4}-\d{2}$")]
 Minutes = Annotated[float, Field(ge=0, le=10_000)]
 Grade = Annotated[int, Field(ge=0, le=3)]
 Weight = Annotated[float, Field(ge=0, le=100)]
@@ -65,6 +68,10 @@ class Commune(_Stated):
     name: Label = ""
     need: Households | None
     """Households not yet guided; ``null`` when nobody knows, which is not zero."""
+    need_of: ReportedMonth | None = None
+    """The period of the commune's last report, where it is older than those of the others."""
+    need_basis: Label = ""
+    """What the planner's own figure rests on, where it takes the place of a report's."""
     flags: Grades = Grades()
     weight: Weight | None = None
     """Weight of a household; ``null`` takes it from the flags."""
@@ -74,7 +81,7 @@ class Commune(_Stated):
     """Guarantee: at least so many teams; ``null`` takes it from the flags."""
     max_teams: TeamCount | None = None
     host_limit: TeamCount | None = None
-    needs_skills: tuple[Code, ...] = ()
+    needs_skills: tuple[Skill, ...] = ()
     """Guarantee: for each skill at least one team that has it."""
     blackout_weeks: tuple[Week, ...] = ()
     """Weeks of flood or harvest, when no team may be there."""
@@ -102,7 +109,7 @@ class Team(_Stated):
     base: Code
     """A code of ``bases`` or of ``communes``."""
     size: Annotated[int, Field(ge=1, le=1_000)]
-    skills: tuple[Code, ...] = ()
+    skills: tuple[Skill, ...] = ()
     from_week: Week = 1
     to_week: Week | None = None
     stays: Annotated[int, Field(ge=1, le=10)] = 1
@@ -121,7 +128,7 @@ class Drive(_Stated):
     to_week: Week
     teams: Annotated[int, Field(ge=1, le=100)] = 1
     households: Households = 0
-    skills: tuple[Code, ...] = ()
+    skills: tuple[Skill, ...] = ()
 
 
 class Lock(_Stated):
@@ -220,6 +227,8 @@ class Instance(_Stated):
     data_version: Label = ""
     demo: bool = False
     """Whether the figures were made up: told with every plan."""
+    need_period: ReportedMonth | None = None
+    """The reporting period of the needs."""
     communes: tuple[Commune, ...]
     teams: tuple[Team, ...]
     bases: tuple[Base, ...] = ()
@@ -238,8 +247,7 @@ def in_order(instance: Instance) -> Instance:
         update={
             "communes": _sorted(_commune_in_order(c) for c in instance.communes),
             "teams": _sorted(
-                t.model_copy(update={"skills": tuple(sorted(set(t.skills)))})
-                for t in instance.teams
+                t.model_copy(update={"skills": each_once(t.skills)}) for t in instance.teams
             ),
             "bases": _sorted(instance.bases),
             "drives": _sorted(instance.drives),
@@ -253,7 +261,7 @@ def in_order(instance: Instance) -> Instance:
 def _commune_in_order(commune: Commune) -> Commune:
     return commune.model_copy(
         update={
-            "needs_skills": tuple(sorted(set(commune.needs_skills))),
+            "needs_skills": each_once(commune.needs_skills),
             "blackout_weeks": tuple(sorted(set(commune.blackout_weeks))),
             "villages": _sorted(commune.villages),
         }
@@ -267,5 +275,10 @@ def _sorted(rows: Iterable[_Row]) -> tuple[_Row, ...]:
 def digest(instance: Instance) -> str:
     """Sixteen characters that stand for the whole instance, whatever the order of its rows."""
     told = in_order(instance).model_dump(mode="json")
+    # What was stated later of where needs come from; questions without it keep their digest.
+    for row in (told, *told["communes"]):
+        for name in ("need_period", "need_of", "need_basis"):
+            if not row.get(name):
+                row.pop(name, None)
     text = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]

@@ -16,12 +16,15 @@ from lib.domain.planning.question.instance import (
     Code,
     Commune,
     Forbidden,
+    Households,
+    Label,
     Lock,
     Rules,
     TeamCount,
     Travel,
     Week,
 )
+from lib.domain.planning.question.skills import Skill
 
 _LAST_WEEK = 60
 SEASON_STARTS = (6, 1)
@@ -38,8 +41,12 @@ class Exceptions(_Chosen):
     min_teams: TeamCount | None = None
     max_teams: TeamCount | None = None
     host_limit: TeamCount | None = None
-    needs_skills: tuple[Code, ...] = ()
+    needs_skills: tuple[Skill, ...] = ()
     blackout_weeks: tuple[Week, ...] = ()
+    need: Households | None = None
+    """Households not yet guided as the planner puts them right, or as the commune confirms them."""
+    need_basis: Label = ""
+    """What that rests on; kept with every version."""
 
     @property
     def empty(self) -> bool:
@@ -48,7 +55,13 @@ class Exceptions(_Chosen):
 
     def on(self, commune: Commune) -> Commune:
         """The commune with what was said of it."""
-        return commune.model_copy(update=dict(self))
+        said = {k: v for k, v in self if k not in ("need", "need_basis")}
+        if self.need is not None:
+            fits = sum(v.need for v in commune.villages) == self.need
+            said |= {"need": self.need, "need_of": None, "need_basis": self.need_basis or "–"}
+            # Villages that add up to another figure say nothing of this one.
+            said |= {} if fits else {"villages": ()}
+        return commune.model_copy(update=said)
 
 
 class PlanParams(_Chosen):

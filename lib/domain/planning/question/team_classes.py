@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from lib.domain.planning.question.instance import Instance, Team
+from lib.domain.planning.question.skills import same_skill
 from lib.domain.planning.question.weeks import team_rounds
 from lib.domain.planning.question.weights import capacity
 
@@ -35,7 +36,7 @@ def classes_of(instance: Instance) -> tuple[TeamClass, ...]:
         key = (
             team.base,
             capacity(team, instance.rules),
-            team.skills,
+            frozenset(map(same_skill, team.skills)),
             team_rounds(team, instance.rules),
             travel_limit(team, instance),
             team.stays,

@@ -72,6 +72,34 @@ def villages_pieces(villages: Sequence[Village]) -> list[Piece]:
     return [(float(by_weight[w]), w - 1) for w in sorted(by_weight, reverse=True)]
 
 
+def villages_left(villages: Sequence[Village], arranged: int) -> list[Village]:
+    """Villages with households left; drives are taken to have begun with the weightiest."""
+    left = []
+    for village in sorted(villages, key=lambda v: (-v.weight, -v.need, v.code)):
+        done = min(village.need, arranged)
+        arranged -= done
+        if village.need > done:
+            left.append(village.model_copy(update={"need": village.need - done}))
+    return left
+
+
+def within_visits(left: Sequence[Village], most: int, stays: int) -> int:
+    """Households that so many stays guide at most, each in no more than ``most`` villages."""
+    return sum(sorted((v.need for v in left), reverse=True)[: most * stays])
+
+
+def visited(communes: tuple[Commune, ...], rules: Rules, arranged: Mapping[str, int]) -> Floats:
+    """The same for 0, 1, 2… stays, communes × stays; no limit where villages are not listed."""
+    most = rules.villages_per_week * rules.stay_weeks
+    counts = range(1 + max((-(-len(c.villages) // most) for c in communes), default=0))
+    limits = np.full((len(communes), len(counts)), np.inf)
+    for n, commune in enumerate(communes):
+        if commune.villages:
+            left = villages_left(commune.villages, arranged.get(commune.code, 0))
+            limits[n] = [within_visits(left, most, stays) for stays in counts]
+    return limits
+
+
 def _merged(one: list[Piece], other: list[Piece]) -> list[Piece]:
     """The sum of two curves: pieces cut at every break of either."""
     ends = sorted({*_ends(one), *_ends(other)})

@@ -6,12 +6,14 @@ Indices: g class, c commune, r start round, w week, j piece of worth, k required
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lib.domain.planning.question.instance import Commune, Instance
+from lib.domain.planning.question.skills import each_once, same_skill
 from lib.domain.planning.question.team_classes import (
     TeamClass,
     class_of_team,
@@ -21,7 +23,7 @@ from lib.domain.planning.question.team_classes import (
 from lib.domain.planning.question.travel import Trips, trips
 from lib.domain.planning.question.weeks import beds_by_week, open_rounds, span, team_rounds
 from lib.domain.planning.question.weights import capacity, most_teams, promised_teams, start_weeks
-from lib.domain.planning.question.worth import Worth, worth
+from lib.domain.planning.question.worth import Worth, visited, worth
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -68,6 +70,8 @@ class Board:
     wanted: Bools
     """Whether commune c still needs somebody with skill k, c × k."""
     worth: Worth
+    visited: Floats
+    """Households that villages let 0, 1, 2… stays guide at most, c × stays."""
     arranged: Counter[str]
     """Households that drives already arranged will reach, by commune code."""
     locks: Counter[tuple[int, int, int]]
@@ -85,6 +89,12 @@ class Board:
     def overlapping(self) -> bool:
         """Whether a round may begin while another still runs."""
         return bool((self.covers.sum(axis=0) > 1).any())
+
+    def within_visits(self, stays: Ints) -> Floats:
+        """What villages let so many stays guide at most, for each commune in order."""
+        most = self.visited.shape[1] - 1
+        rows = np.arange(len(self.communes))
+        return np.asarray(self.visited[rows, np.minimum(stays, most)], dtype=np.float64)
 
     def round_beds(self) -> Ints:
         """Teams that can be put up through a whole round, c × r; 0 in closed rounds."""
@@ -124,11 +134,12 @@ def board(instance: Instance) -> Board:
         cap=_cap(instance),
         demand=_demand(instance),
         skills=skills,
-        skilled=np.array(
-            [[s in k.members[0].skills for s in skills] for k in classes], dtype=bool
-        ).reshape(len(classes), len(skills)),
+        skilled=np.array([_has(k.members[0].skills, skills) for k in classes], dtype=bool).reshape(
+            len(classes), len(skills)
+        ),
         wanted=wanted,
         worth=worth(instance.communes, instance.rules, arranged),
+        visited=visited(instance.communes, instance.rules, arranged),
         arranged=arranged,
         locks=_locks(instance, classes, starts),
         previous=_previous(instance, classes),
@@ -212,11 +223,18 @@ def _demand(instance: Instance) -> Ints:
 def _wanted(instance: Instance) -> tuple[tuple[str, ...], Bools]:
     there: dict[str, set[str]] = defaultdict(set)
     for drive in instance.drives:
-        there[drive.commune].update(drive.skills)
-    missing = [set(c.needs_skills) - there[c.code] for c in instance.communes]
-    skills = tuple(sorted(set().union(*missing)))
-    wanted = np.array([[s in mine for s in skills] for mine in missing], dtype=bool)
+        there[drive.commune].update(map(same_skill, drive.skills))
+    missing = [
+        [s for s in c.needs_skills if same_skill(s) not in there[c.code]] for c in instance.communes
+    ]
+    skills = each_once(s for mine in missing for s in mine)
+    wanted = np.array([_has(mine, skills) for mine in missing], dtype=bool)
     return skills, wanted.reshape(len(instance.communes), len(skills))
+
+
+def _has(some: Iterable[str], skills: Iterable[str]) -> list[bool]:
+    mine = set(map(same_skill, some))
+    return [same_skill(s) in mine for s in skills]
 
 
 def _locks(

@@ -15,22 +15,28 @@ Choice = Counter[Cell]
 
 @dataclass(frozen=True)
 class Score:
-    """What a choice is worth. Compared by ``unmet`` first, then by ``value``."""
+    """What a choice is worth. Compared by ``unmet`` first, then by ``merit``."""
 
     unmet: int
     """Teams and skills still missing to the guarantees."""
     value: float
-    """``weighted - travel + kept``: what the second stage maximises."""
+    """``weighted - travel``: what a plan is worth in weighted households, everywhere."""
     weighted: float
     travel: float
     kept: float
+    """Points for stays kept from the plan in force: no households."""
     households: Floats
     """Households that can be reached, by commune, before the need caps them."""
 
     @property
+    def merit(self) -> float:
+        """``value + kept``: what the second stage maximises, told to nobody."""
+        return self.value + self.kept
+
+    @property
     def key(self) -> tuple[int, float]:
         """The larger, the better."""
-        return (-self.unmet, self.value)
+        return (-self.unmet, self.merit)
 
 
 def score(choice: Choice, board: Board) -> Score:
@@ -39,14 +45,14 @@ def score(choice: Choice, board: Board) -> Score:
     for (g, c, _), n in choice.items():
         counts[g, c] += n
     households = (counts * board.reach).sum(axis=0).astype(np.float64)
+    households = np.minimum(households, board.within_visits(counts.sum(axis=0)))
     weighted = float(board.worth.of(households).sum())
     travel = float((counts * board.cost).sum())
     kept = float(np.minimum(counts, board.previous).sum() * board.keep_bonus)
     served = counts.T @ board.skilled.astype(np.int64) > 0
     unmet = np.maximum(0, board.demand - counts.sum(axis=0)).sum()
     unmet += (board.wanted & ~served).sum()
-    value = weighted - travel + kept
-    return Score(int(unmet), value, weighted, travel, kept, households)
+    return Score(int(unmet), weighted - travel, weighted, travel, kept, households)
 
 
 def better(one: Choice | None, other: Choice | None, board: Board) -> Choice | None:

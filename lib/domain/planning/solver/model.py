@@ -82,6 +82,8 @@ def solver_of(lp: highspy.HighsLp, seconds: float, *, seed: int = 0) -> highspy.
     solver.silent()
     solver.setOptionValue("random_seed", seed)
     solver.setOptionValue("threads", 1)
+    # A restart after presolve corrupts the heap of HiGHS 1.15 on some questions with a warm start.
+    solver.setOptionValue("mip_allow_restart", False)
     solver.setOptionValue("time_limit", max(0.01, seconds))
     solver.passModel(lp)
     return solver

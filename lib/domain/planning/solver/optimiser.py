@@ -52,7 +52,10 @@ class Optimiser:
         relaxed.run()
         if relaxed.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
             return 0, 0, None, False
-        least = int(np.ceil(-relaxed.getObjectiveValue() - 1e-6))
+        # Only an optimum is a bound: what a search cut short had in hand proves nothing.
+        least = 0
+        if relaxed.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            least = max(0, int(np.ceil(-relaxed.getObjectiveValue() - 1e-6)))
         solver = self._solver(self.program.lp(cost=cost, relaxed=False), seconds)
         solver.setOptionValue("mip_abs_gap", 0.99)
         self._warm(solver, warm)
@@ -71,15 +74,41 @@ class Optimiser:
 
     # -- second stage ----------------------------------------------------------------------
 
-    def relaxation(self, unmet: int, seconds: float) -> tuple[float, Floats, Floats]:
-        """The bound of the linear relaxation with its values and row duals."""
-        solver = self._solver(self.program.lp(relaxed=True), seconds)
+    def relaxation(self, unmet: int, seconds: float, *, plain: bool = False) -> float:
+        """The bound of the linear relaxation, infinite when time ran out before it.
+
+        ``plain``: what a plan can be worth, without the points for keeping stays.
+        """
+        solver = self._solver(self._second_stage(plain=plain, relaxed=True), seconds)
         self._limit_unmet(solver, unmet)
         solver.run()
-        solution = solver.getSolution()
         optimal = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        bound = solver.getObjectiveValue() if optimal else float("inf")
-        return bound, np.array(solution.col_value), np.array(solution.row_dual)
+        return float(solver.getObjectiveValue()) if optimal else float("inf")
+
+    def ceilings_of_one_more(self, unmet: int, seconds: float) -> tuple[float, dict[int, float]]:
+        """The relaxation's bound, and what it rises by at most with one more team of each class.
+
+        A dual solution stays one when a class grows: it prices the longer row of the class, its
+        weeks and the higher limits of its stays. Infinite and empty when time ran out.
+        """
+        solver = self._solver(self._second_stage(plain=True, relaxed=True), seconds)
+        self._limit_unmet(solver, unmet)
+        solver.run()
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return float("inf"), {}
+        solution, program = solver.getSolution(), self.program
+        rows, columns = np.abs(solution.row_dual), np.abs(solution.col_dual)
+        full = np.array(solution.col_value) >= np.array(program.cols.upper) - _WHOLE
+        rise = dict.fromkeys(range(len(self.board.classes)), 0.0)
+        for g, row in program.team_rows.items():
+            stays = self.board.classes[g].stays
+            rise[g] = float(rows[row]) * stays + float(rows[program.week_rows.get(g, [])].sum())
+            for c in program.by_class[g]:
+                i = program.stay[g, c]
+                if full[i]:
+                    most = min(self.board.classes[g].slots + stays, int(self.board.cap[c]))
+                    rise[g] += float(columns[i]) * (most - program.cols.upper[i])
+        return float(solver.getObjectiveValue()), rise
 
     def best(
         self,
@@ -89,9 +118,13 @@ class Optimiser:
         gap: float,
         warm: Choice | None = None,
         progress: Progress | None = None,
+        plain: bool = False,
     ) -> Found:
-        """The second stage: the most value among plans with no more than ``unmet`` missing."""
-        solver = self._solver(self.program.lp(relaxed=False), seconds)
+        """The second stage: the most merit among plans with no more than ``unmet`` missing.
+
+        ``plain``: the most value instead, without the points for keeping stays.
+        """
+        solver = self._solver(self._second_stage(plain=plain, relaxed=False), seconds)
         solver.setOptionValue("mip_rel_gap", gap)
         solver.setOptionValue("mip_abs_gap", 1e-6)
         self._limit_unmet(solver, unmet)
@@ -110,6 +143,10 @@ class Optimiser:
             feasible=status != highspy.HighsModelStatus.kInfeasible,
             finished=status == highspy.HighsModelStatus.kOptimal,
         )
+
+    def _second_stage(self, *, plain: bool, relaxed: bool) -> highspy.HighsLp:
+        cost = self.program.plain_cost() if plain else None
+        return self.program.lp(cost=cost, relaxed=relaxed)
 
     def _limit_unmet(self, solver: highspy.Highs, unmet: int) -> None:
         if self.program.unmet_row is not None:
@@ -139,6 +176,7 @@ class Optimiser:
             if when is not None:
                 values[when] += n
         left = (counts * board.reach).sum(axis=0).astype(float)
+        left = np.minimum(left, board.within_visits(counts.sum(axis=0)))
         for c, pieces in enumerate(program.reached):
             for i in pieces:
                 values[i] = min(program.cols.upper[i], left[c])

@@ -48,6 +48,8 @@ class Program:
         self.team_rows = self._teams()
         self.cap_rows = self._caps()
         self.bed_rows: dict[tuple[int, int], int] = {}
+        self.week_rows: dict[int, list[int]] = {}
+        """Rows of the weeks of a class whose teams make several stays."""
         self._rounds()
         self._promises()
         self._keeping()
@@ -92,6 +94,18 @@ class Program:
             if pieces:
                 stays = [(self.stay[g, c], -float(board.reach[g, c])) for g in self.by_commune[c]]
                 self.rows.add([(i, 1.0) for i in pieces] + stays, upper=0.0)
+                self._visits(c, pieces)
+
+    def _visits(self, c: int, pieces: list[int]) -> None:
+        """Stays share the villages of a commune: each next one finds smaller ones left."""
+        limits = self.board.visited[c]
+        if not np.isfinite(limits[0]):
+            return
+        for n in range(1, min(len(limits) - 1, int(self.board.cap[c]))):
+            more = float(limits[n + 1] - limits[n])
+            stays = [(self.stay[g, c], -more) for g in self.by_commune[c]]
+            upper = float(limits[n]) - n * more
+            self.rows.add([(i, 1.0) for i in pieces] + stays, upper=upper)
 
     def _teams(self) -> dict[int, int]:
         return {
@@ -172,7 +186,8 @@ class Program:
         for week in range(board.beds.shape[1]):
             columns = [i for (v, _, r), i in self.when.items() if v == w and board.covers[r, week]]
             if columns:
-                self.rows.add([(i, 1.0) for i in columns], upper=float(members))
+                row = self.rows.add([(i, 1.0) for i in columns], upper=float(members))
+                self.week_rows.setdefault(group.classes[0], []).append(row)
 
     def _promises(self) -> None:
         board = self.board
@@ -205,6 +220,12 @@ class Program:
         """One for every missing team or skill."""
         cost = np.zeros(len(self.cols.cost))
         cost[[*self.short.values(), *self.unskilled.values()]] = -1.0
+        return cost
+
+    def plain_cost(self) -> Floats:
+        """What a plan is worth, without the points for keeping stays."""
+        cost = np.array(self.cols.cost)
+        cost[list(self.keeping.values())] = 0.0
         return cost
 
     def lp(self, *, cost: Floats | None = None, relaxed: bool) -> highspy.HighsLp:

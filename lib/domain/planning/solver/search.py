@@ -31,7 +31,8 @@ def fill(layout: Layout) -> None:
         gains = np.where(idle[:, None], layout.gain, -np.inf)
         best = int(np.argmax(gains))
         slot, commune = divmod(best, gains.shape[1])
-        if not layout.gain[slot, commune] > EPSILON:
+        # Where no idle slot can go anywhere, the first of all slots is no idle one.
+        if not gains[slot, commune] > EPSILON:
             return
         layout.put(slot, commune)
         refresh(layout, slot, commune)

@@ -80,7 +80,7 @@ def _bar(on: Board, c: int) -> Bar:
 
 def _least(plan: Plan, on: Board, c: int) -> Detour | None:
     choice = choice_of(plan, on)
-    before = score(choice, on).key
+    before = score(choice, on)
     row = class_of_team(on.classes)
     column = {k.code: n for n, k in enumerate(on.communes)}
     found = []
@@ -91,14 +91,14 @@ def _least(plan: Plan, on: Board, c: int) -> Detour | None:
             after = _changed(choice, old, (g, c, r))
             if broken_rows(after, on):
                 continue
-            unmet, value = score(after, on).key
+            there = score(after, on)
             found.append(
                 Detour(
                     team=stay.team,
                     away_from=stay.commune,
                     start_week=on.starts[r],
-                    change=value - before[1],
-                    unmet=before[0] - unmet,
+                    change=there.value - before.value,
+                    unmet=there.unmet - before.unmet,
                 )
             )
     return min(found, key=lambda d: (d.unmet, -d.change, d.team, d.start_week), default=None)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Collection
 
 from lib.domain.planning.plan.assembled import told_plan
-from lib.domain.planning.plan.plan import Certificate, Plan, Stopped, gap_between
+from lib.domain.planning.plan.plan import Certificate, Plan, Stopped, proven_bound
 from lib.domain.planning.question.instance import Instance, Lock, Previous
 from lib.domain.planning.solver.arrays import board
 from lib.domain.planning.solver.choice import score
@@ -27,16 +27,16 @@ def plan_by_hand(instance: Instance, stays: Collection[Lock], *, seed: int = 0) 
     on = board(asked)
     choice = choice_of_locks(stays, on)
     found = score(choice, on)
-    bound = max(ceiling(asked, found.unmet), found.value)
     return told_plan(
         choice,
         on,
         Certificate(
             objective=found.value,
-            bound=bound,
-            gap=gap_between(found.value, bound),
+            bound=proven_bound(ceiling(asked, found.unmet), found.value),
+            gap=None,
+            asked_gap=0.0,
             unmet=found.unmet,
-            unmet_bound=min(fewest_unmet(asked), found.unmet),
+            unmet_bound=min(fewest_unmet(asked).proven, found.unmet),
             stopped=Stopped.ASKED,
             seed=seed,
             digest="",

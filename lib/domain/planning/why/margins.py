@@ -1,10 +1,12 @@
 """What holds the plan back, what one more team would bring, and how sure the roads must be.
 
-All from linear relaxations: ceilings, quick and proven, close to what a full search finds.
+Every figure is a bound that nothing passes, or exact where a small question could be solved again;
+each says which of the two it is.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,11 +14,21 @@ from lib.domain.planning.plan.plan import Plan
 from lib.domain.planning.question.instance import Instance
 from lib.domain.planning.question.team_classes import class_of_team
 from lib.domain.planning.solver.arrays import board
+from lib.domain.planning.solver.choice import score
 from lib.domain.planning.solver.optimiser import Optimiser
-from lib.domain.planning.why.relaxing import Family, ceiling, fewest_unmet, lifted
+from lib.domain.planning.why.relaxing import (
+    Family,
+    afresh,
+    ceiling,
+    fewest_unmet,
+    lifted,
+)
 
 _SECONDS = 5.0
 _SMALL = 1e-6
+_FEW_STAYS = 30
+"""Questions of so many stays are solved again in a blink; larger ones are bounded."""
+_SECONDS_AGAIN = 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +37,8 @@ class Binding:
 
     family: Family
     gain: float
-    """Weighted households more, at most, without it."""
+    """Weighted households more without it: at most, unless ``exact``."""
+    exact: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +49,8 @@ class OneMore:
     teams: int
     """Teams of this kind there are."""
     gain: float
-    """Weighted households more, at most."""
+    """Weighted households more than the plan brings: at most, unless ``exact``."""
+    exact: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +60,8 @@ class Point:
     teams: int
     value: float
     unmet: int
+    """Guarantees missed in the best plan found; in none fewer where ``settled``."""
+    settled: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +71,8 @@ class Roads:
     factor: float
     too_far: tuple[tuple[str, str], ...]
     """(team, commune) of stays that would pass the travel limit."""
-    ceiling: float
+    ceiling: float | None
+    """What no plan would be worth more than; ``None`` when time ran out before it was known."""
 
 
 def binding(plan: Plan) -> tuple[Binding, ...]:
@@ -64,38 +81,69 @@ def binding(plan: Plan) -> tuple[Binding, ...]:
     now = ceiling(plan.instance, unmet)
     found = []
     for family in Family:
-        gain = ceiling(lifted(plan.instance, family), unmet) - now
-        if gain > _SMALL * max(1.0, now):
-            found.append(Binding(family=family, gain=gain))
+        freed = lifted(plan.instance, family)
+        most = ceiling(freed, unmet)
+        # A family whose lifting does not even raise the ceiling holds nothing back.
+        if not math.isfinite(most) or most - now <= _SMALL * max(1.0, now):
+            most = min(most, now)
+        gain, exact = _gain(plan, freed, most=most)
+        worth_telling = exact or most > now
+        if worth_telling and gain > _SMALL * max(1.0, abs(plan.certificate.objective)):
+            found.append(Binding(family=family, gain=gain, exact=exact))
     return tuple(sorted(found, key=lambda b: (-b.gain, b.family)))
 
 
 def one_more(plan: Plan) -> tuple[OneMore, ...]:
-    """For every kind of team, the dual of its row: what one more would bring at most."""
-    on = board(plan.instance)
-    optimiser = Optimiser(on)
+    """For every kind of team, what one more would bring."""
+    asked = afresh(plan.instance)
+    optimiser = Optimiser(board(asked))
     if not optimiser.program.stay:
         return ()
-    duals = optimiser.relaxation(plan.certificate.unmet, _SECONDS)[2]
-    rows = optimiser.program.team_rows
-    found = [
-        OneMore(
-            like=kind.members[0].code,
-            teams=len(kind.members),
-            gain=abs(float(duals[rows[g]])) * kind.stays if g in rows else 0.0,
-        )
-        for g, kind in enumerate(on.classes)
-    ]
+    now, rise = optimiser.ceilings_of_one_more(plan.certificate.unmet, _SECONDS)
+    found = []
+    for g, kind in enumerate(optimiser.board.classes if math.isfinite(now) else ()):
+        like = kind.members[0]
+        more = like.model_copy(update={"code": f"{like.code}+1"})
+        larger = asked.model_copy(update={"teams": (*asked.teams, more)})
+        gain, exact = _gain(plan, larger, most=now + rise[g])
+        found.append(OneMore(like=like.code, teams=len(kind.members), gain=gain, exact=exact))
     return tuple(sorted(found, key=lambda m: (-m.gain, m.like)))
+
+
+def _gain(plan: Plan, freed: Instance, *, most: float) -> tuple[float, bool]:
+    """What the best plan of a freer question is worth more than this one, and whether exactly so.
+
+    ``most``: a bound that is known already. Exact are small questions without villages, whose
+    plan and whose new best are both proven and miss as many guarantees.
+    """
+    told = plan.certificate
+    if sum(t.stays for t in freed.teams) > _FEW_STAYS:
+        return max(0.0, most - told.objective), False
+    optimiser = Optimiser(board(afresh(freed)))
+    again = optimiser.best(told.unmet, seconds=_SECONDS_AGAIN, gap=0.0)
+    most = min(most, again.bound)
+    exact = (
+        again.finished
+        and again.choice is not None
+        and told.gap == 0
+        and told.unmet in (0, fewest_unmet(freed).found)
+        and not any(c.villages for c in freed.communes)
+    )
+    if exact and again.choice is not None:
+        most = score(again.choice, optimiser.board).value
+    return max(0.0, most - told.objective), exact
 
 
 def curve(instance: Instance, counts: Iterable[int]) -> tuple[Point, ...]:
     """The worth of so many teams, drawn in turn from the teams there are."""
     points = []
     for count in sorted(set(counts)):
-        asked = with_teams(instance, count)
-        unmet = fewest_unmet(asked)
-        points.append(Point(teams=count, value=ceiling(asked, unmet), unmet=unmet))
+        asked = with_teams(afresh(instance), count)
+        fewest = fewest_unmet(asked)
+        value = ceiling(asked, fewest.found)
+        if math.isfinite(value):
+            unmet = fewest.proven if fewest.found is None else fewest.found
+            points.append(Point(teams=count, value=value, unmet=unmet, settled=fewest.settled))
     return tuple(points)
 
 
@@ -131,7 +179,8 @@ def roads(plan: Plan, factor: float) -> Roads:
         for s in plan.stays
         if not s.locked and not on.usable[row[s.team], column[s.commune]]
     )
-    return Roads(factor=factor, too_far=far, ceiling=ceiling(changed, fewest_unmet(changed)))
+    most = ceiling(changed, fewest_unmet(changed).found)
+    return Roads(factor=factor, too_far=far, ceiling=most if math.isfinite(most) else None)
 
 
 def stretched(instance: Instance, factor: float) -> Instance:

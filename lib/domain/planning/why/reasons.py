@@ -13,7 +13,7 @@ from lib.domain.planning.question.team_classes import class_of_team
 from lib.domain.planning.question.travel import HourClass, hour_class
 from lib.domain.planning.question.weights import weight_of
 from lib.domain.planning.solver.arrays import Board, board
-from lib.domain.planning.solver.choice import Choice, score
+from lib.domain.planning.solver.choice import Choice, Score, score
 from lib.domain.planning.solver.layout import Layout
 
 _ALTERNATIVES = 3
@@ -68,19 +68,17 @@ def reasons(plan: Plan) -> tuple[Reason, ...]:
     on = board(plan.instance)
     choice = choice_of(plan, on)
     before = score(choice, on)
-    return tuple(_reason(stay, plan, on, choice=choice, before=before.key) for stay in plan.stays)
+    return tuple(_reason(stay, plan, on, choice=choice, before=before) for stay in plan.stays)
 
 
-def _reason(
-    stay: Stay, plan: Plan, on: Board, *, choice: Choice, before: tuple[int, float]
-) -> Reason:
+def _reason(stay: Stay, plan: Plan, on: Board, *, choice: Choice, before: Score) -> Reason:
     row = class_of_team(on.classes)
     g = row[stay.team]
     c = next(n for n, k in enumerate(on.communes) if k.code == stay.commune)
     without = Counter(choice)
     without[g, c, on.starts.index(stay.start_week)] -= 1
     without += Counter()
-    alone = score(without, on).key
+    alone = score(without, on)
     others = [] if stay.locked else _elsewhere(without, on, g, here=c, before=before)
     near = [e for e in others if e.minutes is not None]
     commune = on.communes[c]
@@ -91,19 +89,17 @@ def _reason(
         need=commune.need,
         weight=weight_of(commune, plan.instance.rules),
         flags=tuple(f for f in FLAGS if getattr(commune.flags, f) > 0),
-        keeps_promise=alone[0] < before[0],
+        keeps_promise=alone.unmet > before.unmet,
         locked=stay.locked,
         minutes=stay.minutes,
         hours=None if stay.minutes is None else hour_class(stay.minutes),
-        loss=before[1] - alone[1],
+        loss=before.value - alone.value,
         nearest=min(near, key=lambda e: (e.minutes, e.commune), default=None),
         elsewhere=tuple(others[:_ALTERNATIVES]),
     )
 
 
-def _elsewhere(
-    without: Choice, on: Board, g: int, *, here: int, before: tuple[int, float]
-) -> list[Elsewhere]:
+def _elsewhere(without: Choice, on: Board, g: int, *, here: int, before: Score) -> list[Elsewhere]:
     """Every other commune with room for a team of class g, the best first."""
     layout = Layout(on, Counter({k: n for k, n in without.items() if n > 0}))
     free = np.flatnonzero((layout.kind == g) & (layout.at < 0))
@@ -113,15 +109,15 @@ def _elsewhere(
             continue
         slot = int(free[0])
         layout.put(slot, int(c))
-        after = score(layout.choice(), on).key
+        after = score(layout.choice(), on)
         layout.take(slot)
         minutes = float(on.minutes[g, c])
         found.append(
             Elsewhere(
                 commune=on.communes[c].code,
                 minutes=None if np.isnan(minutes) else minutes,
-                change=after[1] - before[1],
-                unmet=before[0] - after[0],
+                change=after.value - before.value,
+                unmet=after.unmet - before.unmet,
             )
         )
     return sorted(found, key=lambda e: (e.unmet, -e.change, e.commune))

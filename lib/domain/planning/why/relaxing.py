@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
-from lib.domain.planning.question.instance import Guarantees, Instance, Rules
+from lib.domain.planning.question.instance import Guarantees, Instance, Previous, Rules
 from lib.domain.planning.solver.arrays import board
 from lib.domain.planning.solver.optimiser import Optimiser
 
@@ -64,19 +65,48 @@ def _rules(rules: Rules, family: Family) -> Rules:
     return rules
 
 
-def fewest_unmet(instance: Instance) -> int:
-    """How many guarantees stay unmet at the least, proven or the best found in time."""
+@dataclass(frozen=True)
+class Fewest:
+    """How many guarantees stay unmet at the least."""
+
+    proven: int
+    """No plan misses fewer."""
+    found: int | None
+    """Some plan misses no more; ``None`` where time ran out before any was found."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether the number is known, not only its limits."""
+        return self.proven == self.found
+
+
+def fewest_unmet(instance: Instance) -> Fewest:
+    """How many guarantees stay unmet at the least."""
     optimiser = Optimiser(board(instance))
     if not optimiser.program.stay:
-        found = optimiser.board
-        return int(found.demand.sum() + found.wanted.sum())
-    least, found_unmet, choice, _ = optimiser.fewest_unmet(_SECONDS)
-    return least if choice is None else found_unmet
+        every = int(optimiser.board.demand.sum() + optimiser.board.wanted.sum())
+        return Fewest(every, every)
+    least, found, choice, _ = optimiser.fewest_unmet(_SECONDS)
+    return Fewest(least, None if choice is None else found)
 
 
-def ceiling(instance: Instance, unmet: int) -> float:
-    """No plan with so few guarantees unmet is worth more: the linear relaxation."""
-    optimiser = Optimiser(board(instance))
+def afresh(instance: Instance) -> Instance:
+    """The question as if no plan were in force: what keeping it is worth is no households."""
+    return instance.model_copy(update={"previous": Previous()})
+
+
+def ceiling(instance: Instance, unmet: int | None) -> float:
+    """No plan with so few guarantees unmet, or any at all, is worth more: a linear relaxation.
+
+    Infinite where time ran out before it.
+    """
+    optimiser = Optimiser(board(afresh(instance)))
     if not optimiser.program.stay:
         return 0.0
-    return optimiser.relaxation(unmet, _SECONDS)[0]
+    return optimiser.relaxation(any_number(optimiser, unmet), _SECONDS)
+
+
+def any_number(optimiser: Optimiser, unmet: int | None) -> int:
+    """The number of guarantees that may stay unmet; all of them where nobody set a limit."""
+    every = int(optimiser.board.demand.sum() + optimiser.board.wanted.sum())
+    return every if unmet is None else unmet

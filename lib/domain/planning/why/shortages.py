@@ -11,7 +11,7 @@ from lib.domain.planning.plan.plan import Plan, Promise, Unmet
 from lib.domain.planning.question.instance import Instance, Team
 from lib.domain.planning.question.team_classes import class_of_team, travel_limit
 from lib.domain.planning.question.weeks import team_rounds
-from lib.domain.planning.solver.arrays import Board, Bools, board
+from lib.domain.planning.solver.arrays import Board, Bools, Ints, board
 from lib.domain.planning.why.relaxing import Family, fewest_unmet, lifted
 
 _KINDS_SHOWN = 3
@@ -42,10 +42,11 @@ class Shortage:
     communes: tuple[str, ...]
     """Those missed; for ``TOO_FEW`` every commune that counts on the same teams."""
     wanted: int
-    """Teams these communes are promised."""
+    """Stays these communes are promised; for ``TOO_FEW`` those they have room for."""
     teams: int
     """Stays that teams able to get there can make."""
     missing: int
+    """Guarantees missed; for ``TOO_FEW`` what ``teams`` fall short of ``wanted``."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,14 +117,17 @@ def _shortage(
     column = {c.code: n for n, c in enumerate(on.communes)}
     able = _able(promise, skill, on)
     communes = {column[u.commune] for u in missed}
-    if cause is Cause.TOO_FEW:
-        communes = _counting_on_the_same(communes, able, plan=plan, on=on)
-    rows = sorted(communes)
     want = on.demand if promise is Promise.TEAMS else on.wanted[:, on.skills.index(skill)]
+    if cause is Cause.TOO_FEW:
+        want = np.minimum(want, _room(on))
+        communes = _counting_on_the_same(communes, able, want > 0, plan=plan, on=on)
+    rows = sorted(communes)
     reaching = able & on.usable[:, rows].any(axis=1)
     wanted = int(want[rows].sum())
     teams = sum(k.slots for g, k in enumerate(on.classes) if reaching[g])
-    if cause is Cause.TOO_FEW and teams >= wanted:
+    missing = sum(u.missing for u in missed)
+    # Only where every stay of those teams is spent on these promises do the numbers tell it all.
+    if cause is Cause.TOO_FEW and wanted - teams != missing:
         cause, rows = Cause.TANGLED, sorted(column[u.commune] for u in missed)
     return Shortage(
         cause=cause,
@@ -132,22 +136,31 @@ def _shortage(
         communes=tuple(on.communes[c].code for c in rows),
         wanted=wanted,
         teams=teams,
-        missing=sum(u.missing for u in missed),
+        missing=missing,
     )
 
 
-def _counting_on_the_same(missed: set[int], able: Bools, *, plan: Plan, on: Board) -> set[int]:
+def _room(on: Board) -> Ints:
+    """Stays that each commune can take in at all, by its cap and its beds."""
+    if on.overlapping:
+        return on.cap
+    return np.asarray(np.minimum(on.cap, on.round_beds().sum(axis=1)), dtype=np.int64)
+
+
+def _counting_on_the_same(
+    missed: set[int], able: Bools, promised: Bools, *, plan: Plan, on: Board
+) -> set[int]:
     """The set of Hall: from the missed ones, over the teams that could come, to where they are."""
     column = {c.code: n for n, c in enumerate(on.communes)}
     row = class_of_team(on.classes)
     places: dict[int, set[int]] = {}
     for stay in plan.stays:
         places.setdefault(row[stay.team], set()).add(column[stay.commune])
-    promised = {c for c in range(len(on.communes)) if on.demand[c] or on.wanted[c].any()}
+    every = set(map(int, np.flatnonzero(promised)))
     found, edge = set(missed), set(missed)
     while edge:
         teams = np.flatnonzero(able & on.usable[:, sorted(edge)].any(axis=1))
-        edge = {c for g in teams for c in places.get(int(g), ())} & promised - found
+        edge = {c for g in teams for c in places.get(int(g), ())} & every - found
         found |= edge
     return found
 
@@ -161,8 +174,8 @@ def cures(plan: Plan) -> tuple[Cure, ...]:
     for family in Family:
         if family is Family.PROMISES:
             continue
-        left = fewest_unmet(lifted(plan.instance, family))
-        if left < now:
+        left = fewest_unmet(lifted(plan.instance, family)).found
+        if left is not None and left < now:
             found.append(Cure(family=family, met=now - left, left=left))
     return tuple(sorted(found, key=lambda c: (-c.met, c.family)))
 
@@ -174,8 +187,8 @@ def more_teams(plan: Plan) -> tuple[MoreTeams, ...]:
         return ()
     found = []
     for model in _kinds(plan.instance):
-        left = fewest_unmet(_with_more(plan.instance, model, now))
-        if left < now:
+        left = fewest_unmet(_with_more(plan.instance, model, now)).found
+        if left is not None and left < now:
             count = _fewest_enough(plan.instance, model, now, left=left)
             found.append(
                 MoreTeams(
@@ -209,7 +222,8 @@ def _fewest_enough(instance: Instance, model: Team, most: int, *, left: int) -> 
     low, high = 1, most
     while low < high:
         middle = (low + high) // 2
-        if fewest_unmet(_with_more(instance, model, middle)) <= left:
+        found = fewest_unmet(_with_more(instance, model, middle)).found
+        if found is not None and found <= left:
             high = middle
         else:
             low = middle + 1
