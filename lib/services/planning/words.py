@@ -127,6 +127,8 @@ def certificate_sentence(plan: Plan, say: Words) -> str:
     # 99.996 must not read as 100: nobody proved that.
     floor = int(share * 10**_PERCENT_DIGITS) / 10**_PERCENT_DIGITS
     shown = say_number(floor, digits=_PERCENT_DIGITS, language=say.language)
+    if plan.certificate.unmet > plan.certificate.unmet_bound:
+        return say("plan.certified_among", percent=shown, unmet=plan.certificate.unmet)
     return say("plan.certified" if gap > 0 else "plan.optimal", percent=shown)
 
 

@@ -18,7 +18,7 @@ from lib.services.planning.comparing import comparison
 from lib.services.planning.document import plan_in
 from lib.services.planning.explanations import explained
 from lib.services.planning.words import at_most, certificate_sentence, plan_as_json, plan_lines
-from lib.text import LANGUAGES, words
+from lib.text import LANGUAGES, say_number, words
 from tests.planning.checker import violations
 from tests.support.planning import province
 
@@ -79,6 +79,17 @@ def test_without_a_bound_no_sentence_speaks_of_one_and_the_json_is_valid(boundle
         plan.certificate, seconds=told["seconds"]
     )
     json.dumps(explained(plan, say), allow_nan=False)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_plan_is_called_the_best_while_fewer_guarantees_might_be_missed(language):
+    say, plan = words(language), planned(pair())
+    open_still = replace(plan.certificate, unmet=2, unmet_bound=1)
+
+    assert certificate_sentence(plan, say) == say("plan.optimal")
+    assert certificate_sentence(replace(plan, certificate=open_still), say) == say(
+        "plan.certified_among", percent=say_number(100, digits=2, language=language), unmet=2
+    )
 
 
 def test_a_gap_is_known_only_below_a_finite_bound():
