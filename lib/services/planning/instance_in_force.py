@@ -17,6 +17,7 @@ from lib.domain.planning.question.building import (
     communes_from,
     drives_from_rows,
     teams_from_rows,
+    unspoken,
     villages_from,
 )
 from lib.domain.planning.question.instance import Instance, Rules, Travel, Village
@@ -59,6 +60,8 @@ class Built:
     """Needs are those of this reporting period."""
     assumed_bases: tuple[str, ...]
     """Teams whose base is the default one, for nobody stated it."""
+    unspoken: tuple[str, ...] = ()
+    """Teams that name languages and count nobody who speaks them."""
 
 
 def instance_of(installation: Installation, asked: Asked) -> Built:
@@ -106,7 +109,12 @@ def instance_of(installation: Installation, asked: Asked) -> Built:
         travel=_travel(installation, asked.first_day.year),
         rules=asked.rules,
     )
-    return Built(instance=instance, period=period, assumed_bases=tuple(assumed))
+    return Built(
+        instance=instance,
+        period=period,
+        assumed_bases=tuple(assumed),
+        unspoken=tuple(unspoken(rows[parts.TEAMS])),
+    )
 
 
 def _villages(taken: Snapshot, left: Mapping[str, Left]) -> dict[str, tuple[Village, ...]]:

@@ -35,6 +35,7 @@ def question(
         instance=chosen(built.instance, params, keep=keep),
         period=built.period,
         assumed_bases=built.assumed_bases,
+        unspoken=built.unspoken,
     )
 
 

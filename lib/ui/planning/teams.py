@@ -96,6 +96,10 @@ def _remarks(desk: Desk) -> None:
     if assumed:
         told = say("planner_teams.assumed", count=len(assumed), base=desk.names[_default(desk)])
         lines.append(html("<li>{}</li>", told))
+    there = {t.code for t in desk.saved.instance.teams}
+    if mute := sorted(there & set(desk.built.unspoken)):
+        told = say("planner_teams.unspoken", count=len(mute), names=", ".join(mute))
+        lines.append(html("<li>{}</li>", told))
     if lines:
         show(html("<ul class='bd-notes'>{}</ul>", joined(lines)))
 

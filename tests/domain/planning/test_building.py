@@ -14,6 +14,7 @@ from lib.domain.planning.question.building import (
     communes_from,
     drives_from_rows,
     teams_from_rows,
+    unspoken,
     villages_from,
 )
 from lib.domain.planning.question.needs import Left
@@ -159,3 +160,13 @@ def test_languages_stand_where_nobody_counted_their_speakers_and_fall_where_ther
 
     assert blank.skills == ("Mông", "Thái")
     assert nobody.skills == ()
+
+
+def test_teams_whose_languages_fall_away_are_named():
+    rows = pd.DataFrame([
+        {"unit_key": "T1", "languages": "Thái", "minority_speakers": 0.0},
+        {"unit_key": "T2", "languages": "Thái", "minority_speakers": None},
+        {"unit_key": "T3", "languages": None, "minority_speakers": 0.0},
+    ])  # fmt: skip
+
+    assert unspoken(rows) == ["T1"]

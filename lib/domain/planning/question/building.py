@@ -121,6 +121,15 @@ def _union_commune(founder: object, book: Gazetteer) -> str | None:
     return found.commune.code if isinstance(found, Found) else None
 
 
+def unspoken(rows: pd.DataFrame) -> list[str]:
+    """Codes of teams that name languages and count nobody who speaks them: those fall away."""
+    return [
+        str(row["unit_key"])
+        for row in rows.to_dict("records")
+        if isinstance(row.get("languages"), str) and not _languages(row)
+    ]
+
+
 def _languages(row: Mapping[str, object]) -> tuple[str, ...]:
     text = row.get("languages")
     speakers = row.get("minority_speakers")
