@@ -125,7 +125,7 @@ def test_on_the_board_one_answer_settles_the_files_that_ask_the_same(installatio
             assert len(shared.files) == 2
             answer_all(installation, batch, {shared.kind: "as_proposed"}, who=WHO)
 
-    assert [line.standing for line in board.lines] == [Standing.CLEAN, Standing.CLEAN]
+    assert [line.standing for line in board.lines] == [Standing.INFERRED, Standing.INFERRED]
     first = preview_file(installation, board.lines[0].file_id, who=WHO)
     assert first.answers["commune::lóng sap"] == "04045"
 
