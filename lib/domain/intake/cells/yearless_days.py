@@ -10,7 +10,7 @@ from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.templates import Column
 from lib.domain.templates.likely import NearPeriod
 
-_DAY = re.compile(r"\s*(\d{1,2})\s?[/.-]\s?(\d{1,2})\s*")
+_DAY = re.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})")
 
 
 def in_year(raw: str, column: Column, reading: Recognised) -> str:
@@ -19,7 +19,7 @@ def in_year(raw: str, column: Column, reading: Recognised) -> str:
     Only of a column whose days lie in the period, under titles that name one year and no other.
     """
     near = any(isinstance(r, NearPeriod) and r.key == column.key for r in reading.template.likely)
-    found = _DAY.fullmatch(raw) if near else None
+    found = _DAY.fullmatch(raw.strip()) if near else None
     years = {year for _, _, named in reading.titles for year in named.years}
     if found is None or len(years) != 1:
         return ""

@@ -15,12 +15,12 @@ FIRST, LAST = "Ngày bắt đầu", "Ngày kết thúc"
 _ROWS, _WIDEST, _HEADER_WITHIN = 2_000, 60, 40
 _LEAST = 2
 _SPAN = re.compile(
-    r"\s*(?:từ\s+)?(?:ngày\s+)?(\d{1,2}(?:[/.]\d{1,2}(?:[/.]\d{4})?)?)\s*"
-    r"(?:-|–|—|÷|→|đến(?:\s+hết)?(?:\s+ngày)?|tới)\s*(\d{1,2}[/.]\d{1,2}(?:[/.]\d{4})?)\s*",
+    r"(?:từ\s)?(?:ngày\s)?(\d{1,2}(?:[/.]\d{1,2}(?:[/.]\d{4})?)?)\s?"
+    r"(?:-|–|—|÷|→|đến(?:\shết)?(?:\sngày)?|tới)\s?(\d{1,2}[/.]\d{1,2}(?:[/.]\d{4})?)",
     re.IGNORECASE,
 )
 _LONGEST = 60
-_MONTH = re.compile(r"\s*tháng\s+(\d{1,2})\s*", re.IGNORECASE)
+_MONTH = re.compile(r"tháng\s(\d{1,2})", re.IGNORECASE)
 _DAYS_OF = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -40,6 +40,7 @@ def _span(cell: Raw) -> tuple[str, str] | None:
     """
     if not isinstance(cell, str) or len(cell) > _LONGEST:
         return None
+    cell = " ".join(cell.split())
     if (month := _MONTH.fullmatch(cell)) and 1 <= int(month[1]) <= 12:
         return f"1/{month[1]}", f"{_DAYS_OF[int(month[1]) - 1]}/{month[1]}"
     found = _SPAN.fullmatch(cell)
