@@ -214,3 +214,22 @@ def test_an_indicator_over_its_months_is_read_by_month():
 
     assert list(told.rows["period"]) == ["2026-07", "2026-08"]
     assert figures(told) == [THEIRS, OURS]
+
+
+def _grows() -> dict[str, list[list[object]]]:
+    many = [f"T{month}/{year}" for year in range(2000, 2042) for month in range(1, 13)][:500]
+    return {
+        "columns for every month": [
+            [f"ghi {n}" for n in range(500)] + many,
+            *[[*range(1000)]] * 20,
+        ],
+        "forms below and beside": [["x"], *([LABELS[n % 3], *[1] * 300] for n in range(2900))],
+        "a month again and again": [["Xã", "T8/2026 " * 4000, "T9/2026"], ["a", "b", "c"]],
+    }
+
+
+@pytest.mark.parametrize("kind", _grows())
+def test_a_small_sheet_does_not_grow_large(kind: str):
+    reading = recognise([page("S", *_grows()[kind])])
+
+    assert not isinstance(reading, Recognised) or len(reading.sheet.rows) < 3_000

@@ -107,6 +107,18 @@ def test_a_colleague_is_not_asked_again_for_the_same_commune(installation, told)
     assert applied.values["who"] == WHO.name
 
 
+def test_nor_where_another_commune_has_the_same_form(installation, told):
+    asked, answer = told
+    publish(installation, seen(installation, own(), {asked.question: answer}), who=WHO)
+    other = csv_bytes([HEADS, summary_row("Xã Mường Bú")])
+    publish(installation, seen(installation, other), who=WHO)
+    later = receive("bieu xa.csv", own("09/2026"), installation.settings)
+
+    ready = preview(installation, later, {}, who=staff("Lò Thị Hoa"))
+
+    assert Code.WHICH_COLUMNS not in [p.code for p in ready.problems]
+
+
 def test_but_for_another_commune_is(installation, told):
     asked, answer = told
     publish(installation, seen(installation, own(), {asked.question: answer}), who=WHO)

@@ -110,7 +110,7 @@ def _looked_through(
     sheets = sheets_of(installation, received)
     reading, settled = reading_of(installation, sheets, given, sender=sender)
     ready = _read_so(installation, received, reading, given=given, settled=settled, sender=sender)
-    strange = {one.question for one in settled if not holds_for(one, ready)}
+    strange = {one.question for one in settled if not holds_for(installation, one, ready)}
     if not strange:
         return ready
     reading, settled = reading_of(installation, sheets, given, sender=sender, never=strange)

@@ -13,7 +13,7 @@ from lib.files.reading.reader import read
 from lib.services.caching.answers import Stored
 from lib.services.installation import Installation
 from lib.services.intake.previewed import Preview, Received
-from lib.services.intake.remembered_answers import OF_COMMUNE, told_before
+from lib.services.intake.remembered_answers import OF_COMMUNE, said_of, told_before
 from lib.store.intake.remembered_answers import Lesson
 
 _SHEETS = Stored("sheets of a file", 4)
@@ -71,9 +71,14 @@ def _of_the_sheet(reading: Recognised) -> set[str]:
     return asked | {which_columns(reading)} - {""}
 
 
-def holds_for(lesson: Lesson, ready: Preview) -> bool:
-    """Whether what somebody said of a commune's sheet is used for that commune's figures alone."""
+def holds_for(installation: Installation, lesson: Lesson, ready: Preview) -> bool:
+    """Whether what somebody said of a commune's sheet is used for a commune of which it was said.
+
+    Communes share forms: the same answer may have been given for several.
+    """
     if not lesson.sender.startswith(OF_COMMUNE):
         return True
     communes = set(ready.rows["commune_code"]) if "commune_code" in ready.rows else set()
-    return communes == {lesson.sender.removeprefix(OF_COMMUNE)}
+    if len(communes) != 1:
+        return False
+    return said_of(installation, communes.pop(), lesson)

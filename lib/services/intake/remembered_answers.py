@@ -132,6 +132,13 @@ def told_before(
     return others[-1] if others else None
 
 
+def said_of(installation: Installation, commune: str, lesson: Lesson) -> bool:
+    """Whether the same was answered to the same question for a commune's file."""
+    with asking(installation.engine) as connection:
+        known = store.lessons(connection, sender=OF_COMMUNE + commune, template=lesson.template)
+    return any((o.question, o.answer) == (lesson.question, lesson.answer) for o in known)
+
+
 def known_lessons(installation: Installation, *, who: Person) -> list[Lesson]:
     """All that is remembered of one's own answers, oldest first."""
     who.must(Act.UPLOAD)

@@ -10,6 +10,7 @@ from lib.domain.intake.cells.origin import Cell, Origin
 from lib.domain.intake.cells.raw import Raw
 from lib.domain.intake.cells.worksheet import Sheet
 from lib.domain.intake.layouts.labels import Item
+from lib.domain.intake.layouts.limits import MOST_CELLS
 from lib.domain.intake.layouts.titles import (
     COMMUNE,
     PAGE,
@@ -22,6 +23,7 @@ from lib.domain.intake.layouts.titles import (
     village_in,
 )
 from lib.domain.intake.rows.signs import cell_at
+from lib.domain.patience import each
 from lib.domain.templates import heading
 from lib.text import fold
 
@@ -72,17 +74,17 @@ class _Sketch:
 
 def table_of(records: Sequence[Record], layout: str) -> Sheet | None:
     """The table; ``None`` for no forms."""
-    if not records:
+    labels = _labels(records)
+    if not records or len(records) * len(labels) > MOST_CELLS:
         return None
     names = _names(records)
-    labels = _labels(records)
     sketch = _Sketch()
     common = _common_lines(records)
     header = _put_lines(sketch, records[0], common)
     _put_header(sketch, header, names, records=records, labels=labels)
     width = len(names)
     at = {heading(label): width + n for n, label in enumerate(labels)}
-    for number, record in enumerate(records, start=header + 1):
+    for number, record in enumerate(each(records), start=header + 1):
         for column, (_, cells) in enumerate(names):
             text, cell = cells[number - header - 1]
             sketch.put(number, column, text, of=cell, sheet=record.sheet)

@@ -10,6 +10,7 @@ from lib.domain.intake.cells.column_proposals import is_like_a_column
 from lib.domain.intake.cells.origin import Cell, Origin
 from lib.domain.intake.cells.raw import Raw
 from lib.domain.intake.cells.worksheet import Sheet, has_number, is_written
+from lib.domain.intake.layouts.limits import MOST_CELLS
 from lib.domain.intake.layouts.titles import (
     PERIOD,
     means_otherwise,
@@ -22,7 +23,7 @@ from lib.domain.templates import heading
 from lib.text import fold
 
 _WITHIN, _WIDEST = 40, 1000
-_LEAST = 2
+_LEAST, _LONGEST = 2, 120
 _TO_DATE = re.compile(r"lũy kế|cộng dồn|đến|từ đầu|từ trước|ghi chú|kinh phí|lần \d")
 _FIGURES = "Số liệu"
 """Heads figures over which a month stands alone."""
@@ -45,9 +46,15 @@ def months(sheets: Sequence[Sheet]) -> list[Sheet]:
     """The first sheet with the same headings for several months, each month a row of its own."""
     for sheet in sheets:
         found = next(filter(None, (_header(sheet, i) for i in _likely_rows(sheet))), None)
-        if found and not sheet.hidden:
+        if found and not sheet.hidden and _stays_small(sheet, found):
             return [_laid_out(sheet, found)]
     return []
+
+
+def _stays_small(sheet: Sheet, found: _Months) -> bool:
+    """Whether the months below one another hold no more cells than a form may."""
+    width = len(found.plain) + 1 + len(next(iter(found.of.values())))
+    return len(sheet.rows) * len(found.of) * width <= MOST_CELLS
 
 
 def _likely_rows(sheet: Sheet) -> list[int]:
@@ -67,7 +74,12 @@ def _month(cell: Raw) -> str:
     """The month whose results a heading announces, alone or with what is counted."""
     if alone := result_of(cell):
         return alone
-    if not isinstance(cell, str) or means_otherwise(cell) or _TO_DATE.search(fold(cell)):
+    if (
+        not isinstance(cell, str)
+        or len(cell) > _LONGEST
+        or means_otherwise(cell)
+        or _TO_DATE.search(fold(cell))
+    ):
         return ""
     named = period_in(cell) if any(map(str.isdigit, cell)) else ""
     return named if named and is_like_a_column(heading(without_period(cell))) else ""

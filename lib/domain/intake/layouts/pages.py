@@ -11,6 +11,7 @@ from lib.domain.intake.cells.raw import Raw
 from lib.domain.intake.cells.recognised import Recognised
 from lib.domain.intake.cells.titles import Titles
 from lib.domain.intake.cells.worksheet import Merge, Sheet, has_number, is_written
+from lib.domain.intake.layouts.limits import is_small
 from lib.domain.intake.layouts.titles import commune_in, is_addressee, period_in, village_in
 from lib.domain.intake.rows.signs import cell_at, starts_signature
 from lib.domain.templates import Column, Role, heading
@@ -32,6 +33,11 @@ def same_table(one: Recognised, other: Recognised) -> bool:
 def _whole(labels: Sequence[tuple[str, ...]]) -> list[tuple[int, str]]:
     """The headings with their places."""
     return [(at, ways[0]) for at, ways in enumerate(labels) if ways]
+
+
+def fit_together(readings: Sequence[Recognised]) -> bool:
+    """Whether there are several, and few enough cells on them to be read as one table."""
+    return len(readings) > 1 and is_small(one.sheet for one in readings)
 
 
 def one_table(readings: Sequence[Recognised]) -> Recognised:

@@ -26,7 +26,7 @@ from lib.domain.intake.cells.worksheet import Sheet, Table, is_written
 from lib.domain.intake.layouts import laid_out, months
 from lib.domain.intake.layouts.gained import gained
 from lib.domain.intake.layouts.left import figures_left, is_figure
-from lib.domain.intake.layouts.pages import one_table, same_table
+from lib.domain.intake.layouts.pages import fit_together, one_table, same_table
 from lib.domain.intake.layouts.tables import apart
 from lib.domain.patience import each, go_on
 from lib.domain.problems import Code, Option, Problem, Severity, column_letters
@@ -78,11 +78,11 @@ def recognise(
         return _with_problems(filled[wanted][1], other_sheets=[], all_sheets=sheets)
     used = max(filled, key=lambda name: round(filled[name][0] + _SAME_SCORE))  # the first of equals
     alike = [one for _, one in filled.values() if same_table(filled[used][1], one)]
-    if wanted == ALL_SHEETS and len(alike) > 1:
+    if wanted == ALL_SHEETS and fit_together(alike):
         return _with_problems(one_table(alike), other_sheets=[], all_sheets=sheets)
     others = [n for n in filled if n != used]
     return _with_problems(
-        filled[used][1], other_sheets=others, all_sheets=sheets, together=len(alike) > 1
+        filled[used][1], other_sheets=others, all_sheets=sheets, together=fit_together(alike)
     )
 
 

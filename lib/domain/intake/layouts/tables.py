@@ -8,7 +8,8 @@ from lib.domain.intake.cells.column_map import missing_of
 from lib.domain.intake.cells.heading_lines import header_labels
 from lib.domain.intake.cells.matching import all_headings, match
 from lib.domain.intake.cells.origin import Cell, Origin
-from lib.domain.intake.cells.worksheet import Sheet, Table, has_number
+from lib.domain.intake.cells.worksheet import Sheet, has_number
+from lib.domain.intake.layouts.limits import is_small
 from lib.domain.patience import each
 from lib.domain.templates import Template, heading
 
@@ -23,7 +24,7 @@ def apart(sheets: Sequence[Sheet], templates: Sequence[Template]) -> list[Sheet]
 
 
 def _parts(sheet: Sheet, templates: Sequence[Template]) -> Iterator[Sheet]:
-    if sheet.hidden or isinstance(sheet.rows, Table) or len(sheet.rows) > _ROWS:
+    if sheet.hidden or len(sheet.rows) > _ROWS or not is_small([sheet]):
         yield sheet
         return
     found = list(_headers(sheet, templates))

@@ -25,7 +25,7 @@ _VILLAGE = re.compile(
     r"\s[^,;:()|\n–-]{1,80}",
     re.IGNORECASE,
 )
-_LONGEST = 300
+_LONGEST, _LONGEST_HEAD = 300, 120
 _TO = ("kính gửi", "nơi nhận", "gửi", "căn cứ", "thực hiện", "theo")
 _WORD = re.compile(r"[^\W\d_]+|%")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -85,7 +85,9 @@ def result_of(cell: Raw) -> str:
     """
     if isinstance(cell, date):
         return f"{cell.month:02d}/{cell.year}" if cell.day == 1 else ""
-    if not isinstance(cell, str) or not any(map(str.isdigit, cell)):
+    if not isinstance(cell, str) or not 0 < len(cell) <= _LONGEST_HEAD:
+        return ""
+    if not any(map(str.isdigit, cell)):
         return ""
     rest = set(_WORD.findall(fold(without_period(cell))))
     return period_in(cell) if rest <= _HARMLESS else ""
