@@ -15,6 +15,7 @@ import typer
 from lib.domain.errors import AppError
 from lib.domain.planning.plan.plan import Plan
 from lib.domain.planning.plan.solving import Effort, Sign, solve
+from lib.domain.planning.question.days import ANY_DAY
 from lib.domain.planning.question.faults import Refused
 from lib.domain.planning.question.instance import Instance, Rules
 from lib.domain.planning.question.reading import MOST_BYTES, read_instance, too_large
@@ -137,7 +138,11 @@ def _stored(first_day: str, weeks: int, *, with_finished: bool) -> Instance:
         day = date.fromisoformat(first_day)
     except ValueError as error:
         raise typer.BadParameter("2026-06-08", param_hint="--first-day") from error
-    asked = Asked(first_day=day, rules=Rules(weeks=weeks), with_finished=with_finished)
+    asked = Asked(
+        first_day=day,
+        rules=Rules(weeks=weeks, start_every_days=ANY_DAY),
+        with_finished=with_finished,
+    )
     try:
         return instance_of(open_installation(settings()), asked).instance
     except AppError as error:

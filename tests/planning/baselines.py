@@ -24,8 +24,6 @@ class Desk:
         self.read = _Check(instance, {"assignments": []})
         self.rules, self.instance = instance.get("rules", {}), instance
         read = self.read
-        step = self.rules.get("start_every_weeks") or read.length
-        self.starts = range(1, read.weeks - read.length + 2, step)
         self.minutes = {
             (t["code"], c): read.minutes(t["base"], commune)
             for t in instance["teams"]
@@ -49,13 +47,11 @@ class Desk:
         if self.held[code] >= own(commune, "max_teams", self.rules.get("max_teams", 3)):
             return
         beds = own(commune, "host_limit", self.rules.get("host_limit", 2))
-        closed = set(commune.get("blackout_weeks", []))
-        for start in self.starts:
-            weeks = range(start, start + self.read.length)
-            inside = team.get("from_week", 1) <= start
-            inside &= weeks[-1] <= (team.get("to_week") or self.read.weeks)
-            free = all(self.guests[code, w] < beds for w in weeks)
-            if inside and free and not closed & set(weeks):
+        closed = self.read.closed(commune)
+        for start in self.read.starts(team):
+            days = range(start, start + self.read.length)
+            free = all(self.guests[code, d] < beds for d in days)
+            if free and not closed & set(days):
                 yield start
 
     def gain(self, team: Json, code: str) -> float:
@@ -84,8 +80,8 @@ class Desk:
         self.reached[code] += self.read.households({"team": team["code"]}, commune)
         self.held[code] += 1
         self.skills[code] |= set(team.get("skills", []))
-        for week in range(start, start + self.read.length):
-            self.guests[code, week] += 1
+        for day in range(start, start + self.read.length):
+            self.guests[code, day] += 1
 
     def figures(self) -> dict[str, Any]:
         """Value, weighted households, households by commune and guarantees missed."""

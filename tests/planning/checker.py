@@ -33,8 +33,9 @@ class _Check:
         self.communes = {c["code"]: c for c in instance["communes"]}
         self.teams = {t["code"]: t for t in instance["teams"]}
         self.stays = answer["assignments"]
-        self.weeks = self.rules.get("weeks", 2)
-        self.length = self.rules.get("stay_weeks", 2)
+        self.days = 7 * self.rules.get("weeks", 2)
+        self.length = self.rules.get("stay_days") or 7 * self.rules.get("stay_weeks", 2)
+        """Of a stay, in days."""
         self.found: list[str] = []
 
     def all(self) -> list[str]:
@@ -50,22 +51,51 @@ class _Check:
     def say(self, *words: object) -> None:
         self.found.append(" ".join(map(str, words)))
 
+    # -- days, counted from the first of the campaign ----------------------------------------
+
+    def window(self, team: Json) -> tuple[int, int]:
+        first = team.get("from_day") or 7 * (team.get("from_week", 1) - 1) + 1
+        last = team.get("to_day") or 7 * (team.get("to_week") or 60)
+        return first, min(last, self.days)
+
+    def starts(self, team: Json) -> list[int]:
+        every = self.rules.get("start_every_days") or 7 * (self.rules.get("start_every_weeks") or 0)
+        common = range(1, self.days - self.length + 2, every or self.length)
+        first, last = self.window(team)
+        return [
+            d
+            for d in team.get("start_days") or common
+            if d >= first and d + self.length - 1 <= last
+        ]
+
+    def closed(self, commune: Json) -> set[int]:
+        return {d for w in commune.get("blackout_weeks", []) for d in range(7 * w - 6, 7 * w + 1)}
+
+    def on_drive(self, drive: Json) -> range:
+        first = drive.get("from_day") or 7 * drive["from_week"] - 6
+        return range(first, (drive.get("to_day") or 7 * drive["to_week"]) + 1)
+
+    def guests(self, stays: list[Json], code: str) -> list[Json]:
+        """Those who are not at home there."""
+        return [s for s in stays if self.teams[s["team"]].get("home") != code]
+
     # -- one stay --------------------------------------------------------------------------
 
     def _stay(self, stay: Json) -> None:
         team, commune = self.teams.get(stay["team"]), self.communes.get(stay["commune"])
         if team is None or commune is None:
             return self.say("unknown code", stay)
-        first, last = stay["start_week"], stay["end_week"]
-        if last - first + 1 != self.length or last > self.weeks or first < 1:
+        first, last = stay["start_day"], stay["end_day"]
+        if last - first + 1 != self.length or last > self.days or first < 1:
             self.say("wrong length", stay)
-        step = self.rules.get("start_every_weeks") or self.length
-        if (first - 1) % step:
-            self.say("no such round", stay)
-        if first < team.get("from_week", 1) or last > (team.get("to_week") or self.weeks):
-            self.say("outside the team's weeks", stay)
-        if set(range(first, last + 1)) & set(commune.get("blackout_weeks", [])):
+        if (stay["start_week"], stay["end_week"]) != ((first + 6) // 7, (last + 6) // 7):
+            self.say("other weeks than days", stay)
+        if first not in self.starts(team):
+            self.say("no such day to begin", stay)
+        if self.closed(commune) & set(range(first, last + 1)):
             self.say("in closed weeks", stay)
+        if stay["at_home"] != (team.get("home") == stay["commune"]):
+            self.say("at home or not", stay)
         for ban in self.instance.get("forbidden", []):
             if ban["commune"] == stay["commune"] and ban.get("team") in (None, stay["team"]):
                 self.say("forbidden", stay)
@@ -127,27 +157,30 @@ class _Check:
         for code, mine in by_team.items():
             if len(mine) > self.teams[code].get("stays", 1):
                 self.say("too many stays", code)
-            mine.sort(key=lambda s: s["start_week"])
+            mine.sort(key=lambda s: s["start_day"])
             for one, other in pairwise(mine):
-                if other["start_week"] <= one["end_week"]:
+                if other["start_day"] <= one["end_day"]:
                     self.say("in two places at once", code)
+                joined = one["commune"] == other["commune"]
+                if other["stays_on"] != (joined and other["start_day"] == one["end_day"] + 1):
+                    self.say("stays on or not", other)
+            if mine[0]["stays_on"]:
+                self.say("stays on where it was not", mine[0])
 
     def _communes(self) -> None:
         for code, commune in self.communes.items():
-            mine = [s for s in self.stays if s["commune"] == code]
+            mine = self.guests([s for s in self.stays if s["commune"] == code], code)
             drives = [d for d in self.instance.get("drives", []) if d["commune"] == code]
             there = sum(d.get("teams", 1) for d in drives)
             cap = own(commune, "max_teams", self.rules.get("max_teams", 3))
             if mine and len(mine) > max(0, cap - there):
                 self.say("over the cap", code, len(mine), cap)
             beds = own(commune, "host_limit", self.rules.get("host_limit", 2))
-            for week in range(1, self.weeks + 1):
-                guests = sum(s["start_week"] <= week <= s["end_week"] for s in mine)
-                hosted = sum(
-                    d.get("teams", 1) for d in drives if d["from_week"] <= week <= d["to_week"]
-                )
+            for day in range(1, self.days + 1):
+                guests = sum(s["start_day"] <= day <= s["end_day"] for s in mine)
+                hosted = sum(d.get("teams", 1) for d in drives if day in self.on_drive(d))
                 if guests and guests > max(0, beds - hosted):
-                    self.say("over the host limit", code, week)
+                    self.say("over the host limit", code, day)
 
     def _locks(self) -> None:
         for lock in self.instance.get("locks", []):
@@ -156,7 +189,7 @@ class _Check:
                 for s in self.stays
                 if s["team"] == lock["team"]
                 and s["commune"] == lock["commune"]
-                and lock.get("start_week") in (None, s["start_week"])
+                and begins(lock) in (None, s["start_day"])
             ]
             if not kept:
                 self.say("lock not kept", lock)
@@ -187,13 +220,26 @@ class _Check:
 
     def _value(self) -> None:
         value = sum(self._worth(c) for c in self.communes.values())
-        hours = sum(2 * (s["minutes"] or 0) / 60 for s in self.stays)
+        hours = sum(2 * (s["minutes"] or 0) / 60 for s in self.stays if not s["stays_on"])
+        if abs(hours - self.answer["figures"]["travel_hours"]) > TOLERANCE:
+            self.say("hours", self.answer["figures"]["travel_hours"], "are", hours)
         value -= hours * self.rules.get("travel_cost_per_hour", 1.5)
+        value += sum(self.points(self.teams[s["team"]], s["commune"]) for s in self.stays)
         self._kept()
         answer = self.answer
         if abs(value - answer["objective"]) > TOLERANCE * max(1, abs(value)):
             self.say("objective", answer["objective"], "is", value)
         self._proof()
+
+    def points(self, team: Json, code: str) -> float:
+        """What a stay is worth beside its work."""
+        home = self.rules.get("home_worth", 100.0) if team.get("home") == code else 0.0
+        again = team.get("earlier", []).count(code) * self.rules.get("return_worth", 0.0)
+        return float(home + again)
+
+    def visits(self) -> int:
+        """Villages that a team has time for in one stay."""
+        return int(max(1, self.rules.get("villages_per_week", 5) * self.length // 7))
 
     def _proof(self) -> None:
         """No bound: no gap and nothing proven; else a gap that is the two figures' own."""
@@ -244,7 +290,7 @@ class _Check:
         ):
             left[v["code"]] = v["need"] - min(before, v["need"])
             before -= v["need"] - left[v["code"]]
-        most = self.rules.get("villages_per_week", 5) * self.length
+        most = self.visits()
         extra = 0.0
         for stay in mine:
             if len(stay["villages"]) > most:
@@ -263,11 +309,11 @@ class _Check:
         team = self.teams[stay["team"]]
         full = team.get("households_per_stay")
         if full is None:
-            full = team["size"] * self.length
+            full = team["size"] * self.length / 7
             full *= self.rules.get("households_per_volunteer_week", 10.0)
         reach = math.floor(full * commune.get("terrain", 1.0) + 1e-9)
         if commune.get("villages"):
-            visits = self.rules.get("villages_per_week", 5) * self.length
+            visits = self.visits()
             needs = sorted((v["need"] for v in commune["villages"]), reverse=True)
             reach = min(reach, sum(needs[:visits]))
         return reach
@@ -301,6 +347,12 @@ class _Check:
         kept = sum((before & now).values()) * (40.0 if bonus is None else bonus)
         if abs(kept - self.answer["figures"]["kept_bonus"]) > TOLERANCE:
             self.say("kept", self.answer["figures"]["kept_bonus"], "is", kept)
+
+
+def begins(lock: Json) -> int | None:
+    """The first day that a lock names, if it names any."""
+    week = lock.get("start_week")
+    return lock.get("start_day") or (None if week is None else 7 * week - 6)
 
 
 def own(commune: Json, key: str, default: int) -> int:

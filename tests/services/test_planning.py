@@ -53,7 +53,7 @@ def test_needs_flags_and_teams_come_from_what_is_in_force(installation):
     teams = {t.code: t for t in built.instance.teams}
     assert set(teams) == {"TN26-001", "TN26-002"}
     assert (teams["TN26-001"].base, teams["TN26-001"].stays) == ("04045", 2)
-    assert (teams["TN26-002"].base, teams["TN26-002"].from_week) == (PROVINCE_SEAT, 2)
+    assert (teams["TN26-002"].base, teams["TN26-002"].from_day) == (PROVINCE_SEAT, 8)
     assert built.assumed_bases == ("TN26-002",)
     assert built.instance.data_version == version_of_data(installation)
     assert built.instance.demo is False

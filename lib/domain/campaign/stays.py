@@ -56,13 +56,17 @@ def week_of(day: date, first_day: date) -> int:
 
 def _stay(told: Mapping[str, Any], first_day: date) -> PlannedStay:
     start, end = int(told["start_week"]), int(told["end_week"])
+    first, last = days_of_week(first_day, start)[0], days_of_week(first_day, end)[1]
+    if "start_day" in told:  # plans were once told in whole weeks
+        first = first_day + timedelta(days=int(told["start_day"]) - 1)
+        last = first_day + timedelta(days=int(told["end_day"]) - 1)
     return PlannedStay(
         team=str(told["team"]),
         commune=str(told["commune"]),
         start_week=start,
         end_week=end,
-        first=days_of_week(first_day, start)[0],
-        last=days_of_week(first_day, end)[1],
+        first=first,
+        last=last,
         households=None if told["households"] is None else int(told["households"]),
         minutes=told.get("minutes"),
         travel_source=str(told.get("travel_source", "")),

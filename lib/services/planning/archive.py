@@ -211,7 +211,7 @@ def _calendar(paper: PlanPaper, code: str, stays: list[PlannedStay]) -> bytes:
         ]
         events.append(
             StayEvent(
-                uid=f"{digest}-{slug(code)}-{stay.start_week}@bdhvs",
+                uid=f"{digest}-{slug(code)}-{stay.first:%Y%m%d}@bdhvs",
                 title=f"{paper.team_name(code)}: {paper.place(stay.commune)}",
                 place=paper.place(stay.commune),
                 text="\n".join(lines),

@@ -8,6 +8,7 @@ from datetime import date
 
 from lib.domain.access.permissions import Act, Person
 from lib.domain.planning.plan.plan import Plan, Stay
+from lib.domain.planning.question.days import ANY_DAY
 from lib.domain.planning.question.faults import Fault, Refused
 from lib.domain.planning.question.instance import Forbidden, Instance, Lock, Rules
 from lib.domain.planning.question.params import PlanParams
@@ -24,7 +25,7 @@ from lib.services.planning.saved_plan import PlanDraft, SavedPlan
 from lib.services.planning.versions import save_plan
 
 _TAKEN_ANEW = ("first_day", "with_finished", "default_base")
-_RULES_TAKEN_ANEW = ("weeks", "stay_weeks")
+_RULES_TAKEN_ANEW = ("weeks", "stay_weeks", "stay_days")
 
 
 def begin_plan(
@@ -41,7 +42,8 @@ def begin_plan(
     Raises ``NotAllowed`` when no commune has ever reported.
     """
     who.must(Act.PLAN)
-    params = PlanParams(first_day=first_day, rules=Rules(weeks=weeks), with_finished=with_finished)
+    rules = Rules(weeks=weeks, start_every_days=ANY_DAY)
+    params = PlanParams(first_day=first_day, rules=rules, with_finished=with_finished)
     built = question(installation, params, who=who)
     draft = PlanDraft(
         season=params.season, title=title, instance=built.instance, params=params.as_json()
@@ -135,11 +137,11 @@ class Move:
     faults: tuple[Fault, ...] = ()
 
 
-def move(saved: SavedPlan, plan: Plan, stay: Stay, *, to: str, week: int) -> Move:
-    """What it costs to make this stay in ``to`` from ``week``: the new place is locked."""
-    stays = moved(plan, stay.team, to=to, start_week=week, instead_of=stay.start_week)
+def move(saved: SavedPlan, plan: Plan, stay: Stay, *, to: str, day: int) -> Move:
+    """What it costs to make this stay in ``to`` from ``day``: the new place is locked."""
+    stays = moved(plan, stay.team, to=to, start_day=day, instead_of=stay.start_day)
     held = lock_of(saved, stay)
-    new = Lock(team=stay.team, commune=to, start_week=week)
+    new = Lock(team=stay.team, commune=to, start_day=day)
     locks = (*(k for k in params_of(saved).locks if k not in (held, new)), new)
     asked = plan.instance.model_copy(update={"locks": locks})
     try:
@@ -180,7 +182,7 @@ def kept_in_mind(instance: Instance, stays: Collection[Lock]) -> Instance:
 def lock_of(saved: SavedPlan, stay: Stay) -> Lock | None:
     """The lock that holds a stay."""
     held = (k for k in params_of(saved).locks if (k.team, k.commune) == (stay.team, stay.commune))
-    return next((k for k in held if k.start_week in (None, stay.start_week)), None)
+    return next((k for k in held if k.begins in (None, stay.start_day)), None)
 
 
 def _unsolved(saved: SavedPlan, params: PlanParams, instance: Instance, *, note: str) -> PlanDraft:

@@ -22,6 +22,7 @@ from lib.domain.planning.plan.plan import (
     within,
 )
 from lib.domain.planning.plan.remarks import remarks_on
+from lib.domain.planning.question.days import first_of_week
 from lib.domain.planning.question.instance import Instance
 from lib.domain.planning.solver.arrays import board
 
@@ -32,7 +33,8 @@ _Made = TypeVar("_Made")
 
 def plan_in(instance: Instance, document: Mapping[str, Any]) -> Plan:
     """The plan that ``plan_as_json`` told of. Raises ``KeyError`` for any other document."""
-    figures = _of(Figures, {**document["figures"], "moved": tuple(document["figures"]["moved"])})
+    told = {"beside_points": 0.0, "home_stays": 0, **document["figures"]}
+    figures = _of(Figures, {**told, "moved": tuple(told["moved"])})
     return Plan(
         instance=instance,
         stays=tuple(_stay(told) for told in document["assignments"]),
@@ -49,7 +51,7 @@ def _certificate(document: Mapping[str, Any], figures: Figures) -> Certificate:
 
     Such a plan's bound held for value and points together: it holds for the value all the more.
     """
-    objective = figures.weighted - figures.travel_cost
+    objective = figures.weighted - figures.travel_cost + figures.beside_points
     bound = document["bound"]
     bound = None if bound is None else proven_bound(float(bound), objective)
     gap = None if bound is None else gap_between(objective, bound)
@@ -64,7 +66,15 @@ def _certificate(document: Mapping[str, Any], figures: Figures) -> Certificate:
 
 def _stay(told: Mapping[str, Any]) -> Stay:
     villages = tuple(_of(VillageVisit, v) for v in told["villages"])
-    return _of(Stay, {**told, "villages": villages})
+    return _of(Stay, {**told, **days_told(told), "villages": villages})
+
+
+def days_told(told: Mapping[str, Any]) -> dict[str, int]:
+    """First and last day of a stay in a document; plans were once told in whole weeks."""
+    if "start_day" in told:
+        return {"start_day": told["start_day"], "end_day": told.get("end_day", told["start_day"])}
+    last = told.get("end_week", told["start_week"])
+    return {"start_day": first_of_week(told["start_week"]), "end_day": first_of_week(last + 1) - 1}
 
 
 def _of(kind: type[_Made], told: Mapping[str, Any]) -> _Made:

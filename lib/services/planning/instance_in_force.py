@@ -72,7 +72,7 @@ def instance_of(installation: Installation, asked: Asked) -> Built:
     period = _period(installation, asked.first_day)
     taken = snapshot_of(installation, period)
     season = Season(
-        first_day=asked.first_day, weeks=asked.rules.weeks, stay_weeks=asked.rules.stay_weeks
+        first_day=asked.first_day, weeks=asked.rules.weeks, stay_days=asked.rules.length
     )
     rows = snapshot_of(installation, Period(asked.first_day.year, 12)).rows
     teams, assumed = teams_from_rows(

@@ -62,4 +62,4 @@ def _with(commune: Commune, said: dict[str, Exceptions]) -> Commune:
 
 def locked(stay: Stay) -> Lock:
     """The stay as a decision."""
-    return Lock(team=stay.team, commune=stay.commune, start_week=stay.start_week)
+    return Lock(team=stay.team, commune=stay.commune, start_day=stay.start_day)

@@ -9,8 +9,10 @@ from datetime import date, timedelta
 from lib.domain.planning.plan.differences import Moved, Place
 from lib.domain.planning.plan.fairness import unevenness
 from lib.domain.planning.plan.plan import Plan, Stay
+from lib.domain.planning.question.days import week_of
+from lib.domain.planning.question.days import window as team_window
 from lib.domain.planning.question.faults import Fault
-from lib.domain.planning.question.instance import FLAGS, Commune, Grades, Instance, Rules, Team
+from lib.domain.planning.question.instance import FLAGS, Commune, Grades, Instance, Team
 from lib.domain.planning.question.needs import month_written, months_behind
 from lib.domain.planning.question.params import PlanParams
 from lib.domain.planning.question.team_classes import classes_of, travel_limit
@@ -34,11 +36,15 @@ def week_days(first_day: date, week: int) -> tuple[date, date]:
     return start, start + timedelta(days=6)
 
 
-def weeks_said(params: PlanParams, first: int, last: int, *, say: Words) -> str:
-    """ "tuần 1–2 (07/6–20/6)"."""
-    begins, ends = week_days(params.first_day, first)[0], week_days(params.first_day, last)[1]
+def days_said(params: PlanParams, first: int, last: int, *, say: Words) -> str:
+    """ "tuần 1–2 (07/6–20/6)" for days of the campaign, counted from 1."""
+    begins, ends = (params.first_day + timedelta(days=d - 1) for d in (first, last))
     return say(
-        "planner.weeks", first=first, last=last, begins=day_said(begins), ends=day_said(ends)
+        "planner.weeks",
+        first=week_of(first),
+        last=week_of(last),
+        begins=day_said(begins),
+        ends=day_said(ends),
     )
 
 
@@ -61,7 +67,9 @@ def road_said(stay: Stay, say: Words) -> str:
     return hours + (f" ({say('planner.estimated')})" if stay.travel_source == "estimate" else "")
 
 
-def team_classes(instance: Instance, names: dict[str, str], say: Words) -> Table:
+def team_classes(
+    instance: Instance, params: PlanParams, names: dict[str, str], *, say: Words
+) -> Table:
     """Teams alike in everything that matters, with how many there are."""
     rows = []
     for kind in classes_of(instance):
@@ -72,7 +80,7 @@ def team_classes(instance: Instance, names: dict[str, str], say: Words) -> Table
                 number(len(kind.members), say),
                 number(team.size, say),
                 ", ".join(team.skills) or DASH,
-                window(team, instance.rules, say),
+                window(team, params, say),
                 number(kind.stays, say),
                 say("planner.hours", hours=number(travel_limit(team, instance) / 60, say, 1)),
                 ", ".join(t.code for t in kind.members),
@@ -86,12 +94,12 @@ def team_classes(instance: Instance, names: dict[str, str], say: Words) -> Table
     )
 
 
-def window(team: Team, rules: Rules, say: Words) -> str:
-    """The weeks in which a team can be there."""
-    last = team.to_week or rules.weeks
-    if last < team.from_week:
+def window(team: Team, params: PlanParams, say: Words) -> str:
+    """The days on which a team can be there."""
+    first, last = team_window(team, params.rules)
+    if last < first:
         return say("planner_teams.no_week")
-    return say("planner_teams.from_to", first=team.from_week, last=last)
+    return days_said(params, first, last, say=say)
 
 
 def fault_lines(faults: Sequence[Fault], say: Words) -> list[str]:
@@ -158,7 +166,7 @@ def stays_table(plan: Plan, params: PlanParams, names: dict[str, str], *, say: W
         (
             s.team,
             names[s.commune],
-            weeks_said(params, s.start_week, s.end_week, say=say),
+            days_said(params, s.start_day, s.end_day, say=say),
             number(s.households, say),
             road_said(s, say),
             names.get(teams[s.team].base, teams[s.team].base),
@@ -190,8 +198,10 @@ def moves_said(
 def _places(
     places: Sequence[Place], params: PlanParams, names: dict[str, str], *, say: Words
 ) -> str:
-    stay = params.rules.stay_weeks - 1
-    said = [f"{names.get(c, c)}, {weeks_said(params, w, w + stay, say=say)}" for c, w in places]
+    length = params.rules.length
+    said = [
+        f"{names.get(c, c)}, {days_said(params, d, d + length - 1, say=say)}" for c, d in places
+    ]
     return "; ".join(said) or say("planner_moves.home")
 
 

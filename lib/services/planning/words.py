@@ -46,7 +46,13 @@ def plan_as_json(plan: Plan, say: Words) -> dict[str, Any]:
     certificate = asdict(plan.certificate)
     return {
         "assignments": [
-            asdict(s) | {"hours": _hours(s.minutes), "villages": [asdict(v) for v in s.villages]}
+            asdict(s)
+            | {
+                "start_week": s.start_week,
+                "end_week": s.end_week,
+                "hours": _hours(s.minutes),
+                "villages": [asdict(v) for v in s.villages],
+            }
             for s in plan.stays
         ],
         "objective": certificate.pop("objective"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -17,7 +18,7 @@ Key = tuple[str, str, int]
 
 def key_of(stay: Stay) -> Key:
     """What tells a stay from every other."""
-    return stay.team, stay.commune, stay.start_week
+    return stay.team, stay.commune, stay.start_day
 
 
 def gantt(
@@ -32,7 +33,7 @@ def gantt(
     weeks = range(1, params.rules.weeks + 1)
     head = [
         html(
-            "<th scope='col'>{}<small>{}</small></th>",
+            "<th scope='col' colspan='7'>{}<small>{}</small></th>",
             week,
             day_said(week_days(params.first_day, week)[0]),
         )
@@ -43,7 +44,8 @@ def gantt(
         by_team.setdefault(stay.team, []).append(stay)
     order = sorted(by_team, key=lambda t: (not any(key_of(s) in chosen for s in by_team[t]), t))
     rows = [
-        _row(team, by_team[team], len(weeks), names=names, say=say, chosen=chosen) for team in order
+        _row(team, by_team[team], 7 * len(weeks), names=names, say=say, chosen=chosen)
+        for team in order
     ]
     return html(
         "<div class='bd-scroll bd-gantt-frame' tabindex='0' role='region' aria-label='{title}'>"
@@ -59,28 +61,35 @@ def gantt(
 def _row(
     team: str,
     stays: list[Stay],
-    weeks: int,
+    days: int,
     *,
     names: Mapping[str, str],
     say: Words,
     chosen: Collection[Key],
 ) -> Markup:
     cells: list[Markup] = []
-    week = 1
-    for stay in sorted(stays, key=lambda s: s.start_week):
-        cells += [html("<td></td>")] * (stay.start_week - week)
+    day = 1
+    for stay in sorted(stays, key=lambda s: s.start_day):
+        cells += _gap(day, stay.start_day)
         kind = "bar chosen" if key_of(stay) in chosen else "bar"
         lock = html(" <i class='bd-lock' role='img' aria-label='{}'>●</i>", say("planner.locked"))
         cells.append(
             html(
                 "<td colspan='{}'><span class='{}'>{}{}</span></td>",
-                stay.end_week - stay.start_week + 1,
+                stay.end_day - stay.start_day + 1,
                 kind,
                 names.get(stay.commune, stay.commune),
                 lock if stay.locked else "",
             )
         )
-        week = stay.end_week + 1
-    cells += [html("<td></td>")] * (weeks + 1 - week)
+        day = stay.end_day + 1
+    cells += _gap(day, days + 1)
     here = html(" aria-current='true'") if any(key_of(s) in chosen for s in stays) else ""
     return html("<tr{}><th scope='row'>{}</th>{}</tr>", here, team, joined(cells))
+
+
+def _gap(first: int, until: int) -> list[Markup]:
+    """Empty cells from one day to another, cut where weeks begin."""
+    cuts = [d for d in range(first + 1, until) if d % 7 == 1]
+    edges = [first, *cuts, until] if until > first else []
+    return [html("<td colspan='{}'></td>", b - a) for a, b in pairwise(edges)]

@@ -53,7 +53,7 @@ def step(desk: Desk) -> None:
         with st.expander(say("planner_teams.kinds"), expanded=len(instance.teams) <= 60):
             st.caption(say("planner_teams.kinds_help"))
             show_table(
-                team_classes(instance, desk.names, say),
+                team_classes(instance, desk.params, desk.names, say=say),
                 caption=say("planner_teams.kinds"),
                 low=True,
             )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from lib.domain.planning.plan.plan import Plan, Stay
+from lib.domain.planning.question.days import team_starts
 from lib.domain.planning.question.instance import Forbidden, Lock
 from lib.domain.planning.question.ranking import ranking
-from lib.domain.planning.question.weights import start_weeks
 from lib.domain.planning.why.absences import Bar
 from lib.services.planning import answers as plan_answers
 from lib.services.planning.desk import (
@@ -19,8 +22,9 @@ from lib.services.planning.desk import (
     lock_of,
     move,
 )
+from lib.services.planning.document import days_told
 from lib.services.planning.question import locked
-from lib.services.planning.screen_words import fault_lines, number, teams_in, weeks_said
+from lib.services.planning.screen_words import days_said, fault_lines, number, teams_in
 from lib.text import say_change
 from lib.ui.frame.safe import html, show
 from lib.ui.planning.choosing import Chosen, pick_commune
@@ -75,7 +79,7 @@ def _asking(desk: Desk, plan: Plan) -> None:
 def _stay(desk: Desk, plan: Plan, stay: Stay) -> None:
     """When, the reason, and the acts."""
     say = desk.page.say
-    when = weeks_said(desk.params, stay.start_week, stay.end_week, say=say)
+    when = days_said(desk.params, stay.start_day, stay.end_day, say=say)
     head = say(
         "planner_edit.stay",
         team=stay.team,
@@ -105,8 +109,13 @@ def _why(desk: Desk, stay: Stay) -> str:
     if plan is None:
         return ""
     found = told(desk)["reasons"]
-    mine = (stay.team, stay.commune, stay.start_week)
-    return next((r["say"] for r in found if (r["team"], r["commune"], r["start_week"]) == mine), "")
+    return next((r["say"] for r in found if _is_of(r, stay)), "")
+
+
+def _is_of(reason: Mapping[str, Any], stay: Stay) -> bool:
+    """Whether a kept reason speaks of this stay."""
+    place = (reason["team"], reason["commune"], days_told(reason)["start_day"])
+    return place == (stay.team, stay.commune, stay.start_day)
 
 
 def _villages(desk: Desk, plan: Plan, stay: Stay) -> None:
@@ -124,7 +133,7 @@ def _villages(desk: Desk, plan: Plan, stay: Stay) -> None:
 def _acts(desk: Desk, plan: Plan, stay: Stay) -> None:
     """Lock, forbid, move."""
     say = desk.page.say
-    key = f"{stay.team}-{stay.commune}-{stay.start_week}"
+    key = f"{stay.team}-{stay.commune}-{stay.start_day}"
     held = lock_of(desk.saved, stay)
     with st.container(horizontal=True):
         word = "unlock" if held else "lock"
@@ -174,16 +183,17 @@ def _move(desk: Desk, plan: Plan, stay: Stay, *, key: str) -> None:
         format_func=lambda c: desk.names[c],
         key=f"{WIDGET}to-{key}",
     )
-    weeks = list(start_weeks(plan.instance.rules))
-    length = plan.instance.rules.stay_weeks - 1
-    week = right.selectbox(
+    team = next(t for t in plan.instance.teams if t.code == stay.team)
+    days = sorted({stay.start_day, *team_starts(team, plan.instance.rules)})
+    length = plan.instance.rules.length - 1
+    day = right.selectbox(
         say("planner_edit.move_when"),
-        weeks,
-        index=weeks.index(stay.start_week),
-        format_func=lambda w: weeks_said(desk.params, w, w + length, say=say),
+        days,
+        index=days.index(stay.start_day),
+        format_func=lambda d: days_said(desk.params, d, d + length, say=say),
         key=f"{WIDGET}week-{key}",
     )
-    found = move(desk.saved, plan, stay, to=str(to), week=int(week))
+    found = move(desk.saved, plan, stay, to=str(to), day=int(day))
     _price(desk, found)
     blocked = found.price is None or bool(found.price.broken)
     if st.button(say("planner_edit.accept"), disabled=blocked, key=f"plan-accept-{key}"):
@@ -211,7 +221,7 @@ def _best_elsewhere(desk: Desk, stay: Stay) -> str:
     if plan is None:
         return ""
     for reason in told(desk)["reasons"]:
-        if (reason["team"], reason["start_week"]) == (stay.team, stay.start_week):
+        if _is_of(reason, stay):
             others = reason["elsewhere"]
             return str(others[0]["commune"]) if others else ""
     return ""

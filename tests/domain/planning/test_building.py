@@ -20,7 +20,7 @@ from lib.domain.planning.question.building import (
 from lib.domain.planning.question.needs import Left
 from lib.files.reference import gazetteer
 
-SEASON = Season(first_day=date(2026, 6, 8), weeks=12, stay_weeks=2)
+SEASON = Season(first_day=date(2026, 6, 8), weeks=12, stay_days=14)
 TEAM = {
     "unit_key": "TN26-001", "unit_name": "Đội 1", "founded_by": "Đoàn xã Bó Sinh",
     "members": 12.0, "minority_speakers": 3.0, "languages": "Thái; Mông",
@@ -36,20 +36,20 @@ def teams(*rows, **more):
 
 
 @pytest.mark.parametrize(
-    ("starts", "ends", "weeks"),
+    ("starts", "ends", "days"),
     [
-        ("2026-06-08", "2026-06-21", (1, 2)),
-        ("2026-06-09", "2026-06-21", (2, 2)),
-        ("2026-06-08", "2026-06-20", (1, 1)),
-        ("2026-05-01", "2026-12-31", (1, 12)),
+        ("2026-06-08", "2026-06-21", (1, 14)),
+        ("2026-06-09", "2026-06-21", (2, 14)),
+        ("2026-06-15", "2026-07-15", (8, 38)),
+        ("2026-05-01", "2026-12-31", (1, 84)),
         ("2026-05-01", "2026-05-20", (2, 1)),
-        (None, None, (1, 12)),
+        (None, None, (1, 84)),
     ],
 )
-def test_only_whole_weeks_of_the_season_count(starts, ends, weeks):
+def test_the_days_of_a_team_are_those_of_its_row(starts, ends, days):
     [team], _ = teams({"starts_on": starts, "ends_on": ends})
 
-    assert (team.from_week, team.to_week) == weeks
+    assert (team.from_day, team.to_day) == days
 
 
 def test_a_commune_union_sets_out_from_its_commune_and_others_are_told():
@@ -74,7 +74,7 @@ def test_a_stated_base_and_travel_limit_win():
 def test_a_team_makes_as_many_stays_as_fit_and_speaks_what_its_members_speak():
     [team], _ = teams({})
 
-    assert (team.from_week, team.to_week, team.stays) == (2, 5, 2)
+    assert (team.from_day, team.to_day, team.stays) == (3, 35, 2)
     assert team.skills == ("Mông", "Thái")
     assert teams({"minority_speakers": 0})[0][0].skills == ()
 

@@ -26,19 +26,19 @@ def plan():
 
 
 def stays_of(plan):
-    return [Lock(team=s.team, commune=s.commune, start_week=s.start_week) for s in plan.stays]
+    return [Lock(team=s.team, commune=s.commune, start_day=s.start_day) for s in plan.stays]
 
 
 # --- by hand
 
 
 def test_a_plan_by_hand_is_exactly_what_was_asked_and_never_above_its_bound(plan):
-    other = moved(plan, "TN-01", to="03679", start_week=3)
+    other = moved(plan, "TN-01", to="03679", start_day=15)
 
     made = plan_by_hand(QUESTION, other)
 
-    assert {(s.team, s.commune, s.start_week) for s in made.stays} == {
-        (k.team, k.commune, k.start_week) for k in other
+    assert {(s.team, s.commune, s.start_day) for s in made.stays} == {
+        (k.team, k.commune, k.begins) for k in other
     }
     assert made.certificate.objective <= made.certificate.bound + 1e-6
     assert violations(made.instance.model_dump(mode="json"), plan_as_json(made, words())) == []
@@ -52,7 +52,7 @@ def test_a_plan_made_again_by_hand_is_worth_the_same(plan):
 
 
 def test_the_price_told_before_is_the_change_found_after(plan):
-    other = moved(plan, "TN-01", to="03679", start_week=3)
+    other = moved(plan, "TN-01", to="03679", start_day=15)
 
     told = price(plan, other)
     made = plan_by_hand(QUESTION, other)
@@ -66,22 +66,20 @@ def test_only_the_named_stay_of_a_team_is_moved():
     team = QUESTION.teams[0].model_copy(update={"stays": 2})
     asked = QUESTION.model_copy(update={"teams": (team, QUESTION.teams[1])})
     plan = solve(asked, Effort(seconds=5))
-    first, second = sorted((s for s in plan.stays if s.team == "TN-01"), key=lambda s: s.start_week)
+    first, second = sorted((s for s in plan.stays if s.team == "TN-01"), key=lambda s: s.start_day)
 
-    other = moved(
-        plan, "TN-01", to="03679", start_week=first.start_week, instead_of=first.start_week
-    )
+    other = moved(plan, "TN-01", to="03679", start_day=first.start_day, instead_of=first.start_day)
 
-    mine = {(k.commune, k.start_week) for k in other if k.team == "TN-01"}
-    assert mine == {("03679", first.start_week), (second.commune, second.start_week)}
+    mine = {(k.commune, k.begins) for k in other if k.team == "TN-01"}
+    assert mine == {("03679", first.start_day), (second.commune, second.start_day)}
 
 
 def test_a_lock_marks_the_stay_of_its_week_only():
     team = QUESTION.teams[0].model_copy(update={"stays": 2})
-    lock = Lock(team="TN-01", commune="03646", start_week=1)
+    lock = Lock(team="TN-01", commune="03646", start_day=1)
     asked = QUESTION.model_copy(update={"teams": (team,), "locks": (lock,)})
 
-    made = plan_by_hand(asked, [lock, lock.model_copy(update={"start_week": 3})])
+    made = plan_by_hand(asked, [lock, lock.model_copy(update={"start_day": 15})])
 
     assert [s.locked for s in made.stays] == [True, False]
 
@@ -179,7 +177,7 @@ def test_every_setting_is_read_and_set_by_its_path():
 
     assert (by_key["weights_border"].of(changed), by_key["max_teams"].of(changed)) == (2.0, 5)
     assert by_key["max_minutes"].of(changed) == rules.max_minutes
-    assert by_key["start_every_weeks"].optional
+    assert by_key["start_every_days"].optional
     assert by_key["households_per_volunteer_week"].above_low
     with pytest.raises(ValueError, match="max_teams"):
         with_values(rules, {("max_teams",): -1})

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from lib.domain.planning.plan.remarks import needs_marked
+from lib.domain.planning.question.canonical import digest
 from lib.domain.planning.question.faults import FaultCode
-from lib.domain.planning.question.instance import Commune, Instance, Village, digest
+from lib.domain.planning.question.instance import Commune, Instance, Village
 from lib.domain.planning.question.needs import month_written, months_behind
 from lib.domain.planning.question.params import Exceptions
 from lib.services.planning.screen_words import need_said

@@ -20,7 +20,7 @@ def plan():
 
 
 def as_locks(plan):
-    return [Lock(team=s.team, commune=s.commune, start_week=s.start_week) for s in plan.stays]
+    return [Lock(team=s.team, commune=s.commune, start_day=s.start_day) for s in plan.stays]
 
 
 def test_the_plan_itself_costs_nothing(plan):
@@ -39,12 +39,12 @@ def test_nobody_sent_anywhere_loses_everything(plan):
 def test_no_allowed_move_of_one_team_betters_a_proven_plan(plan):
     team = plan.stays[0].team
     for commune in plan.instance.communes:
-        found = price(plan, moved(plan, team, to=commune.code, start_week=1))
+        found = price(plan, moved(plan, team, to=commune.code, start_day=1))
         assert found.broken or found.unmet > 0 or found.change <= 1e-6
 
 
 def test_a_move_that_breaks_rules_names_them(plan):
-    far = Lock(team=plan.stays[0].team, commune=plan.stays[1].commune, start_week=1)
+    far = Lock(team=plan.stays[0].team, commune=plan.stays[1].commune, start_day=1)
 
     found = price(plan, [*as_locks(plan), far])
 

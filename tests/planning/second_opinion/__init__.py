@@ -26,11 +26,11 @@ def optima(instances: list[Json], python: Path) -> list[dict[str, Any]]:
 
 
 def neutral(instance: Json) -> Json:
-    """The question in plain numbers: who may stay where from which week, and what it is worth."""
+    """The question in plain numbers: who may stay where from which day, and what it is worth."""
     desk = Desk(instance)
     rules, read = desk.rules, desk.read
     return {
-        "weeks": read.weeks,
+        "days": read.days,
         "length": read.length,
         "teams": {
             code: {

@@ -29,6 +29,10 @@ def small(seed: int) -> Json:
     places = [c["code"] for c in communes]
     teams = [_team(rng, f"T{n}", places, weeks) for n in range(rng.randint(1, 4))]
     starts = range(1, weeks, 2)
+    dates = rng.random() < 0.5
+    if dates:
+        for team in teams:
+            _in_days(rng, team, places, 7 * weeks)
     stays = [
         {"team": t["code"], "commune": rng.choice(places), "start_week": rng.choice(starts)}
         for t in teams
@@ -47,9 +51,17 @@ def small(seed: int) -> Json:
             "villages_per_week": rng.choice((1, 2, 5)),
         },
     }
+    if dates:
+        made["rules"] |= {
+            "stay_days": rng.choice((None, 7, 10, 14)),
+            "start_every_days": rng.choice((None, 1, 1, 5)),
+            "return_worth": rng.choice((0.0, 30.0, -30.0)),
+            "travel_cost_per_hour": rng.choice((1.5, 20.0)),
+        }
     if rng.random() < 0.3:
         made["drives"] = [
             {"commune": rng.choice(places), "from_week": 1, "to_week": 2, "households": 60}
+            | ({"from_day": 4, "to_day": rng.randint(4, 13)} if dates else {})
         ]
     if rng.random() < 0.3:
         made["locks"] = [stays[0] | {"start_week": rng.choice((None, 1))}]
@@ -77,6 +89,17 @@ def _commune(rng: random.Random, code: str, weeks: int) -> Json:
             for n, k in enumerate(needs)
         ]
     return made
+
+
+def _in_days(rng: random.Random, team: Json, places: list[str], days: int) -> None:
+    """Dates as unions write them, own people, earlier summers."""
+    first = rng.choice((1, 3, 6, 8))
+    team |= {"from_day": first, "to_day": min(days, first + rng.choice((9, 13, 20, 41)))}
+    if rng.random() < 0.3:
+        team["start_days"] = sorted(rng.sample(range(1, days), 3))
+    if rng.random() < 0.5:
+        team["home"] = rng.choice((team["base"], rng.choice(places)))
+    team["earlier"] = [p for p in places if rng.random() < 0.3]
 
 
 def _team(rng: random.Random, code: str, places: list[str], weeks: int) -> Json:
@@ -147,7 +170,13 @@ def lifted(instance: Json, family: str) -> Json:
     every = sorted({s for c in communes for s in c["needs_skills"]})
     of_teams = {
         "reach": {"max_minutes": 10_000},
-        "windows": {"from_week": 1, "to_week": None},
+        "windows": {
+            "from_week": 1,
+            "to_week": None,
+            "from_day": None,
+            "to_day": None,
+            "start_days": [],
+        },
         "skills": {"skills": every},
     }
     of_communes = {

@@ -30,14 +30,14 @@ def solved(asked: dict[str, Any]) -> dict[str, Any]:
     for t, team in asked["teams"].items():
         mine = {k: v for k, v in go.items() if k[0] == t}
         model.add(sum(mine.values()) <= team["stays"])
-        for week in range(1, asked["weeks"] + 1):
-            model.add(sum(v for (_, _, r), v in mine.items() if r <= week < r + length) <= 1)
+        for day in range(1, asked["days"] + 1):
+            model.add(sum(v for (_, _, r), v in mine.items() if r <= day < r + length) <= 1)
     value = []
     for c, commune in asked["communes"].items():
         here = {k: v for k, v in go.items() if k[1] == c}
         model.add(sum(here.values()) <= commune["cap"])
-        for week in range(1, asked["weeks"] + 1):
-            guests = sum(v for (_, _, r), v in here.items() if r <= week < r + length)
+        for day in range(1, asked["days"] + 1):
+            guests = sum(v for (_, _, r), v in here.items() if r <= day < r + length)
             model.add(guests <= commune["beds"])
         reached = sum(asked["teams"][t]["reach"][c] * v for (t, _, _), v in here.items())
         pieces = []
@@ -51,6 +51,13 @@ def solved(asked: dict[str, Any]) -> dict[str, Any]:
             model.add(sum(v for (t, _, _), v in here.items() if t in able) + short >= promised)
             value.append(-UNMET * short)
     value += [-round(asked["teams"][t]["cost"][c] * SCALE) * v for (t, c, _), v in go.items()]
+    for (t, c, r), stay in go.items():
+        after = go.get((t, c, r + length))
+        if after is not None:  # staying on: one journey less
+            on = model.new_bool_var("")
+            model.add(on <= stay)
+            model.add(on <= after)
+            value.append(round(asked["teams"][t]["cost"][c] * SCALE) * on)
     model.maximize(sum(value))
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = SECONDS

@@ -1,7 +1,8 @@
 """The best plan of a small question as one plain model, written from docs/ke-hoach.md alone.
 
-One binary for every team, commune and round, villages visit by visit: no classes, no bound passed
-on from one level to the next. Shares no code with the product's model, only the solver library.
+One binary for every team, commune and first day, villages visit by visit: no classes, no bound
+passed on from one level to the next. Shares no code with the product's model, only the solver
+library.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import highspy
 
 from lib.text import fold
 from tests.planning.baselines import Desk
-from tests.planning.checker import Json, own
+from tests.planning.checker import Json, begins, own
 
 _BEYOND = 1e9
 _SECONDS = 20.0
@@ -29,6 +30,7 @@ class Joint:
     highs: highspy.Highs = field(default_factory=highspy.Highs)
     worth: list[float] = field(default_factory=list)
     go: dict[Stay, int] = field(default_factory=dict)
+    """Team, commune, first day."""
     short: list[int] = field(default_factory=list)
 
     def column(self, most: float, worth: float = 0.0, *, whole: bool = True) -> int:
@@ -102,12 +104,22 @@ def _stays(model: Joint) -> None:
             near = (minutes is not None and minutes <= limit) or (t, c) in locked
             if not near or {(t, c), (None, c)} & bans:
                 continue
-            for r in desk.starts:
-                weeks = range(r, r + desk.read.length)
-                last = min(team.get("to_week") or desk.read.weeks, desk.read.weeks)
-                inside = r >= team.get("from_week", 1) and weeks[-1] <= last
-                if inside and not set(weeks) & set(commune.get("blackout_weeks", [])):
-                    model.go[t, c, r] = model.column(1.0, -2 * (minutes or 0) / 60 * hour)
+            road = 2 * (minutes or 0) / 60 * hour
+            for r in desk.read.starts(team):
+                if not desk.read.closed(commune) & set(range(r, r + desk.read.length)):
+                    model.go[t, c, r] = model.column(1.0, desk.read.points(team, c) - road)
+            _staying_on(model, t, c, road)
+
+
+def _staying_on(model: Joint, team: str, code: str, road: float) -> None:
+    """Two stays on end in one commune: one journey less."""
+    length = model.desk.read.length
+    mine = {r: i for (t, c, r), i in model.go.items() if (t, c) == (team, code)}
+    for r, i in mine.items():
+        if r + length in mine:
+            on = model.column(1.0, road)
+            model.row(Counter({on: 1.0, i: -1.0}), most=0.0)
+            model.row(Counter({on: 1.0, mine[r + length]: -1.0}), most=0.0)
 
 
 def _teams(model: Joint) -> None:
@@ -115,22 +127,26 @@ def _teams(model: Joint) -> None:
     for t, team in read.teams.items():
         mine = {k: i for k, i in model.go.items() if k[0] == t}
         model.row(Counter(dict.fromkeys(mine.values(), 1.0)), most=team.get("stays", 1))
-        for week in range(1, read.weeks + 1):
-            there = [i for (_, _, r), i in mine.items() if r <= week < r + read.length]
+        for day in range(1, read.days + 1):
+            there = [i for (_, _, r), i in mine.items() if r <= day < r + read.length]
             model.row(Counter(dict.fromkeys(there, 1.0)), most=1)
 
 
 def _room(model: Joint, code: str, commune: Json) -> None:
     desk = model.desk
     drives = _drives(desk, code)
-    here = {k: i for k, i in model.go.items() if k[1] == code}
+    here = {
+        k: i
+        for k, i in model.go.items()
+        if k[1] == code and desk.read.teams[k[0]].get("home") != code
+    }
     cap = own(commune, "max_teams", desk.rules.get("max_teams", 3))
     left = max(0, cap - sum(d.get("teams", 1) for d in drives))
     model.row(Counter(dict.fromkeys(here.values(), 1.0)), most=left)
     beds = own(commune, "host_limit", desk.rules.get("host_limit", 2))
-    for week in range(1, desk.read.weeks + 1):
-        taken = sum(d.get("teams", 1) for d in drives if d["from_week"] <= week <= d["to_week"])
-        there = [i for (_, _, r), i in here.items() if r <= week < r + desk.read.length]
+    for day in range(1, desk.read.days + 1):
+        taken = sum(d.get("teams", 1) for d in drives if day in desk.read.on_drive(d))
+        there = [i for (_, _, r), i in here.items() if r <= day < r + desk.read.length]
         model.row(Counter(dict.fromkeys(there, 1.0)), most=max(0, beds - taken))
 
 
@@ -187,7 +203,7 @@ def _visits(model: Joint, code: str, commune: Json, here: dict[Stay, int]) -> Co
         left[village["code"]] = village["need"] - min(before, village["need"])
         before -= village["need"] - left[village["code"]]
     guided: Counter[int] = Counter()
-    most = desk.rules.get("villages_per_week", 5) * desk.read.length
+    most = desk.read.visits()
     for (t, _, _), i in here.items():
         reach = desk.read.households({"team": t}, commune)
         visits, mine = Counter({i: -float(most)}), Counter({i: -float(reach)})
@@ -210,7 +226,7 @@ def _locks(model: Joint) -> None:
         kept = [
             i
             for (t, c, r), i in model.go.items()
-            if (t, c) == (lock["team"], lock["commune"]) and lock.get("start_week") in (None, r)
+            if (t, c) == (lock["team"], lock["commune"]) and begins(lock) in (None, r)
         ]
         model.row(Counter(dict.fromkeys(kept, 1.0)), least=1)
 

@@ -24,7 +24,7 @@ from lib.domain.planning.plan.plan import (
 )
 from lib.domain.planning.plan.remarks import remarks_on
 from lib.domain.planning.plan.villages import split
-from lib.domain.planning.question.instance import digest
+from lib.domain.planning.question.canonical import digest
 from lib.domain.planning.question.team_classes import class_of_team
 from lib.domain.planning.question.travel import Source
 from lib.domain.planning.question.weights import is_priority
@@ -75,13 +75,13 @@ def _stays(choice: Choice, board: Board) -> tuple[tuple[Stay, ...], float]:
         stays, loss = _stays_in(c, mine, board)
         told += stays
         lost += loss
-    return tuple(sorted(told, key=lambda s: (s.team, s.start_week, s.commune))), lost
+    return tuple(sorted(told, key=lambda s: (s.team, s.start_day, s.commune))), lost
 
 
 def _stays_in(c: int, mine: list[tuple[str, int]], board: Board) -> tuple[list[Stay], float]:
     commune, rules = board.communes[c], board.instance.rules
     row = class_of_team(board.classes)
-    locked = {(k.team, k.commune, k.start_week) for k in board.instance.locks}
+    locked = {(k.team, k.commune, k.begins) for k in board.instance.locks}
     reach = [int(board.reach[row[team], c]) for team, _ in mine]
     divided = (
         split(commune, rules, reach, arranged=board.arranged[commune.code])
@@ -89,6 +89,7 @@ def _stays_in(c: int, mine: list[tuple[str, int]], board: Board) -> tuple[list[S
         else None
     )
     left = int(board.worth.length[c].sum())
+    begun = {(team, board.starts[r]) for team, r in mine}
     stays = []
     for n, (team, r) in enumerate(mine):
         visits = divided.visits[n] if divided else ()
@@ -100,13 +101,15 @@ def _stays_in(c: int, mine: list[tuple[str, int]], board: Board) -> tuple[list[S
             Stay(
                 team=team,
                 commune=commune.code,
-                start_week=board.starts[r],
-                end_week=board.starts[r] + rules.stay_weeks - 1,
+                start_day=board.starts[r],
+                end_day=board.starts[r] + rules.length - 1,
                 minutes=None if np.isnan(minutes) else minutes,
                 travel_source=Source(int(board.source[row[team], c])).name.lower(),
                 households=households if known else None,
-                locked=bool({(team, commune.code, w) for w in (None, board.starts[r])} & locked),
+                locked=bool({(team, commune.code, d) for d in (None, board.starts[r])} & locked),
                 villages=visits,
+                at_home=bool(board.home[row[team], c]),
+                stays_on=(team, board.starts[r] - rules.length) in begun,
             )
         )
     return stays, divided.loss if divided else 0.0
@@ -159,8 +162,10 @@ def _figures(choice: Choice, stays: tuple[Stay, ...], board: Board, *, loss: flo
         households=known_sum(s.households for s in stays),
         priority_households=known_sum(s.households for s in stays if s.commune in priority),
         need=known_sum(c.need for c in board.communes),
-        travel_hours=sum(2 * (s.minutes or 0) / 60 for s in stays),
+        travel_hours=sum(2 * (s.minutes or 0) / 60 for s in stays if not s.stays_on),
         travel_cost=found.travel,
+        beside_points=found.points,
+        home_stays=sum(s.at_home for s in stays),
         kept_bonus=found.kept,
         communes_served=len(served),
         communes_without=len(board.communes) - len(served),
@@ -170,7 +175,7 @@ def _figures(choice: Choice, stays: tuple[Stay, ...], board: Board, *, loss: flo
 
 def _moved(stays: tuple[Stay, ...], board: Board) -> tuple[str, ...]:
     """Teams that are still there and no longer go where, or when, they were to go."""
-    now = {(s.team, s.commune, s.start_week) for s in stays}
+    now = {(s.team, s.commune, s.start_day) for s in stays}
     anytime = {(team, commune) for team, commune, _ in now}
     teams = {t.code for t in board.instance.teams}
     return tuple(
@@ -179,8 +184,8 @@ def _moved(stays: tuple[Stay, ...], board: Board) -> tuple[str, ...]:
                 s.team
                 for s in board.instance.previous.assignments
                 if s.team in teams
-                and (s.team, s.commune, s.start_week) not in now
-                and not (s.start_week is None and (s.team, s.commune) in anytime)
+                and (s.team, s.commune, s.begins) not in now
+                and not (s.begins is None and (s.team, s.commune) in anytime)
             }
         )
     )

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from lib.domain.planning.plan.plan import Plan, Stay
 
 Place = tuple[str, int]
-"""Commune and start week."""
+"""Commune and first day."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Moved:
-    """One team whose stays differ; places by start week."""
+    """One team whose stays differ; places by first day."""
 
     team: str
     before: tuple[Place, ...]
@@ -39,7 +39,7 @@ def _by_team(plan: Plan) -> dict[str, Counter[Place]]:
 
 
 def _place(stay: Stay) -> Place:
-    return stay.commune, stay.start_week
+    return stay.commune, stay.start_day
 
 
 def _places(stays: Counter[Place]) -> tuple[Place, ...]:

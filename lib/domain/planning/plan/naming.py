@@ -62,4 +62,4 @@ def _previous_cells(board: Board) -> dict[str, tuple[int, int]]:
 
 
 def _round(board: Board, stay: Lock) -> int:
-    return board.starts.index(stay.start_week) if stay.start_week in board.starts else -1
+    return board.starts.index(stay.begins) if stay.begins in board.starts else -1

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from lib.domain.planning.question.days import week_of
 from lib.domain.planning.question.faults import Fault
 from lib.domain.planning.question.instance import Instance
 
@@ -56,8 +57,9 @@ class Stay:
 
     team: str
     commune: str
-    start_week: int
-    end_week: int
+    start_day: int
+    """Counted from 1, the first day of the campaign."""
+    end_day: int
     minutes: float | None
     """One way; ``None`` when nobody knows (only for locks)."""
     travel_source: str
@@ -66,6 +68,20 @@ class Stay:
     knows how many there are."""
     locked: bool = False
     villages: tuple[VillageVisit, ...] = ()
+    at_home: bool = False
+    """In the team's own commune: no bed, nobody's turn."""
+    stays_on: bool = False
+    """The team is there already: no journey before this stay."""
+
+    @property
+    def start_week(self) -> int:
+        """The week of the first day."""
+        return week_of(self.start_day)
+
+    @property
+    def end_week(self) -> int:
+        """The week of the last day."""
+        return week_of(self.end_day)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +118,10 @@ class Figures:
     travel_hours: float
     """There and back, all stays."""
     travel_cost: float
+    beside_points: float
+    """What stays at home, or where a team was in earlier summers, are worth beside their work."""
+    home_stays: int
+    """Stays of own people in their own commune."""
     kept_bonus: float
     """Points for stays kept from the plan in force; no households, and no part of its value."""
     communes_served: int
@@ -115,7 +135,8 @@ class Certificate:
     """How good the plan is, and what it was computed from."""
 
     objective: float
-    """Weighted households less travel: what a plan is worth, everywhere."""
+    """Weighted households less travel, and what stays are worth beside their work: what a plan is
+    worth, everywhere."""
     bound: float | None
     """No plan that keeps as many guarantees can be worth more; ``None`` when nothing is proven."""
     gap: float | None

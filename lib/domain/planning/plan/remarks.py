@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from lib.domain.planning.question.days import drive_days, last_day, team_starts
 from lib.domain.planning.question.faults import Fault, FaultCode, Values
 from lib.domain.planning.question.instance import Instance
 from lib.domain.planning.question.needs import month_written
 from lib.domain.planning.question.team_classes import travel_limit
 from lib.domain.planning.question.travel import Source
-from lib.domain.planning.question.weeks import team_rounds
 from lib.domain.planning.solver.arrays import Board
 
 _NAMED = 8
@@ -35,7 +35,7 @@ def _told(code: FaultCode, names: list[str], where: str = "", **more: object) ->
 def _teams(board: Board) -> Iterator[Fault]:
     if not board.instance.teams:
         yield Fault(FaultCode.NO_TEAMS, "teams", refuses=False)
-    empty = [t.code for t in board.instance.teams if not team_rounds(t, board.instance.rules)]
+    empty = [t.code for t in board.instance.teams if not team_starts(t, board.instance.rules)]
     yield from _told(FaultCode.EMPTY_WINDOW, empty, "teams")
 
 
@@ -70,7 +70,7 @@ def _reach(board: Board) -> Iterator[Fault]:
         t.code
         for g in np.flatnonzero(~board.usable.any(axis=1))
         for t in board.classes[g].members
-        if team_rounds(t, board.instance.rules)
+        if team_starts(t, board.instance.rules)
     ]
     yield from _told(FaultCode.TEAM_OUT_OF_REACH, sorted(stuck), "teams")
 
@@ -121,14 +121,14 @@ def _previous(board: Board) -> Iterator[Fault]:
 
 
 def _drives(board: Board) -> Iterator[Fault]:
-    last = board.instance.rules.weeks
+    last = last_day(board.instance.rules)
     names = {c.code: c.name or c.code for c in board.communes}
     beyond = [
         f"{names[d.commune]} ({d.from_week}–{d.to_week})"
         for d in board.instance.drives
-        if d.to_week > last
+        if drive_days(d)[-1] > last
     ]
-    yield from _told(FaultCode.DRIVES_BEYOND, beyond, "drives", last=last)
+    yield from _told(FaultCode.DRIVES_BEYOND, beyond, "drives", last=board.instance.rules.weeks)
 
 
 def _skills(board: Board) -> Iterator[Fault]:

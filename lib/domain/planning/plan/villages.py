@@ -42,7 +42,7 @@ class Split:
 def split(commune: Commune, rules: Rules, reach: Sequence[int], *, arranged: int = 0) -> Split:
     """Divides the villages of a commune among stays that reach so many households each."""
     villages = villages_left(commune.villages, arranged)
-    most = rules.villages_per_week * rules.stay_weeks
+    most = rules.villages_per_stay
     curve = without(slices(commune.need or 0, rules), arranged)
     total = min(sum(reach), within_visits(villages, most, len(reach)))
     ceiling = _along(curve, total) + _along(villages_pieces(villages), total)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Commune as Place
 from lib.domain.places.gazetteer import Flag, Found, Gazetteer, PriorityFlag
+from lib.domain.planning.question.days import week_of
 from lib.domain.planning.question.instance import Commune, Drive, Grades, Team, Village
 from lib.domain.planning.question.needs import Left
 from lib.domain.planning.question.skills import each_once
@@ -30,20 +30,20 @@ _NO_AMBASSADOR = 1.2
 
 @dataclass(frozen=True, kw_only=True)
 class Season:
-    """The weeks of a campaign: week 1 begins on ``first_day``."""
+    """The days of a campaign: day 1 is ``first_day``."""
 
     first_day: date
     weeks: int
-    stay_weeks: int
+    stay_days: int
 
-    def from_week(self, day: date) -> int:
-        """The first whole week on or after ``day``, at least 1."""
-        return max(1, math.ceil((day - self.first_day).days / 7) + 1)
+    @property
+    def last_day(self) -> int:
+        """The last day of the last week."""
+        return 7 * self.weeks
 
-    def to_week(self, day: date) -> int:
-        """The last whole week up to and with ``day``; 0 when none is whole."""
-        after = (day + timedelta(days=1) - self.first_day).days
-        return min(self.weeks, max(0, after // 7))
+    def day(self, date_: date) -> int:
+        """The day of the campaign; below 1 before it begins."""
+        return (date_ - self.first_day).days + 1
 
 
 def teams_from_rows(
@@ -58,7 +58,7 @@ def teams_from_rows(
 
     The base and the travel limit are those of the row. Without a base that is a commune, a union
     of a commune sets out from that commune and others from ``default_base``. A team makes as many
-    stays as fit into its own weeks.
+    stays as fit into its own days.
     """
     teams, assumed = [], []
     for row in rows.to_dict("records"):
@@ -79,9 +79,10 @@ def teams_from_rows(
                 base=base or default_base,
                 size=members,
                 skills=_languages(row),
-                from_week=first,
-                to_week=last,
-                stays=min(_MOST_STAYS, max(1, (last - first + 1) // season.stay_weeks)),
+                from_day=first,
+                to_day=last,
+                home=_union_commune(row.get("founded_by"), book),
+                stays=min(_MOST_STAYS, max(1, (last - first + 1) // season.stay_days)),
                 max_minutes=_limit_minutes(row.get("travel_limit_hours")),
             )
         )
@@ -90,10 +91,10 @@ def teams_from_rows(
 
 def _window(row: Mapping[str, object], season: Season) -> tuple[int, int]:
     starts, ends = _day(row.get("starts_on")), _day(row.get("ends_on"))
-    first = season.from_week(starts) if starts else 1
-    last = season.to_week(ends) if ends else season.weeks
-    # A window without one whole week is kept as an empty one, so that the plan can say so.
-    return (first, last) if last >= first else (first + 1, first)
+    first = max(1, season.day(starts)) if starts else 1
+    last = min(season.last_day, season.day(ends)) if ends else season.last_day
+    # A window outside the campaign is kept as an empty one, so that the plan can say so.
+    return (first, last) if last >= first else (2, 1)
 
 
 def _base(row: Mapping[str, object], book: Gazetteer) -> str | None:
@@ -231,15 +232,18 @@ def drives_from_rows(rows: pd.DataFrame, season: Season, *, not_of: Collection[s
 
 def _drive(commune: str, mine: pd.DataFrame, season: Season) -> Drive | None:
     """The drives of one team in one commune as one; ``None`` outside the season."""
-    first = _calendar_week(min(mine["starts_on"]), season)
-    last = _calendar_week(max(mine["ends_on"].fillna(mine["starts_on"])), season)
-    if last < 1 or first > season.weeks:
+    first = season.day(date.fromisoformat(min(mine["starts_on"])))
+    last = season.day(date.fromisoformat(max(mine["ends_on"].fillna(mine["starts_on"]))))
+    if last < 1 or first > season.last_day:
         return None
+    first, last = max(1, first), min(season.last_day, last)
     households = mine["households_helped"].sum() if "households_helped" in mine else 0
     return Drive(
         commune=commune,
-        from_week=max(1, first),
-        to_week=min(season.weeks, last),
+        from_week=week_of(first),
+        to_week=week_of(last),
+        from_day=first,
+        to_day=last,
         households=round(float(households)) if pd.notna(households) else 0,
     )
 
@@ -249,10 +253,6 @@ def cancelled_teams(rows: pd.DataFrame) -> list[str]:
     if rows.empty or "status" not in rows:
         return []
     return [str(code) for code in rows.loc[rows["status"] == TeamState.CANCELLED, "unit_key"]]
-
-
-def _calendar_week(day: str, season: Season) -> int:
-    return (date.fromisoformat(day) - season.first_day).days // 7 + 1
 
 
 def _whole(value: object) -> int:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from lib.domain.codes import same_code
+from lib.domain.planning.question.days import common_starts, drive_days, week_of
 from lib.domain.planning.question.faults import Fault, FaultCode, Values
 from lib.domain.planning.question.instance import Base, Commune, Instance
 from lib.domain.planning.question.lock_checks import lock_faults
-from lib.domain.planning.question.weights import start_weeks
 
 _ROUNDING = 1e-6
 
@@ -80,6 +80,9 @@ def _unknown_codes(instance: Instance) -> Iterator[Fault]:
     for team in instance.teams:
         if team.base not in places:
             yield Fault(FaultCode.BASE_UNKNOWN, f"teams ({team.code}).base", {"given": team.base})
+        if team.home is not None and team.home not in communes:
+            where = f"teams ({team.code}).home"
+            yield Fault(FaultCode.COMMUNE_UNKNOWN, where, {"given": team.home})
     named = [
         *(("locks", k.commune, k.team) for k in instance.locks),
         *(("forbidden", k.commune, k.team) for k in instance.forbidden),
@@ -96,9 +99,10 @@ def _rules(instance: Instance) -> Iterator[Fault]:
     rules = instance.rules
     if not instance.communes:
         yield Fault(FaultCode.NO_COMMUNES, "communes")
-    if not start_weeks(rules):
-        values: Values = {"given": rules.stay_weeks, "limit": rules.weeks}
-        yield Fault(FaultCode.STAY_TOO_LONG, "rules.stay_weeks", values)
+    if not common_starts(rules):
+        values: Values = {"given": rules.length, "limit": rules.weeks}
+        where = "rules.stay_weeks" if rules.stay_days is None else "rules.stay_days"
+        yield Fault(FaultCode.STAY_TOO_LONG, where, values)
     slices = rules.diminishing
     if abs(sum(s.share for s in slices) - 1) > _ROUNDING:
         total = round(sum(s.share for s in slices), 6)
@@ -109,8 +113,9 @@ def _rules(instance: Instance) -> Iterator[Fault]:
 
 def _spans(instance: Instance) -> Iterator[Fault]:
     for drive in instance.drives:
-        if drive.from_week > drive.to_week:
-            values: Values = {"first": drive.from_week, "last": drive.to_week}
+        days = drive_days(drive)
+        if not days:
+            values: Values = {"first": week_of(days.start), "last": week_of(max(1, days.stop - 1))}
             yield Fault(FaultCode.WEEKS_REVERSED, f"drives ({drive.commune})", values)
 
 

@@ -1,22 +1,22 @@
 """What a planner decides upon: communes, teams, travel and rules, exactly as a file states them.
 
-Weeks are counted from 1, the first week of the campaign; both ends of a span belong to it.
+Weeks and days are counted from 1, the first of the campaign; both ends of a span belong to it.
+What may be stated in days goes before what the same row states in weeks.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from lib.domain.planning.question.skills import Skill, each_once
+from lib.domain.planning.question.skills import Skill
 
 FORMAT = "ke-hoach/1"
 FLAGS = ("border", "remote", "special_difficulty")
 
+HOME_WORTH = 100.0
+"""What a stay at home is worth unless stated: the work of five people in a week and more."""
 LONGEST_TEXT = 2_000
 """As long as a cell of a sheet may be: what was published can always be planned with."""
 Code = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
@@ -24,6 +24,7 @@ Label = Annotated[str, Field(max_length=LONGEST_TEXT)]
 Households = Annotated[int, Field(ge=0, le=10_000_000)]
 TeamCount = Annotated[int, Field(ge=0, le=1_000)]
 Week = Annotated[int, Field(ge=1, le=60)]
+Day = Annotated[int, Field(ge=1, le=420)]
 ReportedMonth = Annotated[str, Field(pattern=r"^\d{4}-\d{2}$")]
 Minutes = Annotated[float, Field(ge=0, le=10_000)]
 Grade = Annotated[int, Field(ge=0, le=3)]
@@ -37,9 +38,6 @@ class _Stated(BaseModel):
     """Strict: a number in quotes, NaN or a field nobody knows is refused, never interpreted."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
-
-
-_Row = TypeVar("_Row", bound=_Stated)
 
 
 class Grades(_Stated):
@@ -112,6 +110,14 @@ class Team(_Stated):
     skills: tuple[Skill, ...] = ()
     from_week: Week = 1
     to_week: Week | None = None
+    from_day: Day | None = None
+    to_day: Day | None = None
+    start_days: tuple[Day, ...] = ()
+    """The only days on which a stay may begin; none stated: any of the rules' own."""
+    home: Code | None = None
+    """The commune whose own people these are: there they sleep at home, nobody's guests."""
+    earlier: tuple[Code, ...] = ()
+    """Communes where the team was in earlier summers, once for each summer."""
     stays: Annotated[int, Field(ge=1, le=10)] = 1
     """At most so many stays, one after the other."""
     max_minutes: Minutes | None = None
@@ -126,6 +132,8 @@ class Drive(_Stated):
     commune: Code
     from_week: Week
     to_week: Week
+    from_day: Day | None = None
+    to_day: Day | None = None
     teams: Annotated[int, Field(ge=1, le=100)] = 1
     households: Households = 0
     skills: tuple[Skill, ...] = ()
@@ -137,6 +145,14 @@ class Lock(_Stated):
     team: Code
     commune: Code
     start_week: Week | None = None
+    start_day: Day | None = None
+
+    @property
+    def begins(self) -> int | None:
+        """The first day; ``None`` for any."""
+        if self.start_day is None and self.start_week is not None:
+            return 7 * (self.start_week - 1) + 1
+        return self.start_day
 
 
 class Forbidden(_Stated):
@@ -195,6 +211,10 @@ class Rules(_Stated):
     stay_weeks: Annotated[int, Field(ge=1, le=12)] = 2
     start_every_weeks: Annotated[int, Field(ge=1, le=12)] | None = None
     """Weeks between two start rounds; ``null`` lets one round follow the other."""
+    stay_days: Annotated[int, Field(ge=1, le=84)] | None = None
+    """Length of a stay; ``null`` takes ``stay_weeks``."""
+    start_every_days: Annotated[int, Field(ge=1, le=84)] | None = None
+    """Days between two days on which stays may begin, 1 for any day; ``null`` takes the weeks."""
     households_per_volunteer_week: Annotated[float, Field(gt=0, le=1_000)] = 10.0
     weights: Weights = Weights()
     guarantees: Guarantees = Guarantees()
@@ -203,12 +223,33 @@ class Rules(_Stated):
     max_minutes: Minutes = 240.0
     travel_cost_per_hour: Annotated[float, Field(ge=0, le=10_000)] = 1.5
     """Weighted households that an hour on the road, there or back, must be worth."""
+    home_worth: Annotated[float, Field(ge=0, le=10_000)] = HOME_WORTH
+    """Weighted households that a stay of own people at home is worth beside its work."""
+    return_worth: Annotated[float, Field(ge=-10_000, le=10_000)] = 0.0
+    """The same for each earlier summer in which the team was in that commune; below 0 rotates."""
     diminishing: tuple[Slice, ...] = (
         Slice(share=0.5, value=1.0),
         Slice(share=0.3, value=0.7),
         Slice(share=0.2, value=0.4),
     )
     villages_per_week: Annotated[int, Field(ge=1, le=50)] = 5
+
+    @property
+    def length(self) -> int:
+        """Days of a stay."""
+        return 7 * self.stay_weeks if self.stay_days is None else self.stay_days
+
+    @property
+    def step(self) -> int:
+        """Days between two days on which stays may begin."""
+        if self.start_every_days is not None:
+            return self.start_every_days
+        return self.length if self.start_every_weeks is None else 7 * self.start_every_weeks
+
+    @property
+    def villages_per_stay(self) -> int:
+        """Villages a team has time for in one stay; at least one."""
+        return max(1, self.villages_per_week * self.length // 7)
 
 
 class Previous(_Stated):
@@ -238,47 +279,3 @@ class Instance(_Stated):
     locks: tuple[Lock, ...] = ()
     forbidden: tuple[Forbidden, ...] = ()
     previous: Previous = Previous()
-
-
-def in_order(instance: Instance) -> Instance:
-    """The same instance with every list sorted, so that the order of rows cannot matter."""
-    previous = instance.previous
-    return instance.model_copy(
-        update={
-            "communes": _sorted(_commune_in_order(c) for c in instance.communes),
-            "teams": _sorted(
-                t.model_copy(update={"skills": each_once(t.skills)}) for t in instance.teams
-            ),
-            "bases": _sorted(instance.bases),
-            "drives": _sorted(instance.drives),
-            "locks": _sorted(instance.locks),
-            "forbidden": _sorted(instance.forbidden),
-            "previous": previous.model_copy(update={"assignments": _sorted(previous.assignments)}),
-        }
-    )
-
-
-def _commune_in_order(commune: Commune) -> Commune:
-    return commune.model_copy(
-        update={
-            "needs_skills": each_once(commune.needs_skills),
-            "blackout_weeks": tuple(sorted(set(commune.blackout_weeks))),
-            "villages": _sorted(commune.villages),
-        }
-    )
-
-
-def _sorted(rows: Iterable[_Row]) -> tuple[_Row, ...]:
-    return tuple(sorted(rows, key=lambda row: row.model_dump_json()))
-
-
-def digest(instance: Instance) -> str:
-    """Sixteen characters that stand for the whole instance, whatever the order of its rows."""
-    told = in_order(instance).model_dump(mode="json")
-    # What was stated later of where needs come from; questions without it keep their digest.
-    for row in (told, *told["communes"]):
-        for name in ("need_period", "need_of", "need_basis"):
-            if not row.get(name):
-                row.pop(name, None)
-    text = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]

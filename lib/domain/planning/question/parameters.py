@@ -10,8 +10,9 @@ from typing import Any, Literal
 from lib.domain.planning.question.instance import Rules
 
 Value = int | float | None
-_APART = frozenset({"diminishing"})
-"""A list of steps, not a number: it has a table of its own."""
+_APART = frozenset({"diminishing", "stay_weeks", "start_every_weeks"})
+"""A list of steps with a table of its own, and what is asked in days."""
+_IN_DAYS = {"stay_days": "stay_weeks", "start_every_days": "start_every_weeks"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,9 @@ class Parameter:
         found: Any = rules
         for name in self.path:
             found = getattr(found, name)
+        if found is None and self.path[-1] in _IN_DAYS:
+            weeks = getattr(rules, _IN_DAYS[self.path[-1]])
+            found = None if weeks is None else 7 * weeks
         return None if found is None else (int(found) if self.kind == "integer" else float(found))
 
 

@@ -11,9 +11,10 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from lib.domain.planning.question.canonical import in_order
 from lib.domain.planning.question.checks import faults_of
 from lib.domain.planning.question.faults import Fault, FaultCode, Refused, first_of
-from lib.domain.planning.question.instance import FORMAT, Instance, in_order
+from lib.domain.planning.question.instance import FORMAT, Instance
 
 _KINDS = {
     "missing": FaultCode.FIELD_MISSING,

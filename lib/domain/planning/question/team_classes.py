@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from lib.domain.planning.question.days import team_starts
 from lib.domain.planning.question.instance import Instance, Team
 from lib.domain.planning.question.skills import same_skill
-from lib.domain.planning.question.weeks import team_rounds
 from lib.domain.planning.question.weights import capacity
 
 
@@ -25,8 +25,12 @@ class TeamClass:
 
 
 def classes_of(instance: Instance) -> tuple[TeamClass, ...]:
-    """The teams gathered; locked ones, and those kept in several places, stand alone."""
-    alone = {k.team for k in instance.locks} | _kept_in_several_places(instance)
+    """The teams gathered; those that are locked or make several stays stand alone.
+
+    What a team does next depends on where that very team has been.
+    """
+    alone = {k.team for k in instance.locks} | {t.code for t in instance.teams if t.stays > 1}
+    alone |= _kept_in_several_places(instance)
     barred: dict[str, set[str]] = defaultdict(set)
     for rule in instance.forbidden:
         if rule.team is not None:
@@ -37,9 +41,11 @@ def classes_of(instance: Instance) -> tuple[TeamClass, ...]:
             team.base,
             capacity(team, instance.rules),
             frozenset(map(same_skill, team.skills)),
-            team_rounds(team, instance.rules),
+            team_starts(team, instance.rules),
             travel_limit(team, instance),
             team.stays,
+            team.home,
+            team.earlier if instance.rules.return_worth else (),
             tuple(sorted(barred[team.code])),
             team.code if team.code in alone else "",
         )
@@ -51,9 +57,7 @@ def classes_of(instance: Instance) -> tuple[TeamClass, ...]:
 def _kept_in_several_places(instance: Instance) -> set[str]:
     """Teams of the plan in force with several stays: nobody can stand in for all of them."""
     before = Counter(s.team for s in instance.previous.assignments)
-    return {
-        t.code for t in instance.teams if before[t.code] > 1 or (before[t.code] and t.stays > 1)
-    }
+    return {t.code for t in instance.teams if before[t.code] > 1}
 
 
 def travel_limit(team: Team, instance: Instance) -> float:

@@ -46,10 +46,4 @@ def capacity(team: Team, rules: Rules) -> float:
     """Households one stay of the team reaches on easy ground."""
     if team.households_per_stay is not None:
         return float(team.households_per_stay)
-    return team.size * rules.stay_weeks * rules.households_per_volunteer_week
-
-
-def start_weeks(rules: Rules) -> tuple[int, ...]:
-    """The weeks in which a stay may begin."""
-    step = rules.start_every_weeks or rules.stay_weeks
-    return tuple(range(1, rules.weeks - rules.stay_weeks + 2, step))
+    return team.size * rules.length / 7 * rules.households_per_volunteer_week

@@ -90,7 +90,7 @@ def within_visits(left: Sequence[Village], most: int, stays: int) -> int:
 
 def visited(communes: tuple[Commune, ...], rules: Rules, arranged: Mapping[str, int]) -> Floats:
     """The same for 0, 1, 2… stays, communes × stays; no limit where villages are not listed."""
-    most = rules.villages_per_week * rules.stay_weeks
+    most = rules.villages_per_stay
     counts = range(1 + max((-(-len(c.villages) // most) for c in communes), default=0))
     limits = np.full((len(communes), len(counts)), np.inf)
     for n, commune in enumerate(communes):

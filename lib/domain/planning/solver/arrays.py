@@ -1,19 +1,24 @@
 """The instance as arrays, teams that are alike gathered in classes.
 
-Indices: g class, c commune, r start round, w week, j piece of worth, k required skill.
+Indices: g class, c commune, r start (a round), w step of time, j piece of worth, k required skill.
+A step is a week where everything is stated in whole weeks, else a day.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lib.domain.planning.question.days import (
+    candidate_starts,
+    last_day,
+    team_starts,
+)
 from lib.domain.planning.question.instance import Commune, Instance
-from lib.domain.planning.question.skills import each_once, same_skill
 from lib.domain.planning.question.team_classes import (
     TeamClass,
     class_of_team,
@@ -21,13 +26,10 @@ from lib.domain.planning.question.team_classes import (
     travel_limit,
 )
 from lib.domain.planning.question.travel import Trips, trips
-from lib.domain.planning.question.weeks import beds_by_week, open_rounds, span, team_rounds
-from lib.domain.planning.question.weights import capacity, most_teams, promised_teams, start_weeks
+from lib.domain.planning.question.weights import capacity
 from lib.domain.planning.question.worth import Worth, visited, worth
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
+from lib.domain.planning.solver import room
+from lib.domain.planning.solver.array_types import Bools, Floats, Ints
 
 Cell = tuple[int, int, int]
 """One stay of some team of class g in commune c from round r: (g, c, r)."""
@@ -43,13 +45,19 @@ class Board:
     trips: Trips
     classes: tuple[TeamClass, ...]
     starts: tuple[int, ...]
+    """The first day of each round."""
     minutes: Floats
     """One way, g × c; NaN where unknown."""
     source: NDArray[np.int8]
     reach: Ints
     """Households one stay can guide, g × c."""
     cost: Floats
-    """Weighted households the road costs, g × c."""
+    """Weighted households the road costs, there and back, g × c."""
+    home: Bools
+    """Whether class g is at home in commune c: no bed, no part of the cap, g × c."""
+    points: Floats
+    """Weighted households that a stay is worth beside its work: at home, or where the team was
+    in earlier summers, g × c."""
     usable: Bools
     """Whether any stay of g in c is possible, g × c."""
     allowed: Bools
@@ -59,7 +67,7 @@ class Board:
     beds: Ints
     """Teams that can still be put up, c × w."""
     covers: Bools
-    """Weeks of each round, r × w."""
+    """Steps of each round, r × w."""
     cap: Ints
     """Stays the fairness cap still lets in, c."""
     demand: Ints
@@ -85,10 +93,32 @@ class Board:
         """The communes in order."""
         return self.instance.communes
 
-    @property
+    @cached_property
     def overlapping(self) -> bool:
         """Whether a round may begin while another still runs."""
         return bool((self.covers.sum(axis=0) > 1).any())
+
+    @cached_property
+    def next_round(self) -> Ints:
+        """The round that begins when each ends, r; -1 where none does."""
+        at = {day: r for r, day in enumerate(self.starts)}
+        length = self.instance.rules.length
+        return np.array([at.get(day + length, -1) for day in self.starts], dtype=np.int64)
+
+    @cached_property
+    def beside_rounds(self) -> tuple[tuple[int, ...], ...]:
+        """The rounds that end right before each, and begin right after it."""
+        beside: list[list[int]] = [[] for _ in self.starts]
+        for r, after in enumerate(map(int, self.next_round)):
+            if after >= 0:
+                beside[after].append(r)
+                beside[r].append(after)
+        return tuple(tuple(sorted(mine)) for mine in beside)
+
+    @cached_property
+    def several(self) -> Bools:
+        """Classes whose one team makes several stays, g."""
+        return np.array([k.stays > 1 for k in self.classes], dtype=bool)
 
     def within_visits(self, stays: Ints) -> Floats:
         """What villages let so many stays guide at most, for each commune in order."""
@@ -98,25 +128,43 @@ class Board:
 
     def round_beds(self) -> Ints:
         """Teams that can be put up through a whole round, c × r; 0 in closed rounds."""
-        weeks = np.where(self.covers[None], self.beds[:, None, :], np.iinfo(np.int64).max)
-        return np.where(self.opened, weeks.min(axis=2), 0)
+        return self.through(self.beds, np.arange(len(self.communes)))
+
+    def through(self, beds: Ints, communes: NDArray[np.intp]) -> Ints:
+        """The least of ``beds`` (communes × w) through each round; 0 in closed rounds."""
+        if not len(self.starts):
+            return np.zeros((len(communes), 0), dtype=np.int64)
+        first, length = self._steps
+        least = np.lib.stride_tricks.sliding_window_view(beds, length, axis=1).min(axis=2)
+        return np.where(self.opened[communes], least[:, first], 0)
+
+    @cached_property
+    def _steps(self) -> tuple[NDArray[np.intp], int]:
+        """The first step of each round, and how many each has."""
+        return self.covers.argmax(axis=1), int(self.covers[0].sum())
 
 
-def board(instance: Instance) -> Board:
-    """The board of an instance in canonical order (``reading.accepted``)."""
+def board(instance: Instance, *, every_start: bool = False) -> Board:
+    """The board of an instance in canonical order (``reading.accepted``).
+
+    ``every_start``: also start days that no best plan needs, for whoever moves by hand.
+    """
     roads = trips(instance)
     classes = classes_of(instance)
-    starts = start_weeks(instance.rules)
+    starts = candidate_starts(instance, every=every_start)
+    step = room.step_of(instance, starts)
     minutes, source = _roads(classes, roads, instance)
     reach = _reach(instance, classes)
-    allowed = _rounds([team_rounds(k.members[0], instance.rules) for k in classes], starts)
-    opened = _rounds([open_rounds(c, instance.rules) for c in instance.communes], starts)
-    covers = np.zeros((len(starts), instance.rules.weeks), dtype=bool)
-    for n, start in enumerate(starts):
-        covers[n, [w - 1 for w in span(start, instance.rules)]] = True
-    beds = _beds(instance)
-    skills, wanted = _wanted(instance)
-    arranged = _arranged_households(instance)
+    allowed = _rounds([team_starts(k.members[0], instance.rules) for k in classes], starts)
+    covers = np.zeros((len(starts), last_day(instance.rules) // step), dtype=bool)
+    for n, day in enumerate(starts):
+        first = (day - 1) // step
+        covers[n, first : first + instance.rules.length // step] = True
+    home = np.array(
+        [[c.code == k.members[0].home for c in instance.communes] for k in classes], dtype=bool
+    ).reshape(len(classes), len(instance.communes))
+    skills, wanted = room.wanted(instance)
+    arranged = room.arranged_households(instance)
     made = Board(
         instance=instance,
         trips=roads,
@@ -126,17 +174,19 @@ def board(instance: Instance) -> Board:
         source=source,
         reach=reach,
         cost=_cost(minutes, instance),
+        home=home,
+        points=_points(home, classes, instance),
         usable=np.zeros_like(reach, dtype=bool),
         allowed=allowed,
-        opened=opened,
-        beds=beds,
+        opened=room.opened(instance, covers, step),
+        beds=room.beds(instance, step),
         covers=covers,
-        cap=_cap(instance),
-        demand=_demand(instance),
+        cap=room.cap(instance),
+        demand=room.demand(instance),
         skills=skills,
-        skilled=np.array([_has(k.members[0].skills, skills) for k in classes], dtype=bool).reshape(
-            len(classes), len(skills)
-        ),
+        skilled=np.array(
+            [room.has(k.members[0].skills, skills) for k in classes], dtype=bool
+        ).reshape(len(classes), len(skills)),
         wanted=wanted,
         worth=worth(instance.communes, instance.rules, arranged),
         visited=visited(instance.communes, instance.rules, arranged),
@@ -163,7 +213,7 @@ def _reach(instance: Instance, classes: tuple[TeamClass, ...]) -> Ints:
     rules = instance.rules
     full = np.array([capacity(k.members[0], rules) for k in classes])
     terrain = np.array([c.terrain for c in instance.communes])
-    visits = rules.villages_per_week * rules.stay_weeks
+    visits = rules.villages_per_stay
     most = np.array(
         [
             sum(sorted((v.need for v in c.villages), reverse=True)[:visits])
@@ -182,59 +232,18 @@ def _cost(minutes: Floats, instance: Instance) -> Floats:
     return np.asarray(there_and_back * instance.rules.travel_cost_per_hour)
 
 
+def _points(home: Bools, classes: tuple[TeamClass, ...], instance: Instance) -> Floats:
+    rules = instance.rules
+    before = np.array(
+        [[k.members[0].earlier.count(c.code) for c in instance.communes] for k in classes]
+    ).reshape(home.shape)
+    return np.asarray(home * rules.home_worth + before * rules.return_worth, dtype=np.float64)
+
+
 def _rounds(possible: list[tuple[int, ...]], starts: tuple[int, ...]) -> Bools:
     return np.array([[s in mine for s in starts] for mine in possible], dtype=bool).reshape(
         len(possible), len(starts)
     )
-
-
-def _beds(instance: Instance) -> Ints:
-    return np.array(
-        [list(beds_by_week(instance, c).values()) for c in instance.communes], dtype=np.int64
-    )
-
-
-def _arranged_households(instance: Instance) -> Counter[str]:
-    households: Counter[str] = Counter()
-    for drive in instance.drives:
-        households[drive.commune] += drive.households
-    return households
-
-
-def _arranged_teams(instance: Instance) -> Counter[str]:
-    teams: Counter[str] = Counter()
-    for drive in instance.drives:
-        teams[drive.commune] += drive.teams
-    return teams
-
-
-def _cap(instance: Instance) -> Ints:
-    there = _arranged_teams(instance)
-    caps = [most_teams(c, instance.rules) - there[c.code] for c in instance.communes]
-    return np.maximum(0, np.array(caps, dtype=np.int64))
-
-
-def _demand(instance: Instance) -> Ints:
-    there = _arranged_teams(instance)
-    promised = [promised_teams(c, instance.rules) - there[c.code] for c in instance.communes]
-    return np.maximum(0, np.array(promised, dtype=np.int64))
-
-
-def _wanted(instance: Instance) -> tuple[tuple[str, ...], Bools]:
-    there: dict[str, set[str]] = defaultdict(set)
-    for drive in instance.drives:
-        there[drive.commune].update(map(same_skill, drive.skills))
-    missing = [
-        [s for s in c.needs_skills if same_skill(s) not in there[c.code]] for c in instance.communes
-    ]
-    skills = each_once(s for mine in missing for s in mine)
-    wanted = np.array([_has(mine, skills) for mine in missing], dtype=bool)
-    return skills, wanted.reshape(len(instance.communes), len(skills))
-
-
-def _has(some: Iterable[str], skills: Iterable[str]) -> list[bool]:
-    mine = set(map(same_skill, some))
-    return [same_skill(s) in mine for s in skills]
 
 
 def _locks(
@@ -246,7 +255,7 @@ def _locks(
         (
             row[k.team],
             column[k.commune],
-            -1 if k.start_week is None else starts.index(k.start_week),
+            -1 if k.begins is None else starts.index(k.begins),
         )
         for k in instance.locks
     )
@@ -277,8 +286,9 @@ def _usable(made: Board) -> Bools:
         near = made.minutes <= limit[:, None]
     for g, c, _ in made.locks:
         near[g, c] = True
-    rounds = (made.allowed[:, None, :] & (made.round_beds() > 0)[None]).any(axis=2)
-    usable = near & rounds & (made.cap > 0)[None]
+    allowed = made.allowed.astype(np.int64)
+    guests = (allowed @ (made.round_beds() > 0).T > 0) & (made.cap > 0)[None]
+    usable = near & np.where(made.home, allowed @ made.opened.T > 0, guests)
     column = {c.code: n for n, c in enumerate(made.communes)}
     row = class_of_team(made.classes)
     for rule in instance.forbidden:

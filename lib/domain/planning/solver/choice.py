@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lib.domain.planning.solver.arrays import Board, Cell, Floats
+from lib.domain.planning.solver.array_types import Floats
+from lib.domain.planning.solver.arrays import Board, Cell
 
 Choice = Counter[Cell]
 """How many teams of class g stay in commune c from round r, by (g, c, r)."""
@@ -20,9 +21,11 @@ class Score:
     unmet: int
     """Teams and skills still missing to the guarantees."""
     value: float
-    """``weighted - travel``: what a plan is worth in weighted households, everywhere."""
+    """``weighted - travel + points``: what a plan is worth in weighted households, everywhere."""
     weighted: float
     travel: float
+    points: float
+    """What stays at home, or where a team was in earlier summers, are worth beside their work."""
     kept: float
     """Points for stays kept from the plan in force: no households."""
     households: Floats
@@ -47,12 +50,31 @@ def score(choice: Choice, board: Board) -> Score:
     households = (counts * board.reach).sum(axis=0).astype(np.float64)
     households = np.minimum(households, board.within_visits(counts.sum(axis=0)))
     weighted = float(board.worth.of(households).sum())
-    travel = float((counts * board.cost).sum())
+    travel = float((counts * board.cost).sum()) - saved_on_the_road(choice, board)
+    points = float((counts * board.points).sum())
     kept = float(np.minimum(counts, board.previous).sum() * board.keep_bonus)
     served = counts.T @ board.skilled.astype(np.int64) > 0
     unmet = np.maximum(0, board.demand - counts.sum(axis=0)).sum()
     unmet += (board.wanted & ~served).sum()
-    return Score(int(unmet), weighted - travel, weighted, travel, kept, households)
+    return Score(
+        unmet=int(unmet),
+        value=weighted - travel + points,
+        weighted=weighted,
+        travel=travel,
+        points=points,
+        kept=kept,
+        households=households,
+    )
+
+
+def saved_on_the_road(choice: Choice, board: Board) -> float:
+    """Weighted households saved by teams that stay on where they are: no journey between."""
+    saved = 0.0
+    for (g, c, r), n in choice.items():
+        after = int(board.next_round[r])
+        if n > 0 and board.several[g] and after >= 0 and choice.get((g, c, after), 0) > 0:
+            saved += float(board.cost[g, c])
+    return saved
 
 
 def better(one: Choice | None, other: Choice | None, board: Board) -> Choice | None:
@@ -73,10 +95,11 @@ def broken_rows(choice: Choice, board: Board) -> list[str]:
     stays = np.zeros(len(board.classes), dtype=np.int64)
     held = np.zeros_like(board.cap)
     for (g, c, r), n in choice.items():
-        weeks[c] += n * board.covers[r]
+        guests = 0 if board.home[g, c] else n
+        weeks[c] += guests * board.covers[r]
         busy[g] += n * board.covers[r]
         stays[g] += n
-        held[c] += n
+        held[c] += guests
     if (weeks > board.beds).any():
         broken.add("host")
     if (held > board.cap).any():

@@ -11,7 +11,8 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
-from lib.domain.planning.solver.arrays import Board, Bools, Floats
+from lib.domain.planning.solver.array_types import Bools, Floats, Ints
+from lib.domain.planning.solver.arrays import Board
 from lib.domain.planning.solver.choice import Choice
 
 NOWHERE = -1
@@ -37,16 +38,21 @@ class Layout:
         self.siblings = _siblings(board, self.kind, self.member)
         self.reach = board.reach[self.kind].astype(np.float64)
         self.cost = board.cost[self.kind]
+        self.home = board.home[self.kind]
+        self.points = board.points[self.kind]
         self.usable = board.usable[self.kind]
         self.skilled = board.skilled[self.kind]
         self.kept = _kept(board, self.kind)
         total = float(board.worth.of(np.full(communes, np.inf)).sum())
-        self.penalty = 1.0 + total + float(self.cost.sum()) + float(self.kept.sum())
+        beside = np.abs(self.points).sum() + self.kept.sum()
+        self.penalty = 1.0 + total + 2 * float(self.cost.sum()) + float(beside)
         self.at = np.full(count, NOWHERE)
         self.round = np.full(count, NOWHERE)
         self.fixed = np.zeros(count, dtype=bool)
         self.free_rounds = board.allowed[self.kind].copy()
         self.held = np.zeros(communes, dtype=np.int64)
+        self.guests = np.zeros(communes, dtype=np.int64)
+        """Stays that take a bed and a turn: all but those at home."""
         self.households = np.zeros(communes)
         self.served = np.zeros(board.wanted.shape, dtype=np.int64)
         self.load = np.zeros_like(board.beds)
@@ -83,7 +89,9 @@ class Layout:
         self.held[commune] += sign
         self.households[commune] += sign * self.reach[slot, commune]
         self.served[commune] += sign * self.skilled[slot]
-        self.load[commune] += sign * self.board.covers[round_]
+        if not self.home[slot, commune]:
+            self.guests[commune] += sign
+            self.load[commune] += sign * self.board.covers[round_]
         for other in self.siblings.get(slot, ()):
             self.free_rounds[other] = self._open_rounds(other)
 
@@ -98,18 +106,38 @@ class Layout:
         return np.asarray(board.allowed[self.kind[slot]] & ~clash)
 
     def _round_for(self, slot: int, commune: int) -> int:
-        """The round with the most beds left, the earliest of those."""
-        beds = self._beds_left(np.array([commune]))[0]
-        beds = np.where(self.free_rounds[slot], beds, -1)
-        return int(np.argmax(beds))
+        """The one that saves most of the road; else that with the most beds left, the earliest."""
+        room = self._room(slot, commune, self._beds_left(np.array([commune]))[0])
+        adjoining = self._adjoining(slot, commune, room)
+        if adjoining:
+            return max(sorted(adjoining), key=lambda r: adjoining[r])
+        return int(np.argmax(np.where(self.free_rounds[slot], room, -1)))
+
+    def _room(self, slot: int, commune: int, beds: Ints) -> Ints:
+        """Beds left for this slot through each round; at home one wherever the commune is open."""
+        at_home = self.home[slot, commune]
+        return np.asarray(self.board.opened[commune], dtype=np.int64) if at_home else beds
+
+    def _adjoining(self, slot: int, commune: int, room: Ints) -> dict[int, int]:
+        """Free rounds right before or after stays of the same team there: journeys they spare."""
+        spared: dict[int, int] = {}
+        for other in self.siblings.get(slot, ()):
+            if self.at[other] == commune:
+                for r in self.board.beside_rounds[int(self.round[other])]:
+                    spared[r] = spared.get(r, 0) + 1
+        return {r: n for r, n in spared.items() if self.free_rounds[slot, r] and room[r] > 0}
+
+    def _spared(self, slot: int) -> int:
+        """Journeys that a slot spares where it is, by its team's stays right before and after."""
+        near = self.board.beside_rounds[int(self.round[slot])]
+        return sum(
+            self.at[o] == self.at[slot] and int(self.round[o]) in near
+            for o in self.siblings.get(slot, ())
+        )
 
     def _beds_left(self, communes: Indices) -> NDArray[np.int64]:
         """Teams that can still come through a whole round, communes × rounds; 0 when closed."""
-        board = self.board
-        left = board.beds[communes] - self.load[communes]
-        most = np.iinfo(np.int64).max
-        through = np.where(board.covers[None], left[:, None, :], most).min(axis=2)
-        return np.where(board.opened[communes], through, 0)
+        return self.board.through(self.board.beds[communes] - self.load[communes], communes)
 
     # -- gains -----------------------------------------------------------------------------
 
@@ -120,21 +148,47 @@ class Layout:
         now = board.worth.at(communes, here)
         after = board.worth.at(communes[None], here[None] + self.reach[:, communes])
         gain = after - now[None] - self.cost[:, communes] + self.kept[:, communes]
+        gain += self.points[:, communes]
         missing = (self.held[communes] < board.demand[communes]).astype(np.float64)
         new_skills = self.skilled.astype(np.float64) @ (
             board.wanted[communes] & (self.served[communes] == 0)
         ).T.astype(np.float64)
         gain += self.penalty * (missing[None] + new_skills)
-        has_round = (self.free_rounds @ (self._beds_left(communes) > 0).T) > 0
-        room = self.usable[:, communes] & has_round & (self.held < board.cap)[communes]
-        self.gain[:, communes] = np.where(room, gain, -np.inf)
+        free = self.free_rounds.astype(np.float32)
+        left = self._beds_left(communes)
+        has_round = (free @ (left > 0).T.astype(np.float32)) > 0
+        room = has_round & (self.guests < board.cap)[communes]
+        at_home = self.home[:, communes]
+        if at_home.any():
+            open_ = (free @ board.opened[communes].T.astype(np.float32)) > 0
+            room = np.where(at_home, open_, room)
+        self.gain[:, communes] = np.where(self.usable[:, communes] & room, gain, -np.inf)
+        self._spare_journeys(communes, left)
         self._refresh_losses(np.flatnonzero(np.isin(self.at, communes)))
+
+    def _spare_journeys(self, communes: Indices, left: Ints) -> None:
+        """Staying on where a team is costs no second journey."""
+        if not self.siblings:
+            return
+        row = {int(c): n for n, c in enumerate(communes)}
+        for other in np.flatnonzero(np.isin(self.at, communes)):
+            c = int(self.at[other])
+            for slot in self.siblings.get(int(other), ()):
+                room = self._room(slot, c, left[row[c]])
+                spared = max(self._adjoining(slot, c, room).values(), default=0)
+                # Each stay of the team there comes by once: its share of what is spared.
+                mine = sum(self.at[o] == c for o in self.siblings[slot])
+                self.gain[slot, c] += spared * self.cost[slot, c] / mine
 
     def _refresh_losses(self, slots: Indices) -> None:
         board, at = self.board, self.at[slots]
         now = board.worth.at(at, self.households[at])
         without = board.worth.at(at, self.households[at] - self.reach[slots, at])
         loss = now - without - self.cost[slots, at] + self.kept[slots, at]
+        loss += self.points[slots, at]
+        for n, slot in enumerate(slots):
+            if int(slot) in self.siblings:
+                loss[n] += self._spared(int(slot)) * self.cost[slot, at[n]]
         broken = (self.held[at] <= board.demand[at]).astype(np.float64)
         alone = board.wanted[at] & (self.served[at] == 1) & self.skilled[slots]
         self.loss[slots] = loss + self.penalty * (broken + alone.sum(axis=1))
@@ -152,11 +206,13 @@ class Layout:
         base = self.households[place][:, None]
         now = board.worth.at(place, self.households[place])[:, None]
         gain = board.worth.at(place[:, None], base - leaving + arriving) - now
-        gain += (self.cost[there, place] - self.kept[there, place])[:, None]
-        gain += (self.kept[:, place] - self.cost[:, place]).T
+        worth = self.kept + self.points - self.cost
+        gain += worth[:, place].T - worth[there, place][:, None]
         gain += self.penalty * self._skill_change(there, place)
         can = self.usable[:, place].T & self.free_rounds[:, self.round[there]].T
         can &= ~self.fixed[there][:, None] & ~self.fixed[None]
+        # Who sleeps at home leaves no bed to a guest.
+        can &= ~self.home[there, place][:, None] | self.home[:, place].T
         result[there] = np.where(can, gain, -np.inf)
         return result
 

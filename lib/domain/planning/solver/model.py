@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import highspy
 import numpy as np
 
-from lib.domain.planning.solver.arrays import Floats
+from lib.domain.planning.solver.array_types import Floats
 
 INFINITY = highspy.kHighsInf
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from lib.domain.planning.solver.arrays import Board, Floats
-from lib.domain.planning.solver.choice import Choice
+from lib.domain.planning.solver.array_types import Floats
+from lib.domain.planning.solver.arrays import Board
+from lib.domain.planning.solver.choice import Choice, score
 from lib.domain.planning.solver.model import solver_of
+from lib.domain.planning.solver.placing import placed
 from lib.domain.planning.solver.program import Program
 from lib.domain.planning.solver.timetable import timetable
 
@@ -69,8 +71,8 @@ class Optimiser:
         values = np.array(solver.getSolution().col_value)
         if not len(values) or info.primal_solution_status != 2:
             return least, 10**9, None, True
-        found = round(-info.objective_function_value)
-        return least, found, self.choice(values), True
+        choice = self.choice(values)
+        return least, 10**9 if choice is None else score(choice, self.board).unmet, choice, True
 
     # -- second stage ----------------------------------------------------------------------
 
@@ -103,11 +105,14 @@ class Optimiser:
         for g, row in program.team_rows.items():
             stays = self.board.classes[g].stays
             rise[g] = float(rows[row]) * stays + float(rows[program.week_rows.get(g, [])].sum())
-            for c in program.by_class[g]:
-                i = program.stay[g, c]
-                if full[i]:
-                    most = min(self.board.classes[g].slots + stays, int(self.board.cap[c]))
-                    rise[g] += float(columns[i]) * (most - program.cols.upper[i])
+            # Another team like it brings columns of its own, up to limits of their own.
+            mine = [program.stay[g, c] for c in program.by_class[g]]
+            if stays > 1:
+                mine += program.own_columns(g)
+            members = len(self.board.classes[g].members)
+            rise[g] += sum(
+                float(columns[i]) * program.cols.upper[i] / members for i in mine if full[i]
+            )
         return float(solver.getObjectiveValue()), rise
 
     def best(
@@ -137,12 +142,21 @@ class Optimiser:
         values = np.array(solver.getSolution().col_value)
         solved = info.primal_solution_status == 2 and len(values) > 0
         bound = info.mip_dual_bound
+        choice = self.choice(values) if solved else None
         return Found(
-            choice=self.choice(values) if solved else None,
+            choice=choice,
             bound=float(bound) if np.isfinite(bound) else float("inf"),
             feasible=status != highspy.HighsModelStatus.kInfeasible,
-            finished=status == highspy.HighsModelStatus.kOptimal,
+            finished=status == highspy.HighsModelStatus.kOptimal
+            and (self.program.dated or self._attained(choice, info, unmet)),
         )
+
+    def _attained(self, choice: Choice | None, info: highspy.HighsInfo, unmet: int) -> bool:
+        """Whether stays found without their days are worth as much with them."""
+        if choice is None:
+            return False
+        found, told = score(choice, self.board), float(info.objective_function_value)
+        return found.unmet <= unmet and found.merit >= told - _WHOLE * max(1.0, abs(told))
 
     def _second_stage(self, *, plain: bool, relaxed: bool) -> highspy.HighsLp:
         cost = self.program.plain_cost() if plain else None
@@ -188,19 +202,31 @@ class Optimiser:
             values[i] = float(not (counts[:, c] * board.skilled[:, k]).any())
         for pair, i in program.keeping.items():
             values[i] = min(counts[pair], board.previous[pair])
+        for (g, c, r), i in program.staying.items():
+            after = int(board.next_round[r])
+            values[i] = min(choice.get((g, c, r), 0), choice.get((g, c, after), 0))
+        for pair, i in program.journeys.items():
+            values[i] = counts[pair]
         return values
 
     def choice(self, values: Floats) -> Choice | None:
-        """The stays of a solution, with a round for each."""
+        """The stays of a solution, with a round for each; without rounds, as many as find one."""
         program = self.program
+        if not program.dated:
+            return placed(
+                {p: round(values[i]) for p, i in program.stay.items() if values[i] > 1 - _WHOLE},
+                self.board,
+            )
         alone = {w for w, k in enumerate(program.groups) if k.several or self.board.overlapping}
         fixed: Choice = Counter()
         for (w, c, r), i in program.when.items():
             n = round(values[i])
             if w in alone and n:
                 self._share_out(w, c, r, count=n, values=values, fixed=fixed)
+        group = {g: w for w, k in enumerate(program.groups) for g in k.classes}
         for (g, c, r), n in self.board.locks.items():
-            if r >= 0 and not self.board.overlapping and self.board.classes[g].stays == 1:
+            decided = group[g] in alone and (group[g], c, r) in program.when
+            if r >= 0 and not decided:
                 fixed[g, c, r] += n
         stays = {p: round(values[i]) for p, i in program.stay.items() if values[i] > 1 - _WHOLE}
         for (g, c, _), n in fixed.items():

@@ -3,30 +3,24 @@
 y[g,c] counts the stays of class g in commune c. Rounds are chosen by x[w,c,r], where w gathers
 classes with the same window: for one stay a team and rounds that do not overlap, x is a
 transport problem once y is whole, so x may stay continuous and the search is over y alone.
+Where start days are so many that x would be too large, it is left out (``dated`` is false): rows
+say how many stays fit between any two days, the bound stays true, and days are found afterwards.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 
-from lib.domain.planning.solver.arrays import Board, Floats
+from lib.domain.planning.solver.array_types import Floats
+from lib.domain.planning.solver.arrays import Board
+from lib.domain.planning.solver.fitting import fitting
+from lib.domain.planning.solver.groups import Group, groups_of
 from lib.domain.planning.solver.model import Columns, Rows, assembled
 
-Indices = NDArray[np.intp]
-
-
-@dataclass
-class Group:
-    """Classes whose stays share one set of round variables."""
-
-    classes: list[int]
-    rounds: NDArray[np.bool_]
-    several: bool
-    """Whether its teams make several stays, so that their own weeks bind too."""
+_FEW = 40_000
+_FEW_OVERLAPPING = 6_000
+"""Round variables that a search still gets through, by whether rounds overlap."""
 
 
 class Program:
@@ -41,16 +35,24 @@ class Program:
         self.short: dict[int, int] = {}
         self.unskilled: dict[tuple[int, int], int] = {}
         self.keeping: dict[tuple[int, int], int] = {}
-        self.groups = _groups(board)
+        self.staying: dict[tuple[int, int, int], int] = {}
+        """Whether class g stays on in commune c after round r: no journey between."""
+        self.journeys: dict[tuple[int, int], int] = {}
+        """Journeys of class g to commune c, where rounds are left out and g makes several stays."""
+        self.groups = groups_of(board)
         self.beds = board.round_beds()
         self._stays()
+        self.dated = self._rounds_wanted() <= (_FEW_OVERLAPPING if board.overlapping else _FEW)
         self._needs()
         self.team_rows = self._teams()
-        self.cap_rows = self._caps()
-        self.bed_rows: dict[tuple[int, int], int] = {}
+        self._caps()
         self.week_rows: dict[int, list[int]] = {}
         """Rows of the weeks of a class whose teams make several stays."""
-        self._rounds()
+        if self.dated:
+            self._rounds()
+        else:
+            self._fitting()
+            self._journeys()
         self._promises()
         self._keeping()
         slack = [*self.short.values(), *self.unskilled.values()]
@@ -60,7 +62,9 @@ class Program:
 
     def _stays(self) -> None:
         board = self.board
-        best = board.worth.slope[:, 0] * board.reach - board.cost
+        # Whoever stays on makes no journey.
+        road = np.where(board.several[:, None], 0.0, board.cost)
+        best = board.worth.slope[:, 0] * board.reach - road + board.points
         promised = (board.demand > 0) | board.wanted.any(axis=1)
         # A stay that costs more than it can bring is only ever made for a promise.
         useful = board.usable & ((best > 0) | promised[None] | (board.previous > 0))
@@ -73,15 +77,23 @@ class Program:
             pair = (int(g), int(c))
             self.stay[pair] = self.cols.add(
                 lower=float(locked.get(pair, 0)),
-                upper=float(min(board.classes[g].slots, board.cap[c])),
-                cost=-float(board.cost[pair]),
+                upper=float(self._most(g, c)),
+                cost=float(board.points[pair] - board.cost[pair]),
                 whole=True,
             )
         self.by_class: dict[int, list[int]] = {}
+        self.guests: dict[int, list[int]] = {}
+        """Classes that may come to a commune from elsewhere."""
         self.by_commune: dict[int, list[int]] = {}
         for g, c in self.stay:
             self.by_class.setdefault(g, []).append(c)
             self.by_commune.setdefault(c, []).append(g)
+            if not board.home[g, c]:
+                self.guests.setdefault(c, []).append(g)
+
+    def _most(self, g: int, c: int) -> int:
+        slots = self.board.classes[g].slots
+        return slots if self.board.home[g, c] else min(slots, int(self.board.cap[c]))
 
     def _needs(self) -> None:
         board = self.board
@@ -101,7 +113,7 @@ class Program:
         limits = self.board.visited[c]
         if not np.isfinite(limits[0]):
             return
-        for n in range(1, min(len(limits) - 1, int(self.board.cap[c]))):
+        for n in range(1, len(limits) - 1):
             more = float(limits[n + 1] - limits[n])
             stays = [(self.stay[g, c], -more) for g in self.by_commune[c]]
             upper = float(limits[n]) - n * more
@@ -116,13 +128,11 @@ class Program:
             for g, communes in self.by_class.items()
         }
 
-    def _caps(self) -> dict[int, int]:
-        rows = {}
-        for c, classes in self.by_commune.items():
+    def _caps(self) -> None:
+        for c, classes in self.guests.items():
             beds = int(self.beds[c].sum()) if not self.board.overlapping else 10**6
             cap = min(int(self.board.cap[c]), beds)
-            rows[c] = self.rows.add([(self.stay[g, c], 1.0) for g in classes], upper=float(cap))
-        return rows
+            self.rows.add([(self.stay[g, c], 1.0) for g in classes], upper=float(cap))
 
     def _rounds(self) -> None:
         for c in self.by_commune:
@@ -131,35 +141,56 @@ class Program:
         for group in self.groups:
             if group.several:
                 self._own_weeks(group)
+                self._staying_on(group)
 
     def _time_binds(self, c: int) -> bool:
         """Whether beds or weeks may limit which stays fit into commune c at all."""
         mine = [w for w in self.groups if any((g, c) in self.stay for g in w.classes)]
-        if any(w.several for w in mine) or self.board.overlapping:
+        if any(w.several for w in mine):
             return True
+        mine = [w for w in mine if self._guests_of(w, c)]
+        if not mine:
+            return False
         if any(r >= 0 for (_, d, r) in self.board.locks if d == c):
             return True
         beds, cap = self.beds[c], int(self.board.cap[c])
         return any(int(beds[w.rounds & (beds > 0)].min()) < cap for w in mine)
 
+    def _guests_of(self, group: Group, c: int) -> list[int]:
+        """Its classes that come to commune c from elsewhere."""
+        return [g for g in group.classes if (g, c) in self.stay and not self.board.home[g, c]]
+
+    def _rounds_wanted(self) -> int:
+        """How many round variables the model would have."""
+        return sum(
+            int(w.rounds.sum())
+            for c in self.by_commune
+            if self._time_binds(c)
+            for w in self.groups
+            if any((g, c) in self.stay for g in w.classes)
+        )
+
     def _rounds_in(self, c: int) -> None:
         board = self.board
         by_round: dict[int, list[int]] = {}
         for w, group in enumerate(self.groups):
-            stays = [self.stay[g, c] for g in group.classes if (g, c) in self.stay]
+            at_home = group.several and bool(board.home[group.classes[0], c])
+            classes = group.classes if at_home else self._guests_of(group, c)
+            stays = [self.stay[g, c] for g in classes if (g, c) in self.stay]
             if not stays:
                 continue
             whole = group.several or board.overlapping
             mine = []
-            for r in map(int, np.flatnonzero(group.rounds & (self.beds[c] > 0))):
+            possible = board.opened[c] if at_home else self.beds[c] > 0
+            for r in map(int, np.flatnonzero(group.rounds & possible)):
                 fixed = sum(
-                    n
-                    for (g, d, q), n in board.locks.items()
-                    if g in group.classes and (d, q) == (c, r)
+                    n for (g, d, q), n in board.locks.items() if g in classes and (d, q) == (c, r)
                 )
-                i = self.cols.add(lower=float(fixed), upper=float(self.beds[c, r]), whole=whole)
+                most = 1.0 if at_home else float(self.beds[c, r])
+                i = self.cols.add(lower=float(fixed), upper=most, whole=whole)
                 self.when[w, c, r] = i
-                by_round.setdefault(r, []).append(i)
+                if not at_home:
+                    by_round.setdefault(r, []).append(i)
                 mine.append(i)
             self.rows.add([(i, 1.0) for i in stays] + [(i, -1.0) for i in mine], lower=0, upper=0)
         self._beds(c, by_round)
@@ -169,14 +200,39 @@ class Program:
         board = self.board
         if not board.overlapping:
             for r, columns in by_round.items():
-                row = self.rows.add([(i, 1.0) for i in columns], upper=float(self.beds[c, r]))
-                self.bed_rows[c, r] = row
+                self.rows.add([(i, 1.0) for i in columns], upper=float(self.beds[c, r]))
             return
         for week in range(board.beds.shape[1]):
             columns = [i for r, mine in by_round.items() if board.covers[r, week] for i in mine]
             if columns:
-                row = self.rows.add([(i, 1.0) for i in columns], upper=float(board.beds[c, week]))
-                self.bed_rows[c, week] = row
+                self.rows.add([(i, 1.0) for i in columns], upper=float(board.beds[c, week]))
+
+    def _staying_on(self, group: Group) -> None:
+        """A team that stays where it is makes no journey between two stays."""
+        g, w = group.classes[0], self.groups.index(group)
+        for (v, c, r), i in list(self.when.items()):
+            after = self.when.get((w, c, int(self.board.next_round[r])))
+            if v == w and after is not None and self.board.cost[g, c] > 0:
+                z = self.cols.add(upper=1.0, cost=float(self.board.cost[g, c]), whole=False)
+                self.staying[g, c, r] = z
+                self.rows.add([(z, 1.0), (i, -1.0)], upper=0.0)
+                self.rows.add([(z, 1.0), (after, -1.0)], upper=0.0)
+
+    def _journeys(self) -> None:
+        """Where rounds are left out: at least one journey to wherever several stays are made."""
+        for (g, c), i in self.stay.items():
+            cost, stays = float(self.board.cost[g, c]), self.board.classes[g].stays
+            if stays > 1 and cost > 0:
+                j = self.cols.add(upper=float(stays), cost=-cost, whole=True)
+                self.cols.cost[i] += cost
+                self.journeys[g, c] = j
+                self.rows.add([(j, 1.0), (i, -1.0 / stays)], lower=0.0)
+
+    def _fitting(self) -> None:
+        """No more stays between two days than beds let in, whoever makes them."""
+        for c, classes in self.guests.items():
+            for members, most in fitting(self.board, c, classes, open_beds=self.beds).items():
+                self.rows.add([(self.stay[g, c], 1.0) for g in members], upper=float(most))
 
     def _own_weeks(self, group: Group) -> None:
         """A team that makes several stays is in one place at a time."""
@@ -214,6 +270,15 @@ class Program:
                 self.keeping[pair] = k
                 self.rows.add([(k, 1.0), (i, -1.0)], upper=0.0)
 
+    def own_columns(self, g: int) -> list[int]:
+        """Columns of a class whose one team makes several stays, beside its counts of stays."""
+        w = next(n for n, k in enumerate(self.groups) if g in k.classes)
+        return [
+            *(i for (v, _, _), i in self.when.items() if v == w),
+            *(i for (h, _, _), i in self.staying.items() if h == g),
+            *(i for (h, _), i in self.journeys.items() if h == g),
+        ]
+
     # -- handing to the solver -------------------------------------------------------------
 
     def stage_zero_cost(self) -> Floats:
@@ -231,18 +296,3 @@ class Program:
     def lp(self, *, cost: Floats | None = None, relaxed: bool) -> highspy.HighsLp:
         """The model as HiGHS takes it; always to be maximised."""
         return assembled(self.cols, self.rows, cost=cost, relaxed=relaxed)
-
-
-def _groups(board: Board) -> list[Group]:
-    """Classes of one stay gathered by window; others, and those locked to a round, on their own."""
-    gathered: dict[bytes, Group] = {}
-    alone: list[Group] = []
-    dated = {g for g, _, r in board.locks if r >= 0}
-    for g, kind in enumerate(board.classes):
-        several = kind.stays > 1
-        if several or g in dated:
-            alone.append(Group([g], board.allowed[g], several))
-        else:
-            key = board.allowed[g].tobytes()
-            gathered.setdefault(key, Group([], board.allowed[g], several=False)).classes.append(g)
-    return [*gathered.values(), *alone]

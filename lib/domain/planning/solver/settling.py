@@ -27,7 +27,7 @@ def standing(board: Board) -> Choice | None:
     """
     if whole(board):
         layout = Layout(board, in_force(board))
-        known = [g for g, k in enumerate(board.classes) if k.stays > 1 and board.previous[g].any()]
+        known = np.flatnonzero(board.several & board.previous.any(axis=1))
         layout.usable[np.isin(layout.kind, known)] = False
         layout.refresh(np.arange(len(board.communes)))
         fill(layout)
@@ -72,9 +72,9 @@ def in_force(board: Board) -> Choice:
     row = class_of_team(board.classes)
     column = {c.code: n for n, c in enumerate(board.communes)}
     return Counter(
-        (row[s.team], column[s.commune], board.starts.index(s.start_week))
+        (row[s.team], column[s.commune], board.starts.index(s.begins))
         for s in board.instance.previous.assignments
-        if s.team in row and s.commune in column and s.start_week in board.starts
+        if s.team in row and s.commune in column and s.begins in board.starts
     )
 
 

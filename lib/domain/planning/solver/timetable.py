@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from lib.domain.planning.question.team_classes import class_of_team
-from lib.domain.planning.solver.arrays import Board, Cell, Ints
+from lib.domain.planning.solver.array_types import Ints
+from lib.domain.planning.solver.arrays import Board, Cell
 from lib.domain.planning.solver.choice import Choice
 
 
@@ -20,13 +21,19 @@ def timetable(stays: Mapping[tuple[int, int], int], fixed: Choice, board: Board)
     beds = board.round_beds()
     result = Counter(fixed)
     used: Counter[tuple[int, int]] = Counter()
-    for (_, c, r), n in fixed.items():
-        used[c, r] += n
+    for (g, c, r), n in fixed.items():
+        used[c, r] += 0 if board.home[g, c] else n
     before = previous_rounds(board)
     by_commune: dict[int, list[int]] = {}
     for (g, c), n in sorted(stays.items()):
         by_commune.setdefault(c, []).extend([g] * n)
-    for c, mine in by_commune.items():
+    for c, every in by_commune.items():
+        result.update(
+            (g, c, int(np.argmax(board.allowed[g] & board.opened[c])))
+            for g in every
+            if board.home[g, c]
+        )
+        mine = [g for g in every if not board.home[g, c]]
         left = np.array([beds[c, r] - used[c, r] for r in range(len(board.starts))])
         rounds = _matched(mine, left, board, before={g: before.get((g, c), []) for g in mine})
         if rounds is None:
@@ -42,9 +49,9 @@ def previous_rounds(board: Board) -> dict[tuple[int, int], list[int]]:
     found: dict[tuple[int, int], list[int]] = {}
     for stay in board.instance.previous.assignments:
         known = stay.team in row and stay.commune in column
-        if known and stay.start_week in board.starts:
+        if known and stay.begins in board.starts:
             cell = (row[stay.team], column[stay.commune])
-            found.setdefault(cell, []).append(board.starts.index(stay.start_week))
+            found.setdefault(cell, []).append(board.starts.index(stay.begins))
     return found
 
 

@@ -33,7 +33,7 @@ class Detour:
 
     team: str
     away_from: str
-    start_week: int
+    start_day: int
     change: float
     """Weighted households gained (+) or lost (-)."""
     unmet: int
@@ -86,28 +86,36 @@ def _least(plan: Plan, on: Board, c: int) -> Detour | None:
     found = []
     for stay in plan.stays:
         g = row[stay.team]
-        old = (g, column[stay.commune], on.starts.index(stay.start_week))
-        for r in _rounds(on, g, c):
-            after = _changed(choice, old, (g, c, r))
-            if broken_rows(after, on):
-                continue
-            there = score(after, on)
-            found.append(
-                Detour(
-                    team=stay.team,
-                    away_from=stay.commune,
-                    start_week=on.starts[r],
-                    change=there.value - before.value,
-                    unmet=there.unmet - before.unmet,
-                )
+        old = (g, column[stay.commune], on.starts.index(stay.start_day))
+        possible = (
+            r for r in _rounds(on, g, c, near=old[2]) if not _broken(choice, old, (g, c, r), on=on)
+        )
+        # A stay is worth the same on any day: the nearest that breaks no rule will do.
+        r = next(possible, None)
+        if r is None:
+            continue
+        there = score(_changed(choice, old, (g, c, r)), on)
+        found.append(
+            Detour(
+                team=stay.team,
+                away_from=stay.commune,
+                start_day=on.starts[r],
+                change=there.value - before.value,
+                unmet=there.unmet - before.unmet,
             )
-    return min(found, key=lambda d: (d.unmet, -d.change, d.team, d.start_week), default=None)
+        )
+    return min(found, key=lambda d: (d.unmet, -d.change, d.team, d.start_day), default=None)
 
 
-def _rounds(on: Board, g: int, c: int) -> list[int]:
+def _rounds(on: Board, g: int, c: int, *, near: int) -> list[int]:
     if not on.usable[g, c]:
         return []
-    return [int(r) for r in np.flatnonzero(on.allowed[g] & on.opened[c])]
+    possible = map(int, np.flatnonzero(on.allowed[g] & on.opened[c]))
+    return sorted(possible, key=lambda r: (abs(on.starts[r] - on.starts[near]), r))
+
+
+def _broken(choice: Choice, old: Cell, new: Cell, *, on: Board) -> bool:
+    return bool(broken_rows(_changed(choice, old, new), on))
 
 
 def _changed(choice: Choice, old: Cell, new: Cell) -> Choice:

@@ -19,7 +19,7 @@ def plan_by_hand(instance: Instance, stays: Collection[Lock], *, seed: int = 0) 
     """Exactly these stays as a plan, with the linear relaxation of the question as its bound.
 
     The stays become those of the plan in force, so that every team keeps its name; they bring no
-    bonus. Raises ``KeyError`` for a team, commune or week that the instance does not have.
+    bonus. Raises ``KeyError`` for a team, commune or day that the instance does not have.
     """
     began = time.monotonic()
     kept = Previous(assignments=tuple(stays), keep_bonus=0.0)

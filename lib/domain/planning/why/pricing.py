@@ -30,12 +30,12 @@ class Price:
 
 
 def price(plan: Plan, stays: Collection[Lock]) -> Price:
-    """The price of exactly these stays instead of the plan's; each names its start week.
+    """The price of exactly these stays instead of the plan's; each names its first day.
 
-    Locks of the instance count as rules. Raises ``KeyError`` for a team, commune or week that
+    Locks of the instance count as rules. Raises ``KeyError`` for a team, commune or day that
     the instance does not have.
     """
-    on = board(plan.instance)
+    on = board(plan.instance, every_start=True)
     before, after = choice_of(plan, on), choice_of_locks(stays, on)
     was, now = score(before, on), score(after, on)
     return Price(
@@ -47,23 +47,23 @@ def price(plan: Plan, stays: Collection[Lock]) -> Price:
 
 
 def moved(
-    plan: Plan, team: str, *, to: str, start_week: int, instead_of: int | None = None
+    plan: Plan, team: str, *, to: str, start_day: int, instead_of: int | None = None
 ) -> tuple[Lock, ...]:
     """The plan's stays with those of one team replaced by a stay in ``to``.
 
-    ``instead_of``: the start week of the only stay that is replaced.
+    ``instead_of``: the first day of the only stay that is replaced.
     """
-    others = (s for s in plan.stays if s.team != team or instead_of not in (None, s.start_week))
-    kept = [Lock(team=s.team, commune=s.commune, start_week=s.start_week) for s in others]
-    return (*kept, Lock(team=team, commune=to, start_week=start_week))
+    others = (s for s in plan.stays if s.team != team or instead_of not in (None, s.start_day))
+    kept = [Lock(team=s.team, commune=s.commune, start_day=s.start_day) for s in others]
+    return (*kept, Lock(team=team, commune=to, start_day=start_day))
 
 
 def choice_of_locks(stays: Collection[Lock], on: Board) -> Choice:
     """Stays as the solvers count them; ``KeyError`` for what the instance does not have."""
     row = class_of_team(on.classes)
     column = {c.code: n for n, c in enumerate(on.communes)}
-    rounds = {week: r for r, week in enumerate(on.starts)}
-    return Counter((row[s.team], column[s.commune], rounds[s.start_week or 0]) for s in stays)
+    rounds = {day: r for r, day in enumerate(on.starts)}
+    return Counter((row[s.team], column[s.commune], rounds[s.begins or 0]) for s in stays)
 
 
 def _reached(choice: Choice, on: Board) -> int:
@@ -74,13 +74,12 @@ def _reached(choice: Choice, on: Board) -> int:
 def _overworked(stays: Collection[Lock], instance: Instance) -> set[str]:
     """Rules of single teams, which their class may hide."""
     limit = {t.code: t.stays for t in instance.teams}
-    weeks = instance.rules.stay_weeks
     made: dict[str, list[int]] = {}
     for stay in stays:
-        made.setdefault(stay.team, []).append(stay.start_week or 0)
+        made.setdefault(stay.team, []).append(stay.begins or 0)
     for team, starts in made.items():
         starts.sort()
-        close = any(b - a < weeks for a, b in pairwise(starts))
+        close = any(b - a < instance.rules.length for a, b in pairwise(starts))
         if len(starts) > limit[team] or close:
             return {"teams"}
     return set()

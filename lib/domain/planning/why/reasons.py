@@ -37,7 +37,7 @@ class Reason:
 
     team: str
     commune: str
-    start_week: int
+    start_day: int
     need: int | None
     weight: float
     flags: tuple[str, ...]
@@ -59,7 +59,7 @@ def choice_of(plan: Plan, on: Board) -> Choice:
     row = class_of_team(on.classes)
     column = {c.code: n for n, c in enumerate(on.communes)}
     return Counter(
-        (row[s.team], column[s.commune], on.starts.index(s.start_week)) for s in plan.stays
+        (row[s.team], column[s.commune], on.starts.index(s.start_day)) for s in plan.stays
     )
 
 
@@ -76,7 +76,7 @@ def _reason(stay: Stay, plan: Plan, on: Board, *, choice: Choice, before: Score)
     g = row[stay.team]
     c = next(n for n, k in enumerate(on.communes) if k.code == stay.commune)
     without = Counter(choice)
-    without[g, c, on.starts.index(stay.start_week)] -= 1
+    without[g, c, on.starts.index(stay.start_day)] -= 1
     without += Counter()
     alone = score(without, on)
     others = [] if stay.locked else _elsewhere(without, on, g, here=c, before=before)
@@ -85,7 +85,7 @@ def _reason(stay: Stay, plan: Plan, on: Board, *, choice: Choice, before: Score)
     return Reason(
         team=stay.team,
         commune=stay.commune,
-        start_week=stay.start_week,
+        start_day=stay.start_day,
         need=commune.need,
         weight=weight_of(commune, plan.instance.rules),
         flags=tuple(f for f in FLAGS if getattr(commune.flags, f) > 0),

@@ -48,7 +48,13 @@ def lifted(instance: Instance, family: Family) -> Instance:
 
 _OF_TEAMS: dict[Family, dict[str, object]] = {
     Family.REACH: {"max_minutes": _FAR},
-    Family.WINDOWS: {"from_week": 1, "to_week": None},
+    Family.WINDOWS: {
+        "from_week": 1,
+        "to_week": None,
+        "from_day": None,
+        "to_day": None,
+        "start_days": (),
+    },
 }
 _OF_COMMUNES: dict[Family, dict[str, object]] = {
     Family.BLACKOUTS: {"blackout_weeks": ()},

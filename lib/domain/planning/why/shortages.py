@@ -8,10 +8,11 @@ from enum import StrEnum
 import numpy as np
 
 from lib.domain.planning.plan.plan import Plan, Promise, Unmet
+from lib.domain.planning.question.days import team_starts
 from lib.domain.planning.question.instance import Instance, Team
 from lib.domain.planning.question.team_classes import class_of_team, travel_limit
-from lib.domain.planning.question.weeks import team_rounds
-from lib.domain.planning.solver.arrays import Board, Bools, Ints, board
+from lib.domain.planning.solver.array_types import Bools, Ints
+from lib.domain.planning.solver.arrays import Board, board
 from lib.domain.planning.why.relaxing import Family, fewest_unmet, lifted
 
 _KINDS_SHOWN = 3
@@ -207,11 +208,11 @@ def _kinds(instance: Instance) -> list[Team]:
     """One team for each base and set of skills: the one that can go farthest and longest."""
     kinds: dict[tuple[str, tuple[str, ...]], Team] = {}
     for team in instance.teams:
-        rounds = len(team_rounds(team, instance.rules))
+        rounds = len(team_starts(team, instance.rules))
         best = kinds.get((team.base, team.skills))
         if best is None or (travel_limit(team, instance), rounds) > (
             travel_limit(best, instance),
-            len(team_rounds(best, instance.rules)),
+            len(team_starts(best, instance.rules)),
         ):
             kinds[team.base, team.skills] = team
     return [kinds[key] for key in sorted(kinds)]
