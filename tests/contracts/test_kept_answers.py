@@ -108,6 +108,9 @@ ASKS: dict[str, Arguments] = {
     "question of a plan": lambda world, viewer: [
         (PlanParams(first_day=date(2027, 6, day)).model_dump_json(),) for day in (7, 14)
     ],
+    "first days": lambda world, viewer: [
+        (PlanParams.new(date(2026, 6, 8), weeks=w).model_dump_json(),) for w in (4, 8)
+    ],
     "reasons of a plan": PLANS,
     "margins of a plan": PLANS,
     "absence in a plan": lambda world, viewer: [(n, "04240") for n in world.plans],

@@ -8,9 +8,9 @@ from datetime import date
 
 from lib.domain.access.permissions import Act, Person
 from lib.domain.planning.plan.plan import Plan, Stay
-from lib.domain.planning.question.days import ANY_DAY
 from lib.domain.planning.question.faults import Fault, Refused
-from lib.domain.planning.question.instance import Forbidden, Instance, Lock, Rules
+from lib.domain.planning.question.first_days import lock_moved
+from lib.domain.planning.question.instance import Forbidden, Instance, Lock
 from lib.domain.planning.question.params import PlanParams
 from lib.domain.planning.question.reading import accepted
 from lib.domain.planning.question.team_classes import class_of_team, travel_limit
@@ -42,8 +42,7 @@ def begin_plan(
     Raises ``NotAllowed`` when no commune has ever reported.
     """
     who.must(Act.PLAN)
-    rules = Rules(weeks=weeks, start_every_days=ANY_DAY)
-    params = PlanParams(first_day=first_day, rules=rules, with_finished=with_finished)
+    params = PlanParams.new(first_day, weeks=weeks, with_finished=with_finished)
     built = question(installation, params, who=who)
     draft = PlanDraft(
         season=params.season, title=title, instance=built.instance, params=params.as_json()
@@ -73,6 +72,9 @@ def with_params(
         getattr(before.rules, n) != getattr(params.rules, n) for n in _RULES_TAKEN_ANEW
     )
     keep = stays_to_keep(saved)
+    if later := (before.first_day - params.first_day).days:
+        there = (lock_moved(k, later, params.rules) for k in keep)
+        keep = tuple(k for k in there if k is not None)
     instance = (
         question(installation, params, who=who).instance if anew else chosen(saved.instance, params)
     )

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import pandas as pd
+
 from lib.domain.errors import NotAllowed
 from lib.domain.figures import snapshot as parts
 from lib.domain.figures.snapshot import Snapshot
@@ -20,7 +22,8 @@ from lib.domain.planning.question.building import (
     unspoken,
     villages_from,
 )
-from lib.domain.planning.question.instance import Instance, Rules, Travel, Village
+from lib.domain.planning.question.earlier import with_earlier_summers
+from lib.domain.planning.question.instance import Instance, Rules, Team, Travel, Village
 from lib.domain.planning.question.needs import Left, needs_known
 from lib.domain.planning.question.roads import travel_from_rows
 from lib.domain.stages import TeamState
@@ -50,6 +53,12 @@ class Asked:
     """Also teams whose work is done, to replay a summer."""
     default_base: str = PROVINCE_SEAT
 
+    @property
+    def season(self) -> Season:
+        """The days of the campaign."""
+        rules = self.rules
+        return Season(first_day=self.first_day, weeks=rules.weeks, stay_days=rules.length)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Built:
@@ -71,17 +80,8 @@ def instance_of(installation: Installation, asked: Asked) -> Built:
     """
     period = _period(installation, asked.first_day)
     taken = snapshot_of(installation, period)
-    season = Season(
-        first_day=asked.first_day, weeks=asked.rules.weeks, stay_days=asked.rules.length
-    )
     rows = snapshot_of(installation, Period(asked.first_day.year, 12)).rows
-    teams, assumed = teams_from_rows(
-        rows[parts.TEAMS],
-        season,
-        book=installation.gazetteer,
-        default_base=asked.default_base,
-        statuses=(*PLANNABLE, TeamState.FINISHED) if asked.with_finished else PLANNABLE,
-    )
+    teams, assumed = teams_of(installation, rows[parts.TEAMS], asked)
     left = needs_known(taken)
     villages = _villages(taken, left) if asked.with_villages else {}
     instance = Instance(
@@ -98,11 +98,11 @@ def instance_of(installation: Installation, asked: Asked) -> Built:
                 period=period,
             )
         ),
-        teams=tuple(teams),
+        teams=tuple(_with_earlier_summers(installation, teams, asked.first_day.year)),
         drives=tuple(
             drives_from_rows(
                 rows[parts.DRIVES],
-                season,
+                asked.season,
                 not_of=[*(t.code for t in teams), *cancelled_teams(rows[parts.TEAMS])],
             )
         ),
@@ -115,6 +115,28 @@ def instance_of(installation: Installation, asked: Asked) -> Built:
         assumed_bases=tuple(assumed),
         unspoken=tuple(unspoken(rows[parts.TEAMS])),
     )
+
+
+def teams_of(
+    installation: Installation, rows: pd.DataFrame, asked: Asked
+) -> tuple[list[Team], list[str]]:
+    """The teams in ``rows`` that may be sent, and codes of those whose base was assumed."""
+    return teams_from_rows(
+        rows,
+        asked.season,
+        book=installation.gazetteer,
+        default_base=asked.default_base,
+        statuses=(*PLANNABLE, TeamState.FINISHED) if asked.with_finished else PLANNABLE,
+    )
+
+
+def _with_earlier_summers(installation: Installation, teams: list[Team], year: int) -> list[Team]:
+    with asking(installation.engine) as connection:
+        rows, drives = (
+            in_force(connection, template, as_of=installation.as_of)
+            for template in (parts.TEAMS, parts.DRIVES)
+        )
+    return with_earlier_summers(teams, rows, drives, year=year)
 
 
 def _villages(taken: Snapshot, left: Mapping[str, Left]) -> dict[str, tuple[Village, ...]]:

@@ -22,6 +22,7 @@ from lib.services.planning.screen_words import (
 from lib.services.wording.figures import period_within
 from lib.ui.frame.safe import html, show
 from lib.ui.planning.desk import Desk, notes
+from lib.ui.planning.first_day import first_day
 from lib.ui.planning.pictures import Painting, plan_map
 from lib.ui.planning.roads import roads
 from lib.ui.planning.rules import diminishing, label, numbers, sliders
@@ -36,6 +37,7 @@ def step(desk: Desk) -> None:
     """Need, weights with their effect, guarantees, limits, and single communes."""
     say = desk.page.say
     _need(desk)
+    first_day(desk)
     st.subheader(say("planner_need.weights"))
     st.caption(say("planner_need.weights_help"))
     values = sliders(desk, parameters("weights"))

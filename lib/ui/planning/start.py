@@ -8,16 +8,18 @@ import streamlit as st
 
 from lib.domain.access.permissions import Act, Person
 from lib.domain.errors import NotAllowed
-from lib.domain.planning.question.params import first_monday
+from lib.domain.planning.question.params import PlanParams, first_monday
 from lib.services.planning.desk import begin_plan
 from lib.services.planning.saved_plan import PlanHead, PlanStatus
 from lib.services.planning.versions import plans
 from lib.ui.frame.page import Page
 from lib.ui.frame.safe import html, refusal, show
 from lib.ui.planning.desk import go_to, said_by
+from lib.ui.planning.first_day import best_day, what_days_lose
 
 _MOST = 20
 _LONGEST_WEEKS = 26
+_WEEKS = 8
 
 
 def start(page: Page, who: Person) -> None:
@@ -65,6 +67,7 @@ def _new(page: Page, who: Person, *, expanded: bool) -> None:
         next_summer = first_monday(
             page.installation.today.year + (page.installation.today.month > 8)
         )
+        best = best_day(page, next_summer, weeks=_WEEKS)
         title = st.text_input(
             say("planner.title"),
             value=say("planner.title_given", year=next_summer.year),
@@ -73,7 +76,7 @@ def _new(page: Page, who: Person, *, expanded: bool) -> None:
         left, right = st.columns(2)
         first_day = left.date_input(
             say("planner.first_day"),
-            value=next_summer,
+            value=best.day,
             format="DD/MM/YYYY",
             help=say("planner.first_day_help"),
         )
@@ -81,9 +84,10 @@ def _new(page: Page, who: Person, *, expanded: bool) -> None:
             say("planner_rule.weeks.label"),
             min_value=2,
             max_value=_LONGEST_WEEKS,
-            value=8,
+            value=_WEEKS,
             help=say("planner_rule.weeks.help"),
         )
+        what_days_lose(page, PlanParams.new(best.day, weeks=_WEEKS))
         finished = st.checkbox(say("planner.with_finished"), help=say("planner.with_finished_help"))
         pressed = st.form_submit_button(say("planner.begin"), type="primary")
     if not pressed or not isinstance(first_day, date):

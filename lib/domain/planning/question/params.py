@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from lib.domain.planning.question.days import ANY_DAY
 from lib.domain.planning.question.instance import (
     Code,
     Commune,
@@ -81,6 +82,12 @@ class PlanParams(_Chosen):
     keep_bonus: Annotated[float, Field(ge=0, le=1_000_000)] | None = None
     seconds: Annotated[float, Field(ge=1, le=600)] = 15.0
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+
+    @classmethod
+    def new(cls, first_day: date, *, weeks: int, with_finished: bool = False) -> PlanParams:
+        """What a new plan begins with: teams set out on any day that suits them."""
+        rules = Rules(weeks=weeks, start_every_days=ANY_DAY)
+        return cls(first_day=first_day, rules=rules, with_finished=with_finished)
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> PlanParams:
