@@ -18,16 +18,17 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from shapely import box
 from topojson import Topology
 
 from lib.maps.boundaries import digest_of
 from tests.bench.apps.data import INDICATORS
-from tests.bench.browsing import chromium, opened
+from tests.bench.browsing import opened
 from tests.bench.map_bench import own_server
 from tests.bench.report import Bar, Report
 from tests.bench.serving import ROOT, served
+from tests.support.chromium import PatientBrowser, chromium
 
 OUTLINES = ROOT.parent / "shared/geo/vietnam_communes_simplified.geojson.gz"
 WARM_UP, CHANGES, _SQUARES = 6, 24, 650
@@ -173,9 +174,9 @@ def _adopt(place: Path, frame: gpd.GeoDataFrame) -> None:
     (folder / "current.json").write_text(json.dumps(adopted), encoding="utf-8")
 
 
-def _opened(browser: Browser, address: str) -> Page:
+def _opened(browser: PatientBrowser, address: str) -> Page:
     page = opened(browser, address, viewport=_VIEW)
-    page.frame_locator("iframe").locator("[data-paints]").wait_for(timeout=180_000)
+    page.frame_locator("iframe").locator("[data-paints]").wait_for()
     page.wait_for_timeout(2500)
     return page
 

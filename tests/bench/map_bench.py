@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import folium
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from lib.services.health.opening import open_installation
 from lib.settings import Settings
 from tests.bench.apps.data import COLOURS, INDICATORS, cls, communes
-from tests.bench.browsing import chromium, entered, opened
+from tests.bench.browsing import entered, opened
 from tests.bench.report import Bar, Report
 from tests.bench.serving import ROOT, Wire, served
+from tests.support.chromium import PatientBrowser, chromium
 from tests.support.filled import filled_for_show
 
 APPS = Path(__file__).with_name("apps")
@@ -127,7 +128,7 @@ def _usual_page(place: Path) -> Path:
 class _Map:
     """One page with one map, its times and its traffic."""
 
-    def __init__(self, browser: Browser, address: str) -> None:
+    def __init__(self, browser: PatientBrowser, address: str) -> None:
         self._page = opened(browser, address, viewport=_VIEW)
         _painted(self._page)
         self._page.wait_for_timeout(1500)
@@ -176,10 +177,10 @@ class _Map:
 
 
 def _painted(page: Page) -> None:
-    page.frame_locator("iframe").locator("path.leaflet-interactive").first.wait_for(timeout=60_000)
+    page.frame_locator("iframe").locator("path.leaflet-interactive").first.wait_for()
 
 
-def _visit(browser: Browser, data_dir: Path, *, short: bool) -> dict[str, int]:
+def _visit(browser: PatientBrowser, data_dir: Path, *, short: bool) -> dict[str, int]:
     """Bytes of the product's own map page, with demonstration data: new browser, known browser."""
     env = {"BDHVS_DATA_DIR": str(data_dir)}
     installation = open_installation(Settings(data_dir=data_dir))

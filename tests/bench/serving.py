@@ -7,8 +7,6 @@ import re
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +14,7 @@ from typing import Any
 
 from lib.domain.errors import StoreUnavailable
 from tests.support.entering import admit
+from tests.support.patience import answered, stopped
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -72,11 +71,10 @@ def served(
     )  # fmt: skip
     try:
         address.process = process.pid
-        waited_for(f"{address}/_stcore/health")
+        answered(f"{address}/_stcore/health", process=process)
         yield address
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        stopped(process)
 
 
 def free_port() -> int:
@@ -84,19 +82,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def waited_for(url: str, *, seconds: float = 60) -> None:
-    """Returns when the address answers."""
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.2)
 
 
 class Wire:

@@ -16,15 +16,16 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.bench.apps.bare import page as bare_page
 from tests.bench.apps.data import COLOURS, INDICATORS, cls, communes, geojson
-from tests.bench.browsing import chromium, opened
+from tests.bench.browsing import opened
 from tests.bench.map_bench import own_server
 from tests.bench.peers import dash_served, left_out
 from tests.bench.report import Bar, Report
 from tests.bench.serving import Wire, served
+from tests.support.chromium import PatientBrowser, chromium
 
 WARM_UP, CHANGES = 8, 40
 _AGAINST = (("bare", "bare Leaflet", 2.0), ("dash", "Dash + dash-leaflet", 1.0))
@@ -134,9 +135,9 @@ def _addresses(place: Path, stack: ExitStack, *, short: bool) -> dict[str, str]:
     return found
 
 
-def _opened(browser: Browser, address: str) -> Page:
+def _opened(browser: PatientBrowser, address: str) -> Page:
     page = opened(browser, address, viewport={"width": 1200, "height": 900})
-    page.wait_for_function(_SHOWN, timeout=60_000)
+    page.wait_for_function(_SHOWN)
     return page
 
 

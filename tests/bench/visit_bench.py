@@ -19,15 +19,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import BrowserContext
 
 from lib.services.health.opening import open_installation
 from lib.settings import Settings
 from tests.bench.apps.data import communes, geojson
-from tests.bench.browsing import chromium, entered, opened
+from tests.bench.browsing import entered, opened
 from tests.bench.peers import dash_served, left_out
 from tests.bench.report import Bar, Report
 from tests.bench.serving import ROOT, Wire, served
+from tests.support.chromium import PatientBrowser, chromium
 from tests.support.entering import header
 from tests.support.filled import filled_for_show
 
@@ -126,7 +127,7 @@ Visits = Mapping[str, Mapping[str, list[Visit]]]
 
 
 def _in_turns(
-    browser: Browser, pages: Mapping[str, str], count: int, *, line: Line | None = None
+    browser: PatientBrowser, pages: Mapping[str, str], count: int, *, line: Line | None = None
 ) -> Visits:
     found: dict[str, dict[str, list[Visit]]] = {n: {"cold": [], "again": []} for n in pages}
     for _ in range(count):
@@ -137,7 +138,7 @@ def _in_turns(
     return found
 
 
-def _pair(browser: Browser, url: str, *, line: Line | None = None) -> tuple[Visit, Visit]:
+def _pair(browser: PatientBrowser, url: str, *, line: Line | None = None) -> tuple[Visit, Visit]:
     """A visit in a new profile, and one more in the same."""
     context = entered(browser, url, viewport=_WINDOW)
     context.add_init_script(_WATCH.replace("COUNT", str(len(communes()))))
@@ -167,7 +168,7 @@ def _visit(context: BrowserContext, url: str, *, line: Line | None) -> Visit:
     return Visit(told["first"], told.get("live", told["first"]), wire.bytes, stages)
 
 
-def _same_figures(browser: Browser, url: str) -> dict[str, Any]:
+def _same_figures(browser: PatientBrowser, url: str) -> dict[str, Any]:
     """What our page shows, for the other: sentence and colours of every indicator."""
     page = opened(browser, url, viewport=_WINDOW)
     file = page.locator("link[href*='/so-lieu/']").first.get_attribute("href") or ""

@@ -6,18 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.kept_site import KeptSite
-from tests.browser.serving import CHROMIUM, serving
 from tests.demo_store import demo_store
+from tests.support.chromium import CHROMIUM, PatientBrowser, chromium
 from tests.support.entering import cookie
 
-__all__ = ["CHROMIUM", "serving"]  # for the kept scripts that drive a browser
-
-expect.set_options(timeout=30_000)
 _HERE = "http://127.0.0.1"
-_QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,18 +40,16 @@ def site(kept_site: KeptSite) -> str:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator[Insider]:
     # Per module: while it is open its event loop runs, and tests of the server need their own.
-    with sync_playwright() as tool:
-        chromium = tool.chromium.launch(executable_path=CHROMIUM, args=list(_QUIET))
-        yield Insider(chromium)  # type: ignore[misc]
-        chromium.close()
+    with chromium() as stranger:
+        yield Insider(stranger)
 
 
 class Insider:
     """A browser whose every page belongs to somebody who is logged in."""
 
-    def __init__(self, browser: Browser) -> None:
+    def __init__(self, browser: PatientBrowser) -> None:
         self.stranger = browser
         """The same browser before any login."""
 
@@ -71,17 +65,16 @@ class Insider:
 
 
 @pytest.fixture
-def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Insider, site: str) -> Iterator[Callable[..., Page]]:
     """Opens an address; fails the test if anything was asked of another host."""
     outside: list[str] = []
     contexts = []
 
     def opened(path: str, **options: object) -> Page:
         shape = {"viewport": {"width": 1366, "height": 768}, "locale": "vi-VN", **options}
-        context = browser.new_context(**shape)  # type: ignore[arg-type]
+        context = browser.new_context(**shape)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(45_000)
         page.on("request", lambda r: outside.append(r.url) if _is_outside(r.url, site) else None)
         page.goto(site + path)
         # What the first screen shows, the page shows again.

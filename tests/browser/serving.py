@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 from lib.settings import HOME
-from tests.support.entering import admit
-
-CHROMIUM = shutil.which("chromium")
+from tests.support.entering import admit, header
+from tests.support.patience import answered, stopped
 
 
 class serving:
-    """Serves a data folder on a free loopback port until left."""
+    """Serves a data folder on a free loopback port until left.
+
+    It has given one whole page before anybody is sent there: what a server does only once, however
+    slow the machine, is no part of what a test sees.
+    """
 
     def __init__(self, store: Path, tree: Path = HOME) -> None:
         """``tree``: whose code serves it."""
@@ -38,16 +38,12 @@ class serving:
             stderr=subprocess.DEVNULL,
         )  # fmt: skip
         address = f"http://127.0.0.1:{port}"
-        deadline = time.monotonic() + 90
-        while time.monotonic() < deadline:
-            try:
-                with urllib.request.urlopen(f"{address}/health", timeout=2):
-                    return address
-            except OSError:
-                time.sleep(0.2)
-        self.process.kill()
-        raise TimeoutError("the server did not answer")
+        try:
+            answered(f"{address}/ban-do", process=self.process, headers={"Cookie": header()})
+        except BaseException:
+            self.process.kill()
+            raise
+        return address
 
     def __exit__(self, *_error: object) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=20)
+        stopped(self.process)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 _STILL = """() => new Promise((done) => {
-  const QUIET = 300, PATIENCE = 5000, begin = performance.now();
+  const QUIET = 300, PATIENCE = 20000, begin = performance.now();
   let changed = begin;
   const watch = new MutationObserver(() => { changed = performance.now(); });
   watch.observe(document, {

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from lib.domain.access.permissions import Person, Role
 from lib.services.health.opening import open_installation
@@ -15,6 +15,7 @@ from lib.services.planning.desk import again, begin_plan
 from lib.services.planning.runs import PlanRuns
 from lib.services.planning.versions import plan_of, publish_plan
 from lib.settings import Settings
+from tests.browser.conftest import Insider
 from tests.browser.serving import serving
 from tests.browser.test_access import SIZES, everything, settled
 from tests.demo_store import copy_of, demo_store, made_once
@@ -66,7 +67,7 @@ def _two_plans(store: Path) -> tuple[int, int]:
 @pytest.mark.parametrize(("size", "language"), [("desk", "vi"), ("phone", "vi"), ("desk", "en")])
 @pytest.mark.parametrize("path", PATHS)
 def test_axe_finds_nothing_serious_where_teams_are_planned(
-    browser: Browser, planned: tuple[str, int], path: str, size: str, language: str
+    browser: Insider, planned: tuple[str, int], path: str, size: str, language: str
 ):
     address, plan = planned
     page = browser.new_page(viewport=SIZES[size])

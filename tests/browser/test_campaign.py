@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Insider
 
 
-def test_what_is_typed_on_a_phone_is_published(site: str, browser: Browser):
+def test_what_is_typed_on_a_phone_is_published(site: str, browser: Insider):
     page = browser.new_page(viewport={"width": 390, "height": 844})
     page.goto(f"{site}/chien-dich?he=2026&muc=nhap&don-vi=04045")
     page.get_by_label("Người được hướng dẫn").fill("31")

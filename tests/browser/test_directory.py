@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from lib.domain.access.permissions import Role
 from lib.domain.audit.chain import Deed
@@ -16,6 +16,7 @@ from lib.services.health.opening import installation_with
 from lib.settings import Settings
 from lib.store.audit.entries import Wanted
 from lib.store.engine import open_engine
+from tests.browser.conftest import Insider
 from tests.browser.serving import serving
 from tests.support.directory import add, listing, row
 from tests.support.entering import admit, cookie
@@ -46,11 +47,10 @@ def site(store: Path) -> Iterator[str]:
         yield address
 
 
-def entered(browser: Browser, site: str, role: Role) -> Page:
-    context = browser.stranger.new_context(locale="vi-VN")  # type: ignore[attr-defined]
+def entered(browser: Insider, site: str, role: Role) -> Page:
+    context = browser.stranger.new_context(locale="vi-VN")
     context.add_cookies([cookie(site, role)])
     page: Page = context.new_page()
-    page.set_default_timeout(45_000)
     page.goto(f"{site}/danh-ba")
     return page
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from lib.services.health.opening import open_installation
 from lib.services.history.freezes import freeze_figures
 from lib.settings import Settings
+from tests.browser.conftest import Insider
 from tests.browser.serving import serving
 from tests.demo_store import copy_of, demo_store
 from tests.files_made import summary_workbook
@@ -60,7 +61,7 @@ def frozen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("size", SIZES, ids=["desk", "phone"])
 def test_the_live_page_takes_its_place_without_a_jump(
-    browser: Browser, frozen: tuple[str, dict[str, str]], size, view: str
+    browser: Insider, frozen: tuple[str, dict[str, str]], size, view: str
 ):
     address = f"{frozen[0]}/ban-do?{VIEWS[view].format(**frozen[1])}"
     still = browser.new_page(viewport=size)
@@ -84,7 +85,7 @@ def test_the_live_page_takes_its_place_without_a_jump(
     page.close()
 
 
-def test_without_scripts_it_stays_and_leads_to_the_light_page(browser: Browser, site: str):
+def test_without_scripts_it_stays_and_leads_to_the_light_page(browser: Insider, site: str):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site}/ban-do?chi-tieu=DS01")
@@ -96,7 +97,7 @@ def test_without_scripts_it_stays_and_leads_to_the_light_page(browser: Browser, 
 
 
 @pytest.mark.parametrize("address", ["xa", "lich-su", "huong-dan", "tai-so-lieu", "tien-do"])
-def test_every_other_page_takes_over_too(browser: Browser, site: str, address: str):
+def test_every_other_page_takes_over_too(browser: Insider, site: str, address: str):
     page = browser.new_page()
     page.goto(f"{site}/{address}")
 
@@ -105,7 +106,7 @@ def test_every_other_page_takes_over_too(browser: Browser, site: str, address: s
     page.close()
 
 
-def test_a_page_below_takes_clicks_while_the_screen_is_still_there(browser: Browser, site: str):
+def test_a_page_below_takes_clicks_while_the_screen_is_still_there(browser: Insider, site: str):
     page = browser.new_page()
     page.route("**/ranh-gioi/**", lambda route: None)  # the map never comes
     page.goto(f"{site}/ban-do")

@@ -7,6 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import FrameLocator, Page, expect
 
+from tests.browser.stillness import still
+
 LONG_SAP = "04045"
 
 
@@ -17,7 +19,7 @@ def sheet(page: Page) -> FrameLocator:
 def settled(page: Page) -> None:
     commune = sheet(page).locator(f"[data-code='{LONG_SAP}']")
     expect(commune).to_have_attribute("aria-label", re.compile("Lóng Sập"))
-    page.wait_for_timeout(1500)
+    still(page)
 
 
 def freeze(page: Page) -> str:

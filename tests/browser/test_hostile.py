@@ -10,11 +10,12 @@ from urllib.parse import quote, urlsplit
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from lib.services.health.opening import open_installation
 from lib.settings import Settings
 from lib.ui.settings.admin import SECTIONS
+from tests.browser.conftest import Insider
 from tests.browser.serving import serving
 from tests.browser.stillness import still
 from tests.demo_store import copy_of, made_once
@@ -39,12 +40,11 @@ def _filled(folder: Path) -> str:
     return json.dumps(filled._asdict())
 
 
-def visit(browser: Browser, address: str, outside: list[str] | None = None) -> Page:
+def visit(browser: Insider, address: str, outside: list[str] | None = None) -> Page:
     page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="vi-VN")
     page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
     asked = [] if outside is None else outside
     page.on("request", lambda r: asked.append(r.url) if is_outside(r.url, address) else None)
-    page.set_default_timeout(45_000)
     page.goto(address)
     return page
 
@@ -80,7 +80,7 @@ PATHS = (
 
 @pytest.mark.parametrize("path", PATHS)
 def test_no_text_runs_anywhere_and_none_becomes_an_element(
-    browser: Browser, hostile_site: tuple[str, Filled], path: str
+    browser: Insider, hostile_site: tuple[str, Filled], path: str
 ):
     address, filled = hostile_site
     outside: list[str] = []
@@ -121,7 +121,7 @@ def made_in(page: Page, button: Locator) -> int:
 
 
 def test_what_somebody_wrote_is_shown_as_they_wrote_it(
-    browser: Browser, hostile_site: tuple[str, Filled]
+    browser: Insider, hostile_site: tuple[str, Filled]
 ):
     page = visit(browser, f"{hostile_site[0]}/xa?xa={LONG_SAP}&ky=2026-08&chi-tieu=DS02")
     page.locator("#first").wait_for(state="detached")
@@ -132,7 +132,7 @@ def test_what_somebody_wrote_is_shown_as_they_wrote_it(
 
 
 def test_the_card_on_the_map_names_the_file_literally(
-    browser: Browser, hostile_site: tuple[str, Filled]
+    browser: Insider, hostile_site: tuple[str, Filled]
 ):
     page = visit(browser, f"{hostile_site[0]}/ban-do?xa={LONG_SAP}")
     page.get_by_text("Số này từ đâu?").click()
@@ -144,7 +144,7 @@ def test_the_card_on_the_map_names_the_file_literally(
 
 @pytest.mark.parametrize("kind", ["Excel", "GeoJSON", "A4"])
 def test_files_carry_no_live_formula_and_no_markup(
-    browser: Browser, hostile_site: tuple[str, Filled], kind: str
+    browser: Insider, hostile_site: tuple[str, Filled], kind: str
 ):
     page = visit(browser, f"{hostile_site[0]}/ban-do?xa={LONG_SAP}")
     page.locator("#first").wait_for(state="detached")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
+from tests.browser.stillness import still
 from tests.files_made import summary_workbook
 
 LONG_SAP = "04045"
@@ -39,7 +40,7 @@ def test_a_click_on_a_commune_tells_where_its_number_comes_from(open_page):
 
     expect(page.get_by_text("MINH-HOA_02_bao_cao_thang_2026-08").first).to_be_visible()
     page.get_by_role("link", name="Xem lý lịch Phường Tô Hiệu").click()
-    expect(page.get_by_text("Mã 03646")).to_be_visible(timeout=90_000)  # twelve months, cold
+    expect(page.get_by_text("Mã 03646")).to_be_visible()  # twelve months, cold
 
 
 def test_a_commune_is_reached_by_keyboard(open_page):
@@ -75,7 +76,7 @@ def test_an_office_file_goes_from_upload_to_the_map_and_back(open_page, tmp_path
     page.get_by_role("link", name="Lịch sử").click()
     grid = page.get_by_test_id("stDataFrame").first
     expect(grid).to_be_visible()
-    page.wait_for_timeout(800)
+    still(page)
     grid.click(position={"x": 16, "y": 55})
     page.get_by_role("textbox", name="Lý do thu hồi").fill("Nhầm kỳ báo cáo")
     page.get_by_role("button", name="Thu hồi lần tải này").click()

@@ -6,11 +6,13 @@ import re
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, Route, expect
+from playwright.sync_api import FrameLocator, Page, Route, expect
 
 from lib.maps.bundle import map_script
 from lib.services.map.sheet import words_of
 from lib.text import words
+from tests.browser.conftest import Insider
+from tests.browser.stillness import still
 from tests.maps.test_sheet import HOSTILE, sheet
 
 MAP = "/ban-do?ky=2026-08"
@@ -38,7 +40,7 @@ def settled(page: Page) -> None:
     expect(indicator(page)).to_be_visible()
     # The map is there before the page below it has arrived.
     expect(page.locator("[data-test-script-state='notRunning']")).to_have_count(1)
-    page.wait_for_timeout(1500)
+    still(page)
 
 
 def seen_rows(page: Page):
@@ -66,11 +68,11 @@ def test_no_choice_on_the_sheet_costs_a_message(open_page):
     frame(page).locator(".class").first.click()
     frame(page).get_by_role("radio", name="Ô vuông").check()
     frame(page).get_by_role("button", name="Xã, phường", exact=True).click()
-    page.wait_for_timeout(800)
+    still(page)
 
     assert frames == []
     for part in ("chi-tieu=GD05", "lop=deu", "kieu=o-vuong", "co=border"):
-        assert part in page.url
+        expect(page).to_have_url(re.compile(part))
 
 
 def test_the_address_brings_the_same_view_back(open_page):
@@ -89,7 +91,7 @@ def test_changing_the_indicator_keeps_the_zoom(open_page):
     page = open_page(MAP)
     settled(page)
     frame(page).get_by_role("button", name="Phóng to").click()
-    page.wait_for_timeout(600)
+    still(page)
     before = unit(page, LONG_SAP).bounding_box()
 
     indicator(page).select_option("TN01")
@@ -179,7 +181,7 @@ def test_a_phone_shows_all_of_the_sheet_without_inner_scrolling(open_page, schem
     expect(frame(page).get_by_role("button", name="Hiện cả 75 xã")).to_be_visible()
 
 
-def test_no_hostile_name_runs_in_the_sheet(browser: Browser):
+def test_no_hostile_name_runs_in_the_sheet(browser: Insider):
     """The real script on a page of its own, with names as a hostile file would have them."""
     names = [*HOSTILE, "<img src=x onerror=window.hacked=1>", "${window.hacked=1}"]
     made = replace(sheet(names, title=names[-2]), words=words_of(words()))
@@ -201,7 +203,7 @@ def test_no_hostile_name_runs_in_the_sheet(browser: Browser):
 
 
 def test_outlines_and_communes_without_each_other_are_named_under_the_map(
-    browser: Browser, site: str
+    browser: Insider, site: str
 ):
     page = browser.new_page()
 

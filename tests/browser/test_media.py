@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from lib.domain.access.permissions import Role
+from tests.browser.conftest import Insider
 from tests.browser.serving import serving
 from tests.support.entering import admit, header
 
@@ -31,7 +31,7 @@ def status(url: str, cookie: str) -> int:
 
 
 def test_a_link_opens_for_whoever_was_given_it_and_for_nobody_else(
-    empty_site: str, browser: Browser
+    empty_site: str, browser: Insider
 ):
     page = browser.new_page(locale="vi-VN")
     page.goto(f"{empty_site}/huong-dan")

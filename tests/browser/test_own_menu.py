@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from lib.domain.access.permissions import Role
 from lib.text import words
 from lib.ui.frame.nav import PAGES
+from tests.browser.conftest import Insider
 from tests.support.entering import COMMUNE, demo_cookie
 from tests.support.people import in_role
 
@@ -34,16 +35,14 @@ class Watched:
     def open(self, path: str) -> Page:
         """A page of its own, as it stands once it is calm."""
         page = self.context.new_page()
-        page.set_default_timeout(45_000)
         page.on("websocket", lambda line: self._note(line.url))
         page.goto(self.site + path)
         return page
 
 
 @pytest.fixture
-def stranger(browser: Browser, site: str) -> Iterator[Watched]:
-    plain: Browser = browser.stranger  # type: ignore[attr-defined]
-    watched = Watched(plain.new_context(locale="vi-VN"), site)
+def stranger(browser: Insider, site: str) -> Iterator[Watched]:
+    watched = Watched(browser.stranger.new_context(locale="vi-VN"), site)
     yield watched
     watched.context.close()
 

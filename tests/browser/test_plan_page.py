@@ -7,8 +7,6 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-_PATIENCE_MS = 90_000
-
 
 def test_from_last_years_teams_to_a_published_plan(open_page: Callable[..., Page]):
     page = open_page("/ke-hoach")
@@ -21,7 +19,7 @@ def test_from_last_years_teams_to_a_published_plan(open_page: Callable[..., Page
 
     page.get_by_text("3. Lập phương án").click()
     page.get_by_role("button", name="Lập phương án", exact=True).click()
-    expect(page.get_by_text("Điều gì đang bó buộc")).to_be_visible(timeout=_PATIENCE_MS)
+    expect(page.get_by_text("Điều gì đang bó buộc")).to_be_visible()
     # Whether the proof is complete within its time is the machine's affair.
     expect(page.get_by_text(re.compile("mức tốt nhất có thể\\.|nào tốt hơn"))).to_be_visible()
 
@@ -42,7 +40,7 @@ def test_from_last_years_teams_to_a_published_plan(open_page: Callable[..., Page
     expect(page.get_by_text(f"Chuyển {team} từ")).to_be_visible()
 
     page.get_by_role("button", name="Giải lại, ít thay đổi").click()
-    expect(page.get_by_text("bản 6 ·")).to_be_visible(timeout=_PATIENCE_MS)
+    expect(page.get_by_text("bản 6 ·")).to_be_visible()
     address = page.url.split("/ke-hoach")[1]
 
     page.get_by_text("5. So sánh").click()

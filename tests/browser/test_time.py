@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.stillness import still
 from tests.browser.test_map_sheet import MAP, border, frame, indicator, settled
 
 COMPARED = f"{MAP}&so-voi=2026-03"
@@ -25,7 +26,7 @@ def test_switching_the_indicator_between_two_periods_costs_no_message(open_page)
     expect(sentence).to_contain_text("Hộ chưa được hướng dẫn")
     border(page).click()
     frame(page).get_by_role("button", name="Thay đổi").click()
-    page.wait_for_timeout(800)
+    still(page)
 
     assert frames == []
     expect(page).to_have_url(re.compile("so-voi=2026-03"))

@@ -26,6 +26,7 @@ from lib.store.engine import writing
 from lib.store.history.uploads import set_mark
 from lib.text import words
 from tests.support.installations import put
+from tests.support.patience import PATIENCE_S
 from tests.support.people import CHEAP, GOOD, administrator
 from tests.support.sheets import summary, summary_row
 
@@ -75,7 +76,7 @@ def run_apart(folder: Path, *told: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=PATIENCE_S,
         stdin=subprocess.DEVNULL,
     )
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from lib.settings import HOME
+from tests.support.patience import PATIENCE_S
 from tests.support.patterns import nested, sources, walked
 
-_PATIENCE_S = 240
 _PARTS = ("lib/domain", "lib/files", "lib/web", r"(?!lib/(domain|files|web)/)")
 
 
@@ -24,7 +24,7 @@ def test_no_pattern_is_slower_than_its_text_is_long(part):
         cwd=HOME,
         capture_output=True,
         text=True,
-        timeout=_PATIENCE_S,
+        timeout=4 * PATIENCE_S,
         check=True,
     )
     lines = tried.stdout.splitlines()
@@ -67,7 +67,7 @@ def tried() -> list[str]:
         cwd=HOME,
         capture_output=True,
         text=True,
-        timeout=_PATIENCE_S,
+        timeout=4 * PATIENCE_S,
         check=True,
     )
     return done.stdout.splitlines()

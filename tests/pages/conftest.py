@@ -20,6 +20,7 @@ from lib.ui.frame.nav import page_called
 from tests.browser.kept_site import written
 from tests.demo_store import copy_of, demo_store
 from tests.support.entering import admit
+from tests.support.patience import PATIENCE_S
 from tests.support.people import in_role
 
 
@@ -71,7 +72,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path, str], AppTes
         token = admit(store, role)
         monkeypatch.setattr(who, "token", lambda: token)
         monkeypatch.setattr(who, "LINES", Lines())  # every page of the harness has the same id
-        app = AppTest.from_file(str(HOME / "pages" / "frame.py"), default_timeout=60)
+        app = AppTest.from_file(str(HOME / "pages" / "frame.py"), default_timeout=PATIENCE_S)
         app._page_hash = calc_hash(page.address)  # as a browser asks for an address
         for key, value in query.items():
             app.query_params[key.replace("_", "-")] = value

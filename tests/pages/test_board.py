@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
+from tests.support.patience import PATIENCE_S
 from tests.support.sheets import summary, summary_row
 
 FILES = [
@@ -25,7 +26,7 @@ def dropped(at, store) -> AppTest:
 
 def until(page: AppTest, holds: Callable[[AppTest], bool]) -> AppTest:
     """The page drawn again and again, as its own clock does in a browser."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE_S
     while not holds(page):
         assert time.monotonic() < deadline
         time.sleep(0.3)

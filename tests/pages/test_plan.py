@@ -21,6 +21,7 @@ from lib.services.planning.versions import (
     versions,
 )
 from lib.settings import Settings
+from tests.support.patience import PATIENCE_S
 
 MAI = Person("Lò Thị Mai", Role.ADMINISTRATOR)
 LAST_SUMMER = date(2026, 6, 8)
@@ -74,7 +75,7 @@ def button(page, label: str):
 
 def waited(page, *, until: str):
     """Runs the page until a search has ended and its plan is shown."""
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + PATIENCE_S
     while until not in drawn(page):
         assert time.monotonic() < deadline
         time.sleep(0.3)

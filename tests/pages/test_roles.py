@@ -23,6 +23,7 @@ from lib.text import words
 from lib.ui.frame.nav import PAGES
 from tests.support.entering import token
 from tests.support.installations import put
+from tests.support.patience import PATIENCE_S
 from tests.support.people import administrator, staff
 from tests.support.sheets import summary, summary_row
 
@@ -60,7 +61,9 @@ def test_a_page_opens_to_its_roles_and_to_nobody_else(at, tmp_path, monkeypatch,
     page = at(tmp_path / "empty", "guide", role=role)
 
     # The page's own file, as if somebody had found a way around the menu.
-    alone = AppTest.from_file(str(HOME / "pages" / f"{script}.py"), default_timeout=60).run()
+    alone = AppTest.from_file(
+        str(HOME / "pages" / f"{script}.py"), default_timeout=PATIENCE_S
+    ).run()
 
     allowed = bool({ACTS[script], ALSO.get(script)} & PERMISSIONS[role])
     assert not page.exception

@@ -16,12 +16,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import FrameLocator, Locator, Page, expect, sync_playwright
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from lib.domain.access.permissions import Role
 from lib.services.health.opening import open_installation
 from lib.settings import Settings
-from tests.browser.conftest import CHROMIUM, serving
+from tests.browser.serving import serving
+from tests.support.chromium import chromium
 from tests.support.entering import demo_cookie
 from tests.support.filled import filled_for_show
 
@@ -132,14 +133,10 @@ def _site(given: str, *, short: bool) -> Iterator[str]:
 def _done(site: str, tasks: Sequence[Callable[[Leader], str]], folder: Path) -> int:
     """The most clicks that a task took."""
     worst, session = 0, demo_cookie(site, Role.LEADER)
-    with sync_playwright() as tool:
-        browser = tool.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
+    with chromium() as browser:
         for task in tasks:
             page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="vi-VN")
             page.context.add_cookies([session])
-            page.set_default_timeout(45_000)
             leader = opened(page, site)
             begun = time.perf_counter()
             answer = task(leader)
@@ -149,7 +146,6 @@ def _done(site: str, tasks: Sequence[Callable[[Leader], str]], folder: Path) -> 
             print(f"{task.__name__}: {leader.clicks} clicks, {taken:.1f} s: {answer}")
             worst = max(worst, leader.clicks)
             page.close()
-        browser.close()
     print(f"pictures in {folder}")
     return worst
 

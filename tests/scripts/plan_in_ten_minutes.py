@@ -20,18 +20,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from lib.domain.access.permissions import Role
 from lib.services.health.opening import open_installation
 from lib.settings import Settings
-from tests.browser.conftest import CHROMIUM, serving
+from tests.browser.serving import serving
+from tests.support.chromium import chromium
 from tests.support.entering import demo_cookie
 from tests.support.filled import filled_for_show
 from tests.support.summer_teams import made_up_teams
 
 LIMIT_S = 600
-_PATIENCE_MS = 60_000
 _FEW = 3
 """Steps in short form: up to where the search begins."""
 Steps = tuple[tuple[str, Callable[[Page, str, Path], str | None]], ...]
@@ -66,12 +66,9 @@ def _store(target: Path, given: Path | None, *, short: bool) -> Path:
 
 
 def _journey(address: str, teams: Path, shots: Path | None, steps: Steps) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": 1366, "height": 768}, accept_downloads=True)
         page.context.add_cookies([demo_cookie(address, Role.PLANNER)])
-        page.set_default_timeout(_PATIENCE_MS)
-        expect.set_options(timeout=_PATIENCE_MS)
         began = time.monotonic()
         for name, act in steps:
             at = time.monotonic()
@@ -83,7 +80,6 @@ def _journey(address: str, teams: Path, shots: Path | None, steps: Steps) -> Non
                     page.screenshot(path=shots / f"{name.split()[0]}.png", full_page=True)
             print(f"{name:<34} {time.monotonic() - at:6.1f} s  {seen or ''}", flush=True)
         took = time.monotonic() - began
-        browser.close()
     verdict = "within" if took <= LIMIT_S else "NOT within"
     print(f"the whole walk: {took / 60:.1f} minutes, {verdict} {LIMIT_S // 60}")
 

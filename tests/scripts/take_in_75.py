@@ -21,19 +21,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, TimeoutError, sync_playwright
+from playwright.sync_api import Locator, Page, TimeoutError
 
 from lib.domain.periods import Period
-from tests.browser.conftest import CHROMIUM, serving
+from tests.browser.serving import serving
 from tests.mess.installation import installation_with_villages
 from tests.mess.own_month import HOUSEHOLDS_EACH, a_month_of_own_forms
 from tests.mess.together import VILLAGES_EACH, a_month_of_offices
 from tests.mess.truth import MONTH
+from tests.support.chromium import chromium
 from tests.support.entering import cookie, demo_cookie
 from tests.support.installations import VILLAGES
 
 COMMUNE_SHEET = "03_bao_cao_thang_xa"
-_PATIENCE_MS = 300_000
 _FEW = 3
 _TWO_MONTHS = (MONTH, MONTH.next)
 _QUIET_S = 1.5
@@ -95,11 +95,9 @@ def _files(folder: Path, seed: int, template: str, offices: int) -> list[Path]:
 
 def _month(url: str, files: list[Path], place: Path, shots: Path | None, session: Any) -> None:
     begin = time.perf_counter()
-    with sync_playwright() as tool:
-        chromium = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = chromium.new_page(viewport={"width": 1366, "height": 1400}, locale="vi-VN")
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 1366, "height": 1400}, locale="vi-VN")
         page.context.add_cookies([session])
-        page.set_default_timeout(_PATIENCE_MS)
         month = _Month(page, shots)
         with month.step("open the page"):
             page.goto(f"{url}/tai-so-lieu")
@@ -117,7 +115,6 @@ def _month(url: str, files: list[Path], place: Path, shots: Path | None, session
                 month.press("Công bố \\d+ tệp có cảnh báo")
         with month.step("download what goes back"):
             _download(page, place / "tra-lai.zip")
-        chromium.close()
     print(f"{time.perf_counter() - begin:7.1f} s  start to finish")
 
 

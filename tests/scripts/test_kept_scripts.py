@@ -17,9 +17,7 @@ import pytest
 
 from lib.settings import HOME
 from tests.bench.__main__ import NAMES
-
-_SECONDS = 150
-"""On a machine that does much else; alone each takes a few."""
+from tests.support.patience import PATIENCE_S
 
 
 def _scripts() -> Iterator[Path]:
@@ -63,7 +61,7 @@ def test_each_runs_in_its_short_form(name: str):
 
     done = subprocess.run(
         [sys.executable, *command],
-        check=False, cwd=HOME, capture_output=True, text=True, timeout=_SECONDS,
+        check=False, cwd=HOME, capture_output=True, text=True, timeout=4 * PATIENCE_S,
     )  # fmt: skip
 
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]

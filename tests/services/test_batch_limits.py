@@ -22,10 +22,12 @@ from lib.services.intake.batch.taking_in import start_batch
 from lib.services.intake.batch.workers import Hands
 from lib.store.audit.entries import Wanted, entries
 from lib.store.engine import asking
+from tests.support.patience import PATIENCE_S
 from tests.support.people import staff
 from tests.support.sheets import summary, summary_row
 
-_SECONDS, _PATIENCE_S = 4, 120
+_SECONDS = 12
+"""Long enough for a small file on a machine that does much else."""
 
 
 @pytest.fixture
@@ -57,7 +59,7 @@ def seen(installation: Installation, code: str) -> Board:
 def worked(installation: Installation, board: Board, runs: Runs | None = None) -> Board:
     run = (runs or Runs(at_once=2)).check(installation, board)
     assert run
-    assert run.over.wait(_PATIENCE_S)
+    assert run.over.wait(PATIENCE_S)
     return seen(installation, board.batch.code)
 
 
@@ -108,11 +110,9 @@ def test_a_file_over_which_the_server_ends_is_tried_twice_and_no_more(stumbling)
     for _ in range(2):  # the server began, and was gone before anything was found
         begin_try(stumbling, file_id)
 
-    begun = time.monotonic()
     after = worked(stumbling, seen(stumbling, board.batch.code), Runs(at_once=2))
 
     assert refusals(after) == {"treo.csv": INTERRUPTED}
-    assert time.monotonic() - begun < _SECONDS
     assert after.due == ()
 
 
@@ -131,12 +131,12 @@ def test_somebody_elses_file_does_not_wait_for_a_person_whose_files_never_end(st
 
     run = runs.check(stumbling, beside)
     assert run
-    assert run.over.wait(_PATIENCE_S)
+    assert run.over.wait(PATIENCE_S)
 
     assert seen(stumbling, beside.batch.code).counts == {Standing.CLEAN: 1}
     assert first
     assert not first.over.is_set()
-    assert first.over.wait(_PATIENCE_S)
+    assert first.over.wait(PATIENCE_S)
 
 
 def test_publishing_that_never_ends_leaves_nothing_half_done(stumbling, monkeypatch):
@@ -145,7 +145,7 @@ def test_publishing_that_never_ends_leaves_nothing_half_done(stumbling, monkeypa
 
     run = Runs(at_once=2).publish(stumbling, board, (Standing.CLEAN,), who=staff("An"))
     assert run
-    assert run.over.wait(_PATIENCE_S)
+    assert run.over.wait(PATIENCE_S)
 
     after = seen(stumbling, board.batch.code)
     assert history(stumbling, who=staff()) == []

@@ -15,6 +15,7 @@ from lib.domain.planning.question.faults import Refused
 from lib.domain.planning.question.params import PlanParams
 from lib.services.planning import runs as plan_runs
 from lib.services.planning.runs import PlanRuns
+from tests.support.patience import PATIENCE_S, until
 from tests.support.people import planner
 
 
@@ -31,7 +32,7 @@ def searching(monkeypatch):
 
     def search(wanted):
         under_way.append(wanted.instance)
-        go.wait(30)
+        go.wait(5 * PATIENCE_S)
         raise Refused(())
 
     monkeypatch.setattr(plan_runs, "searched", search)
@@ -50,11 +51,9 @@ def test_one_planner_takes_all_they_can_and_another_searches_meanwhile(installat
     with pytest.raises(Busy, match="busy_mine"):
         runs.begin(installation, saved(4), who=mai, note="")
     begun.append(runs.begin(installation, saved(9), who=lan, note=""))
-    end = time.monotonic() + 5
-    while 9 not in under_way and time.monotonic() < end:
-        time.sleep(0.01)
+    until(lambda: 9 in under_way, what="the search of the other planner")
 
     assert under_way == [0, 9]
     go.set()
-    assert all(run.over.wait(10) for run in begun)
+    assert all(run.over.wait(PATIENCE_S) for run in begun)
     assert not any(run.failed for run in begun)

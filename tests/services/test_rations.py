@@ -11,6 +11,7 @@ import pytest
 from lib.domain.errors import Busy
 from lib.services.rations import Lane, Limits, Ration
 from lib.services.shares import Shares
+from tests.support import patience
 
 
 def in_the_background(ration, person, *, lane=Lane.NEW, log=None, hold_s=0.0):
@@ -26,10 +27,7 @@ def in_the_background(ration, person, *, lane=Lane.NEW, log=None, hold_s=0.0):
 
 
 def until(condition):
-    end = time.monotonic() + 5
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.005)
-    assert condition()
+    patience.until(condition, what="what was to come", pause_s=0.005)
 
 
 def test_whoever_holds_their_share_leaves_a_place_to_somebody_else():

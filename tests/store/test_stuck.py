@@ -25,12 +25,13 @@ from lib.store.history.uploads import set_mark
 from lib.store.patience import VISIT, WORK, waiting
 from tests.support.entering import admit_to
 from tests.support.installations import now, open_test_installation, put
+from tests.support.patience import PATIENCE_S
 from tests.support.people import staff
 from tests.support.sheets import summary, summary_row
 from tests.support.stuck import full_pool, held_whole, silent_server, stuck_writer
 
-SLACK_S = 6.0
-"""What a crowded machine may add to every wait."""
+SLACK_S = PATIENCE_S
+"""What a crowded machine may add to every wait. Without a limit of its own a wait has no end."""
 
 
 @contextmanager

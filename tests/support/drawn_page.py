@@ -14,13 +14,14 @@ from streamlit.testing.v1 import AppTest
 from lib.domain.access.permissions import Role
 from lib.ui.frame import acting
 from tests.support.entering import admit
+from tests.support.patience import PATIENCE_S
 
 
 def drawn(script: str, language: str) -> str:
     """Everything a leader reads there."""
     token = admit(Path(os.environ["BDHVS_DATA_DIR"]), Role.LEADER)
     acting.token = lambda: token
-    app = AppTest.from_file(str(Path.cwd() / "pages" / "frame.py"), default_timeout=60)
+    app = AppTest.from_file(str(Path.cwd() / "pages" / "frame.py"), default_timeout=PATIENCE_S)
     app.run()  # the frame has to declare its pages before one can be chosen
     app.switch_page(f"{script}.py")
     app.query_params["ngon-ngu"] = language

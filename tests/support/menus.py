@@ -18,6 +18,7 @@ from lib.domain.access.permissions import Role
 from lib.services.access.page_owners import Lines
 from lib.ui.frame import acting
 from tests.support.entering import admit
+from tests.support.patience import PATIENCE_S
 
 
 def menu_of(role: Role) -> list[str]:
@@ -32,7 +33,7 @@ def menu_of(role: Role) -> list[str]:
     acting.token = lambda: token
     acting.LINES = Lines()  # every page of the harness has the same id
     st.navigation = declare  # type: ignore[assignment]
-    AppTest.from_file(str(Path.cwd() / "pages" / "frame.py"), default_timeout=60).run()
+    AppTest.from_file(str(Path.cwd() / "pages" / "frame.py"), default_timeout=PATIENCE_S).run()
     return listed
 
 

@@ -7,7 +7,6 @@ import shutil
 import socket
 import ssl
 import subprocess
-import time
 import urllib.parse
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from lib.settings import HOME
 from tests.bench.serving import free_port
+from tests.support.patience import stopped, until
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
 _AROUND = """
@@ -66,8 +66,7 @@ def in_front(site: str, folder: Path) -> Iterator[str]:
         _wait_for(port, process)
         yield f"https://localhost:{port}"
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        stopped(process)
 
 
 def _certificate(folder: Path) -> None:
@@ -79,10 +78,10 @@ def _certificate(folder: Path) -> None:
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 20
-    while process.poll() is None and time.monotonic() < deadline:
+    def listens() -> bool:
+        if process.poll() is not None:
+            raise ChildProcessError("nginx ended")
         with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise TimeoutError("nginx did not answer")
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    until(listens, what="an answer of nginx")

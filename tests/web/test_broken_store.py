@@ -16,6 +16,7 @@ from lib.ui.frame.nav import PAGES
 from tests.bench.serving import ROOT, Address, served
 from tests.support.entering import admit, header
 from tests.support.installations import open_test_installation, put
+from tests.support.patience import PATIENCE_S
 from tests.support.sheets import summary, summary_row
 from tests.support.visitors import Visitor, visit
 
@@ -78,7 +79,7 @@ async def opened(site: str) -> list[Visitor]:
 
 
 def asked(site: str, method: str, path: str) -> tuple[int, bytes]:
-    line = http.client.HTTPConnection(urlsplit(site).netloc, timeout=90)
+    line = http.client.HTTPConnection(urlsplit(site).netloc, timeout=PATIENCE_S)
     line.request(method, path, headers={"Cookie": header(), "Origin": site})
     answer = line.getresponse()
     body = answer.read()

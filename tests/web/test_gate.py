@@ -22,6 +22,7 @@ from lib.web.middleware.faults import Calm
 from lib.web.middleware.sessions import Gate
 from lib.web.request.permission import visit_in
 from tests.support.entering import admit_to, header, token
+from tests.support.patience import PATIENCE_S
 from tests.support.people import administrator
 
 OPEN = ["/health", "/_stcore/health", "/static/js/index.js", "/tinh/page.css", "/dang-nhap",
@@ -195,7 +196,7 @@ def opened(app, front, *, protocols="streamlit", until=0.0, **headers):
         task = asyncio.create_task(app(scope, receive, send))
         await asyncio.wait({task}, timeout=0.3 + until)
         over.set()
-        await asyncio.wait({task}, timeout=2)
+        await asyncio.wait({task}, timeout=PATIENCE_S)
 
     asyncio.run(talk())
     return heard

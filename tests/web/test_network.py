@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 from lib.settings import HOME
+from tests.support.patience import PATIENCE_S
 
 
 def test_the_server_never_asks_an_outside_host_for_its_address(tmp_path):
@@ -17,7 +18,7 @@ def test_the_server_never_asks_an_outside_host_for_its_address(tmp_path):
         env={"PATH": "", "BDHVS_DATA_DIR": str(tmp_path)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
         check=True,
     )
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 import urllib.error
 import urllib.request
 from html import unescape
@@ -13,6 +12,7 @@ import pytest
 
 from tests.bench.serving import ROOT, served
 from tests.support.entering import header
+from tests.support.patience import PATIENCE_S, until
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def get(url, **headers):
     named = {k.replace("_", "-"): v for k, v in headers.items()}
     request = urllib.request.Request(url, headers={"Cookie": header(), **named})
     try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
             return answer.status, answer.headers, answer.read()
     except urllib.error.HTTPError as problem:
         return problem.code, problem.headers, problem.read()
@@ -100,9 +100,7 @@ def children(process: int) -> list[int]:
 
 def test_the_reader_of_files_waits_beside_the_first_visitors_and_goes_with_the_server(tmp_path):
     with served(ROOT / "app.py", cwd=ROOT, env={"BDHVS_DATA_DIR": str(tmp_path)}) as server:
-        until = time.monotonic() + 20
-        while not readers(server.process) and time.monotonic() < until:
-            time.sleep(0.1)
+        until(lambda: readers(server.process), what="the reader of files")
         [reader] = readers(server.process)
 
     assert b"mother" not in cmdline(reader)

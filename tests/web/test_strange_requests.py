@@ -11,6 +11,7 @@ import pytest
 from tests.bench.serving import ROOT, Address, served
 from tests.support.entering import header
 from tests.support.installations import open_test_installation, put
+from tests.support.patience import PATIENCE_S
 from tests.support.sheets import summary, summary_row
 
 STRANGE = (
@@ -57,7 +58,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
 
 def asked(site: str, path: str) -> tuple[int, bytes]:
     """The answer to a path sent as it is, without any tidying up."""
-    line = http.client.HTTPConnection(urlsplit(site).netloc, timeout=30)
+    line = http.client.HTTPConnection(urlsplit(site).netloc, timeout=PATIENCE_S)
     line._validate_path = lambda _path: None  # type: ignore[attr-defined] - an intruder does not either
     line.request(
         "GET", path.encode("latin-1", "replace").decode("latin-1"), headers={"Cookie": header()}

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.bench.serving import ROOT, free_port, waited_for
+from tests.bench.serving import ROOT, free_port
+from tests.support.patience import answered, stopped
 
 HERE = Path(__file__).parent
 REQUIREMENTS = HERE / "requirements.txt"
@@ -68,8 +69,7 @@ def dash_served(
         stderr=subprocess.DEVNULL,
     )
     try:
-        waited_for(f"http://127.0.0.1:{port}/_dash-layout")
+        answered(f"http://127.0.0.1:{port}/_dash-layout", process=process)
         yield f"http://127.0.0.1:{port}/"
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        stopped(process)
