@@ -11,7 +11,18 @@ from typing import Annotated
 
 import typer
 
-from lib.cli import audit, boundaries, directory, freezes, health, intake, periods, planning, users
+from lib.cli import (
+    audit,
+    boundaries,
+    directory,
+    freezes,
+    health,
+    intake,
+    periods,
+    planning,
+    roads,
+    users,
+)
 from lib.cli.acting import Who, administrator
 from lib.cli.calm import answer_with, calm, calm_json
 from lib.domain.figures.indicators import CATALOGUE, State
@@ -45,6 +56,7 @@ app.add_typer(boundaries.app, name="boundaries")
 app.add_typer(directory.app, name="directory")
 app.add_typer(freezes.app, name="chot")
 app.add_typer(periods.app, name="ky")
+app.add_typer(roads.app, name="roads")
 app.add_typer(users.app, name="user")
 app.command(name="health")(health.health)
 app.command(name="backup")(health.backup)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from lib.domain.errors import AppError
+from lib.maps.shelf import Entry, Shelf
 from lib.maps.tiles import squares
 from lib.text import words
 
@@ -89,23 +90,18 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:12]
 
 
-def folder(data_dir: Path) -> Path:
+def shelf(data_dir: Path) -> Shelf:
     """Where an installation keeps what it adopted."""
-    return data_dir / "boundaries"
+    return Shelf(data_dir / "boundaries", ".topojson")
 
 
-def history(data_dir: Path) -> list[dict[str, str]]:
+def history(data_dir: Path) -> list[Entry]:
     """Adopted boundaries, the ones in force last: digest, source, adopted_at (UTC), who."""
-    try:
-        text = (folder(data_dir) / "current.json").read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return []
-    adopted: list[dict[str, str]] = json.loads(text)["adopted"]
-    return adopted
+    return shelf(data_dir).adopted
 
 
 def _official(data_dir: Path, digest: str, source: str) -> Boundaries | None:
-    path = folder(data_dir) / f"{digest}.topojson"
+    path = shelf(data_dir).path(digest)
     try:
         return _load(path, path.stat().st_mtime_ns, "official", source)
     except FileNotFoundError:

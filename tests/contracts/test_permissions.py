@@ -51,6 +51,7 @@ from lib.services.planning import entered_drives as plan_drives
 from lib.services.planning import entered_roads as plan_roads
 from lib.services.planning import entered_teams as plan_teams
 from lib.services.planning import question as plan_questions
+from lib.services.planning import road_extracts
 from lib.services.planning import versions as plans
 from lib.services.planning.runs import PlanRuns
 from lib.services.profile import profile
@@ -208,6 +209,10 @@ USE_CASES = [
     uc(Act.SET_UP, outlines.propose_outlines, b"", "a.geojson"),
     uc(Act.SET_UP, outlines.adopt_outlines, NOTHING),
     uc(Act.SET_UP, outlines.withdraw_outlines, **WHY),
+    uc(Act.SET_UP, road_extracts.propose_roads, b"", "a.osm.pbf"),
+    uc(Act.SET_UP, road_extracts.adopt_roads, NOTHING),
+    uc(Act.SET_UP, road_extracts.withdraw_roads, **WHY),
+    uc(Act.SEE_PLANS, road_extracts.roads_in_force),
     uc(Act.SET_UP, due_days.due_days_standing),
     uc(Act.SET_UP, due_days.set_due_day, "calendar.monthly.communes", NOTHING, **WHY),
     uc(Act.SET_UP, holidays.holidays_standing),

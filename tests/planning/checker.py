@@ -6,6 +6,7 @@ Works on the JSON of the instance and of the answer alone and shares no code wit
 from __future__ import annotations
 
 import math
+import statistics
 from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import Any
@@ -128,11 +129,25 @@ class _Check:
         place = self.communes.get(base) or next(
             b for b in self.instance.get("bases", []) if b["code"] == base
         )
+        measured = travel.get("road_minutes", {}).get(base, {})
+        if commune["code"] in measured:
+            return round(measured[commune["code"]] * self._slower(base, measured), 1)
         km = _km(place, commune)
         if km is None:
             return None
         speed = travel.get("km_per_hour", 30.0)
         return round(km * self._detour(base, place, speed) / speed * 60, 1)
+
+    def _slower(self, base: str, measured: Json) -> float:
+        """How much longer ten or more known trips took than a map says."""
+        ratios = []
+        for trip in self.instance["travel"].get("calibration", []):
+            doubtful = any(
+                self.communes.get(c, {}).get("point_doubtful") for c in (base, trip["commune"])
+            )
+            if trip["base"] == base and measured.get(trip["commune"]) and not doubtful:
+                ratios.append(trip["minutes"] / measured[trip["commune"]])
+        return statistics.median(ratios) if len(ratios) >= 10 else 1.0
 
     def _detour(self, base: str, place: Json, speed: float) -> float:
         travel = self.instance.get("travel", {})

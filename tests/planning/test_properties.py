@@ -63,7 +63,11 @@ def questions(draw):
         "communes": communes,
         "teams": teams,
         "travel": {
-            "minutes": {a["code"]: {b["code"]: draw(minutes) for b in communes} for a in communes}
+            "minutes": {a["code"]: {b["code"]: draw(minutes) for b in communes} for a in communes},
+            "road_minutes": {
+                a["code"]: {b["code"]: draw(st.integers(0, 400)) for b in communes[1:]}
+                for a in communes[:1]
+            },
         },
         "drives": draw(
             st.lists(

@@ -63,6 +63,8 @@ class Deed(StrEnum):
     SETTING_CHANGED = "setting_changed"
     BOUNDARIES_ADOPTED = "boundaries_adopted"
     BOUNDARIES_WITHDRAWN = "boundaries_withdrawn"
+    ROADS_ADOPTED = "roads_adopted"
+    ROADS_WITHDRAWN = "roads_withdrawn"
     BACKED_UP = "backed_up"
     RESTORED = "restored"
     STORE_CHANGED = "store_changed"

@@ -48,16 +48,18 @@ def preview_trip(
 
 def bases_table(saved: SavedPlan, names: dict[str, str], say: Words) -> Table:
     """Each base with how its trips are known, how long they are, and its factor."""
-    rows = []
+    rows, mapped = [], bool(saved.instance.travel.road_minutes)
     for one in base_roads(saved.instance):
         low, high = one.spread or (0.0, 0.0)
         half = f" ({number(low, say, 1)}–{number(high, say, 1)})" if one.spread else ""
+        slower = (number(one.road_factor, say, 2),) if mapped else ()
         rows.append(
             (
                 names.get(one.base, one.base),
                 *(number(one.sources[kind], say) for kind in _SOURCES),
                 *(number(one.hours[kind], say) for kind in HourClass),
                 number(one.detour, say, 1) + half,
+                *slower,
                 number(one.known, say),
             )
         )
@@ -67,12 +69,18 @@ def bases_table(saved: SavedPlan, names: dict[str, str], say: Words) -> Table:
         *(say(f"planner_road.{h}") for h in heads),
         *hours,
         say("planner_road.detour"),
+        *((say("planner_road.map_factor"),) if mapped else ()),
         say("planner_road.known"),
     )
     return Table(columns=columns, rows=tuple(rows), numeric=frozenset(range(1, len(columns))))
 
 
-_SOURCES = (Source.OVERRIDE, Source.MATRIX, Source.CALIBRATED, Source.ESTIMATE)
+_SOURCES = (Source.OVERRIDE, Source.MATRIX, Source.ROAD, Source.CALIBRATED, Source.ESTIMATE)
+"""The surest first."""
+
+
+_BY_POINT = (Source.ROAD, Source.CALIBRATED, Source.ESTIMATE)
+"""What is reckoned from where the map has the commune's seat."""
 
 
 def trips_table(saved: SavedPlan, base: str, names: dict[str, str], *, say: Words) -> pd.DataFrame:
@@ -87,8 +95,8 @@ def trips_table(saved: SavedPlan, base: str, names: dict[str, str], *, say: Word
         told = say(f"planner_road.of_{source.name.lower()}")
         if commune.code == base:
             told, source = say("planner_road.of_here"), Source.NONE
-        elif commune.code in doubtful and source in (Source.ESTIMATE, Source.CALIBRATED):
-            told = say("planner_road.of_doubtful")
+        elif commune.code in doubtful and source in _BY_POINT:
+            told = say("planner_road.of_doubtful", source=told)
         hours = say(f"plan_hours.{hour_class(minutes).name.lower()}") if known else DASH
         rows.append((minutes if known else None, names[commune.code], hours, told, source))
     rows.sort(key=lambda r: (r[0] is None, r[0] or 0, r[1]))

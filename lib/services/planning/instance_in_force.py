@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +27,7 @@ from lib.domain.planning.question.instance import Instance, Rules, Team, Travel,
 from lib.domain.planning.question.needs import Left, needs_known
 from lib.domain.planning.question.roads import travel_from_rows
 from lib.domain.stages import TeamState
+from lib.maps.roads.extract import current
 from lib.services.figures.snapshots import (
     periods_reported,
     priority_flags,
@@ -106,7 +107,7 @@ def instance_of(installation: Installation, asked: Asked) -> Built:
                 not_of=[*(t.code for t in teams), *cancelled_teams(rows[parts.TEAMS])],
             )
         ),
-        travel=_travel(installation, asked.first_day.year),
+        travel=_travel(installation, asked.first_day.year, {t.base for t in teams}),
         rules=asked.rules,
     )
     return Built(
@@ -149,7 +150,19 @@ def _villages(taken: Snapshot, left: Mapping[str, Left]) -> dict[str, tuple[Vill
     return found
 
 
-def _travel(installation: Installation, year: int) -> Travel:
+def _travel(installation: Installation, year: int, bases: Collection[str]) -> Travel:
+    """What people know, and from these bases what the roads of the map in force say."""
+    known, found = known_travel(installation, year), current(installation.settings.data_dir)
+    if found is None:
+        return known
+    table, _ = found
+    measured = {base: dict(table.minutes[base]) for base in bases if base in table.minutes}
+    source = f"{table.source} ({table.digest}, {table.extracted or '?'})"
+    return known.model_copy(update={"road_minutes": measured, "road_source": source})
+
+
+def known_travel(installation: Installation, year: int) -> Travel:
+    """The trips that people know, as published up to a year."""
     with asking(installation.engine) as connection:
         return travel_from_rows(in_force(connection, TRIPS, as_of=installation.as_of), year)
 

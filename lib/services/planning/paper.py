@@ -11,9 +11,8 @@ from lib.domain.campaign.stays import PlannedStay, days_of_week, planned_stays
 from lib.domain.planning.plan.plan import Plan, known_sum
 from lib.domain.planning.question.instance import Commune, Instance, Team
 from lib.domain.planning.question.parameters import parameters
-from lib.domain.planning.question.travel import hour_class
 from lib.files.writing.plan_workbook import Cell, PlanSheet
-from lib.services.planning.screen_words import need_mark
+from lib.services.planning.screen_words import need_mark, road_said
 from lib.services.planning.words import certificate_sentence, unmet_sentence
 from lib.text import Words, say_date, say_moment, say_number
 
@@ -113,10 +112,7 @@ class PlanPaper:
 
     def road(self, stay: PlannedStay) -> str:
         """The hour class, and what it rests on."""
-        if stay.minutes is None:
-            return self.say("plan_files.road_unknown")
-        hours = self.say(f"plan_hours.{hour_class(stay.minutes).name.lower()}")
-        return f"{hours} ({self.say(f'plan_files.source_{stay.travel_source}')})"
+        return road_said(stay, self.say)
 
     def number(self, value: float | None, digits: int = 0) -> str:
         """A figure as people write it."""
@@ -219,6 +215,9 @@ def _settings(paper: PlanPaper) -> PlanSheet:
     for name in ("detour", "km_per_hour"):
         key = f"plan_files.{name}"
         rows.append((say(key), float(getattr(travel, name)), None, say(f"{key}_help")))
+    if travel.road_source:
+        key = "plan_files.road_source"
+        rows.append((say(key), travel.road_source, None, say(f"{key}_help")))
     return _sheet(paper, "settings", "setting value unit meaning", rows=rows)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from lib.domain.campaign.stays import PlannedStay
 from lib.domain.planning.plan.differences import Moved, Place
 from lib.domain.planning.plan.fairness import unevenness
 from lib.domain.planning.plan.plan import Plan, Stay
@@ -59,12 +60,14 @@ def flags_said(flags: Grades, say: Words) -> str:
     return ", ".join(f"{say(f'plan_flag.{f}')} ({grade})" for f, grade in held) or DASH
 
 
-def road_said(stay: Stay, say: Words) -> str:
-    """The hour class, and that it is an estimate where it is one."""
+def road_said(stay: Stay | PlannedStay, say: Words) -> str:
+    """The hour class, and what it rests on."""
     if stay.minutes is None:
         return say("planner.road_unknown")
     hours = say(f"plan_hours.{hour_class(stay.minutes).name.lower()}")
-    return hours + (f" ({say('planner.estimated')})" if stay.travel_source == "estimate" else "")
+    return say(
+        "planner.road_by", hours=hours, source=say(f"plan_files.source_{stay.travel_source}")
+    )
 
 
 def team_classes(

@@ -29,6 +29,9 @@ def roads(desk: Desk) -> None:
     if not table.rows:
         show(html("<p>{}</p>", say("planner_road.no_base")))
         return
+    source = desk.saved.instance.travel.road_source
+    told = say("planner_road.of_map", source=source) if source else say("planner_road.no_map")
+    show(html("<p>{}</p>", told))
     show_table(table, caption=say("planner_road.bases"), low=True)
     teams = Counter(t.base for t in desk.saved.instance.teams)
     bases = sorted(teams, key=lambda c: (-teams[c], desk.names.get(c, c)))

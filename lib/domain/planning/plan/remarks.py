@@ -86,7 +86,8 @@ def _travel(board: Board) -> Iterator[Fault]:
     if guessed:
         values: Values = {"count": guessed, "total": trips.source.size}
         yield Fault(FaultCode.TRAVEL_ESTIMATED, "travel", values, refuses=False)
-    estimated = (trips.source == Source.ESTIMATE).any(axis=0)
+    reckoned = (trips.source == Source.ESTIMATE) | (trips.source == Source.ROAD)
+    estimated = reckoned.any(axis=0)
     doubtful = [
         c.name or c.code for n, c in enumerate(board.communes) if c.point_doubtful and estimated[n]
     ]
@@ -94,6 +95,8 @@ def _travel(board: Board) -> Iterator[Fault]:
     known = {c.code for c in board.communes} | {b.code for b in board.instance.bases}
     stated = board.instance.travel.minutes
     named = set(stated) | {c for row in stated.values() for c in row}
+    measured = board.instance.travel.road_minutes
+    named |= set(measured) | {c for row in measured.values() for c in row}
     for trip in (*board.instance.travel.overrides, *board.instance.travel.calibration):
         named |= {trip.base, trip.commune}
     yield from _told(FaultCode.TRAVEL_CODE_UNKNOWN, sorted(named - known), "travel")

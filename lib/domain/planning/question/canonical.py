@@ -9,7 +9,15 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from lib.domain.planning.question.instance import Commune, Drive, Instance, Lock, Rules, Team
+from lib.domain.planning.question.instance import (
+    Commune,
+    Drive,
+    Instance,
+    Lock,
+    Rules,
+    Team,
+    Travel,
+)
 from lib.domain.planning.question.skills import each_once
 
 _Row = TypeVar("_Row", bound=BaseModel)
@@ -17,6 +25,7 @@ _STATED_LATER: dict[type[BaseModel], frozenset[str]] = {
     Instance: frozenset({"need_period"}),
     Commune: frozenset({"need_of", "need_basis"}),
     Team: frozenset({"from_day", "to_day", "start_days", "home", "earlier"}),
+    Travel: frozenset({"road_minutes", "road_source"}),
     Drive: frozenset({"from_day", "to_day"}),
     Lock: frozenset({"start_day"}),
     Rules: frozenset({"stay_days", "start_every_days", "home_worth", "return_worth"}),

@@ -175,6 +175,10 @@ class Travel(_Stated):
 
     minutes: dict[Code, dict[Code, Minutes | None]] = {}
     """Base, then commune; ``null`` or left out is a hole."""
+    road_minutes: dict[Code, dict[Code, Minutes]] = {}
+    """Base, then commune: measured along the roads of a map; stated minutes go before them."""
+    road_source: Label = ""
+    """The map they were measured on, and of which day it is."""
     overrides: tuple[KnownTrip, ...] = ()
     calibration: tuple[KnownTrip, ...] = ()
     detour: Annotated[float, Field(ge=1, le=10)] = 1.5

@@ -1,7 +1,8 @@
 """What people know of the roads, taken into a planning question; and how well each base knows them.
 
-Known minutes are those of template 09. A correction of one trip goes before the table; where a base
-has ten known trips or more, they say how much longer its roads are than the straight line.
+Known minutes are those of template 09. A correction of one trip goes before the table, the table
+before what was measured on a map, that before the straight line. Where a base has ten known trips
+or more, they say how much longer its roads take than the map or the straight line tells.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from lib.domain.planning.question.travel import (
     Trips,
     detour_factors,
     hour_class,
+    road_factor,
+    road_factors,
     trips,
 )
 from lib.domain.templates.travel_times import DROPPED, SINGLE
@@ -70,6 +73,8 @@ def with_settings(known: Travel, chosen: Travel) -> Travel:
         minutes[base] = {**minutes.get(base, {}), **own}
     return Travel(
         minutes=minutes,
+        road_minutes=chosen.road_minutes or known.road_minutes,
+        road_source=chosen.road_source or known.road_source,
         overrides=_newest(known.overrides, chosen.overrides),
         calibration=_newest(known.calibration, chosen.calibration),
         detour=chosen.detour,
@@ -97,6 +102,10 @@ class BaseRoads:
     """Known trips that the factor rests on; below ten it is the planner's setting."""
     spread: tuple[float, float] | None
     """Half of the known trips lie between these factors; ``None`` below ten."""
+    road_factor: float
+    """Measured minutes are taken so many times."""
+    road_known: int
+    """Known trips that this rests on; below ten it is 1."""
 
 
 def base_roads(instance: Instance) -> list[BaseRoads]:
@@ -120,6 +129,8 @@ def _of_base(instance: Instance, every: Trips, at: int) -> BaseRoads:
         detour=cuts[1] if cuts else instance.travel.detour,
         known=len(factors),
         spread=(cuts[0], cuts[2]) if cuts else None,
+        road_factor=road_factor(instance, base),
+        road_known=len(road_factors(instance, base)),
     )
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from lib.domain.planning.question.instance import Base, Commune, Instance
 
 CALIBRATED_FROM = 10
-"""So many known trips make a detour factor of a base credible."""
+"""So many known trips make a factor of a base credible."""
 _EARTH_KM = 6371.0088
 _HOURS_SHORT, _HOURS_LONG = 2, 4
 
@@ -24,8 +24,10 @@ class Source(IntEnum):
     NONE = 0
     ESTIMATE = 1
     CALIBRATED = 2
-    MATRIX = 3
-    OVERRIDE = 4
+    ROAD = 3
+    """Measured along the roads of a map."""
+    MATRIX = 4
+    OVERRIDE = 5
 
 
 class HourClass(IntEnum):
@@ -69,6 +71,8 @@ def _row(instance: Instance, base: Base | Commune) -> tuple[NDArray[np.float64],
     factor, kind = _detour(instance, base)
     per_km = factor / instance.travel.km_per_hour * 60
     stated = instance.travel.minutes.get(base.code, {})
+    measured = instance.travel.road_minutes.get(base.code, {})
+    slower = road_factor(instance, base.code) if measured else 1.0
     single = {o.commune: o.minutes for o in instance.travel.overrides if o.base == base.code}
     minutes = np.full(len(instance.communes), np.nan)
     source = np.zeros(len(instance.communes), dtype=np.int8)
@@ -80,6 +84,8 @@ def _row(instance: Instance, base: Base | Commune) -> tuple[NDArray[np.float64],
             minutes[n], source[n] = known, Source.MATRIX
         elif commune.code == base.code:
             minutes[n], source[n] = 0.0, Source.MATRIX
+        elif commune.code in measured:
+            minutes[n], source[n] = round(measured[commune.code] * slower, 1), Source.ROAD
         elif (km := straight_km(base, commune)) is not None:
             minutes[n], source[n] = round(km * per_km, 1), kind
     return minutes, source
@@ -91,6 +97,26 @@ def _detour(instance: Instance, base: Base | Commune) -> tuple[float, Source]:
     if len(factors) >= CALIBRATED_FROM:
         return median(factors), Source.CALIBRATED
     return instance.travel.detour, Source.ESTIMATE
+
+
+def road_factor(instance: Instance, base: str) -> float:
+    """Known trips from ``base`` take so many times as long as the map says; 1 below ten of them."""
+    factors = road_factors(instance, base)
+    return median(factors) if len(factors) >= CALIBRATED_FROM else 1.0
+
+
+def road_factors(instance: Instance, base: str) -> list[float]:
+    """Known ÷ measured of every known trip from ``base`` that the map has a road for.
+
+    Trips to or from a doubtful point say nothing of the road.
+    """
+    doubtful = {c.code for c in instance.communes if c.point_doubtful}
+    measured = {} if base in doubtful else instance.travel.road_minutes.get(base, {})
+    return [
+        trip.minutes / measured[trip.commune]
+        for trip in instance.travel.calibration
+        if trip.base == base and trip.commune not in doubtful and measured.get(trip.commune)
+    ]
 
 
 def detour_factors(instance: Instance, base: str) -> list[float]:

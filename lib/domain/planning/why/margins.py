@@ -184,12 +184,21 @@ def roads(plan: Plan, factor: float) -> Roads:
 
 
 def stretched(instance: Instance, factor: float) -> Instance:
-    """Estimated roads take ``factor`` as long; known ones stay."""
-    # The detour carries the factor; calibrated bases take theirs from known trips.
+    """Estimated and measured roads take ``factor`` as long; known ones stay."""
+    # Detour and measured minutes carry the factor; calibrated bases take theirs from known trips,
+    # whose ratio to what was measured stays as it is.
     known = tuple(
         k.model_copy(update={"minutes": k.minutes * factor}) for k in instance.travel.calibration
     )
+    measured = {
+        base: {commune: minutes * factor for commune, minutes in row.items()}
+        for base, row in instance.travel.road_minutes.items()
+    }
     travel = instance.travel.model_copy(
-        update={"detour": instance.travel.detour * factor, "calibration": known}
+        update={
+            "detour": instance.travel.detour * factor,
+            "calibration": known,
+            "road_minutes": measured,
+        }
     )
     return instance.model_copy(update={"travel": travel})
