@@ -108,7 +108,7 @@ def test_a_plan_takes_the_trips_of_its_bases_and_names_the_map(reported: Install
     travel = asked(reported).instance.travel
     assert set(travel.road_minutes) <= {HUB}
     assert table.source in travel.road_source
-    assert "2026-11-01" in travel.road_source
+    assert "01/11/2026" in travel.road_source
 
 
 def test_known_trips_are_told_beside_what_the_map_says(installation: Installation):

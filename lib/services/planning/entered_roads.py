@@ -6,7 +6,13 @@ import pandas as pd
 
 from lib.domain.access.permissions import Act, Person
 from lib.domain.planning.question.roads import DROPPED, SINGLE, base_roads
-from lib.domain.planning.question.travel import HourClass, Source, hour_class, trips
+from lib.domain.planning.question.travel import (
+    CALIBRATED_FROM,
+    HourClass,
+    Source,
+    hour_class,
+    trips,
+)
 from lib.services.installation import Installation
 from lib.services.intake.edited_tables import headers, previewed
 from lib.services.intake.previewed import Preview
@@ -52,7 +58,8 @@ def bases_table(saved: SavedPlan, names: dict[str, str], say: Words) -> Table:
     for one in base_roads(saved.instance):
         low, high = one.spread or (0.0, 0.0)
         half = f" ({number(low, say, 1)}–{number(high, say, 1)})" if one.spread else ""
-        slower = (number(one.road_factor, say, 2),) if mapped else ()
+        rests = one.road_known >= CALIBRATED_FROM
+        slower = ((number(one.road_factor, say, 2) if rests else DASH),) if mapped else ()
         rows.append(
             (
                 names.get(one.base, one.base),

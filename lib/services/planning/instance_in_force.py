@@ -36,6 +36,7 @@ from lib.services.figures.snapshots import (
 from lib.services.installation import Installation, version_of_data
 from lib.store.engine import asking
 from lib.store.figures.figures import in_force
+from lib.text import say_date
 
 TRIPS = "09_thoi_gian_di_lai"
 PROVINCE_SEAT = "03646"
@@ -157,7 +158,8 @@ def _travel(installation: Installation, year: int, bases: Collection[str]) -> Tr
         return known
     table, _ = found
     measured = {base: dict(table.minutes[base]) for base in bases if base in table.minutes}
-    source = f"{table.source} ({table.digest}, {table.extracted or '?'})"
+    of = f", {say_date(date.fromisoformat(table.extracted))}" if table.extracted else ""
+    source = f"{table.source} ({table.digest}{of})"
     return known.model_copy(update={"road_minutes": measured, "road_source": source})
 
 
