@@ -15,13 +15,15 @@ from lib.services.intake.publishing import Published, publish
 from lib.services.planning.desk import begin_plan, with_figures_of_now, with_params
 from lib.services.planning.entered_roads import bases_table, preview_trip, trips_table
 from lib.services.planning.instance_in_force import TRIPS
+from lib.services.planning.road_extracts import adopt_roads, propose_roads
 from lib.services.planning.runs import params_of
 from lib.services.planning.versions import save_plan
 from lib.text import words
 from tests.files_made import summary_workbook
 from tests.support.installations import put
-from tests.support.people import planner
+from tests.support.people import administrator, planner
 from tests.support.plans import MAI
+from tests.support.road_extracts import extract
 
 HUB, LONG_SAP = "03646", "04045"
 HEAD = "Nơi xuất phát (xã);Nơi đến (xã);Năm;Số phút một chiều;Loại;Nguồn"
@@ -140,3 +142,34 @@ def test_the_planners_factor_changes_estimates_only(ready):
         before_trips["Đi mất"] == "trên 4 giờ"
     ).sum()
     assert bases_table(after, names, say).rows[0][-2:] == ("3,0", "1")
+
+
+def test_each_trip_of_the_page_says_what_it_is(ready):
+    published(ready, looked(ready, "Phường Tô Hiệu;Xã Lóng Sập;2026;195;;"))
+    book = ready.gazetteer.communes
+    mapped = next(c for c in book if c not in (HUB, LONG_SAP))
+    nodes = {n: (book[c].lon, book[c].lat) for n, c in enumerate((HUB, LONG_SAP, mapped), 1)}
+    road = {"highway": "tertiary"}
+    content = extract(nodes, [([1, 2], road), ([1, 3], road)])
+    plan, say = started(ready), words()
+    names = {c.code: c.name for c in plan.instance.communes}
+    assert not plan.instance.travel.road_source
+    assert say("planner_road.map_factor") not in bases_table(plan, names, say).columns
+
+    boss = administrator()
+    adopt_roads(ready, propose_roads(ready, content, "duong.osm.pbf", who=boss), who=boss)
+    after = with_figures_of_now(ready, plan, who=MAI)
+    saved = save_plan(ready, after, who=MAI, base=plan.id)
+
+    told = trips_table(saved, HUB, names, say=say).set_index(say("planner_road.commune"))
+    by, minutes = told[say("planner_road.from")], told[say("planner_road.minutes")]
+    assert by[names[LONG_SAP]] == say("planner_road.of_matrix")
+    assert by[names[mapped]] == say("planner_road.of_road")
+    assert minutes[names[mapped]] == "–"
+    assert (by == say("planner_road.of_estimate")).any()
+    table = bases_table(saved, names, say)
+    (row,) = table.rows
+    by_head = dict(zip(table.columns, row, strict=True))
+    assert by_head[say("planner_road.source_road")] == "1"
+    assert by_head[say("planner_road.map_factor")] == "–"
+    assert saved.instance.travel.road_source.startswith("duong.osm.pbf (")
