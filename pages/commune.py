@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lib.services.view_address import COMMUNE, INDICATOR, PERIOD
+from lib.ui.campaign.coming import coming
 from lib.ui.frame import figures_of_page as data
 from lib.ui.frame.empty import nothing_yet
 from lib.ui.frame.opening import open_page
@@ -21,11 +22,13 @@ with open_page("commune") as page:
                 period = period_choice(page)
     if not page.periods:
         nothing_yet(page)
+        coming(page, code)
         profile.past(page, code, None)
         forms(page, code)
         st.stop()
     known = data.profile(page, code, period)
     profile.heading(page, known)
+    coming(page, code)
     profile.figures(page, known)
     indicator = chosen_indicator(page)
     freezes.since_then(page, period)

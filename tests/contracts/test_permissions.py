@@ -23,6 +23,8 @@ from lib.domain.templates import TEMPLATES
 from lib.services.access import accounts
 from lib.services.audit import recording as trail
 from lib.services.campaign import lessons as plan_lessons
+from lib.services.campaign import replies as plan_replies
+from lib.services.campaign import slips as plan_slips
 from lib.services.campaign import summer as campaign
 from lib.services.directory import files as directory_files
 from lib.services.directory import intake as directory_lists
@@ -122,6 +124,10 @@ def begin_solving(installation: Installation, *, who: Person) -> object:
 
 def of_template(code: str) -> Any:
     return SimpleNamespace(template=TEMPLATES[code], rows=(), publishable=False)
+
+
+def answer_from(commune: str) -> Any:
+    return SimpleNamespace(key=SimpleNamespace(commune=commune), party=None)
 
 
 ADD = {"name": "A", "role": Role.STAFF, "password": GOOD, "hasher": CHEAP}
@@ -224,6 +230,13 @@ USE_CASES = [
     uc(Act.ENTER_VOLUNTEERS, intake.note_received, NOTHING),
     uc(Act.SEE_PLANS, campaign.seasons),
     uc(Act.SEE_PLANS, campaign.summer_of, "2026"),
+    uc(Act.SEE_PLANS, plan_replies.season_replies, "2026"),
+    uc(Act.SEE_PLANS, plan_slips.team_slips, "2026", teams=[], say=NOTHING),
+    uc(Act.SEE_FIGURES, plan_replies.coming_to, OWN, of=OWN),
+    uc(Act.SEE_FIGURES, plan_replies.coming_to, OTHER, of=OTHER),
+    uc(Act.SEE_FIGURES, plan_slips.commune_slip, OTHER, say=NOTHING, of=OTHER),
+    uc(Act.ANSWER_PLANS, plan_replies.give_reply, answer_from(OWN), of=OWN),
+    uc(Act.ANSWER_PLANS, plan_replies.give_reply, answer_from(OTHER), of=OTHER),
     uc(Act.SEE_PLANS, plans.plan_of, 99),
     uc(Act.SEE_PLANS, plans.published_plan, "2026"),
     uc(Act.SEE_PLANS, plans.plans),

@@ -43,6 +43,8 @@ class Act(StrEnum):
     """Keep the figures of this moment for a meeting."""
     PLAN = "plan"
     """Draft, change and publish plans of volunteer teams."""
+    ANSWER_PLANS = "answer_plans"
+    """Confirm the stays of a published plan, or ask for other days."""
     SET_UP = "set_up"
     """Settings, calendar, targets, boundaries."""
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -80,12 +82,13 @@ _DATA = _HANDING_IN | {
 
 PERMISSIONS: dict[Role, frozenset[Act]] = {
     Role.LEADER: _READING | {Act.SEE_PROGRESS, Act.FREEZE},
-    Role.PLANNER: _READING | {Act.PLAN, Act.ENTER_VOLUNTEERS},
-    Role.OFFICER: _HANDING_IN | {Act.SEE_FIGURES, Act.SEE_FILES, Act.SEE_PROGRESS, Act.EXPORT},
+    Role.PLANNER: _READING | {Act.PLAN, Act.ANSWER_PLANS, Act.ENTER_VOLUNTEERS},
+    Role.OFFICER: _HANDING_IN
+    | {Act.SEE_FIGURES, Act.SEE_FILES, Act.SEE_PROGRESS, Act.EXPORT, Act.ANSWER_PLANS},
     Role.STAFF: _READING | _DATA | {Act.SEE_DIRECTORY},
     Role.ADMINISTRATOR: _READING
     | _DATA
-    | {Act.PLAN, Act.SET_UP, Act.MANAGE_ACCOUNTS, Act.READ_TRAIL},
+    | {Act.PLAN, Act.ANSWER_PLANS, Act.SET_UP, Act.MANAGE_ACCOUNTS, Act.READ_TRAIL},
 }
 """The one table. Nothing is allowed that does not stand here."""
 

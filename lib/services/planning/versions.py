@@ -36,6 +36,7 @@ from lib.store.planning.plans import (
     keep_body,
     newest_of_line,
     newest_of_lines,
+    plans_in_force,
     publications,
     version_of_plan,
     versions_of,
@@ -68,7 +69,7 @@ def plans(installation: Installation, *, who: Person) -> list[PlanHead]:
     who.must(Act.SEE_PLANS)
     with asking(installation.engine) as connection:
         rows = {row.id: row for row in newest_of_lines(connection)}
-        for plan_id in _in_force(connection).values():
+        for plan_id in plans_in_force(connection).values():
             row = version_of_plan(connection, plan_id) if plan_id else None
             if row:
                 rows[row.id] = row
@@ -142,7 +143,7 @@ def publish_plan(
             raise NotAllowed("no_plan", id=plan_id)
         if row.result is None:
             raise NotAllowed("plan_not_solved")
-        former = _in_force(connection).get(row.season)
+        former = plans_in_force(connection).get(row.season)
         if former == plan_id:
             raise NotAllowed("plan_in_force")
         if former and len(reason.strip()) < SHORTEST_REASON:
@@ -208,13 +209,6 @@ def _standing(told: list[Publication]) -> list[Publication]:
     return [p for p in told if p.undoes is None and p.id not in undone]
 
 
-def _in_force(connection: Connection) -> dict[str, int | None]:
-    newest: dict[str, int | None] = {}
-    for one in publications(connection):
-        newest.setdefault(one.season, one.plan_id)
-    return newest
-
-
 def _row(
     installation: Installation,
     connection: Connection,
@@ -246,7 +240,7 @@ def _same(one: PlanRow, other: PlanRow) -> bool:
 
 def _heads(connection: Connection, rows: list[PlanRow]) -> list[PlanHead]:
     told = publications(connection)
-    force = set(_in_force(connection).values())
+    force = set(plans_in_force(connection).values())
     ever = {p.plan_id for p in told}
     return [PlanHead(**_head(row, force=force, ever=ever)) for row in rows]
 

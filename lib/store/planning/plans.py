@@ -118,5 +118,13 @@ def publications(connection: Connection, season: str = "") -> list[Publication]:
     return [Publication(**{n: getattr(row, n) for n in _PUBLICATION}) for row in rows]
 
 
+def plans_in_force(connection: Connection) -> dict[str, int | None]:
+    """The version in force of every season in which anything was published; ``None``: none is."""
+    newest: dict[str, int | None] = {}
+    for one in publications(connection):
+        newest.setdefault(one.season, one.plan_id)
+    return newest
+
+
 def _read(row: Row[Any]) -> PlanRow:
     return PlanRow(**{name: getattr(row, name) for name in _VERSION})

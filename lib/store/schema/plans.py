@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -59,4 +60,45 @@ plan_publication = Table(
     Column("reason", Text, nullable=False),
     Index("ix_plan_publication_season", "season"),
     sqlite_autoincrement=True,
+)
+
+
+plan_reply = Table(
+    "plan_reply",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("season", String(16), nullable=False),
+    Column("plan_id", ForeignKey("plan_version.id"), nullable=False, comment="which it answers"),
+    Column("team", Text, nullable=False, comment="empty where it is of no stay"),
+    Column("commune_code", String(16), nullable=False),
+    Column("turn", Integer, nullable=False, comment="of the team in this commune, from 1"),
+    Column("party", String(16), nullable=False, comment="whose answer: commune, team"),
+    Column("kind", String(16), nullable=False),
+    Column("wished", Date, comment="first day asked for instead"),
+    Column("why", Text, nullable=False),
+    Column("need", Integer, comment="households left, as the commune counts them"),
+    Column("villages", VALUES, nullable=False, comment="the same by village code"),
+    Column("said_by", Text, nullable=False, comment="who said it, where another wrote it down"),
+    Column("who", Text, nullable=False),
+    Column("at", MOMENT, nullable=False, comment="UTC"),
+    Index("ix_plan_reply_season", "season"),
+    sqlite_autoincrement=True,
+    comment="what communes and teams answer to published plans",
+)
+
+
+plan_telling = Table(
+    "plan_telling",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("season", String(16), nullable=False),
+    Column("plan_id", ForeignKey("plan_version.id"), nullable=False, comment="what was told"),
+    Column("party", String(16), nullable=False, comment="commune, team"),
+    Column("code", Text, nullable=False, comment="of the commune or the team"),
+    Column("undoes", ForeignKey("plan_telling.id"), comment="the telling noted by mistake"),
+    Column("who", Text, nullable=False),
+    Column("at", MOMENT, nullable=False, comment="UTC"),
+    Index("ix_plan_telling_season", "season"),
+    sqlite_autoincrement=True,
+    comment="who was told of which version of a plan",
 )

@@ -1,0 +1,72 @@
+"""What a commune and the planner see of a plan that was published."""
+
+from __future__ import annotations
+
+import pytest
+
+from lib.domain.access.permissions import Role
+from lib.services.health.opening import open_installation
+from lib.services.planning.coming import plan_ahead
+from lib.services.planning.versions import publish_plan, save_plan
+from lib.settings import Settings
+from tests.support.entering import COMMUNE
+from tests.support.plans import MAI, QUESTION, draft
+
+
+def drawn(page) -> str:
+    return "".join(block.proto.body for block in page.get("html"))
+
+
+@pytest.fixture
+def told_store(own_full_store):
+    """A demonstration in which a plan is in force that sends a team to the officer's commune."""
+    installation = open_installation(Settings(data_dir=own_full_store))
+    here = QUESTION.communes[0].model_copy(update={"code": COMMUNE, "min_teams": 1})
+    question = QUESTION.model_copy(update={"communes": (here, *QUESTION.communes[1:])})
+    saved = save_plan(installation, draft(question), who=MAI)
+    publish_plan(installation, saved.id, who=MAI)
+    assert plan_ahead(installation).to(COMMUNE)
+    installation.engine.dispose()
+    return own_full_store
+
+
+def test_an_officer_confirms_and_takes_it_back(at, told_store):
+    page = at(told_store, "commune", role=Role.OFFICER)
+    assert "đang đợi xã trả lời" in drawn(page)
+
+    next(b for b in page.button if b.label == "Xác nhận").click().run()
+    assert not page.exception
+    assert "Đã ghi câu trả lời" in drawn(page)
+    assert "đồng ý – Người officer" in drawn(page)
+
+    next(b for b in page.button if b.label == "Rút câu trả lời").click().run()
+    assert "đồng ý – Người officer" not in drawn(page)
+
+
+def test_a_leader_reads_who_comes_and_answers_for_nobody(at, told_store):
+    page = at(told_store, "commune", role=Role.LEADER, xa=COMMUNE)
+
+    assert "Đội hình sắp về" in [s.value for s in page.subheader]
+    labels = {b.label for b in page.button}
+    assert labels.isdisjoint({"Xác nhận", "Gửi đề nghị", "Ghi", "Gửi số này"})
+
+
+def test_a_commune_without_a_plan_ahead_is_told_nothing_of_teams(at, full_store):
+    page = at(full_store, "commune", xa="04045")
+
+    assert "Đội hình sắp về" not in [s.value for s in page.subheader]
+
+
+def test_counts_above_the_households_are_asked_about_before_they_are_sent(at, told_store):
+    page = at(told_store, "commune", role=Role.OFFICER)
+    whole = next(n for n in page.number_input if n.label == "Cả xã")
+
+    whole.set_value(9_000_000)
+    next(b for b in page.button if b.label == "Gửi số này").click().run()
+    assert "nhiều hơn" in drawn(page)
+    assert "Đã báo: " not in drawn(page)
+
+    next(c for c in page.checkbox if c.label.startswith("Đã kiểm tra")).check()
+    next(b for b in page.button if b.label == "Gửi số này").click().run()
+    assert not page.exception
+    assert "Đã báo: còn 9.000.000 hộ" in drawn(page)
