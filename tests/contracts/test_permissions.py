@@ -23,6 +23,7 @@ from lib.domain.templates import TEMPLATES
 from lib.services.access import accounts
 from lib.services.audit import recording as trail
 from lib.services.campaign import lessons as plan_lessons
+from lib.services.campaign import needs_told as plan_needs
 from lib.services.campaign import replies as plan_replies
 from lib.services.campaign import slips as plan_slips
 from lib.services.campaign import summer as campaign
@@ -54,6 +55,7 @@ from lib.services.planning import entered_roads as plan_roads
 from lib.services.planning import entered_teams as plan_teams
 from lib.services.planning import question as plan_questions
 from lib.services.planning import road_extracts
+from lib.services.planning import telling as plan_telling
 from lib.services.planning import versions as plans
 from lib.services.planning.runs import PlanRuns
 from lib.services.profile import profile
@@ -231,6 +233,7 @@ USE_CASES = [
     uc(Act.SEE_PLANS, campaign.seasons),
     uc(Act.SEE_PLANS, campaign.summer_of, "2026"),
     uc(Act.SEE_PLANS, plan_replies.season_replies, "2026"),
+    uc(Act.SEE_PLANS, plan_needs.need_proposals, SimpleNamespace(season="2026")),
     uc(Act.SEE_PLANS, plan_slips.team_slips, "2026", teams=[], say=NOTHING),
     uc(Act.SEE_FIGURES, plan_replies.coming_to, OWN, of=OWN),
     uc(Act.SEE_FIGURES, plan_replies.coming_to, OTHER, of=OTHER),
@@ -243,6 +246,10 @@ USE_CASES = [
     uc(Act.SEE_PLANS, plans.versions),
     uc(Act.SEE_PLANS, plans.published_history, "2026"),
     uc(Act.SEE_PLANS, plan_files.plan_archive, NOTHING, NOTHING),
+    uc(Act.SEE_PLANS, plan_files.news_archive, "2026", NOTHING),
+    uc(Act.SEE_PLANS, plan_telling.news_of, "2026"),
+    uc(Act.PLAN, plan_telling.note_told, "2026", 1, sides=[]),
+    uc(Act.PLAN, plan_telling.note_not_told, "2026", sides=[]),
     uc(Act.SEE_PLANS, plan_questions.question, NOTHING),
     uc(Act.PLAN, plan_desk.begin_plan, first_day=date(2026, 6, 8), title="Hè"),
     uc(Act.PLAN, plan_lessons.begin_with_lessons, "2026", [], say=NOTHING),

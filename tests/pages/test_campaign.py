@@ -15,7 +15,7 @@ def opened(at, store, **query):
     return app
 
 
-@pytest.mark.parametrize("view", ["tuan", "chua-den", "ket-qua", "nhap"])
+@pytest.mark.parametrize("view", ["tuan", "tra-loi", "chua-den", "ket-qua", "nhap"])
 def test_every_view_opens_on_an_empty_and_on_a_full_store(at, any_store, view):
     app = opened(at, any_store, muc=view)
 

@@ -8,10 +8,14 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from lib.domain.access.permissions import Person, Role
+from lib.domain.campaign.replies import ReplyKind, of_commune
 from lib.domain.errors import NotAllowed
 from lib.domain.planning.plan.differences import differences
 from lib.domain.planning.question.instance import Forbidden, Lock, Rules
 from lib.domain.planning.question.params import Exceptions
+from lib.services.campaign.needs_told import need_proposals, with_need_told
+from lib.services.campaign.replies import NewReply, give_reply
 from lib.services.intake.publishing import publish
 from lib.services.planning.comparing import comparison
 from lib.services.planning.desk import (
@@ -37,10 +41,10 @@ from lib.services.planning.entered_teams import (
 from lib.services.planning.question import locked
 from lib.services.planning.runs import PlanRuns, params_of
 from lib.services.planning.saved_plan import PlanDraft
-from lib.services.planning.versions import plan_of, save_plan, versions
+from lib.services.planning.versions import plan_of, publish_plan, save_plan, versions
 from lib.text import words
 from tests.files_made import summary_workbook
-from tests.support.installations import put
+from tests.support.installations import NOON, put
 from tests.support.plans import AN, LEADER, MAI
 
 FIRST_DAY = date(2026, 6, 8)
@@ -159,6 +163,30 @@ def test_what_is_said_of_one_commune_reaches_the_question(ready, begun):
 
     [commune] = [c for c in draft.instance.communes if c.code == "04045"]
     assert (commune.blackout_weeks, commune.min_teams) == ((1, 2), 2)
+
+
+def test_need_told_by_a_commune_is_taken_in_by_the_planner_and_can_be_let_go(ready, begun):
+    made = solved(ready, begun)
+    publish_plan(ready, made.id, who=MAI)
+    then = replace(ready, clock=lambda: NOON)
+    reported = {c.code: c.need for c in made.instance.communes}["04045"]
+    told = NewReply(
+        season="2026", plan_id=made.id, key=of_commune("04045"), kind=ReplyKind.NEED, need=12
+    )
+    give_reply(then, told, who=Person("Vì Văn Tâm", Role.OFFICER, "04045"), sure=True)
+
+    [proposal] = need_proposals(then, made, who=MAI)
+    assert (proposal.told.need, proposal.planned) == (12, reported)
+    draft = with_params(then, made, with_need_told(params_of(made), proposal, words()), who=MAI)
+    taken = save_plan(then, draft, who=MAI, base=made.id)
+
+    [commune] = [c for c in taken.instance.communes if c.code == "04045"]
+    assert commune.need == 12
+    assert "Vì Văn Tâm" in commune.need_basis
+    assert need_proposals(then, taken, who=MAI) == []
+    back = with_params(then, taken, params_of(made), who=MAI)
+    [commune] = [c for c in back.instance.communes if c.code == "04045"]
+    assert (commune.need, commune.need_basis) == (reported, "")
 
 
 def test_a_lock_keeps_the_plan_and_is_found_again(ready, begun):

@@ -16,12 +16,15 @@ class StayEvent:
     """One stay."""
 
     uid: str
-    """The same for the same stay of the same plan: a calendar replaces and never doubles."""
+    """The same for the same stay in every version: a calendar replaces and never doubles."""
     title: str
     place: str
     text: str
     first: date
     last: date
+    sequence: int = 0
+    """Grows when this very stay has changed: a calendar takes over what has a greater one."""
+    cancelled: bool = False
 
 
 def team_calendar(name: str, events: Sequence[StayEvent], *, made_at: datetime) -> bytes:
@@ -47,7 +50,9 @@ def _event(told: StayEvent, made_at: datetime) -> Event:
     event.add("description", _text(told.text))
     event.add("dtstart", told.first)
     event.add("dtend", told.last + timedelta(days=1))  # the day after: it does not belong to it
-    event.add("transp", "OPAQUE")
+    event.add("sequence", told.sequence)
+    event.add("status", "CANCELLED" if told.cancelled else "CONFIRMED")
+    event.add("transp", "TRANSPARENT" if told.cancelled else "OPAQUE")
     return event
 
 

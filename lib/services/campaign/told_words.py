@@ -6,45 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from lib.domain.campaign.coming import Coming
-from lib.domain.campaign.replies import Answered, Reply, State, StayAnswers
-from lib.services.wording.table import DASH, Table
+from lib.domain.campaign.replies import Answered, Party, Reply, State, StayAnswers
+from lib.services.campaign.replies import SeasonReplies
+from lib.services.planning.coming_words import days_said, people_said, team_said, villages_said
+from lib.services.wording.table import Table
 from lib.text import Words, say_date, say_moment, say_number
-
-
-def team_said(stay: Coming) -> str:
-    """A team by name and code."""
-    code = stay.key.team
-    return code if stay.team_name in ("", code) else f"{stay.team_name} ({code})"
-
-
-def days_said(stay: Coming) -> str:
-    """ "07/06–20/06/2027"; a stay over New Year tells both years."""
-    if stay.first == stay.last:
-        return say_date(stay.first)
-    begins = f"{stay.first:%d/%m}" if stay.first.year == stay.last.year else say_date(stay.first)
-    return f"{begins}–{say_date(stay.last)}"
-
-
-def people_said(stay: Coming, say: Words) -> str:
-    """ "12 người; Mông"."""
-    if stay.people is None:
-        return "; ".join(stay.skills) or DASH
-    return "; ".join([say("coming.people", count=stay.people), *stay.skills])
-
-
-def villages_said(stay: Coming, say: Words) -> str:
-    """Villages with the households expected; a dash where the plan names none."""
-    return (
-        "; ".join(
-            say("plan_files.village", name=v.name, count=_number(v.households, say))
-            for v in stay.villages
-        )
-        or DASH
-    )
-
-
-def _number(value: float | None, say: Words) -> str:
-    return say_number(value, language=say.language)
 
 
 def answer_said(answered: Answered, say: Words, versions: Mapping[int, int]) -> str:
@@ -67,7 +33,7 @@ def reply_said(reply: Reply, say: Words) -> str:
         f"reply_kind.{reply.kind}",
         day=say_date(reply.wished),
         why=reply.why,
-        need=_number(reply.need, say),
+        need=say_number(reply.need, language=say.language),
     )
     by = say("reply.said_by", said_by=reply.said_by, who=reply.who) if reply.said_by else reply.who
     return say("reply.line", said=said, by=by, at=say_moment(reply.at))
@@ -84,7 +50,7 @@ def coming_table(stays: Sequence[StayAnswers], say: Words, *, versions: Mapping[
                 days_said(s.coming),
                 people_said(s.coming, say),
                 villages_said(s.coming, say),
-                _number(s.coming.households, say),
+                say_number(s.coming.households, language=say.language),
                 answer_said(s.commune, say, versions),
                 answer_said(s.team, say, versions),
             )
@@ -120,6 +86,23 @@ def replies_table(
             for s in sorted(stays, key=pressing)
         ),
     )
+
+
+def replies_sentences(found: SeasonReplies, say: Words) -> list[str]:
+    """How many stays each side has agreed to, asks to change, and has not answered."""
+    told = []
+    for party in Party:
+        count = found.count(party)
+        told.append(
+            say(
+                f"reply_sum.{party}",
+                count=len(found.stays),
+                confirmed=count[State.CONFIRMED],
+                other_day=count[State.OTHER_DAY],
+                open=count[State.OPEN] + count[State.OLD],
+            )
+        )
+    return told
 
 
 def stay_said(stay: Coming, places: Mapping[str, str]) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from lib.domain.access.permissions import Act, Person
+from lib.domain.campaign.coming import StayKey, comings
+from lib.domain.campaign.replies import Party
 from lib.domain.campaign.stays import PlannedStay
+from lib.domain.campaign.telling import Event, events
 from lib.domain.errors import NotAllowed
 from lib.domain.planning.plan.plan import Plan, known_sum
 from lib.domain.planning.question.faults import FaultCode
@@ -24,10 +28,15 @@ from lib.services.caching.audience import Everybody
 from lib.services.caching.viewer import Viewer
 from lib.services.installation import Installation
 from lib.services.planning.answers import saved_plan
+from lib.services.planning.coming_words import villages_said
 from lib.services.planning.document import plan_in
+from lib.services.planning.news_list import news_workbook
 from lib.services.planning.paper import PlanPaper, sheets, unmet_lines
 from lib.services.planning.saved_plan import SavedPlan
+from lib.services.planning.telling import events_with, news_of
 from lib.services.planning.words import certificate_sentence, fault_sentences, plan_as_json
+from lib.store.engine import asking
+from lib.store.planning.plans import publications
 from lib.text import Words, fold, say_date, without_accents, words
 
 _LONGEST_NAME = 60
@@ -47,6 +56,7 @@ def paper_of(installation: Installation, saved: SavedPlan, say: Words) -> PlanPa
         at=saved.at,
         say=say,
         place_names=_place_names(installation),
+        events=events_with(installation, saved),
     )
 
 
@@ -65,12 +75,42 @@ def plan_archive(installation: Installation, saved: SavedPlan, say: Words, *, wh
     )
 
 
-@cached("papers of a plan", Everybody(Act.SEE_PLANS), most=12, spoken=True, fixed=True)
+def _with_what_was_published(viewer: Viewer, plan_id: int, *_: object) -> Hashable:
+    """Events of calendars count what was published before."""
+    with asking(viewer.installation.engine) as connection:
+        told = publications(connection)
+    return plan_id, told[0].id if told else None
+
+
+@cached(
+    "papers of a plan",
+    Everybody(Act.SEE_PLANS),
+    most=12,
+    spoken=True,
+    version=_with_what_was_published,
+)
 def papers(viewer: Viewer, plan_id: int, templates: tuple[int, ...]) -> bytes:
     """The archive of a version; ``templates`` changes with the office's own letters."""
     del templates
     installation = viewer.installation
-    return _archive(installation, paper_of(installation, saved_plan(viewer, plan_id), viewer.say))
+    paper = paper_of(installation, saved_plan(viewer, plan_id), viewer.say)
+    return _archive(_files(installation, paper))
+
+
+def news_archive(installation: Installation, season: str, say: Words, *, who: Person) -> bytes:
+    """What has changed since everybody was last told, and nothing else: the list of who has to be
+    told, the letters of those communes, the calendars of those teams."""
+    news = news_of(installation, season, who=who)
+    if news is None or not news.to_tell:
+        raise NotAllowed("telling_nothing_new")
+    saved = saved_plan(Viewer(installation, who, say.language), news.plan.plan_id)
+    paper = paper_of(installation, saved, say)
+    concerned = {t.side for t in news.to_tell}
+    letters = {code for party, code in concerned if party is Party.COMMUNE}
+    calendars = {code for party, code in concerned if party is Party.TEAM}
+    files = [("bao-lai.xlsx", news_workbook(news, paper))]
+    files += _letters(installation, paper, only=letters)
+    return _archive([*files, *_calendars(paper, only=calendars)])
 
 
 def unsaved_archive(
@@ -87,8 +127,10 @@ def unsaved_archive(
         at=installation.clock(),
         say=say,
         place_names=_place_names(installation),
+        events={},
     )
-    return _archive(installation, made)
+    told = comings(made.instance, made.document, first_day)
+    return _archive(_files(installation, replace(made, events=events([told]))))
 
 
 def archive_name(saved: SavedPlan) -> str:
@@ -111,10 +153,10 @@ def blank_letters() -> bytes:
 _HEADS = {Letterhead.STATE: "quoc-hieu", Letterhead.UNION: "tieu-de-doan"}
 
 
-def _archive(installation: Installation, paper: PlanPaper) -> bytes:
+def _archive(files: Iterable[tuple[str, bytes]]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in _files(installation, paper):
+        for name, content in files:
             archive.writestr(name, content)
     return buffer.getvalue()
 
@@ -128,13 +170,34 @@ def _files(installation: Installation, paper: PlanPaper) -> Iterator[tuple[str, 
         f"{Letter.PLAN}.docx",
         filled(Letter.PLAN, _plan_values(letters), template=own, mark=letters.mark),
     )
-    own = own_template(Letter.COMMUNE, folder)
+    yield from _letters(installation, paper)
+    yield from _calendars(paper)
+
+
+def _letters(
+    installation: Installation, paper: PlanPaper, *, only: Collection[str] | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Of every commune with a stay, or of these; a letter keeps its number."""
+    letters = replace(paper, say=words("vi"))
+    own = own_template(Letter.COMMUNE, installation.settings.data_dir)
     for number, (code, stays) in enumerate(letters.by_commune.items(), start=1):
-        name = f"{Letter.COMMUNE}/{number:03d}-{slug(letters.place(code))}.docx"
-        values = _commune_values(letters, code, stays)
-        yield name, filled(Letter.COMMUNE, values, template=own, mark=letters.mark)
-    for number, (code, stays) in enumerate(letters.by_team.items(), start=1):
-        yield f"lich/{number:03d}-{slug(code)}.ics", _calendar(letters, code, stays)
+        if only is None or code in only:
+            name = f"{Letter.COMMUNE}/{number:03d}-{slug(letters.place(code))}.docx"
+            values = _commune_values(letters, code, stays)
+            yield name, filled(Letter.COMMUNE, values, template=own, mark=letters.mark)
+
+
+def _calendars(
+    paper: PlanPaper, *, only: Collection[str] | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Of every team that ever had a stay, or of these: one whose stays fell away is told so."""
+    letters = replace(paper, say=words("vi"))
+    teams: dict[str, list[Event]] = {}
+    for key, event in letters.events.items():
+        teams.setdefault(key.team, []).append(event)
+    for number, (code, mine) in enumerate(sorted(teams.items()), start=1):
+        if only is None or code in only:
+            yield f"lich/{number:03d}-{slug(code)}.ics", _calendar(letters, code, mine)
 
 
 def slug(text: str) -> str:
@@ -199,24 +262,36 @@ def _row(paper: PlanPaper, number: int, stay: PlannedStay) -> dict[str, str]:
     }
 
 
-def _calendar(paper: PlanPaper, code: str, stays: list[PlannedStay]) -> bytes:
-    say, digest = paper.say, paper.plan.certificate.digest
-    events = []
-    for stay in stays:
-        lines = [
-            *([paper.mark] if paper.mark else []),
-            say("plan_files.event", households=paper.number(stay.households)),
-            *([paper.villages(stay)] if stay.villages else []),
-            paper.origin(),
-        ]
-        events.append(
-            StayEvent(
-                uid=f"{digest}-{slug(code)}-{stay.first:%Y%m%d}@bdhvs",
-                title=f"{paper.team_name(code)}: {paper.place(stay.commune)}",
-                place=paper.place(stay.commune),
-                text="\n".join(lines),
-                first=stay.first,
-                last=stay.last,
-            )
+def _calendar(paper: PlanPaper, code: str, mine: Sequence[Event]) -> bytes:
+    say = paper.say
+    name = paper.team_name(code) if code in paper.teams else mine[-1].stay.team_name
+    told = [
+        StayEvent(
+            uid=_uid(paper.season, event.stay.key),
+            title=f"{name}: {paper.place(event.stay.key.commune)}",
+            place=paper.place(event.stay.key.commune),
+            text="\n".join(_event_lines(paper, event, say)),
+            first=event.stay.first,
+            last=event.stay.last,
+            sequence=event.sequence,
+            cancelled=event.cancelled,
         )
-    return team_calendar(paper.team_name(code), events, made_at=paper.at)
+        for event in sorted(mine, key=lambda e: (e.stay.first, e.stay.key))
+    ]
+    return team_calendar(name, told, made_at=paper.at)
+
+
+def _uid(season: str, key: StayKey) -> str:
+    """Of a stay, whatever its days: names of teams may look alike once they are plain."""
+    mark = hashlib.sha256(key.team.encode()).hexdigest()[:8]
+    return f"{season}-{slug(key.team)}-{mark}-{slug(key.commune)}-{key.turn}@bdhvs"
+
+
+def _event_lines(paper: PlanPaper, event: Event, say: Words) -> list[str]:
+    stay = event.stay
+    if event.cancelled:
+        told = [say("telling.cancelled")]
+    else:
+        told = [say("plan_files.event", households=paper.number(stay.households))]
+        told += [villages_said(stay, say)] if stay.villages else []
+    return [*([paper.mark] if paper.mark else []), *told, paper.origin()]

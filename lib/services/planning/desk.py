@@ -11,7 +11,7 @@ from lib.domain.planning.plan.plan import Plan, Stay
 from lib.domain.planning.question.faults import Fault, Refused
 from lib.domain.planning.question.first_days import lock_moved
 from lib.domain.planning.question.instance import Forbidden, Instance, Lock
-from lib.domain.planning.question.params import PlanParams
+from lib.domain.planning.question.params import Exceptions, PlanParams
 from lib.domain.planning.question.reading import accepted
 from lib.domain.planning.question.team_classes import class_of_team, travel_limit
 from lib.domain.planning.solver.arrays import board
@@ -70,6 +70,11 @@ def with_params(
     before = params_of(saved)
     anew = any(getattr(before, n) != getattr(params, n) for n in _TAKEN_ANEW) or any(
         getattr(before.rules, n) != getattr(params.rules, n) for n in _RULES_TAKEN_ANEW
+    )
+    # Reports speak again for a commune whose figure by hand is taken away.
+    anew = anew or any(
+        one.need is not None and params.communes.get(code, Exceptions()).need is None
+        for code, one in before.communes.items()
     )
     keep = stays_to_keep(saved)
     if later := (before.first_day - params.first_day).days:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from lib.domain.campaign.coming import StayKey
 from lib.domain.campaign.stays import PlannedStay, days_of_week, planned_stays
+from lib.domain.campaign.telling import Event
 from lib.domain.planning.plan.plan import Plan, known_sum
 from lib.domain.planning.question.instance import Commune, Instance, Team
 from lib.domain.planning.question.parameters import parameters
@@ -34,6 +37,8 @@ class PlanPaper:
     say: Words
     place_names: dict[str, str]
     """Full names of communes by code; of others the instance's own."""
+    events: Mapping[StayKey, Event]
+    """Every stay that was ever published, and those of this plan, as calendars keep them."""
 
     @property
     def instance(self) -> Instance:

@@ -12,6 +12,7 @@ from lib.domain.errors import AppError
 from lib.services.campaign import told_words as told
 from lib.services.campaign.replies import NewReply, ToCommune, coming_to, give_reply, open_stays
 from lib.services.campaign.slips import commune_slip
+from lib.services.planning.coming_words import days_said
 from lib.ui.campaign.need_told import need_told
 from lib.ui.campaign.noting import noting
 from lib.ui.frame.acting import acting
@@ -56,7 +57,7 @@ def _answer(page: Page, found: ToCommune, stay: StayAnswers, *, number: int) -> 
         return
     say, state = page.say, stay.commune.state
     row = st.container(horizontal=True, vertical_alignment="center")
-    named = f"{told.days_said(stay.coming)}, {stay.coming.key.team}"
+    named = f"{days_said(stay.coming)}, {stay.coming.key.team}"
     row.markdown(f"**{quiet(named)}**", width="content")
     if state is not State.CONFIRMED and row.button(
         say("coming.confirm"), key=f"coming-yes-{number}", type="primary"

@@ -10,14 +10,19 @@ from lib.domain.access.permissions import Act, Person
 from lib.domain.errors import NotAllowed
 from lib.services.campaign.summer import seasons
 from lib.services.intake.quick_entry import may_enter
-from lib.ui.campaign import after, entry, untouched, week
+from lib.ui.campaign import after, entry, replies, untouched, week
 from lib.ui.frame.address import from_address, to_address
 from lib.ui.frame.page import Page
 
 SEASON, VIEW = "he", "muc"
 View = Callable[[Page, str, Person], None]
 
-_SEEN: dict[str, View] = {"tuan": week.view, "chua-den": untouched.view, "ket-qua": after.view}
+_SEEN: dict[str, View] = {
+    "tuan": week.view,
+    "tra-loi": replies.view,
+    "chua-den": untouched.view,
+    "ket-qua": after.view,
+}
 _ENTERED: dict[str, View] = {"nhap": entry.view}
 
 

@@ -9,6 +9,8 @@ import streamlit as st
 from lib.domain.errors import NotAllowed
 from lib.domain.planning.plan.plan import Plan
 from lib.domain.planning.question.parameters import parameters
+from lib.services.campaign.replies import season_replies
+from lib.services.campaign.told_words import replies_sentences
 from lib.services.planning.saved_plan import PlanStatus
 from lib.services.planning.screen_words import number
 from lib.services.planning.versions import (
@@ -22,6 +24,7 @@ from lib.services.planning.words import certificate_sentence
 from lib.services.wording.table import Table
 from lib.store.planning.plans import Publication
 from lib.text import say_date, say_moment
+from lib.ui.frame.nav import way_to
 from lib.ui.frame.safe import html, joined, refusal, show
 from lib.ui.frame.tables import show_table
 from lib.ui.planning import archive as plan_files
@@ -43,6 +46,7 @@ def step(desk: Desk) -> None:
     else:
         told = say("planner_publish.none", season=desk.saved.season)
     show(html("<p class='bd-sentence'>{}</p>", told))
+    _answers(desk)
     if plan is None:
         show(html("<p>{}</p>", say("error.plan_not_solved")))
     else:
@@ -54,9 +58,22 @@ def step(desk: Desk) -> None:
             show(html("<p>{}</p>", say("planner_make.empty")))
         if plan.stays and desk.may and desk.saved.status is not PlanStatus.PUBLISHED:
             _publish(desk, replaces=force is not None)
+    plan_files.show_news(desk.page, desk.saved.season, who=desk.who)
     if desk.may and force:
         _undo(desk)
     _history(desk)
+
+
+def _answers(desk: Desk) -> None:
+    """How the plan in force is answered, and the way to all of it."""
+    page, season = desk.page, desk.saved.season
+    found = season_replies(page.today.installation, season, who=desk.who)
+    if found is None:
+        return
+    for line in replies_sentences(found, page.say):
+        show(html("<p>{}</p>", line))
+    query = page.linked({"he": season, "muc": "tra-loi"})
+    way_to("campaign", page, page.say("reply_sum.see"), query=query)
 
 
 def _behind(desk: Desk, plan: Plan) -> None:

@@ -8,16 +8,20 @@ import streamlit as st
 from lib.domain.planning.question.instance import Commune
 from lib.domain.planning.question.params import Exceptions, weeks_in, weeks_written
 from lib.domain.planning.question.weights import promised_teams, weight_of
+from lib.services.campaign.needs_told import need_proposals, with_need_told
+from lib.services.campaign.told_words import reply_said
 from lib.services.planning.answers import without_ambassador
 from lib.services.planning.desk import with_params
-from lib.services.planning.screen_words import flags_said, week_days
+from lib.services.planning.screen_words import flags_said, number, week_days
 from lib.text import say_date
+from lib.ui.frame.safe import html, show
 from lib.ui.planning.desk import WIDGET, Desk
 
 
 def single(desk: Desk) -> None:
     """What holds for one commune only: guarantee, cap, beds, closed weeks, skills."""
     say, params = desk.page.say, desk.params
+    _told(desk)
     last = params.rules.weeks
     st.caption(
         say(
@@ -50,6 +54,32 @@ def single(desk: Desk) -> None:
                 note=say("planner_note.single"),
             )
         )
+
+
+def _told(desk: Desk) -> None:
+    """What communes told of their need since: each is taken in by hand, or is not."""
+    say, installation = desk.page.say, desk.page.today.installation
+    for one in need_proposals(installation, desk.saved, who=desk.who):
+        row = st.container(horizontal=True, vertical_alignment="center")
+        line = say(
+            "reply_need.proposed",
+            commune=desk.names.get(one.commune, one.commune),
+            said=reply_said(one.told, say),
+            planned=number(one.planned, say),
+        )
+        with row:
+            show(html("<p>{}</p>", line))
+        label = say("reply_need.take")
+        if desk.may and row.button(label, key=f"{WIDGET}need-{one.told.id}"):
+            desk.do(
+                lambda one=one: with_params(  # type: ignore[misc]
+                    installation,
+                    desk.saved,
+                    with_need_told(desk.params, one, say),
+                    who=desk.who,
+                    note=say("planner_note.need_told", commune=desk.names[one.commune]),
+                )
+            )
 
 
 def _ordered(desk: Desk) -> list[Commune]:
@@ -118,6 +148,9 @@ def _read(desk: Desk, edited: pd.DataFrame) -> dict[str, Exceptions] | str:
             return say("planner_need.unreadable", commune=commune.name)
         if one.need is not None and not one.need_basis:
             return say("planner_need.no_basis", commune=commune.name)
+        before = desk.params.communes.get(commune.code, Exceptions())
+        if one.need is not None and one.need == before.need:
+            one = one.model_copy(update={"village_needs": before.village_needs})
         if not one.empty:
             found[commune.code] = one
     return found

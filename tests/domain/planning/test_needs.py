@@ -61,3 +61,18 @@ def test_questions_that_say_nothing_of_where_needs_come_from_keep_their_digest()
 
     assert digest(asked) == "72589199088d9e9a"
     assert digest(asked.model_copy(update={"need_period": "2027-05"})) != digest(asked)
+
+
+def test_need_told_by_village_takes_the_place_of_the_reported_villages():
+    reported = (Village(code="V1", name="Bản A", need=300, weight=1.2), Village(code="V2", need=9))
+    commune = LATE.model_copy(update={"villages": reported})
+    told = Exceptions(need=50, need_basis="xã xác nhận", village_needs={"V1": 20, "V3": 30})
+    apart = told.model_copy(update={"need": 51})
+
+    villages = told.on(commune).villages
+
+    assert [(v.code, v.name, v.need, v.weight) for v in villages] == [
+        ("V1", "Bản A", 20, 1.2),
+        ("V3", "", 30, 1.0),
+    ]
+    assert apart.on(commune).villages == ()

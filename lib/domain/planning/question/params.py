@@ -23,6 +23,7 @@ from lib.domain.planning.question.instance import (
     Rules,
     TeamCount,
     Travel,
+    Village,
     Week,
 )
 from lib.domain.planning.question.skills import Skill
@@ -48,6 +49,8 @@ class Exceptions(_Chosen):
     """Households not yet guided as the planner puts them right, or as the commune confirms them."""
     need_basis: Label = ""
     """What that rests on; kept with every version."""
+    village_needs: dict[Code, Households] = {}
+    """The same by village, where the commune told it so; nothing without ``need``."""
 
     @property
     def empty(self) -> bool:
@@ -56,13 +59,27 @@ class Exceptions(_Chosen):
 
     def on(self, commune: Commune) -> Commune:
         """The commune with what was said of it."""
-        said = {k: v for k, v in self if k not in ("need", "need_basis")}
+        apart = ("need", "need_basis", "village_needs")
+        said = {k: v for k, v in self if k not in apart}
         if self.need is not None:
-            fits = sum(v.need for v in commune.villages) == self.need
-            said |= {"need": self.need, "need_of": None, "need_basis": self.need_basis or "–"}
+            villages = self._villages(commune)
             # Villages that add up to another figure say nothing of this one.
-            said |= {} if fits else {"villages": ()}
+            fits = sum(v.need for v in villages) == self.need
+            said |= {"need": self.need, "need_of": None, "need_basis": self.need_basis or "–"}
+            said |= {"villages": villages if fits else ()}
         return commune.model_copy(update=said)
+
+    def _villages(self, commune: Commune) -> tuple[Village, ...]:
+        """As they were told, else as they are reported."""
+        if not self.village_needs:
+            return commune.villages
+        known = {v.code: v for v in commune.villages}
+        return tuple(
+            known[code].model_copy(update={"need": need})
+            if code in known
+            else Village(code=code, need=need)
+            for code, need in self.village_needs.items()
+        )
 
 
 class PlanParams(_Chosen):
