@@ -266,7 +266,7 @@ USE_CASES = [
     uc(Act.PLAN, page_tables.previewed_file, "04_doi_hinh_tinh_nguyen", "a.csv", content=b""),
     uc(Act.ENTER_VOLUNTEERS, quick_entry.entry_choices, OWN, "2026", of=OWN),
     uc(Act.ENTER_VOLUNTEERS, quick_entry.entry_choices, OTHER, "2026", of=OTHER),
-    uc(Act.ENTER_VOLUNTEERS, quick_entry.looked_at, SimpleNamespace(commune=OWN), of=OWN),
+    uc(Act.ENTER_VOLUNTEERS, quick_entry.looked_at, [SimpleNamespace(commune=OWN)], of=OWN),
     uc(Act.ENTER_VOLUNTEERS, quick_entry.handed_in, NOTHING, OTHER, of=OTHER),
     uc(
         Act.ENTER_VOLUNTEERS,

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from lib.domain.access.permissions import Role
+from lib.domain.planning.question.params import PlanParams
 from lib.services.health.opening import open_installation
 from lib.services.planning.coming import plan_ahead
 from lib.services.planning.versions import publish_plan, save_plan
 from lib.settings import Settings
 from tests.support.entering import COMMUNE
 from tests.support.plans import MAI, QUESTION, draft
+
+FIRST_DAY = date(2027, 6, 7)
 
 
 def drawn(page) -> str:
@@ -23,7 +29,9 @@ def told_store(own_full_store):
     installation = open_installation(Settings(data_dir=own_full_store))
     here = QUESTION.communes[0].model_copy(update={"code": COMMUNE, "min_teams": 1})
     question = QUESTION.model_copy(update={"communes": (here, *QUESTION.communes[1:])})
-    saved = save_plan(installation, draft(question), who=MAI)
+    made = draft(question)
+    params = PlanParams(first_day=FIRST_DAY, rules=question.rules).as_json()
+    saved = save_plan(installation, replace(made, params=params), who=MAI)
     publish_plan(installation, saved.id, who=MAI)
     assert plan_ahead(installation).to(COMMUNE)
     installation.engine.dispose()
@@ -70,3 +78,26 @@ def test_counts_above_the_households_are_asked_about_before_they_are_sent(at, to
     next(b for b in page.button if b.label == "Gửi số này").click().run()
     assert not page.exception
     assert "Đã báo: còn 9.000.000 hộ" in drawn(page)
+
+
+def test_the_planner_sees_open_answers_and_notes_what_was_said(at, told_store):
+    page = at(told_store, "campaign", role=Role.PLANNER, he="2027", muc="tra-loi")
+    assert not page.exception
+    assert "chưa trả lời" in drawn(page)
+
+    next(t for t in page.text_input if t.label.startswith("Người trả lời")).set_value("Bà Lường")
+    next(b for b in page.button if b.label == "Ghi").click().run()
+
+    assert not page.exception
+    assert "Bà Lường (ghi: Người planner)" in drawn(page)
+
+
+def test_the_planner_notes_who_was_told(at, told_store):
+    page = at(told_store, "plan", role=Role.PLANNER, pa="1", buoc="cong-bo")
+    assert not page.exception
+    assert "Chưa ghi đã báo cho ai" in drawn(page)
+
+    next(b for b in page.button if b.label == "Ghi đã báo").click().run()
+
+    assert not page.exception
+    assert "đã được báo đúng bản đang hiệu lực" in drawn(page)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from pypdf import PdfReader
@@ -15,6 +15,7 @@ from lib.services.campaign.summer import Summer, seasons, summer_of
 from lib.services.campaign.words import heading
 from lib.services.intake.field_sheets import village_sheets
 from lib.services.intake.quick_entry import Entry, entry_choices, handed_in, looked_at
+from lib.services.intake.quick_words import against
 from lib.text import words
 from tests.support.installations import now, put
 from tests.support.plans import AN, MAI
@@ -40,7 +41,7 @@ def entry(**changes) -> Entry:
 
 
 def enter(installation, told: Entry, who=OFFICER):
-    ready = looked_at(installation, told, who=who)
+    ready = looked_at(installation, [told], who=who)
     assert ready.publishable, [(p.code, p.given) for p in ready.problems]
     return handed_in(installation, ready, told.commune, who=who)
 
@@ -83,7 +84,7 @@ def test_the_same_visit_typed_again_corrects_and_does_not_double(installation):
 
 def test_an_officer_enters_for_their_own_commune_only(installation):
     with pytest.raises(NotAllowed):
-        looked_at(installation, entry(commune="03646"), who=OFFICER)
+        looked_at(installation, [entry(commune="03646")], who=OFFICER)
     with pytest.raises(NotAllowed):
         entry_choices(installation, "03646", "2026", who=OFFICER)
     with pytest.raises(NotAllowed):
@@ -93,9 +94,8 @@ def test_an_officer_enters_for_their_own_commune_only(installation):
 def test_more_people_than_attendances_is_told_before_it_is_published(installation):
     put(installation, TEAMS)
 
-    ready = looked_at(installation, entry(people=10, turns=5), who=OFFICER)
-
-    assert ready.problems
+    with pytest.raises(NotAllowed, match="quick_refused"):
+        looked_at(installation, [entry(people=10, turns=5)], who=OFFICER)
 
 
 def test_a_hostile_reason_stays_a_text(installation):
@@ -148,3 +148,62 @@ def test_a_sheet_for_every_village_names_it_and_one_without_a_name_is_there_too(
     assert len(pages) == 2
     assert "Bản A" in pages[0].extract_text()
     assert len(PdfReader(io.BytesIO(none)).pages) == 1
+
+
+def test_several_villages_of_one_team_are_one_upload(installation):
+    put(installation, REGISTER)
+    put(installation, TEAMS)
+    both = [entry(village=f"04045-00{n}", people=n) for n in (1, 2)]
+
+    ready = looked_at(installation, both, who=OFFICER)
+    handed_in(installation, ready, "04045", who=OFFICER)
+
+    rows = now(installation, DRIVES)
+    assert dict(zip(rows["village_code"], rows["people_guided"], strict=True)) == {
+        "04045-001": 1, "04045-002": 2,
+    }  # fmt: skip
+    assert rows["upload_id"].nunique() == 1
+
+
+def test_a_cancelled_team_is_not_offered(installation):
+    put(
+        installation,
+        "Mã đội hình;Năm;Tên đội hình;Số thành viên;Ngày bắt đầu;Ngày kết thúc;Trạng thái\n"
+        "TN26-001;2026;Đội một;12;01/7/2026;31/7/2026;Đã duyệt\n"
+        "TN26-002;2026;Đội hai;12;01/7/2026;31/7/2026;Hủy\n".encode(),
+    )
+
+    offered = entry_choices(installation, "04045", "2026", who=OFFICER)
+
+    assert (list(offered.teams), offered.members) == (["TN26-001"], {"TN26-001": 12})
+
+
+@pytest.mark.parametrize(
+    ("changes", "words_of_it"),
+    [
+        ({"first": date(2026, 6, 20)}, ["Bản B", "20/06/2026", "ngoài thời gian"]),
+        ({"volunteers": 13}, ["Bản B", "13 tình nguyện viên", "12 thành viên"]),
+        ({"households": 31}, ["Bản B", "“Hộ được hỗ trợ” ghi 31", "30"]),
+    ],
+)
+def test_what_speaks_against_an_entry_is_said_in_the_words_of_the_form(
+    installation, changes, words_of_it
+):
+    put(installation, REGISTER)
+    put(installation, TEAMS)
+    both = [entry(village="04045-001"), entry(village="04045-002", **changes)]
+    ready = looked_at(installation, both, who=OFFICER)
+    villages = entry_choices(installation, "04045", "2026", who=OFFICER).villages
+
+    told = against(ready, both, villages=villages, say=words())
+
+    assert all(word in " ".join(told) for word in words_of_it), told
+    assert not [line for line in told if "Dòng" in line or "dòng" in line or "tệp" in line]
+
+
+def test_a_visit_that_is_still_ahead_is_refused(installation):
+    put(installation, TEAMS)
+    tomorrow = installation.today + timedelta(days=1)
+
+    with pytest.raises(NotAllowed, match="quick_refused"):
+        looked_at(installation, [entry(first=tomorrow, last=tomorrow)], who=OFFICER)

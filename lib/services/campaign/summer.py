@@ -27,7 +27,7 @@ from lib.services.planning.saved_plan import SavedPlan
 from lib.services.planning.versions import published_plan
 from lib.store.engine import asking
 from lib.store.figures.figures import in_force
-from lib.store.planning.plans import publications
+from lib.store.planning.plans import plans_in_force, publications
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,11 +65,12 @@ class Summer:
 
 
 def seasons(installation: Installation, *, who: Person) -> list[str]:
-    """Years with a team or a drive, and the running one; the newest first."""
+    """Years with a team, a drive or a plan in force, and the running one; the newest first."""
     who.must(Act.SEE_PLANS)
     with asking(installation.engine) as connection:
         rows = [in_force(connection, t) for t in (DRIVES, TEAMS)]
-    told = {str(p) for r in rows if not r.empty for p in r["period"].unique()}
+        planned = {season for season, plan in plans_in_force(connection).items() if plan}
+    told = planned | {str(p) for r in rows if not r.empty for p in r["period"].unique()}
     return sorted(told | {str(installation.today.year)}, reverse=True)
 
 

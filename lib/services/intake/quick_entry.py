@@ -1,15 +1,17 @@
-"""One drive told in a few fields: a file of template 05, which takes the way of any file."""
+"""Drives told in a few fields: a file of template 05, which takes the way of any file."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 
 from lib.domain.access.permissions import Act, Person
+from lib.domain.campaign.entering import Entry, impossible
+from lib.domain.errors import NotAllowed
 from lib.domain.figures.snapshot import DRIVES, TEAMS
-from lib.domain.stages import DriveStage
+from lib.domain.stages import DriveStage, TeamState
 from lib.domain.templates import TEMPLATES
 from lib.files.writing.export import table_workbook
 from lib.services.installation import Installation
@@ -24,30 +26,6 @@ from lib.text import say_date, say_moment, words
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
-    """What somebody typed; ``None`` is a field left blank, which is not zero."""
-
-    team: str
-    commune: str
-    village: str
-    first: date
-    last: date
-    people: int | None = None
-    turns: int | None = None
-    households: int | None = None
-    volunteers: int | None = None
-    days: int | None = None
-    joint: bool | None = None
-    reason: str = ""
-
-    @property
-    def code(self) -> str:
-        """The same for the same visit: typed once more, it corrects and never doubles."""
-        where = self.village or self.commune
-        return f"TH{self.first:%y}-{self.team}-{where}-{self.first:%m%d}"
-
-
-@dataclass(frozen=True, kw_only=True)
 class Offered:
     """What may be chosen for one commune and year."""
 
@@ -56,6 +34,8 @@ class Offered:
     villages: dict[str, str]
     households: dict[str, float]
     """Of the register, by village; those nobody counted are left out."""
+    members: dict[str, int]
+    """Of each team, as far as template 04 tells."""
 
 
 def may_enter(who: Person, commune: str | None = None) -> bool:
@@ -64,13 +44,17 @@ def may_enter(who: Person, commune: str | None = None) -> bool:
 
 
 def entry_choices(installation: Installation, commune: str, season: str, *, who: Person) -> Offered:
-    """Teams of the year and villages of the commune."""
+    """Teams of the year that were not cancelled, and villages of the commune."""
     who.must(Act.ENTER_VOLUNTEERS, commune)
     with asking(installation.engine) as connection:
         rows = in_force(connection, TEAMS, periods={season})
         register = register_rows(connection)
-    teams = []
+    teams, members = [], {}
     for row in rows.to_dict("records"):
+        if row.get("status") == TeamState.CANCELLED:
+            continue
+        if not pd.isna(size := row.get("members")):
+            members[str(row["unit_key"])] = round(float(str(size)))
         assigned = row.get("assigned_communes")
         here = isinstance(assigned, str) and commune in assigned.split(";")
         teams.append((not here, str(row["unit_key"]), str(row["unit_name"])))
@@ -79,6 +63,7 @@ def entry_choices(installation: Installation, commune: str, season: str, *, who:
         teams={code: name for _, code, name in sorted(teams)},
         villages={str(r.unit_key): str(r.unit_name) for r in mine.itertuples()},
         households=_counted(mine),
+        members=members,
     )
 
 
@@ -89,12 +74,19 @@ def _counted(register: pd.DataFrame) -> dict[str, float]:
     return {str(code): float(count) for code, count in told.items()}
 
 
-def looked_at(installation: Installation, entry: Entry, *, who: Person) -> Preview:
-    """What publishing the entry would meet and change. Writes nothing."""
-    who.must(Act.ENTER_VOLUNTEERS, entry.commune)
-    name = f"nhap-nhanh_{entry.commune}_{entry.first:%Y%m%d}.xlsx"
+def looked_at(installation: Installation, entries: Sequence[Entry], *, who: Person) -> Preview:
+    """What publishing the entries, all of one team, would meet and change. Writes nothing.
+
+    Raises ``NotAllowed("quick_refused")`` for what cannot be: see ``impossible``.
+    """
+    for entry in entries:
+        who.must(Act.ENTER_VOLUNTEERS, entry.commune)
+    if not entries or impossible(entries, installation.today):
+        raise NotAllowed("quick_refused")
+    name = f"nhap-nhanh_{entries[0].commune}_{entries[0].first:%Y%m%d}.xlsx"
     note = words("vi")("planner_teams.entered", who=who.name, at=say_moment(installation.clock()))
-    content = table_workbook(title=TEMPLATES[DRIVES].title, notes=[note], table=entry_sheet(entry))
+    table = entry_sheet(entries)
+    content = table_workbook(title=TEMPLATES[DRIVES].title, notes=[note], table=table)
     return preview(installation, receive(name, content, installation.settings), who=who)
 
 
@@ -106,9 +98,15 @@ def handed_in(
     return publish(installation, ready, who=who)
 
 
-def entry_sheet(entry: Entry) -> pd.DataFrame:
-    """The entry as one row of template 05 under its own headers."""
-    values = {
+def entry_sheet(entries: Sequence[Entry]) -> pd.DataFrame:
+    """Each entry as one row of template 05 under its own headers."""
+    headers = {c.key: c.header for c in TEMPLATES[DRIVES].columns}
+    rows = [{headers[key]: value for key, value in _row(e).items()} for e in entries]
+    return pd.DataFrame(rows, dtype=object)
+
+
+def _row(entry: Entry) -> dict[str, str]:
+    return {
         "drive_code": entry.code,
         "team_code": entry.team,
         "commune_code": entry.commune,
@@ -124,8 +122,6 @@ def entry_sheet(entry: Entry) -> pd.DataFrame:
         "with_digital_team": {True: "Có", False: "Không", None: ""}[entry.joint],
         "reason": entry.reason.strip(),
     }
-    headers = {c.key: c.header for c in TEMPLATES[DRIVES].columns}
-    return pd.DataFrame([{headers[k]: v for k, v in values.items()}], dtype=object)
 
 
 def _told(value: int | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lib.domain.campaign.coming import Coming
+from lib.domain.campaign.replies import Party
 from lib.domain.campaign.telling import Change
 from lib.services.wording.table import DASH
 from lib.text import Words, say_date, say_number
@@ -44,20 +45,21 @@ def _number(value: float | None, say: Words) -> str:
     return say_number(value, language=say.language)
 
 
-def change_said(change: Change, place: str, say: Words) -> str:
-    """ "Đội 1 (TN-01), Xã Lóng Sập: 07/06–20/06/2027 → 14/06–27/06/2027 (thời gian)"."""
+def change_said(change: Change, party: Party, place: str, *, say: Words) -> str:
+    """ "07/06–20/06/2027 → 14/06–27/06/2027 (thời gian)", with the team for a commune to know
+    and with the commune for a team."""
     before, after = change.before, change.after
+    stay = after or before
+    if stay is None:
+        return ""
+    other = team_said(stay) if party is Party.COMMUNE else place
     if after is None or before is None:
-        stay = after or before
-        if stay is None:
-            return ""
         key = "telling.gone" if after is None else "telling.new"
-        return say(key, team=team_said(stay), place=place, days=days_said(stay))
+        return say(key, other=other, days=days_said(stay))
     was, now = days_said(before), days_said(after)
     return say(
         "telling.changed",
-        team=team_said(after),
-        place=place,
+        other=other,
         days=now if was == now else f"{was} → {now}",
         parts=", ".join(say(f"coming_part.{part}") for part in change.parts),
     )

@@ -26,7 +26,10 @@ def side_said(side: Side, names: Mapping[str, str], say: Words) -> str:
 
 def changes_said(one: ToTell, names: Mapping[str, str], say: Words) -> str:
     """Every change that concerns a commune or a team, one after another."""
-    return "; ".join(change_said(c, names.get(_commune(c), _commune(c)), say) for c in one.changes)
+    party = one.side[0]
+    return "; ".join(
+        change_said(c, party, names.get(_commune(c), _commune(c)), say=say) for c in one.changes
+    )
 
 
 def _commune(change: Change) -> str:

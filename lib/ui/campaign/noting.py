@@ -14,7 +14,7 @@ from lib.services.campaign.replies import NewReply, give_reply
 from lib.services.planning.coming import InForce
 from lib.ui.frame.acting import acting
 from lib.ui.frame.page import Page
-from lib.ui.frame.safe import html, quiet, refusal, show
+from lib.ui.frame.safe import html, refusal, show
 
 _DONE = "noting:done"
 _KINDS = (ReplyKind.CONFIRMED, ReplyKind.OTHER_DAY, ReplyKind.WITHDRAWN)
@@ -35,7 +35,7 @@ def noting(
             stay = st.selectbox(
                 say("reply.stay"),
                 list(range(len(stays))),
-                format_func=lambda i: quiet(told.stay_said(stays[i].coming, places)),
+                format_func=lambda i: told.stay_said(stays[i].coming, places),
             )
             side = party or _side(page)
             kind = st.selectbox(

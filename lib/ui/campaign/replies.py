@@ -12,7 +12,7 @@ from lib.services.planning.coming_words import team_said
 from lib.ui.campaign.noting import noting
 from lib.ui.frame.downloads import on_record
 from lib.ui.frame.page import Page
-from lib.ui.frame.safe import html, joined, quiet, show
+from lib.ui.frame.safe import html, joined, show
 from lib.ui.frame.tables import show_table
 
 
@@ -64,9 +64,7 @@ def _slips(page: Page, found: SeasonReplies, who: Person) -> None:
     say, season = page.say, found.plan.season
     teams = {s.coming.key.team: team_said(s.coming) for s in found.stays}
     with st.expander(say("slip.for_teams")):
-        chosen = st.multiselect(
-            say("slip.which"), sorted(teams), format_func=lambda t: quiet(teams[t])
-        )
+        chosen = st.multiselect(say("slip.which"), sorted(teams), format_func=lambda t: teams[t])
         name = f"phieu-doi-hinh_{season}.pdf"
 
         def made() -> bytes:

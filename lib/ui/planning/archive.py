@@ -16,7 +16,7 @@ from lib.services.planning.telling import News, news_of, note_not_told, note_tol
 from lib.ui.frame.acting import acting
 from lib.ui.frame.downloads import in_turn, on_record
 from lib.ui.frame.page import Page
-from lib.ui.frame.safe import html, quiet, refusal, show
+from lib.ui.frame.safe import html, refusal, show
 from lib.ui.frame.tables import show_table
 
 _ZIP = "application/zip"
@@ -114,7 +114,7 @@ def _note(page: Page, news: News, names: dict[str, str]) -> None:
     sides = [one.side for one in news.to_tell]
     with st.form("telling-note", border=False):
         chosen = st.multiselect(
-            say("telling.which"), sides, format_func=lambda s: quiet(side_said(s, names, say))
+            say("telling.which"), sides, format_func=lambda s: side_said(s, names, say)
         )
         if st.form_submit_button(say("telling.note")):
             _done(
@@ -136,7 +136,7 @@ def _undo(page: Page, news: News, names: dict[str, str]) -> None:
         chosen = st.multiselect(
             say("telling.undo_which"),
             news.up_to_date,
-            format_func=lambda s: quiet(side_said(s, names, say)),
+            format_func=lambda s: side_said(s, names, say),
         )
         if st.form_submit_button(say("telling.undo_note")):
             _done(
