@@ -18,7 +18,7 @@ from lib.ui.campaign.noting import noting
 from lib.ui.frame.acting import acting
 from lib.ui.frame.downloads import on_record
 from lib.ui.frame.page import Page
-from lib.ui.frame.safe import html, quiet, refusal, show
+from lib.ui.frame.safe import html, refusal, show
 from lib.ui.frame.tables import show_table
 
 _DONE = "coming:done"
@@ -58,7 +58,8 @@ def _answer(page: Page, found: ToCommune, stay: StayAnswers, *, number: int) -> 
     say, state = page.say, stay.commune.state
     row = st.container(horizontal=True, vertical_alignment="center")
     named = f"{days_said(stay.coming)}, {stay.coming.key.team}"
-    row.markdown(f"**{quiet(named)}**", width="content")
+    with row.container(width="content"):
+        show(html("<b>{}</b>", named))
     if state is not State.CONFIRMED and row.button(
         say("coming.confirm"), key=f"coming-yes-{number}", type="primary"
     ):

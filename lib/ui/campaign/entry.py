@@ -132,7 +132,7 @@ def _boxes(page: Page, season: str, village: str, *, name: str) -> dict[str, Any
         )
 
     if name:
-        st.markdown(f"**{quiet(name)}**")
+        show(html("<b>{}</b>", name))
     days: dict[str, Any] = {
         key: column.date_input(
             label(key), start, max_value=page.installation.today, format="DD/MM/YYYY",
