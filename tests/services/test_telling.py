@@ -22,8 +22,8 @@ from tests.support.plans import MAI, draft
 
 SEASON = "2027"
 ASSIGNED = [
-    {"team": "TN-01", "commune": "03646", "start_week": 1, "end_week": 2},
-    {"team": "TN-02", "commune": "04240", "start_week": 1, "end_week": 2},
+    {"team": "TN-01", "commune": "03646", "start_day": 1, "end_day": 14},
+    {"team": "TN-02", "commune": "04240", "start_day": 1, "end_day": 14},
 ]
 
 
@@ -41,7 +41,7 @@ def version(installation, assigned, base=None):
 
 
 def moved():
-    return [{**ASSIGNED[0], "start_week": 3, "end_week": 4}, ASSIGNED[1]]
+    return [{**ASSIGNED[0], "start_day": 11, "end_day": 24}, ASSIGNED[1]]
 
 
 def tell_all(installation):
@@ -93,14 +93,14 @@ def test_a_change_is_told_to_those_whom_it_concerns_and_nobody_else(installation
     assert (len(letters), calendars) == (1, ["lich/001-tn-01.ics"])
     rows = openpyxl.load_workbook(io.BytesIO(made.read("bao-lai.xlsx"))).active
     told = [str(c.value) for row in rows for c in row if c.value]
-    assert any("07/06–20/06/2027 → 21/06–04/07/2027" in cell for cell in told)
+    assert any("07/06–20/06/2027 → 17/06–30/06/2027" in cell for cell in told)
 
 
 def test_a_change_between_two_tellings_is_not_lost(installation):
     first = version(installation, ASSIGNED)
     tell_all(installation)
     second = version(installation, moved(), first)
-    version(installation, [*moved(), {**ASSIGNED[1], "start_week": 3, "end_week": 4}], second)
+    version(installation, [*moved(), {**ASSIGNED[1], "start_day": 11, "end_day": 24}], second)
 
     assert (Party.COMMUNE, "03646") in whom(installation)
 
