@@ -32,6 +32,7 @@ from lib.settings import HOME, VERSION, settings
 from lib.store.engine import answers
 from lib.text import words
 from lib.ui.frame.nav import PAGES
+from lib.ui.planning.board.bundle import board_files
 from lib.web.first_screen.preload import ahead_of_the_map
 from lib.web.first_screen.screen import FirstScreens, Frame
 from lib.web.first_screen.style import first_script
@@ -155,6 +156,7 @@ app = st.App(
             assets=[
                 map_script(),
                 map_styles(),
+                *board_files(),
                 shell.stylesheet,
                 first_script(),
                 words_script(),

@@ -10,7 +10,8 @@ from lib.assets import FAMILY, Asset, fingerprint, font_rules
 from lib.assets.scripts import joined
 
 _FOLDER = Path(__file__).with_name("assets")
-_BORROWED = ("vendor/leaflet/leaflet.js", "vendor/topojson-client/topojson-client.min.js")
+_TOPOLOGY = "vendor/topojson-client/topojson-client.min.js"
+_BORROWED = ("vendor/leaflet/leaflet.js", _TOPOLOGY)
 _OWN_STYLES = ("map.css", "sheet.css")
 _STYLES = ("vendor/leaflet/leaflet.css", *_OWN_STYLES)
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
@@ -30,6 +31,11 @@ def map_styles() -> Asset:
     """Everything the map wears, in one file; the typeface's files lie beside it."""
     parts = [font_rules(FAMILY), *map(_read, _STYLES)]
     return fingerprint("map", "css", "\n".join(parts).encode())
+
+
+def topology_reader() -> str:
+    """What turns a topology into shapes in the browser, by the name ``topojson``."""
+    return _SOURCE_MAP.sub("", _read(_TOPOLOGY))
 
 
 def own_styles() -> str:

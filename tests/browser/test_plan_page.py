@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FrameLocator, Page, expect
 
 
 def test_from_last_years_teams_to_a_published_plan(open_page: Callable[..., Page]):
@@ -24,23 +24,23 @@ def test_from_last_years_teams_to_a_published_plan(open_page: Callable[..., Page
     expect(page.get_by_text(re.compile("mức tốt nhất có thể\\.|nào tốt hơn"))).to_be_visible()
 
     page.get_by_text("4. Sửa, khóa").click()
-    expect(page.get_by_text("Chọn một đội hoặc một xã")).to_be_visible()
-    bar = page.locator(".bd-gantt tbody tr").first
-    team = bar.locator("th").inner_text()
-    page.get_by_role("combobox", name="Chọn đội hoặc xã để xem vì sao").fill(team)
-    page.keyboard.press("Enter")
+    board = page.frame_locator("iframe[title*=plan_board]")
+    board.locator(".bar").first.click()
     expect(page.get_by_text("Vì sao ở đây?").first).to_be_visible()
-    expect(page.locator(".bd-gantt .bar.chosen").first).to_be_visible()
+    expect(board.locator(".bar.chosen").first).to_be_visible()
+    team = board.locator(".name.chosen b").first.inner_text()
 
     page.get_by_role("button", name="Khóa", exact=True).first.click()
     expect(page.get_by_text(f"Khóa {team} ở")).to_be_visible()
-    page.get_by_text("Chuyển đội đến nơi khác").first.click()
-    expect(page.get_by_text("Giá của việc chuyển").first).to_be_visible()
-    page.get_by_role("button", name="Chấp nhận và khóa ở nơi mới").first.click()
-    expect(page.get_by_text(f"Chuyển {team} từ")).to_be_visible()
+    by_mouse(page, board)
+    expect(page.get_by_text("bản 5 ·")).to_be_visible()
+    by_keyboard(board)
+    expect(page.get_by_text("bản 6 ·")).to_be_visible()
+    board.get_by_role("button", name="Hoàn tác lần vừa rồi").click()
+    expect(page.get_by_text("Hoàn tác, trở lại như bản 5")).to_be_visible()
 
     page.get_by_role("button", name="Giải lại, ít thay đổi").click()
-    expect(page.get_by_text("bản 6 ·")).to_be_visible()
+    expect(page.get_by_text("bản 8 ·")).to_be_visible()
     address = page.url.split("/ke-hoach")[1]
 
     page.get_by_text("5. So sánh").click()
@@ -53,3 +53,37 @@ def test_from_last_years_teams_to_a_published_plan(open_page: Callable[..., Page
     page.context.close()
     again = open_page(f"/ke-hoach{address}")
     expect(again.get_by_text("Đang hiệu lực").first).to_be_visible()
+
+
+def by_mouse(page: Page, board: FrameLocator) -> None:
+    """Drags a stay onto another one that may take its place, and lets go when the price is told."""
+    bars = board.locator(".bar:not(:has(.lock))")
+    taken = bars.first.bounding_box()
+    assert taken
+    page.mouse.move(taken["x"] + 10, taken["y"] + 8)
+    page.mouse.down()
+    for number in range(1, bars.count()):
+        onto = bars.nth(number).bounding_box()
+        assert onto
+        page.mouse.move(onto["x"] + 12, onto["y"] + 8, steps=4)
+        expect(board.locator(".verdict")).not_to_have_attribute("data-tone", "waiting")
+        if board.locator(".ready").count():
+            break
+    expect(board.locator(".verdict")).to_contain_text("hộ quy đổi")
+    page.mouse.up()
+
+
+def by_keyboard(board: FrameLocator) -> None:
+    """Takes a stay up with Enter and sends it to the first commune where it may lie."""
+    expect(board.locator("main")).to_have_attribute("data-state", "still")
+    bar = board.locator(".bar:not(:has(.lock))").first
+    bar.focus()
+    bar.press("Enter")
+    where = board.get_by_label("Đặt vào")
+    choices = where.locator("optgroup").first.locator("option")
+    for number in range(choices.count()):
+        where.select_option(choices.nth(number).get_attribute("value"))
+        expect(board.locator(".verdict")).not_to_have_attribute("data-tone", "waiting")
+        if board.locator(".ready").count():
+            break
+    board.get_by_role("button", name="Đặt xuống").press("Enter")

@@ -113,6 +113,7 @@ ASKS: dict[str, Arguments] = {
     ],
     "reasons of a plan": PLANS,
     "margins of a plan": PLANS,
+    "hands on a plan": PLANS,
     "absence in a plan": lambda world, viewer: [(n, "04240") for n in world.plans],
     "villages without ambassador": MONTHS,
     "last periods": MONTHS,

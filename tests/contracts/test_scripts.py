@@ -14,6 +14,7 @@ import pytest
 
 from lib.maps.bundle import map_script
 from lib.settings import HOME
+from lib.ui.planning.board.bundle import board_script
 from lib.web.first_screen.style import first_script
 from lib.web.streamlit.widget_words import line_script, words_script
 from tests.support.javascript import names_in
@@ -38,7 +39,7 @@ BROWSER = {
 BORROWED = {"L", "topojson"}
 ENTRANCES = {
     "sheet.js": {"init", "load", "paint"}, "start.js": {"start"}, "words.js": {"cover"},
-    "line.js": {"watchLine"},
+    "line.js": {"watchLine"}, "board.js": {"start"},
 }  # fmt: skip
 """What is called from outside the modules; see ``joined``."""
 
@@ -116,7 +117,9 @@ def test_names_are_found_block_by_block():
 
 
 @needs_node
-@pytest.mark.parametrize("script", [map_script, first_script, words_script, line_script])
+@pytest.mark.parametrize(
+    "script", [map_script, first_script, words_script, line_script, board_script]
+)
 def test_what_a_browser_gets_is_whole(script, tmp_path):
     path = tmp_path / "script.cjs"
     path.write_bytes(script().body)

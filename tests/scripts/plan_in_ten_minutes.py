@@ -1,5 +1,7 @@
 """From an Excel list of 60 teams to a Word plan ready to sign, in a real browser, with the time.
 
+Three moves are made by hand on the way; each tells how long its price took.
+
     python -m tests.scripts.plan_in_ten_minutes [URL] [--shots FOLDER] [--store FOLDER] [--short]
 
 Then one team is cancelled and the plan made again, and the two plans are compared.
@@ -20,7 +22,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, FrameLocator, Locator, Page, expect
 
 from lib.domain.access.permissions import Role
 from lib.services.health.opening import open_installation
@@ -113,9 +115,90 @@ def _solve(page: Page, _address: str, _teams: Path) -> None:
 
 def _ask_why(page: Page, _address: str, _teams: Path) -> None:
     page.get_by_text("4. Sửa, khóa").click()
-    expect(page.get_by_text("Lịch theo tuần")).to_be_visible()
+    expect(_board(page).locator(".bar").first).to_be_visible()
     page.locator("[class*=st-key-plan-ask] button").first.click()
     expect(page.get_by_role("button", name="Không đưa đội nào đến xã này")).to_be_visible()
+
+
+def _board(page: Page) -> FrameLocator:
+    return page.frame_locator("iframe[title*=plan_board]")
+
+
+def _move_by_hand(page: Page, _address: str, _teams: Path) -> str:
+    """Three moves: two stays exchanged, one to another commune, one to another by the boxes."""
+    board, told = _board(page), []
+    for act in (_exchange, _onto_the_map, _by_the_boxes):
+        expect(board.locator("main")).to_have_attribute("data-state", "still")
+        number = _version(page)
+        priced = act(page, board)
+        expect(page.get_by_text(f"bản {number + 1} ·")).to_be_visible()
+        told.append(f"price after {priced:.2f} s")
+    return "; ".join(told)
+
+
+def _version(page: Page) -> int:
+    said = page.locator(".bd-plan-head .by").inner_text()
+    return int(re.search(r"bản (\d+)", said)[1])  # type: ignore[index]
+
+
+def _taken_up(page: Page, board: FrameLocator) -> float:
+    """Seconds from taking a stay up to the prices of all places."""
+    bar = board.locator(".bar:not(:has(.lock))").first
+    bar.scroll_into_view_if_needed()
+    box = _box(bar)
+    page.mouse.move(box["x"] + 10, box["y"] + 8)
+    page.mouse.down()
+    began = time.monotonic()
+    page.mouse.move(box["x"] + 18, box["y"] + 8, steps=2)
+    expect(board.locator(".row[data-tone='barred']").first).to_be_visible()
+    return time.monotonic() - began
+
+
+def _exchange(page: Page, board: FrameLocator) -> float:
+    priced = _taken_up(page, board)
+    _until_free(page, board, board.locator(".bar:not(:has(.lock))"))
+    page.mouse.up()
+    return priced
+
+
+def _onto_the_map(page: Page, board: FrameLocator) -> float:
+    priced = _taken_up(page, board)
+    _until_free(page, board, board.locator(".map path:not([data-tone='barred'])"))
+    page.mouse.up()
+    return priced
+
+
+def _until_free(page: Page, board: FrameLocator, places: Locator) -> None:
+    for number in range(places.count()):
+        box = places.nth(number).bounding_box()
+        if box is None:
+            continue
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
+        if board.locator("main.ready").count():
+            return
+    raise AssertionError("nothing can be put down anywhere")
+
+
+def _by_the_boxes(_page: Page, board: FrameLocator) -> float:
+    bar = board.locator(".bar:not(:has(.lock))").first
+    bar.focus()
+    began = time.monotonic()
+    bar.press("Enter")
+    expect(board.locator(".row[data-tone='barred']").first).to_be_visible()
+    priced = time.monotonic() - began
+    where = board.get_by_label("Đặt vào")
+    for option in where.locator("optgroup").first.locator("option").all():
+        where.select_option(option.get_attribute("value"))
+        if board.locator("main.ready").count():
+            break
+    board.get_by_role("button", name="Đặt xuống").press("Enter")
+    return priced
+
+
+def _box(thing: Locator) -> FloatRect:
+    found = thing.bounding_box()
+    assert found
+    return found
 
 
 def _publish(page: Page, _address: str, _teams: Path) -> None:
@@ -142,7 +225,7 @@ def _take_away(page: Page, _address: str, teams: Path) -> str:
 
 def _cancel(page: Page, _address: str, _teams: Path) -> str:
     page.get_by_text("4. Sửa, khóa").click()
-    team = page.locator(".bd-gantt tbody tr th").first.inner_text().strip()
+    team = _board(page).locator(".name b").first.inner_text().strip()
     page.get_by_text("1. Đội").click()
     page.get_by_text("Có đội không đi nữa?").click()
     expect(page.locator("[data-test-script-state='notRunning']")).to_have_count(1)
@@ -175,11 +258,12 @@ _STEPS: Steps = (
     ("3-need and weights", _look_at_need),
     ("4-solve", _solve),
     ("5-ask why a commune has no team", _ask_why),
-    ("6-publish", _publish),
-    ("7-take the papers", _take_away),
-    ("8-cancel one team", _cancel),
-    ("9-plan again", _plan_again),
-    ("10-compare the two plans", _compare),
+    ("6-three moves by hand", _move_by_hand),
+    ("7-publish", _publish),
+    ("8-take the papers", _take_away),
+    ("9-cancel one team", _cancel),
+    ("10-plan again", _plan_again),
+    ("11-compare the two plans", _compare),
 )
 
 if __name__ == "__main__":

@@ -25,9 +25,10 @@ from lib.services.planning.desk import (
     begin_plan,
     by_hand,
     lock_of,
-    move,
     outdated,
     plan_saved,
+    put_back,
+    rearranged,
     with_figures_of_now,
     with_params,
 )
@@ -205,22 +206,38 @@ def test_a_lock_keeps_the_plan_and_is_found_again(ready, begun):
 def test_a_move_tells_its_price_and_costs_just_that(ready, begun):
     made = solved(ready, begun)
     plan = plan_saved(made)
-    stay = next(s for s in plan.stays if s.team == "TN26-002")
+    place, stay = next((n, s) for n, s in enumerate(plan.stays) if s.team == "TN26-002")
     to = next(c.code for c in plan.instance.communes if c.need and c.code != stay.commune)
+    put = Lock(team=stay.team, commune=to, start_day=stay.start_day)
 
-    found = move(made, plan, stay, to=to, day=stay.start_day)
+    found = rearranged(made, plan, taken=[place], put=[put])
     draft = by_hand(ready, made, found.stays, locks=found.locks)
     after = plan_saved(save_plan(ready, draft, who=MAI, base=made.id))
 
     change = after.certificate.objective - plan.certificate.objective
+    assert found.possible
     assert found.price.change == pytest.approx(change, abs=1e-3)
     assert [m.team for m in differences(plan, after)] == ["TN26-002"]
 
 
-def test_a_move_beyond_the_limit_is_told_and_locks_that_clash_are_named(ready, begun):
+def test_a_lock_goes_with_the_stay_that_it_held(ready, begun):
     made = solved(ready, begun)
     plan = plan_saved(made)
-    near = next((s for s in plan.stays if s.team == "TN26-003"), None)
+    stays = [locked(s) for s in plan.stays]
+    held = save_plan(
+        ready, by_hand(ready, made, stays, locks=tuple(stays[:1])), who=MAI, base=made.id
+    )
+    put = stays[0].model_copy(update={"commune": free_commune(plan)})
+
+    found = rearranged(held, plan_saved(held), taken=[0], put=[put])
+
+    assert found.locks == (put,)
+    assert stays[0] not in found.stays
+
+
+def test_what_a_rule_forbids_is_named_and_nothing_is_put(ready, begun):
+    made = solved(ready, begun)
+    plan = plan_saved(made)
     far = next(s for s in plan.stays if s.team == "TN26-002")
     closed = made.instance.model_copy(
         update={
@@ -230,15 +247,38 @@ def test_a_move_beyond_the_limit_is_told_and_locks_that_clash_are_named(ready, b
             )
         }
     )
+    put = Lock(team=far.team, commune="03985", start_day=1)
 
-    blocked = move(
-        replace(made, instance=closed), replace(plan, instance=closed), far, to="03985", day=1
+    blocked = rearranged(
+        replace(made, instance=closed),
+        replace(plan, instance=closed),
+        taken=[plan.stays.index(far)],
+        put=[put],
     )
 
-    assert blocked.price is None
+    assert not blocked.possible
     assert blocked.faults
-    if near is not None:
-        assert move(made, plan, near, to="04240", day=near.start_day).beyond_minutes
+
+
+def test_what_was_before_is_put_back_as_the_next_version(ready, begun):
+    made = solved(ready, begun)
+    plan = plan_saved(made)
+    found = rearranged(made, plan, taken=[0], put=[])
+    after = save_plan(
+        ready, by_hand(ready, made, found.stays, locks=found.locks), who=MAI, base=made.id
+    )
+
+    undone = save_plan(ready, put_back(made, note="hoàn tác"), who=MAI, base=after.id)
+
+    assert undone.version == after.version + 1
+    assert plan_saved(undone) == plan
+    assert undone.params == made.params
+
+
+def free_commune(plan):
+    """A commune where nobody goes."""
+    served = {s.commune for s in plan.stays}
+    return next(c.code for c in plan.instance.communes if c.code not in served)
 
 
 def test_a_ban_is_kept_by_the_next_plan_and_lifted_again(ready, begun):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from lib.domain.access.permissions import Person, Role
+from lib.domain.planning.plan.plan import Plan
 from lib.domain.planning.plan.solving import Effort, solve
-from lib.domain.planning.question.instance import Commune, Grades, Instance, Rules, Team
+from lib.domain.planning.question.instance import Commune, Grades, Instance, Lock, Rules, Team
 from lib.services.planning.saved_plan import PlanDraft
 from lib.services.planning.words import plan_as_json
 from lib.text import words
@@ -40,3 +41,15 @@ def draft(instance: Instance = QUESTION, *, solved: bool = True, title: str = "H
         params={"first_day": "2027-06-07"},
         document=plan_as_json(plan, words()) if plan else {},
     )
+
+
+def moved(
+    plan: Plan, team: str, *, to: str, start_week: int, instead_of: int | None = None
+) -> tuple[Lock, ...]:
+    """The plan's stays with those of one team replaced by a stay in ``to``.
+
+    ``instead_of``: the start week of the only stay that is replaced.
+    """
+    others = (s for s in plan.stays if s.team != team or instead_of not in (None, s.start_week))
+    kept = [Lock(team=s.team, commune=s.commune, start_week=s.start_week) for s in others]
+    return (*kept, Lock(team=team, commune=to, start_week=start_week))

@@ -12,6 +12,7 @@ from lib.domain.planning.plan.plan import Plan
 from lib.domain.planning.question.params import PlanParams
 from lib.domain.planning.why.absences import Absence
 from lib.domain.planning.why.absences import absence as absence_of
+from lib.domain.planning.why.hands import Hands
 from lib.services.caching.answers import cached
 from lib.services.caching.audience import Everybody
 from lib.services.caching.viewer import Viewer
@@ -89,6 +90,12 @@ def margins_of(viewer: Viewer, plan_id: int) -> Mapping[str, Any]:
 def absence(viewer: Viewer, plan_id: int, commune: str) -> Absence:
     """Why nobody comes to a commune in a solved version."""
     return absence_of(_made(viewer, plan_id), commune)
+
+
+@cached("hands on a plan", _ALL, most=20, fixed=True)
+def hands(viewer: Viewer, plan_id: int) -> Hands:
+    """Prices of everything that can be done by hand with a solved version."""
+    return Hands(_made(viewer, plan_id))
 
 
 def _made(viewer: Viewer, plan_id: int) -> Plan:

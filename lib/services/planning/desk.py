@@ -13,10 +13,8 @@ from lib.domain.planning.question.first_days import lock_moved
 from lib.domain.planning.question.instance import Forbidden, Instance, Lock
 from lib.domain.planning.question.params import Exceptions, PlanParams
 from lib.domain.planning.question.reading import accepted
-from lib.domain.planning.question.team_classes import class_of_team, travel_limit
-from lib.domain.planning.solver.arrays import board
 from lib.domain.planning.why.by_hand import plan_by_hand
-from lib.domain.planning.why.pricing import Price, moved, price
+from lib.domain.planning.why.pricing import Price, price
 from lib.services.installation import Installation, version_of_data
 from lib.services.planning.document import plan_in
 from lib.services.planning.question import chosen, locked, question
@@ -132,46 +130,50 @@ def allowed_again(saved: SavedPlan, ban: Forbidden) -> PlanParams:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Move:
-    """A stay somewhere else, with its price; nothing is changed yet."""
+class Rearranged:
+    """Stays put elsewhere by hand, with the price; nothing is changed yet."""
 
     price: Price | None
     """``None`` where the locks would contradict each other: see ``faults``."""
     stays: tuple[Lock, ...]
     locks: tuple[Lock, ...]
-    beyond_minutes: float | None
-    """Minutes one way, where they pass the travel limit of the team."""
     faults: tuple[Fault, ...] = ()
 
+    @property
+    def possible(self) -> bool:
+        """Whether it breaks no rule."""
+        return self.price is not None and not self.price.broken
 
-def move(saved: SavedPlan, plan: Plan, stay: Stay, *, to: str, day: int) -> Move:
-    """What it costs to make this stay in ``to`` from ``day``: the new place is locked."""
-    stays = moved(plan, stay.team, to=to, start_day=day, instead_of=stay.start_day)
-    held = lock_of(saved, stay)
-    new = Lock(team=stay.team, commune=to, start_day=day)
-    locks = (*(k for k in params_of(saved).locks if k not in (held, new)), new)
+
+def rearranged(
+    saved: SavedPlan, plan: Plan, *, taken: Collection[int], put: Collection[Lock]
+) -> Rearranged:
+    """The plan without the stays at these places in it and with others: those are locked.
+
+    A lock goes with the stay that it held.
+    """
+    gone = [plan.stays[n] for n in sorted(taken)]
+    stays = (*(locked(s) for n, s in enumerate(plan.stays) if n not in taken), *put)
+    left = {lock_of(saved, stay) for stay in gone} | set(put)
+    locks = (*(k for k in params_of(saved).locks if k not in left), *put)
     asked = plan.instance.model_copy(update={"locks": locks})
     try:
         accepted(asked)
     except Refused as refused:
-        return Move(
-            price=None, stays=stays, locks=locks, beyond_minutes=None, faults=refused.faults
-        )
-    return Move(
-        price=price(replace(plan, instance=asked), stays),
-        stays=stays,
-        locks=locks,
-        beyond_minutes=_beyond(asked, stay.team, to),
+        return Rearranged(price=None, stays=stays, locks=locks, faults=refused.faults)
+    return Rearranged(price=price(replace(plan, instance=asked), stays), stays=stays, locks=locks)
+
+
+def put_back(before: SavedPlan, *, note: str) -> PlanDraft:
+    """The next version with everything as it was in an earlier one."""
+    return PlanDraft(
+        season=before.season,
+        title=before.title,
+        instance=before.instance,
+        params=before.params,
+        document=before.document,
+        note=note,
     )
-
-
-def _beyond(instance: Instance, team: str, commune: str) -> float | None:
-    on = board(instance)
-    g = class_of_team(on.classes)[team]
-    c = next(n for n, k in enumerate(on.communes) if k.code == commune)
-    minutes = float(on.minutes[g, c])
-    limit = travel_limit(on.classes[g].members[0], instance)
-    return None if minutes <= limit else minutes
 
 
 def stays_to_keep(saved: SavedPlan) -> tuple[Lock, ...]:

@@ -10,7 +10,6 @@ from lib.domain.planning.plan.plan import Plan, Stay
 from lib.services.planning.screen_words import teams_in
 from lib.ui.frame.address import from_address, to_address
 from lib.ui.planning.desk import Desk
-from lib.ui.planning.gantt import Key, key_of
 
 CHOICE = "chon"
 _TEAM, _COMMUNE = "doi.", "xa."
@@ -33,10 +32,6 @@ class Chosen:
     def stays(self, plan: Plan) -> list[Stay]:
         """The stays of the team, or in the commune."""
         return [s for s in plan.stays if self.holds(s)]
-
-    def keys(self, plan: Plan) -> frozenset[Key]:
-        """The same by their keys."""
-        return frozenset(map(key_of, self.stays(plan)))
 
     def place(self, plan: Plan) -> str | None:
         """The commune that the map shows."""

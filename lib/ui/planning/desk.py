@@ -13,6 +13,7 @@ from lib.domain.errors import NotAllowed
 from lib.domain.planning.plan.plan import Plan
 from lib.domain.planning.question.params import PlanParams
 from lib.services.planning import answers as plan_answers
+from lib.services.planning.desk import put_back
 from lib.services.planning.instance_in_force import Built
 from lib.services.planning.runs import PlanRuns, params_of
 from lib.services.planning.saved_plan import PlanDraft, PlanHead, PlanOvertaken, SavedPlan
@@ -25,6 +26,8 @@ PLAN, STEP, AGAINST = "pa", "buoc", "voi"
 _LONGEST_NUMBER = 9
 """Of the address: the version that is open, the step, the version it is compared with."""
 _SHOWN, _OVERTAKEN, _NEWS = "plan:shown", "plan:overtaken", "plan:news"
+_TRAIL = "plan:trail"
+"""The version that was made last in this tab, and those one can go back to, the last one last."""
 WIDGET = "plan-w:"
 """Widgets whose value belongs to the version that is open begin so."""
 
@@ -63,8 +66,36 @@ class Desk:
         communes = {c.code: c.name or c.code for c in self.saved.instance.communes}
         return communes | {b.code: b.name or b.code for b in self.saved.instance.bases}
 
-    def do(self, make: Callable[[], PlanDraft], *, news: str = "", step: str = "") -> None:
-        """Saves what ``make`` gives as the next version and shows it; refusals become sentences."""
+    @cached_property
+    def way_back(self) -> tuple[int, ...]:
+        """Solved versions that undoing puts back, one after the other, the last one first."""
+        made, trail = st.session_state.get(_TRAIL, (0, ()))
+        if made == self.saved.id:
+            return tuple(trail)
+        before = plan_answers.plan_before(self.page.viewer, self.saved.id)
+        return (before,) if before else ()
+
+    def undo(self) -> None:
+        """Puts back what was before the last act; as everything, it becomes the next version."""
+        if not self.way_back:
+            return
+        before = plan_of(self.page.installation, self.way_back[-1], who=self.who)
+        note = self.page.say("planner_note.undone", version=before.version)
+        left = self.way_back[:-1]
+        self.do(lambda: put_back(before, note=note), news=sentence(note), back=left)
+
+    def do(
+        self,
+        make: Callable[[], PlanDraft],
+        *,
+        news: str = "",
+        step: str = "",
+        back: tuple[int, ...] | None = None,
+    ) -> None:
+        """Saves what ``make`` gives as the next version and shows it; refusals become sentences.
+
+        ``back``: the versions to go back to from there, where they are not this one's and itself.
+        """
         try:
             draft = make()
             saved = save_plan(self.page.installation, draft, who=self.who, base=self.saved.id)
@@ -76,6 +107,9 @@ class Desk:
             return
         if news:
             st.session_state[_NEWS] = news
+        mine = (self.saved.id,) if self.saved.solved else ()
+        trail = (*self.way_back, *mine) if back is None else back
+        st.session_state[_TRAIL] = (saved.id, trail)
         go_to(saved.id, step=step, mine=True)
 
 
@@ -185,6 +219,11 @@ def _overtaken(desk: Desk) -> None:
     if theirs:
         del st.session_state[_OVERTAKEN]
         go_to(newest.id)
+
+
+def sentence(note: str) -> str:
+    """A note as good news."""
+    return f"{note[:1].upper()}{note[1:]}."
 
 
 def notes(lines: Sequence[str]) -> None:

@@ -14,21 +14,19 @@ from lib.domain.planning.question.ranking import ranking
 from lib.domain.planning.why.absences import Bar
 from lib.services.planning import answers as plan_answers
 from lib.services.planning.desk import (
-    Move,
     again,
     allowed_again,
     banned,
     by_hand,
     lock_of,
-    move,
 )
 from lib.services.planning.document import days_told
 from lib.services.planning.question import locked
-from lib.services.planning.screen_words import days_said, fault_lines, number, teams_in
+from lib.services.planning.screen_words import days_said, number, teams_in
 from lib.text import say_change
 from lib.ui.frame.safe import html, show
 from lib.ui.planning.choosing import Chosen, pick_commune
-from lib.ui.planning.desk import WIDGET, Desk, notes
+from lib.ui.planning.desk import Desk, sentence
 from lib.ui.planning.room import told
 from lib.ui.planning.searching import begin
 
@@ -131,7 +129,7 @@ def _villages(desk: Desk, plan: Plan, stay: Stay) -> None:
 
 
 def _acts(desk: Desk, plan: Plan, stay: Stay) -> None:
-    """Lock, forbid, move."""
+    """Lock, forbid."""
     say = desk.page.say
     key = f"{stay.team}-{stay.commune}-{stay.start_day}"
     held = lock_of(desk.saved, stay)
@@ -145,8 +143,6 @@ def _acts(desk: Desk, plan: Plan, stay: Stay) -> None:
             ban = Forbidden(commune=stay.commune, team=stay.team)
             note = say("planner_note.banned", team=stay.team, commune=desk.names[stay.commune])
             begin(desk, again(desk.saved, banned(desk.saved, ban)), note=note)
-    with st.expander(say("planner_edit.move")):
-        _move(desk, plan, stay, key=key)
 
 
 def _turn(desk: Desk, plan: Plan, stay: Stay, *, held: Lock | None) -> None:
@@ -163,91 +159,8 @@ def _turn(desk: Desk, plan: Plan, stay: Stay, *, held: Lock | None) -> None:
             locks=now,
             note=note,
         ),
-        news=_sentence(note),
+        news=sentence(note),
     )
-
-
-def _move(desk: Desk, plan: Plan, stay: Stay, *, key: str) -> None:
-    """Another place and time for this stay; the price comes before the button."""
-    say = desk.page.say
-    codes = sorted(
-        (c.code for c in plan.instance.communes if c.code != stay.commune),
-        key=lambda c: desk.names[c],
-    )
-    best = _best_elsewhere(desk, stay)
-    left, right = st.columns([0.6, 0.4])
-    to = left.selectbox(
-        say("planner_edit.move_to"),
-        codes,
-        index=codes.index(best) if best in codes else 0,
-        format_func=lambda c: desk.names[c],
-        key=f"{WIDGET}to-{key}",
-    )
-    team = next(t for t in plan.instance.teams if t.code == stay.team)
-    days = sorted({stay.start_day, *team_starts(team, plan.instance.rules)})
-    length = plan.instance.rules.length - 1
-    day = right.selectbox(
-        say("planner_edit.move_when"),
-        days,
-        index=days.index(stay.start_day),
-        format_func=lambda d: days_said(desk.params, d, d + length, say=say),
-        key=f"{WIDGET}week-{key}",
-    )
-    found = move(desk.saved, plan, stay, to=str(to), day=int(day))
-    _price(desk, found)
-    blocked = found.price is None or bool(found.price.broken)
-    if st.button(say("planner_edit.accept"), disabled=blocked, key=f"plan-accept-{key}"):
-        note = say(
-            "planner_note.moved",
-            team=stay.team,
-            before=desk.names[stay.commune],
-            after=desk.names[str(to)],
-        )
-        desk.do(
-            lambda: by_hand(
-                desk.page.installation, desk.saved, found.stays, locks=found.locks, note=note
-            ),
-            news=_sentence(note),
-        )
-
-
-def _sentence(note: str) -> str:
-    """A note as good news."""
-    return f"{note[:1].upper()}{note[1:]}."
-
-
-def _best_elsewhere(desk: Desk, stay: Stay) -> str:
-    plan = desk.plan
-    if plan is None:
-        return ""
-    for reason in told(desk)["reasons"]:
-        if _is_of(reason, stay):
-            others = reason["elsewhere"]
-            return str(others[0]["commune"]) if others else ""
-    return ""
-
-
-def _price(desk: Desk, found: Move) -> None:
-    """Gained and lost, promises, and rules that stand against it."""
-    say = desk.page.say
-    if found.price is None:
-        notes(fault_lines(found.faults, say))
-        return
-    price = found.price
-    change = say_change(round(price.change), language=say.language)
-    installations = say_change(price.households, language=say.language)
-    line = say("planner_edit.price", change=change, households=installations)
-    kind = "warn" if price.change < 0 or price.unmet > 0 or price.broken else ""
-    show(html("<p class='bd-verdict {}' role='status'>{}</p>", kind, line))
-    told_more = []
-    if price.unmet:
-        word = "price_unmet" if price.unmet > 0 else "price_met"
-        told_more.append(say(f"planner_edit.{word}", count=abs(price.unmet)))
-    if found.beyond_minutes is not None:
-        hours = number(found.beyond_minutes / 60, say, 1)
-        told_more.append(say("planner_edit.beyond", hours=hours))
-    told_more += [say(f"plan_broken.{name}") for name in price.broken]
-    notes(told_more)
 
 
 def _why_none(desk: Desk, commune: str) -> str:

@@ -23,6 +23,7 @@ _COVERED = (
     ("open_menu", '[data-testid="stExpandSidebarButton"]', "aria-label", "Expand sidebar"),
     ("close_menu", '[data-testid="stSidebar"] button', "aria-label", "Collapse sidebar"),
     ("map", 'iframe[title*="st_folium"]', "aria-label", ""),
+    ("board", 'iframe[title*="plan_board"]', "aria-label", ""),
     ("open", '[data-testid="stSelectbox"] button', "aria-label", "Open"),
     ("clear", '[data-testid="stSelectbox"] button', "aria-label", "Clear value"),
     ("choose", '[data-testid="stSelectbox"] input', "placeholder", "Choose an option"),

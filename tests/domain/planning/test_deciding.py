@@ -13,11 +13,11 @@ from lib.domain.planning.question.params import PlanParams, first_monday, weeks_
 from lib.domain.planning.question.ranking import newcomers, ranking
 from lib.domain.planning.why.absences import Bar, absence
 from lib.domain.planning.why.by_hand import plan_by_hand
-from lib.domain.planning.why.pricing import moved, price
+from lib.domain.planning.why.pricing import price
 from lib.services.planning.words import plan_as_json
 from lib.text import words
 from tests.planning.checker import violations
-from tests.support.plans import QUESTION
+from tests.support.plans import QUESTION, moved
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,10 @@ import pytest
 from lib.domain.planning.plan.solving import Effort, solve
 from lib.domain.planning.question.instance import Lock
 from lib.domain.planning.question.reading import read_instance
-from lib.domain.planning.why.pricing import moved, price
+from lib.domain.planning.why.pricing import price
 from lib.text import words
 from tests.support.planning import province
+from tests.support.plans import moved
 
 
 @pytest.fixture(scope="module")

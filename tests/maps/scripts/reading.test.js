@@ -8,7 +8,8 @@ import { keyOf, lookOf } from "../../../lib/maps/assets/reading/looks.js";
 import { readRow, sayChange, sayNumber } from "../../../lib/maps/assets/reading/numbers.js";
 import { sentenceOf } from "../../../lib/maps/assets/reading/province.js";
 import { linesOf } from "../../../lib/maps/assets/reading/rows.js";
-import { fill, filled, unitOf } from "../../../lib/maps/assets/reading/sentences.js";
+import { fill, unitOf } from "../../../lib/maps/assets/reading/sentences.js";
+import { filled } from "../../../lib/assets/shared/plurals.js";
 import { golden, viewAt } from "./given.js";
 
 const VIETNAMESE = { decimal: ",", group: "." };

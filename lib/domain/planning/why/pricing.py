@@ -46,18 +46,6 @@ def price(plan: Plan, stays: Collection[Lock]) -> Price:
     )
 
 
-def moved(
-    plan: Plan, team: str, *, to: str, start_day: int, instead_of: int | None = None
-) -> tuple[Lock, ...]:
-    """The plan's stays with those of one team replaced by a stay in ``to``.
-
-    ``instead_of``: the first day of the only stay that is replaced.
-    """
-    others = (s for s in plan.stays if s.team != team or instead_of not in (None, s.start_day))
-    kept = [Lock(team=s.team, commune=s.commune, start_day=s.start_day) for s in others]
-    return (*kept, Lock(team=team, commune=to, start_day=start_day))
-
-
 def choice_of_locks(stays: Collection[Lock], on: Board) -> Choice:
     """Stays as the solvers count them; ``KeyError`` for what the instance does not have."""
     row = class_of_team(on.classes)

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-import numpy as np
-
 from lib.domain.planning.plan.plan import Plan, Stay
 from lib.domain.planning.question.instance import FLAGS
 from lib.domain.planning.question.team_classes import class_of_team
 from lib.domain.planning.question.travel import HourClass, hour_class
 from lib.domain.planning.question.weights import weight_of
-from lib.domain.planning.solver.arrays import Board, board
-from lib.domain.planning.solver.choice import Choice, Score, score
-from lib.domain.planning.solver.layout import Layout
+from lib.domain.planning.solver.arrays import Board
+from lib.domain.planning.solver.choice import Choice
+from lib.domain.planning.why.hands import Barred, Hands
 
 _ALTERNATIVES = 3
 
@@ -65,23 +63,16 @@ def choice_of(plan: Plan, on: Board) -> Choice:
 
 def reasons(plan: Plan) -> tuple[Reason, ...]:
     """One for every stay, in the order of the plan."""
-    on = board(plan.instance)
-    choice = choice_of(plan, on)
-    before = score(choice, on)
-    return tuple(_reason(stay, plan, on, choice=choice, before=before) for stay in plan.stays)
+    hands = Hands(plan)
+    return tuple(_reason(n, plan, hands) for n in range(len(plan.stays)))
 
 
-def _reason(stay: Stay, plan: Plan, on: Board, *, choice: Choice, before: Score) -> Reason:
-    row = class_of_team(on.classes)
-    g = row[stay.team]
-    c = next(n for n, k in enumerate(on.communes) if k.code == stay.commune)
-    without = Counter(choice)
-    without[g, c, on.starts.index(stay.start_day)] -= 1
-    without += Counter()
-    alone = score(without, on)
-    others = [] if stay.locked else _elsewhere(without, on, g, here=c, before=before)
+def _reason(number: int, plan: Plan, hands: Hands) -> Reason:
+    stay, on = plan.stays[number], hands.board
+    commune = next(c for c in on.communes if c.code == stay.commune)
+    home = hands.exchanged((number,), (), code=stay.team)
+    others = [] if stay.locked else _elsewhere(number, stay, hands)
     near = [e for e in others if e.minutes is not None]
-    commune = on.communes[c]
     return Reason(
         team=stay.team,
         commune=stay.commune,
@@ -89,35 +80,28 @@ def _reason(stay: Stay, plan: Plan, on: Board, *, choice: Choice, before: Score)
         need=commune.need,
         weight=weight_of(commune, plan.instance.rules),
         flags=tuple(f for f in FLAGS if getattr(commune.flags, f) > 0),
-        keeps_promise=alone.unmet > before.unmet,
+        keeps_promise=home.unmet > 0,
         locked=stay.locked,
         minutes=stay.minutes,
         hours=None if stay.minutes is None else hour_class(stay.minutes),
-        loss=before.value - alone.value,
+        loss=-home.change,
         nearest=min(near, key=lambda e: (e.minutes, e.commune), default=None),
         elsewhere=tuple(others[:_ALTERNATIVES]),
     )
 
 
-def _elsewhere(without: Choice, on: Board, g: int, *, here: int, before: Score) -> list[Elsewhere]:
-    """Every other commune with room for a team of class g, the best first."""
-    layout = Layout(on, Counter({k: n for k, n in without.items() if n > 0}))
-    free = np.flatnonzero((layout.kind == g) & (layout.at < 0))
-    found = []
-    for c in np.flatnonzero(layout.gain[free[0]] > -np.inf):
-        if c == here:
-            continue
-        slot = int(free[0])
-        layout.put(slot, int(c))
-        after = score(layout.choice(), on)
-        layout.take(slot)
-        minutes = float(on.minutes[g, c])
-        found.append(
-            Elsewhere(
-                commune=on.communes[c].code,
-                minutes=None if np.isnan(minutes) else minutes,
-                change=after.value - before.value,
-                unmet=after.unmet - before.unmet,
-            )
+def _elsewhere(number: int, stay: Stay, hands: Hands) -> list[Elsewhere]:
+    """Every other commune within the limit where the team could be at some time, the best first."""
+    g = class_of_team(hands.board.classes)[stay.team]
+    rows = hands.communes_for(stay.team, without=number)
+    found = [
+        Elsewhere(
+            commune=row.code,
+            minutes=float(minutes),
+            change=row.change,
+            unmet=row.unmet,
         )
+        for row, minutes in zip(rows, hands.board.minutes[g], strict=True)
+        if row.code != stay.commune and row.beyond_minutes is None and Barred.FREE in row.barred
+    ]
     return sorted(found, key=lambda e: (e.unmet, -e.change, e.commune))

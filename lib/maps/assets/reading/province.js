@@ -1,6 +1,7 @@
 // What is said of the whole province, and under its map.
 
-import { fill, filled } from "./sentences.js";
+import { filled } from "../../../assets/shared/plurals.js";
+import { fill } from "./sentences.js";
 
 // The sentence: before the value, the value ("" where there is none), after it, and its basis.
 export function sentenceOf({ words }, now) {
