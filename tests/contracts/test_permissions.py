@@ -57,6 +57,7 @@ from lib.services.planning import question as plan_questions
 from lib.services.planning import road_extracts
 from lib.services.planning import telling as plan_telling
 from lib.services.planning import versions as plans
+from lib.services.planning import what_if as plan_trials
 from lib.services.planning.runs import PlanRuns
 from lib.services.profile import profile
 from lib.services.reporting import closings, progress
@@ -253,6 +254,7 @@ USE_CASES = [
     uc(Act.SEE_PLANS, plan_questions.question, NOTHING),
     uc(Act.PLAN, plan_desk.begin_plan, first_day=date(2026, 6, 8), title="Hè"),
     uc(Act.PLAN, plan_lessons.begin_with_lessons, "2026", [], say=NOTHING),
+    uc(Act.PLAN, plan_trials.what_if, NOTHING, NOTHING, name="Thử"),
     uc(Act.PLAN, plans.save_plan, NOTHING),
     uc(Act.PLAN, plans.branch_plan, NOTHING, base=99),
     uc(Act.PLAN, plans.publish_plan, 99),

@@ -226,3 +226,30 @@ def test_a_plan_without_teams_says_so_calmly(at, own_full_store, installation):
     page = opened(at, own_full_store, pa=str(empty.id), buoc="lap")
     assert "Chưa bố trí được đợt nào" in drawn(page)
     assert "chưa có đội nào" in drawn(page)
+
+
+def test_plans_under_other_choices_are_made_in_one_go_and_stand_side_by_side(
+    at, own_full_store, installation, made
+):
+    page = opened(at, own_full_store, pa=str(made.id), buoc="so-sanh")
+    weights = next(m for m in page.multiselect if m.key == "plan-beside-weights")
+
+    weights.set_value([0.0, 2.0]).run()
+    button(page, "Lập thử 2 phương án").click().run()
+    assert not page.exception
+    deadline = time.monotonic() + 120
+    while button_or_none(page, "Mở bản này") is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.5)
+        page.run()
+
+    assert not page.exception
+    told = drawn(page)
+    assert "Thử: không tính ưu tiên" in told
+    assert "Thử: hệ số ×2" in told
+    titles = {v.title for v in versions(installation, who=MAI, season=made.season) if v.solved}
+    assert len(titles) == 3
+
+
+def button_or_none(page, label: str):
+    return next((b for b in page.button if b.label.startswith(label)), None)

@@ -1,8 +1,9 @@
-"""Two plans side by side in figures: what each gains, what it costs, and how evenly."""
+"""Plans side by side in figures: what each gains, what it costs, and how evenly."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from lib.domain.planning.plan.fairness import unevenness
 from lib.domain.planning.plan.plan import Plan
@@ -28,6 +29,20 @@ def comparison(one: Plan, other: Plan, *, heads: tuple[str, str], say: Words) ->
     ]
     columns = (say("planner_compare.figure"), *heads, say("planner_compare.difference"))
     return Table(columns=columns, rows=tuple(rows), numeric=frozenset({1, 2, 3}))
+
+
+def beside(plans: Sequence[Plan], *, heads: Sequence[str], say: Words) -> Table:
+    """A row a figure, a column a plan."""
+    values = [_values(plan) for plan in plans]
+    rows = [
+        (
+            say(f"planner_compare.{key}"),
+            *(_said(mine[key][0], mine[key][1], say) for mine in values),
+        )
+        for key in values[0]
+    ]
+    columns = (say("planner_compare.figure"), *heads)
+    return Table(columns=columns, rows=tuple(rows), numeric=frozenset(range(1, len(columns))))
 
 
 def _lines(one: Plan, other: Plan) -> list[_Line]:

@@ -8,6 +8,7 @@ A result is saved as the next version of its plan even when nobody looks any mor
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import structlog
@@ -90,6 +91,26 @@ class PlanRuns:
             daemon=True,
         ).start()
         return run
+
+    def begin_each(
+        self, installation: Installation, several: Sequence[SavedPlan], *, who: Person, note: str
+    ) -> list[PlanRun]:
+        """Searches for plans of several questions, one after the other, as a single wish.
+
+        Raises ``Busy`` while several of the same person wait already.
+        """
+        who.must(Act.PLAN)
+        with self._lock:
+            self._ration.must_have_room(share_of(who))
+            found = [PlanRun(saved.id, params_of(saved).seconds) for saved in several]
+            self._running |= {run.plan_id: run for run in found}
+
+        def one_by_one() -> None:
+            for run, saved in zip(found, several, strict=True):
+                self._carry_out(installation, run, saved, who=who, note=note)
+
+        threading.Thread(target=one_by_one, daemon=True).start()
+        return found
 
     def _carry_out(
         self, installation: Installation, run: PlanRun, saved: SavedPlan, *, who: Person, note: str

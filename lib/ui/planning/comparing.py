@@ -1,4 +1,4 @@
-"""Step 5: two versions side by side, figure by figure and team by team."""
+"""Step 5: two versions side by side, figure by figure and team by team; then several."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from lib.services.planning.versions import plan_of, versions
 from lib.ui.frame.address import from_address, to_address
 from lib.ui.frame.safe import html, show
 from lib.ui.frame.tables import show_table
+from lib.ui.planning.beside import several
 from lib.ui.planning.desk import AGAINST, Desk, go_to, said_by
 from lib.ui.planning.since import plan_before
 
 
 def step(desk: Desk) -> None:
-    """The open version beside another one of the same season."""
+    """The open version beside others of the same season."""
     say = desk.page.say
     known = [
         v
@@ -30,18 +31,25 @@ def step(desk: Desk) -> None:
     if desk.plan is None:
         show(html("<p class='bd-sentence'>{}</p>", say("planner_edit.no_plan")))
         return
-    if not others:
+    if others:
+        _two(desk, others, mine=desk.plan)
+    else:
         show(html("<p class='bd-sentence'>{}</p>", say("planner_compare.alone")))
-        return
+    several(desk, known)
+
+
+def _two(desk: Desk, others: list[PlanHead], *, mine: Plan) -> None:
+    """The open version and another, and what differs."""
+    say = desk.page.say
     other = _choice(desk, others)
     theirs = plan_saved(other)
     if theirs is None:
         return
-    _side_by_side(desk, other, theirs, mine=desk.plan)
+    _side_by_side(desk, other, theirs, mine=mine)
     if desk.saved.instance.demo != other.instance.demo:
         show(html("<p class='bd-unusual'>{}</p>", say("planner_compare.demo")))
     _other_question(desk, other)
-    _moved(desk, theirs, desk.plan)
+    _moved(desk, theirs, mine)
     if st.button(say("planner_compare.open_other", version=other.version), key="plan-open-other"):
         st.query_params[AGAINST] = str(desk.saved.id)
         go_to(other.id)

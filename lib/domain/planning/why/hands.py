@@ -100,7 +100,10 @@ class Hands:
         self._need = on.worth.length.sum(axis=1)
         self._forbidden = {(f.team, f.commune) for f in plan.instance.forbidden}
         self._limit = [travel_limit(k.members[0], plan.instance) for k in on.classes]
-        self._all = self._standing(self.placed)
+        self._all = self._nothing()
+        for placed in self.placed:
+            self._count(placed, self._all, sign=1)
+        self._worth_now = self._told(self._all)
 
     @property
     def teams(self) -> Collection[str]:
@@ -126,16 +129,18 @@ class Hands:
 
     def exchanged(self, taken: Iterable[int], put: Iterable[Placed], *, code: str) -> Row:
         """These stays of the plan gone and these in their place, as a row with a single start."""
-        gone, new = tuple(taken), tuple(put)
-        stand = [p for n, p in enumerate(self.placed) if n not in gone]
+        numbers, new = frozenset(taken), tuple(put)
+        stand = [p for n, p in enumerate(self.placed) if n not in numbers]
+        after = self._standing([self.placed[n] for n in numbers])
         barred, about, beyond = Barred.FREE, None, None
         for placed in new:
-            bars = self._bars([(placed.team, placed.commune)], stand)[0]
+            bars = self._bars([(placed.team, placed.commune)], stand, after)[0]
             if not barred and bars[placed.start]:
                 barred, about = Barred(int(bars[placed.start])), placed
             beyond = self._beyond(placed.team, placed.commune) if beyond is None else beyond
             stand.append(placed)
-        change, households, unmet = self._difference(self._standing(stand))
+            self._count(placed, after, sign=1)
+        change, households, unmet = self._difference(after)
         return Row(
             code=code,
             change=change,
@@ -154,7 +159,7 @@ class Hands:
         """One stay more for each pair of a team and a commune, on the plan without that stay."""
         on = self.board
         stand = [p for n, p in enumerate(self.placed) if n != without]
-        base = self._standing(stand)
+        base = self._standing([] if without is None else [self.placed[without]])
         value, households, unmet = self._difference(base)
         g, c = self._indices(pairs)
         held, served = base.held[c], base.served[c]
@@ -162,7 +167,7 @@ class Hands:
         now, reached_now = self._worth(c, base.raw[c] + on.reach[g, c], held + 1)
         missed = self._missing(c, held + 1, served + on.skilled[g]) - self._missing(c, held, served)
         change = value + now - was - on.cost[g, c]
-        bars = self._bars(pairs, stand)
+        bars = self._bars(pairs, stand, base)
         return tuple(
             Row(
                 code=code,
@@ -177,7 +182,7 @@ class Hands:
 
     def _difference(self, after: _Standing) -> tuple[float, int, int]:
         """Value, households and missed guarantees of what stands, against the plan's."""
-        (was, reached_was, missed_was) = self._told(self._all)
+        (was, reached_was, missed_was) = self._worth_now
         (now, reached_now, missed_now) = self._told(after)
         return now - was, reached_now - reached_was, missed_now - missed_was
 
@@ -210,27 +215,41 @@ class Hands:
         g, c = np.array(told, dtype=np.intp).reshape(len(told), 2).T
         return g, c
 
-    def _standing(self, placed: Iterable[Placed]) -> _Standing:
-        on = self.board
+    def _standing(self, gone: Iterable[Placed]) -> _Standing:
+        """What stands when these stays of the plan are gone."""
+        all_ = self._all
         made = _Standing(
+            raw=all_.raw.copy(),
+            held=all_.held.copy(),
+            served=all_.served.copy(),
+            load=all_.load.copy(),
+            spent=all_.spent,
+        )
+        for placed in gone:
+            self._count(placed, made, sign=-1)
+        return made
+
+    def _count(self, placed: Placed, into: _Standing, *, sign: int) -> None:
+        on, g, c = self.board, self._class[placed.team], self._column[placed.commune]
+        into.raw[c] += sign * on.reach[g, c]
+        into.held[c] += sign
+        into.served[c] += sign * on.skilled[g]
+        into.load[c] += sign * on.covers[placed.start]
+        into.spent += sign * float(on.cost[g, c])
+
+    def _nothing(self) -> _Standing:
+        on = self.board
+        return _Standing(
             raw=np.zeros(len(on.communes)),
             held=np.zeros(len(on.communes), dtype=np.int64),
             served=np.zeros(on.wanted.shape, dtype=np.int64),
             load=np.zeros_like(on.beds),
             spent=0.0,
         )
-        for p in placed:
-            g, c = self._class[p.team], self._column[p.commune]
-            made.raw[c] += on.reach[g, c]
-            made.held[c] += 1
-            made.served[c] += on.skilled[g]
-            made.load[c] += on.covers[p.start]
-            made.spent += float(on.cost[g, c])
-        return made
 
-    def _bars(self, pairs: list[tuple[str, str]], stand: list[Placed]) -> Bars:
+    def _bars(self, pairs: list[tuple[str, str]], stand: list[Placed], base: _Standing) -> Bars:
         """What stands against each pair at each start, pairs × starts."""
-        on, base = self.board, self._standing(stand)
+        on = self.board
         g, c = self._indices(pairs)
         made = Counter(p.team for p in stand)
         full = [made[team] >= self._teams[team].stays for team, _ in pairs]
