@@ -44,12 +44,12 @@ def draft(instance: Instance = QUESTION, *, solved: bool = True, title: str = "H
 
 
 def moved(
-    plan: Plan, team: str, *, to: str, start_week: int, instead_of: int | None = None
+    plan: Plan, team: str, *, to: str, start_day: int, instead_of: int | None = None
 ) -> tuple[Lock, ...]:
     """The plan's stays with those of one team replaced by a stay in ``to``.
 
-    ``instead_of``: the start week of the only stay that is replaced.
+    ``instead_of``: the first day of the only stay that is replaced.
     """
-    others = (s for s in plan.stays if s.team != team or instead_of not in (None, s.start_week))
-    kept = [Lock(team=s.team, commune=s.commune, start_week=s.start_week) for s in others]
-    return (*kept, Lock(team=team, commune=to, start_week=start_week))
+    others = (s for s in plan.stays if s.team != team or instead_of not in (None, s.start_day))
+    kept = [Lock(team=s.team, commune=s.commune, start_day=s.start_day) for s in others]
+    return (*kept, Lock(team=team, commune=to, start_day=start_day))

@@ -9,25 +9,25 @@ from dataclasses import asdict
 from typing import Any
 
 from lib.domain.planning.plan.plan import Plan
+from lib.domain.planning.question.days import last_day
 from lib.domain.planning.question.params import PlanParams
 from lib.domain.planning.question.ranking import ranking
-from lib.domain.planning.question.weights import host_limit, most_teams, start_weeks
+from lib.domain.planning.question.weights import host_limit, most_teams
 from lib.domain.planning.why.grasp import Named, prices
 from lib.domain.planning.why.hands import Barred, Hands, Row
 from lib.services.planning.screen_words import (
     day_said,
+    days_said,
     need_said,
     number,
     road_said,
     teams_in,
     week_days,
-    weeks_said,
     window,
 )
 from lib.text import Words, say_change
 
 Json = dict[str, Any]
-_WEEK_DAYS = 7
 _CLASSES = 4
 """Of the map: no stay, one, two, more."""
 _WORDS = (
@@ -40,16 +40,21 @@ _COLUMNS = ("team", "commune", "when", "households", "road")
 _BARRED = {b: b.name.lower() for b in Barred if b}
 
 
-def board_told(plan: Plan, params: PlanParams, names: Mapping[str, str], *, say: Words) -> Json:
+def board_told(
+    plan: Plan, params: PlanParams, names: Mapping[str, str], *, made: Hands, say: Words
+) -> Json:
     """Everything that the board draws of a plan."""
     rules = plan.instance.rules
     weeks = range(1, rules.weeks + 1)
     return {
-        "days": _WEEK_DAYS * rules.weeks,
-        "length": _WEEK_DAYS * rules.stay_weeks,
+        "days": last_day(rules),
+        "length": rules.length,
         "weeks": [{"week": w, "day": day_said(week_days(params.first_day, w)[0])} for w in weeks],
-        "starts": _starts(plan, params, say),
-        "teams": _teams(plan, names, say),
+        "starts": [
+            {"day": day, "said": days_said(params, day, day + rules.length - 1, say=say)}
+            for day in made.starts
+        ],
+        "teams": _teams(plan, params, names, say=say),
         "communes": _communes(plan, say),
         "stays": _stays(plan, params, say),
         "classes": [{"said": say(f"planner_edit.class_{n}")} for n in range(_CLASSES)],
@@ -72,23 +77,30 @@ def prices_told(held: Named, made: Hands, *, say: Words) -> Json:
 
 
 def _row(row: Row, say: Words) -> Json:
-    tone = "worse" if row.unmet > 0 or round(row.change) < 0 else "better"
-    if not row.unmet and not round(row.change):
-        tone = "same"
     return {
-        "said": price_said(row, say),
-        "short": say_change(round(row.change), language=say.language),
-        "tone": tone,
+        **_told(row, row.change, say),
+        "at": {start: _told(row, row.change_at(start), say) for start in row.staying_on},
         "barred": [_BARRED.get(b, "") for b in row.barred],
         "about": asdict(row.about) if row.about else None,
     }
 
 
-def price_said(row: Row, say: Words) -> str:
+def _told(row: Row, change: float, say: Words) -> Json:
+    tone = "worse" if row.unmet > 0 or round(change) < 0 else "better"
+    if not row.unmet and not round(change):
+        tone = "same"
+    return {
+        "said": _price_said(row, change, say),
+        "short": say_change(round(change), language=say.language),
+        "tone": tone,
+    }
+
+
+def _price_said(row: Row, change: float, say: Words) -> str:
     """ "−12 hộ quy đổi, −30 hộ được hướng dẫn." and the guarantees."""
-    change = say_change(round(row.change), language=say.language)
+    said = say_change(round(change), language=say.language)
     households = say_change(row.households, language=say.language)
-    parts = [say("planner_board.price", change=change, households=households)]
+    parts = [say("planner_board.price", change=said, households=households)]
     if row.unmet:
         word = "price_unmet" if row.unmet > 0 else "price_met"
         parts.append(say(f"planner_board.{word}", count=abs(row.unmet)))
@@ -103,29 +115,14 @@ def _road(minutes: float, say: Words) -> str:
     return say("planner_board.beyond", hours=number(minutes / 60, say, 1))
 
 
-def _starts(plan: Plan, params: PlanParams, say: Words) -> list[Json]:
-    """Where a stay may begin: the day it does, counted from 1, and how people say it."""
-    made, length = plan.instance.rules, plan.instance.rules.stay_weeks
-    found = start_weeks(made)
-    return [
-        {"day": _day(week), "said": weeks_said(params, week, week + length - 1, say=say)}
-        for week in found
-    ]
-
-
-def _day(week: int) -> int:
-    """The first day of a week of the campaign."""
-    return _WEEK_DAYS * (week - 1) + 1
-
-
 def _stays(plan: Plan, params: PlanParams, say: Words) -> list[Json]:
     return [
         {
             "team": s.team,
             "commune": s.commune,
-            "day": _day(s.start_week),
-            "days": _WEEK_DAYS * (s.end_week - s.start_week + 1),
-            "when": weeks_said(params, s.start_week, s.end_week, say=say),
+            "day": s.start_day,
+            "days": s.end_day - s.start_day + 1,
+            "when": days_said(params, s.start_day, s.end_day, say=say),
             "households": number(s.households, say),
             "road": road_said(s, say),
             "locked": s.locked,
@@ -134,7 +131,7 @@ def _stays(plan: Plan, params: PlanParams, say: Words) -> list[Json]:
     ]
 
 
-def _teams(plan: Plan, names: Mapping[str, str], say: Words) -> list[Json]:
+def _teams(plan: Plan, params: PlanParams, names: Mapping[str, str], *, say: Words) -> list[Json]:
     made = Counter(s.team for s in plan.stays)
     return [
         {
@@ -144,7 +141,7 @@ def _teams(plan: Plan, names: Mapping[str, str], say: Words) -> list[Json]:
             "size": number(t.size, say),
             "left": t.stays - made[t.code],
             "stays": t.stays,
-            "window": window(t, plan.instance.rules, say),
+            "window": window(t, params, say),
         }
         for t in sorted(plan.instance.teams, key=lambda t: t.code)
     ]

@@ -41,7 +41,7 @@ def board(desk: Desk, plan: Plan, chosen: Chosen) -> None:
     What is taken up is priced without the rest of the page.
     """
     _answer(desk, plan)
-    told = board_told(plan, desk.params, desk.names, say=desk.page.say) | {
+    told = board_told(plan, desk.params, desk.names, made=_hands(desk), say=desk.page.say) | {
         "version": desk.saved.id,
         "may": desk.may,
         "undoable": bool(desk.way_back),
@@ -104,7 +104,7 @@ def _put(desk: Desk, plan: Plan, *, held: Named, onto: Named) -> None:
         taken, put = exchange(held, onto, hands)
     except KeyError:
         return
-    new = [Lock(team=p.team, commune=p.commune, start_week=hands.starts[p.start]) for p in put]
+    new = [Lock(team=p.team, commune=p.commune, start_day=hands.starts[p.start]) for p in put]
     found = rearranged(desk.saved, plan, taken=taken, put=new)
     if not found.possible:
         broken = found.price.broken if found.price else ()

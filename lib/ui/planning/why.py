@@ -8,7 +8,6 @@ from typing import Any
 import streamlit as st
 
 from lib.domain.planning.plan.plan import Plan, Stay
-from lib.domain.planning.question.days import team_starts
 from lib.domain.planning.question.instance import Forbidden, Lock
 from lib.domain.planning.question.ranking import ranking
 from lib.domain.planning.why.absences import Bar

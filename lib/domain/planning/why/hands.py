@@ -8,8 +8,8 @@ is a few sums over the communes that are touched.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 import numpy as np
@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 
 from lib.domain.planning.plan.plan import Plan, Stay
 from lib.domain.planning.question.team_classes import class_of_team, travel_limit
-from lib.domain.planning.solver.arrays import Board, Bools, Floats, Ints, board
+from lib.domain.planning.solver.array_types import Bools
+from lib.domain.planning.solver.arrays import Board, board
+from lib.domain.planning.why.standing import Indices, Standing
 
-Indices = NDArray[np.intp]
 Bars = NDArray[np.int8]
 
 
@@ -59,7 +60,7 @@ class Row:
 
     code: str
     change: float
-    """Weighted households gained (+) or lost (-)."""
+    """Weighted households gained (+) or lost (-), where the team does not stay on."""
     households: int
     """Households reached more (+) or fewer (-)."""
     unmet: int
@@ -70,19 +71,12 @@ class Row:
     """Minutes one way, where they pass the travel limit of the team; NaN where nobody knows."""
     about: Placed | None = None
     """Of several stays put down together, the first that is barred."""
+    staying_on: Mapping[int, float] = field(default_factory=dict)
+    """Weighted households more at the starts where the team is there already, or stays after."""
 
-
-@dataclass
-class _Standing:
-    """What stands in the communes."""
-
-    raw: Floats
-    """Households all stays can reach, before villages and need cap them."""
-    held: Ints
-    served: Ints
-    load: Ints
-    spent: float
-    """Weighted households that all roads cost."""
+    def change_at(self, start: int) -> float:
+        """The change from a start."""
+        return self.change + self.staying_on.get(start, 0.0)
 
 
 class Hands:
@@ -97,13 +91,12 @@ class Hands:
         self._column = {c.code: n for n, c in enumerate(on.communes)}
         self.placed = tuple(self._placed(stay) for stay in plan.stays)
         """The stays of the plan, in its order."""
-        self._need = on.worth.length.sum(axis=1)
         self._forbidden = {(f.team, f.commune) for f in plan.instance.forbidden}
         self._limit = [travel_limit(k.members[0], plan.instance) for k in on.classes]
-        self._all = self._nothing()
+        self._all = Standing(on)
         for placed in self.placed:
-            self._count(placed, self._all, sign=1)
-        self._worth_now = self._told(self._all)
+            self._count(placed, self._all)
+        self._worth_now = self._told(self._all, self.placed)
 
     @property
     def teams(self) -> Collection[str]:
@@ -131,7 +124,7 @@ class Hands:
         """These stays of the plan gone and these in their place, as a row with a single start."""
         numbers, new = frozenset(taken), tuple(put)
         stand = [p for n, p in enumerate(self.placed) if n not in numbers]
-        after = self._standing([self.placed[n] for n in numbers])
+        after = self._without([self.placed[n] for n in numbers])
         barred, about, beyond = Barred.FREE, None, None
         for placed in new:
             bars = self._bars([(placed.team, placed.commune)], stand, after)[0]
@@ -139,8 +132,8 @@ class Hands:
                 barred, about = Barred(int(bars[placed.start])), placed
             beyond = self._beyond(placed.team, placed.commune) if beyond is None else beyond
             stand.append(placed)
-            self._count(placed, after, sign=1)
-        change, households, unmet = self._difference(after)
+            self._count(placed, after)
+        change, households, unmet = self._difference(after, stand)
         return Row(
             code=code,
             change=change,
@@ -159,14 +152,14 @@ class Hands:
         """One stay more for each pair of a team and a commune, on the plan without that stay."""
         on = self.board
         stand = [p for n, p in enumerate(self.placed) if n != without]
-        base = self._standing([] if without is None else [self.placed[without]])
-        value, households, unmet = self._difference(base)
+        base = self._without([] if without is None else [self.placed[without]])
+        value, households, unmet = self._difference(base, stand)
         g, c = self._indices(pairs)
         held, served = base.held[c], base.served[c]
-        was, reached_was = self._worth(c, base.raw[c], held)
-        now, reached_now = self._worth(c, base.raw[c] + on.reach[g, c], held + 1)
-        missed = self._missing(c, held + 1, served + on.skilled[g]) - self._missing(c, held, served)
-        change = value + now - was - on.cost[g, c]
+        was, reached_was = base.worth(c, base.raw[c], held)
+        now, reached_now = base.worth(c, base.raw[c] + on.reach[g, c], held + 1)
+        missed = base.missing(c, held + 1, served + on.skilled[g]) - base.missing(c, held, served)
+        change = value + now - was - on.cost[g, c] + on.points[g, c]
         bars = self._bars(pairs, stand, base)
         return tuple(
             Row(
@@ -176,33 +169,44 @@ class Hands:
                 unmet=unmet + int(missed[n]),
                 barred=tuple(Barred(int(b)) for b in bars[n]),
                 beyond_minutes=self._beyond(*pairs[n]),
+                staying_on=self._staying_on(*pairs[n], stand=stand),
             )
             for n, code in enumerate(codes)
         )
 
-    def _difference(self, after: _Standing) -> tuple[float, int, int]:
+    def _difference(self, after: Standing, stand: Sequence[Placed]) -> tuple[float, int, int]:
         """Value, households and missed guarantees of what stands, against the plan's."""
         (was, reached_was, missed_was) = self._worth_now
-        (now, reached_now, missed_now) = self._told(after)
+        (now, reached_now, missed_now) = self._told(after, stand)
         return now - was, reached_now - reached_was, missed_now - missed_was
 
-    def _told(self, standing: _Standing) -> tuple[float, int, int]:
-        every = np.arange(len(self.board.communes))
-        weighted, reached = self._worth(every, standing.raw, standing.held)
-        missing = self._missing(every, standing.held, standing.served)
-        return float(weighted.sum()) - standing.spent, int(reached.sum()), int(missing.sum())
+    def _told(self, standing: Standing, stand: Sequence[Placed]) -> tuple[float, int, int]:
+        value, households, missing = standing.told()
+        return value + self._saved(stand), households, missing
 
-    def _worth(self, communes: Indices, raw: Floats, held: Ints) -> tuple[Floats, Floats]:
-        """Weighted households, and households, of each commune with so much in it."""
-        on = self.board
-        within = on.visited[communes, np.minimum(held, on.visited.shape[1] - 1)]
-        households = np.minimum(raw, within)
-        return on.worth.at(communes, households), np.minimum(households, self._need[communes])
+    def _saved(self, stand: Sequence[Placed]) -> float:
+        """Weighted households saved by teams that stay on where they are."""
+        on, there = self.board, {(p.team, p.commune, p.start) for p in stand}
+        return sum(
+            float(on.cost[g, self._column[commune]])
+            for team, commune, start in there
+            if on.several[g := self._class[team]]
+            and (team, commune, int(on.next_round[start])) in there
+        )
 
-    def _missing(self, communes: Indices, held: Ints, served: Ints) -> Ints:
-        on = self.board
-        teams = np.maximum(0, on.demand[communes] - held)
-        return np.asarray(teams + (on.wanted[communes] & (served == 0)).sum(axis=1))
+    def _staying_on(
+        self, team: str, commune: str, *, stand: Sequence[Placed]
+    ) -> Mapping[int, float]:
+        """What a stay right before or after another one of the team in the commune saves."""
+        on, g = self.board, self._class[team]
+        if not on.several[g]:
+            return {}
+        cost, found = float(on.cost[g, self._column[commune]]), Counter[int]()
+        for p in stand:
+            if (p.team, p.commune) == (team, commune):
+                for start in on.beside_rounds[p.start]:
+                    found[start] += 1
+        return {start: times * cost for start, times in found.items()}
 
     # -- what stands -----------------------------------------------------------------------
 
@@ -215,39 +219,17 @@ class Hands:
         g, c = np.array(told, dtype=np.intp).reshape(len(told), 2).T
         return g, c
 
-    def _standing(self, gone: Iterable[Placed]) -> _Standing:
+    def _count(self, placed: Placed, into: Standing, *, sign: int = 1) -> None:
+        into.count(self._class[placed.team], self._column[placed.commune], placed.start, sign=sign)
+
+    def _without(self, gone: Iterable[Placed]) -> Standing:
         """What stands when these stays of the plan are gone."""
-        all_ = self._all
-        made = _Standing(
-            raw=all_.raw.copy(),
-            held=all_.held.copy(),
-            served=all_.served.copy(),
-            load=all_.load.copy(),
-            spent=all_.spent,
-        )
+        left = self._all.copy()
         for placed in gone:
-            self._count(placed, made, sign=-1)
-        return made
+            self._count(placed, left, sign=-1)
+        return left
 
-    def _count(self, placed: Placed, into: _Standing, *, sign: int) -> None:
-        on, g, c = self.board, self._class[placed.team], self._column[placed.commune]
-        into.raw[c] += sign * on.reach[g, c]
-        into.held[c] += sign
-        into.served[c] += sign * on.skilled[g]
-        into.load[c] += sign * on.covers[placed.start]
-        into.spent += sign * float(on.cost[g, c])
-
-    def _nothing(self) -> _Standing:
-        on = self.board
-        return _Standing(
-            raw=np.zeros(len(on.communes)),
-            held=np.zeros(len(on.communes), dtype=np.int64),
-            served=np.zeros(on.wanted.shape, dtype=np.int64),
-            load=np.zeros_like(on.beds),
-            spent=0.0,
-        )
-
-    def _bars(self, pairs: list[tuple[str, str]], stand: list[Placed], base: _Standing) -> Bars:
+    def _bars(self, pairs: list[tuple[str, str]], stand: list[Placed], base: Standing) -> Bars:
         """What stands against each pair at each start, pairs × starts."""
         on = self.board
         g, c = self._indices(pairs)
@@ -256,7 +238,9 @@ class Hands:
         said = [not {(team, commune), (None, commune)}.isdisjoint(self._forbidden)
                 for team, commune in pairs]  # fmt: skip
         away = np.array([self._weeks_away(team, stand) for team, _ in pairs])
-        crowded = (base.load[c] + 1 > on.beds[c])[:, None, :] & on.covers[None]
+        guest = ~on.home[g, c]
+        full_beds = guest[:, None] & (base.load[c] >= on.beds[c])
+        crowded = full_beds[:, None, :] & on.covers[None]
         shape = on.allowed[g].shape
         tests: list[tuple[Barred, Bools]] = [
             (Barred.FORBIDDEN, np.array(said)[:, None]),
@@ -264,7 +248,7 @@ class Hands:
             (Barred.WINDOW, ~on.allowed[g]),
             (Barred.CLOSED, ~on.opened[c]),
             (Barred.BUSY, (on.covers[None] & away[:, None, :]).any(axis=2)),
-            (Barred.CAP, (base.held[c] >= on.cap[c])[:, None]),
+            (Barred.CAP, (guest & (base.guests[c] >= on.cap[c]))[:, None]),
             (Barred.BEDS, np.asarray(crowded.any(axis=2))),
         ]
         conditions = [np.broadcast_to(holds, shape) for _, holds in tests]

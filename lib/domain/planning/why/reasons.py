@@ -98,7 +98,7 @@ def _elsewhere(number: int, stay: Stay, hands: Hands) -> list[Elsewhere]:
         Elsewhere(
             commune=row.code,
             minutes=float(minutes),
-            change=row.change,
+            change=max(row.change_at(n) for n, b in enumerate(row.barred) if b is Barred.FREE),
             unmet=row.unmet,
         )
         for row, minutes in zip(rows, hands.board.minutes[g], strict=True)

@@ -48,7 +48,8 @@ export function judged(board, held, prices, target) {
   if (!row) return { free: false, tone: "barred", short: "", place, said: board.words.nowhere };
   const bar = row.barred[target.thing === "stay" || target.thing === "home" ? 0 : target.start];
   if (bar) return { free: false, tone: "barred", short: "✕", place, said: barSaid(board, held, target, { bar, row }) };
-  return { free: true, tone: row.tone, short: row.short, place, said: row.said };
+  const { tone, short, said } = row.at?.[target.start] ?? row;
+  return { free: true, tone, short, place, said };
 }
 
 // A whole row at a glance: its price where any start is free.
