@@ -89,8 +89,9 @@ def _answer(desk: Desk, plan: Plan) -> None:
 
 
 def _choose(said: _Said, plan: Plan) -> None:
-    if said.thing is Thing.STAY and said.code.isdecimal() and int(said.code) < len(plan.stays):
-        pick_team(plan.stays[int(said.code)].team)
+    numbers = {str(n): stay.team for n, stay in enumerate(plan.stays)}
+    if said.thing is Thing.STAY and said.code in numbers:
+        pick_team(numbers[said.code])
     if said.thing is Thing.TEAM and said.code in {t.code for t in plan.instance.teams}:
         pick_team(said.code)
     if said.thing is Thing.COMMUNE and said.code in {c.code for c in plan.instance.communes}:

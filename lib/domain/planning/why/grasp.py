@@ -38,7 +38,7 @@ def exchange(held: Named, onto: Named, hands: Hands) -> Exchange:
     Raises ``KeyError`` for two things that mean nothing together, or that the plan does not have.
     """
     for named in (held, onto):
-        if not _known(named, hands):
+        if not _known(named, hands) or held.thing is Thing.HOME:
             raise KeyError(named.code)
     mine = hands.placed[int(held.code)] if held.thing is Thing.STAY else None
     team = mine.team if mine else held.code
@@ -76,7 +76,7 @@ def _known(named: Named, hands: Hands) -> bool:
     if not 0 <= named.start < len(hands.starts):
         return False
     if named.thing is Thing.STAY:
-        return named.code.isdecimal() and int(named.code) < len(hands.placed)
+        return named.code in hands.numbers
     known = {Thing.TEAM: hands.teams, Thing.COMMUNE: hands.communes}.get(named.thing)
     return known is None or named.code in known
 
@@ -86,7 +86,7 @@ def prices(held: Named, hands: Hands) -> dict[Thing, tuple[Row, ...]]:
 
     Raises ``KeyError`` for what the plan does not have.
     """
-    if not _known(held, hands):
+    if not _known(held, hands) or held.thing is Thing.HOME:
         raise KeyError(held.code)
     mine = int(held.code) if held.thing is Thing.STAY else None
     stay = None if mine is None else hands.placed[mine]

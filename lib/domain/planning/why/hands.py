@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,6 +98,11 @@ class Hands:
         for placed in self.placed:
             self._count(placed, self._all)
         self._worth_now = self._told(self._all, self.placed)
+
+    @cached_property
+    def numbers(self) -> Collection[str]:
+        """The places of all stays in the plan, as a browser names them."""
+        return {str(n) for n in range(len(self.placed))}
 
     @property
     def teams(self) -> Collection[str]:
