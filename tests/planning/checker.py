@@ -248,7 +248,12 @@ class _Check:
 
     def points(self, team: Json, code: str) -> float:
         """What a stay is worth beside its work."""
-        home = self.rules.get("home_worth", 100.0) if team.get("home") == code else 0.0
+        commune, home = self.communes[code], 0.0
+        if team.get("home") == code:
+            drives = [d for d in self.instance.get("drives", []) if d["commune"] == code]
+            left = (commune["need"] or 0) - sum(d.get("households", 0) for d in drives)
+            guided = min(self.households({"team": team["code"]}, commune), max(0, left))
+            home = guided * self.rules.get("home_worth", 2.0)
         again = team.get("earlier", []).count(code) * self.rules.get("return_worth", 0.0)
         return float(home + again)
 

@@ -51,6 +51,7 @@ def test_the_list_is_read_as_it_is(installation):
     ready = answered(installation, content())
 
     assert max(p.severity for p in ready.problems) < Severity.ASK
+    assert set(ready.rows["founded_by"]) == {"Đoàn trường"}
     told = ready.rows[["unit_name", "members", "starts_on", "ends_on"]].values.tolist()
     assert told == [
         ["Đội SV tình nguyện số 1", 15, "2027-06-15", "2027-07-15"],
@@ -105,3 +106,21 @@ def test_another_template_s_days_are_not_given_the_year_of_the_month(installatio
     ready = seen(installation, buffer.getvalue(), {asked.question: asked.options[0].value})
 
     assert Code.NOT_A_DATE in [p.code for p in ready.problems]
+
+
+def test_a_size_between_two_numbers_is_asked_once_and_remembered(installation):
+    between = [
+        ("Đội A", "10-12 người", "1/7-15/7", None),
+        ("Đội B", "từ 8 đến 10", "1/7-15/7", None),
+    ]
+    ready = answered(installation, content(between))
+    [asked] = [p for p in ready.problems if p.code is Code.TWO_NUMBERS]
+
+    assert [o.value for o in asked.options] == ["least_number", "most_number"]
+    told = ready.answers | {asked.question: "least_number"}
+    again = seen(installation, content(between), told)
+    assert list(again.rows["members"]) == [10, 8]
+    publish(installation, again, who=WHO)
+    assert not [
+        p for p in answered(installation, content(between)).problems if p.code is Code.TWO_NUMBERS
+    ]

@@ -77,6 +77,8 @@ class Column:
     offered: bool = True
     """Whether the blank template shows this column; others are only understood."""
     example: str = ""
+    foreseen: bool = False
+    """Foreseen, not counted: of "10–12" either end may be meant, and which is asked once."""
     since: date | None = None
     """The day the template gained it; sheets made before lack it, and are read all the same."""
     formerly: tuple[str, ...] = ()

@@ -46,6 +46,7 @@ TEMPLATE = Template(
         Column(
             key="founded_by",
             header="Đơn vị thành lập",
+            synonyms=("Đơn vị", "Đơn vị cử", "Cơ sở Đoàn"),
             kind=Kind.TEXT,
             additive=False,
             example="Đoàn Trường ĐH Tây Bắc",
@@ -64,7 +65,14 @@ TEMPLATE = Template(
             additive=False,
             example="Mùa hè xanh",
         ),
-        Column(key="members", header="Số thành viên", required=True, unit="người", example="15"),
+        Column(
+            key="members",
+            header="Số thành viên",
+            required=True,
+            unit="người",
+            foreseen=True,
+            example="15",
+        ),
         Column(key="members_youth", header="- Đoàn viên, thanh niên", unit="người", example="0"),
         Column(key="members_students", header="- Sinh viên", unit="người", example="15"),
         Column(key="members_pupils", header="- Học sinh", unit="người", example="0"),

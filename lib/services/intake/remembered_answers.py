@@ -11,7 +11,7 @@ from lib.domain.audit.chain import Deed
 from lib.domain.intake.around.over import HEADING
 from lib.domain.intake.around.parts import PART
 from lib.domain.intake.around.units import UNIT
-from lib.domain.intake.cells.as_said import FRACTION
+from lib.domain.intake.cells.as_said import FRACTION, SPAN
 from lib.domain.intake.cells.column_map import COLUMNS, ColumnMap
 from lib.domain.intake.cells.doubts import CROSSES, DAYS, NUMBER
 from lib.domain.intake.layouts.gained import TOLD
@@ -31,7 +31,7 @@ OF_COMMUNE = "commune:"
 """Begins the sender under which stands what holds for a commune's files, whoever brings them."""
 _OF_OFFICE = (COLUMNS, "village:")
 """Questions whose answers are the office's own: how it heads its columns, names its villages."""
-_LASTING = ("commune:", "village:", NUMBER, UNIT, TOLD, FRACTION)
+_LASTING = ("commune:", "village:", NUMBER, UNIT, TOLD, FRACTION, SPAN)
 """Names and ways of writing stay the same from month to month; periods and sheets do not."""
 
 
@@ -212,6 +212,8 @@ def written(lesson: Lesson) -> str:
         return "x"
     if lesson.question.startswith(FRACTION):
         return "120/150"
+    if lesson.question.startswith(SPAN):
+        return "10-12"
     if lesson.question.startswith(COLUMNS):
         known = ColumnMap.parse(lesson.answer)
         return " · ".join(known.keys) if known else lesson.question

@@ -25,14 +25,14 @@ def places(answer: dict[str, Any]) -> list[tuple[str, str]]:
     return [(s["team"], s["commune"]) for s in answer["assignments"]]
 
 
-@pytest.mark.parametrize(("worth", "where"), [(0.0, "B"), (100.0, "A")])
+@pytest.mark.parametrize(("worth", "where"), [(0.0, "B"), (0.6, "A")])
 def test_own_people_serve_at_home_unless_elsewhere_needs_them_more(worth: float, where: str):
-    """In B a household counts half as much again: 100 more for 200 households, less the road."""
+    """In B a household counts half as much again."""
     answer = asked(question(TEAM, b={"weight": 1.5}, home_worth=worth))
 
     assert places(answer) == [("T1", where)]
     assert answer["figures"]["home_stays"] == int(where == "A")
-    assert answer["figures"]["beside_points"] == (worth if where == "A" else 0.0)
+    assert answer["figures"]["beside_points"] == pytest.approx(200 * worth if where == "A" else 0.0)
 
 
 def test_a_border_commune_still_wins_where_its_households_count_for_more():
@@ -96,3 +96,9 @@ def test_a_home_that_nobody_knows_is_refused():
     told = asked(question(TEAM | {"home": "Z"}))
 
     assert [p["code"] for p in told["problems"]] == ["commune_unknown"]
+
+
+def test_own_people_are_not_kept_at_home_where_nothing_is_left_to_do():
+    answer = asked(question(TEAM, a={"need": 30}))
+
+    assert places(answer) == [("T1", "B")]

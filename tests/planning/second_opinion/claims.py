@@ -55,6 +55,7 @@ def small(seed: int) -> Json:
         made["rules"] |= {
             "stay_days": rng.choice((None, 7, 10, 14)),
             "start_every_days": rng.choice((None, 1, 1, 5)),
+            "home_worth": rng.choice((0.0, 0.5, 1.5)),
             "return_worth": rng.choice((0.0, 30.0, -30.0)),
             "travel_cost_per_hour": rng.choice((1.5, 20.0)),
         }

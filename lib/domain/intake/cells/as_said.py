@@ -22,6 +22,7 @@ from lib.text import fold
 
 FRACTION, FIRST, SECOND = "fraction:", "first_number", "second_number"
 """The question's key is this and the column: of the same two numbers each may need another."""
+SPAN, LEAST, MOST = "span:", "least_number", "most_number"
 APPROXIMATE, TAKE_NUMBER = "approximate", "take_number"
 BESIDE, TAKE_BEFORE = "beside:", "take_before"
 """The question's key is this and the words in the brackets, each number of theirs a "#"."""
@@ -173,14 +174,32 @@ def _after(text: str, beginnings: tuple[str, ...]) -> tuple[str, bool]:
     return text, False
 
 
-def _span(text: str, column: Column, _: Mapping[str, str]) -> Fault | None:
-    """ "10-12" and "từ 10 đến 12" tell no number."""
+def _span(text: str, column: Column, answers: Mapping[str, str]) -> Read | Fault | None:
+    """ "10-12" and "từ 10 đến 12" tell no number; of what is only foreseen, either end may do."""
     text = text.removeprefix("từ ")
     for sign in _TO:
-        first, found, last = text.partition(sign)
-        if found and _figure(first, column) and _figure(last, column):
-            return Fault(Code.SPAN_OF_NUMBERS)
+        head, found, tail = text.partition(sign)
+        first, last = (_figure(head, column), _figure(tail, column)) if found else ("", "")
+        if first and last:
+            return _end((first, last), column, answers)
     return None
+
+
+def _end(ends: tuple[str, str], column: Column, answers: Mapping[str, str]) -> Read | Fault:
+    first, last = ends
+    least, most = (clean_decimal(figure, whole=True) for figure in (first, last))
+    rising = isinstance(least, int | float) and isinstance(most, int | float) and least < most
+    if not column.foreseen or not rising:
+        return Fault(Code.SPAN_OF_NUMBERS)
+    key = SPAN + column.key
+    if (answer := answers.get(key, "")) in (LEAST, MOST):
+        return Read(first if answer == LEAST else last, key)
+    return Fault(
+        Code.TWO_NUMBERS,
+        question=key,
+        options=(LEAST, MOST),
+        values={"first": first, "second": last},
+    )
 
 
 def _fraction(text: str, column: Column, answers: Mapping[str, str]) -> Read | Fault | None:

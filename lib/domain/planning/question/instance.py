@@ -15,8 +15,6 @@ from lib.domain.planning.question.skills import Skill
 FORMAT = "ke-hoach/1"
 FLAGS = ("border", "remote", "special_difficulty")
 
-HOME_WORTH = 100.0
-"""What a stay at home is worth unless stated: the work of five people in a week and more."""
 LONGEST_TEXT = 2_000
 """As long as a cell of a sheet may be: what was published can always be planned with."""
 Code = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
@@ -227,10 +225,11 @@ class Rules(_Stated):
     max_minutes: Minutes = 240.0
     travel_cost_per_hour: Annotated[float, Field(ge=0, le=10_000)] = 1.5
     """Weighted households that an hour on the road, there or back, must be worth."""
-    home_worth: Annotated[float, Field(ge=0, le=10_000)] = HOME_WORTH
-    """Weighted households that a stay of own people at home is worth beside its work."""
+    home_worth: Annotated[float, Field(ge=0, le=100)] = 2.0
+    """What each household that own people can guide at home counts more: four grades of a flag."""
     return_worth: Annotated[float, Field(ge=-10_000, le=10_000)] = 0.0
-    """The same for each earlier summer in which the team was in that commune; below 0 rotates."""
+    """Weighted households that a stay is worth more for each earlier summer in which the team was
+    in that commune; below 0 rotates."""
     diminishing: tuple[Slice, ...] = (
         Slice(share=0.5, value=1.0),
         Slice(share=0.3, value=0.7),

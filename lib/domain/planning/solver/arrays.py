@@ -28,13 +28,11 @@ from lib.domain.planning.question.team_classes import (
 from lib.domain.planning.question.travel import Trips, trips
 from lib.domain.planning.question.weights import capacity
 from lib.domain.planning.question.worth import Worth, visited, worth
-from lib.domain.planning.solver import room
+from lib.domain.planning.solver import decided, room
 from lib.domain.planning.solver.array_types import Bools, Floats, Ints
 
 Cell = tuple[int, int, int]
 """One stay of some team of class g in commune c from round r: (g, c, r)."""
-DEFAULT_KEEP_BONUS = 40.0
-"""Weighted households that keeping a stay of the plan in force is worth."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +163,8 @@ def board(instance: Instance, *, every_start: bool = False) -> Board:
     ).reshape(len(classes), len(instance.communes))
     skills, wanted = room.wanted(instance)
     arranged = room.arranged_households(instance)
+    counted = worth(instance.communes, instance.rules, arranged)
+    left = counted.length.sum(axis=1).astype(np.int64)
     made = Board(
         instance=instance,
         trips=roads,
@@ -175,7 +175,7 @@ def board(instance: Instance, *, every_start: bool = False) -> Board:
         reach=reach,
         cost=_cost(minutes, instance),
         home=home,
-        points=_points(home, classes, instance),
+        points=_points(home, classes, instance, guided=np.minimum(reach, left)),
         usable=np.zeros_like(reach, dtype=bool),
         allowed=allowed,
         opened=room.opened(instance, covers, step),
@@ -188,12 +188,12 @@ def board(instance: Instance, *, every_start: bool = False) -> Board:
             [room.has(k.members[0].skills, skills) for k in classes], dtype=bool
         ).reshape(len(classes), len(skills)),
         wanted=wanted,
-        worth=worth(instance.communes, instance.rules, arranged),
+        worth=counted,
         visited=visited(instance.communes, instance.rules, arranged),
         arranged=arranged,
-        locks=_locks(instance, classes, starts),
-        previous=_previous(instance, classes),
-        keep_bonus=_keep_bonus(instance),
+        locks=decided.locks(instance, classes, starts),
+        previous=decided.previous(instance, classes),
+        keep_bonus=decided.keep_bonus(instance),
     )
     made.usable[:] = _usable(made)
     return made
@@ -232,50 +232,23 @@ def _cost(minutes: Floats, instance: Instance) -> Floats:
     return np.asarray(there_and_back * instance.rules.travel_cost_per_hour)
 
 
-def _points(home: Bools, classes: tuple[TeamClass, ...], instance: Instance) -> Floats:
+def _points(
+    home: Bools, classes: tuple[TeamClass, ...], instance: Instance, *, guided: Ints
+) -> Floats:
+    """``guided``: households that each stay can guide of those left, g × c."""
     rules = instance.rules
     before = np.array(
         [[k.members[0].earlier.count(c.code) for c in instance.communes] for k in classes]
     ).reshape(home.shape)
-    return np.asarray(home * rules.home_worth + before * rules.return_worth, dtype=np.float64)
+    return np.asarray(
+        home * guided * rules.home_worth + before * rules.return_worth, dtype=np.float64
+    )
 
 
 def _rounds(possible: list[tuple[int, ...]], starts: tuple[int, ...]) -> Bools:
     return np.array([[s in mine for s in starts] for mine in possible], dtype=bool).reshape(
         len(possible), len(starts)
     )
-
-
-def _locks(
-    instance: Instance, classes: tuple[TeamClass, ...], starts: tuple[int, ...]
-) -> Counter[Cell]:
-    row = class_of_team(classes)
-    column = {c.code: n for n, c in enumerate(instance.communes)}
-    return Counter(
-        (
-            row[k.team],
-            column[k.commune],
-            -1 if k.begins is None else starts.index(k.begins),
-        )
-        for k in instance.locks
-    )
-
-
-def _previous(instance: Instance, classes: tuple[TeamClass, ...]) -> Ints:
-    row = class_of_team(classes)
-    column = {c.code: n for n, c in enumerate(instance.communes)}
-    stays = np.zeros((len(classes), len(instance.communes)), dtype=np.int64)
-    for stay in instance.previous.assignments:
-        if stay.team in row and stay.commune in column:
-            stays[row[stay.team], column[stay.commune]] += 1
-    return stays
-
-
-def _keep_bonus(instance: Instance) -> float:
-    if not instance.previous.assignments:
-        return 0.0
-    stated = instance.previous.keep_bonus
-    return DEFAULT_KEEP_BONUS if stated is None else stated
 
 
 def _usable(made: Board) -> Bools:
