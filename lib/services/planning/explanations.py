@@ -71,6 +71,19 @@ class _Told:
         more = "…" if len(codes) > _NAMED else ""
         return ", ".join(self.names.get(c, c) for c in codes[:_NAMED]) + more
 
+    def own_people(self, reason: Reason) -> list[str]:
+        """Why a commune's own team serves at home, or why it does not."""
+        if reason.at_home:
+            return [self.say("plan_reason.at_home")]
+        if reason.home is None or reason.locked:
+            return []
+        there, commune = reason.at_own, self.names[reason.home]
+        if there is None:
+            return [self.say("plan_reason.home_closed", commune=commune)]
+        key = "home_worse" if there.unmet > 0 else "home_less"
+        change = say_change(there.change, language=self.say.language)
+        return [self.say(f"plan_reason.{key}", commune=commune, change=change, unmet=there.unmet)]
+
     def reason(self, reason: Reason) -> str:
         """Why one team is there; as many sentences as there are reasons."""
         say = self.say
@@ -91,6 +104,7 @@ class _Told:
             parts.append(say("plan_reason.flags", flags=flags))
         if reason.locked:
             parts.append(say("plan_reason.locked"))
+        parts += self.own_people(reason)
         if reason.keeps_promise:
             parts.append(say("plan_reason.promise"))
         if reason.hours is not None:

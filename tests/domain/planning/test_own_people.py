@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from lib.domain.planning.plan.solving import Effort, solve
+from lib.domain.planning.question.reading import read_instance
+from lib.services.planning.explanations import explained
+from lib.text import words
 from tests.planning.asking import asked
 from tests.planning.second_opinion.joint import best
 
@@ -102,3 +107,19 @@ def test_own_people_are_not_kept_at_home_where_nothing_is_left_to_do():
     answer = asked(question(TEAM, a={"need": 30}))
 
     assert places(answer) == [("T1", "B")]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "told"),
+    [
+        ({}, {}, "Đội của chính xã"),
+        ({}, {"weight": 9.0}, "Xã nhà của đội là A: về đó thì −"),
+        ({}, {"min_teams": 1}, "thêm 1 bảo đảm không giữ được"),
+        ({"blackout_weeks": [1, 2]}, {}, "Xã nhà của đội là A: trong thời gian của đội"),
+    ],
+)
+def test_why_own_people_serve_at_home_or_elsewhere_is_said(a, b, told):
+    plan = solve(read_instance(json.dumps(question(TEAM, a=a, b=b))), Effort(gap=0.0))
+
+    [reason] = explained(plan, words(), quick=True)["reasons"]
+    assert told in reason["say"]

@@ -50,6 +50,12 @@ class Reason:
     """The closest other commune that would still take the team."""
     elsewhere: tuple[Elsewhere, ...]
     """The best other places, the best first; none for a locked stay."""
+    at_home: bool = False
+    """Own people in their own commune."""
+    home: str | None = None
+    """Their own commune, where they are elsewhere."""
+    at_own: Elsewhere | None = None
+    """What it would change to have them there; ``None`` where they could not come."""
 
 
 def choice_of(plan: Plan, on: Board) -> Choice:
@@ -71,6 +77,7 @@ def _reason(number: int, plan: Plan, hands: Hands) -> Reason:
     stay, on = plan.stays[number], hands.board
     commune = next(c for c in on.communes if c.code == stay.commune)
     home = hands.exchanged((number,), (), code=stay.team)
+    own = next(t.home for t in plan.instance.teams if t.code == stay.team)
     others = [] if stay.locked else _elsewhere(number, stay, hands)
     near = [e for e in others if e.minutes is not None]
     return Reason(
@@ -87,6 +94,9 @@ def _reason(number: int, plan: Plan, hands: Hands) -> Reason:
         loss=-home.change,
         nearest=min(near, key=lambda e: (e.minutes, e.commune), default=None),
         elsewhere=tuple(others[:_ALTERNATIVES]),
+        at_home=stay.at_home,
+        home=own if own != stay.commune else None,
+        at_own=next((e for e in others if e.commune == own), None),
     )
 
 
