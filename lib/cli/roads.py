@@ -14,7 +14,7 @@ from lib.cli.acting import CONSOLE, Who, administrator
 from lib.cli.calm import calm
 from lib.maps.roads.extract import MOST_MB
 from lib.services.health.opening import open_installation
-from lib.services.planning import road_extracts as service
+from lib.services.planning.roads import extracts as service
 from lib.settings import settings
 from lib.text import words
 

@@ -51,13 +51,13 @@ from lib.services.map import outlines
 from lib.services.planning import archive as plan_files
 from lib.services.planning import desk as plan_desk
 from lib.services.planning import entered_drives as plan_drives
-from lib.services.planning import entered_roads as plan_roads
 from lib.services.planning import entered_teams as plan_teams
 from lib.services.planning import question as plan_questions
-from lib.services.planning import road_extracts
 from lib.services.planning import telling as plan_telling
 from lib.services.planning import versions as plans
 from lib.services.planning import what_if as plan_trials
+from lib.services.planning.roads import entered as plan_roads
+from lib.services.planning.roads import extracts as road_extracts
 from lib.services.planning.runs import PlanRuns
 from lib.services.profile import profile
 from lib.services.reporting import closings, progress

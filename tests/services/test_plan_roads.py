@@ -13,9 +13,9 @@ from lib.domain.problems import Code, Severity
 from lib.services.intake.edited_tables import previewed_file
 from lib.services.intake.publishing import Published, publish
 from lib.services.planning.desk import begin_plan, with_figures_of_now, with_params
-from lib.services.planning.entered_roads import bases_table, preview_trip, trips_table
 from lib.services.planning.instance_in_force import TRIPS
-from lib.services.planning.road_extracts import adopt_roads, propose_roads
+from lib.services.planning.roads.entered import bases_table, preview_trip, trips_table
+from lib.services.planning.roads.extracts import adopt_roads, propose_roads
 from lib.services.planning.runs import params_of
 from lib.services.planning.versions import save_plan
 from lib.text import words

@@ -17,7 +17,7 @@ from lib.services.installation import Installation
 from lib.services.intake.edited_tables import headers, previewed
 from lib.services.intake.publishing import publish
 from lib.services.planning.instance_in_force import TRIPS, Asked, instance_of
-from lib.services.planning.road_extracts import (
+from lib.services.planning.roads.extracts import (
     adopt_roads,
     in_force_said,
     propose_roads,

@@ -9,8 +9,8 @@ import streamlit as st
 from lib.domain.errors import AppError
 from lib.services.intake.edited_tables import previewed_file
 from lib.services.planning.desk import with_params
-from lib.services.planning.entered_roads import bases_table, preview_trip, trips_table
 from lib.services.planning.instance_in_force import TRIPS
+from lib.services.planning.roads.entered import bases_table, preview_trip, trips_table
 from lib.ui.frame.safe import html, refusal, show
 from lib.ui.frame.tables import show_table
 from lib.ui.planning.desk import WIDGET, Desk
