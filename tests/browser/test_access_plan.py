@@ -22,7 +22,7 @@ from tests.demo_store import copy_of, demo_store, made_once
 
 MAI = Person("Lò Thị Mai", Role.ADMINISTRATOR)
 STEPS = ("doi", "nhu-cau", "lap", "sua", "so-sanh", "cong-bo")
-VIEWS = ("tuan", "chua-den", "ket-qua", "nhap")
+VIEWS = ("tuan", "tra-loi", "chua-den", "ket-qua", "nhap")
 
 
 PATHS = (

@@ -58,6 +58,7 @@ def nothing_ran(page: Page) -> bool:
     return all(frame.evaluate("window.hacked") is None for frame in page.frames)
 
 
+CAMPAIGN_VIEWS = ("tuan", "tra-loi", "chua-den", "ket-qua", "nhap")
 PATHS = (
     f"/ban-do?xa={LONG_SAP}",
     f"/xa?xa={LONG_SAP}&ky=2026-08&chi-tieu=DS02",
@@ -66,7 +67,10 @@ PATHS = (
     "/tai-so-lieu",
     "/tai-so-lieu?lo={batch}",
     "/tien-do?thang=2026-08",
-    *(f"/chien-dich?he=2026&muc={view}" for view in ("tuan", "chua-den", "ket-qua", "nhap")),
+    *(
+        f"/chien-dich?he=2026&muc={view}"
+        for view in ("tuan", "tra-loi", "chua-den", "ket-qua", "nhap")
+    ),
     "/lich-su",
     "/nhat-ky",
     "/huong-dan",

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-
 import pytest
 
 from lib.domain.access.permissions import Role
-from lib.domain.planning.question.params import PlanParams
-from lib.services.health.opening import open_installation
-from lib.services.planning.coming import plan_ahead
-from lib.services.planning.versions import publish_plan, save_plan
-from lib.settings import Settings
 from tests.support.entering import COMMUNE
-from tests.support.plans import MAI, QUESTION, draft
-
-FIRST_DAY = date(2027, 6, 7)
+from tests.support.told import publish_for_officer
 
 
 def drawn(page) -> str:
@@ -26,15 +16,7 @@ def drawn(page) -> str:
 @pytest.fixture
 def told_store(own_full_store):
     """A demonstration in which a plan is in force that sends a team to the officer's commune."""
-    installation = open_installation(Settings(data_dir=own_full_store))
-    here = QUESTION.communes[0].model_copy(update={"code": COMMUNE, "min_teams": 1})
-    question = QUESTION.model_copy(update={"communes": (here, *QUESTION.communes[1:])})
-    made = draft(question)
-    params = PlanParams(first_day=FIRST_DAY, rules=question.rules).as_json()
-    saved = save_plan(installation, replace(made, params=params), who=MAI)
-    publish_plan(installation, saved.id, who=MAI)
-    assert plan_ahead(installation).to(COMMUNE)
-    installation.engine.dispose()
+    publish_for_officer(own_full_store)
     return own_full_store
 
 
