@@ -26,7 +26,7 @@ from lib.ui.planning.first_day import first_day
 from lib.ui.planning.pictures import Painting, plan_map
 from lib.ui.planning.roads import roads
 from lib.ui.planning.rules import diminishing, label, numbers, sliders
-from lib.ui.planning.single import single
+from lib.ui.planning.single import single, told
 
 _BEFORE = "plan:rules-before"
 _APART = ("weights", "guarantees")
@@ -38,6 +38,7 @@ def step(desk: Desk) -> None:
     say = desk.page.say
     _need(desk)
     first_day(desk)
+    told(desk)
     st.subheader(say("planner_need.weights"))
     st.caption(say("planner_need.weights_help"))
     values = sliders(desk, parameters("weights"))

@@ -21,7 +21,6 @@ from lib.ui.planning.desk import WIDGET, Desk
 def single(desk: Desk) -> None:
     """What holds for one commune only: guarantee, cap, beds, closed weeks, skills."""
     say, params = desk.page.say, desk.params
-    _told(desk)
     last = params.rules.weeks
     st.caption(
         say(
@@ -56,7 +55,7 @@ def single(desk: Desk) -> None:
         )
 
 
-def _told(desk: Desk) -> None:
+def told(desk: Desk) -> None:
     """What communes told of their need since: each is taken in by hand, or is not."""
     say, installation = desk.page.say, desk.page.today.installation
     for one in need_proposals(installation, desk.saved, who=desk.who):
