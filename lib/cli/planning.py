@@ -21,9 +21,9 @@ from lib.domain.planning.question.instance import Instance, Rules
 from lib.domain.planning.question.reading import MOST_BYTES, read_instance, too_large
 from lib.ownership import make_private
 from lib.services.health.opening import open_installation
-from lib.services.planning.archive import unsaved_archive
 from lib.services.planning.explanations import explained
 from lib.services.planning.instance_in_force import Asked, instance_of
+from lib.services.planning.told.archive import unsaved_archive
 from lib.services.planning.words import fault_sentences, faults_as_json, plan_as_json, plan_lines
 from lib.settings import settings
 from lib.text import say_number, words

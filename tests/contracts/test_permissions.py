@@ -48,17 +48,17 @@ from lib.services.intake.batch.runs import Runs
 from lib.services.intake.batch.taking_in import start_batch
 from lib.services.map import downloads as map_downloads
 from lib.services.map import outlines
-from lib.services.planning import archive as plan_files
 from lib.services.planning import desk as plan_desk
 from lib.services.planning import entered_drives as plan_drives
 from lib.services.planning import entered_teams as plan_teams
 from lib.services.planning import question as plan_questions
-from lib.services.planning import telling as plan_telling
 from lib.services.planning import versions as plans
 from lib.services.planning import what_if as plan_trials
 from lib.services.planning.roads import entered as plan_roads
 from lib.services.planning.roads import extracts as road_extracts
 from lib.services.planning.runs import PlanRuns
+from lib.services.planning.told import archive as plan_files
+from lib.services.planning.told import telling as plan_telling
 from lib.services.profile import profile
 from lib.services.reporting import closings, progress
 from lib.services.settings import changing as setting_up

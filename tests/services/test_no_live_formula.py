@@ -25,9 +25,9 @@ from lib.services.intake.batch.taking_in import start_batch
 from lib.services.intake.current_workbook import in_force_file
 from lib.services.intake.marked_reply import returned
 from lib.services.intake.prefilled_forms import prefilled
-from lib.services.planning.archive import plan_archive
 from lib.services.planning.desk import begin_plan
 from lib.services.planning.runs import PlanRuns
+from lib.services.planning.told.archive import plan_archive
 from lib.services.planning.versions import plan_of
 from lib.settings import HOME
 from lib.store.audit.entries import Wanted

@@ -14,7 +14,7 @@ from defusedxml import ElementTree  # type: ignore[import-untyped]
 from lib.files.writing.plan_calendar import StayEvent, team_calendar
 from lib.services.installation import Installation
 from lib.services.map.downloads import KINDS, map_file
-from lib.services.planning.archive import plan_archive
+from lib.services.planning.told.archive import plan_archive
 from lib.services.planning.versions import plan_of
 from lib.text import words
 from tests.support.hostile import STRINGS, fill_with_ill_will

@@ -15,7 +15,7 @@ from lib.domain.access.permissions import Person, Role
 from lib.domain.errors import NotAllowed, UnreadableFile
 from lib.files.writing.letter_templates import Letter, blank_letter
 from lib.files.writing.plan_letters import FOLDER
-from lib.services.planning.archive import blank_letters, plan_archive, slug
+from lib.services.planning.told.archive import blank_letters, plan_archive, slug
 from lib.services.planning.versions import save_plan
 from lib.text import words
 from tests.support.papers import HOSTILE, hostile_question

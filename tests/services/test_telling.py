@@ -13,9 +13,9 @@ from icalendar import Calendar
 
 from lib.domain.campaign.replies import Party
 from lib.domain.errors import NotAllowed
-from lib.services.planning.archive import news_archive, plan_archive
-from lib.services.planning.coming import plan_in_force
-from lib.services.planning.telling import news_of, note_not_told, note_told
+from lib.services.planning.told.archive import news_archive, plan_archive
+from lib.services.planning.told.coming import plan_in_force
+from lib.services.planning.told.telling import news_of, note_not_told, note_told
 from lib.services.planning.versions import publish_plan, save_plan
 from lib.text import words
 from tests.support.plans import MAI, draft

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from lib.domain.planning.plan.solving import Effort, solve
 from lib.domain.planning.question.instance import Instance
-from lib.services.planning.paper import PlanPaper
+from lib.services.planning.told.paper import PlanPaper
 from lib.services.planning.words import plan_as_json
 from lib.text import words
 from tests.support.plans import QUESTION

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lib.domain.planning.question.params import PlanParams
 from lib.services.health.opening import open_installation
-from lib.services.planning.coming import plan_ahead
+from lib.services.planning.told.coming import plan_ahead
 from lib.services.planning.versions import publish_plan, save_plan
 from lib.settings import Settings
 from tests.support.entering import COMMUNE

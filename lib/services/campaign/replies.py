@@ -28,7 +28,7 @@ from lib.domain.errors import NotAllowed
 from lib.services.audit.recording import record
 from lib.services.campaign.counted import Households, households_there
 from lib.services.installation import Installation
-from lib.services.planning.coming import InForce, plan_ahead, plan_in_force, stays_of
+from lib.services.planning.told.coming import InForce, plan_ahead, plan_in_force, stays_of
 from lib.services.planning.versions import SHORTEST_REASON
 from lib.store.engine import asking, writing
 from lib.store.planning.plans import versions_of

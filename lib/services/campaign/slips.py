@@ -9,8 +9,8 @@ from lib.domain.campaign.coming import Coming
 from lib.domain.errors import NotAllowed
 from lib.files.print.coming_slip import Slip, Slips, slips_pdf
 from lib.services.installation import Installation, version_of_data
-from lib.services.planning.coming import InForce, plan_ahead, plan_in_force
-from lib.services.planning.coming_words import days_said, people_said, team_said, villages_said
+from lib.services.planning.told.coming import InForce, plan_ahead, plan_in_force
+from lib.services.planning.told.coming_words import days_said, people_said, team_said, villages_said
 from lib.services.wording.file_names import made_at
 from lib.text import Words, say_number
 

@@ -8,7 +8,7 @@ from datetime import date
 from lib.domain.campaign.coming import Coming
 from lib.domain.campaign.replies import Answered, Party, Reply, State, StayAnswers
 from lib.services.campaign.replies import SeasonReplies
-from lib.services.planning.coming_words import days_said, people_said, team_said, villages_said
+from lib.services.planning.told.coming_words import days_said, people_said, team_said, villages_said
 from lib.services.wording.table import Table
 from lib.text import Words, say_date, say_moment, say_number
 

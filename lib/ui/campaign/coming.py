@@ -12,7 +12,7 @@ from lib.domain.errors import AppError
 from lib.services.campaign import told_words as told
 from lib.services.campaign.replies import NewReply, ToCommune, coming_to, give_reply, open_stays
 from lib.services.campaign.slips import commune_slip
-from lib.services.planning.coming_words import days_said
+from lib.services.planning.told.coming_words import days_said
 from lib.ui.campaign.need_told import need_told
 from lib.ui.campaign.noting import noting
 from lib.ui.frame.acting import acting

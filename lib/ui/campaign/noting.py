@@ -11,7 +11,7 @@ from lib.domain.campaign.replies import Party, ReplyKind, StayAnswers
 from lib.domain.errors import AppError
 from lib.services.campaign import told_words as told
 from lib.services.campaign.replies import NewReply, give_reply
-from lib.services.planning.coming import InForce
+from lib.services.planning.told.coming import InForce
 from lib.ui.frame.acting import acting
 from lib.ui.frame.page import Page
 from lib.ui.frame.safe import html, refusal, show

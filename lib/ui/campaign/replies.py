@@ -8,7 +8,7 @@ from lib.domain.access.permissions import Act, Person
 from lib.services.campaign import told_words as told
 from lib.services.campaign.replies import SeasonReplies, season_replies
 from lib.services.campaign.slips import team_slips
-from lib.services.planning.coming_words import team_said
+from lib.services.planning.told.coming_words import team_said
 from lib.ui.campaign.noting import noting
 from lib.ui.frame.downloads import on_record
 from lib.ui.frame.page import Page

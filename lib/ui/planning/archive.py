@@ -9,10 +9,15 @@ import streamlit as st
 from lib.domain.access.permissions import Act, Person
 from lib.domain.campaign.replies import Party
 from lib.domain.errors import AppError
-from lib.services.planning.archive import archive_name, blank_letters, news_archive, plan_archive
-from lib.services.planning.news_list import news_table, side_said
 from lib.services.planning.saved_plan import SavedPlan
-from lib.services.planning.telling import News, news_of, note_not_told, note_told
+from lib.services.planning.told.archive import (
+    archive_name,
+    blank_letters,
+    news_archive,
+    plan_archive,
+)
+from lib.services.planning.told.news_list import news_table, side_said
+from lib.services.planning.told.telling import News, news_of, note_not_told, note_told
 from lib.ui.frame.acting import acting
 from lib.ui.frame.downloads import in_turn, on_record
 from lib.ui.frame.page import Page

@@ -15,8 +15,8 @@ from lib.ui.frame.address import from_address, to_address
 from lib.ui.frame.safe import html, show
 from lib.ui.frame.tables import show_table
 from lib.ui.planning.beside import several
+from lib.ui.planning.changing import plan_before
 from lib.ui.planning.desk import AGAINST, Desk, go_to, said_by
-from lib.ui.planning.since import plan_before
 
 
 def step(desk: Desk) -> None:

@@ -28,12 +28,12 @@ from lib.services.caching.audience import Everybody
 from lib.services.caching.viewer import Viewer
 from lib.services.installation import Installation
 from lib.services.planning.answers import saved_plan
-from lib.services.planning.coming_words import villages_said
 from lib.services.planning.document import plan_in
-from lib.services.planning.news_list import news_workbook
-from lib.services.planning.paper import PlanPaper, sheets, unmet_lines
 from lib.services.planning.saved_plan import SavedPlan
-from lib.services.planning.telling import events_with, news_of
+from lib.services.planning.told.coming_words import villages_said
+from lib.services.planning.told.news_list import news_workbook
+from lib.services.planning.told.paper import PlanPaper, sheets, unmet_lines
+from lib.services.planning.told.telling import events_with, news_of
 from lib.services.planning.words import certificate_sentence, fault_sentences, plan_as_json
 from lib.store.engine import asking
 from lib.store.planning.plans import publications

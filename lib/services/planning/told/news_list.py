@@ -9,9 +9,9 @@ import pandas as pd
 from lib.domain.campaign.replies import Party
 from lib.domain.campaign.telling import Change, Side, ToTell
 from lib.files.writing.export import table_workbook
-from lib.services.planning.coming_words import change_said
-from lib.services.planning.paper import PlanPaper
-from lib.services.planning.telling import News
+from lib.services.planning.told.coming_words import change_said
+from lib.services.planning.told.paper import PlanPaper
+from lib.services.planning.told.telling import News
 from lib.services.wording.table import Table
 from lib.text import Words
 

@@ -12,8 +12,8 @@ from lib.domain.campaign.telling import Event, Side, ToTell, events, to_tell
 from lib.domain.errors import NotAllowed
 from lib.services.audit.recording import record
 from lib.services.installation import Installation
-from lib.services.planning.coming import InForce, plan_in_force, stays_of, stays_saved
 from lib.services.planning.saved_plan import SavedPlan
+from lib.services.planning.told.coming import InForce, plan_in_force, stays_of, stays_saved
 from lib.store.engine import asking, writing
 from lib.store.planning.plans import publications
 from lib.store.planning.replies import Telling, add_tellings, tellings_of
