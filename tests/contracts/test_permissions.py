@@ -125,6 +125,10 @@ def begin_solving(installation: Installation, *, who: Person) -> object:
     return PlanRuns().begin(installation, SimpleNamespace(id=1), who=who, note="")
 
 
+def begin_several(installation: Installation, *, who: Person) -> object:
+    return PlanRuns().begin_each(installation, [], who=who, note="")
+
+
 def of_template(code: str) -> Any:
     return SimpleNamespace(template=TEMPLATES[code], rows=(), publishable=False)
 
@@ -260,6 +264,7 @@ USE_CASES = [
     uc(Act.PLAN, plans.publish_plan, 99),
     uc(Act.PLAN, plans.undo_publication, "2026", **WHY),
     uc(Act.PLAN, begin_solving),
+    uc(Act.PLAN, begin_several),
     uc(Act.PLAN, plan_roads.preview_trip, OWN, OTHER, minutes=90, year=2026),
     uc(Act.PLAN, plan_teams.preview_without, ["TN-1"], 2026),
     uc(Act.PLAN, plan_drives.preview_drives, NOTHING, 2026),
@@ -292,6 +297,7 @@ CALLED_OTHERWISE = {
     "preview": "preview_own",
     "Runs.publish": "publish_together",
     "PlanRuns.begin": "begin_solving",
+    "PlanRuns.begin_each": "begin_several",
 }
 ASKS_ANOTHER = {
     "returned_zip", "messages", "message_of", "unfinished", "change_own_password", "own_account",
