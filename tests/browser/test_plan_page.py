@@ -56,18 +56,20 @@ def test_from_last_years_teams_to_a_published_plan(open_page: Callable[..., Page
 
 
 def by_mouse(page: Page, board: FrameLocator) -> None:
-    """Drags a stay onto another one that may take its place, and lets go when the price is told."""
-    bars = board.locator(".bar:not(:has(.lock))")
-    taken = bars.first.bounding_box()
+    """Drags a stay onto the map and lets go over the first commune that says its price."""
+    expect(board.locator("main")).to_have_attribute("data-state", "still")
+    taken = board.locator(".bar:not(:has(.lock))").first.bounding_box()
     assert taken
     page.mouse.move(taken["x"] + 10, taken["y"] + 8)
     page.mouse.down()
-    for number in range(1, bars.count()):
-        onto = bars.nth(number).bounding_box()
+    page.mouse.move(taken["x"] + 20, taken["y"] + 8, steps=3)
+    # The prices of all places have come.
+    expect(board.locator("path[data-tone='worse']").first).to_be_visible()
+    for place in board.locator("path:not([data-tone='barred'])").all():
+        onto = place.bounding_box()
         assert onto
-        page.mouse.move(onto["x"] + 12, onto["y"] + 8, steps=4)
-        expect(board.locator(".verdict")).not_to_have_attribute("data-tone", "waiting")
-        if board.locator(".ready").count():
+        page.mouse.move(onto["x"] + onto["width"] / 2, onto["y"] + onto["height"] / 2, steps=3)
+        if board.locator("main.ready").count():
             break
     expect(board.locator(".verdict")).to_contain_text("hộ quy đổi")
     page.mouse.up()
@@ -79,11 +81,11 @@ def by_keyboard(board: FrameLocator) -> None:
     bar = board.locator(".bar:not(:has(.lock))").first
     bar.focus()
     bar.press("Enter")
+    expect(board.locator("path[data-tone='worse']").first).to_be_visible()
     where = board.get_by_label("Đặt vào")
     choices = where.locator("optgroup").first.locator("option")
     for number in range(choices.count()):
         where.select_option(choices.nth(number).get_attribute("value"))
-        expect(board.locator(".verdict")).not_to_have_attribute("data-tone", "waiting")
-        if board.locator(".ready").count():
+        if board.locator("main.ready").count():
             break
     board.get_by_role("button", name="Đặt xuống").press("Enter")

@@ -125,9 +125,9 @@ def _board(page: Page) -> FrameLocator:
 
 
 def _move_by_hand(page: Page, _address: str, _teams: Path) -> str:
-    """Three moves: two stays exchanged, one to another commune, one to another by the boxes."""
+    """Three moves: dragged onto the map, sent to a commune, two stays exchanged."""
     board, told = _board(page), []
-    for act in (_exchange, _onto_the_map, _by_the_boxes):
+    for act in (_onto_the_map, _to_a_commune, _exchange):
         expect(board.locator("main")).to_have_attribute("data-state", "still")
         number = _version(page)
         priced = act(page, board)
@@ -141,58 +141,49 @@ def _version(page: Page) -> int:
     return int(re.search(r"bản (\d+)", said)[1])  # type: ignore[index]
 
 
-def _taken_up(page: Page, board: FrameLocator) -> float:
-    """Seconds from taking a stay up to the prices of all places."""
-    bar = board.locator(".bar:not(:has(.lock))").first
-    bar.scroll_into_view_if_needed()
-    box = _box(bar)
+def _onto_the_map(page: Page, board: FrameLocator) -> float:
+    """Drags a stay onto the map; seconds until the prices of all places were there."""
+    box = _box(board.locator(".bar:not(:has(.lock))").first)
     page.mouse.move(box["x"] + 10, box["y"] + 8)
     page.mouse.down()
     began = time.monotonic()
     page.mouse.move(box["x"] + 18, box["y"] + 8, steps=2)
-    expect(board.locator(".row[data-tone='barred']").first).to_be_visible()
-    return time.monotonic() - began
-
-
-def _exchange(page: Page, board: FrameLocator) -> float:
-    priced = _taken_up(page, board)
-    _until_free(page, board, board.locator(".bar:not(:has(.lock))"))
-    page.mouse.up()
-    return priced
-
-
-def _onto_the_map(page: Page, board: FrameLocator) -> float:
-    priced = _taken_up(page, board)
-    _until_free(page, board, board.locator(".map path:not([data-tone='barred'])"))
-    page.mouse.up()
-    return priced
-
-
-def _until_free(page: Page, board: FrameLocator, places: Locator) -> None:
-    for number in range(places.count()):
-        box = places.nth(number).bounding_box()
-        if box is None:
-            continue
-        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
-        if board.locator("main.ready").count():
-            return
-    raise AssertionError("nothing can be put down anywhere")
-
-
-def _by_the_boxes(_page: Page, board: FrameLocator) -> float:
-    bar = board.locator(".bar:not(:has(.lock))").first
-    bar.focus()
-    began = time.monotonic()
-    bar.press("Enter")
-    expect(board.locator(".row[data-tone='barred']").first).to_be_visible()
+    expect(board.locator("path[data-tone='barred']").first).to_be_visible()
     priced = time.monotonic() - began
-    where = board.get_by_label("Đặt vào")
-    for option in where.locator("optgroup").first.locator("option").all():
-        where.select_option(option.get_attribute("value"))
+    for place in board.locator("path:not([data-tone='barred'])").all():
+        onto = _box(place)
+        page.mouse.move(onto["x"] + onto["width"] / 2, onto["y"] + onto["height"] / 2, steps=3)
         if board.locator("main.ready").count():
             break
-    board.get_by_role("button", name="Đặt xuống").press("Enter")
+    page.mouse.up()
     return priced
+
+
+def _to_a_commune(_page: Page, board: FrameLocator) -> float:
+    return _by_the_boxes(board, "Theo xã")
+
+
+def _exchange(_page: Page, board: FrameLocator) -> float:
+    return _by_the_boxes(board, "Đổi chỗ với đợt")
+
+
+def _by_the_boxes(board: FrameLocator, group: str) -> float:
+    """Takes stay after stay up by the keyboard until one can be put down in such a place."""
+    priced = 0.0
+    for bar in board.locator(".bar:not(:has(.lock))").all():
+        bar.focus()
+        began = time.monotonic()
+        bar.press("Enter")
+        expect(board.locator("path[data-tone='barred']").first).to_be_visible()
+        priced = time.monotonic() - began
+        where = board.get_by_label("Đặt vào")
+        for option in where.locator(f"optgroup[label='{group}'] option").all():
+            where.select_option(option.get_attribute("value"))
+            if board.locator("main.ready").count():
+                board.get_by_role("button", name="Đặt xuống").press("Enter")
+                return priced
+        board.get_by_role("button", name="Thôi").press("Enter")
+    raise AssertionError(f"{group}: nothing can be put down anywhere")
 
 
 def _box(thing: Locator) -> FloatRect:
