@@ -25,9 +25,12 @@ def province(
     blackouts: bool = False,
     skills: bool = True,
     villages: bool = False,
+    dates: bool = False,
     rules: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The 75 communes and so many teams, as the text of an instance file would state them.
+
+    ``dates``: teams set out on any day, most of them within dates of their own, some twice.
 
     About half of the communes have priority (some flag of grade 2 or 3), as in the
     demonstration data.
@@ -37,14 +40,38 @@ def province(
     if blackouts:
         for commune in communes:
             commune["blackout_weeks"] = _blackout(rng, weeks)
+    stated: dict[str, Any] = {"weeks": weeks, "households_per_volunteer_week": 25.0}
+    made = [_team(rng, n, weeks) for n in range(1, teams + 1)]
+    if dates:
+        stated["start_every_days"] = 1
+        for team in made:
+            _dates(rng, team, 7 * weeks)
     return {
         "format": "ke-hoach/1",
         "title": f"Minh họa {seed}",
         "data_version": "minh-hoa",
         "communes": communes,
-        "teams": [_team(rng, n, weeks) for n in range(1, teams + 1)],
-        "rules": {"weeks": weeks, "households_per_volunteer_week": 25.0} | (rules or {}),
+        "teams": made,
+        "rules": stated | (rules or {}),
     }
+
+
+def country(teams: int, communes: int, *, seed: int) -> dict[str, Any]:
+    """As many communes as asked for, the province's own again and again on a wider map."""
+    made = province(teams, seed=seed, weeks=12, dates=True)
+    rng = random.Random(f"country {seed}")
+    own = made["communes"]
+    codes = {c["code"] for c in own}
+    for n in range(communes - len(own)):
+        one, east = own[n % len(own)], 1 + n // len(own)
+        code = f"{90_000 + n}"
+        made["communes"].append(
+            one | {"code": code, "lon": one["lon"] + 1.5 * east, "name": f"{one['name']} {east}"}
+        )
+        codes.add(code)
+    for team in made["teams"]:
+        team["base"] = rng.choice(sorted(codes))
+    return made
 
 
 def _places() -> list[Any]:
@@ -119,6 +146,18 @@ def _team(rng: random.Random, number: int, weeks: int) -> dict[str, Any]:
         made["from_week"] = rng.choice((1, 1, 3, 5))
         made["to_week"] = min(weeks, made["from_week"] + rng.choice((3, 5, 7, 11)))
     return made
+
+
+def _dates(rng: random.Random, team: dict[str, Any], days: int) -> None:
+    """As unions write them: half a month or a month, a fifth of them all summer."""
+    team.pop("from_week", None)
+    team.pop("to_week", None)
+    if rng.random() < 0.2:
+        return
+    first = rng.randint(1, max(1, days - 30))
+    length = rng.choice((14, 15, 16, 30, 31))
+    team |= {"from_day": first, "to_day": min(days, first + length - 1)}
+    team["stays"] = 2 if length > 28 else 1
 
 
 def corner(seed: int) -> dict[str, Any]:

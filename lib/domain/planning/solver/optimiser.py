@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ class Optimiser:
         self, seconds: float, warm: Choice | None = None
     ) -> tuple[int, int, Choice | None, bool]:
         """(proven least, found, choice, whether the locks leave any plan at all)."""
+        ends = time.monotonic() + seconds
         cost = self.program.stage_zero_cost()
         relaxed = self._solver(self.program.lp(cost=cost, relaxed=True), seconds)
         relaxed.run()
@@ -58,7 +60,8 @@ class Optimiser:
         least = 0
         if relaxed.getModelStatus() == highspy.HighsModelStatus.kOptimal:
             least = max(0, int(np.ceil(-relaxed.getObjectiveValue() - 1e-6)))
-        solver = self._solver(self.program.lp(cost=cost, relaxed=False), seconds)
+        left = ends - time.monotonic()
+        solver = self._solver(self.program.lp(cost=cost, relaxed=False), left)
         solver.setOptionValue("mip_abs_gap", 0.99)
         self._warm(solver, warm)
         solver.run()
