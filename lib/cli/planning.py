@@ -14,7 +14,8 @@ import typer
 
 from lib.domain.errors import AppError
 from lib.domain.planning.plan.plan import Plan
-from lib.domain.planning.plan.solving import Effort, Sign, solve
+from lib.domain.planning.plan.signs import Sign
+from lib.domain.planning.plan.solving import Effort, solve
 from lib.domain.planning.question.days import ANY_DAY
 from lib.domain.planning.question.faults import Refused
 from lib.domain.planning.question.instance import Instance, Rules

@@ -7,7 +7,8 @@ import threading
 
 import pytest
 
-from lib.domain.planning.plan.solving import Effort, Sign, solve
+from lib.domain.planning.plan.signs import Sign
+from lib.domain.planning.plan.solving import Effort, solve
 from lib.domain.planning.question.faults import Refused
 from lib.domain.planning.question.instance import Instance, Lock
 from lib.domain.planning.question.reading import read_instance

@@ -19,7 +19,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from lib.domain.planning.plan.plan import Plan
-from lib.domain.planning.plan.solving import Effort, Sign, solve
+from lib.domain.planning.plan.signs import Sign
+from lib.domain.planning.plan.solving import Effort, solve
 from lib.domain.planning.question.faults import Fault, FaultCode, Refused
 from lib.domain.planning.question.instance import Instance
 from lib.services.planning.explanations import explained

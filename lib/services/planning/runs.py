@@ -15,7 +15,8 @@ import structlog
 
 from lib.domain.access.permissions import Act, Person
 from lib.domain.planning.plan.plan import Plan
-from lib.domain.planning.plan.solving import Effort, Sign
+from lib.domain.planning.plan.signs import Sign
+from lib.domain.planning.plan.solving import Effort
 from lib.domain.planning.question.faults import Fault, Refused
 from lib.domain.planning.question.params import PlanParams
 from lib.services.installation import Installation

@@ -53,7 +53,10 @@ def step(desk: Desk) -> None:
         roads(desk)
     with st.expander(say("planner_need.single"), expanded=False):
         single(desk)
-    rules = with_values(desk.params.rules, values)
+    # What is as it was is left unsaid: a rule that takes its default stays one that does.
+    before = desk.params.rules
+    said = {p.path: values[p.path] for p in parameters() if values[p.path] != p.of(before)}
+    rules = with_values(before, said)
     if desk.may and rules != desk.params.rules:
         st.session_state[_BEFORE] = (desk.saved.line, desk.params.rules)
         desk.do(

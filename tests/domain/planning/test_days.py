@@ -13,7 +13,7 @@ from lib.domain.planning.question.instance import Instance, Rules, Team
 from lib.domain.planning.question.reading import read_instance
 from lib.domain.planning.solver.arrays import board
 from lib.domain.planning.solver.choice import broken_rows, score
-from lib.domain.planning.solver.fitting import fitting
+from lib.domain.planning.solver.fitting import in_commune
 from lib.domain.planning.solver.optimiser import Optimiser
 from lib.domain.planning.solver.placing import placed
 from lib.domain.planning.solver.program import Program
@@ -135,9 +135,9 @@ def test_no_more_stays_fit_between_two_days_than_beds_let_in():
     teams = [team | {"code": f"T{n}"} for n in range(4)]
     on = board(asking(question(*teams, communes=(commune("A", host_limit=1, max_teams=4),))))
 
-    rows = fitting(on, 0, range(len(on.classes)), open_beds=on.round_beds())
-    assert set(rows.values()) == {1}
-    choice = placed({(0, 0): 4}, on)
+    rows = in_commune(on, 0, range(len(on.classes)), open_beds=on.round_beds())
+    assert {most for _, most in rows} == {1}
+    choice = placed({(0, 0): 4}, on, seconds=60)
     assert sum(choice.values()) == 1
     assert broken_rows(choice, on) == []
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event
 
@@ -17,6 +16,7 @@ from lib.domain.planning.plan.plan import (
     proven_bound,
     within,
 )
+from lib.domain.planning.plan.signs import Hear, Sign
 from lib.domain.planning.question.faults import Fault, Refused
 from lib.domain.planning.question.instance import Instance
 from lib.domain.planning.question.lock_checks import clash
@@ -25,6 +25,7 @@ from lib.domain.planning.solver.arrays import Board, board
 from lib.domain.planning.solver.choice import Choice, Score, better, broken_rows, score
 from lib.domain.planning.solver.clashes import clashing_locks
 from lib.domain.planning.solver.model import solver_name
+from lib.domain.planning.solver.neighbourhoods import improved
 from lib.domain.planning.solver.optimiser import Optimiser
 from lib.domain.planning.solver.search import climb, greedy
 from lib.domain.planning.solver.settling import settled, standing, whole
@@ -40,21 +41,11 @@ class Effort:
     seed: int = 0
 
 
-@dataclass(frozen=True)
-class Sign:
-    """News of a search under way."""
-
-    stage: str
-    seconds: float
-    unmet: int
-    value: float
-    bound: float | None
-    """``None`` before anything is proven."""
-
-
 _FEW_STAYS = 30
+_SHARE, _FIRST_SECONDS = 0.85, 10.0
+_MOST_ROUNDS = 40_000
+"""Round variables that the rest of a search may still get through."""
 _LOCKS_SECONDS = 10.0
-Hear = Callable[[Sign], None]
 
 
 def solve(
@@ -75,9 +66,7 @@ def solve(
 class _Search:
     """One search: its clock, its best choice, its bounds."""
 
-    def __init__(
-        self, instance: Instance, effort: Effort, hear: Hear | None, *, stop: Event
-    ) -> None:
+    def __init__(self, instance: Instance, effort: Effort, hear: Hear | None, *, stop: Event):
         self.began = time.monotonic()
         self.effort, self.hear, self.stop = effort, hear, stop
         self.board: Board = board(instance)
@@ -105,7 +94,7 @@ class _Search:
     def _search(self) -> Stopped:
         if not self.optimiser.program.stay:
             self._offer(Counter(), "nothing")
-            self._count_hopeless()
+            self.least_unmet, self.bound = self._found().unmet, self._found().merit
             return Stopped.PROVEN
         self._first_stage()
         self._second_stage_bound()
@@ -116,6 +105,8 @@ class _Search:
         if self._good_enough():
             return Stopped.PROVEN
         finished = self._exact()
+        if not finished and not self._good_enough() and self._worth_dating():
+            self._by_parts(Optimiser(self.board, seed=self.effort.seed, dated=True))
         self._polish()
         if (finished and self._unmet() <= self.least_unmet) or self._good_enough():
             return Stopped.PROVEN
@@ -137,11 +128,11 @@ class _Search:
         self.least_unmet = least
         if choice is not None:
             self._offer(choice, "guarantees")
-            if self.board.locks or score(choice, self.board).key >= self._score_key():
+            if self.board.locks or score(choice, self.board).key >= self._found().key:
                 self._offer(self._climbed(choice), "greedy")
 
     def _climbed(self, start: Choice | None) -> Choice:
-        layout = greedy(self.board, start)
+        layout = greedy(self.board, start, self._late)
         plain = layout.choice()
         climb(layout, self._over)
         return better(plain, layout.choice(), self.board) or plain
@@ -150,6 +141,21 @@ class _Search:
         self.bound = min(self.bound, self.optimiser.relaxation(self._unmet(), self._left()))
         self._tell("bound")
 
+    def _worth_dating(self) -> bool:
+        """Whether the model with all its rounds may still say more than the one without."""
+        program = self.optimiser.program
+        return not program.dated and program.rounds_wanted <= _MOST_ROUNDS and not self._over()
+
+    def _by_parts(self, dated: Optimiser) -> None:
+        """Where the whole is too large for its rounds: part after part with them."""
+
+        def left() -> float:
+            return 0.0 if self._good_enough() or self._over() else self._left()
+
+        found = improved(dated, self.best or Counter(), seed=self.effort.seed, left=left)
+        for choice in found:
+            self._offer(choice, "parts")
+
     def _exact(self) -> bool:
         def progress(value: float, bound: float) -> bool:
             self._tell("exact", value=value, bound=bound)
@@ -157,7 +163,8 @@ class _Search:
 
         found = self.optimiser.best(
             self._unmet(),
-            seconds=self._left(),
+            # Days are found afterwards where the model has none: that takes its time too.
+            seconds=self._left() * (1.0 if self.optimiser.program.dated else _SHARE),
             gap=self.gap,
             warm=self.best,
             progress=progress,
@@ -165,12 +172,14 @@ class _Search:
         self.bound = min(self.bound, found.bound)
         if found.choice is not None:
             self._offer(found.choice, "exact")
+            if not found.finished:  # stays that found no day left room for others
+                self._offer(self._climbed(found.choice), "exact")
         return found.finished
 
     def _polish(self) -> None:
         if self.best is not None and not self.stop.is_set():
-            layout = greedy(self.board, self.best)
-            climb(layout, lambda: False)
+            layout = greedy(self.board, self.best, self._late)
+            climb(layout, self._over)
             self._offer(layout.choice(), "polish")
 
     # -- what is known so far --------------------------------------------------------------
@@ -180,22 +189,18 @@ class _Search:
             self.best = better(self.best, choice, self.board)
         self._tell(stage)
 
-    def _score_key(self) -> tuple[int, float]:
-        return score(self.best or Counter(), self.board).key
+    def _found(self) -> Score:
+        return score(self.best or Counter(), self.board)
 
     def _unmet(self) -> int:
-        return score(self.best or Counter(), self.board).unmet
+        return self._found().unmet
 
     def _good_enough(self) -> bool:
-        found = score(self.best or Counter(), self.board)
+        found = self._found()
         return found.unmet <= self.least_unmet and self._proven(found)
 
     def _proven(self, found: Score) -> bool:
         return within(gap_between(found.merit, self.bound), self.gap)
-
-    def _count_hopeless(self) -> None:
-        found = score(Counter(), self.board)
-        self.least_unmet, self.bound = found.unmet, found.merit
 
     def _asked_gap(self) -> float:
         """By the number of stays, never by the clock: the same question stops at the same plan."""
@@ -210,10 +215,14 @@ class _Search:
     def _over(self) -> bool:
         return self.stop.is_set() or time.monotonic() - self.began > self.effort.seconds
 
+    def _late(self) -> bool:
+        """A first plan is made whoever asks to stop, unless that takes far too long."""
+        return time.monotonic() - self.began > max(self.effort.seconds, _FIRST_SECONDS)
+
     def _tell(self, stage: str, value: float | None = None, bound: float | None = None) -> None:
         if self.hear is None:
             return
-        found = score(self.best or Counter(), self.board)
+        found = self._found()
         # A solver counts the points for keeping stays; people are told what a plan is worth.
         shown = found.value if value is None else max(value - found.kept, found.value)
         least = self.bound if bound is None else min(bound, self.bound)

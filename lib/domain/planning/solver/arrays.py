@@ -62,6 +62,8 @@ class Board:
     """Rounds inside the window, g × r."""
     opened: Bools
     """Rounds outside blackout weeks, c × r."""
+    closed: Bools
+    """Steps in blackout weeks, c × w."""
     beds: Ints
     """Teams that can still be put up, c × w."""
     covers: Bools
@@ -132,12 +134,12 @@ class Board:
         """The least of ``beds`` (communes × w) through each round; 0 in closed rounds."""
         if not len(self.starts):
             return np.zeros((len(communes), 0), dtype=np.int64)
-        first, length = self._steps
+        first, length = self.steps
         least = np.lib.stride_tricks.sliding_window_view(beds, length, axis=1).min(axis=2)
         return np.where(self.opened[communes], least[:, first], 0)
 
     @cached_property
-    def _steps(self) -> tuple[NDArray[np.intp], int]:
+    def steps(self) -> tuple[NDArray[np.intp], int]:
         """The first step of each round, and how many each has."""
         return self.covers.argmax(axis=1), int(self.covers[0].sum())
 
@@ -163,6 +165,7 @@ def board(instance: Instance, *, every_start: bool = False) -> Board:
     ).reshape(len(classes), len(instance.communes))
     skills, wanted = room.wanted(instance)
     arranged = room.arranged_households(instance)
+    closed = room.closed(instance, step)
     counted = worth(instance.communes, instance.rules, arranged)
     left = counted.length.sum(axis=1).astype(np.int64)
     made = Board(
@@ -178,7 +181,8 @@ def board(instance: Instance, *, every_start: bool = False) -> Board:
         points=_points(home, classes, instance, guided=np.minimum(reach, left)),
         usable=np.zeros_like(reach, dtype=bool),
         allowed=allowed,
-        opened=room.opened(instance, covers, step),
+        opened=~(closed.astype(np.int64) @ covers.T.astype(np.int64) > 0),
+        closed=closed,
         beds=room.beds(instance, step),
         covers=covers,
         cap=room.cap(instance),

@@ -143,37 +143,46 @@ class Layout:
 
     def refresh(self, communes: Indices) -> None:
         """Computes gains and losses again where these communes are concerned."""
-        board = self.board
-        here = self.households[communes]
+        self._gains(np.arange(len(self.kind)), communes)
+        self._refresh_losses(np.flatnonzero(np.isin(self.at, communes)))
+
+    def refresh_team(self, slot: int) -> None:
+        """The same where the other stays of this slot's team are concerned."""
+        others: Indices = np.array(self.siblings.get(slot, ()), dtype=np.intp)
+        if len(others):
+            self._gains(others, np.arange(len(self.held)))
+            self._refresh_losses(others[self.at[others] != NOWHERE])
+
+    def _gains(self, slots: Indices, communes: Indices) -> None:
+        board, here = self.board, self.households[communes]
+        cells = np.ix_(slots, communes)
         now = board.worth.at(communes, here)
-        after = board.worth.at(communes[None], here[None] + self.reach[:, communes])
-        gain = after - now[None] - self.cost[:, communes] + self.kept[:, communes]
-        gain += self.points[:, communes]
+        after = board.worth.at(communes[None], here[None] + self.reach[cells])
+        gain = after - now[None] - self.cost[cells] + self.kept[cells] + self.points[cells]
         missing = (self.held[communes] < board.demand[communes]).astype(np.float64)
-        new_skills = self.skilled.astype(np.float64) @ (
+        new_skills = self.skilled[slots].astype(np.float64) @ (
             board.wanted[communes] & (self.served[communes] == 0)
         ).T.astype(np.float64)
         gain += self.penalty * (missing[None] + new_skills)
-        free = self.free_rounds.astype(np.float32)
+        free = self.free_rounds[slots].astype(np.float32)
         left = self._beds_left(communes)
         has_round = (free @ (left > 0).T.astype(np.float32)) > 0
         room = has_round & (self.guests < board.cap)[communes]
-        at_home = self.home[:, communes]
+        at_home = self.home[cells]
         if at_home.any():
             open_ = (free @ board.opened[communes].T.astype(np.float32)) > 0
             room = np.where(at_home, open_, room)
-        self.gain[:, communes] = np.where(self.usable[:, communes] & room, gain, -np.inf)
-        self._spare_journeys(communes, left)
-        self._refresh_losses(np.flatnonzero(np.isin(self.at, communes)))
+        self.gain[cells] = np.where(self.usable[cells] & room, gain, -np.inf)
+        self._spare_journeys(set(map(int, slots)), communes, left)
 
-    def _spare_journeys(self, communes: Indices, left: Ints) -> None:
+    def _spare_journeys(self, slots: set[int], communes: Indices, left: Ints) -> None:
         """Staying on where a team is costs no second journey."""
         if not self.siblings:
             return
         row = {int(c): n for n, c in enumerate(communes)}
         for other in np.flatnonzero(np.isin(self.at, communes)):
             c = int(self.at[other])
-            for slot in self.siblings.get(int(other), ()):
+            for slot in slots & set(self.siblings.get(int(other), ())):
                 room = self._room(slot, c, left[row[c]])
                 spared = max(self._adjoining(slot, c, room).values(), default=0)
                 # Each stay of the team there comes by once: its share of what is spared.

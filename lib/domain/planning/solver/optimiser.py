@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
-from lib.domain.planning.solver.array_types import Floats
+from lib.domain.planning.solver.array_types import Floats, Ints
 from lib.domain.planning.solver.arrays import Board
 from lib.domain.planning.solver.choice import Choice, score
 from lib.domain.planning.solver.model import solver_of
@@ -21,6 +21,9 @@ from lib.domain.planning.solver.timetable import timetable
 Progress = Callable[[float, float], bool]
 """Given the best value and the bound so far, answers whether to stop."""
 _WHOLE = 1e-5
+_PLACING_SECONDS = 5.0
+_NEAR = 1e-4
+"""The gap at which a part of a plan is good enough."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,8 @@ class Found:
 class Optimiser:
     """One board's program in HiGHS."""
 
-    def __init__(self, board: Board, *, seed: int = 0) -> None:
-        self.board, self.program, self.seed = board, Program(board), seed
+    def __init__(self, board: Board, *, seed: int = 0, dated: bool | None = None) -> None:
+        self.board, self.program, self.seed = board, Program(board, dated=dated), seed
 
     def _solver(self, lp: highspy.HighsLp, seconds: float) -> highspy.Highs:
         return solver_of(lp, seconds, seed=self.seed)
@@ -107,11 +110,13 @@ class Optimiser:
         rise = dict.fromkeys(range(len(self.board.classes)), 0.0)
         for g, row in program.team_rows.items():
             stays = self.board.classes[g].stays
-            rise[g] = float(rows[row]) * stays + float(rows[program.week_rows.get(g, [])].sum())
+            own = program.week_rows.get(g, [])
+            rise[g] = float(rows[row]) * stays
+            rise[g] += sum(float(rows[n]) * program.rows.upper[n] for n in own)
             # Another team like it brings columns of its own, up to limits of their own.
             mine = [program.stay[g, c] for c in program.by_class[g]]
             if stays > 1:
-                mine += program.own_columns(g)
+                mine += self._own_columns(g)
             members = len(self.board.classes[g].members)
             rise[g] += sum(
                 float(columns[i]) * program.cols.upper[i] / members for i in mine if full[i]
@@ -160,6 +165,38 @@ class Optimiser:
             return False
         found, told = score(choice, self.board), float(info.objective_function_value)
         return found.unmet <= unmet and found.merit >= told - _WHOLE * max(1.0, abs(told))
+
+    def around(self, choice: Choice, freed: Ints, *, seconds: float, nodes: int) -> Choice | None:
+        """The best plan found where only the classes in ``freed`` may go elsewhere.
+
+        Guarantees stay as kept as they are; ``None`` when nothing was found in so many nodes.
+        """
+        at, program = self.columns(choice), self.program
+        if at is None:
+            return None
+        free = set(map(int, freed))
+        solver = self._solver(self._second_stage(plain=False, relaxed=False), seconds)
+        solver.setOptionValue("mip_max_nodes", nodes)
+        solver.setOptionValue("mip_rel_gap", _NEAR)
+        held = [i for (g, _), i in program.stay.items() if g not in free]
+        fixed = at[held]
+        solver.changeColsBounds(len(held), np.array(held, dtype=np.int32), fixed, fixed)
+        self._limit_unmet(solver, score(choice, self.board).unmet)
+        self._warm(solver, choice)
+        solver.run()
+        values = np.array(solver.getSolution().col_value)
+        solved = solver.getInfo().primal_solution_status == 2 and len(values) > 0
+        return self.choice(values) if solved else None
+
+    def _own_columns(self, g: int) -> list[int]:
+        """Columns of a class whose one team makes several stays, beside its counts of stays."""
+        program = self.program
+        w = next(n for n, k in enumerate(program.groups) if g in k.classes)
+        return [
+            *(i for (v, _, _), i in program.when.items() if v == w),
+            *(i for (h, _, _), i in program.staying.items() if h == g),
+            *(i for (h, _), i in program.journeys.items() if h == g),
+        ]
 
     def _second_stage(self, *, plain: bool, relaxed: bool) -> highspy.HighsLp:
         cost = self.program.plain_cost() if plain else None
@@ -219,6 +256,7 @@ class Optimiser:
             return placed(
                 {p: round(values[i]) for p, i in program.stay.items() if values[i] > 1 - _WHOLE},
                 self.board,
+                seconds=_PLACING_SECONDS,
             )
         alone = {w for w, k in enumerate(program.groups) if k.several or self.board.overlapping}
         fixed: Choice = Counter()

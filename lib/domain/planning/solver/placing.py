@@ -1,87 +1,76 @@
-"""Days for stays that were counted without them: commune after commune, the tightest first."""
+"""Days for stays that were counted without them: as many as find some, all together."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 import numpy as np
 
-from lib.domain.planning.solver.array_types import Bools
 from lib.domain.planning.solver.arrays import Board
 from lib.domain.planning.solver.choice import Choice
+from lib.domain.planning.solver.model import Columns, Rows, assembled, solver_of
 
-_TRIES = 500
-"""Rounds tried in one commune before what fits is taken as it comes."""
+_SAVED = 0.1
+"""What staying on is worth at most, where one more stay is worth 1."""
 
 
-def placed(stays: Mapping[tuple[int, int], int], board: Board) -> Choice:
+def placed(stays: Mapping[tuple[int, int], int], board: Board, *, seconds: float) -> Choice:
     """Stays by (g, c) with a round each; those that find none are left out."""
-    table = _Table(board)
-    left = Counter(stays)
-    for (g, c, r), n in sorted(board.locks.items()):
-        for _ in range(n if r >= 0 else 0):
-            if table.fits(g, c, r):
-                table.put(g, c, r)
-                left[g, c] -= 1
-    by_commune: dict[int, list[int]] = {}
-    for (g, c), n in sorted(left.items()):
-        by_commune.setdefault(c, []).extend([g] * n)
-    room = board.round_beds().sum(axis=1)
-    for c in sorted(by_commune, key=lambda c: (room[c] / max(1, len(by_commune[c])), c)):
-        table.fill(c, by_commune[c])
-    return +table.choice
+    cols, rows = Columns(), Rows()
+    when = _rounds(stays, board, cols, rows=rows)
+    _room(when, board, rows)
+    _staying_on(when, board, cols, rows=rows)
+    solver = solver_of(assembled(cols, rows), seconds)
+    solver.setOptionValue("mip_rel_gap", 1e-3)
+    solver.run()
+    values = np.array(solver.getSolution().col_value)
+    if not len(values) or solver.getInfo().primal_solution_status != 2:
+        return Counter()
+    return Counter({cell: n for cell, i in when.items() if (n := round(values[i])) > 0})
 
 
-@dataclass
-class _Table:
-    board: Board
-    choice: Choice = field(default_factory=Counter)
-    tries: int = 0
+def _rounds(
+    stays: Mapping[tuple[int, int], int], board: Board, cols: Columns, *, rows: Rows
+) -> dict[tuple[int, int, int], int]:
+    """A column for every round in which a stay can be made; locked ones are made."""
+    when: dict[tuple[int, int, int], int] = {}
+    for (g, c), n in stays.items():
+        mine = []
+        for r in map(int, np.flatnonzero(board.allowed[g] & board.opened[c])):
+            locked = board.locks.get((g, c, r), 0)
+            i = cols.add(lower=min(locked, n), upper=n, cost=1.0, whole=True)
+            when[g, c, r] = i
+            mine.append((i, 1.0))
+        rows.add(mine, upper=float(n))
+    return when
 
-    def __post_init__(self) -> None:
-        self.beds = self.board.beds.copy()
-        self.busy: Bools = np.zeros((len(self.board.classes), self.beds.shape[1]), dtype=bool)
 
-    def fits(self, g: int, c: int, r: int) -> bool:
-        board = self.board
-        if not (board.allowed[g, r] and board.opened[c, r]):
-            return False
-        if board.several[g] and self.busy[g, board.covers[r]].any():
-            return False
-        return bool(board.home[g, c] or self.beds[c, board.covers[r]].min() > 0)
+def _room(when: Mapping[tuple[int, int, int], int], board: Board, rows: Rows) -> None:
+    """Beds of every commune, and one place at a time for teams that make several stays."""
+    first, length = board.steps
+    guests: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
+    busy: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
+    for (g, c, r), i in when.items():
+        for step in range(int(first[r]), int(first[r]) + length):
+            if not board.home[g, c]:
+                guests[c, step].append((i, 1.0))
+            if board.several[g]:
+                busy[g, step].append((i, 1.0))
+    for (c, step), there in guests.items():
+        rows.add(there, upper=float(board.beds[c, step]))
+    for there in busy.values():
+        rows.add(there, upper=1.0)
 
-    def put(self, g: int, c: int, r: int, *, sign: int = 1) -> None:
-        self.choice[g, c, r] += sign
-        self.busy[g, self.board.covers[r]] = sign > 0
-        if not self.board.home[g, c]:
-            self.beds[c, self.board.covers[r]] -= sign
 
-    def fill(self, c: int, classes: list[int]) -> None:
-        """Whoever has least choice first; all of them where that can be found, else who fits."""
-        board = self.board
-        possible = {g: np.flatnonzero(board.allowed[g] & board.opened[c]) for g in set(classes)}
-        order = sorted(classes, key=lambda g: (possible[g][-1:].tolist(), len(possible[g]), g))
-        self.tries = _TRIES
-        if self._all(c, order, possible):
-            return
-        for g in order:
-            r = next((int(r) for r in possible[g] if self.fits(g, c, int(r))), None)
-            if r is not None:
-                self.put(g, c, r)
-
-    def _all(self, c: int, order: list[int], possible: Mapping[int, np.ndarray]) -> bool:
-        if not order:
-            return True
-        g = order[0]
-        for r in map(int, possible[g]):
-            self.tries -= 1
-            if self.tries < 0:
-                return False
-            if self.fits(g, c, r):
-                self.put(g, c, r)
-                if self._all(c, order[1:], possible):
-                    return True
-                self.put(g, c, r, sign=-1)
-        return False
+def _staying_on(
+    when: Mapping[tuple[int, int, int], int], board: Board, cols: Columns, *, rows: Rows
+) -> None:
+    dearest = float(board.cost.max(initial=0.0)) or 1.0
+    for (g, c, r), i in when.items():
+        after = when.get((g, c, int(board.next_round[r])))
+        if board.several[g] and after is not None:
+            saved = _SAVED * float(board.cost[g, c]) / dearest
+            z = cols.add(upper=1.0, cost=saved, whole=False)
+            rows.add([(z, 1.0), (i, -1.0)], upper=0.0)
+            rows.add([(z, 1.0), (after, -1.0)], upper=0.0)

@@ -14,7 +14,7 @@ import numpy as np
 
 from lib.domain.planning.solver.array_types import Floats
 from lib.domain.planning.solver.arrays import Board
-from lib.domain.planning.solver.fitting import fitting
+from lib.domain.planning.solver.fitting import in_commune, of_team
 from lib.domain.planning.solver.groups import Group, groups_of
 from lib.domain.planning.solver.model import Columns, Rows, assembled
 
@@ -26,7 +26,8 @@ _FEW_OVERLAPPING = 6_000
 class Program:
     """The model of one board, ready to be solved in either stage."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, *, dated: bool | None = None) -> None:
+        """``dated``: whether rounds are variables; ``None`` decides by how many there would be."""
         self.board = board
         self.cols, self.rows = Columns(), Rows()
         self.stay: dict[tuple[int, int], int] = {}
@@ -42,7 +43,9 @@ class Program:
         self.groups = groups_of(board)
         self.beds = board.round_beds()
         self._stays()
-        self.dated = self._rounds_wanted() <= (_FEW_OVERLAPPING if board.overlapping else _FEW)
+        self.rounds_wanted = self._rounds_wanted()
+        few = _FEW_OVERLAPPING if board.overlapping else _FEW
+        self.dated = self.rounds_wanted <= few if dated is None else dated
         self._needs()
         self.team_rows = self._teams()
         self._caps()
@@ -229,10 +232,16 @@ class Program:
                 self.rows.add([(j, 1.0), (i, -1.0 / stays)], lower=0.0)
 
     def _fitting(self) -> None:
-        """No more stays between two days than beds let in, whoever makes them."""
+        """No more stays between two days than beds let in, or than a team can make."""
         for c, classes in self.guests.items():
-            for members, most in fitting(self.board, c, classes, open_beds=self.beds).items():
-                self.rows.add([(self.stay[g, c], 1.0) for g in members], upper=float(most))
+            for found, most in in_commune(self.board, c, classes, open_beds=self.beds):
+                stays = [(self.stay[classes[n], c], 1.0) for n in found]
+                self.rows.add(stays, upper=float(most))
+        for g in map(int, np.flatnonzero(self.board.several)):
+            communes = self.by_class.get(g, [])
+            for found, most in of_team(self.board, g, communes, open_beds=self.beds):
+                stays = [(self.stay[g, communes[n]], 1.0) for n in found]
+                self.week_rows.setdefault(g, []).append(self.rows.add(stays, upper=float(most)))
 
     def _own_weeks(self, group: Group) -> None:
         """A team that makes several stays is in one place at a time."""
@@ -269,15 +278,6 @@ class Program:
                 k = self.cols.add(upper=float(kept), cost=board.keep_bonus, whole=False)
                 self.keeping[pair] = k
                 self.rows.add([(k, 1.0), (i, -1.0)], upper=0.0)
-
-    def own_columns(self, g: int) -> list[int]:
-        """Columns of a class whose one team makes several stays, beside its counts of stays."""
-        w = next(n for n, k in enumerate(self.groups) if g in k.classes)
-        return [
-            *(i for (v, _, _), i in self.when.items() if v == w),
-            *(i for (h, _, _), i in self.staying.items() if h == g),
-            *(i for (h, _), i in self.journeys.items() if h == g),
-        ]
 
     # -- handing to the solver -------------------------------------------------------------
 

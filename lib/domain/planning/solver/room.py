@@ -11,7 +11,7 @@ from math import gcd
 
 import numpy as np
 
-from lib.domain.planning.question.days import WEEK, beds_by_day, closed_days, drive_days
+from lib.domain.planning.question.days import WEEK, beds_by_day, closed_days, drive_days, last_day
 from lib.domain.planning.question.instance import Instance
 from lib.domain.planning.question.skills import each_once, same_skill
 from lib.domain.planning.question.weights import most_teams, promised_teams
@@ -25,13 +25,13 @@ def step_of(instance: Instance, starts: tuple[int, ...]) -> int:
     return gcd(WEEK, *days, *(d.start - 1 for d in drives), *(d.stop - 1 for d in drives))
 
 
-def opened(instance: Instance, covers: Bools, step: int) -> Bools:
-    """Rounds that touch no closed week, c × r."""
-    closed = np.zeros((len(instance.communes), covers.shape[1]), dtype=np.int64)
+def closed(instance: Instance, step: int) -> Bools:
+    """Steps in blackout weeks, c × w."""
+    steps = np.zeros((len(instance.communes), last_day(instance.rules) // step), dtype=bool)
     for n, commune in enumerate(instance.communes):
-        steps = {(d - 1) // step for d in closed_days(commune)}
-        closed[n, [s for s in steps if s < closed.shape[1]]] = 1
-    return np.asarray(closed @ covers.T.astype(np.int64) == 0, dtype=bool)
+        days = [d for d in closed_days(commune) if d <= last_day(instance.rules)]
+        steps[n, [(d - 1) // step for d in days]] = True
+    return steps
 
 
 def beds(instance: Instance, step: int) -> Ints:

@@ -13,18 +13,20 @@ from lib.domain.planning.solver.layout import EPSILON, NOWHERE, Layout
 Stop = Callable[[], bool]
 _EXCHANGES = 100
 """So many exchanges at most: beyond them the exact method is the better use of time."""
+_MOST_SLOTS = 1_000
+"""Pairs of more slots are more than a search has time and memory for."""
 
 
-def greedy(board: Board, start: Choice | None = None) -> Layout:
+def greedy(board: Board, start: Choice | None = None, stop: Stop = lambda: False) -> Layout:
     """The stay that gains most, again and again, until none gains anything."""
     layout = Layout(board, start)
-    fill(layout)
+    fill(layout, stop)
     return layout
 
 
-def fill(layout: Layout) -> None:
+def fill(layout: Layout, stop: Stop = lambda: False) -> None:
     """Sends idle slots one by one where they gain most."""
-    while True:
+    while not stop():
         idle = layout.at == NOWHERE
         if not idle.any():
             return
@@ -40,9 +42,8 @@ def fill(layout: Layout) -> None:
 
 def refresh(layout: Layout, slot: int, *communes: int) -> None:
     """Brings the gains up to date after ``slot`` changed between these communes."""
-    everywhere = slot in layout.siblings
-    touched = np.arange(len(layout.held)) if everywhere else np.array(sorted(set(communes)))
-    layout.refresh(touched)
+    layout.refresh(np.array(sorted(set(communes))))
+    layout.refresh_team(slot)
 
 
 def climb(layout: Layout, stop: Stop) -> None:
@@ -52,7 +53,8 @@ def climb(layout: Layout, stop: Stop) -> None:
         if _relocate(layout):
             continue
         exchanges += 1
-        if exchanges > _EXCHANGES or not _exchange(layout):
+        many = exchanges > _EXCHANGES or len(layout.at) > _MOST_SLOTS
+        if many or stop() or not _exchange(layout):
             return
 
 
