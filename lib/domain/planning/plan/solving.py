@@ -41,11 +41,9 @@ class Effort:
     seed: int = 0
 
 
-_FEW_STAYS = 30
-_SHARE, _FIRST_SECONDS = 0.85, 10.0
-_MOST_ROUNDS = 40_000
-"""Round variables that the rest of a search may still get through."""
-_LOCKS_SECONDS = 10.0
+_FEW_STAYS, _MOST_ROUNDS = 30, 40_000
+"""What the exact method ends quickly with, and what the rest of a search may get through."""
+_SHARE, _FIRST_SECONDS, _LOCKS_SECONDS = 0.85, 10.0, 10.0
 
 
 def solve(
