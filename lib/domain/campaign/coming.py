@@ -48,6 +48,8 @@ class ToVillage:
     code: str
     name: str
     households: int
+    digital_team: bool | None = None
+    """Whether an active community digital team works with them; ``None``: nobody knows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +97,7 @@ def comings(instance: Instance, document: Mapping[str, Any], first_day: date) ->
 def _coming(
     key: StayKey, stay: PlannedStay, *, team: Team | None, commune: Commune | None
 ) -> Coming:
-    names = {v.code: v.name or v.code for v in commune.villages} if commune else {}
+    known = {v.code: v for v in commune.villages} if commune else {}
     return Coming(
         key=key,
         team_name=(team.name if team else "") or stay.team,
@@ -105,7 +107,12 @@ def _coming(
         last=stay.last,
         households=stay.households,
         villages=tuple(
-            ToVillage(v.code, names.get(v.code, v.code), v.households) for v in stay.villages
+            ToVillage(v.code, v.code, v.households)
+            if v.code not in known
+            else ToVillage(
+                v.code, known[v.code].name or v.code, v.households, known[v.code].digital_team
+            )
+            for v in stay.villages
         ),
     )
 

@@ -170,3 +170,26 @@ def test_teams_whose_languages_fall_away_are_named():
     ])  # fmt: skip
 
     assert unspoken(rows) == ["T1"]
+
+
+def test_a_village_s_digital_team_is_there_not_there_or_unknown():
+    register = pd.DataFrame(
+        {
+            "unit_key": ["A-1", "A-2", "A-3"],
+            "unit_name": ["Bản 1", "Bản 2", "Bản 3"],
+            "commune_code": ["A"] * 3,
+            "households": [50.0] * 3,
+        }
+    )
+    reports = pd.DataFrame(
+        {
+            "unit_key": ["A-1", "A-2", "A-3"],
+            "households_guided": [10.0] * 3,
+            "ambassadors": [1.0] * 3,
+            "digital_team_active": [1.0, 0.0, None],
+        }
+    )
+
+    found = villages_from(register, reports)["A"]
+
+    assert [v.digital_team for v in found] == [True, False, None]

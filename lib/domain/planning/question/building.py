@@ -192,6 +192,9 @@ def villages_from(register: pd.DataFrame, reports: pd.DataFrame) -> dict[str, tu
     joined = register.assign(
         guided=register["unit_key"].map(told.get("households_guided", pd.Series(dtype=float))),
         ambassadors=register["unit_key"].map(told.get("ambassadors", pd.Series(dtype=float))),
+        digital_team=register["unit_key"].map(
+            told.get("digital_team_active", pd.Series(dtype=float))
+        ),
     )
     joined["left"] = joined["households"] - joined["guided"]
     return {
@@ -201,6 +204,7 @@ def villages_from(register: pd.DataFrame, reports: pd.DataFrame) -> dict[str, tu
                 name=str(r.unit_name),
                 need=max(0, round(float(r.left))),
                 weight=_NO_AMBASSADOR if r.ambassadors == 0 else 1.0,
+                digital_team=None if pd.isna(r.digital_team) else bool(r.digital_team),
             )
             for r in mine.itertuples()
         )

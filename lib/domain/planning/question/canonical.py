@@ -17,6 +17,7 @@ from lib.domain.planning.question.instance import (
     Rules,
     Team,
     Travel,
+    Village,
 )
 from lib.domain.planning.question.skills import each_once
 
@@ -24,6 +25,7 @@ _Row = TypeVar("_Row", bound=BaseModel)
 _STATED_LATER: dict[type[BaseModel], frozenset[str]] = {
     Instance: frozenset({"need_period"}),
     Commune: frozenset({"need_of", "need_basis"}),
+    Village: frozenset({"digital_team"}),
     Team: frozenset({"from_day", "to_day", "start_days", "home", "earlier"}),
     Travel: frozenset({"road_minutes", "road_source"}),
     Drive: frozenset({"from_day", "to_day"}),

@@ -55,6 +55,8 @@ class Village(_Stated):
     """Households not yet guided."""
     weight: Annotated[float, Field(ge=1, le=100)] = 1.0
     """1 for an ordinary village; 1.2 counts a household a fifth more."""
+    digital_team: bool | None = None
+    """Whether an active community digital team is there to work with; ``null``: nobody knows."""
 
 
 class Commune(_Stated):

@@ -34,11 +34,17 @@ def villages_said(stay: Coming, say: Words) -> str:
     """Villages with the households expected; a dash where the plan names none."""
     return (
         "; ".join(
-            say("plan_files.village", name=v.name, count=_number(v.households, say))
+            village_said(v.name, _number(v.households, say), say, digital_team=v.digital_team)
             for v in stay.villages
         )
         or DASH
     )
+
+
+def village_said(name: str, households: str, say: Words, *, digital_team: bool | None) -> str:
+    """ "Bản A (20 hộ, cùng Tổ CNSCĐ)": a village with the community digital team to work with."""
+    key = "plan_files.village_with_team" if digital_team else "plan_files.village"
+    return say(key, name=name, count=households)
 
 
 def _number(value: float | None, say: Words) -> str:

@@ -16,6 +16,7 @@ from lib.domain.planning.question.instance import Commune, Instance, Team
 from lib.domain.planning.question.parameters import parameters
 from lib.files.writing.plan_workbook import Cell, PlanSheet
 from lib.services.planning.screen_words import need_mark, road_said
+from lib.services.planning.told.coming_words import village_said
 from lib.services.planning.words import certificate_sentence, unmet_sentence
 from lib.text import Words, say_date, say_moment, say_number
 
@@ -105,12 +106,13 @@ class PlanPaper:
     def villages(self, stay: PlannedStay) -> str:
         """ "Bản A (20 hộ); Bản B (15 hộ)", or ""."""
         commune = self.communes.get(stay.commune)
-        names = {v.code: v.name or v.code for v in commune.villages} if commune else {}
+        known = {v.code: v for v in commune.villages} if commune else {}
         return "; ".join(
-            self.say(
-                "plan_files.village",
-                name=names.get(v.code, v.code),
-                count=self.number(v.households),
+            village_said(
+                (known[v.code].name if v.code in known else "") or v.code,
+                self.number(v.households),
+                self.say,
+                digital_team=known[v.code].digital_team if v.code in known else None,
             )
             for v in stay.villages
         )
