@@ -424,6 +424,7 @@ WITHOUT_THE_STORE = {
     "app.py", "lib/assets", "lib/text", "lib/settings.py", "lib/files", "lib/maps", "lib/domain",
     "lib/web/answer/encoding.py", "lib/web/first_screen/style.py",
     "lib/web/streamlit/widget_words.py",
+    "lib/ui/planning/board/bundle.py", "lib/ui/planning/board/frame.py",
     "lib/services/access/hashing.py", "lib/services/shared_cache.py", "lib/build.py",
     # A connection to the health of a store, by its address: it answers nothing itself.
     "lib/store/engine.py",

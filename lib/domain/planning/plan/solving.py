@@ -37,13 +37,13 @@ class Effort:
 
     seconds: float = 15.0
     gap: float | None = None
-    """Share of the bound at which to stop; ``None`` takes 0.01 % for few teams, else 0.1 %."""
+    """Share of the bound at which to stop; ``None``: 0.01 % for few teams, 0.1 % for more, 0.5 %
+    where start days are too many for the model."""
     seed: int = 0
 
 
-_FEW_STAYS, _MOST_ROUNDS = 30, 40_000
-"""What the exact method ends quickly with, and what the rest of a search may get through."""
-_SHARE, _FIRST_SECONDS, _LOCKS_SECONDS = 0.85, 10.0, 10.0
+_FEW_STAYS, _MOST_ROUNDS, _UNDATED_GAP = 30, 40_000, 5e-3
+_SHARE, _FIRST_SECONDS, _LOCKS_SECONDS, _DIVIDING = 0.85, 10.0, 10.0, 1e-3
 
 
 def solve(
@@ -68,11 +68,11 @@ class _Search:
         self.began = time.monotonic()
         self.effort, self.hear, self.stop = effort, hear, stop
         self.board: Board = board(instance)
-        self.asked = self._asked_gap()
-        # Dividing villages afterwards costs a little: half of the gap is left for it.
-        divided = any(c.villages for c in instance.communes)
-        self.gap = self.asked / 2 if divided else self.asked
         self.optimiser = Optimiser(self.board, seed=effort.seed)
+        self.asked = self._asked_gap()
+        # Dividing villages afterwards costs a little, some hundredths of a percent.
+        dividing = _DIVIDING if any(c.villages for c in instance.communes) else 0.0
+        self.gap = max(self.asked / 2, self.asked - dividing)
         self.best: Choice | None = None
         self.kept: Choice | None = None
         """The plan in force, as far as it stands."""
@@ -106,7 +106,7 @@ class _Search:
         if not finished and not self._good_enough() and self._worth_dating():
             self._by_parts(Optimiser(self.board, seed=self.effort.seed, dated=True))
         self._polish()
-        if (finished and self._unmet() <= self.least_unmet) or self._good_enough():
+        if (finished and self._found().unmet <= self.least_unmet) or self._good_enough():
             return Stopped.PROVEN
         return Stopped.ASKED if self.stop.is_set() else Stopped.TIME
 
@@ -136,7 +136,7 @@ class _Search:
         return better(plain, layout.choice(), self.board) or plain
 
     def _second_stage_bound(self) -> None:
-        self.bound = min(self.bound, self.optimiser.relaxation(self._unmet(), self._left()))
+        self.bound = min(self.bound, self.optimiser.relaxation(self._found().unmet, self._left()))
         self._tell("bound")
 
     def _worth_dating(self) -> bool:
@@ -160,10 +160,10 @@ class _Search:
             return self.stop.is_set()
 
         found = self.optimiser.best(
-            self._unmet(),
+            self._found().unmet,
             # Days are found afterwards where the model has none: that takes its time too.
             seconds=self._left() * (1.0 if self.optimiser.program.dated else _SHARE),
-            gap=self.gap,
+            gap=self.gap if self.optimiser.program.dated else self.gap / 4,
             warm=self.best,
             progress=progress,
         )
@@ -190,9 +190,6 @@ class _Search:
     def _found(self) -> Score:
         return score(self.best or Counter(), self.board)
 
-    def _unmet(self) -> int:
-        return self._found().unmet
-
     def _good_enough(self) -> bool:
         found = self._found()
         return found.unmet <= self.least_unmet and self._proven(found)
@@ -204,6 +201,8 @@ class _Search:
         """By the number of stays, never by the clock: the same question stops at the same plan."""
         if self.effort.gap is not None:
             return self.effort.gap
+        if not self.optimiser.program.dated:
+            return _UNDATED_GAP
         few = sum(k.slots for k in self.board.classes) <= _FEW_STAYS
         return 1e-4 if few else 1e-3
 
