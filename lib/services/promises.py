@@ -17,7 +17,6 @@ PROMISES: Mapping[str, Act] = {
     "guide.planner_text": Act.PLAN,
     "guide.officer_text": Act.UPLOAD,
     "map.empty_upload": Act.UPLOAD,
-    "planner_teams.asks": Act.UPLOAD,
     "profile.to_history": Act.SEE_FILES,
     "publish.to_history": Act.SEE_FILES,
     "board.publish_help": Act.WITHDRAW,

@@ -270,7 +270,7 @@ USE_CASES = [
     uc(Act.PLAN, plan_drives.preview_drives, NOTHING, 2026),
     uc(Act.PLAN, plan_teams.preview_teams, NOTHING, 2026),
     uc(Act.PLAN, page_tables.previewed, "04_doi_hinh_tinh_nguyen", NOTHING, year=2026),
-    uc(Act.PLAN, page_tables.previewed_file, "04_doi_hinh_tinh_nguyen", "a.csv", content=b""),
+    uc(Act.PLAN, page_tables.previewed_file, "04_doi_hinh_tinh_nguyen", NOTHING),
     uc(Act.ENTER_VOLUNTEERS, quick_entry.entry_choices, OWN, "2026", of=OWN),
     uc(Act.ENTER_VOLUNTEERS, quick_entry.entry_choices, OTHER, "2026", of=OTHER),
     uc(Act.ENTER_VOLUNTEERS, quick_entry.looked_at, [SimpleNamespace(commune=OWN)], of=OWN),

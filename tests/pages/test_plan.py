@@ -21,6 +21,7 @@ from lib.services.planning.versions import (
     versions,
 )
 from lib.settings import Settings
+from tests.services.test_team_lists import content as team_list
 from tests.support.patience import PATIENCE_S
 
 MAI = Person("Lò Thị Mai", Role.ADMINISTRATOR)
@@ -114,6 +115,28 @@ def test_every_step_opens_by_its_address(at, own_full_store, made, language):
 
         assert "Thử hè 2026" in drawn(page)
         assert not page.error
+
+
+def test_a_list_as_a_union_sends_it_is_asked_about_and_taken_in_here(
+    at, own_full_store, installation
+):
+    begun = begin_plan(installation, who=MAI, first_day=date(2027, 6, 7), title="Hè 2027", weeks=8)
+    page = opened(at, own_full_store, role=Role.PLANNER, pa=str(begun.id), buoc="doi")
+    uploader = next(u for u in page.file_uploader if "biểu 04" in u.label)
+
+    uploader.set_value(("doi hinh.xlsx", team_list(), ""))
+    page.run()
+    assert not page.exception
+    assert "Công bố danh sách đội" not in "".join(b.label for b in page.button)
+    button(page, "Đúng như vậy").click().run()
+    which = next(s for s in page.selectbox if str(s.key).startswith("question-period"))
+    which.set_value("2027")
+    button(page, "Trả lời và kiểm tra lại").click().run()
+    button(page, "Công bố danh sách đội").click().run()
+
+    assert not page.exception
+    newest = plan_of(installation, versions(installation, who=MAI, line=begun.line)[0].id, who=MAI)
+    assert sorted(t.size for t in newest.instance.teams) == [8, 10, 12, 15]
 
 
 def test_an_address_of_no_plan_leads_to_the_list(at, own_full_store, made):

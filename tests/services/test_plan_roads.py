@@ -11,6 +11,7 @@ from lib.domain.planning.question.instance import KnownTrip
 from lib.domain.planning.question.params import PlanParams
 from lib.domain.problems import Code, Severity
 from lib.services.intake.edited_tables import previewed_file
+from lib.services.intake.preview import receive
 from lib.services.intake.publishing import Published, publish
 from lib.services.planning.desk import begin_plan, with_figures_of_now, with_params
 from lib.services.planning.instance_in_force import TRIPS
@@ -39,7 +40,8 @@ def sheet(*lines: str) -> bytes:
 
 
 def looked(installation, *lines: str):
-    return previewed_file(installation, TRIPS, "duong.csv", content=sheet(*lines), who=planner())
+    received = receive("duong.csv", sheet(*lines), installation.settings)
+    return previewed_file(installation, TRIPS, received, who=planner())
 
 
 @pytest.fixture
@@ -121,8 +123,10 @@ def test_a_base_that_nobody_knows_is_asked_in_its_own_column(ready):
 
 
 def test_a_sheet_of_something_else_is_refused(ready):
+    received = receive("doi.csv", TEAM.encode(), ready.settings)
+
     with pytest.raises(NotAllowed, match="another_template"):
-        previewed_file(ready, TRIPS, "doi.csv", content=TEAM.encode(), who=planner())
+        previewed_file(ready, TRIPS, received, who=planner())
 
 
 def test_the_planners_factor_changes_estimates_only(ready):

@@ -61,6 +61,28 @@ def test_the_list_is_read_as_it_is(installation):
     ]
 
 
+@pytest.mark.parametrize(
+    ("title", "first"), [("ĐỘI HÌNH HÈ {}", 1), ("ĐỘI HÌNH", 0), ("ĐỘI HÌNH HÈ {} VÀ 1999", 1)]
+)
+def test_next_summer_can_be_chosen_and_comes_first_where_the_title_names_it(
+    installation, title: str, first: int
+):
+    this = installation.today.year
+    named = seen(installation, content(title=title.format(this + 1)))
+    told = {named.problems[0].question: named.problems[0].options[0].value}
+
+    [asked] = [
+        p
+        for p in seen(installation, content(title=title.format(this + 1)), told).problems
+        if p.question == "period"
+    ]
+
+    choices = [option.value for option in asked.options]
+    assert choices[0] == str(this + first)
+    assert str(this + 1) in choices
+    assert str(this + 2) not in choices
+
+
 def test_codes_are_given_and_told(installation):
     ready = answered(installation, content())
 

@@ -5,6 +5,7 @@ What is typed on a page goes the same way in as a file, never around it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -18,7 +19,7 @@ from lib.files.writing.export import table_workbook
 from lib.services.installation import Installation
 from lib.services.intake.current_workbook import in_force_table
 from lib.services.intake.preview import preview, receive
-from lib.services.intake.previewed import Preview
+from lib.services.intake.previewed import Preview, Received
 from lib.text import say_date, say_moment, words
 
 
@@ -64,14 +65,20 @@ def previewed(
 
 
 def previewed_file(
-    installation: Installation, template: str, name: str, *, content: bytes, who: Person
+    installation: Installation,
+    template: str,
+    received: Received,
+    *,
+    who: Person,
+    answers: Mapping[str, str] | None = None,
 ) -> Preview:
     """What publishing a file of this template would change; nothing is written.
 
-    Raises ``NotAllowed`` for a file of another template, ``UnreadableFile`` for no table.
+    ``answers`` are those to what the file asks. Raises ``NotAllowed`` for a file of another
+    template, ``UnreadableFile`` for no table.
     """
     who.must(Act.PLAN)
-    ready = preview(installation, receive(name, content, installation.settings), who=who)
+    ready = preview(installation, received, answers, who=who)
     if ready.template and ready.template.code != template:
         wanted = TEMPLATES[template].title
         raise NotAllowed("another_template", found=ready.template.title, wanted=wanted)

@@ -7,15 +7,21 @@ from typing import Any
 
 import streamlit as st
 
+from lib.domain.errors import AppError
 from lib.domain.templates import Column
 from lib.domain.templates.kinds import Kind
+from lib.services.intake.edited_tables import previewed_file
+from lib.services.intake.preview import receive
 from lib.services.intake.previewed import Preview
 from lib.services.intake.publishing import Published, publish
 from lib.services.planning.desk import with_figures_of_now
+from lib.ui.frame.safe import refusal
 from lib.ui.intake.changes import changes
 from lib.ui.intake.problems import problems
-from lib.ui.planning.desk import Desk
+from lib.ui.intake.questions import ANSWERS, questions
+from lib.ui.planning.desk import WIDGET, Desk
 
+_KINDS = ["xlsx", "xls", "ods", "csv"]
 _ROUND = "plan:entered-round"
 
 
@@ -40,6 +46,31 @@ def _editor_column(column: Column) -> Any:
     if column.kind is Kind.DECIMAL:
         return st.column_config.NumberColumn(min_value=0.0, step=0.5)
     return None
+
+
+def from_file(desk: Desk, template: str, *, what: str, label: str, hint: str = "") -> None:
+    """A file of a template: what it asks is answered here, then it is offered.
+
+    ``what`` as for ``offer``.
+    """
+    page = desk.page
+    given = st.file_uploader(
+        label,
+        type=_KINDS,
+        key=f"{WIDGET}{what}-file-{round_of_entering()}",
+        help=hint or None,
+    )
+    if given is None:
+        return
+    received = receive(given.name, given.getvalue(), page.installation.settings)
+    answers = st.session_state.setdefault(ANSWERS, {}).setdefault(received.sha256, {})
+    try:
+        ready = previewed_file(page.installation, template, received, who=desk.who, answers=answers)
+    except AppError as refused:
+        st.warning(refusal(page.say, refused))
+        return
+    questions(page, ready)
+    offer(desk, ready, what=what, key="file")
 
 
 def offer(desk: Desk, ready: Preview, *, what: str, key: str) -> None:

@@ -6,19 +6,16 @@ from collections import Counter
 
 import streamlit as st
 
-from lib.domain.errors import AppError
-from lib.services.intake.edited_tables import previewed_file
 from lib.services.planning.desk import with_params
 from lib.services.planning.instance_in_force import TRIPS
 from lib.services.planning.roads.entered import bases_table, preview_trip, trips_table
-from lib.ui.frame.safe import html, refusal, show
+from lib.ui.frame.safe import html, show
 from lib.ui.frame.tables import show_table
 from lib.ui.planning.desk import WIDGET, Desk
-from lib.ui.planning.entering import offer, round_of_entering
+from lib.ui.planning.entering import from_file, offer, round_of_entering
 
 _BASE = f"{WIDGET}road-base"
 _MOST_MINUTES = 1_440
-_KINDS = ["xlsx", "xls", "ods", "csv"]
 
 
 def roads(desk: Desk) -> None:
@@ -115,19 +112,5 @@ def _correct(desk: Desk, base: str) -> None:
 def _file(desk: Desk) -> None:
     """A sheet of template 09, with the same preview and the same button."""
     say = desk.page.say
-    given = st.file_uploader(
-        say("planner_road.file"),
-        type=_KINDS,
-        key=f"{WIDGET}roads-file-{round_of_entering()}",
-        help=say("planner_road.file_help"),
-    )
-    if given is None:
-        return
-    try:
-        ready = previewed_file(
-            desk.page.installation, TRIPS, given.name, content=given.getvalue(), who=desk.who
-        )
-    except AppError as refused:
-        st.warning(refusal(say, refused))
-        return
-    offer(desk, ready, what="road", key="file")
+    label, hint = say("planner_road.file"), say("planner_road.file_help")
+    from_file(desk, TRIPS, what="road", label=label, hint=hint)

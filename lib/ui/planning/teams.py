@@ -7,13 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lib.domain.errors import AppError
 from lib.domain.figures.snapshot import TEAMS
 from lib.domain.planning.plan.remarks import remarks_on
 from lib.domain.planning.question.faults import FaultCode
 from lib.domain.planning.solver.arrays import board
-from lib.domain.problems import Severity
-from lib.services.intake.edited_tables import previewed_file
 from lib.services.planning.desk import outdated, with_figures_of_now
 from lib.services.planning.entered_teams import (
     preview_teams,
@@ -24,13 +21,11 @@ from lib.services.planning.entered_teams import (
 )
 from lib.services.planning.instance_in_force import PROVINCE_SEAT
 from lib.services.planning.screen_words import fault_lines, number, team_classes
-from lib.services.promises import promised
-from lib.ui.frame.nav import way_to
-from lib.ui.frame.safe import html, joined, refusal, show
+from lib.ui.frame.safe import html, joined, show
 from lib.ui.frame.tables import show_table
 from lib.ui.planning.desk import WIDGET, Desk
 from lib.ui.planning.drives import arranged
-from lib.ui.planning.entering import editor_columns, offer, round_of_entering
+from lib.ui.planning.entering import editor_columns, from_file, offer, round_of_entering
 
 _OF_TEAMS = (FaultCode.NO_TEAMS, FaultCode.EMPTY_WINDOW, FaultCode.TEAM_OUT_OF_REACH)
 _LAST_YEAR = f"{WIDGET}last-year"
@@ -175,26 +170,9 @@ def _from_elsewhere(desk: Desk, year: int, empty: pd.DataFrame) -> pd.DataFrame:
 
 def _file(desk: Desk) -> None:
     """A file of template 04, with the same preview and the same button."""
-    page, say = desk.page, desk.page.say
+    say = desk.page.say
     with st.expander(say("planner_teams.from_file")):
-        given = st.file_uploader(
-            say("planner_teams.file"),
-            type=["xlsx", "xls", "ods", "csv"],
-            key=f"{WIDGET}team-file-{round_of_entering()}",
-        )
-        if given is None:
-            return
-        try:
-            ready = previewed_file(
-                page.installation, TEAMS, given.name, content=given.getvalue(), who=desk.who
-            )
-        except AppError as refused:
-            st.warning(refusal(say, refused))
-            return
-        if any(p.severity is Severity.ASK for p in ready.problems):
-            show(html("<p>{}</p>", promised(say, desk.who, "planner_teams.asks")))
-            way_to("upload", page, say("upload.title"))
-        offer(desk, ready, what="teams", key="file")
+        from_file(desk, TEAMS, what="teams", label=say("planner_teams.file"))
 
 
 def _columns(desk: Desk) -> dict[str, Any]:

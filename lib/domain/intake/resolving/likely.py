@@ -66,11 +66,18 @@ def likely(named: Named, years: frozenset[int], context: Context) -> str:
 def offered(
     named: Named, reading: Recognised, context: Context, *, years: frozenset[int]
 ) -> list[Period]:
-    """What a person may choose from, first what is named: results before plans."""
+    """What a person may choose from, first what is named: results before plans.
+
+    Next year is offered last where a year is told whole: it may be planned for.
+    """
     cadence = reading.template.cadence
     hints = together([named, reading.titled, of_filename(context, cadence), of_sheet(reading)])
     found = candidates(hints, context, years)
     recent = recent_periods(cadence, context.today, many=_OFFERED[cadence])
+    if cadence is Cadence.YEARLY:
+        ahead = Period(context.today.year).next
+        found += [Period(y) for y in sorted(years, reverse=True) if y <= ahead.year]
+        recent = [*recent, ahead]
     return list(dict.fromkeys([*found, *recent]))
 
 
