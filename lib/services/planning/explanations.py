@@ -172,4 +172,5 @@ class _Told:
     def roads(self, changed: Roads) -> str:
         percent = round((changed.factor - 1) * 100)
         key = "longer" if percent > 0 else "shorter"
-        return self.say(f"plan_margin.{key}", percent=abs(percent), count=len(changed.too_far))
+        teams = {team for team, _ in changed.too_far}
+        return self.say(f"plan_margin.{key}", percent=abs(percent), count=len(teams))

@@ -204,6 +204,7 @@ def _sheets(page: Page, season: str, commune: str, *, known: Offered, who: Perso
             list(known.villages),
             format_func=lambda c: known.villages[c],
             max_selections=_MOST_SHEETS,
+            placeholder=say("upload.choose"),
             key=f"quick-sheets-{commune}",
         )
         name = f"phieu-thon-ban_{commune}.pdf"

@@ -64,7 +64,12 @@ def _slips(page: Page, found: SeasonReplies, who: Person) -> None:
     say, season = page.say, found.plan.season
     teams = {s.coming.key.team: team_said(s.coming) for s in found.stays}
     with st.expander(say("slip.for_teams")):
-        chosen = st.multiselect(say("slip.which"), sorted(teams), format_func=lambda t: teams[t])
+        chosen = st.multiselect(
+            say("slip.which"),
+            sorted(teams),
+            format_func=lambda t: teams[t],
+            placeholder=say("upload.choose"),
+        )
         name = f"phieu-doi-hinh_{season}.pdf"
 
         def made() -> bytes:

@@ -119,7 +119,10 @@ def _note(page: Page, news: News, names: dict[str, str]) -> None:
     sides = [one.side for one in news.to_tell]
     with st.form("telling-note", border=False):
         chosen = st.multiselect(
-            say("telling.which"), sides, format_func=lambda s: side_said(s, names, say)
+            say("telling.which"),
+            sides,
+            format_func=lambda s: side_said(s, names, say),
+            placeholder=say("upload.choose"),
         )
         if st.form_submit_button(say("telling.note")):
             _done(
@@ -142,6 +145,7 @@ def _undo(page: Page, news: News, names: dict[str, str]) -> None:
             say("telling.undo_which"),
             news.up_to_date,
             format_func=lambda s: side_said(s, names, say),
+            placeholder=say("upload.choose"),
         )
         if st.form_submit_button(say("telling.undo_note")):
             _done(

@@ -44,6 +44,7 @@ def several(desk: Desk, known: list[PlanHead]) -> None:
             "planner_beside.named", title=heads[i].title, version=heads[i].version
         ),
         max_selections=MOST_SETS,
+        placeholder=say("upload.choose"),
         key=f"plan-beside-{desk.saved.id}-{len(known)}",
     )
     plans = [(heads[i], p) for i in chosen if (p := plan_answers.plan(desk.page.viewer, i))]
@@ -139,11 +140,13 @@ def _wanted(desk: Desk) -> tuple[Choices, ...]:
         _FACTORS,
         default=[1.0],
         format_func=lambda f: _factor_said(desk, f),
+        placeholder=say("upload.choose"),
         key="plan-beside-weights",
     )
     home = st.multiselect(
         say("planner_beside.without"),
         sorted(t.code for t in desk.saved.instance.teams),
+        placeholder=say("upload.choose"),
         key="plan-beside-without",
     )
     days = st.multiselect(
@@ -151,6 +154,7 @@ def _wanted(desk: Desk) -> tuple[Choices, ...]:
         [first + timedelta(days=_DAYS_A_WEEK * n) for n in _WEEKS],
         default=[first],
         format_func=say_date,
+        placeholder=say("upload.choose"),
         key=f"plan-beside-days-{first}",
     )
     withouts = [(), tuple(home)] if home else [()]

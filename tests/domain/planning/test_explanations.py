@@ -135,6 +135,25 @@ def test_longer_roads_name_the_stays_beyond_the_limit():
     assert len(roads(plan, 3.0).too_far) > 0
 
 
+def test_a_team_that_stays_on_beyond_the_limit_is_counted_once():
+    plan = planned(
+        {
+            "communes": [
+                {"code": "A", "need": 0, "lon": 103.9, "lat": 21.3},
+                {"code": "B", "need": 1000, "lon": 104.58, "lat": 21.3},
+            ],
+            "teams": [{"code": "T1", "base": "A", "size": 4, "stays": 2}],
+            "rules": {"weeks": 4},
+        }
+    )
+    told = explained(plan, words("vi"))["roads"]
+
+    longer = next(r for r in told if r["factor"] > 1)
+    assert [s.commune for s in plan.stays] == ["B", "B"]
+    assert list(longer["too_far"]) == [("T1", "B")]
+    assert "1 đội vượt" in longer["say"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_explanation_has_a_sentence(language):
     instance = province(20, seed=1, weeks=6, blackouts=True)

@@ -70,7 +70,7 @@ class Roads:
 
     factor: float
     too_far: tuple[tuple[str, str], ...]
-    """(team, commune) of stays that would pass the travel limit."""
+    """(team, commune), each once, of stays that would pass the travel limit."""
     ceiling: float | None
     """What no plan would be worth more than; ``None`` when time ran out before it was known."""
 
@@ -174,13 +174,13 @@ def roads(plan: Plan, factor: float) -> Roads:
     on = board(changed)
     row = class_of_team(on.classes)
     column = {c.code: n for n, c in enumerate(on.communes)}
-    far = tuple(
+    far = dict.fromkeys(
         (s.team, s.commune)
         for s in plan.stays
         if not s.locked and not on.usable[row[s.team], column[s.commune]]
     )
     most = ceiling(changed, fewest_unmet(changed).found)
-    return Roads(factor=factor, too_far=far, ceiling=most if math.isfinite(most) else None)
+    return Roads(factor=factor, too_far=tuple(far), ceiling=most if math.isfinite(most) else None)
 
 
 def stretched(instance: Instance, factor: float) -> Instance:
