@@ -29,3 +29,11 @@ def test_an_empty_choice_says_in_the_readers_language_that_it_can_be_made():
 
     assert len(found) > 10
     assert [where for where, told in found.items() if not told] == []
+
+
+def test_a_blank_cell_to_fill_in_says_nothing_in_english():
+    found = {where: "placeholder" in given for where, name, given in calls()
+             if name == "data_editor"}  # fmt: skip
+
+    assert found
+    assert [where for where, told in found.items() if not told] == []

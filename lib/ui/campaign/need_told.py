@@ -18,6 +18,8 @@ from lib.ui.frame.tables import fitting
 
 _DONE, _ASKED = "need:done", "need:asked"
 _TALLEST = 360
+_PHONE = (120, 120, 80)
+"""Widths of the columns that fit on a phone; a wider page stretches them."""
 
 
 def need_told(page: Page, found: ToCommune, code: str) -> None:
@@ -89,22 +91,27 @@ def _villages(page: Page, there: Households, code: str) -> dict[str, int]:
     table = pd.DataFrame(
         {
             say("reply_need.village"): list(there.names.values()),
-            say("reply_need.known"): [there.by_village.get(v) for v in there.names],
             say("reply_need.left"): [None] * len(there.names),
+            say("reply_need.known"): [there.by_village.get(v) for v in there.names],
         }
     ).astype({say("reply_need.known"): "Int64", say("reply_need.left"): "Int64"})
-    fixed = list(table.columns[:2])
+    village, left, known = table.columns
     edited = st.data_editor(
         table,
+        placeholder="",
         key=f"need-villages-{code}",
         hide_index=True,
-        disabled=fixed,
+        disabled=[village, known],
         height=fitting(len(table), most=_TALLEST),
-        column_config={table.columns[2]: st.column_config.NumberColumn(min_value=0, step=1)},
+        # What is to be filled in is in sight on a phone.
+        column_config={
+            village: st.column_config.Column(width=_PHONE[0]),
+            left: st.column_config.NumberColumn(min_value=0, step=1, width=_PHONE[1]),
+            known: st.column_config.Column(width=_PHONE[2]),
+        },
     )
-    left = edited[table.columns[2]]
     return {
-        village: int(count)
-        for village, count in zip(there.names, left, strict=True)
+        code: int(count)
+        for code, count in zip(there.names, edited[left], strict=True)
         if not pd.isna(count)
     }

@@ -46,6 +46,7 @@ def _edit(desk: Desk) -> None:
         table = drive_table(page.installation, year)
         edited = st.data_editor(
             table,
+            placeholder="",
             key=f"{WIDGET}drives-{page.version}-{len(table)}-{round_of_entering()}",
             hide_index=True,
             num_rows="dynamic",

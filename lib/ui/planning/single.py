@@ -34,6 +34,7 @@ def single(desk: Desk) -> None:
     fixed = list(table.columns[:6])
     edited = st.data_editor(
         table,
+        placeholder="",
         key=f"{WIDGET}single",
         hide_index=True,
         disabled=fixed if desk.may else True,

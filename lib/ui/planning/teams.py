@@ -140,6 +140,7 @@ def _edit(desk: Desk) -> None:
             table = _from_elsewhere(desk, year, table)
         edited = st.data_editor(
             table,
+            placeholder="",
             key=f"{WIDGET}teams-{page.version}-{len(table)}-{round_of_entering()}",
             hide_index=True,
             num_rows="dynamic",
