@@ -78,7 +78,9 @@ def villages_left(villages: Sequence[Village], arranged: int) -> list[Village]:
     for village in sorted(villages, key=lambda v: (-v.weight, -v.need, v.code)):
         done = min(village.need, arranged)
         arranged -= done
-        if village.need > done:
+        if not done and village.need:
+            left.append(village)
+        elif village.need > done:
             left.append(village.model_copy(update={"need": village.need - done}))
     return left
 
@@ -96,7 +98,8 @@ def visited(communes: tuple[Commune, ...], rules: Rules, arranged: Mapping[str, 
     for n, commune in enumerate(communes):
         if commune.villages:
             left = villages_left(commune.villages, arranged.get(commune.code, 0))
-            limits[n] = [within_visits(left, most, stays) for stays in counts]
+            largest = np.cumsum([0, *sorted((v.need for v in left), reverse=True)])
+            limits[n] = [largest[min(most * stays, len(left))] for stays in counts]
     return limits
 
 

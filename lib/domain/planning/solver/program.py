@@ -17,6 +17,7 @@ from lib.domain.planning.solver.arrays import Board
 from lib.domain.planning.solver.fitting import in_commune, of_team
 from lib.domain.planning.solver.groups import Group, groups_of
 from lib.domain.planning.solver.model import Columns, Rows, assembled
+from lib.domain.planning.solver.several import journeys, own_weeks, staying_on
 
 _FEW = 40_000
 _FEW_OVERLAPPING = 6_000
@@ -55,7 +56,7 @@ class Program:
             self._rounds()
         else:
             self._fitting()
-            self._journeys()
+            journeys(self)
         self._promises()
         self._keeping()
         slack = [*self.short.values(), *self.unskilled.values()]
@@ -143,8 +144,8 @@ class Program:
                 self._rounds_in(c)
         for group in self.groups:
             if group.several:
-                self._own_weeks(group)
-                self._staying_on(group)
+                own_weeks(self, group)
+                staying_on(self, group)
 
     def _time_binds(self, c: int) -> bool:
         """Whether beds or weeks may limit which stays fit into commune c at all."""
@@ -210,27 +211,6 @@ class Program:
             if columns:
                 self.rows.add([(i, 1.0) for i in columns], upper=float(board.beds[c, week]))
 
-    def _staying_on(self, group: Group) -> None:
-        """A team that stays where it is makes no journey between two stays."""
-        g, w = group.classes[0], self.groups.index(group)
-        for (v, c, r), i in list(self.when.items()):
-            after = self.when.get((w, c, int(self.board.next_round[r])))
-            if v == w and after is not None and self.board.cost[g, c] > 0:
-                z = self.cols.add(upper=1.0, cost=float(self.board.cost[g, c]), whole=False)
-                self.staying[g, c, r] = z
-                self.rows.add([(z, 1.0), (i, -1.0)], upper=0.0)
-                self.rows.add([(z, 1.0), (after, -1.0)], upper=0.0)
-
-    def _journeys(self) -> None:
-        """Where rounds are left out: at least one journey to wherever several stays are made."""
-        for (g, c), i in self.stay.items():
-            cost, stays = float(self.board.cost[g, c]), self.board.classes[g].stays
-            if stays > 1 and cost > 0:
-                j = self.cols.add(upper=float(stays), cost=-cost, whole=True)
-                self.cols.cost[i] += cost
-                self.journeys[g, c] = j
-                self.rows.add([(j, 1.0), (i, -1.0 / stays)], lower=0.0)
-
     def _fitting(self) -> None:
         """No more stays between two days than beds let in, or than a team can make."""
         for c, classes in self.guests.items():
@@ -242,17 +222,6 @@ class Program:
             for found, most in of_team(self.board, g, communes, open_beds=self.beds):
                 stays = [(self.stay[g, communes[n]], 1.0) for n in found]
                 self.week_rows.setdefault(g, []).append(self.rows.add(stays, upper=float(most)))
-
-    def _own_weeks(self, group: Group) -> None:
-        """A team that makes several stays is in one place at a time."""
-        board = self.board
-        w = self.groups.index(group)
-        members = len(board.classes[group.classes[0]].members)
-        for week in range(board.beds.shape[1]):
-            columns = [i for (v, _, r), i in self.when.items() if v == w and board.covers[r, week]]
-            if columns:
-                row = self.rows.add([(i, 1.0) for i in columns], upper=float(members))
-                self.week_rows.setdefault(group.classes[0], []).append(row)
 
     def _promises(self) -> None:
         board = self.board

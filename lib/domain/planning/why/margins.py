@@ -20,6 +20,7 @@ from lib.domain.planning.why.relaxing import (
     Family,
     afresh,
     ceiling,
+    fewest_and_ceiling,
     fewest_unmet,
     lifted,
 )
@@ -138,9 +139,7 @@ def curve(instance: Instance, counts: Iterable[int]) -> tuple[Point, ...]:
     """The worth of so many teams, drawn in turn from the teams there are."""
     points = []
     for count in sorted(set(counts)):
-        asked = with_teams(afresh(instance), count)
-        fewest = fewest_unmet(asked)
-        value = ceiling(asked, fewest.found)
+        fewest, value = fewest_and_ceiling(with_teams(afresh(instance), count))
         if math.isfinite(value):
             unmet = fewest.proven if fewest.found is None else fewest.found
             points.append(Point(teams=count, value=value, unmet=unmet, settled=fewest.settled))
@@ -179,7 +178,7 @@ def roads(plan: Plan, factor: float) -> Roads:
         for s in plan.stays
         if not s.locked and not on.usable[row[s.team], column[s.commune]]
     )
-    most = ceiling(changed, fewest_unmet(changed).found)
+    _, most = fewest_and_ceiling(changed)
     return Roads(factor=factor, too_far=tuple(far), ceiling=most if math.isfinite(most) else None)
 
 

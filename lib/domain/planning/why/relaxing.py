@@ -88,7 +88,17 @@ class Fewest:
 
 def fewest_unmet(instance: Instance) -> Fewest:
     """How many guarantees stay unmet at the least."""
-    optimiser = Optimiser(board(instance))
+    return _fewest(Optimiser(board(instance)))
+
+
+def fewest_and_ceiling(instance: Instance) -> tuple[Fewest, float]:
+    """The same, and what no plan that misses as few is worth more than, from one model."""
+    optimiser = Optimiser(board(afresh(instance)))
+    fewest = _fewest(optimiser)
+    return fewest, _ceiling(optimiser, fewest.found)
+
+
+def _fewest(optimiser: Optimiser) -> Fewest:
     if not optimiser.program.stay:
         every = int(optimiser.board.demand.sum() + optimiser.board.wanted.sum())
         return Fewest(every, every)
@@ -106,7 +116,10 @@ def ceiling(instance: Instance, unmet: int | None) -> float:
 
     Infinite where time ran out before it.
     """
-    optimiser = Optimiser(board(afresh(instance)))
+    return _ceiling(Optimiser(board(afresh(instance))), unmet)
+
+
+def _ceiling(optimiser: Optimiser, unmet: int | None) -> float:
     if not optimiser.program.stay:
         return 0.0
     return optimiser.relaxation(any_number(optimiser, unmet), _SECONDS)
