@@ -96,6 +96,8 @@ def test_an_empty_store_says_what_is_missing(at, tmp_path):
 
 def test_a_plan_begins_on_the_page_and_stays_in_the_address(at, own_full_store, installation):
     page = opened(at, own_full_store)
+    assert "Hè 2027 chưa có đội nào, nên chưa so được ngày đầu" in drawn(page)
+    assert "đội nào cũng kịp" not in drawn(page)
 
     button(page, "Bắt đầu").click().run()
 

@@ -35,7 +35,7 @@ def _weighed(installation: Installation, asked: Asked) -> tuple[FirstDay, ...]:
     rows = snapshot_of(installation, Period(asked.first_day.year, 12)).rows[parts.TEAMS]
     starts = rows["starts_on"].dropna() if "starts_on" in rows else ()
     return tuple(
-        FirstDay(day=day, lost=lost(teams_of(installation, rows, on_day)[0], asked.rules))
+        FirstDay(day=day, lost=lost(teams, asked.rules), known=len(teams))
         for day in days_around(asked.first_day, map(date.fromisoformat, starts))
-        for on_day in [replace(asked, first_day=day)]
+        for teams in [teams_of(installation, rows, replace(asked, first_day=day))[0]]
     )

@@ -27,9 +27,13 @@ def best_day(page: Page, near: date, *, weeks: int) -> FirstDay:
 
 
 def what_days_lose(page: Page, params: PlanParams) -> None:
-    """One sentence on the day in mind, and a table of the others."""
+    """One sentence on the day in mind, and a table of the others, once there is any team."""
     say, choices = page.say, _choices(page, params)
     chosen = next(c for c in choices if c.day == params.first_day)
+    if not chosen.known:
+        told = say("first_day.no_teams", season=params.season)
+        show(html("<p class='bd-quiet'>{}</p>", told))
+        return
     best = proposed(choices, params.first_day)
     key = "first_day.none_lost" if not chosen.lost else "first_day.lost"
     told = say(key, day=say_date(chosen.day), count=len(chosen.lost), names=_named(chosen.lost))

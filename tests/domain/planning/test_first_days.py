@@ -29,9 +29,9 @@ def test_mondays_around_are_weighed_and_the_first_team_s_own_day():
 
 def test_the_day_that_loses_fewest_is_proposed_the_nearest_of_those():
     choices = [
-        FirstDay(day=date(2027, 5, 31), lost=("A",)),
-        FirstDay(day=date(2027, 6, 14), lost=()),
-        FirstDay(day=date(2027, 6, 21), lost=()),
+        FirstDay(day=date(2027, 5, 31), lost=("A",), known=3),
+        FirstDay(day=date(2027, 6, 14), lost=(), known=3),
+        FirstDay(day=date(2027, 6, 21), lost=(), known=3),
     ]
     assert proposed(choices, MONDAY).day == date(2027, 6, 14)
 

@@ -19,6 +19,9 @@ class FirstDay:
 
     day: date
     lost: tuple[str, ...]
+    known: int
+    """Teams of the season, lost or not: where there is none, a day loses nothing and brings
+    nothing."""
 
 
 def days_around(near: date, starts: Iterable[date]) -> tuple[date, ...]:
