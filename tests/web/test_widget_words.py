@@ -8,3 +8,4 @@ def test_the_script_carries_the_words_of_both_languages():
     for language in ("vi", "en"):
         assert words(language)("widget.choose_file") in source
         assert words(language)("widget.no_results") in source
+        assert words(language)("widget.select_all") in source

@@ -13,6 +13,9 @@ from lib.text import LANGUAGES, words
 _FOLDER = Path(__file__).parents[1] / "assets"
 _UPLOADER = '[data-testid="stFileUploader"]'
 _CHIP = '[data-testid="stFileChip"]'
+_SEVERAL = '[data-testid="stMultiSelect"]'
+_SEVERAL_OPEN = '[data-testid="stMultiSelectDropdown"]'
+_ALL = f'{_SEVERAL_OPEN} [data-key^="__select_"]'
 _DIALOG = '[data-testid="stDialog"]'
 _COLUMN_MENU = '[data-testid="stDataFrameColumnMenu"]'
 
@@ -28,6 +31,19 @@ _COVERED = (
     ("clear", '[data-testid="stSelectbox"] button', "aria-label", "Clear value"),
     ("choose", '[data-testid="stSelectbox"] input', "placeholder", "Choose an option"),
     ("no_results", '[data-testid="stSelectboxVirtualDropdown"] *', "", "No results"),
+    ("open", f"{_SEVERAL} button", "aria-label", "Open"),
+    ("clear", f"{_SEVERAL} button", "aria-label", "Clear all"),
+    ("unselect", f"{_SEVERAL} button", "aria-label", "Remove (.+)"),
+    ("selected", f"{_SEVERAL} span", "aria-label", "Selected values"),
+    ("select_all", f"{_ALL} *", "", "Select all"),
+    ("select_found", f"{_ALL} *", "", r"Select (\d+) match(?:es)?"),
+    ("no_results", f"{_SEVERAL_OPEN} *", "", "No results"),
+    (
+        "select_most",
+        f"{_SEVERAL_OPEN} *",
+        "",
+        r"You can only select up to (\d+) options?[.] Remove an option first[.]",
+    ),
     ("options", "[data-live-announcer] *", "", r"(\d+) options? available[.]"),
     ("heading_link", '[data-testid="stHeaderActionElements"] *', "aria-label", "Link to heading"),
     ("help", '[data-testid="stTooltipHoverTarget"] *', "aria-label", "Help for (.+)"),
