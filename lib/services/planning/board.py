@@ -59,6 +59,7 @@ def board_told(
         "stays": _stays(plan, params, say),
         "classes": [{"said": say(f"planner_edit.class_{n}")} for n in range(_CLASSES)],
         "language": say.language,
+        "title": say("widget.board"),
         "words": {key: say(f"planner_board.{key}") for key in _WORDS}
         | {f"column_{name}": say(f"planner_stay.{name}") for name in _COLUMNS}
         | {f"barred_{name}": say(f"planner_barred.{name}") for name in _BARRED.values()},

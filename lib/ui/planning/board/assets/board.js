@@ -48,6 +48,7 @@ function show(args) {
   if (!parts) build();
   [board, prices] = [args.board, args.prices];
   document.documentElement.lang = board.language;
+  document.title = board.title;
   if (hand.saving && args.answered >= hand.saving) hand.saving = 0;
   const now = JSON.stringify([args.board.version, args.board.language, args.board.may]);
   if (now !== built) {
