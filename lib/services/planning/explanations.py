@@ -22,7 +22,7 @@ from lib.services.planning.words import at_most
 from lib.text import Words, say_change, say_number
 
 _NAMED = 8
-_CURVE = (20, 40, 60, 80, 120, 160, 200)
+_CURVE = (20, 40, 60, 90, 130, 200)
 _SENSITIVITY = (0.75, 1.25)
 
 

@@ -83,6 +83,8 @@ def binding(plan: Plan) -> tuple[Binding, ...]:
     found = []
     for family in Family:
         freed = lifted(plan.instance, family)
+        if freed == plan.instance:
+            continue
         most = ceiling(freed, unmet)
         # A family whose lifting does not even raise the ceiling holds nothing back.
         if not math.isfinite(most) or most - now <= _SMALL * max(1.0, now):
