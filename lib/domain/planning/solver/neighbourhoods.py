@@ -11,7 +11,7 @@ from lib.domain.planning.solver.arrays import Board
 from lib.domain.planning.solver.choice import Choice, broken_rows, score
 from lib.domain.planning.solver.optimiser import Optimiser
 
-_FREED = 14
+_FREED = 10
 """Classes at once: what is solved in a second or two."""
 _NODES = 300
 _IN_VAIN = 12

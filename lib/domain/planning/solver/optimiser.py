@@ -178,7 +178,9 @@ class Optimiser:
         solver = self._solver(self._second_stage(plain=False, relaxed=False), seconds)
         solver.setOptionValue("mip_max_nodes", nodes)
         solver.setOptionValue("mip_rel_gap", _NEAR)
+        still = [free.isdisjoint(k.classes) for k in program.groups]
         held = [i for (g, _), i in program.stay.items() if g not in free]
+        held += [i for (w, _, _), i in program.when.items() if still[w]]
         fixed = at[held]
         solver.changeColsBounds(len(held), np.array(held, dtype=np.int32), fixed, fixed)
         self._limit_unmet(solver, score(choice, self.board).unmet)
