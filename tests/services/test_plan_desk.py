@@ -381,7 +381,10 @@ def test_last_years_teams_are_a_beginning_for_this_year(ready):
 
 
 def test_a_team_that_does_not_go_is_cancelled_and_the_rest_stays(ready, begun):
-    made = solved(ready, begun)
+    # What it leaves behind is worth less than staying.
+    steady = params_of(begun).model_copy(update={"keep_bonus": 1_000.0})
+    draft = with_params(ready, begun, steady, who=MAI)
+    made = solved(ready, save_plan(ready, draft, who=MAI, base=begun.id))
     gone = made.document["assignments"][0]["team"]
 
     publish(ready, preview_without(ready, [gone], 2026, who=MAI), who=MAI)
