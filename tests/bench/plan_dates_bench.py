@@ -53,7 +53,7 @@ def run(*, short: bool = False) -> dict[str, Any]:
         ]
         figures[name] = answers
         worst = max(a["measured_s"] for a in answers)
-        gaps = max(100 * a["gap"] for a in answers)
+        gaps = max(100 * (1.0 if a["gap"] is None else a["gap"]) for a in answers)
         bars.append(Bar(what=f"{name}: worst", measured=worst, bar=seconds, unit="s"))
         bars.append(Bar(what=f"{name}: worst gap", measured=gaps, bar=100 * gap, unit="%"))
     if not short:

@@ -10,6 +10,8 @@ from datetime import date
 from typing import NamedTuple
 
 from lib.domain.access.permissions import Role
+from lib.domain.campaign.coming import StayKey
+from lib.domain.campaign.replies import Party, Reply, ReplyKind
 from lib.domain.intake.resolving import NEW
 from lib.domain.periods import Period
 from lib.domain.places.gazetteer import Commune
@@ -34,6 +36,7 @@ from lib.services.planning.versions import publish_plan, save_plan
 from lib.services.reporting.closings import close_period, reopen_period
 from lib.services.settings.changing import change_setting
 from lib.store.engine import writing
+from lib.store.planning.replies import Telling, add_reply, add_tellings
 from lib.text import say_date
 from tests.support.directory import listing, row
 from tests.support.installations import put, see
@@ -232,4 +235,22 @@ def _plan(installation: Installation) -> int:
     if not run.over.wait(120) or not run.result:
         raise TimeoutError("no plan came")
     publish_plan(installation, run.result, who=who, reason=STRINGS[3])
+    _answer(installation, run.result)
     return run.result
+
+
+def _answer(installation: Installation, plan: int) -> None:
+    """Answers to the plan, and who was told of it; its question leaves no stay to answer."""
+    at = installation.clock()
+    told = {"season": "2026", "plan_id": plan, "at": at}
+    with writing(installation.engine) as connection:
+        for text in STRINGS:
+            add_reply(
+                connection,
+                Reply(
+                    **told, key=StayKey(text, "04045", 1), party=Party.COMMUNE, who=text[:80],
+                    kind=ReplyKind.OTHER_DAY, wished=date(2026, 6, 15), why=text, said_by=text,
+                ),
+            )  # fmt: skip
+        tellings = [Telling(**told, party=Party.TEAM, code=s, who=s[:80]) for s in STRINGS]
+        add_tellings(connection, tellings)
