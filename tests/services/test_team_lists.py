@@ -91,6 +91,19 @@ def test_codes_are_given_and_told(installation):
     assert "TN27-001 đến TN27-004" in told["say"]
 
 
+def test_no_codes_are_told_while_their_year_is_still_asked(installation):
+    asked = seen(installation, content(title="DANH SÁCH ĐỘI HÌNH")).problems[0]
+    waiting = seen(
+        installation,
+        content(title="DANH SÁCH ĐỘI HÌNH"),
+        {asked.question: asked.options[0].value} if asked.code in _OF_COLUMNS else {},
+    )
+
+    codes = {p.code for p in waiting.problems}
+    assert Code.NO_PERIOD in codes
+    assert Code.CODES_GIVEN not in codes
+
+
 def test_a_team_keeps_its_code_while_it_keeps_its_name(installation):
     publish(installation, answered(installation, content()), who=WHO)
     again = [("Đội mới", "9 người", "1/7-15/7", None), *reversed(TEAMS)]

@@ -32,10 +32,6 @@ class PlannedStay:
     travel_source: str
     villages: tuple[PlannedVillage, ...] = ()
 
-    def holds_in(self, week: int) -> bool:
-        """Whether the team is to be there in this week of the campaign."""
-        return self.start_week <= week <= self.end_week
-
 
 def planned_stays(document: Mapping[str, Any], first_day: date) -> tuple[PlannedStay, ...]:
     """The stays of a plan as ``plan --json`` tells them, by day and team."""

@@ -162,26 +162,6 @@ def _share(part: float | None, whole: float | None, say: Words) -> str:
     return DASH if part is None or not whole else number(100 * part / whole, say, 1)
 
 
-def stays_table(plan: Plan, params: PlanParams, names: dict[str, str], *, say: Words) -> Table:
-    """Every stay in a row."""
-    teams = {t.code: t for t in plan.instance.teams}
-    rows = [
-        (
-            s.team,
-            names[s.commune],
-            days_said(params, s.start_day, s.end_day, say=say),
-            number(s.households, say),
-            road_said(s, say),
-            names.get(teams[s.team].base, teams[s.team].base),
-            say("planner.locked") if s.locked else "",
-        )
-        for s in plan.stays
-    ]
-    heads = ("team", "commune", "when", "households", "road", "base", "lock")
-    columns = tuple(say(f"planner_stay.{h}") for h in heads)
-    return Table(columns=columns, rows=tuple(rows), numeric=frozenset({3}))
-
-
 def moves_said(
     moved: Sequence[Moved], params: PlanParams, names: dict[str, str], *, say: Words
 ) -> Table:

@@ -36,6 +36,8 @@ def given_codes(
         if not held:
             last[year] += 1
         codes.append(held.pop(0) if held else f"TN{year}-{last[year]:03d}")
+    if not rows["period"].astype(str).str[:4].str.isdecimal().all():
+        return codes, []  # the year, which codes begin with, is still being asked
     told = Problem(
         code=Code.CODES_GIVEN,
         severity=Severity.NOTE,
