@@ -70,6 +70,8 @@ def certificate(desk: Desk, plan: Plan) -> None:
         seconds=say_number(told.seconds, digits=1, language=say.language),
         stopped=say(f"planner_stopped.{told.stopped}"),
     )
+    if points := plan.figures.beside_points:
+        why += " " + say("planner_make.own_people", points=number(points, say))
     lines = "<p class='bd-verdict' role='status'>{}</p><p class='bd-quiet'>{}</p>"
     show(html(lines, certificate_sentence(plan, say), why))
 

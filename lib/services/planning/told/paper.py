@@ -233,6 +233,11 @@ def _certificate(paper: PlanPaper) -> PlanSheet:
     rows: list[tuple[Cell, ...]] = [
         (say("plan_certificate.sentence"), certificate_sentence(paper.plan, say)),
         (say("plan_certificate.objective"), told.objective),
+        *(
+            [(say("plan_certificate.beside"), figures.beside_points)]
+            if figures.beside_points
+            else []
+        ),
         (say("plan_certificate.bound"), DASH if told.bound is None else told.bound),
         (say("plan_certificate.gap"), _percent(paper, told.gap)),
         (say("plan_certificate.unmet"), told.unmet),
